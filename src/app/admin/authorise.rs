@@ -1,0 +1,127 @@
+//! Who may do what (RULES R10), decided from the platform's principal alone.
+
+use super::error::AdminError;
+use super::protocol::{Caller, Command, Role};
+use crate::app::api::{Api, connected};
+use crate::app::commit::{Change, commit};
+use crate::app::documents::{load_value, set_value};
+use crate::atlassian::{ApiError, administers_jira, check, my_permissions};
+use crate::audit::{Actor, Entry, LogAction, Outcome, sha256_hex};
+use crate::host::Host;
+use crate::model::{HOUR, Status};
+use crate::plan::is_organization_administrator;
+
+/// Lets a caller pass who has at least a role; refuses and logs everybody else.
+pub(super) async fn require<H: Host>(
+    host: &H,
+    caller: &Caller,
+    role: Role,
+    command: &Command,
+) -> Result<(), AdminError> {
+    let passes = match role {
+        Role::Viewer => is_viewer(host, caller).await?,
+        Role::OrganizationAdministrator => match connected(host).await? {
+            Some(api) => is_administrator(&api, caller).await?,
+            None if administers(host).await? => return Err(AdminError::NotConnected),
+            None => false,
+        },
+    };
+    if passes {
+        return Ok(());
+    }
+    refuse(host, caller, command.name()).await?;
+    Err(AdminError::NotAllowed {
+        who_may: match role {
+            Role::Viewer => "an administrator of Jira",
+            Role::OrganizationAdministrator => "an administrator of the organization",
+        },
+    })
+}
+
+/// The most a caller may do; whoever may nothing is refused and logged.
+pub(super) async fn highest_role<H: Host>(host: &H, caller: &Caller) -> Result<Role, AdminError> {
+    if let Some(api) = connected(host).await? {
+        // An organization that cannot be asked makes nobody an administrator, and lets Jira's administrators look.
+        if is_administrator(&api, caller).await.unwrap_or(false) {
+            return Ok(Role::OrganizationAdministrator);
+        }
+    }
+    if administers(host).await? {
+        return Ok(Role::Viewer);
+    }
+    refuse(host, caller, Command::Overview.name()).await?;
+    Err(AdminError::NotAllowed {
+        who_may: "an administrator of Jira",
+    })
+}
+
+async fn is_viewer<H: Host>(host: &H, caller: &Caller) -> Result<bool, AdminError> {
+    if administers(host).await? {
+        return Ok(true);
+    }
+    match connected(host).await? {
+        Some(api) => Ok(is_administrator(&api, caller).await?),
+        None => Ok(false),
+    }
+}
+
+/// Whether Jira says that the caller administers it.
+pub(super) async fn administers<H: Host>(host: &H) -> Result<bool, ApiError> {
+    let operation = "asking Jira for your permissions";
+    let answer = host.send(my_permissions()).await;
+    let response = check(operation, host.now(), answer)?;
+    administers_jira(&response.body)
+}
+
+/// Whether the organization's own key shows the caller as an active organization administrator.
+pub(super) async fn is_administrator<H: Host>(
+    api: &Api<'_, H>,
+    caller: &Caller,
+) -> Result<bool, ApiError> {
+    if !caller.account_id.is_plausible() {
+        return Ok(false);
+    }
+    let people = api
+        .people(None, std::slice::from_ref(&caller.account_id))
+        .await?;
+    Ok(people.rows().any(|row| {
+        people.account(row) == Some(&caller.account_id)
+            && people.status(row) == Some(Status::Active)
+            && people.roles(row).is_some_and(is_organization_administrator)
+    }))
+}
+
+/// Refused calls: one entry for each caller and hour, and a count beside it (RULES R14).
+pub(super) async fn refuse<H: Host>(
+    host: &H,
+    caller: &Caller,
+    command: &'static str,
+) -> Result<(), AdminError> {
+    let hour = host.now().0.div_euclid(HOUR);
+    // Account ids may hold signs that keys may not.
+    let who: String = sha256_hex(caller.account_id.as_str())
+        .chars()
+        .take(16)
+        .collect();
+    let key = format!("refused:{who}:{hour}");
+    commit(host, async || {
+        let count: u32 = load_value(host, &key).await?.unwrap_or_default();
+        let mut change = Change {
+            writes: vec![set_value(key.clone(), &count.saturating_add(1))?],
+            ..Change::default()
+        };
+        if count == 0 {
+            change.entries.push(Entry {
+                reason: Some(format!("asked for {command} without the right to")),
+                ..Entry::new(
+                    host.now(),
+                    &Actor::Person(caller.account_id.clone()),
+                    LogAction::Refused,
+                    Outcome::NotDone,
+                )
+            });
+        }
+        Ok((change, ()))
+    })
+    .await
+}

@@ -1,0 +1,129 @@
+//! Saving the organization's API key, after it has shown what it can do.
+
+use super::authorise::{administers, is_administrator, refuse};
+use super::error::AdminError;
+use super::protocol::{Answer, Caller, Connection, Directory};
+use crate::app::api::Api;
+use crate::app::commit::{Change, commit};
+use crate::app::documents::{ConnectionBook, load, set};
+use crate::app::random_suffix;
+use crate::atlassian::{directories, organization, read_directories, read_organization};
+use crate::audit::{Actor, Entry, LogAction, Outcome};
+use crate::host::{Host, Secret};
+use crate::model::AccountId;
+
+/// The longest organization id and key that are taken.
+const MAX_LENGTH: usize = 1_000;
+
+/// Tries a key and stores it. Only a caller whom the key itself shows as an organization administrator may (RULES R10).
+pub(super) async fn connect<H: Host>(
+    host: &H,
+    caller: &Caller,
+    organization_id: String,
+    api_key: String,
+    owner: Option<AccountId>,
+) -> Result<Answer, AdminError> {
+    if !administers(host).await? {
+        refuse(host, caller, "connect").await?;
+        return Err(AdminError::NotAllowed {
+            who_may: "an administrator of Jira who is an administrator of the organization too",
+        });
+    }
+    let api = Api {
+        host,
+        organization: given("organization id", organization_id)?,
+        key: Secret(given("API key", api_key)?),
+    };
+    if owner.as_ref().is_some_and(|owner| !owner.is_plausible()) {
+        return Err(AdminError::Invalid(String::from(
+            "the owner is not an account id",
+        )));
+    }
+    let connection = try_key(&api, caller, owner).await?;
+    store(&api, connection).await
+}
+
+fn given(what: &str, value: String) -> Result<String, AdminError> {
+    let value = value.trim().to_owned();
+    let is_printable = value.bytes().all(|byte| byte.is_ascii_graphic());
+    if value.is_empty() || value.len() > MAX_LENGTH || !is_printable {
+        return Err(AdminError::Invalid(format!(
+            "the {what} is empty, too long or holds a sign that it cannot hold"
+        )));
+    }
+    Ok(value)
+}
+
+/// Step by step, so that the first thing the key cannot do is the thing that is reported.
+async fn try_key<H: Host>(
+    api: &Api<'_, H>,
+    caller: &Caller,
+    owner: Option<AccountId>,
+) -> Result<Connection, AdminError> {
+    let request = organization(&api.organization, &api.key);
+    let response = api
+        .call("reading the organization with this key", request)
+        .await?;
+    let organization_name = read_organization(&response.body)?;
+    let request = directories(&api.organization, None, &api.key);
+    let response = api
+        .call("reading the directories with this key", request)
+        .await?;
+    let (found, _) = read_directories(&response.body)?;
+    if !is_administrator(api, caller).await? {
+        refuse(api.host, caller, "connect").await?;
+        return Err(AdminError::NotAllowed {
+            who_may: "an administrator of the organization: this key does not show you as one",
+        });
+    }
+    Ok(Connection {
+        organization_id: api.organization.clone(),
+        organization_name,
+        directories: found
+            .into_iter()
+            .map(|(id, name)| Directory { id, name })
+            .collect(),
+        owner: owner.unwrap_or_else(|| caller.account_id.clone()),
+        saved_by: caller.account_id.clone(),
+        saved_at: api.host.now(),
+    })
+}
+
+/// The key goes under a new name first, then the connection points to it, then the old key goes: a kill in between
+/// leaves a whole connection, the old or the new one.
+async fn store<H: Host>(api: &Api<'_, H>, connection: Connection) -> Result<Answer, AdminError> {
+    let host = api.host;
+    let secret = format!(
+        "organization-api-key-{}-{}",
+        host.now().compact(),
+        random_suffix(host)
+    );
+    host.set_secret(&secret, api.key.clone()).await?;
+    let old = commit::<_, AdminError>(host, async || {
+        let old: ConnectionBook = load(host).await?;
+        let book = ConnectionBook {
+            connection: Some(connection.clone()),
+            secret: secret.clone(),
+        };
+        let entry = Entry {
+            reason: Some(format!("organization {}", connection.organization_id)),
+            after: Some(serde_json::json!({ "owner": connection.owner })),
+            ..Entry::new(
+                host.now(),
+                &Actor::Person(connection.saved_by.clone()),
+                LogAction::Connect,
+                Outcome::Done,
+            )
+        };
+        let change = Change {
+            entries: vec![entry],
+            writes: vec![set(&book)?],
+        };
+        Ok((change, old.secret))
+    })
+    .await?;
+    if !old.is_empty() {
+        host.delete_secret(&old).await?;
+    }
+    Ok(Answer::Connected(connection))
+}

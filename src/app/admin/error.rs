@@ -1,0 +1,99 @@
+//! Why a command was not carried out.
+
+use super::protocol::Refusal;
+use crate::atlassian::ApiError;
+use crate::host::{QueueError, StorageError};
+use crate::policy::PolicyError;
+
+/// The reasons there are.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum AdminError {
+    /// The caller may not.
+    #[error("you may not do this")]
+    NotAllowed {
+        /// Who may.
+        who_may: &'static str,
+    },
+    /// The caller asked for what now needs somebody else (RULES R9).
+    #[error("a second person must decide this")]
+    FourEyes {
+        /// Why it cannot be the caller.
+        why: String,
+    },
+    /// Nothing is connected.
+    #[error("no organization is connected")]
+    NotConnected,
+    /// There is no such thing.
+    #[error("there is no {0}")]
+    NotFound(&'static str),
+    /// Something given is wrong.
+    #[error("{0}")]
+    Invalid(String),
+    /// It is not in a state for this.
+    #[error("{0}")]
+    WrongState(String),
+    /// A policy document has mistakes.
+    #[error("the policy has mistakes; nothing was stored")]
+    Policy(Vec<PolicyError>),
+    /// Atlassian.
+    #[error("{0}")]
+    Api(#[from] ApiError),
+    /// The app's own storage.
+    #[error("{0}")]
+    Storage(#[from] StorageError),
+    /// The queue.
+    #[error("{0}")]
+    Queue(#[from] QueueError),
+}
+
+impl AdminError {
+    fn code(&self) -> &'static str {
+        match self {
+            AdminError::NotAllowed { .. } => "not-allowed",
+            AdminError::FourEyes { .. } => "four-eyes",
+            AdminError::NotConnected => "not-connected",
+            AdminError::NotFound(_) => "not-found",
+            AdminError::Invalid(_) => "invalid",
+            AdminError::WrongState(_) => "wrong-state",
+            AdminError::Policy(_) => "invalid-policy",
+            AdminError::Api(error) => error.code(),
+            AdminError::Storage(StorageError::Conflict) => "busy",
+            AdminError::Storage(StorageError::Failed(_)) => "storage-failed",
+            AdminError::Queue(_) => "queue-failed",
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        let hint = match self {
+            AdminError::NotAllowed { who_may } => return Some(format!("ask {who_may}")),
+            AdminError::FourEyes { why } => return Some(why.clone()),
+            AdminError::NotConnected => "save the organization's API key on the overview",
+            AdminError::NotFound(_) => "reload the page: it may have been changed meanwhile",
+            AdminError::Invalid(_) | AdminError::WrongState(_) => return None,
+            AdminError::Policy(_) => "correct every place that is named and save again",
+            AdminError::Api(error) => error.hint(),
+            AdminError::Storage(StorageError::Conflict) => {
+                "try again: others were changing things at the same time"
+            }
+            AdminError::Storage(StorageError::Failed(_)) | AdminError::Queue(_) => {
+                "reload the page to see what is stored, then try again"
+            }
+        };
+        Some(hint.to_owned())
+    }
+
+    /// The error as the page gets it.
+    pub(super) fn refusal(self) -> Refusal {
+        let (code, message, hint) = (self.code().to_owned(), self.to_string(), self.hint());
+        let errors = match self {
+            AdminError::Policy(errors) => errors,
+            _ => Vec::new(),
+        };
+        Refusal {
+            code,
+            message,
+            hint,
+            errors,
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What the page can ask for: every command is authorised here, from the platform's principal, before anything else
+//! (DESIGN §6).
+
+mod authorise;
+mod connect;
+mod error;
+mod exemptions;
+mod log;
+mod overview;
+mod policies;
+mod protocol;
+mod runs;
+mod settings;
+
+pub use protocol::*;
+
+use error::AdminError;
+
+use crate::host::Host;
+
+/// Carries out a command of a caller.
+pub async fn admin<H: Host>(host: &H, caller: &Caller, command: Command) -> Reply {
+    match answer(host, caller, command).await {
+        Ok(answer) => Reply::Answer(answer),
+        Err(error) => Reply::Error(error.refusal()),
+    }
+}
+
+async fn answer<H: Host>(
+    host: &H,
+    caller: &Caller,
+    command: Command,
+) -> Result<Answer, AdminError> {
+    use Command as C;
+    match command {
+        C::Connect {
+            organization_id,
+            api_key,
+            owner,
+        } => connect::connect(host, caller, organization_id, api_key, owner).await,
+        C::Overview => {
+            let role = authorise::highest_role(host, caller).await?;
+            overview::overview(host, role).await
+        }
+        C::Policies
+        | C::CheckPolicy { .. }
+        | C::Runs { .. }
+        | C::Run { .. }
+        | C::RunPeople { .. }
+        | C::Protected
+        | C::Exemptions
+        | C::FindGroups { .. }
+        | C::Log { .. }
+        | C::LogSlice { .. }
+        | C::VerifyEntries { .. } => {
+            authorise::require(host, caller, Role::Viewer, &command).await?;
+            look(host, command).await
+        }
+        C::SavePolicy { .. }
+        | C::StartRun { .. }
+        | C::ReleaseRun { .. }
+        | C::RejectRun { .. }
+        | C::AddExemption { .. }
+        | C::RemoveExemption { .. }
+        | C::SetLimits { .. }
+        | C::SetStopped { .. } => {
+            authorise::require(host, caller, Role::OrganizationAdministrator, &command).await?;
+            change(host, caller, command).await
+        }
+    }
+}
+
+/// Commands that change nothing.
+async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError> {
+    match command {
+        Command::Policies => policies::policies(host).await,
+        Command::CheckPolicy { document } => Ok(policies::check(&document)),
+        Command::Runs { cursor } => runs::runs(host, cursor).await,
+        Command::Run { run } => runs::run(host, &run).await,
+        Command::RunPeople { run, part } => runs::people(host, &run, part).await,
+        Command::Protected => overview::protected(host).await,
+        Command::Exemptions => exemptions::exemptions(host).await,
+        Command::FindGroups { term } => exemptions::find_groups(host, &term).await,
+        Command::Log { filter, cursor } => log::page(host, filter, cursor).await,
+        Command::LogSlice { cursor } => log::slice(host, cursor).await,
+        Command::VerifyEntries { entries } => Ok(log::verify_entries(&entries)),
+        _ => Err(AdminError::NotFound("such a question")),
+    }
+}
+
+/// Commands that change something.
+async fn change<H: Host>(
+    host: &H,
+    caller: &Caller,
+    command: Command,
+) -> Result<Answer, AdminError> {
+    match command {
+        Command::SavePolicy { document } => policies::save(host, caller, &document).await,
+        Command::StartRun { policy, dry } => runs::start(host, caller, &policy, dry).await,
+        Command::ReleaseRun { run, reason } => runs::release(host, caller, &run, &reason).await,
+        Command::RejectRun { run, reason } => runs::reject(host, caller, &run, &reason).await,
+        Command::AddExemption { subject, reason } => {
+            exemptions::add(host, caller, subject, &reason).await
+        }
+        Command::RemoveExemption { subject } => exemptions::remove(host, caller, &subject).await,
+        Command::SetLimits { percent_per_day } => {
+            settings::set_limits(host, caller, percent_per_day).await
+        }
+        Command::SetStopped { stopped } => settings::set_stopped(host, caller, stopped).await,
+        _ => Err(AdminError::NotFound("such an order")),
+    }
+}

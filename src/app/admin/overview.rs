@@ -1,0 +1,80 @@
+//! Where everything stands.
+
+use super::error::AdminError;
+use super::protocol::{Answer, Overview, ProductFigures, Protected, Role, SnapshotSummary};
+use super::runs::with_progress;
+use crate::app::commit::head;
+use crate::app::documents::{
+    ActiveRuns, ConnectionBook, ExemptionBook, PolicyBook, load, load_run,
+};
+use crate::app::newest_snapshot;
+use crate::app::run::protections;
+use crate::host::Host;
+use crate::insights::products;
+use crate::plan::{Shelter, shelter};
+
+/// Everything that the first page shows.
+pub(super) async fn overview<H: Host>(host: &H, role: Role) -> Result<Answer, AdminError> {
+    let connection: ConnectionBook = load(host).await?;
+    let policies: PolicyBook = load(host).await?;
+    let exemptions: ExemptionBook = load(host).await?;
+    let active: ActiveRuns = load(host).await?;
+    let mut active_runs = Vec::new();
+    for id in active.runs {
+        if let Some(run) = load_run(host, &id).await? {
+            active_runs.push(with_progress(host, run).await?);
+        }
+    }
+    let snapshot = newest_snapshot(host)
+        .await?
+        .map(|(head, snapshot)| SnapshotSummary {
+            taken: head.taken,
+            users: u32::try_from(snapshot.len()).unwrap_or(u32::MAX),
+            products: products(&snapshot, &head.sites(), head.taken)
+                .into_iter()
+                .map(|((product, site), counts)| ProductFigures {
+                    product,
+                    site,
+                    people: counts.people,
+                    active: counts.active,
+                    idle: counts.idle,
+                    never: counts.never,
+                    unknown: counts.unknown,
+                })
+                .collect(),
+        });
+    Ok(Answer::Overview(Box::new(Overview {
+        role,
+        connection: connection.connection,
+        settings: load(host).await?,
+        snapshot,
+        active_runs,
+        policies: u32::try_from(policies.policies.len()).unwrap_or(u32::MAX),
+        exemptions: u32::try_from(exemptions.exemptions.len()).unwrap_or(u32::MAX),
+        log_entries: head(host).await?.seq,
+    })))
+}
+
+/// Everybody in the newest snapshot whom a protection shelters, with the reason.
+pub(super) async fn protected<H: Host>(host: &H) -> Result<Answer, AdminError> {
+    let book: ConnectionBook = load(host).await?;
+    let connection = book.connection.ok_or(AdminError::NotConnected)?;
+    let exemptions: ExemptionBook = load(host).await?;
+    let exempted = exemptions.exempted();
+    let protections = protections(&connection, None);
+    let Some((_, snapshot)) = newest_snapshot(host).await? else {
+        return Err(AdminError::NotFound("snapshot yet: start a dry run"));
+    };
+    let people = snapshot
+        .rows()
+        .filter_map(
+            |row| match shelter(&snapshot, row, &exempted, &protections)? {
+                Shelter::Protected(reason) => {
+                    Some((snapshot.account(row)?.clone(), reason.to_owned()))
+                }
+                Shelter::Exempt(_) => None,
+            },
+        )
+        .collect();
+    Ok(Answer::Protected(Protected { people }))
+}

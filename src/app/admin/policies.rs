@@ -1,0 +1,122 @@
+//! Policies: listed, checked, saved.
+
+use super::error::AdminError;
+use super::protocol::{Answer, Caller, Policies, PolicyCheck, PolicySummary};
+use crate::app::commit::{Change, commit};
+use crate::app::documents::{
+    PolicyBook, StoredPolicy, edit, encode, load, policy_hash, policy_revision_key, set, set_value,
+};
+use crate::app::newest_snapshot;
+use crate::audit::{Actor, Entry, LogAction, Outcome};
+use crate::evaluate::compile;
+use crate::host::Host;
+use crate::model::Time;
+use crate::policy::{Policy, describe, read};
+use crate::schedule::next_due;
+
+/// The most bytes that all policies together may take (RULES R16).
+const MAX_BOOK_BYTES: usize = 176 * 1024;
+
+/// All policies.
+pub(super) async fn policies<H: Host>(host: &H) -> Result<Answer, AdminError> {
+    let book: PolicyBook = load(host).await?;
+    let newest = newest_snapshot(host).await?;
+    let warnings = |policy: &Policy| match &newest {
+        None => Vec::new(),
+        Some((head, snapshot)) => match compile(policy, snapshot, &head.sites(), host.now()) {
+            Ok(compiled) => compiled.warnings,
+            Err(error) => vec![error.to_string()],
+        },
+    };
+    let policies = book
+        .policies
+        .iter()
+        .map(|stored| summary(stored, host.now(), warnings(&stored.policy)))
+        .collect();
+    Ok(Answer::Policies(Policies { policies }))
+}
+
+fn summary(stored: &StoredPolicy, now: Time, warnings: Vec<String>) -> PolicySummary {
+    PolicySummary {
+        reference: stored.reference(),
+        description: describe(&stored.policy),
+        next_due: next_due(&stored.policy, stored.last_due, now),
+        edited: stored.edited.clone(),
+        policy: stored.policy.clone(),
+        warnings,
+    }
+}
+
+/// What a document says, or what is wrong with it.
+pub(super) fn check(document: &str) -> Answer {
+    Answer::PolicyCheck(PolicyCheck::of(document))
+}
+
+impl PolicyCheck {
+    /// Checks a document.
+    pub fn of(document: &str) -> PolicyCheck {
+        match read(document) {
+            Ok(policy) => PolicyCheck::Valid {
+                description: describe(&policy),
+                policy: Box::new(policy),
+            },
+            Err(errors) => PolicyCheck::Invalid { errors },
+        }
+    }
+}
+
+/// Stores a policy, new or as the next revision of one that is there. Every revision is kept.
+pub(super) async fn save<H: Host>(
+    host: &H,
+    caller: &Caller,
+    document: &str,
+) -> Result<Answer, AdminError> {
+    let policy = read(document).map_err(AdminError::Policy)?;
+    let hash = policy_hash(&policy)?;
+    let stored = commit::<_, AdminError>(host, async || {
+        let mut book: PolicyBook = load(host).await?;
+        let old = book.get(&policy.id).cloned();
+        let stored = StoredPolicy {
+            policy: policy.clone(),
+            revision: old.as_ref().map_or(1, |old| old.revision.saturating_add(1)),
+            hash: hash.clone(),
+            edited: edit(&caller.account_id, host.now()),
+            released: old.as_ref().and_then(|old| old.released.clone()),
+            last_due: old.as_ref().and_then(|old| old.last_due),
+        };
+        match book
+            .policies
+            .iter_mut()
+            .find(|known| known.policy.id == policy.id)
+        {
+            Some(place) => *place = stored.clone(),
+            None => book.policies.push(stored.clone()),
+        }
+        if encode(&book)?.len() > MAX_BOOK_BYTES {
+            let why = "all policies together would take more than 176 KiB: shorten or remove some";
+            return Err(AdminError::Invalid(String::from(why)));
+        }
+        let key = policy_revision_key(&policy.id, stored.revision);
+        let entry = Entry {
+            policy: Some(policy.id.clone()),
+            policy_hash: Some(hash.clone()),
+            reason: Some(describe(&policy)),
+            before: old
+                .map(|old| serde_json::json!({ "hash": old.hash, "revision": old.revision })),
+            after: Some(serde_json::json!({ "hash": hash, "revision": stored.revision })),
+            ..Entry::new(
+                host.now(),
+                &Actor::Person(caller.account_id.clone()),
+                LogAction::SavePolicy,
+                Outcome::Done,
+            )
+        };
+        let change = Change {
+            entries: vec![entry],
+            writes: vec![set(&book)?, set_value(key, &policy)?],
+        };
+        Ok((change, stored))
+    })
+    .await?;
+    Ok(Answer::Saved(summary(&stored, host.now(), Vec::new())))
+}

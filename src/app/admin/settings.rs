@@ -1,0 +1,70 @@
+//! The organization's settings.
+
+use super::error::AdminError;
+use super::protocol::{Answer, Caller, Settings};
+use crate::app::commit::{Change, commit};
+use crate::app::documents::{edit, load, set};
+use crate::audit::{Actor, Entry, LogAction, Outcome};
+use crate::host::Host;
+
+/// Sets the organization's cap.
+pub(super) async fn set_limits<H: Host>(
+    host: &H,
+    caller: &Caller,
+    percent_per_day: u32,
+) -> Result<Answer, AdminError> {
+    if !(1..=100).contains(&percent_per_day) {
+        let why = "the share must be a whole number from 1 to 100";
+        return Err(AdminError::Invalid(String::from(why)));
+    }
+    change(host, caller, LogAction::SetLimits, |settings| {
+        settings.percent_per_day = percent_per_day;
+        settings.limits_edited = Some(edit(&caller.account_id, host.now()));
+    })
+    .await
+}
+
+/// Stops everything, or lets it go on.
+pub(super) async fn set_stopped<H: Host>(
+    host: &H,
+    caller: &Caller,
+    stopped: bool,
+) -> Result<Answer, AdminError> {
+    change(host, caller, LogAction::SetStopped, |settings| {
+        settings.stopped = stopped;
+    })
+    .await
+}
+
+async fn change<H: Host>(
+    host: &H,
+    caller: &Caller,
+    action: LogAction,
+    edit: impl Fn(&mut Settings),
+) -> Result<Answer, AdminError> {
+    let settings = commit::<_, AdminError>(host, async || {
+        let mut settings: Settings = load(host).await?;
+        let figures = |settings: &Settings| {
+            serde_json::json!({ "percentPerDay": settings.percent_per_day, "stopped": settings.stopped })
+        };
+        let before = figures(&settings);
+        edit(&mut settings);
+        let entry = Entry {
+            before: Some(before),
+            after: Some(figures(&settings)),
+            ..Entry::new(
+                host.now(),
+                &Actor::Person(caller.account_id.clone()),
+                action,
+                Outcome::Done,
+            )
+        };
+        let change = Change {
+            entries: vec![entry],
+            writes: vec![set(&settings)?],
+        };
+        Ok((change, settings))
+    })
+    .await?;
+    Ok(Answer::Settings(settings))
+}

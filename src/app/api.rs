@@ -1,0 +1,67 @@
+//! The organization's API with its key: one call, one answer or one error in words.
+
+use super::documents::{ConnectionBook, load};
+use crate::atlassian::{
+    ApiError, IDS_A_CALL, NullActivity, UserFilter, check, read_users, users_search,
+};
+use crate::host::{Host, Request, Response, Secret, StorageError};
+use crate::model::{AccountId, DirectoryId};
+use crate::snapshot::Snapshot;
+
+/// An organization and its key.
+#[derive(Debug)]
+pub(super) struct Api<'h, H> {
+    pub(super) host: &'h H,
+    pub(super) organization: String,
+    pub(super) key: Secret,
+}
+
+/// The API of the connected organization, if one is connected.
+pub(super) async fn connected<H: Host>(host: &H) -> Result<Option<Api<'_, H>>, StorageError> {
+    let book: ConnectionBook = load(host).await?;
+    let Some(connection) = book.connection else {
+        return Ok(None);
+    };
+    let Some(key) = host.secret(&book.secret).await? else {
+        return Ok(None);
+    };
+    Ok(Some(Api {
+        host,
+        organization: connection.organization_id,
+        key,
+    }))
+}
+
+impl<H: Host> Api<'_, H> {
+    /// Sends a request.
+    pub(super) async fn call(
+        &self,
+        operation: &'static str,
+        request: Request,
+    ) -> Result<Response, ApiError> {
+        let answer = self.host.send(request).await;
+        check(operation, self.host.now(), answer)
+    }
+
+    /// Reads people by their accounts, some at a call. Whoever the answers do not name is not in the snapshot.
+    pub(super) async fn people(
+        &self,
+        directory: Option<&DirectoryId>,
+        accounts: &[AccountId],
+    ) -> Result<Snapshot, ApiError> {
+        let anywhere = DirectoryId(String::from("-"));
+        let mut snapshot = Snapshot::new();
+        for some in accounts.chunks(IDS_A_CALL) {
+            let filter = UserFilter::Accounts(some);
+            let request = users_search(&self.organization, directory, filter, &self.key);
+            let response = self.call("reading users", request).await?;
+            read_users(
+                &response.body,
+                directory.unwrap_or(&anywhere),
+                NullActivity::Unknown,
+                &mut |user| snapshot.push(user),
+            )?;
+        }
+        Ok(snapshot)
+    }
+}

@@ -1,0 +1,143 @@
+//! Commits: documents and the log's entries about them, all or nothing, and only if nothing was committed in between.
+
+use serde::{Deserialize, Serialize};
+
+use super::documents::{decode, encode};
+use crate::audit::{Entry, genesis, seal};
+use crate::host::{Condition, EntityName, Host, StorageError, Write};
+
+/// The key of the chain's head.
+const HEAD: &str = "head";
+/// How often a commit is tried again after somebody else came first.
+const ATTEMPTS: u32 = 12;
+/// The most entries in one transaction (RULES R14).
+pub(super) const MAX_ENTRIES: usize = 20;
+
+/// The head of the log's chain.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Head {
+    /// The newest entry's number; 0 when there is none.
+    pub(super) seq: u32,
+    /// Its hash.
+    pub(super) hash: String,
+}
+
+/// What one commit writes.
+#[derive(Debug, Default)]
+pub(super) struct Change {
+    /// Entries for the log.
+    pub(super) entries: Vec<Entry>,
+    /// Everything else.
+    pub(super) writes: Vec<Write>,
+}
+
+/// Reads the head.
+pub(super) async fn head(host: &impl Host) -> Result<Head, StorageError> {
+    match host.get_entity(EntityName::Chain, HEAD).await? {
+        Some(text) => decode("chain", &text),
+        None => Ok(Head {
+            seq: 0,
+            hash: genesis(),
+        }),
+    }
+}
+
+/// Computes a change from what is stored now and commits it, again and again until nobody else came in between.
+///
+/// `attempt` must read every document that it changes: the head is read before, so whatever was committed after that
+/// makes the commit fail and the attempt run again.
+pub(super) async fn commit<T, E: From<StorageError>>(
+    host: &impl Host,
+    mut attempt: impl AsyncFnMut() -> Result<(Change, T), E>,
+) -> Result<T, E> {
+    for _ in 0..ATTEMPTS {
+        let head = head(host).await?;
+        let (change, value) = attempt().await?;
+        match host.transact(transaction(&head, change)?).await {
+            Ok(()) => return Ok(value),
+            Err(StorageError::Conflict) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(StorageError::Conflict.into())
+}
+
+fn transaction(head: &Head, change: Change) -> Result<Vec<Write>, StorageError> {
+    let unchanged = match i32::try_from(head.seq) {
+        Ok(0) => Condition::Absent("seq"),
+        Ok(seq) => Condition::Equals("seq", seq),
+        Err(_) => return Err(StorageError::Failed(String::from("the log is full"))),
+    };
+    let mut writes = change.writes;
+    if change.entries.is_empty() {
+        writes.push(Write::Check {
+            entity: EntityName::Chain,
+            key: HEAD.to_owned(),
+            condition: unchanged,
+        });
+        return Ok(writes);
+    }
+    let mut newest = head.clone();
+    for entry in &change.entries {
+        let stored = seal(entry, newest.seq.saturating_add(1), &newest.hash);
+        writes.push(audit_write(entry, &stored)?);
+        newest = Head {
+            seq: stored.seq,
+            hash: stored.hash,
+        };
+    }
+    writes.push(Write::SetEntity {
+        entity: EntityName::Chain,
+        key: HEAD.to_owned(),
+        value: encode(&newest)?,
+        condition: Some(unchanged),
+    });
+    Ok(writes)
+}
+
+/// An entry as an entity: an attribute for each index, and the canonical text.
+#[derive(Serialize, Deserialize)]
+pub(super) struct AuditEntity {
+    pub(super) seq: u32,
+    /// The time and, so that entries of one second keep their order, the number.
+    pub(super) time: String,
+    pub(super) actor: String,
+    pub(super) action: String,
+    pub(super) outcome: String,
+    pub(super) month: String,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(super) subject: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(super) run: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(super) policy: Option<String>,
+    pub(super) entry: String,
+    pub(super) hash: String,
+}
+
+/// The key of an entry.
+pub(super) fn audit_key(seq: u32) -> String {
+    format!("{seq:010}")
+}
+
+fn audit_write(entry: &Entry, stored: &crate::audit::StoredEntry) -> Result<Write, StorageError> {
+    let entity = AuditEntity {
+        seq: stored.seq,
+        time: format!("{} {}", entry.time, audit_key(stored.seq)),
+        actor: entry.actor.clone(),
+        action: entry.action.clone(),
+        outcome: entry.outcome.clone(),
+        month: entry.time.month(),
+        subject: entry.subject.clone(),
+        run: entry.run.clone(),
+        policy: entry.policy.clone(),
+        entry: stored.entry.clone(),
+        hash: stored.hash.clone(),
+    };
+    Ok(Write::SetEntity {
+        entity: EntityName::Audit,
+        key: audit_key(stored.seq),
+        value: encode(&entity)?,
+        condition: None,
+    })
+}

@@ -1,0 +1,297 @@
+//! The stored documents: their keys, their shapes, and how they are read and written.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::admin::{Connection, Edit, ExemptionSubject, Settings};
+use super::run::{PolicyReference, Run};
+use crate::audit::{canonical, sha256_hex};
+use crate::host::{EntityName, Host, StorageError, Write};
+use crate::model::{AccountId, GroupId, Time};
+use crate::plan::Exempted;
+use crate::policy::Policy;
+
+/// The organization's cap of a fresh installation (RULES R8).
+const DEFAULT_PERCENT_PER_DAY: u32 = 5;
+
+/// A document under a key of its own, with a value for "not there yet".
+pub(super) trait Document: Serialize + DeserializeOwned + Default {
+    /// Its key.
+    const KEY: &'static str;
+}
+
+impl Document for Settings {
+    const KEY: &'static str = "settings";
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            percent_per_day: DEFAULT_PERCENT_PER_DAY,
+            stopped: false,
+            limits_edited: None,
+        }
+    }
+}
+
+/// The connection, if there is one, and which secret holds its key.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct ConnectionBook {
+    /// The connection.
+    pub(super) connection: Option<Connection>,
+    /// The name of the secret; a new one for every saved key.
+    pub(super) secret: String,
+}
+
+impl Document for ConnectionBook {
+    const KEY: &'static str = "connection";
+}
+
+/// All policies in the administrator's order.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct PolicyBook {
+    pub(super) policies: Vec<StoredPolicy>,
+}
+
+impl Document for PolicyBook {
+    const KEY: &'static str = "policies";
+}
+
+impl PolicyBook {
+    /// The policy of an id.
+    pub(super) fn get(&self, id: &str) -> Option<&StoredPolicy> {
+        self.policies.iter().find(|stored| stored.policy.id == id)
+    }
+}
+
+/// A policy with what happened to it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct StoredPolicy {
+    pub(super) policy: Policy,
+    pub(super) revision: u32,
+    pub(super) hash: String,
+    pub(super) edited: Edit,
+    /// The text that a second person has let run, and when that run ended.
+    pub(super) released: Option<ReleasedPolicy>,
+    /// The last instant of its schedule that made a run.
+    pub(super) last_due: Option<Time>,
+}
+
+/// Which text of a policy was released, and when its run ended.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct ReleasedPolicy {
+    pub(super) hash: String,
+    pub(super) at: Time,
+}
+
+impl StoredPolicy {
+    /// The reference that runs and entries carry.
+    pub(super) fn reference(&self) -> PolicyReference {
+        PolicyReference {
+            id: self.policy.id.clone(),
+            name: self.policy.name.clone(),
+            revision: self.revision,
+            hash: self.hash.clone(),
+        }
+    }
+}
+
+/// The hash of a policy's exact text.
+pub(super) fn policy_hash(policy: &Policy) -> Result<String, StorageError> {
+    let value =
+        serde_json::to_value(policy).map_err(|error| StorageError::Failed(error.to_string()))?;
+    Ok(sha256_hex(&canonical(&value)))
+}
+
+/// The key under which every revision of a policy is kept.
+pub(super) fn policy_revision_key(id: &str, revision: u32) -> String {
+    format!("policy:{id}:{revision}")
+}
+
+/// The exemptions: one versioned document (RULES R5).
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ExemptionBook {
+    pub(super) version: u32,
+    pub(super) exemptions: Vec<StoredExemption>,
+    pub(super) last_removal: Option<Edit>,
+}
+
+impl Document for ExemptionBook {
+    const KEY: &'static str = "exemptions";
+}
+
+/// One exemption. A group's name is kept beside its id; a person's is looked up when shown (RULES R14).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct StoredExemption {
+    pub(super) subject: ExemptionSubject,
+    pub(super) group_name: Option<String>,
+    pub(super) reason: String,
+    pub(super) added: Edit,
+}
+
+impl ExemptionBook {
+    /// The exemptions as sets of ids.
+    pub(super) fn exempted(&self) -> Exempted {
+        let mut exempted = Exempted::default();
+        for exemption in &self.exemptions {
+            match &exemption.subject {
+                ExemptionSubject::User { account } => {
+                    exempted.users.insert(account.clone());
+                }
+                ExemptionSubject::Group { group } => {
+                    exempted.groups.insert(GroupId(group.clone()));
+                }
+            }
+        }
+        exempted
+    }
+}
+
+/// Runs that are not over: the strongly consistent list that the tick and the page rest on.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct ActiveRuns {
+    pub(super) runs: Vec<String>,
+}
+
+impl Document for ActiveRuns {
+    const KEY: &'static str = "active-runs";
+}
+
+impl ActiveRuns {
+    pub(super) fn remove(&mut self, run: &str) {
+        self.runs.retain(|id| id != run);
+    }
+}
+
+/// Runs that took access within the last 24 hours, or may be about to (RULES R7, R8).
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct RecentRuns {
+    /// By run.
+    pub(super) runs: BTreeMap<String, RecentRun>,
+}
+
+impl Document for RecentRuns {
+    const KEY: &'static str = "recent-runs";
+}
+
+/// One of them: when it last took something, and from how many people at most.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct RecentRun {
+    pub(super) at: Time,
+    pub(super) people: u32,
+    pub(super) over: bool,
+}
+
+impl RecentRuns {
+    /// Forgets runs that were over 24 hours ago.
+    pub(super) fn prune(&mut self, now: Time) {
+        self.runs
+            .retain(|_, run| !run.over || now.since(run.at) < crate::model::DAY);
+    }
+
+    /// How many people other runs took, or may be about to take.
+    pub(super) fn people_besides(&self, run: &str) -> u32 {
+        self.runs
+            .iter()
+            .filter(|(id, _)| id.as_str() != run)
+            .fold(0, |sum, (_, recent)| sum.saturating_add(recent.people))
+    }
+}
+
+/// Reads a document; one that is not there yet is the default.
+pub(super) async fn load<D: Document>(host: &impl Host) -> Result<D, StorageError> {
+    Ok(load_value(host, D::KEY).await?.unwrap_or_default())
+}
+
+/// Reads any value.
+pub(super) async fn load_value<T: DeserializeOwned>(
+    host: &impl Host,
+    key: &str,
+) -> Result<Option<T>, StorageError> {
+    let values = host.get(&[key.to_owned()]).await?;
+    match values.into_iter().next().flatten() {
+        Some(text) => decode(key, &text).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Reads a stored text.
+pub(super) fn decode<T: DeserializeOwned>(key: &str, text: &str) -> Result<T, StorageError> {
+    serde_json::from_str(text).map_err(|error| {
+        StorageError::Failed(format!(
+            "what is stored under `{key}` cannot be read: {error}"
+        ))
+    })
+}
+
+/// The write of any value.
+pub(super) fn set_value<T: Serialize>(
+    key: impl Into<String>,
+    value: &T,
+) -> Result<Write, StorageError> {
+    Ok(Write::Set {
+        key: key.into(),
+        value: encode(value)?,
+    })
+}
+
+/// The write of a document.
+pub(super) fn set<D: Document>(document: &D) -> Result<Write, StorageError> {
+    set_value(D::KEY, document)
+}
+
+/// A value as JSON text.
+pub(super) fn encode<T: Serialize>(value: &T) -> Result<String, StorageError> {
+    serde_json::to_string(value).map_err(|error| StorageError::Failed(error.to_string()))
+}
+
+/// A run as an entity: the attributes that indexes need, and the record.
+#[derive(Serialize, Deserialize)]
+struct RunEntity {
+    policy: String,
+    state: String,
+    month: String,
+    time: String,
+    record: String,
+}
+
+/// Reads a run.
+pub(super) async fn load_run(host: &impl Host, id: &str) -> Result<Option<Run>, StorageError> {
+    match host.get_entity(EntityName::Run, id).await? {
+        Some(text) => decode_run(&text).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Reads a run from its entity's text.
+pub(super) fn decode_run(text: &str) -> Result<Run, StorageError> {
+    let entity: RunEntity = decode("run", text)?;
+    decode("run", &entity.record)
+}
+
+/// The write of a run.
+pub(super) fn set_run(run: &Run) -> Result<Write, StorageError> {
+    let entity = RunEntity {
+        policy: run.policy.id.clone(),
+        state: run.state.name().to_owned(),
+        month: run.now.month(),
+        time: format!("{} {}", run.now, run.id),
+        record: encode(run)?,
+    };
+    Ok(Write::SetEntity {
+        entity: EntityName::Run,
+        key: run.id.clone(),
+        value: encode(&entity)?,
+        condition: None,
+    })
+}
+
+/// An edit now.
+pub(super) fn edit(by: &AccountId, at: Time) -> Edit {
+    Edit { by: by.clone(), at }
+}

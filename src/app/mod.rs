@@ -1,0 +1,21 @@
+//! The use cases, async over a [`Host`](crate::host::Host).
+//!
+//! Every one of them may be killed at any await, delivered twice, and run beside another (DESIGN §1.3). So all progress
+//! lives in storage, a job is pushed *before* the state that needs it is committed, and every commit moves the log's
+//! head, which makes it fail if anything was committed since it was read.
+
+pub mod admin;
+mod api;
+mod commit;
+mod documents;
+mod lease;
+pub mod offline;
+pub mod run;
+mod sync;
+mod tick;
+mod work;
+
+use sync::{newest as newest_snapshot, random_suffix};
+
+pub use tick::tick;
+pub use work::{Job, WorkOutcome, work};

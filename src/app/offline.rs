@@ -1,0 +1,103 @@
+//! Without a host: a policy on a list of people as the organization API returns them, for auditors and golden fixtures.
+
+use serde::{Deserialize, Serialize};
+
+use crate::atlassian::{ApiError, NullActivity, read_users};
+use crate::evaluate::{CompileError, compile};
+use crate::model::{AccountId, DirectoryId, Time, Truth};
+use crate::policy::{PolicyError, read};
+use crate::snapshot::Snapshot;
+
+/// A policy's own verdict, before exemptions and protections, sorted by account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Evaluation {
+    /// The reference time.
+    pub now: Time,
+    /// How many people were looked at.
+    pub users: u32,
+    /// For whom the policy is true.
+    pub matched: Vec<Matched>,
+    /// For whom it is not decided.
+    pub unknown: Vec<Unknown>,
+}
+
+/// A person for whom a policy is true.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Matched {
+    /// Who.
+    pub account_id: AccountId,
+    /// Why.
+    pub reason: String,
+}
+
+/// A person for whom a policy is not decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Unknown {
+    /// Who.
+    pub account_id: AccountId,
+    /// What is not known.
+    pub why: String,
+}
+
+/// Why there is no evaluation.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EvaluateError {
+    /// The policy has mistakes.
+    #[error("the policy has {} mistakes, the first at {}", .0.len(), .0.first().map_or("$", |error| error.path.as_str()))]
+    Policy(Vec<PolicyError>),
+    /// The people cannot be read.
+    #[error(
+        "the list of users cannot be read: it must be an object with a `data` array, as `users/search` answers"
+    )]
+    Users(#[from] ApiError),
+    /// The policy cannot be decided on them.
+    #[error(transparent)]
+    Compile(#[from] CompileError),
+    /// The reference time cannot be read.
+    #[error("the reference time is not a time such as 2026-11-21T12:00:00Z")]
+    Now,
+}
+
+/// Decides a policy document on `{"data": […]}` as `users/search` answers, at a reference time. An access whose
+/// `lastActiveTimestamp` is `null` counts as never used here, an absent one as unknown (RULES R13).
+///
+/// # Errors
+/// See [`EvaluateError`].
+pub fn evaluate_users(policy: &str, users: &[u8], now: &str) -> Result<Evaluation, EvaluateError> {
+    let policy = read(policy).map_err(EvaluateError::Policy)?;
+    let now = Time::parse(now).ok_or(EvaluateError::Now)?;
+    let mut snapshot = Snapshot::new();
+    let directory = DirectoryId(String::from("-"));
+    read_users(users, &directory, NullActivity::Never, &mut |user| {
+        snapshot.push(user)
+    })?;
+    let compiled = compile(&policy, &snapshot, &[], now)?;
+    let (mut matched, mut unknown) = (Vec::new(), Vec::new());
+    for row in snapshot.rows() {
+        let Some(account) = snapshot.account(row) else {
+            continue;
+        };
+        match compiled.verdict(row) {
+            Truth::True => matched.push(Matched {
+                account_id: account.clone(),
+                reason: compiled.reason(row),
+            }),
+            Truth::Unknown => unknown.push(Unknown {
+                account_id: account.clone(),
+                why: compiled.unknown_reason(row),
+            }),
+            Truth::False => {}
+        }
+    }
+    matched.sort_by(|a, b| a.account_id.cmp(&b.account_id));
+    unknown.sort_by(|a, b| a.account_id.cmp(&b.account_id));
+    Ok(Evaluation {
+        now,
+        users: u32::try_from(snapshot.len()).unwrap_or(u32::MAX),
+        matched,
+        unknown,
+    })
+}

@@ -1,0 +1,60 @@
+//! Asking for a run.
+
+use super::record::{Cause, Run, RunState};
+use crate::app::commit::Change;
+use crate::app::documents::{ActiveRuns, StoredPolicy, set_run};
+use crate::app::sync::random_suffix;
+use crate::audit::{Actor, Entry, LogAction, Outcome};
+use crate::host::{Host, StorageError};
+use crate::plan::Counts;
+
+/// A new run of a policy, not stored yet.
+pub(in crate::app) fn new_run(
+    host: &impl Host,
+    stored: &StoredPolicy,
+    cause: Cause,
+    dry: bool,
+) -> Run {
+    let now = host.now();
+    Run {
+        id: new_id(host),
+        policy: stored.reference(),
+        dry,
+        cause,
+        now,
+        state: RunState::Planning,
+        since: now,
+        message: None,
+        guards: Vec::new(),
+        release: None,
+        counts: Counts::default(),
+        plan: None,
+    }
+}
+
+/// An id for a run: it sorts by time and cannot be met twice.
+fn new_id(host: &impl Host) -> String {
+    format!("{}-{}", host.now().compact(), random_suffix(host))
+}
+
+/// Adds to a change what stores a new run; the list of active runs is the caller's to write.
+pub(in crate::app) fn begin(
+    change: &mut Change,
+    active: &mut ActiveRuns,
+    run: &Run,
+) -> Result<(), StorageError> {
+    let actor = match &run.cause {
+        Cause::Schedule { .. } => Actor::Schedule,
+        Cause::Person { account } => Actor::Person(account.clone()),
+    };
+    active.runs.push(run.id.clone());
+    change.writes.push(set_run(run)?);
+    change.entries.push(Entry {
+        run: Some(run.id.clone()),
+        policy: Some(run.policy.id.clone()),
+        policy_hash: Some(run.policy.hash.clone()),
+        reason: Some(String::from(if run.dry { "dry run" } else { "real run" })),
+        ..Entry::new(run.now, &actor, LogAction::StartRun, Outcome::Done)
+    });
+    Ok(())
+}

@@ -1,0 +1,164 @@
+//! How a run ends.
+
+use super::progress::Progress;
+use super::record::{Run, RunState};
+use crate::app::commit::Change;
+use crate::app::documents::{
+    ActiveRuns, PolicyBook, RecentRuns, ReleasedPolicy, load, load_run, set, set_run,
+};
+use crate::app::work::{WorkError, Worker};
+use crate::audit::{Actor, Entry, LogAction, Outcome};
+use crate::host::Host;
+use crate::plan::Fate;
+
+/// Ends a run whose steps are all settled.
+pub(in crate::app) async fn end<H: Host>(
+    worker: &Worker<'_, H>,
+    run: &Run,
+    progress: &Progress,
+    state: RunState,
+    message: Option<String>,
+) -> Result<(), WorkError> {
+    let host = worker.host;
+    worker
+        .commit(async || {
+            let now = host.now();
+            let over = Run {
+                state,
+                since: now,
+                message: message.clone(),
+                counts: progress.counts(run.counts),
+                ..run.clone()
+            };
+            let mut active: ActiveRuns = load(host).await?;
+            active.remove(&run.id);
+            let mut recent: RecentRuns = load(host).await?;
+            if let Some(entry) = recent.runs.get_mut(&run.id) {
+                entry.people = over.counts.acted;
+                entry.at = now;
+                entry.over = true;
+            }
+            recent.prune(now);
+            let mut policies: PolicyBook = load(host).await?;
+            remember_release(&mut policies, &over);
+            let mut change = Change {
+                entries: vec![ended_entry(&over)],
+                writes: vec![
+                    set(&active)?,
+                    set(&recent)?,
+                    set(&policies)?,
+                    set_run(&over)?,
+                ],
+            };
+            change.writes.push(progress.write(&run.id)?);
+            Ok((change, ()))
+        })
+        .await
+}
+
+/// A text that a second person let run needs no release at its next run.
+fn remember_release(policies: &mut PolicyBook, run: &Run) {
+    let was_released = run.release.is_some() && run.state != RunState::Stopped;
+    let stored = policies
+        .policies
+        .iter_mut()
+        .find(|stored| stored.policy.id == run.policy.id);
+    if let Some(stored) = stored
+        && was_released
+    {
+        stored.released = Some(ReleasedPolicy {
+            hash: run.policy.hash.clone(),
+            at: run.since,
+        });
+    }
+}
+
+fn ended_entry(run: &Run) -> Entry {
+    Entry {
+        run: Some(run.id.clone()),
+        policy: Some(run.policy.id.clone()),
+        policy_hash: Some(run.policy.hash.clone()),
+        reason: Some(match &run.message {
+            Some(message) => format!("{}: {message}", run.state.name()),
+            None => run.state.name().to_owned(),
+        }),
+        after: serde_json::to_value(run.counts).ok(),
+        ..Entry::new(
+            run.since,
+            &Actor::Schedule,
+            LogAction::EndRun,
+            Outcome::Done,
+        )
+    }
+}
+
+/// Ends a run before it has a plan.
+pub(super) async fn stop<H: Host>(
+    worker: &Worker<'_, H>,
+    run: Run,
+    why: &str,
+) -> Result<(), WorkError> {
+    let message = Some(why.to_owned());
+    end(
+        worker,
+        &run,
+        &Progress::default(),
+        RunState::Stopped,
+        message,
+    )
+    .await
+}
+
+/// Notes on every run of a job what goes wrong at the moment, for the page; the job comes again.
+pub(in crate::app) async fn hold_back<H: Host>(
+    worker: &Worker<'_, H>,
+    runs: &[String],
+    message: &str,
+) -> Result<(), WorkError> {
+    for id in runs {
+        let host = worker.host;
+        worker
+            .commit(async || {
+                let mut change = Change::default();
+                if let Some(mut run) = load_run(host, id).await?
+                    && run.state.wants_a_job()
+                {
+                    run.message = Some(message.to_owned());
+                    change.writes.push(set_run(&run)?);
+                }
+                Ok((change, ()))
+            })
+            .await?;
+    }
+    Ok(())
+}
+
+/// Ends runs that cannot go on. Intents that are out get their outcome from what is known without another reading;
+/// whoever was not reached is let be.
+pub(in crate::app) async fn stop_runs<H: Host>(
+    worker: &Worker<'_, H>,
+    runs: &[String],
+    message: &str,
+) -> Result<(), WorkError> {
+    for id in runs {
+        let Some(run) = load_run(worker.host, id).await? else {
+            continue;
+        };
+        if !run.state.wants_a_job() {
+            continue;
+        }
+        let mut progress = Progress::load(worker.host, id).await?;
+        super::steps::settle_blindly(worker, &run, &mut progress, message).await?;
+        let left = run.plan.as_ref().map_or(0, |plan| plan.steps);
+        let unsettled: Vec<u32> = progress.unsettled(left).collect();
+        for step in &unsettled {
+            progress.settle(*step, Fate::Skipped, None);
+        }
+        let message = match unsettled.len() {
+            0 => message.to_owned(),
+            count => format!("{message}; {count} people were not acted on"),
+        };
+        end(worker, &run, &progress, RunState::Stopped, Some(message)).await?;
+    }
+    Ok(())
+}

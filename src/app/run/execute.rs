@@ -1,0 +1,491 @@
+//! Executing a plan: batch by batch, each read again just before, logged before and after, and read back.
+//!
+//! A batch is at most 100 people of one directory. Whatever kills an invocation, the next one begins a batch by reading
+//! its people: an intent that is out is settled by what is seen, not by guessing.
+
+use std::collections::BTreeMap;
+
+use super::parts::load_steps;
+use super::prepare::{protections, taken_recently};
+use super::progress::Progress;
+use super::record::{Run, RunState};
+use super::steps::{Settled, Steps, call, intend, settle};
+use crate::app::admin::Settings;
+use crate::app::api::{Api, connected};
+use crate::app::commit::{Change, MAX_ENTRIES};
+use crate::app::documents::{
+    ConnectionBook, ExemptionBook, load, load_run, load_value, policy_revision_key, set_run,
+};
+use crate::app::sync::SnapshotBook;
+use crate::app::work::{Flow, Job, WorkError, Worker};
+use crate::atlassian::{ApiError, ApiErrorKind, PAGE_SIZE};
+use crate::audit::Outcome;
+use crate::evaluate::{CompileError, Compiled, compile};
+use crate::host::Host;
+use crate::model::{AccountId, Status};
+use crate::plan::{Exempted, Fate, Ground, Person, Protections, Verdict, decide};
+use crate::policy::Policy;
+use crate::snapshot::{Row, Site, Snapshot};
+
+/// The oldest reading that an action may rest on, with room for the action itself (RULES R6: 120 s).
+const READING_SECONDS: i64 = 110;
+/// A batch is begun only if so much is left of the invocation.
+const BATCH_MILLISECONDS: u32 = 90_000;
+/// A group of actions is begun only if so much is left.
+const GROUP_MILLISECONDS: u32 = 30_000;
+/// How long an accepted action may take to be seen.
+const VISIBLE_SECONDS: i64 = 120;
+/// The pause before another look at what was accepted and is not seen yet.
+const LOOK_AGAIN_SECONDS: u32 = 3;
+/// How often a call without a clear answer is made.
+const ATTEMPTS: u32 = 3;
+
+/// Executes a run's plan as far as the time allows.
+pub(in crate::app) async fn execute<H: Host>(
+    worker: &Worker<'_, H>,
+    job: &Job,
+    id: &str,
+) -> Result<Flow, WorkError> {
+    let host = worker.host;
+    let Some(run) = load_run(host, id).await? else {
+        return Ok(Flow::Over);
+    };
+    match run.state {
+        RunState::Ready | RunState::Executing => {}
+        RunState::Planning | RunState::Held if worker.is_young(job) => {
+            return Ok(Flow::Again { seconds: 5 });
+        }
+        _ => return Ok(Flow::Over),
+    }
+    let run = mark_executing(worker, run).await?;
+    let parts = run.plan.as_ref().map_or(0, |plan| plan.parts);
+    let people = load_steps(host, id, parts).await?;
+    let steps = Steps {
+        run: &run,
+        people: &people,
+    };
+    let Some(api) = connected(host).await? else {
+        super::end::stop_runs(worker, &[id.to_owned()], "no organization is connected").await?;
+        return Ok(Flow::Over);
+    };
+    let mut progress = Progress::load(host, id).await?;
+    let taken = taken_recently(worker, Some(id)).await?;
+    loop {
+        let mut batch = next_batch(&steps, &progress);
+        if batch.is_empty() {
+            return finish(worker, &run, &progress).await;
+        }
+        if host.time_left() < BATCH_MILLISECONDS {
+            return Ok(Flow::Next);
+        }
+        let gate = gate(worker, &run, &taken, progress.is_failing()).await?;
+        if let Some(why) = gate.stop {
+            if progress.open.is_empty() {
+                super::end::stop_runs(worker, &[id.to_owned()], why).await?;
+                return Ok(Flow::Over);
+            }
+            batch.retain(|step| progress.open.contains_key(step));
+        }
+        let mut executor = Executor {
+            worker,
+            api: &api,
+            steps: &steps,
+            gate: &gate,
+            progress: &mut progress,
+        };
+        let flow = executor.batch(&batch).await?;
+        if let Some(flow) = flow {
+            return Ok(flow);
+        }
+    }
+}
+
+async fn mark_executing<H: Host>(worker: &Worker<'_, H>, run: Run) -> Result<Run, WorkError> {
+    if run.state == RunState::Executing && run.message.is_none() {
+        return Ok(run);
+    }
+    let executing = Run {
+        state: RunState::Executing,
+        since: if run.state == RunState::Executing {
+            run.since
+        } else {
+            worker.host.now()
+        },
+        message: None,
+        ..run
+    };
+    worker
+        .commit(async || {
+            let writes = vec![set_run(&executing)?];
+            let change = Change {
+                writes,
+                ..Change::default()
+            };
+            Ok((change, ()))
+        })
+        .await?;
+    Ok(executing)
+}
+
+async fn finish<H: Host>(
+    worker: &Worker<'_, H>,
+    run: &Run,
+    progress: &Progress,
+) -> Result<Flow, WorkError> {
+    let counts = progress.counts(run.counts);
+    let state = if counts.failed == 0 {
+        RunState::Done
+    } else {
+        RunState::DoneWithFailures
+    };
+    let message = (counts.failed > 0).then(|| {
+        format!(
+            "{} of {} actions failed",
+            counts.failed,
+            counts.failed + counts.acted
+        )
+    });
+    super::end::end(worker, run, progress, state, message).await?;
+    Ok(Flow::Over)
+}
+
+/// The next people: those with an intent out first, then those not begun, all of one directory.
+fn next_batch(steps: &Steps<'_>, progress: &Progress) -> Vec<u32> {
+    let count = u32::try_from(steps.people.len()).unwrap_or(u32::MAX);
+    let open = progress.open.keys().copied();
+    let fresh = progress
+        .unsettled(count)
+        .filter(|step| !progress.open.contains_key(step));
+    let mut candidates = open.chain(fresh).peekable();
+    let directory = candidates
+        .peek()
+        .and_then(|step| steps.person(*step))
+        .map(|person| person.directory.clone());
+    candidates
+        .filter(|step| steps.person(*step).map(|person| &person.directory) == directory.as_ref())
+        .take(PAGE_SIZE)
+        .collect()
+}
+
+/// What is read again before every batch (RULES R15), and what decides on each person.
+struct Gate {
+    /// Why nobody else is to be acted on, if so: only intents that are out are settled then.
+    stop: Option<&'static str>,
+    policy: Policy,
+    sites: Vec<Site>,
+    exempted: Exempted,
+    protections: Protections,
+    taken: BTreeMap<AccountId, String>,
+}
+
+async fn gate<H: Host>(
+    worker: &Worker<'_, H>,
+    run: &Run,
+    taken: &BTreeMap<AccountId, String>,
+    is_failing: bool,
+) -> Result<Gate, WorkError> {
+    let host = worker.host;
+    if !worker.lease.is_held(host).await? {
+        return Err(WorkError::LeaseLost);
+    }
+    let settings: Settings = load(host).await?;
+    let exemptions: ExemptionBook = load(host).await?;
+    let connection: ConnectionBook = load(host).await?;
+    let snapshot: SnapshotBook = load(host).await?;
+    let key = policy_revision_key(&run.policy.id, run.policy.revision);
+    let policy = load_value(host, &key).await?.ok_or_else(|| {
+        crate::host::StorageError::Failed(format!("the policy's text `{key}` is gone"))
+    })?;
+    let stop = if settings.stopped {
+        Some("an administrator stopped everything")
+    } else if is_failing {
+        Some("too many actions failed: look at the failed ones before another run")
+    } else {
+        None
+    };
+    Ok(Gate {
+        stop,
+        policy,
+        sites: snapshot
+            .snapshot
+            .map(|head| head.sites())
+            .unwrap_or_default(),
+        exempted: exemptions.exempted(),
+        protections: connection
+            .connection
+            .as_ref()
+            .map(|connection| protections(connection, Some(&run.cause)))
+            .unwrap_or_default(),
+        taken: taken.clone(),
+    })
+}
+
+/// What the reading before the action says of one step.
+enum Reading {
+    /// Act on them.
+    Act,
+    /// The step is over.
+    Settle(Settled),
+    /// Look again later.
+    Wait,
+}
+
+struct Executor<'a, 'h, H> {
+    worker: &'a Worker<'h, H>,
+    api: &'a Api<'h, H>,
+    steps: &'a Steps<'a>,
+    gate: &'a Gate,
+    progress: &'a mut Progress,
+}
+
+impl<H: Host> Executor<'_, '_, H> {
+    /// Reads, decides, acts and reads back one batch. Answers where to go if not to the next batch.
+    async fn batch(&mut self, batch: &[u32]) -> Result<Option<Flow>, WorkError> {
+        let read_at = self.worker.host.now();
+        let people = self.read(batch).await?;
+        let gate = self.gate;
+        let compiled = compile(&gate.policy, &people, &gate.sites, self.steps.run.now);
+        let (mut act, mut over, mut wait) = (Vec::new(), Vec::new(), false);
+        for step in batch {
+            match self.judge(*step, &people, &compiled) {
+                Some(Reading::Act) => act.push(*step),
+                Some(Reading::Settle(settled)) => over.push(settled),
+                Some(Reading::Wait) => wait = true,
+                None => {}
+            }
+        }
+        settle(self.worker, self.steps.run, self.progress, &over).await?;
+        let mut flow = wait.then_some(Flow::Again {
+            seconds: LOOK_AGAIN_SECONDS,
+        });
+        let mut refused = BTreeMap::new();
+        let mut tried = Vec::new();
+        for group in act.chunks(MAX_ENTRIES) {
+            let is_stale = self.worker.host.now().since(read_at) > READING_SECONDS;
+            if is_stale || self.worker.host.time_left() < GROUP_MILLISECONDS {
+                break;
+            }
+            intend(self.worker, self.steps, self.progress, group).await?;
+            let pause = self.act(group, &mut tried, &mut refused).await?;
+            if pause.is_some() {
+                flow = pause;
+                break;
+            }
+        }
+        if !tried.is_empty() {
+            let pending = self.read_back(&tried, &refused).await?;
+            flow = flow.or(pending);
+        }
+        Ok(flow)
+    }
+
+    async fn read(&self, batch: &[u32]) -> Result<Snapshot, WorkError> {
+        let people: Vec<&Person> = batch
+            .iter()
+            .filter_map(|step| self.steps.person(*step))
+            .collect();
+        let accounts: Vec<AccountId> = people.iter().map(|person| person.account.clone()).collect();
+        let directory = people.first().map(|person| &person.directory);
+        Ok(self.api.people(directory, &accounts).await?)
+    }
+
+    /// Decides again on what was just read (RULES R6).
+    fn judge(
+        &self,
+        step: u32,
+        people: &Snapshot,
+        compiled: &Result<Compiled<'_>, CompileError>,
+    ) -> Option<Reading> {
+        let person = self.steps.person(step)?;
+        let row = people.find(&person.account, &person.directory);
+        let status = row.and_then(|row| people.status(row));
+        let open = self.progress.open.get(&step);
+        let is_open = open.is_some();
+        let over = |fate, outcome, reason: String| {
+            Some(Reading::Settle(Settled {
+                step,
+                account: person.account.clone(),
+                fate,
+                outcome,
+                reason,
+                before: person.before.status,
+                after: status,
+            }))
+        };
+        // Without an intent nothing of ours can have happened yet.
+        let let_be = if is_open {
+            Outcome::NotDone
+        } else {
+            Outcome::Skipped
+        };
+        if let Some(open) = open {
+            if status == Some(Status::Suspended) {
+                return over(Fate::Verified, Outcome::Done, person.reason.clone());
+            }
+            if let Some(accepted) = open.accepted {
+                let waited = self.worker.host.now().since(accepted);
+                if waited < VISIBLE_SECONDS {
+                    return Some(Reading::Wait);
+                }
+                let reason = format!("accepted by atlassian, and not seen after {waited} seconds");
+                return over(Fate::Failed, Outcome::Failed, reason);
+            }
+            if open.attempts >= ATTEMPTS {
+                let reason = format!("no clear answer to {ATTEMPTS} calls, and not done");
+                return over(Fate::Failed, Outcome::Failed, reason);
+            }
+        }
+        if let Some(why) = self.gate.stop {
+            return over(Fate::Skipped, let_be, why.to_owned());
+        }
+        let Some(row) = row else {
+            let reason = String::from("the directory does not list the person any more");
+            return over(Fate::Skipped, let_be, reason);
+        };
+        match self.verdict(people, row, compiled) {
+            Some(Verdict {
+                fate: Fate::Planned,
+                ..
+            }) => Some(Reading::Act),
+            Some(verdict) => over(
+                Fate::Skipped,
+                let_be,
+                format!("on reading again: {}", verdict.reason),
+            ),
+            None => {
+                let reason = String::from("on reading again: the policy does not match any more");
+                over(Fate::Skipped, let_be, reason)
+            }
+        }
+    }
+
+    fn verdict(
+        &self,
+        people: &Snapshot,
+        row: Row,
+        compiled: &Result<Compiled<'_>, CompileError>,
+    ) -> Option<Verdict> {
+        let gate = self.gate;
+        let compiled = match compiled {
+            Ok(compiled) => compiled,
+            Err(error) => {
+                return Some(Verdict {
+                    fate: Fate::Unknown,
+                    reason: error.to_string(),
+                });
+            }
+        };
+        let ground = Ground {
+            exempted: &gate.exempted,
+            protections: &gate.protections,
+            taken: &gate.taken,
+        };
+        decide(compiled, people, row, &ground)
+    }
+
+    /// Makes the calls of a group whose intents are logged. Answers where to go if the calls must pause.
+    async fn act(
+        &mut self,
+        group: &[u32],
+        tried: &mut Vec<u32>,
+        refused: &mut BTreeMap<u32, ApiError>,
+    ) -> Result<Option<Flow>, WorkError> {
+        for step in group {
+            let Some(person) = self.steps.person(*step) else {
+                continue;
+            };
+            let answer = call(self.api, self.steps.run, person).await;
+            tried.push(*step);
+            let open = self.progress.open.entry(*step).or_default();
+            match answer {
+                Ok(()) => open.accepted = Some(self.worker.host.now()),
+                Err(error) => match error.kind {
+                    ApiErrorKind::Unauthorized => {
+                        self.remember_open().await?;
+                        return Err(error.into());
+                    }
+                    ApiErrorKind::RateLimited { wait_seconds } => {
+                        return Ok(Some(Flow::Again {
+                            seconds: wait_seconds,
+                        }));
+                    }
+                    ApiErrorKind::Server | ApiErrorKind::NoAnswer | ApiErrorKind::NotUnderstood => {
+                        open.attempts += 1;
+                    }
+                    ApiErrorKind::Forbidden
+                    | ApiErrorKind::NotFound
+                    | ApiErrorKind::Conflict
+                    | ApiErrorKind::Refused(_) => {
+                        refused.insert(*step, error);
+                    }
+                },
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reads back whom calls were made for, and settles what can be. Answers where to go if some must be looked at again.
+    async fn read_back(
+        &mut self,
+        tried: &[u32],
+        refused: &BTreeMap<u32, ApiError>,
+    ) -> Result<Option<Flow>, WorkError> {
+        let people = self.read(tried).await?;
+        let mut over = Vec::new();
+        for step in tried {
+            if let Some(settled) = self.seen(*step, &people, refused.get(step)) {
+                over.push(settled);
+            }
+        }
+        let all = over.len() == tried.len();
+        settle(self.worker, self.steps.run, self.progress, &over).await?;
+        if all {
+            return Ok(None);
+        }
+        self.remember_open().await?;
+        Ok(Some(Flow::Again {
+            seconds: LOOK_AGAIN_SECONDS,
+        }))
+    }
+
+    /// How a step that was tried ended, if what was read back says so.
+    fn seen(&self, step: u32, people: &Snapshot, refused: Option<&ApiError>) -> Option<Settled> {
+        let person = self.steps.person(step)?;
+        let row = people.find(&person.account, &person.directory);
+        let status = row.and_then(|row| people.status(row));
+        let is_suspended = status == Some(Status::Suspended);
+        let (fate, outcome, reason) = match refused {
+            None if is_suspended => (Fate::Verified, Outcome::Done, person.reason.clone()),
+            None => return None,
+            Some(error) if is_suspended => (
+                Fate::Skipped,
+                Outcome::Already,
+                format!("somebody else had done it ({error})"),
+            ),
+            Some(error) => (Fate::Failed, Outcome::Failed, error.to_string()),
+        };
+        Some(Settled {
+            step,
+            account: person.account.clone(),
+            fate,
+            outcome,
+            reason,
+            before: person.before.status,
+            after: status,
+        })
+    }
+
+    /// Keeps what is known of open steps for the next invocation.
+    async fn remember_open(&self) -> Result<(), WorkError> {
+        let progress = &*self.progress;
+        self.worker
+            .commit(async || {
+                let change = Change {
+                    writes: vec![progress.write(&self.steps.run.id)?],
+                    ..Change::default()
+                };
+                Ok((change, ()))
+            })
+            .await
+    }
+}

@@ -1,0 +1,19 @@
+//! A run from its beginning to its end: asked for, prepared, perhaps held and released, executed, ended.
+
+mod begin;
+mod end;
+mod execute;
+mod parts;
+mod prepare;
+mod progress;
+mod record;
+mod steps;
+
+pub use record::{Cause, PlanReference, PolicyReference, Release, Run, RunState};
+
+pub(super) use begin::{begin, new_run};
+pub(super) use end::{hold_back, stop_runs};
+pub(super) use execute::execute;
+pub(super) use parts::load_part;
+pub(super) use prepare::{prepare, protections, reserve};
+pub(super) use progress::Progress;

@@ -1,0 +1,160 @@
+//! A run as it is stored: small, and all of its progress.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{AccountId, Action, Time};
+use crate::plan::{Counts, Guard};
+
+/// The states of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum RunState {
+    /// The organization is being read and the plan made.
+    Planning,
+    /// A dry run, over: the plan is kept, nothing was done.
+    Previewed,
+    /// A guard stopped the plan before its first action; a release lets it go on.
+    Held,
+    /// Frozen, released, about to act.
+    Ready,
+    /// Acting and reading back, batch by batch.
+    Executing,
+    /// Over, every step done or let be.
+    Done,
+    /// Over, some steps failed.
+    DoneWithFailures,
+    /// Held, and ended by a person without an action.
+    Rejected,
+    /// Ended before it was over; `message` says what was not done and what to do.
+    Stopped,
+}
+
+impl RunState {
+    /// The state's name in storage and log.
+    pub fn name(self) -> &'static str {
+        match self {
+            RunState::Planning => "planning",
+            RunState::Previewed => "previewed",
+            RunState::Held => "held",
+            RunState::Ready => "ready",
+            RunState::Executing => "executing",
+            RunState::Done => "done",
+            RunState::DoneWithFailures => "done-with-failures",
+            RunState::Rejected => "rejected",
+            RunState::Stopped => "stopped",
+        }
+    }
+
+    /// Whether a job must be out for the run to go on by itself.
+    pub fn wants_a_job(self) -> bool {
+        matches!(
+            self,
+            RunState::Planning | RunState::Ready | RunState::Executing
+        )
+    }
+}
+
+/// The policy a run works for: which one, in which version, with which exact text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyReference {
+    /// The policy's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Counted up at each saving.
+    pub revision: u32,
+    /// SHA-256 of its canonical JSON, hexadecimal.
+    pub hash: String,
+}
+
+/// Why a run exists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", tag = "by")]
+pub enum Cause {
+    /// The policy's schedule said so.
+    Schedule {
+        /// The instant that was due.
+        #[cfg_attr(feature = "types", ts(type = "string"))]
+        due: Time,
+    },
+    /// A person pressed the button.
+    Person {
+        /// Who.
+        account: AccountId,
+    },
+}
+
+/// Who let a held run go on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Release {
+    /// Who.
+    pub by: AccountId,
+    /// When.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub at: Time,
+    /// Why, in their words.
+    pub reason: String,
+    /// Whether the same person had asked for the run, there being no second one (RULES R9).
+    pub single_handed: bool,
+}
+
+/// A run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Run {
+    /// Its id: the time it was asked for and some random signs.
+    pub id: String,
+    /// For which policy.
+    pub policy: PolicyReference,
+    /// Whether it ends before the first action.
+    pub dry: bool,
+    /// Why it exists.
+    pub cause: Cause,
+    /// The reference time: every age in this run is counted from here.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub now: Time,
+    /// Where it stands.
+    pub state: RunState,
+    /// When it came to this state.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub since: Time,
+    /// What happened and what to do, where there is something to say.
+    pub message: Option<String>,
+    /// What holds it.
+    pub guards: Vec<Guard>,
+    /// Who let it go on.
+    pub release: Option<Release>,
+    /// How many people are where.
+    pub counts: Counts,
+    /// The frozen plan, once there is one.
+    pub plan: Option<PlanReference>,
+}
+
+/// The frozen plan: immutable, in parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PlanReference {
+    /// SHA-256 over the plan's parts in order, hexadecimal.
+    pub hash: String,
+    /// The snapshot it rests on.
+    pub snapshot: String,
+    /// When that snapshot's first page was read.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub snapshot_taken: Time,
+    /// How many stored parts.
+    pub parts: u32,
+    /// How many people it lists.
+    pub people: u32,
+    /// How many of them are to be acted on.
+    pub steps: u32,
+    /// What is done to them.
+    pub action: Action,
+}

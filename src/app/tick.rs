@@ -1,0 +1,110 @@
+//! The schedule's tick: starts what is due, and wakes what has lost its job.
+
+use super::admin::Settings;
+use super::commit::{Change, commit};
+use super::documents::{ActiveRuns, ConnectionBook, PolicyBook, load, load_run, set};
+use super::lease;
+use super::run::{Cause, Run, begin, new_run};
+use super::work::{Job, WorkError};
+use crate::host::{Host, Queue};
+use crate::model::Time;
+use crate::schedule::due;
+
+/// A run that wants a job is given a new one when nobody has worked for so long.
+const WATCH_SECONDS: i64 = 900;
+
+/// One tick of the schedule (every five minutes).
+///
+/// # Errors
+/// In words, when the app's storage or queue fails; the next tick does what this one did not.
+pub async fn tick<H: Host>(host: &H) -> Result<(), String> {
+    let done = async {
+        start_due(host).await?;
+        wake(host).await
+    };
+    done.await.map_err(|error: WorkError| error.to_string())
+}
+
+/// Starts a run of every policy that is due. They are planned together, in the administrator's order (RULES R7).
+async fn start_due<H: Host>(host: &H) -> Result<(), WorkError> {
+    let settings: Settings = load(host).await?;
+    let connection: ConnectionBook = load(host).await?;
+    if settings.stopped || connection.connection.is_none() {
+        return Ok(());
+    }
+    let mut policies: PolicyBook = load(host).await?;
+    let runs = due_runs(host, &mut policies);
+    if runs.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<String> = runs.iter().map(|run| run.id.clone()).collect();
+    // Pushed first: a job without its runs goes away by itself, runs without their job would not.
+    host.push(Queue::Work, Job::prepare(host, ids).text()?, 0)
+        .await?;
+    commit(host, async || {
+        let mut policies: PolicyBook = load(host).await?;
+        let mut active: ActiveRuns = load(host).await?;
+        let mut change = Change::default();
+        let still_due: Vec<String> = due_runs(host, &mut policies)
+            .into_iter()
+            .map(|run| run.policy.hash)
+            .collect();
+        for run in &runs {
+            if still_due.contains(&run.policy.hash) {
+                begin(&mut change, &mut active, run)?;
+            }
+        }
+        if !change.entries.is_empty() {
+            change.writes.push(set(&policies)?);
+            change.writes.push(set(&active)?);
+        }
+        Ok::<_, WorkError>((change, ()))
+    })
+    .await
+}
+
+/// Runs for the policies that are due now; their instants are noted as used.
+fn due_runs<H: Host>(host: &H, policies: &mut PolicyBook) -> Vec<Run> {
+    let now: Time = host.now();
+    let mut runs = Vec::new();
+    for stored in &mut policies.policies {
+        if let Some(instant) = due(&stored.policy, stored.last_due, now) {
+            stored.last_due = Some(instant);
+            runs.push(new_run(
+                host,
+                stored,
+                Cause::Schedule { due: instant },
+                false,
+            ));
+        }
+    }
+    runs
+}
+
+/// Gives a new job to runs that want one, when nobody has worked on the long queue for a while: the platform keeps a
+/// failing job for a day only.
+async fn wake<H: Host>(host: &H) -> Result<(), WorkError> {
+    let active: ActiveRuns = load(host).await?;
+    if active.runs.is_empty() {
+        return Ok(());
+    }
+    let idle = lease::free_for(host, Queue::Work).await?;
+    if idle.is_none_or(|seconds| seconds < WATCH_SECONDS) {
+        return Ok(());
+    }
+    for id in active.runs {
+        let Some(run) = load_run(host, &id).await? else {
+            continue;
+        };
+        if !run.state.wants_a_job() || host.now().since(run.since) < WATCH_SECONDS {
+            continue;
+        }
+        let job = if run.plan.is_some() {
+            Job::execute(host, &id)
+        } else {
+            Job::prepare(host, vec![id])
+        };
+        host.push(Queue::Work, job.text()?, 0).await?;
+    }
+    Ok(())
+}

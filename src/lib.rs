@@ -1,0 +1,30 @@
+//! The core of Seatkeeper: it decides who no longer uses a Jira Cloud licence, plans what happens to them, carries the
+//! plan out through a [`host::Host`], and proves every step.
+//!
+//! Read it from the bottom up; every module uses only those before it:
+//!
+//! - [`model`]: ids, time, activity, and Kleene's three-valued logic.
+//! - [`snapshot`]: the directory as columns.
+//! - [`policy`]: the policy document.
+//! - [`evaluate`]: a policy on a snapshot: who matches, who is not known, and why.
+//! - [`schedule`]: when a policy is due. [`insights`]: seats in figures. [`atlassian`]: the remote APIs without I/O.
+//! - [`plan`]: exemptions, protections, reach, caps.
+//! - [`audit`]: the log's entries and their chain.
+//! - [`host`]: the one door to the outside.
+//! - [`app`]: the use cases, async over a host.
+//! - `wasm`: the boundary to JavaScript, compiled for `wasm32` only.
+
+pub mod app;
+pub mod atlassian;
+pub mod audit;
+pub mod evaluate;
+pub mod host;
+pub mod insights;
+pub mod model;
+pub mod plan;
+pub mod policy;
+pub mod schedule;
+pub mod snapshot;
+
+#[cfg(target_arch = "wasm32")]
+mod wasm;

@@ -1,0 +1,112 @@
+//! Points in time, to the second. The core never asks what time it is: the time is handed in.
+
+use chrono::{DateTime, SecondsFormat};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// Seconds in an hour.
+pub const HOUR: i64 = 3_600;
+/// Seconds in a day.
+pub const DAY: i64 = 24 * HOUR;
+
+/// A point in time: whole seconds since 1970-01-01T00:00:00Z. Written as RFC 3339 in UTC everywhere outside memory.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Time(pub i64);
+
+impl Time {
+    /// Reads an RFC 3339 timestamp with 0 to 9 fraction digits and any offset; the fraction is cut off, which never
+    /// makes a moment younger than a limit of whole seconds older than it.
+    ///
+    /// ```
+    /// use seatkeeper::model::Time;
+    /// let seen = Time::parse("2025-11-06T23:07:29.936941226Z").unwrap();
+    /// assert_eq!(seen.to_string(), "2025-11-06T23:07:29Z");
+    /// ```
+    pub fn parse(text: &str) -> Option<Time> {
+        DateTime::parse_from_rfc3339(text)
+            .ok()
+            .map(|moment| Time(moment.timestamp()))
+    }
+
+    /// This time moved by some seconds; a result outside the calendar stays at its edge.
+    pub fn plus(self, seconds: i64) -> Time {
+        Time(self.0.saturating_add(seconds))
+    }
+
+    /// Seconds from an earlier time to this one; negative if it is later.
+    pub fn since(self, earlier: Time) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+
+    /// The UTC date, such as `2026-05-03`.
+    pub fn date(self) -> String {
+        self.format("%Y-%m-%d")
+    }
+
+    /// The UTC month, such as `2026-05`: the partition of the log's index by time.
+    pub fn month(self) -> String {
+        self.format("%Y-%m")
+    }
+
+    /// The time without punctuation, fit for a storage key, such as `20260503T170000Z`.
+    pub fn compact(self) -> String {
+        self.format("%Y%m%dT%H%M%SZ")
+    }
+
+    fn format(self, pattern: &str) -> String {
+        match DateTime::from_timestamp(self.0, 0) {
+            Some(moment) => moment.format(pattern).to_string(),
+            None => String::from("out-of-range"),
+        }
+    }
+}
+
+impl std::fmt::Display for Time {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match DateTime::from_timestamp(self.0, 0) {
+            Some(moment) => f.write_str(&moment.to_rfc3339_opts(SecondsFormat::Secs, true)),
+            None => f.write_str("out-of-range"),
+        }
+    }
+}
+
+impl Serialize for Time {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Time {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Time::parse(&text)
+            .ok_or_else(|| de::Error::custom("not a time such as 2026-05-03T17:00:00Z"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fractions_of_any_length_are_cut_off() {
+        for text in [
+            "2026-01-02T03:04:05Z",
+            "2026-01-02T03:04:05.9Z",
+            "2026-01-02T03:04:05.999999999Z",
+            "2026-01-02T04:04:05+01:00",
+        ] {
+            assert_eq!(
+                Time::parse(text).map(|time| time.to_string()).as_deref(),
+                Some("2026-01-02T03:04:05Z"),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_time_is_refused() {
+        for text in ["", "2026-01-02", "2026-13-02T03:04:05Z", "yesterday"] {
+            assert_eq!(Time::parse(text), None, "{text}");
+        }
+    }
+}

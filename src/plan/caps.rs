@@ -1,0 +1,60 @@
+//! Caps: how many people one run, and all runs of a day, may take (RULES R8).
+
+use crate::model::{AccountType, Status};
+use crate::snapshot::Snapshot;
+
+/// A cap and the population it was counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cap {
+    /// At most so many people.
+    pub people: u32,
+    /// Of so many.
+    pub population: u32,
+}
+
+/// How many people an action could take something from: Atlassian accounts, active, holding an access.
+pub fn population(snapshot: &Snapshot) -> u32 {
+    let count = snapshot
+        .rows()
+        .filter(|row| {
+            snapshot.account_type(*row) == Some(AccountType::Atlassian)
+                && snapshot.status(*row) == Some(Status::Active)
+                && snapshot
+                    .activities(*row)
+                    .is_some_and(|mut activities| activities.next().is_some())
+        })
+        .count();
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// A share of a population, rounded down, at least one.
+pub fn cap(percent: u32, population: u32) -> Cap {
+    let people = u64::from(population) * u64::from(percent) / 100;
+    Cap {
+        people: u32::try_from(people).unwrap_or(u32::MAX).max(1),
+        population,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_rounds_down_but_never_to_nothing() {
+        for (percent, population, people) in [
+            (5, 0, 1),
+            (5, 19, 1),
+            (5, 39, 1),
+            (5, 40, 2),
+            (100, 7, 7),
+            (100, u32::MAX, u32::MAX),
+        ] {
+            assert_eq!(
+                cap(percent, population).people,
+                people,
+                "{percent} % of {population}"
+            );
+        }
+    }
+}

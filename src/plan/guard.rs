@@ -1,0 +1,29 @@
+//! Guards: what holds a whole run before its first action (RULES R8, R9).
+
+use serde::{Deserialize, Serialize};
+
+/// Why a run is held.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Guard {
+    /// Which guard.
+    pub code: GuardCode,
+    /// The figures, in one sentence.
+    pub text: String,
+}
+
+/// The guards there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum GuardCode {
+    /// The policy's first run needs a second person.
+    FirstRun,
+    /// More people than the policy's own limit.
+    PolicyLimit,
+    /// More people than the organization's cap in 24 hours.
+    OrganizationCap,
+    /// An exempt group does not exist any more, so whom it sheltered is not known (RULES R4).
+    ExemptGroupGone,
+}

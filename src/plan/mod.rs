@@ -1,0 +1,13 @@
+//! From matches to a plan: exemptions, protections, reach, conflicts, and the guards that hold a whole run.
+
+mod caps;
+mod decide;
+mod guard;
+mod person;
+mod shelter;
+
+pub use caps::{Cap, cap, population};
+pub use decide::{Ground, Verdict, decide, plan};
+pub use guard::{Guard, GuardCode};
+pub use person::{Before, Counts, Fate, Person};
+pub use shelter::{Exempted, Protections, Shelter, is_organization_administrator, shelter};

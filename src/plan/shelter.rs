@@ -1,0 +1,230 @@
+//! Who is left alone whatever a policy says: exemptions and protections (RULES R4).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{AccountId, AccountType, GroupId};
+use crate::snapshot::{Row, Snapshot};
+
+/// The exemptions in force: accounts and groups by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exempted {
+    /// People.
+    pub users: BTreeSet<AccountId>,
+    /// Groups.
+    pub groups: BTreeSet<GroupId>,
+}
+
+/// People who are protected by who they are to this app, each with the reason.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Protections {
+    /// Such as the owner of the key and the caller.
+    pub people: BTreeMap<AccountId, &'static str>,
+}
+
+/// Why a person is left alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shelter {
+    /// An exemption.
+    Exempt(&'static str),
+    /// A protection, or something undecided that counts as one.
+    Protected(&'static str),
+}
+
+/// Whether a set of platform roles makes an administrator of the organization.
+pub fn is_organization_administrator<'a>(mut roles: impl Iterator<Item = &'a str>) -> bool {
+    roles.any(|role| role == "atlassian/org-admin")
+}
+
+/// What shelters a person, if anything. What cannot be decided shelters (RULES R4).
+pub fn shelter(
+    snapshot: &Snapshot,
+    row: Row,
+    exempted: &Exempted,
+    protections: &Protections,
+) -> Option<Shelter> {
+    exemption(snapshot, row, exempted).or_else(|| protection(snapshot, row, exempted, protections))
+}
+
+fn exemption(snapshot: &Snapshot, row: Row, exempted: &Exempted) -> Option<Shelter> {
+    if exempted.users.contains(snapshot.account(row)?) {
+        return Some(Shelter::Exempt("exempt by name"));
+    }
+    let in_exempt_group = snapshot
+        .groups(row)?
+        .any(|group| exempted.groups.contains(&group.id));
+    in_exempt_group.then_some(Shelter::Exempt("member of an exempt group"))
+}
+
+fn protection(
+    snapshot: &Snapshot,
+    row: Row,
+    exempted: &Exempted,
+    protections: &Protections,
+) -> Option<Shelter> {
+    let reason = match snapshot.account_type(row) {
+        Some(AccountType::App) => "app account",
+        Some(AccountType::Customer) => "customer account",
+        None => "undecided: the kind of account is not known",
+        Some(AccountType::Atlassian) => person_protection(snapshot, row, exempted, protections)?,
+    };
+    Some(Shelter::Protected(reason))
+}
+
+fn person_protection(
+    snapshot: &Snapshot,
+    row: Row,
+    exempted: &Exempted,
+    protections: &Protections,
+) -> Option<&'static str> {
+    if let Some(reason) = protections.people.get(snapshot.account(row)?) {
+        return Some(reason);
+    }
+    let Some(roles) = snapshot.roles(row) else {
+        return Some("undecided: the roles are not known");
+    };
+    for role in roles {
+        match role {
+            "atlassian/org-admin" => return Some("organization administrator"),
+            "atlassian/site-admin" => return Some("site administrator"),
+            _ => {}
+        }
+    }
+    let groups_decide = !exempted.groups.is_empty();
+    (groups_decide && snapshot.group_set(row).is_none())
+        .then_some("undecided: the groups are not known, and groups are exempt")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::DirectoryId;
+    use crate::snapshot::{Group, UserRecord};
+
+    fn sheltered(record: UserRecord, exempted: &Exempted) -> Option<Shelter> {
+        let mut snapshot = Snapshot::new();
+        snapshot.push(record);
+        let row = snapshot.rows().next().unwrap();
+        let protections = Protections {
+            people: BTreeMap::from([(AccountId("owner".into()), "owner of the key")]),
+        };
+        shelter(&snapshot, row, exempted, &protections)
+    }
+
+    fn person(account: &str) -> UserRecord {
+        UserRecord {
+            account_type: Some(AccountType::Atlassian),
+            groups: Some(vec![]),
+            roles: Some(vec![]),
+            ..UserRecord::unknown(AccountId(account.into()), DirectoryId("d".into()))
+        }
+    }
+
+    #[test]
+    fn who_is_sheltered_and_why() {
+        let exempted = Exempted {
+            users: BTreeSet::from([AccountId("exempt".into())]),
+            groups: BTreeSet::from([GroupId("g".into())]),
+        };
+        let group = |id: &str| {
+            Some(vec![Group {
+                id: GroupId(id.into()),
+                name: None,
+            }])
+        };
+        let role = |name: &str| Some(vec![name.to_owned()]);
+        let cases = [
+            (person("a"), None),
+            (person("exempt"), Some(Shelter::Exempt("exempt by name"))),
+            (
+                UserRecord {
+                    groups: group("g"),
+                    ..person("a")
+                },
+                Some(Shelter::Exempt("member of an exempt group")),
+            ),
+            (
+                UserRecord {
+                    groups: group("h"),
+                    ..person("a")
+                },
+                None,
+            ),
+            (
+                UserRecord {
+                    groups: None,
+                    ..person("a")
+                },
+                Some(Shelter::Protected(
+                    "undecided: the groups are not known, and groups are exempt",
+                )),
+            ),
+            (
+                UserRecord {
+                    roles: None,
+                    ..person("a")
+                },
+                Some(Shelter::Protected("undecided: the roles are not known")),
+            ),
+            (
+                UserRecord {
+                    roles: role("atlassian/org-admin"),
+                    ..person("a")
+                },
+                Some(Shelter::Protected("organization administrator")),
+            ),
+            (
+                UserRecord {
+                    roles: role("atlassian/site-admin"),
+                    ..person("a")
+                },
+                Some(Shelter::Protected("site administrator")),
+            ),
+            (
+                UserRecord {
+                    roles: role("atlassian/user-access-admin"),
+                    ..person("a")
+                },
+                None,
+            ),
+            (
+                UserRecord {
+                    account_type: Some(AccountType::App),
+                    ..person("a")
+                },
+                Some(Shelter::Protected("app account")),
+            ),
+            (
+                UserRecord {
+                    account_type: Some(AccountType::Customer),
+                    ..person("a")
+                },
+                Some(Shelter::Protected("customer account")),
+            ),
+            (
+                UserRecord {
+                    account_type: None,
+                    ..person("a")
+                },
+                Some(Shelter::Protected(
+                    "undecided: the kind of account is not known",
+                )),
+            ),
+            (
+                person("owner"),
+                Some(Shelter::Protected("owner of the key")),
+            ),
+        ];
+        for (record, expected) in cases {
+            assert_eq!(sheltered(record.clone(), &exempted), expected, "{record:?}");
+        }
+    }
+
+    #[test]
+    fn unknown_groups_decide_nothing_where_no_group_is_exempt() {
+        let record = UserRecord {
+            groups: None,
+            ..person("a")
+        };
+        assert_eq!(sheltered(record, &Exempted::default()), None);
+    }
+}

@@ -1,0 +1,18 @@
+//! The policy document: what an administrator writes, reviews in a pull request, and stores.
+//!
+//! `read` turns JSON text into a [`Policy`] or into every mistake in it; `describe` says it in plain words. What a
+//! condition means for a person is decided in `evaluate`.
+
+mod describe;
+mod document;
+mod json;
+mod pattern;
+mod read;
+mod span;
+
+pub use describe::describe;
+pub(crate) use describe::selection;
+pub use document::{Condition, Idle, Limits, POLICY_VERSION, Policy, Schedule, Stage};
+pub use pattern::Pattern;
+pub use read::{MAX_NESTING, PolicyError, read};
+pub use span::Span;

@@ -1,0 +1,157 @@
+//! Lengths of time as policies write them: `36h`, `90d`, `2w`, `6mo`, `1y`.
+
+use chrono::{DateTime, Months};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::model::{DAY, HOUR, Time};
+
+/// The largest number before a unit: far past any calendar, far from any overflow.
+const MAX_NUMBER: u32 = 10_000;
+
+/// A length of time. Months and years are calendar units in UTC, so they have no fixed number of seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
+pub struct Span {
+    number: u32,
+    unit: Unit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Unit {
+    Hour,
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+impl Unit {
+    const ALL: [(Unit, &'static str, &'static str); 5] = [
+        (Unit::Hour, "h", "hour"),
+        (Unit::Day, "d", "day"),
+        (Unit::Week, "w", "week"),
+        (Unit::Month, "mo", "month"),
+        (Unit::Year, "y", "year"),
+    ];
+
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Unit::Hour => ("h", "hour"),
+            Unit::Day => ("d", "day"),
+            Unit::Week => ("w", "week"),
+            Unit::Month => ("mo", "month"),
+            Unit::Year => ("y", "year"),
+        }
+    }
+}
+
+impl Span {
+    /// A number of hours.
+    pub const fn hours(number: u32) -> Span {
+        Span {
+            number,
+            unit: Unit::Hour,
+        }
+    }
+
+    /// Reads `90d` and its like.
+    pub fn parse(text: &str) -> Option<Span> {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, unit) = text.split_at_checked(digits)?;
+        let number: u32 = number.parse().ok().filter(|n| *n <= MAX_NUMBER)?;
+        let unit = Unit::ALL
+            .into_iter()
+            .find(|(_, short, _)| *short == unit)?
+            .0;
+        Some(Span { number, unit })
+    }
+
+    /// The time this long before another. The 31st less a month ends on the last day of a shorter month.
+    pub fn before(self, time: Time) -> Time {
+        let number = i64::from(self.number);
+        match self.unit {
+            Unit::Hour => time.plus(-number * HOUR),
+            Unit::Day => time.plus(-number * DAY),
+            Unit::Week => time.plus(-number * 7 * DAY),
+            Unit::Month => months_before(time, self.number),
+            Unit::Year => months_before(time, self.number * 12),
+        }
+    }
+
+    /// Whether it is no time at all.
+    pub fn is_zero(self) -> bool {
+        self.number == 0
+    }
+
+    /// In words, such as `90 days`.
+    pub fn words(self) -> String {
+        let (_, word) = self.unit.names();
+        let plural = if self.number == 1 { "" } else { "s" };
+        format!("{} {word}{plural}", self.number)
+    }
+}
+
+fn months_before(time: Time, months: u32) -> Time {
+    DateTime::from_timestamp(time.0, 0)
+        .and_then(|moment| moment.checked_sub_months(Months::new(months)))
+        .map_or(Time(i64::MIN), |moment| Time(moment.timestamp()))
+}
+
+impl std::fmt::Display for Span {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", self.number, self.unit.names().0)
+    }
+}
+
+impl Serialize for Span {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Span, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Span::parse(&text).ok_or_else(|| de::Error::custom("not a length of time such as 90d"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_read_and_written_alike() {
+        for text in ["0d", "36h", "90d", "2w", "6mo", "1y", "10000d"] {
+            assert_eq!(
+                Span::parse(text).map(|span| span.to_string()).as_deref(),
+                Some(text)
+            );
+        }
+        for text in [
+            "", "d", "90", "90 d", "-1d", "1.5d", "90D", "10001d", "1m", "9ü",
+        ] {
+            assert_eq!(Span::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn months_and_years_follow_the_calendar() {
+        let before = |span: &str, time: &str| {
+            Span::parse(span)
+                .unwrap()
+                .before(Time::parse(time).unwrap())
+                .to_string()
+        };
+        assert_eq!(
+            before("1mo", "2026-03-31T10:00:00Z"),
+            "2026-02-28T10:00:00Z"
+        );
+        assert_eq!(before("1y", "2024-02-29T10:00:00Z"), "2023-02-28T10:00:00Z");
+        assert_eq!(
+            before("90d", "2026-11-21T00:00:00Z"),
+            "2026-08-23T00:00:00Z"
+        );
+        assert_eq!(before("1h", "2026-11-21T00:00:00Z"), "2026-11-20T23:00:00Z");
+    }
+}

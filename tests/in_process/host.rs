@@ -1,0 +1,309 @@
+//! The core's host for one invocation over the simulated cloud.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use cloud::jira_api::Caller as JiraCaller;
+use cloud::{Cloud, Lost};
+use rand::Rng;
+use rand_chacha::ChaCha8Rng;
+use seatkeeper::host::{
+    Condition, EntityName, Host, Query, QueryPage, Queue, QueueError, Request, Response, Secret,
+    SendError, Service, StorageError, Write,
+};
+use seatkeeper::model::Time;
+use serde_json::{Value, json};
+
+use super::executor::pause;
+
+/// One invocation's host.
+pub struct InProcess<'w> {
+    pub(super) cloud: &'w RefCell<Cloud>,
+    pub(super) random: &'w RefCell<ChaCha8Rng>,
+    /// Who called, for a resolver.
+    pub(super) caller: Option<String>,
+    /// When the platform ends the invocation.
+    pub(super) deadline: cloud::Time,
+    /// Every request of the app with its answer, for the conformance check.
+    pub(super) traffic: &'w RefCell<Vec<(cloud::Request, cloud::Response)>>,
+}
+
+impl InProcess<'_> {
+    fn spend(&self, operation: &str) {
+        let cloud = self.cloud.borrow();
+        let latency: Duration = cloud.latency_of(operation);
+        cloud.clock().advance(latency);
+    }
+
+    async fn store(
+        &self,
+        operation: &str,
+        path: &str,
+        body: Value,
+    ) -> Result<cloud::Response, StorageError> {
+        pause().await;
+        self.spend(operation);
+        let answer = self.cloud.borrow_mut().storage(path, &body);
+        pause().await;
+        answer.map_err(|_: Lost| StorageError::Failed("no answer from storage".into()))
+    }
+}
+
+fn failed(response: &cloud::Response) -> StorageError {
+    StorageError::Failed(format!(
+        "status {}: {}",
+        response.status,
+        String::from_utf8_lossy(&response.body)
+    ))
+}
+
+fn parse(text: &str) -> Value {
+    serde_json::from_str(text).expect("the core stores JSON")
+}
+
+fn conditions(condition: &Condition) -> Value {
+    match condition {
+        Condition::Absent(attribute) => {
+            json!({"and": [{"property": attribute, "condition": "NOT_EXISTS", "values": [true]}]})
+        }
+        Condition::Equals(attribute, value) => {
+            json!({"and": [{"property": attribute, "condition": "EQUAL_TO", "values": [value]}]})
+        }
+    }
+}
+
+fn transaction(writes: &[Write]) -> Value {
+    let (mut sets, mut deletes, mut checks) = (Vec::new(), Vec::new(), Vec::new());
+    for write in writes {
+        match write {
+            Write::Set { key, value } => sets.push(json!({"key": key, "value": parse(value)})),
+            Write::Delete { key } => deletes.push(json!({"key": key})),
+            Write::SetEntity {
+                entity,
+                key,
+                value,
+                condition,
+            } => {
+                let mut set =
+                    json!({"key": key, "value": parse(value), "entityName": entity.name()});
+                if let Some(condition) = condition {
+                    set["conditions"] = conditions(condition);
+                }
+                sets.push(set);
+            }
+            Write::Check {
+                entity,
+                key,
+                condition,
+            } => {
+                checks.push(json!({"key": key, "entityName": entity.name(), "conditions": conditions(condition)}));
+            }
+        }
+    }
+    let mut body = json!({});
+    for (name, list) in [("set", sets), ("delete", deletes), ("check", checks)] {
+        if !list.is_empty() {
+            body[name] = Value::Array(list);
+        }
+    }
+    body
+}
+
+impl Host for InProcess<'_> {
+    async fn send(&self, request: Request) -> Result<Response, SendError> {
+        pause().await;
+        let mut sent = match request.body {
+            Some(body) => cloud::Request::post(&request.path, &parse(&body)),
+            None => cloud::Request::get(&request.path),
+        };
+        if let Some(Secret(bearer)) = &request.bearer {
+            sent = sent.with_bearer(bearer);
+        }
+        self.cloud.borrow().clock().advance(match request.service {
+            Service::Atlassian => self.cloud.borrow().latency_of("users.search"),
+            _ => self.cloud.borrow().latency_of("jira.mypermissions"),
+        });
+        let answer = match request.service {
+            Service::Atlassian => self.cloud.borrow_mut().admin_api(&sent),
+            Service::JiraAsApp => self.cloud.borrow_mut().jira_api(&JiraCaller::App, &sent),
+            Service::JiraAsCaller => {
+                let caller = self
+                    .caller
+                    .clone()
+                    .ok_or_else(|| SendError("AUTH_TYPE_UNAVAILABLE".into()))?;
+                self.cloud
+                    .borrow_mut()
+                    .jira_api(&JiraCaller::User(caller), &sent)
+            }
+        };
+        if let Ok(response) = &answer {
+            self.traffic.borrow_mut().push((sent, response.clone()));
+        }
+        pause().await;
+        let response = answer.map_err(|_: Lost| SendError("the connection was cut".into()))?;
+        Ok(Response {
+            status: response.status,
+            headers: response.headers,
+            body: response.body,
+        })
+    }
+
+    async fn get(&self, keys: &[String]) -> Result<Vec<Option<String>>, StorageError> {
+        let mut values = Vec::new();
+        for some in keys.chunks(25) {
+            let body = some.iter().map(|key| json!({"key": key})).collect();
+            let response = self
+                .store("storage.batch.get", "/api/v1/batch/get", Value::Array(body))
+                .await?;
+            if response.status != 200 {
+                return Err(failed(&response));
+            }
+            let found = response.value();
+            let found = found["successfulKeys"]
+                .as_array()
+                .cloned()
+                .unwrap_or_default();
+            values.extend(some.iter().map(|key| {
+                found
+                    .iter()
+                    .find(|item| item["key"] == key.as_str())
+                    .map(|item| item["value"].to_string())
+            }));
+        }
+        Ok(values)
+    }
+
+    async fn get_entity(
+        &self,
+        entity: EntityName,
+        key: &str,
+    ) -> Result<Option<String>, StorageError> {
+        let body = json!({"entityName": entity.name(), "key": key});
+        let response = self
+            .store("storage.entity.get", "/api/v1/entity/get", body)
+            .await?;
+        match response.status {
+            200 => Ok(Some(response.value()["value"].to_string())),
+            404 => Ok(None),
+            _ => Err(failed(&response)),
+        }
+    }
+
+    async fn query(&self, query: Query) -> Result<QueryPage, StorageError> {
+        let mut body = json!({
+            "entityName": query.entity.name(), "indexName": query.index, "partition": query.partition,
+            "sort": if query.descending { "DESC" } else { "ASC" }, "limit": query.limit,
+        });
+        if let Some(cursor) = query.cursor {
+            body["cursor"] = Value::from(cursor);
+        }
+        let response = self
+            .store("storage.entity.query", "/api/v1/entity/query", body)
+            .await?;
+        if response.status != 200 {
+            return Err(failed(&response));
+        }
+        let page = response.value();
+        Ok(QueryPage {
+            values: page["data"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(|item| item["value"].to_string())
+                .collect(),
+            cursor: page["cursor"].as_str().map(String::from),
+        })
+    }
+
+    async fn transact(&self, writes: Vec<Write>) -> Result<(), StorageError> {
+        let response = self
+            .store(
+                "storage.transact",
+                "/api/v1/transaction",
+                transaction(&writes),
+            )
+            .await?;
+        if response.status < 300 {
+            return Ok(());
+        }
+        if String::from_utf8_lossy(&response.body).contains("CONDITION_CHECK_FAILED") {
+            return Err(StorageError::Conflict);
+        }
+        Err(failed(&response))
+    }
+
+    async fn secret(&self, key: &str) -> Result<Option<Secret>, StorageError> {
+        let response = self
+            .store(
+                "storage.secret.get",
+                "/api/v1/secret/get",
+                json!({"key": key}),
+            )
+            .await?;
+        match response.status {
+            200 => Ok(response.value()["value"]
+                .as_str()
+                .map(|text| Secret(text.into()))),
+            404 => Ok(None),
+            _ => Err(failed(&response)),
+        }
+    }
+
+    async fn set_secret(&self, key: &str, value: Secret) -> Result<(), StorageError> {
+        let body = json!({"key": key, "value": value.0});
+        let response = self
+            .store("storage.secret.set", "/api/v1/secret/set", body)
+            .await?;
+        if response.status < 300 {
+            Ok(())
+        } else {
+            Err(failed(&response))
+        }
+    }
+
+    async fn delete_secret(&self, key: &str) -> Result<(), StorageError> {
+        let response = self
+            .store(
+                "storage.secret.delete",
+                "/api/v1/secret/delete",
+                json!({"key": key}),
+            )
+            .await?;
+        if response.status < 300 || response.status == 404 {
+            Ok(())
+        } else {
+            Err(failed(&response))
+        }
+    }
+
+    async fn push(&self, queue: Queue, job: String, delay_seconds: u32) -> Result<(), QueueError> {
+        pause().await;
+        self.spend("queue.push");
+        let body = json!({
+            "queueName": queue.name(), "jobId": "in-process",
+            "payload": [{"body": {"job": job}, "delayInSeconds": delay_seconds}],
+        });
+        let answer = self.cloud.borrow_mut().queue_publish(&body);
+        pause().await;
+        match answer {
+            Ok(response) if response.status == 201 => Ok(()),
+            Ok(response) => Err(QueueError(format!("status {}", response.status))),
+            Err(_) => Err(QueueError("no answer".into())),
+        }
+    }
+
+    fn now(&self) -> Time {
+        Time(self.cloud.borrow().now().timestamp())
+    }
+
+    fn time_left(&self) -> u32 {
+        let left = self.deadline - self.cloud.borrow().now();
+        u32::try_from(left.num_milliseconds().max(0)).unwrap_or(u32::MAX)
+    }
+
+    fn random(&self) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        self.random.borrow_mut().fill_bytes(&mut bytes);
+        bytes
+    }
+}

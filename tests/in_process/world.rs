@@ -1,0 +1,136 @@
+//! The cloud with the app installed, and the platform's part: deliveries, redeliveries, time limits, kills.
+
+use std::cell::RefCell;
+
+use cloud::forge::{Invocation, Outcome};
+use cloud::{Clock, Cloud, Options};
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use seatkeeper::app::admin::{Answer, Caller, Command, Refusal, Reply, admin};
+use seatkeeper::app::{WorkOutcome, tick, work};
+use seatkeeper::host::Queue;
+use seatkeeper::model::AccountId;
+use serde_json::Value;
+
+use super::executor::{Ending, run_until};
+use super::host::InProcess;
+
+/// How long a resolver may take, in seconds.
+const RESOLVER_SECONDS: i64 = 25;
+/// Deliveries after which a run is taken to hang.
+const PATIENCE: u32 = 5_000;
+
+/// The cloud with the app installed.
+pub struct World {
+    /// The cloud.
+    pub cloud: RefCell<Cloud>,
+    /// Every request of the app with its answer.
+    pub traffic: RefCell<Vec<(cloud::Request, cloud::Response)>>,
+    random: RefCell<ChaCha8Rng>,
+    /// Kills one of so many invocations of a queue at a random await; none at 0.
+    pub kill_one_in: u32,
+}
+
+impl World {
+    /// An organization from a seed, with the app installed as the real manifest says.
+    pub fn new(seed: u64, users: usize, configure: impl FnOnce(&mut Options)) -> World {
+        let now = "2026-11-21T12:00:00Z".parse().expect("a time");
+        let mut options = Options::new(seed, users, Clock::virtual_at(now));
+        configure(&mut options);
+        let mut cloud = Cloud::new(options);
+        let manifest =
+            std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/manifest.yml"))
+                .expect("manifest.yml");
+        let manifest: Value = serde_yaml_ng::from_str(&manifest).expect("YAML");
+        cloud.install(&manifest).expect("an installable manifest");
+        World {
+            cloud: RefCell::new(cloud),
+            traffic: RefCell::default(),
+            random: RefCell::new(ChaCha8Rng::seed_from_u64(seed)),
+            kill_one_in: 0,
+        }
+    }
+
+    fn host(&self, seconds: i64, caller: Option<String>) -> InProcess<'_> {
+        let deadline = self.cloud.borrow().now() + chrono::TimeDelta::seconds(seconds);
+        InProcess {
+            cloud: &self.cloud,
+            random: &self.random,
+            caller,
+            deadline,
+            traffic: &self.traffic,
+        }
+    }
+
+    /// A command of a person at the page.
+    pub fn command(&self, account: &str, command: Command) -> Result<Answer, Refusal> {
+        let host = self.host(RESOLVER_SECONDS, Some(account.to_owned()));
+        let caller = Caller {
+            account_id: AccountId(account.to_owned()),
+        };
+        match run_until(admin(&host, &caller, command), None) {
+            Ending::Value(Reply::Answer(answer)) => Ok(answer),
+            Ending::Value(Reply::Error(refusal)) => Err(refusal),
+            Ending::Killed => unreachable!("resolvers are not killed here"),
+        }
+    }
+
+    /// Fires the schedule's trigger.
+    pub fn tick(&self, kill_after: Option<u32>) -> Ending<Result<(), String>> {
+        let invocation = self
+            .cloud
+            .borrow_mut()
+            .fire_trigger("tick-schedule")
+            .expect("the trigger");
+        let host = self.host(invocation.timeout_seconds.into(), None);
+        run_until(tick(&host), kill_after)
+    }
+
+    /// Delivers jobs, due ones at once and later ones by moving the clock, until none is out.
+    pub fn deliver_all(&self) {
+        for _ in 0..PATIENCE {
+            let delivery = self.cloud.borrow_mut().next_delivery();
+            let Some(delivery) = delivery else {
+                let Some(at) = self.cloud.borrow().next_event_at() else {
+                    return;
+                };
+                self.cloud.borrow().clock().advance_to(at);
+                continue;
+            };
+            let outcome = self.deliver(&delivery.invocation);
+            self.cloud.borrow_mut().finish(delivery.id, outcome);
+        }
+        panic!("jobs without end: {:?}", self.cloud.borrow().queue_state());
+    }
+
+    fn deliver(&self, invocation: &Invocation) -> Outcome {
+        let queue = match invocation.function_key.as_str() {
+            "work" => Queue::Work,
+            "answer" => Queue::Answer,
+            other => panic!("no consumer {other}"),
+        };
+        let job = invocation.payload["body"]["job"]
+            .as_str()
+            .expect("a job")
+            .to_owned();
+        let host = self.host(invocation.timeout_seconds.into(), None);
+        let kill_after = self.draw_kill();
+        match run_until(work(&host, queue, &job), kill_after) {
+            Ending::Value(WorkOutcome::Done) => Outcome::Done,
+            Ending::Value(WorkOutcome::Retry { after_seconds }) => Outcome::Retry {
+                after_seconds,
+                reason: String::new(),
+                data: Value::Null,
+            },
+            Ending::Killed => Outcome::Killed,
+        }
+    }
+
+    fn draw_kill(&self) -> Option<u32> {
+        if self.kill_one_in == 0 {
+            return None;
+        }
+        let mut random = self.random.borrow_mut();
+        (random.next_u32().is_multiple_of(self.kill_one_in)).then(|| random.next_u32() % 400 + 1)
+    }
+}
