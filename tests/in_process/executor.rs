@@ -14,17 +14,18 @@ pub enum Ending<T> {
 }
 
 /// Polls a future to its end, or drops it after so many polls that did not end it: that is how the platform kills.
-pub fn run_until<T>(future: impl Future<Output = T>, kill_after: Option<u32>) -> Ending<T> {
+/// Answers the number of those polls too.
+pub fn run_until<T>(future: impl Future<Output = T>, kill_after: Option<u32>) -> (Ending<T>, u32) {
     let mut future = pin!(future);
     let mut context = Context::from_waker(Waker::noop());
     let mut polls = 0;
     loop {
         if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
-            return Ending::Value(value);
+            return (Ending::Value(value), polls);
         }
         polls += 1;
         if kill_after == Some(polls) {
-            return Ending::Killed;
+            return (Ending::Killed, polls);
         }
     }
 }

@@ -8,5 +8,5 @@ mod executor;
 mod host;
 mod world;
 
-pub use executor::{Ending, run_until};
-pub use world::World;
+pub use executor::Ending;
+pub use world::{Kills, World};

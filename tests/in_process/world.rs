@@ -1,6 +1,6 @@
 //! The cloud with the app installed, and the platform's part: deliveries, redeliveries, time limits, kills.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use cloud::forge::{Invocation, Outcome};
 use cloud::{Clock, Cloud, Options};
@@ -27,8 +27,21 @@ pub struct World {
     /// Every request of the app with its answer.
     pub traffic: RefCell<Vec<(cloud::Request, cloud::Response)>>,
     random: RefCell<ChaCha8Rng>,
-    /// Kills one of so many invocations of a queue at a random await; none at 0.
-    pub kill_one_in: u32,
+    /// Which invocations of the consumers are killed.
+    pub kills: Cell<Kills>,
+    /// How many were.
+    pub killed: Cell<u32>,
+}
+
+/// Which invocations of the consumers are killed.
+#[derive(Clone, Copy, Debug)]
+pub enum Kills {
+    /// None.
+    None,
+    /// One of so many, at a random await.
+    OneIn(u32),
+    /// The one in which the so-many-th await from now on lies, there.
+    AtAwait(u32),
 }
 
 impl World {
@@ -47,7 +60,8 @@ impl World {
             cloud: RefCell::new(cloud),
             traffic: RefCell::default(),
             random: RefCell::new(ChaCha8Rng::seed_from_u64(seed)),
-            kill_one_in: 0,
+            kills: Cell::new(Kills::None),
+            killed: Cell::new(0),
         }
     }
 
@@ -68,8 +82,8 @@ impl World {
         let caller = Caller {
             account_id: AccountId(account.to_owned()),
         };
-        match run_until(admin(&host, &caller, command), None) {
-            Ending::Value(Reply::Answer(answer)) => Ok(answer),
+        match run_until(admin(&host, &caller, command), None).0 {
+            Ending::Value(Reply::Answer(answer)) => Ok(*answer),
             Ending::Value(Reply::Error(refusal)) => Err(refusal),
             Ending::Killed => unreachable!("resolvers are not killed here"),
         }
@@ -83,7 +97,7 @@ impl World {
             .fire_trigger("tick-schedule")
             .expect("the trigger");
         let host = self.host(invocation.timeout_seconds.into(), None);
-        run_until(tick(&host), kill_after)
+        run_until(tick(&host), kill_after).0
     }
 
     /// Delivers jobs, due ones at once and later ones by moving the clock, until none is out.
@@ -114,23 +128,36 @@ impl World {
             .expect("a job")
             .to_owned();
         let host = self.host(invocation.timeout_seconds.into(), None);
-        let kill_after = self.draw_kill();
-        match run_until(work(&host, queue, &job), kill_after) {
+        let (ending, polls) = run_until(work(&host, queue, &job), self.draw_kill());
+        if let Kills::AtAwait(left) = self.kills.get() {
+            self.kills.set(match left.checked_sub(polls) {
+                None | Some(0) => Kills::None,
+                Some(left) => Kills::AtAwait(left),
+            });
+        }
+        match ending {
             Ending::Value(WorkOutcome::Done) => Outcome::Done,
             Ending::Value(WorkOutcome::Retry { after_seconds }) => Outcome::Retry {
                 after_seconds,
                 reason: String::new(),
                 data: Value::Null,
             },
-            Ending::Killed => Outcome::Killed,
+            Ending::Killed => {
+                self.killed.set(self.killed.get() + 1);
+                Outcome::Killed
+            }
         }
     }
 
     fn draw_kill(&self) -> Option<u32> {
-        if self.kill_one_in == 0 {
-            return None;
+        match self.kills.get() {
+            Kills::None => None,
+            Kills::AtAwait(left) => Some(left),
+            Kills::OneIn(many) => {
+                let mut random = self.random.borrow_mut();
+                let is_hit = random.next_u32().is_multiple_of(many);
+                is_hit.then(|| random.next_u32() % 400 + 1)
+            }
         }
-        let mut random = self.random.borrow_mut();
-        (random.next_u32().is_multiple_of(self.kill_one_in)).then(|| random.next_u32() % 400 + 1)
     }
 }

@@ -21,7 +21,7 @@ use crate::host::Host;
 /// Carries out a command of a caller.
 pub async fn admin<H: Host>(host: &H, caller: &Caller, command: Command) -> Reply {
     match answer(host, caller, command).await {
-        Ok(answer) => Reply::Answer(answer),
+        Ok(answer) => Reply::Answer(Box::new(answer)),
         Err(error) => Reply::Error(error.refusal()),
     }
 }

@@ -118,5 +118,9 @@ pub(super) async fn save<H: Host>(
         Ok((change, stored))
     })
     .await?;
-    Ok(Answer::Saved(summary(&stored, host.now(), Vec::new())))
+    Ok(Answer::Saved(Box::new(summary(
+        &stored,
+        host.now(),
+        Vec::new(),
+    ))))
 }

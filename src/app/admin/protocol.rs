@@ -204,7 +204,7 @@ pub enum LogIndex {
 #[serde(rename_all = "camelCase")]
 pub enum Reply {
     /// It was done.
-    Answer(Answer),
+    Answer(Box<Answer>),
     /// It was not done.
     Error(Refusal),
 }
@@ -238,7 +238,7 @@ pub enum Answer {
     /// To [`Command::CheckPolicy`].
     PolicyCheck(PolicyCheck),
     /// To [`Command::SavePolicy`].
-    Saved(PolicySummary),
+    Saved(Box<PolicySummary>),
     /// To the commands about one run.
     Run(Box<Run>),
     /// To [`Command::Runs`].
