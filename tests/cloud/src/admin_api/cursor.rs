@@ -1,0 +1,32 @@
+//! Opaque cursors: where a page ended, and the query it belongs to.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// What a cursor carries. Clients see base64 and must not look inside.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// The listing it belongs to, so that a cursor of another listing is refused.
+    pub listing: String,
+    /// The sort key of the last row shown; the next page starts behind it.
+    pub after: Vec<String>,
+    /// The body of the first request, without its cursor.
+    pub query: Value,
+}
+
+impl Cursor {
+    /// The opaque text.
+    pub fn encode(&self) -> String {
+        let json = serde_json::to_vec(self).unwrap_or_default();
+        URL_SAFE_NO_PAD.encode(json)
+    }
+
+    /// Reads an opaque text back; nothing when it is not a cursor of this listing.
+    pub fn decode(text: &str, listing: &str) -> Option<Self> {
+        let json = URL_SAFE_NO_PAD.decode(text).ok()?;
+        let cursor: Cursor = serde_json::from_slice(&json).ok()?;
+        (cursor.listing == listing).then_some(cursor)
+    }
+}

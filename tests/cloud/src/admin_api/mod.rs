@@ -1,0 +1,232 @@
+//! The organization API, `https://api.atlassian.com/admin`.
+
+mod body;
+mod cursor;
+mod directories;
+mod errors;
+mod groups;
+mod keys;
+mod route;
+mod suspend;
+mod user_filter;
+mod user_row;
+mod users;
+mod workspaces;
+
+pub use keys::{ApiKey, KeyKind};
+pub use suspend::Effect;
+pub(crate) use user_row::{EXPANSIONS, View};
+
+use errors::{application_error, no_directory, no_organization, proxy_error};
+use route::Route;
+use users::Place;
+
+use crate::cloud::Cloud;
+use crate::faults::Refusals;
+use crate::limits::next_minute;
+use crate::message::{Answer, Request, Response};
+use crate::organization::Standing;
+use crate::switches::{ServerErrorBody, TooManyRequestsBody};
+
+impl Cloud {
+    /// Answers a request to `https://api.atlassian.com`; the path begins with `/admin/`.
+    pub fn admin_api(&mut self, request: &Request) -> Answer {
+        let (route, organization) = Route::of(request);
+        let operation = route.operation();
+        let refusals = Refusals {
+            too_many_requests: self.admin_too_many_requests(),
+            forbidden: forbidden(),
+            server_error: match self.switches.server_error_body {
+                ServerErrorBody::Html => html_error,
+                ServerErrorBody::Empty => Response::empty,
+                ServerErrorBody::Json => json_error,
+            },
+        };
+        let path = request.path.clone();
+        self.call(operation, &path, request.body.len(), refusals, |cloud| {
+            cloud.admin_answer(&route, organization.as_deref(), request)
+        })
+    }
+
+    fn admin_answer(
+        &mut self,
+        route: &Route,
+        organization: Option<&str>,
+        request: &Request,
+    ) -> Response {
+        if !self.admits(route) {
+            return self.admin_too_many_requests();
+        }
+        let Some(key) = self.key_of(request).cloned() else {
+            return unauthorized(route);
+        };
+        if organization.is_some_and(|id| id != self.organization.id) {
+            return no_organization();
+        }
+        let scoped = key.kind == KeyKind::Scoped;
+        let allowed = route
+            .documented_for_scoped_keys()
+            .unwrap_or(self.switches.scoped_key_searches);
+        if scoped && !allowed {
+            return forbidden();
+        }
+        if request.method == "POST" && !request.is_json() {
+            return application_error(
+                415,
+                "ADMIN-UAM-415-1",
+                "Send Content-Type: application/json",
+            );
+        }
+        self.dispatch(route, request, &key)
+    }
+
+    fn dispatch(&mut self, route: &Route, request: &Request, key: &ApiKey) -> Response {
+        match route {
+            Route::Organizations => self.place(None).organizations(key.kind == KeyKind::Scoped),
+            Route::Organization => self.place(None).organization(),
+            Route::Directories => self.place(None).directories(request),
+            Route::Workspaces => self.place(None).workspaces(&request.body),
+            Route::LastActiveDates(account) => self.place(None).last_active_dates(account),
+            Route::UsersSearch(directory) => {
+                self.reading(directory, |place| place.search(&request.body))
+            }
+            Route::UsersCount(directory) => {
+                self.reading(directory, |place| place.count(&request.query))
+            }
+            Route::User(directory, account) => {
+                self.reading(directory, |place| place.single(account))
+            }
+            Route::GroupsSearch(directory) => {
+                self.reading(directory, |place| place.groups(&request.body))
+            }
+            Route::Suspend(directory, account) => {
+                self.writing(directory, account, Standing::Suspended, request, key)
+            }
+            Route::Restore(directory, account) => {
+                self.writing(directory, account, Standing::Active, request, key)
+            }
+            Route::Dead => application_error(
+                self.switches.dead_endpoint_status,
+                "ADMIN-404-1",
+                "This endpoint was removed",
+            ),
+            Route::WrongMethod => {
+                application_error(405, "ADMIN-405-1", "The method is not allowed here")
+            }
+            Route::Unknown => application_error(404, "ADMIN-404-1", "There is no such resource"),
+        }
+    }
+
+    /// Reads accept `-` for all directories.
+    fn reading(&self, directory: &str, read: impl FnOnce(Place<'_>) -> Response) -> Response {
+        if directory == "-" {
+            return read(self.place(None));
+        }
+        match self.organization.directory_position(directory) {
+            Some(directory) => read(self.place(Some(directory))),
+            None => no_directory(),
+        }
+    }
+
+    /// Writes need a real directory id. Their body is not documented; `{}` is known to work.
+    fn writing(
+        &mut self,
+        directory: &str,
+        account_id: &str,
+        standing: Standing,
+        request: &Request,
+        key: &ApiKey,
+    ) -> Response {
+        if let Err(detail) = body::parse(&request.body, &[]) {
+            return errors::bad_request(&detail);
+        }
+        match self.organization.directory_position(directory) {
+            Some(directory) => {
+                self.change_standing(directory, account_id, standing, Some(&key.owner))
+            }
+            None => no_directory(),
+        }
+    }
+
+    fn place(&self, directory: Option<usize>) -> Place<'_> {
+        Place {
+            organization: &self.organization,
+            switches: &self.switches,
+            now: self.clock.now(),
+            directory,
+        }
+    }
+
+    fn admits(&mut self, route: &Route) -> bool {
+        let now = self.clock.now();
+        let all = self.limits.admin_per_minute;
+        let dates = self.limits.last_active_per_minute;
+        self.windows.admit("admin", now, 1, all)
+            && (!matches!(route, Route::LastActiveDates(_))
+                || self.windows.admit("last-active-dates", now, 1, dates))
+    }
+
+    /// The 429 of the organization API: `X-RateLimit-*`, the reset without seconds.
+    fn admin_too_many_requests(&self) -> Response {
+        let now = self.clock.now();
+        let limit = self.limits.admin_per_minute;
+        let reset = next_minute(now);
+        let response = match self.switches.too_many_requests_body {
+            TooManyRequestsBody::Proxy => proxy_error(429, "Too many requests"),
+            TooManyRequestsBody::Errors => {
+                application_error(429, "ADMIN-429-1", "The rate limit was exceeded")
+            }
+        };
+        let response = response
+            .with_header("x-ratelimit-limit", &limit.to_string())
+            .with_header("x-ratelimit-remaining", "0")
+            .with_header(
+                "x-ratelimit-reset",
+                &reset.format("%Y-%m-%dT%H:%MZ").to_string(),
+            );
+        if !self.switches.retry_after {
+            return response;
+        }
+        let wait = (reset - now).num_seconds() + 1;
+        response.with_header("retry-after", &wait.to_string())
+    }
+}
+
+/// The gateway answers for v1, the service itself for v2.
+fn unauthorized(route: &Route) -> Response {
+    let by_gateway = matches!(
+        route,
+        Route::Organizations | Route::Organization | Route::LastActiveDates(_) | Route::Workspaces
+    );
+    if by_gateway {
+        proxy_error(401, "Unauthorized")
+    } else {
+        application_error(
+            401,
+            "ADMIN-UAM-401-1",
+            "The API key is missing or not valid",
+        )
+    }
+}
+
+fn forbidden() -> Response {
+    application_error(
+        403,
+        "ADMIN-UAM-403-1",
+        "The API key may not perform this request",
+    )
+}
+
+fn html_error(status: u16) -> Response {
+    let page =
+        format!("<html><head><title>{status}</title></head><body>upstream error</body></html>");
+    Response {
+        status,
+        headers: vec![("content-type".to_owned(), "text/html".to_owned())],
+        body: page.into_bytes(),
+    }
+}
+
+fn json_error(status: u16) -> Response {
+    application_error(status, "ADMIN-500-1", "An unexpected error occurred")
+}

@@ -1,0 +1,198 @@
+//! The whole simulation behind one value. Faces lock it and call it; it never waits and never reads a clock of its own.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::admin_api::{ApiKey, EXPANSIONS, Effect, View};
+use crate::clock::{Clock, Time};
+use crate::faults::{FaultKind, FaultSource, Faults, Refusals, struck};
+use crate::forge::Forge;
+use crate::limits::{Latency, Limits, Windows};
+use crate::message::{Answer, Response};
+use crate::meter::Meter;
+use crate::organization::{Organization, Population, generate};
+use crate::script::Script;
+use crate::switches::Switches;
+
+/// How a cloud is made.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Everything about the organization is drawn from it.
+    pub seed: u64,
+    /// Number of Atlassian accounts.
+    pub users: usize,
+    /// Number of sites.
+    pub sites: usize,
+    /// Number of user directories.
+    pub directories: usize,
+    /// The time; the population refers to what it shows now.
+    pub clock: Clock,
+    /// How long calls take.
+    pub latency: Latency,
+    /// How many calls a minute are allowed.
+    pub limits: Limits,
+    /// The answers to the open questions.
+    pub switches: Switches,
+    /// What goes wrong.
+    pub faults: Faults,
+}
+
+impl Options {
+    /// Two sites, one directory, the standard conditions, no faults.
+    pub fn new(seed: u64, users: usize, clock: Clock) -> Self {
+        Options {
+            seed,
+            users,
+            sites: 2,
+            directories: 1,
+            clock,
+            latency: Latency::Standard,
+            limits: Limits::default(),
+            switches: Switches::default(),
+            faults: Faults::default(),
+        }
+    }
+}
+
+/// Atlassian Cloud with one organization, and Forge with one installation of one app.
+pub struct Cloud {
+    pub(crate) clock: Clock,
+    pub(crate) organization: Organization,
+    pub(crate) switches: Switches,
+    pub(crate) limits: Limits,
+    pub(crate) latency: Latency,
+    pub(crate) windows: Windows,
+    pub(crate) keys: Vec<ApiKey>,
+    pub(crate) effects: Vec<Effect>,
+    pub(crate) faults: FaultSource,
+    pub(crate) last_fault: Option<FaultKind>,
+    pub(crate) meter: Meter,
+    pub(crate) script: Script,
+    pub(crate) forge: Forge,
+}
+
+impl Cloud {
+    /// Makes a cloud with a population drawn from the seed, relative to the clock's time now.
+    pub fn new(options: Options) -> Self {
+        let organization = generate(&Population {
+            seed: options.seed,
+            users: options.users,
+            sites: options.sites,
+            directories: options.directories,
+            now: options.clock.now(),
+        });
+        let forge = Forge::new(options.seed, &organization);
+        Cloud {
+            clock: options.clock,
+            organization,
+            switches: options.switches,
+            limits: options.limits,
+            latency: options.latency,
+            windows: Windows::default(),
+            keys: Vec::new(),
+            effects: Vec::new(),
+            faults: FaultSource::new(options.faults),
+            last_fault: None,
+            meter: Meter::default(),
+            script: Script::default(),
+            forge,
+        }
+    }
+
+    /// The cloud's clock.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Time {
+        self.clock.now()
+    }
+
+    /// The organization with everything in it.
+    pub fn organization(&self) -> &Organization {
+        &self.organization
+    }
+
+    /// The answers to the open questions.
+    pub fn switches(&self) -> &Switches {
+        &self.switches
+    }
+
+    /// Changes the answers to the open questions.
+    pub fn set_switches(&mut self, switches: Switches) {
+        self.switches = switches;
+    }
+
+    /// Changes what goes wrong from now on.
+    pub fn set_faults(&mut self, faults: Faults) {
+        self.faults = FaultSource::new(faults);
+    }
+
+    /// The fault that struck the latest call, if any: its answer is not one to judge.
+    pub fn last_fault(&self) -> Option<FaultKind> {
+        self.last_fault
+    }
+
+    /// What was called so far.
+    pub fn meter(&self) -> &Meter {
+        &self.meter
+    }
+
+    /// Forgets what was called so far.
+    pub fn reset_meter(&mut self) {
+        self.meter.reset();
+    }
+
+    /// Every change that the organization API made, in order, seen by the client or not.
+    pub fn effects(&self) -> &[Effect] {
+        &self.effects
+    }
+
+    /// The time that one call of an operation takes, for a host that moves a virtual clock.
+    pub fn latency_of(&self, operation: &str) -> Duration {
+        self.latency.of(operation)
+    }
+
+    /// Every user as `users/search` shows it with all expansions, as it truly is: without any lag of reads.
+    pub fn dump_users(&self) -> Vec<Value> {
+        let expand = EXPANSIONS.map(str::to_owned);
+        let view = View {
+            organization: &self.organization,
+            switches: &self.switches,
+            now: self.clock.now(),
+            directory: None,
+            expand: &expand,
+            truth: true,
+        };
+        let users = self.organization.users.iter();
+        users.map(|user| view.row(user)).collect()
+    }
+
+    /// One call of any service: counted, scripted, and struck by a fault if one is due.
+    pub(crate) fn call(
+        &mut self,
+        operation: &str,
+        text: &str,
+        sent: usize,
+        refusals: Refusals,
+        act: impl FnOnce(&mut Cloud) -> Response,
+    ) -> Answer {
+        self.run_script(operation);
+        self.meter.call(operation, sent);
+        self.last_fault = self.faults.strike(operation, text);
+        let answer = match self.last_fault {
+            None => Ok(act(self)),
+            Some(kind) => struck(kind, refusals, || act(self)),
+        };
+        match &answer {
+            Ok(response) => {
+                let status = response.status.to_string();
+                self.meter.answer(operation, &status, response.body.len());
+            }
+            Err(_) => self.meter.answer(operation, "lost", 0),
+        }
+        answer
+    }
+}

@@ -1,0 +1,119 @@
+//! What other people do while the app runs: log in, change groups and standings, join.
+
+use chrono::TimeDelta;
+
+use crate::cloud::Cloud;
+use crate::organization::{Product, Standing, User};
+
+/// Somebody or something that a script names does not exist.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "there is no {what} \"{name}\" in the organization, see GET /control/people for names that exist"
+)]
+pub struct Unknown {
+    what: &'static str,
+    name: String,
+}
+
+impl Cloud {
+    /// A person uses every product they have access to, now.
+    pub fn log_in(&mut self, account_id: &str) -> Result<(), Unknown> {
+        self.log_in_reported_after(account_id, TimeDelta::zero())
+    }
+
+    /// The same, but the APIs report it only after a while (on the real platform up to 24 hours).
+    pub fn log_in_reported_after(
+        &mut self,
+        account_id: &str,
+        lag: TimeDelta,
+    ) -> Result<(), Unknown> {
+        let now = self.clock.now();
+        for access in &mut self.person(account_id)?.accesses {
+            access.used(now, now + lag);
+        }
+        Ok(())
+    }
+
+    /// A person uses one product on one site, now.
+    pub fn use_product(
+        &mut self,
+        account_id: &str,
+        site: usize,
+        product: Product,
+    ) -> Result<(), Unknown> {
+        let now = self.clock.now();
+        let accesses = &mut self.person(account_id)?.accesses;
+        let access = accesses
+            .iter_mut()
+            .find(|access| access.site == site && access.product == product);
+        match access {
+            Some(access) => {
+                access.used(now, now);
+                Ok(())
+            }
+            None => Err(unknown("access to the product for", account_id)),
+        }
+    }
+
+    /// Another administrator adds a person to a group, given by name or id.
+    pub fn join_group(&mut self, account_id: &str, group: &str) -> Result<(), Unknown> {
+        let position = self.group(group)?;
+        let groups = &mut self.person(account_id)?.groups;
+        if !groups.contains(&position) {
+            groups.push(position);
+        }
+        Ok(())
+    }
+
+    /// Another administrator removes a person from a group, given by name or id.
+    pub fn leave_group(&mut self, account_id: &str, group: &str) -> Result<(), Unknown> {
+        let position = self.group(group)?;
+        let groups = &mut self.person(account_id)?.groups;
+        groups.retain(|found| *found != position);
+        Ok(())
+    }
+
+    /// Another administrator suspends or restores a person in every directory.
+    pub fn set_standing(&mut self, account_id: &str, standing: Standing) -> Result<(), Unknown> {
+        let memberships = &self.person(account_id)?.memberships;
+        let directories: Vec<usize> = memberships.iter().map(|found| found.directory).collect();
+        for directory in directories {
+            self.change_standing(directory, account_id, standing, None);
+        }
+        Ok(())
+    }
+
+    /// Adds a person, or replaces the one with the same account id.
+    pub fn put_user(&mut self, user: User) {
+        self.organization.put_user(user);
+    }
+
+    /// Changes a person in any way.
+    pub fn change_user(
+        &mut self,
+        account_id: &str,
+        change: impl FnOnce(&mut User),
+    ) -> Result<(), Unknown> {
+        change(self.person(account_id)?);
+        Ok(())
+    }
+
+    fn person(&mut self, account_id: &str) -> Result<&mut User, Unknown> {
+        self.organization
+            .user_mut(account_id)
+            .ok_or_else(|| unknown("user", account_id))
+    }
+
+    fn group(&self, name: &str) -> Result<usize, Unknown> {
+        self.organization
+            .group_position(name)
+            .ok_or_else(|| unknown("group", name))
+    }
+}
+
+fn unknown(what: &'static str, name: &str) -> Unknown {
+    Unknown {
+        what,
+        name: name.to_owned(),
+    }
+}

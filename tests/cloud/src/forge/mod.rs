@@ -1,0 +1,66 @@
+//! The Forge platform around one installation of one app: manifest, storage, queues, schedule, invocations.
+
+mod invocation;
+mod manifest;
+mod publish;
+mod queue;
+mod schedule;
+mod storage;
+
+pub use invocation::{Invocation, InvocationError};
+pub use manifest::{Manifest, ManifestError};
+pub use queue::{Delivery, JobStats, Outcome, QueueState, RetryContext};
+pub use storage::Storage;
+
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use serde_json::Value;
+
+use crate::cloud::Cloud;
+use crate::organization::{Organization, uuid};
+use queue::Queues;
+use schedule::Schedule;
+
+/// The platform's state for the installation.
+#[derive(Clone, Debug)]
+pub struct Forge {
+    /// The installation's UUID.
+    pub(crate) installation: String,
+    pub(crate) manifest: Manifest,
+    pub(crate) storage: Storage,
+    pub(crate) queues: Queues,
+    pub(crate) schedule: Schedule,
+    /// Invocations so far; the last one's id.
+    pub(crate) invocations: u64,
+}
+
+impl Forge {
+    pub(crate) fn new(seed: u64, organization: &Organization) -> Self {
+        let draw = &mut ChaCha8Rng::seed_from_u64(seed ^ organization.users.len() as u64);
+        Forge {
+            installation: uuid(draw),
+            manifest: Manifest::default(),
+            storage: Storage::default(),
+            queues: Queues::default(),
+            schedule: Schedule::default(),
+            invocations: 0,
+        }
+    }
+}
+
+impl Cloud {
+    /// Installs the app on the first site, or upgrades it: the storage and the queues stay, the triggers start anew.
+    pub fn install(&mut self, manifest: &Value) -> Result<(), ManifestError> {
+        self.forge.manifest = Manifest::read(manifest)?;
+        let now = self.clock.now();
+        self.forge
+            .schedule
+            .restart(&self.forge.manifest.scheduled, now);
+        Ok(())
+    }
+
+    /// What the installed app declared.
+    pub fn manifest(&self) -> &Manifest {
+        &self.forge.manifest
+    }
+}

@@ -1,0 +1,99 @@
+//! The engine on HTTP, for the real `@forge/*` packages in Node and for the driver of a demonstration.
+
+mod control;
+mod dispatcher;
+mod runtime;
+mod services;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{any, get, post};
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+
+use crate::cloud::Cloud;
+use crate::message::{Answer, LostKind};
+use runtime::RuntimeClient;
+
+/// Largest request body taken: a transaction of 4 MB in JSON, with room.
+const MOST_BODY_BYTES: usize = 16 * 1024 * 1024;
+/// How long a request that is never answered stays open; Forge gives up an outbound request after this time.
+const NEVER: Duration = Duration::from_secs(180);
+
+/// What all handlers share.
+pub(crate) struct Shared {
+    cloud: Mutex<Cloud>,
+    runtime: RuntimeClient,
+    /// Wakes the dispatcher when there may be something to deliver.
+    work: Notify,
+}
+
+impl Shared {
+    fn cloud(&self) -> MutexGuard<'_, Cloud> {
+        // A handler that panicked cannot have left the engine half changed: faults unwind after the engine returned.
+        self.cloud.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Serves a cloud until the process ends.
+pub async fn serve(listener: TcpListener, cloud: Cloud) -> std::io::Result<()> {
+    let shared = Arc::new(Shared {
+        cloud: Mutex::new(cloud),
+        runtime: RuntimeClient::new(),
+        work: Notify::new(),
+    });
+    tokio::spawn(dispatcher::run(Arc::clone(&shared)));
+    axum::serve(listener, router(shared)).await
+}
+
+fn router(shared: Arc<Shared>) -> Router {
+    Router::new()
+        .route("/api.atlassian.com/{*path}", any(services::admin))
+        .route("/jira/{*path}", any(services::jira))
+        .route("/forge/storage/{*path}", post(services::storage))
+        .route("/forge/queue/{operation}", post(services::queue))
+        .route("/control/install", post(control::install))
+        .route(
+            "/control/keys",
+            post(control::keys).delete(control::revoke_key),
+        )
+        .route("/control/trigger", post(control::trigger))
+        .route("/control/invoke", post(control::invoke))
+        .route("/control/users", get(control::users))
+        .route("/control/people", get(control::people))
+        .route(
+            "/control/meter",
+            get(control::meter).delete(control::reset_meter),
+        )
+        .route("/control/effects", get(control::effects))
+        .route("/control/storage", get(control::stored))
+        .route("/control/queue", get(control::queue))
+        .route("/control/login", post(control::login))
+        .route("/control/group", post(control::group))
+        .route("/control/standing", post(control::standing))
+        .route("/control/faults", post(control::faults))
+        .route(
+            "/control/switches",
+            get(control::switches).post(control::set_switches),
+        )
+        .route("/control/schedule", post(control::schedule))
+        .route("/control/clock", get(control::clock).post(control::advance))
+        .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
+        .with_state(shared)
+}
+
+/// Turns the engine's answer into HTTP; a lost answer closes the connection without a word.
+async fn deliver(answer: Answer) -> axum::response::Response {
+    let lost = match answer {
+        Ok(response) => return services::response(response),
+        Err(lost) => lost,
+    };
+    if lost.kind == LostKind::Timeout {
+        tokio::time::sleep(NEVER).await;
+    }
+    // Unwinding ends the task of this connection, which drops its socket: the client sees exactly a cut connection.
+    std::panic::resume_unwind(Box::new(lost))
+}

@@ -1,0 +1,188 @@
+//! The operations of Jira's REST API that the app calls, on the first site.
+
+mod users;
+
+use serde_json::{Value, json};
+
+use crate::cloud::Cloud;
+use crate::faults::Refusals;
+use crate::message::{Answer, Request, Response};
+use crate::organization::Status;
+
+/// On whose behalf a request of Jira's API is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Caller {
+    /// The app itself.
+    App,
+    /// A person, by account id.
+    User(String),
+}
+
+/// An operation with its name for the meter and the scopes of which one set must be declared whole.
+struct Operation {
+    name: &'static str,
+    scopes: &'static [&'static [&'static str]],
+}
+
+const MY_PERMISSIONS: Operation = Operation {
+    name: "jira.mypermissions",
+    scopes: &[&["read:jira-work"], &["read:permission:jira"]],
+};
+const USERS_SEARCH: Operation = Operation {
+    name: "jira.users.search",
+    scopes: &[
+        &["read:jira-user"],
+        &[
+            "read:user:jira",
+            "read:application-role:jira",
+            "read:avatar:jira",
+            "read:group:jira",
+        ],
+    ],
+};
+const MYSELF: Operation = Operation {
+    name: "jira.myself",
+    scopes: USERS_SEARCH.scopes,
+};
+const SERVER_INFO: Operation = Operation {
+    name: "jira.serverInfo",
+    scopes: &[],
+};
+const UNKNOWN: Operation = Operation {
+    name: "jira.unknown",
+    scopes: &[],
+};
+
+impl Cloud {
+    /// Answers a request to Jira's REST API of the site on which the app is installed.
+    pub fn jira_api(&mut self, caller: &Caller, request: &Request) -> Answer {
+        let operation = operation(request);
+        let refusals = Refusals {
+            too_many_requests: too_many_requests(),
+            forbidden: error(403, "You do not have permission to do this."),
+            server_error: |status| Response::empty(status),
+        };
+        let path = request.path.clone();
+        self.call(
+            operation.name,
+            &path,
+            request.body.len(),
+            refusals,
+            |cloud| cloud.jira_answer(&operation, caller, request),
+        )
+    }
+
+    fn jira_answer(&self, operation: &Operation, caller: &Caller, request: &Request) -> Response {
+        let now = self.clock.now();
+        if let Caller::User(account_id) = caller {
+            let user = self.organization.user(account_id);
+            if user.is_none_or(|user| user.status(now) != Status::Active) {
+                return Response::json(401, &json!({"code": 401, "message": "Unauthorized"}));
+            }
+        }
+        if !self.declares(operation) {
+            let message = "Unauthorized; scope does not match";
+            return Response::json(401, &json!({"code": 401, "message": message}));
+        }
+        match operation.name {
+            "jira.mypermissions" => self.my_permissions(caller, request),
+            "jira.users.search" => self.jira_users(request),
+            "jira.myself" => self.myself(caller),
+            "jira.serverInfo" => self.server_info(),
+            _ => error(404, "There is no such resource."),
+        }
+    }
+
+    fn declares(&self, operation: &Operation) -> bool {
+        operation.scopes.is_empty()
+            || operation
+                .scopes
+                .iter()
+                .any(|set| set.iter().all(|scope| self.forge.manifest.has_scope(scope)))
+    }
+
+    /// `GET /rest/api/3/mypermissions`: the permissions of the caller, for the keys asked for.
+    fn my_permissions(&self, caller: &Caller, request: &Request) -> Response {
+        let Some(keys) = request
+            .parameter("permissions")
+            .filter(|keys| !keys.is_empty())
+        else {
+            return error(400, "The 'permissions' query parameter is required.");
+        };
+        let mut permissions = json!({});
+        for key in keys.split(',') {
+            let (id, name) = match key {
+                "ADMINISTER" => ("0", "Administer Jira"),
+                "SYSTEM_ADMIN" => ("44", "System administrator"),
+                "USER_PICKER" => ("27", "Browse users and groups"),
+                other => return error(400, &format!("Unrecognized permission: {other}")),
+            };
+            let has = match caller {
+                Caller::App => key == "USER_PICKER",
+                Caller::User(account_id) => {
+                    key == "USER_PICKER"
+                        || self
+                            .organization
+                            .administers_jira(account_id, 0, self.clock.now())
+                }
+            };
+            permissions[key] = json!({
+                "id": id,
+                "key": key,
+                "name": name,
+                "type": "GLOBAL",
+                "description": name,
+                "havePermission": has,
+            });
+        }
+        Response::json(200, &json!({"permissions": permissions}))
+    }
+
+    /// `GET /rest/api/3/serverInfo`.
+    fn server_info(&self) -> Response {
+        let site = &self.organization.sites[0];
+        let base = format!("https://{}", site.host());
+        let now = self.clock.now();
+        let info: Value = json!({
+            "baseUrl": base,
+            "displayUrl": base,
+            "version": "1001.0.0-SNAPSHOT",
+            "versionNumbers": [1001, 0, 0],
+            "deploymentType": "Cloud",
+            "buildNumber": 100_300,
+            // Jira writes the offset without a colon.
+            "buildDate": now.format("%Y-%m-%dT00:00:00.000+0000").to_string(),
+            "serverTime": now.format("%Y-%m-%dT%H:%M:%S%.3f+0000").to_string(),
+            "scmInfo": "simulated",
+            "serverTitle": "Jira",
+            "serverTimeZone": "Etc/UTC",
+        });
+        Response::json(200, &info)
+    }
+}
+
+fn operation(request: &Request) -> Operation {
+    if request.method != "GET" {
+        return UNKNOWN;
+    }
+    match request.path.as_str() {
+        "/rest/api/3/mypermissions" => MY_PERMISSIONS,
+        "/rest/api/3/users/search" | "/rest/api/3/users" => USERS_SEARCH,
+        "/rest/api/3/myself" => MYSELF,
+        "/rest/api/3/serverInfo" => SERVER_INFO,
+        _ => UNKNOWN,
+    }
+}
+
+fn error(status: u16, message: &str) -> Response {
+    Response::json(status, &json!({"errorMessages": [message], "errors": {}}))
+}
+
+fn too_many_requests() -> Response {
+    Response::json(
+        429,
+        &json!({"errorMessages": ["Rate limit exceeded."], "errors": {}}),
+    )
+    .with_header("retry-after", "5")
+    .with_header("ratelimit-reason", "jira-burst-based")
+}

@@ -1,0 +1,88 @@
+//! `users/search` and `myself`.
+
+use serde_json::{Value, json};
+
+use super::{Caller, error};
+use crate::cloud::Cloud;
+use crate::message::{Request, Response};
+use crate::organization::{JiraOnlyAccount, Status, User};
+
+/// Most users of a page.
+const MOST_RESULTS: usize = 1_000;
+/// Users of a page when the request names no number.
+const DEFAULT_RESULTS: usize = 50;
+
+impl Cloud {
+    /// `GET /rest/api/3/users/search`: a plain array of active, inactive and former users, apps and customers.
+    pub(super) fn jira_users(&self, request: &Request) -> Response {
+        let number = |name: &str, default: usize| match request.parameter(name) {
+            None => Ok(default),
+            Some(text) => text.parse::<usize>(),
+        };
+        let (Ok(start), Ok(most)) = (number("startAt", 0), number("maxResults", DEFAULT_RESULTS))
+        else {
+            return error(400, "startAt and maxResults must be whole numbers.");
+        };
+        let others = self.organization.jira_only.iter();
+        let users = self.organization.users.iter();
+        let page: Vec<Value> = others
+            .map(|account| self.other_row(account))
+            .chain(users.map(|user| self.jira_row(user)))
+            .skip(start)
+            .take(most.min(MOST_RESULTS))
+            .collect();
+        Response::json(200, &Value::Array(page))
+    }
+
+    /// `GET /rest/api/3/myself`.
+    pub(super) fn myself(&self, caller: &Caller) -> Response {
+        let row = match caller {
+            Caller::User(account_id) => self
+                .organization
+                .user(account_id)
+                .map(|user| self.jira_row(user)),
+            Caller::App => Some(self.other_row(&JiraOnlyAccount {
+                account_id: format!("557058:{}", self.forge.installation),
+                account_type: "app",
+                name: "Seatkeeper".to_owned(),
+            })),
+        };
+        match row {
+            Some(row) => Response::json(200, &row),
+            None => error(404, "The user does not exist."),
+        }
+    }
+
+    fn jira_row(&self, user: &User) -> Value {
+        let active = user.status(self.clock.now()) == Status::Active;
+        let mut row = self.row(&user.account_id, "atlassian", &user.name, active);
+        row["timeZone"] = json!(user.time_zone);
+        row["locale"] = json!("en_US");
+        // Profile visibility: a hidden address is an absent field.
+        if user.managed || !user.email_hidden {
+            row["emailAddress"] = json!(user.email);
+        }
+        row
+    }
+
+    fn other_row(&self, account: &JiraOnlyAccount) -> Value {
+        self.row(
+            &account.account_id,
+            account.account_type,
+            &account.name,
+            true,
+        )
+    }
+
+    fn row(&self, account_id: &str, account_type: &str, name: &str, active: bool) -> Value {
+        let host = self.organization.sites[0].host();
+        json!({
+            "self": format!("https://{host}/rest/api/3/user?accountId={account_id}"),
+            "accountId": account_id,
+            "accountType": account_type,
+            "active": active,
+            "displayName": name,
+            "avatarUrls": {},
+        })
+    }
+}

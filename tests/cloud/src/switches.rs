@@ -1,0 +1,163 @@
+//! What Atlassian's documents leave open. Each switch is one open question; each simulation seed draws its own answers.
+
+use rand::{Rng, RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+
+/// The answers that this cloud gives to the open questions of the reference (`atlassian-apis.md` §11 and every `[?]`).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Switches {
+    /// The status of suspending a suspended person, or restoring an active one.
+    pub repeated_write: RepeatedWrite,
+    /// What a `users/search` cursor may be sent with.
+    pub cursor_with_body: CursorWithBody,
+    /// How long a suspension or restore stays invisible to reads, in milliseconds (0–2000).
+    pub read_back_lag_ms: u32,
+    /// The body of a 429 of the organization API.
+    pub too_many_requests_body: TooManyRequestsBody,
+    /// Whether that 429 carries `Retry-After`.
+    pub retry_after: bool,
+    /// How `productAccess` shows a product that was never used.
+    pub never_used: NeverUsed,
+    /// Whether a key with read scopes may call the searches that document no scope.
+    pub scoped_key_searches: bool,
+    /// Whether rows of `users/search` carry the undocumented `deactivatedOn` and `forDeletion`.
+    pub live_extra_fields: bool,
+    /// Whether the groups of a suspended person are still shown.
+    pub suspended_groups_shown: bool,
+    /// Whether `links.next` of the workspaces is a whole URL instead of a bare cursor.
+    pub workspace_next_is_url: bool,
+    /// The status of the endpoints that were switched off in June 2026: 404 or 410.
+    pub dead_endpoint_status: u16,
+    /// The status of a transaction whose condition did not hold: 400 or 409.
+    pub condition_failed_status: u16,
+    /// How long a write stays invisible to storage queries, in milliseconds.
+    pub query_lag_ms: u32,
+    /// Whether due events are delivered in the order of their pushing.
+    pub queue_in_order: bool,
+    /// The body of an answer with status 5xx.
+    pub server_error_body: ServerErrorBody,
+}
+
+/// The status of a write that finds nothing to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum RepeatedWrite {
+    /// 204, as if it had done something.
+    NoContent,
+    /// 409 `ADMIN-409-28`.
+    Conflict,
+}
+
+/// What a `users/search` cursor may be sent with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum CursorWithBody {
+    /// Anything; the body's filters and expansions count, the cursor only says where to go on.
+    Used,
+    /// Anything; all but the cursor is ignored, as the `GET` version documents it.
+    Discarded,
+    /// `limit` and `expand` alone; anything else is 400.
+    Refused,
+}
+
+/// The body of a 429 of the organization API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum TooManyRequestsBody {
+    /// `{"code":429,"message":"Too many requests"}`.
+    Proxy,
+    /// `{"errors":[{…}]}`.
+    Errors,
+}
+
+/// How `productAccess` shows a product that was never used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum NeverUsed {
+    /// An entry without `lastActiveTimestamp`.
+    WithoutTimestamp,
+    /// No entry.
+    NoEntry,
+}
+
+/// The body of an answer with status 5xx.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ServerErrorBody {
+    /// A proxy's HTML page.
+    Html,
+    /// Nothing.
+    Empty,
+    /// The documented JSON.
+    Json,
+}
+
+impl Default for Switches {
+    /// The answers the documents make most likely.
+    fn default() -> Self {
+        Switches {
+            repeated_write: RepeatedWrite::NoContent,
+            cursor_with_body: CursorWithBody::Used,
+            read_back_lag_ms: 0,
+            too_many_requests_body: TooManyRequestsBody::Errors,
+            retry_after: false,
+            never_used: NeverUsed::WithoutTimestamp,
+            scoped_key_searches: false,
+            live_extra_fields: true,
+            suspended_groups_shown: true,
+            workspace_next_is_url: false,
+            dead_endpoint_status: 410,
+            condition_failed_status: 400,
+            query_lag_ms: 2000,
+            queue_in_order: true,
+            server_error_body: ServerErrorBody::Html,
+        }
+    }
+}
+
+impl Switches {
+    /// Draws an answer to each question. The same seed gives the same answers.
+    pub fn from_seed(seed: u64) -> Self {
+        let draw = &mut ChaCha8Rng::seed_from_u64(seed ^ 0x5317_C4E5);
+        Switches {
+            repeated_write: one_of(draw, &[RepeatedWrite::NoContent, RepeatedWrite::Conflict]),
+            cursor_with_body: one_of(
+                draw,
+                &[
+                    CursorWithBody::Used,
+                    CursorWithBody::Discarded,
+                    CursorWithBody::Refused,
+                ],
+            ),
+            read_back_lag_ms: one_of(draw, &[0, 0, 400, 2000]),
+            too_many_requests_body: one_of(
+                draw,
+                &[TooManyRequestsBody::Proxy, TooManyRequestsBody::Errors],
+            ),
+            retry_after: draw.random(),
+            never_used: one_of(draw, &[NeverUsed::WithoutTimestamp, NeverUsed::NoEntry]),
+            scoped_key_searches: draw.random(),
+            live_extra_fields: draw.random(),
+            suspended_groups_shown: draw.random(),
+            workspace_next_is_url: draw.random(),
+            dead_endpoint_status: one_of(draw, &[404, 410]),
+            condition_failed_status: one_of(draw, &[400, 409]),
+            query_lag_ms: one_of(draw, &[0, 500, 2000]),
+            queue_in_order: draw.random(),
+            server_error_body: one_of(
+                draw,
+                &[
+                    ServerErrorBody::Html,
+                    ServerErrorBody::Empty,
+                    ServerErrorBody::Json,
+                ],
+            ),
+        }
+    }
+}
+
+fn one_of<T: Copy>(draw: &mut impl Rng, answers: &[T]) -> T {
+    answers[draw.random_range(0..answers.len())]
+}

@@ -1,0 +1,98 @@
+//! Jira's operations: scopes, callers, the kinds of accounts.
+
+use crate::tenant::{Tenant, manifest};
+use cloud::Request;
+use cloud::jira_api::Caller;
+use serde_json::{Value, json};
+
+const PERMISSIONS: &str = "/rest/api/3/mypermissions?permissions=ADMINISTER";
+
+fn ask(tenant: &mut Tenant, caller: &Caller, target: &str) -> (u16, Value) {
+    let answer = tenant.cloud.jira_api(caller, &Request::get(target));
+    let response = answer.expect("no fault is set");
+    (response.status, response.value())
+}
+
+#[test]
+fn administer_jira_is_for_administrators() {
+    let mut tenant = Tenant::new(|_| {});
+    let people = tenant.cloud.organization().people.clone();
+    for (account, expected) in [
+        (&people.jira_admins[0], true),
+        (&people.org_admins[0], true),
+        (&people.idle_admins[1], true),
+        (&people.ordinary[0], false),
+    ] {
+        let caller = Caller::User(account.clone());
+        let (status, body) = ask(&mut tenant, &caller, PERMISSIONS);
+        assert_eq!(status, 200);
+        assert_eq!(
+            body["permissions"]["ADMINISTER"]["havePermission"],
+            json!(expected)
+        );
+    }
+    let caller = Caller::User(people.jira_admins[0].clone());
+    assert_eq!(
+        ask(&mut tenant, &caller, "/rest/api/3/mypermissions").0,
+        400
+    );
+    tenant.change_standing(&people.jira_admins[0], "suspend");
+    assert_eq!(ask(&mut tenant, &caller, PERMISSIONS).0, 401);
+}
+
+#[test]
+fn undeclared_scopes_are_refused() {
+    let mut tenant = Tenant::new(|_| {});
+    let mut bare = manifest();
+    bare["permissions"]["scopes"] = json!(["storage:app", "read:permission:jira"]);
+    tenant.cloud.install(&bare).expect("a valid manifest");
+    let caller = Caller::User(tenant.cloud.organization().people.ordinary[0].clone());
+    assert_eq!(ask(&mut tenant, &caller, PERMISSIONS).0, 200);
+    assert_eq!(ask(&mut tenant, &caller, "/rest/api/3/serverInfo").0, 200);
+    let (status, body) = ask(&mut tenant, &Caller::App, "/rest/api/3/users/search");
+    assert_eq!(status, 401);
+    assert_eq!(
+        body,
+        json!({"code": 401, "message": "Unauthorized; scope does not match"})
+    );
+}
+
+#[test]
+fn users_search_is_a_plain_array_of_every_kind_of_account() {
+    let mut tenant = Tenant::new(|_| {});
+    let (_, all) = ask(
+        &mut tenant,
+        &Caller::App,
+        "/rest/api/3/users/search?maxResults=5000",
+    );
+    let rows = all.as_array().expect("a plain array");
+    assert_eq!(rows.len(), 305);
+    let count = |field: &str, value: Value| rows.iter().filter(|row| row[field] == value).count();
+    assert_eq!(
+        (
+            count("accountType", json!("app")),
+            count("accountType", json!("customer"))
+        ),
+        (3, 2)
+    );
+    assert!(count("active", json!(false)) > 0);
+    assert!(
+        count("emailAddress", Value::Null) > 5,
+        "addresses are hidden by some"
+    );
+    let (_, page) = ask(
+        &mut tenant,
+        &Caller::App,
+        "/rest/api/3/users/search?startAt=300",
+    );
+    assert_eq!(page.as_array().map(Vec::len), Some(5));
+    assert_eq!(
+        ask(
+            &mut tenant,
+            &Caller::App,
+            "/rest/api/3/users/search?startAt=x"
+        )
+        .0,
+        400
+    );
+}

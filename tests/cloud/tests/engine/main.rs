@@ -1,0 +1,13 @@
+//! The engine, each rule at its exact boundary.
+
+mod admin_access;
+mod entities;
+mod faults;
+mod jira_api;
+mod population;
+mod queue;
+mod standing;
+mod storage;
+mod tenant;
+mod transactions;
+mod users_search;

@@ -1,0 +1,380 @@
+//! The HTTP face: the binary, the real sockets, the dispatcher, and a runtime that answers as the Node process does.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+/// The binary under test, ended when the test ends.
+struct Served {
+    child: Child,
+    address: String,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // It may have ended by itself; either way there is nothing left to do.
+        let ended = self.child.kill().and_then(|()| self.child.wait());
+        drop(ended);
+    }
+}
+
+impl Served {
+    fn start(arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_cloud"))
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the binary starts");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("piped"))
+            .read_line(&mut line)
+            .expect("one line");
+        let announced: Value = serde_json::from_str(&line).expect("JSON");
+        let url = announced["url"].as_str().expect("a url");
+        Served {
+            address: url.trim_start_matches("http://").to_owned(),
+            child,
+        }
+    }
+
+    /// Status and body; nothing when the connection was cut.
+    fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Option<(u16, Value)> {
+        let mut stream = TcpStream::connect(&self.address).expect("it listens");
+        let mut request = format!(
+            "{method} {path} HTTP/1.1\r\nhost: cloud\r\nconnection: close\r\ncontent-length: {}\r\n",
+            body.len()
+        );
+        for (name, value) in headers {
+            request.push_str(&format!("{name}: {value}\r\n"));
+        }
+        let sent = write!(stream, "{request}\r\n{body}");
+        sent.expect("the request is sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).ok()?;
+        let (head, body) = answer.split_once("\r\n\r\n")?;
+        let status = head.split(' ').nth(1)?.parse().ok()?;
+        Some((status, serde_json::from_str(body).unwrap_or_default()))
+    }
+
+    fn post(&self, path: &str, body: &Value) -> (u16, Value) {
+        let headers = [("content-type", "application/json")];
+        let answer = self.send("POST", path, &headers, &body.to_string());
+        answer.expect("an answer")
+    }
+
+    fn get(&self, path: &str) -> Value {
+        self.send("GET", path, &[], "").expect("an answer").1
+    }
+}
+
+/// A runtime on a socket: records what it is asked and answers by the function.
+struct Runtime {
+    url: String,
+    asked: Arc<Mutex<Vec<Value>>>,
+}
+
+impl Runtime {
+    fn start(answer: fn(&Value, usize) -> (u16, Value)) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("bound"));
+        let asked: Arc<Mutex<Vec<Value>>> = Arc::default();
+        let record = Arc::clone(&asked);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                let record = Arc::clone(&record);
+                std::thread::spawn(move || serve_one(stream, &record, answer));
+            }
+        });
+        Runtime { url, asked }
+    }
+
+    fn asked(&self) -> Vec<Value> {
+        self.asked.lock().expect("no test panicked").clone()
+    }
+
+    /// Waits until it was asked so many times.
+    fn wait_for(&self, count: usize) -> Vec<Value> {
+        let started = Instant::now();
+        while self.asked().len() < count {
+            assert!(
+                started.elapsed() < Duration::from_secs(10),
+                "{:?}",
+                self.asked()
+            );
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        self.asked()
+    }
+}
+
+fn serve_one(
+    stream: TcpStream,
+    record: &Mutex<Vec<Value>>,
+    answer: fn(&Value, usize) -> (u16, Value),
+) {
+    let mut reader = BufReader::new(stream);
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        let read = reader.read_line(&mut line).expect("a request");
+        if read == 0 || line == "\r\n" {
+            break;
+        }
+        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+            length = value.trim().parse().expect("a number");
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).expect("a body");
+    let asked: Value = serde_json::from_slice(&body).expect("JSON");
+    let earlier = {
+        let mut record = record.lock().expect("no test panicked");
+        record.push(asked.clone());
+        record.len() - 1
+    };
+    let (status, body) = answer(&asked, earlier);
+    let body = body.to_string();
+    let sent = write!(
+        reader.get_mut(),
+        "HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    sent.expect("the answer is sent");
+}
+
+/// The app, whose consumer may run so many seconds.
+fn manifest(seconds: u32) -> Value {
+    json!({
+        "permissions": {"scopes": ["storage:app", "read:jira-work"]},
+        "modules": {
+            "function": [
+                {"key": "tick", "handler": "index.tick"},
+                {"key": "work", "handler": "index.work", "timeoutSeconds": seconds},
+                {"key": "resolver", "handler": "index.resolver"},
+            ],
+            "scheduledTrigger": [{"key": "every-five", "function": "tick", "interval": "fiveMinute"}],
+            "consumer": [{"key": "work-consumer", "queue": "work", "function": "work"}],
+            "jira:adminPage": [{"key": "admin", "resolver": {"function": "resolver"}}],
+        },
+    })
+}
+
+fn quick() -> Served {
+    Served::start(&[
+        "--users",
+        "60",
+        "--latency",
+        "off",
+        "--now",
+        "2026-11-21T06:00:00Z",
+    ])
+}
+
+fn install(served: &Served, runtime: &Runtime, seconds: u32) {
+    let body = json!({"manifest": manifest(seconds), "runtimeUrl": runtime.url});
+    assert_eq!(served.post("/control/install", &body).0, 200);
+}
+
+fn push(served: &Served) {
+    let body = json!({"queueName": "work", "jobId": "job", "payload": [{"body": {"a": 1}}]});
+    assert_eq!(served.post("/forge/queue/publish", &body).0, 201);
+}
+
+#[test]
+fn the_services_answer_over_sockets() {
+    let served = quick();
+    let people = served.get("/control/people");
+    let owner = people["orgAdmins"][0].as_str().expect("an id").to_owned();
+    let (_, key) = served.post(
+        "/control/keys",
+        &json!({"kind": "without-scopes", "owner": owner}),
+    );
+    let bearer = format!("Bearer {}", key["apiKey"].as_str().expect("a key"));
+    let headers = [
+        ("authorization", bearer.as_str()),
+        ("content-type", "application/json"),
+    ];
+    let path = format!(
+        "/api.atlassian.com/admin/v2/orgs/{}/directories/-/users/search",
+        key["organizationId"].as_str().expect("an id")
+    );
+    let (status, page) = served
+        .send("POST", &path, &headers, "{\"limit\":100}")
+        .expect("an answer");
+    assert_eq!(
+        (status, page["data"].as_array().map(Vec::len)),
+        (200, Some(60))
+    );
+    assert_eq!(
+        served
+            .send("GET", "/api.atlassian.com/admin/v1/orgs", &[], "")
+            .expect("an answer")
+            .0,
+        401
+    );
+    assert_eq!(
+        served.get("/control/users")["data"]
+            .as_array()
+            .map(Vec::len),
+        Some(60)
+    );
+
+    served.post("/control/install", &json!({"manifest": manifest(60)}));
+    let target = "/jira/rest/api/3/mypermissions?permissions=ADMINISTER";
+    let caller = format!("user:{owner}");
+    let (_, body) = served
+        .send(
+            "GET",
+            target,
+            &[("x-simulated-caller", caller.as_str())],
+            "",
+        )
+        .expect("an answer");
+    assert_eq!(body["permissions"]["ADMINISTER"]["havePermission"], true);
+    assert_eq!(
+        served.send("GET", target, &[], "").expect("an answer").0,
+        400
+    );
+
+    assert_eq!(
+        served
+            .post(
+                "/forge/storage/api/v1/set",
+                &json!({"key": "k", "value": 1})
+            )
+            .0,
+        204
+    );
+    assert_eq!(
+        served.get("/control/storage")["plain"],
+        json!([{"key": "k", "value": 1}])
+    );
+    assert_eq!(served.get("/control/meter")["calls"]["storage.set"], 1);
+}
+
+#[test]
+fn a_lost_answer_is_a_cut_connection() {
+    let served = quick();
+    let faults = json!({"planned": [{"operation": "orgs.list", "kind": "cutBefore"}]});
+    assert_eq!(served.post("/control/faults", &faults).0, 200);
+    assert!(
+        served
+            .send("GET", "/api.atlassian.com/admin/v1/orgs", &[], "")
+            .is_none()
+    );
+    assert_eq!(
+        served
+            .send("GET", "/api.atlassian.com/admin/v1/orgs", &[], "")
+            .expect("an answer")
+            .0,
+        401
+    );
+    assert_eq!(
+        served.post("/control/faults", &json!({"nonsense": 1})).0,
+        422
+    );
+}
+
+#[test]
+fn the_standard_latency_is_waited_for() {
+    let served = Served::start(&["--users", "30"]);
+    let started = Instant::now();
+    served
+        .send("GET", "/api.atlassian.com/admin/v1/orgs", &[], "")
+        .expect("an answer");
+    assert!(started.elapsed() >= Duration::from_millis(250));
+}
+
+#[test]
+fn events_reach_the_runtime_and_failures_come_again() {
+    let served = quick();
+    // Fails, then asks for a retry, then is done.
+    let runtime = Runtime::start(|_, earlier| match earlier {
+        0 => (500, json!({"error": {"message": "first"}})),
+        1 => (
+            200,
+            json!({"result": {"_retry": true, "retryOptions": {"retryAfter": 1, "retryReason": "WAIT", "retryData": 7}}}),
+        ),
+        _ => (200, json!({"result": null})),
+    });
+    install(&served, &runtime, 60);
+    push(&served);
+    let asked = runtime.wait_for(3);
+    assert_eq!(asked[0]["handler"], "index.work");
+    assert_eq!(asked[0]["payload"]["body"], json!({"a": 1}));
+    assert_eq!(
+        asked[0]["payload"]["eventId"],
+        asked[2]["payload"]["eventId"]
+    );
+    assert_eq!(asked[1]["payload"]["retryContext"]["retryCount"], 1);
+    assert_eq!(asked[2]["payload"]["retryContext"]["retryData"], 7);
+    let started = Instant::now();
+    while served.get("/control/queue") != json!({"outstanding": 0, "running": 0}) {
+        assert!(started.elapsed() < Duration::from_secs(5));
+    }
+}
+
+#[test]
+fn a_consumer_over_its_time_is_killed_and_called_again() {
+    let served = quick();
+    let runtime = Runtime::start(|_, earlier| {
+        if earlier == 0 {
+            std::thread::sleep(Duration::from_secs(20));
+        }
+        (200, json!({"result": null}))
+    });
+    install(&served, &runtime, 1);
+    push(&served);
+    let asked = runtime.wait_for(2);
+    assert_eq!(
+        asked[1]["payload"]["retryContext"]["retryReason"],
+        "FUNCTION_TIME_OUT"
+    );
+}
+
+#[test]
+fn the_driver_fires_triggers_and_calls_resolvers() {
+    let served = quick();
+    let runtime = Runtime::start(|asked, _| match asked["functionKey"].as_str() {
+        Some("resolver") => (
+            200,
+            json!({"result": asked["context"]["principal"]["accountId"]}),
+        ),
+        _ => (500, json!({"error": {"message": "no"}})),
+    });
+    install(&served, &runtime, 60);
+    let call = json!({"moduleKey": "admin", "functionKey": "list", "accountId": "me"});
+    assert_eq!(
+        served.post("/control/invoke", &call),
+        (200, json!({"result": "me"}))
+    );
+    let failed = json!({"error": {"message": "no"}});
+    assert_eq!(
+        served.post("/control/trigger", &json!({"moduleKey": "every-five"})),
+        (500, failed)
+    );
+    assert_eq!(
+        served
+            .post("/control/trigger", &json!({"moduleKey": "other"}))
+            .0,
+        400
+    );
+    assert_eq!(
+        served.get("/control/meter")["invocations"],
+        json!({"resolver": 1, "tick": 1})
+    );
+    // Five minutes later it fires by itself.
+    served.post("/control/clock", &json!({"seconds": 300}));
+    let asked = runtime.wait_for(3);
+    assert_eq!(asked[2]["moduleType"], "scheduledTrigger");
+}
