@@ -154,7 +154,7 @@ impl Scene {
     }
 
     fn protected(&self) -> Vec<(String, String)> {
-        match self.order(Command::Protected) {
+        match self.order(Command::Protected {}) {
             Answer::Protected(protected) => protected
                 .people
                 .into_iter()

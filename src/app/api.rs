@@ -1,5 +1,7 @@
 //! The organization's API with its key: one call, one answer or one error in words.
 
+use std::pin::Pin;
+
 use super::documents::{ConnectionBook, load};
 use crate::atlassian::{
     ApiError, IDS_A_CALL, NullActivity, UserFilter, check, read_users, users_search,
@@ -33,14 +35,16 @@ pub(super) async fn connected<H: Host>(host: &H) -> Result<Option<Api<'_, H>>, S
 }
 
 impl<H: Host> Api<'_, H> {
-    /// Sends a request.
-    pub(super) async fn call(
+    /// Sends a request. Boxed, so that its code is not copied into every caller.
+    pub(super) fn call(
         &self,
         operation: &'static str,
         request: Request,
-    ) -> Result<Response, ApiError> {
-        let answer = self.host.send(request).await;
-        check(operation, self.host.now(), answer)
+    ) -> Pin<Box<dyn Future<Output = Result<Response, ApiError>> + '_>> {
+        Box::pin(async move {
+            let answer = self.host.send(request).await;
+            check(operation, self.host.now(), answer)
+        })
     }
 
     /// Reads people by their accounts, some at a call. Whoever the answers do not name is not in the snapshot.

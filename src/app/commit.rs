@@ -1,5 +1,7 @@
 //! Commits: documents and the log's entries about them, all or nothing, and only if nothing was committed in between.
 
+use std::pin::Pin;
+
 use serde::{Deserialize, Serialize};
 
 use super::documents::{decode, encode};
@@ -31,15 +33,31 @@ pub(super) struct Change {
     pub(super) writes: Vec<Write>,
 }
 
-/// Reads the head.
-pub(super) async fn head(host: &impl Host) -> Result<Head, StorageError> {
-    match host.get_entity(EntityName::Chain, HEAD).await? {
-        Some(text) => decode("chain", &text),
-        None => Ok(Head {
-            seq: 0,
-            hash: genesis(),
-        }),
-    }
+/// Reads the head. Boxed, like everything that many commits share, so that its code is there once.
+pub(super) fn head<H: Host>(host: &H) -> Boxed<'_, Head> {
+    Box::pin(async move {
+        match host.get_entity(EntityName::Chain, HEAD).await? {
+            Some(text) => decode("chain", &text),
+            None => Ok(Head {
+                seq: 0,
+                hash: genesis(),
+            }),
+        }
+    })
+}
+
+/// A future whose code is not copied into its callers.
+pub(super) type Boxed<'h, T> = Pin<Box<dyn Future<Output = Result<T, StorageError>> + 'h>>;
+
+/// Writes a change after a head; false when somebody else came first.
+fn write<'h, H: Host>(host: &'h H, head: Head, change: Change) -> Boxed<'h, bool> {
+    Box::pin(async move {
+        match host.transact(transaction(&head, change)?).await {
+            Ok(()) => Ok(true),
+            Err(StorageError::Conflict) => Ok(false),
+            Err(error) => Err(error),
+        }
+    })
 }
 
 /// Computes a change from what is stored now and commits it, again and again until nobody else came in between.
@@ -53,10 +71,8 @@ pub(super) async fn commit<T, E: From<StorageError>>(
     for _ in 0..ATTEMPTS {
         let head = head(host).await?;
         let (change, value) = attempt().await?;
-        match host.transact(transaction(&head, change)?).await {
-            Ok(()) => return Ok(value),
-            Err(StorageError::Conflict) => {}
-            Err(error) => return Err(error.into()),
+        if write(host, head, change).await? {
+            return Ok(value);
         }
     }
     Err(StorageError::Conflict.into())

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::admin::{Connection, Edit, ExemptionSubject, Settings};
+use super::commit::Boxed;
 use super::run::{PolicyReference, Run};
 use crate::audit::{canonical, sha256_hex};
 use crate::host::{EntityName, Host, StorageError, Write};
@@ -213,20 +214,27 @@ pub(super) async fn load_value<T: DeserializeOwned>(
     host: &impl Host,
     key: &str,
 ) -> Result<Option<T>, StorageError> {
-    let values = host.get(&[key.to_owned()]).await?;
-    match values.into_iter().next().flatten() {
+    match load_text(host, key).await? {
         Some(text) => decode(key, &text).map(Some),
         None => Ok(None),
     }
 }
 
+/// Reads any value as text. Not generic in the value, and boxed, so that its code is there once.
+fn load_text<'h>(host: &'h impl Host, key: &str) -> Boxed<'h, Option<String>> {
+    let keys = [key.to_owned()];
+    Box::pin(async move { Ok(host.get(&keys).await?.into_iter().next().flatten()) })
+}
+
 /// Reads a stored text.
 pub(super) fn decode<T: DeserializeOwned>(key: &str, text: &str) -> Result<T, StorageError> {
-    serde_json::from_str(text).map_err(|error| {
-        StorageError::Failed(format!(
-            "what is stored under `{key}` cannot be read: {error}"
-        ))
-    })
+    serde_json::from_str(text).map_err(|error| unreadable(key, &error))
+}
+
+fn unreadable(key: &str, error: &serde_json::Error) -> StorageError {
+    StorageError::Failed(format!(
+        "what is stored under `{key}` cannot be read: {error}"
+    ))
 }
 
 /// The write of any value.
@@ -261,11 +269,14 @@ struct RunEntity {
 }
 
 /// Reads a run.
-pub(super) async fn load_run(host: &impl Host, id: &str) -> Result<Option<Run>, StorageError> {
-    match host.get_entity(EntityName::Run, id).await? {
-        Some(text) => decode_run(&text).map(Some),
-        None => Ok(None),
-    }
+pub(super) fn load_run<'h>(host: &'h impl Host, id: &str) -> Boxed<'h, Option<Run>> {
+    let id = id.to_owned();
+    Box::pin(async move {
+        match host.get_entity(EntityName::Run, &id).await? {
+            Some(text) => decode_run(&text).map(Some),
+            None => Ok(None),
+        }
+    })
 }
 
 /// Reads a run from its entity's text.

@@ -1,6 +1,8 @@
 //! Without a host: a policy on a list of people as the organization API returns them, for auditors and golden fixtures.
 
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+use serde::Serialize;
 
 use crate::atlassian::{ApiError, NullActivity, read_users};
 use crate::evaluate::{CompileError, compile};
@@ -9,7 +11,7 @@ use crate::policy::{PolicyError, read};
 use crate::snapshot::Snapshot;
 
 /// A policy's own verdict, before exemptions and protections, sorted by account.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Evaluation {
     /// The reference time.
@@ -23,7 +25,7 @@ pub struct Evaluation {
 }
 
 /// A person for whom a policy is true.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Matched {
     /// Who.
@@ -33,7 +35,7 @@ pub struct Matched {
 }
 
 /// A person for whom a policy is not decided.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Unknown {
     /// Who.
@@ -75,29 +77,32 @@ pub fn evaluate_users(policy: &str, users: &[u8], now: &str) -> Result<Evaluatio
         snapshot.push(user)
     })?;
     let compiled = compile(&policy, &snapshot, &[], now)?;
-    let (mut matched, mut unknown) = (Vec::new(), Vec::new());
+    // Sorted as they come: ordered maps, because each kind of sort would cost the core 3 KB.
+    let (mut matched, mut unknown) = (BTreeMap::new(), BTreeMap::new());
     for row in snapshot.rows() {
         let Some(account) = snapshot.account(row) else {
             continue;
         };
         match compiled.verdict(row) {
-            Truth::True => matched.push(Matched {
-                account_id: account.clone(),
-                reason: compiled.reason(row),
-            }),
-            Truth::Unknown => unknown.push(Unknown {
-                account_id: account.clone(),
-                why: compiled.unknown_reason(row),
-            }),
+            Truth::True => {
+                matched.insert(account.clone(), compiled.reason(row));
+            }
+            Truth::Unknown => {
+                unknown.insert(account.clone(), compiled.unknown_reason(row));
+            }
             Truth::False => {}
         }
     }
-    matched.sort_by(|a, b| a.account_id.cmp(&b.account_id));
-    unknown.sort_by(|a, b| a.account_id.cmp(&b.account_id));
     Ok(Evaluation {
         now,
         users: u32::try_from(snapshot.len()).unwrap_or(u32::MAX),
-        matched,
-        unknown,
+        matched: matched
+            .into_iter()
+            .map(|(account_id, reason)| Matched { account_id, reason })
+            .collect(),
+        unknown: unknown
+            .into_iter()
+            .map(|(account_id, why)| Unknown { account_id, why })
+            .collect(),
     })
 }

@@ -75,7 +75,7 @@ impl Job {
 }
 
 /// What the consumer tells the platform.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(
     rename_all = "camelCase",

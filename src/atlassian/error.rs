@@ -60,6 +60,18 @@ impl ApiError {
         }
     }
 
+    /// Reads a JSON body.
+    pub(super) fn read<'b, T: Deserialize<'b>>(
+        operation: &'static str,
+        body: &'b [u8],
+    ) -> Result<T, ApiError> {
+        // One kind of JSON reader in the whole core: a second one would double the code of every type.
+        std::str::from_utf8(body)
+            .ok()
+            .and_then(|text| serde_json::from_str(text).ok())
+            .ok_or_else(|| ApiError::not_understood(operation))
+    }
+
     /// A stable code.
     pub fn code(&self) -> &'static str {
         match self.kind {
@@ -204,7 +216,7 @@ struct ErrorItem {
 
 /// The sentence in an error body of any of the known shapes (atlassian-apis §1), or just the status.
 fn detail(response: &Response) -> String {
-    let said = serde_json::from_slice::<ErrorBody>(&response.body)
+    let said = ApiError::read::<ErrorBody>("", &response.body)
         .ok()
         .and_then(|body| {
             let item = body.errors.into_iter().next();

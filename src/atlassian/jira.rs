@@ -37,14 +37,12 @@ pub fn administers_jira(body: &[u8]) -> Result<bool, ApiError> {
     struct Permission {
         have_permission: bool,
     }
-    serde_json::from_slice::<Answer>(body)
-        .map(|answer| {
-            answer
-                .permissions
-                .administer
-                .is_some_and(|permission| permission.have_permission)
-        })
-        .map_err(|_| ApiError::not_understood("reading the caller's permissions"))
+    ApiError::read::<Answer>("reading the caller\'s permissions", body).map(|answer| {
+        answer
+            .permissions
+            .administer
+            .is_some_and(|permission| permission.have_permission)
+    })
 }
 
 /// Rows of `GET /rest/api/3/users/search`: the only place that lists app and customer accounts (RULES R13). Jira knows
@@ -62,8 +60,7 @@ pub fn jira_users(body: &[u8], directory: &DirectoryId) -> Result<Vec<UserRecord
         display_name: Option<String>,
         email_address: Option<String>,
     }
-    let users: Vec<JiraUser> = serde_json::from_slice(body)
-        .map_err(|_| ApiError::not_understood("reading Jira's users"))?;
+    let users: Vec<JiraUser> = ApiError::read("reading Jira's users", body)?;
     Ok(users
         .into_iter()
         .map(|user| UserRecord {

@@ -53,9 +53,8 @@ pub fn read_organization(body: &[u8]) -> Result<String, ApiError> {
     struct Attributes {
         name: String,
     }
-    serde_json::from_slice::<Answer>(body)
+    ApiError::read::<Answer>("reading the organization", body)
         .map(|answer| answer.data.attributes.name)
-        .map_err(|_| ApiError::not_understood("reading the organization"))
 }
 
 /// `GET /admin/v2/orgs/{organization}/directories`, 100 a page.
@@ -110,8 +109,7 @@ pub fn read_directories(body: &[u8]) -> Result<Page<(DirectoryId, String)>, ApiE
         directory_id: String,
         name: Option<String>,
     }
-    let answer: Answer = serde_json::from_slice(body)
-        .map_err(|_| ApiError::not_understood("reading the directories"))?;
+    let answer: Answer = ApiError::read("reading the directories", body)?;
     let directories = answer
         .data
         .into_iter()
@@ -160,8 +158,7 @@ pub fn read_groups(body: &[u8]) -> Result<Vec<Group>, ApiError> {
         id: String,
         name: Option<String>,
     }
-    let answer: Answer =
-        serde_json::from_slice(body).map_err(|_| ApiError::not_understood("searching groups"))?;
+    let answer: Answer = ApiError::read("searching groups", body)?;
     Ok(answer
         .data
         .into_iter()
@@ -206,8 +203,7 @@ pub fn read_workspaces(body: &[u8]) -> Result<Page<Site>, ApiError> {
     struct Attributes {
         host_url: Option<String>,
     }
-    let answer: Answer =
-        serde_json::from_slice(body).map_err(|_| ApiError::not_understood("reading the sites"))?;
+    let answer: Answer = ApiError::read("reading the sites", body)?;
     let sites = answer
         .data
         .into_iter()

@@ -114,7 +114,8 @@ pub fn read_users(
     null: NullActivity,
     take: &mut dyn FnMut(UserRecord),
 ) -> Result<UserPage, ApiError> {
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let text = std::str::from_utf8(body).map_err(|_| ApiError::not_understood("reading users"))?;
+    let mut deserializer = serde_json::Deserializer::from_str(text);
     let page = PageSeed {
         directory,
         null,

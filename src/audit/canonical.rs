@@ -24,11 +24,15 @@ fn write(value: &Value, text: &mut String) {
             text.push(']');
         }
         Value::Object(fields) => {
-            let mut fields: Vec<_> = fields.iter().collect();
             // RFC 8785 §3.2.3 sorts by UTF-16 code units.
-            fields.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+            let mut sorted: Vec<(&String, &Value)> = Vec::with_capacity(fields.len());
+            for field in fields {
+                let place = sorted
+                    .partition_point(|(key, _)| key.encode_utf16().lt(field.0.encode_utf16()));
+                sorted.insert(place, field);
+            }
             text.push('{');
-            for (index, (key, item)) in fields.into_iter().enumerate() {
+            for (index, (key, item)) in sorted.into_iter().enumerate() {
                 if index > 0 {
                     text.push(',');
                 }

@@ -60,5 +60,9 @@ pub fn products(
             }
         }
     }
-    places.into_iter().zip(counts).collect()
+    let mut products = BTreeMap::new();
+    for (place, count) in places.into_iter().zip(counts) {
+        products.insert(place, count);
+    }
+    products
 }

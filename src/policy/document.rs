@@ -1,6 +1,6 @@
 //! The document's types (RULES R12). They serialise to the same JSON that `read` takes.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Pattern, Span};
 use crate::model::{Action, Status, Time};
@@ -9,7 +9,7 @@ use crate::model::{Action, Status, Time};
 pub const POLICY_VERSION: u32 = 1;
 
 /// One policy.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Policy {
@@ -20,7 +20,7 @@ pub struct Policy {
     /// The name that people read.
     pub name: String,
     /// What it is for.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Whether its schedule runs it.
     pub enabled: bool,
@@ -31,14 +31,14 @@ pub struct Policy {
     /// How many at most.
     pub limits: Limits,
     /// When it runs by itself; without it, by hand only.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Schedule>,
     /// A margin added to every limit of idleness against late reporting (RULES R6).
     pub tolerance: Span,
 }
 
 /// A condition on a person. Its value is true, false or unknown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Condition {
@@ -59,22 +59,22 @@ pub enum Condition {
 }
 
 /// The latest activity over the selected product accesses is older than a limit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Idle {
     /// The limit; the policy's tolerance is added to it.
     pub longer_than: Span,
     /// Only these products, by their API key; all without it.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub products: Option<Vec<String>>,
     /// Only these sites, by host or cloud id; all without it.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sites: Option<Vec<String>>,
 }
 
 /// What happens at one point of a person's way through a policy.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Stage {
@@ -85,7 +85,7 @@ pub struct Stage {
 }
 
 /// The policy's own caps (RULES R8); a run above one of them is held.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Limits {
@@ -105,7 +105,7 @@ impl Default for Limits {
 }
 
 /// When a policy runs by itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Schedule {

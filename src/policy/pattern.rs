@@ -1,9 +1,9 @@
 //! Patterns in names: plain text, or globs in which `*` stands for any text.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A name, an id, or a glob.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
 #[serde(transparent)]
 pub struct Pattern(pub String);
@@ -14,11 +14,12 @@ impl Pattern {
         fits(self.0.as_bytes(), text.as_bytes())
     }
 
-    /// Whether the whole text fits, capitals not told apart (e-mail addresses and domains, RULES R11).
+    /// Whether the whole text fits, capitals of ASCII not told apart (e-mail addresses and domains, RULES R11: domains
+    /// are ASCII on the wire).
     pub fn fits_ignoring_case(&self, text: &str) -> bool {
         fits(
-            self.0.to_lowercase().as_bytes(),
-            text.to_lowercase().as_bytes(),
+            self.0.to_ascii_lowercase().as_bytes(),
+            text.to_ascii_lowercase().as_bytes(),
         )
     }
 

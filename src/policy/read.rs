@@ -1,6 +1,6 @@
 //! From JSON text to a policy, or to every mistake in it, each with its path.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::json::Node;
 use super::{Condition, Idle, Limits, POLICY_VERSION, Pattern, Policy, Schedule, Span, Stage};
@@ -19,7 +19,7 @@ const MAX_DOCUMENT: usize = 64 * 1024;
 const DEFAULT_TOLERANCE: Span = Span::hours(24);
 
 /// One mistake in a policy document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PolicyError {
@@ -60,6 +60,18 @@ pub fn read(document: &str) -> Result<Policy, Vec<PolicyError>> {
     match reader.policy(&root) {
         Some(policy) if reader.errors.is_empty() => Ok(policy),
         _ => Err(reader.errors),
+    }
+}
+
+/// A stored policy is read by the same rules as a written one.
+impl<'de> Deserialize<'de> for Policy {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Policy, D::Error> {
+        let root = Node::deserialize(deserializer)?;
+        let mut reader = Reader::default();
+        let policy = reader.policy(&root);
+        policy
+            .filter(|_| reader.errors.is_empty())
+            .ok_or_else(|| de::Error::custom("a stored policy has mistakes"))
     }
 }
 

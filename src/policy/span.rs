@@ -1,7 +1,7 @@
 //! Lengths of time as policies write them: `36h`, `90d`, `2w`, `6mo`, `1y`.
 
 use chrono::{DateTime, Months};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Serialize, Serializer};
 
 use crate::model::{DAY, HOUR, Time};
 
@@ -106,13 +106,6 @@ impl std::fmt::Display for Span {
 impl Serialize for Span {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Span {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Span, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Span::parse(&text).ok_or_else(|| de::Error::custom("not a length of time such as 90d"))
     }
 }
 

@@ -150,23 +150,13 @@ impl Snapshot {
 
     fn intern_groups(&mut self, groups: Option<Vec<Group>>) -> u32 {
         let Some(groups) = groups else { return ABSENT };
-        let mut set: Vec<u32> = groups
-            .into_iter()
-            .map(|group| self.groups.number(group))
-            .collect();
-        set.sort_unstable();
-        set.dedup();
+        let set = number_set(groups, &mut self.groups);
         self.distinct_group_sets.number(set)
     }
 
     fn intern_roles(&mut self, roles: Option<Vec<String>>) -> u32 {
         let Some(roles) = roles else { return ABSENT };
-        let mut set: Vec<u32> = roles
-            .into_iter()
-            .map(|role| self.roles.number(role))
-            .collect();
-        set.sort_unstable();
-        set.dedup();
+        let set = number_set(roles, &mut self.roles);
         self.distinct_role_sets.number(set)
     }
 
@@ -177,14 +167,13 @@ impl Snapshot {
             self.access_sets.push(ABSENT);
             return;
         };
-        let mut numbered: Vec<(u32, Activity)> = access
-            .into_iter()
-            .map(|access| {
-                let number = self.accesses.number((access.resource, access.product));
-                (number, access.activity)
-            })
-            .collect();
-        numbered.sort_by_key(|(number, _)| *number);
+        // A person has few accesses: each is put in its place as it comes.
+        let mut numbered: Vec<(u32, Activity)> = Vec::with_capacity(access.len());
+        for access in access {
+            let number = self.accesses.number((access.resource, access.product));
+            let place = numbered.partition_point(|(other, _)| *other <= number);
+            numbered.insert(place, (number, access.activity));
+        }
         let set = numbered.iter().map(|(number, _)| *number).collect();
         self.activities
             .extend(numbered.into_iter().map(|(_, activity)| activity));
@@ -340,6 +329,21 @@ impl Snapshot {
             }),
         })
     }
+}
+
+/// The numbers of some values, in order and each once. A person has few: each is put in its place as it comes.
+fn number_set<T: Clone + Eq + std::hash::Hash>(
+    values: Vec<T>,
+    interned: &mut Interned<T>,
+) -> Vec<u32> {
+    let mut set: Vec<u32> = Vec::with_capacity(values.len());
+    for value in values {
+        let number = interned.number(value);
+        if let Err(place) = set.binary_search(&number) {
+            set.insert(place, number);
+        }
+    }
+    set
 }
 
 fn known(number: u32) -> Option<u32> {

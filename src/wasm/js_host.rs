@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::value::{message, to_js};
+use super::value::{from_js, to_js};
 use crate::host::{
     Condition, EntityName, Host, Query, QueryPage, Queue, QueueError, Request, Response, Secret,
     SendError, Service, StorageError, Write,
@@ -257,8 +257,8 @@ impl Host for JsHost {
             query.limit,
             query.cursor,
         );
-        let page: PortPage = serde_wasm_bindgen::from_value(stored(called).await?)
-            .map_err(|error| StorageError::Failed(error.to_string()))?;
+        let page: PortPage = from_js(&stored(called).await?)
+            .map_err(|error| StorageError::Failed(message(&error)))?;
         Ok(QueryPage {
             values: page.values,
             cursor: page.cursor,
@@ -336,7 +336,7 @@ fn read_response(answer: &JsValue) -> Option<Response> {
         .filter_map(|pair| {
             let pair = Array::from(&pair);
             Some((
-                pair.get(0).as_string()?.to_lowercase(),
+                pair.get(0).as_string()?.to_ascii_lowercase(),
                 pair.get(1).as_string()?,
             ))
         })
@@ -347,4 +347,14 @@ fn read_response(answer: &JsValue) -> Option<Response> {
         headers,
         body,
     })
+}
+
+/// What a thrown value says.
+fn message(thrown: &JsValue) -> String {
+    match thrown.dyn_ref::<js_sys::Error>() {
+        Some(error) => String::from(error.message()),
+        None => thrown
+            .as_string()
+            .unwrap_or_else(|| String::from("something that is not an error was thrown")),
+    }
 }

@@ -2,7 +2,12 @@
 //!
 //! One invocation, one instance (DESIGN §4): nothing here is kept between calls. API bodies cross as bytes, stored
 //! values as JSON texts, commands and answers as plain objects.
+//!
+//! Two cores are built from here: the functions' with everything, the page's without the use cases over a host.
 
 mod exports;
+#[cfg(feature = "function")]
+mod function;
+#[cfg(feature = "function")]
 mod js_host;
 mod value;

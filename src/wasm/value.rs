@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 /// A value as a plain JavaScript object: `None` as `null`, maps as objects, as JSON would have it.
 pub(super) fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
@@ -11,9 +11,17 @@ pub(super) fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
         .map_err(|error| failure("BAD_VALUE", &error.to_string()))
 }
 
+/// A plain JavaScript value as JSON text: the core has one kind of reader, and text is the cheaper way in.
+pub(super) fn text_of(value: &JsValue) -> Result<String, JsValue> {
+    js_sys::JSON::stringify(value)
+        .ok()
+        .and_then(|text| text.as_string())
+        .ok_or_else(|| failure("BAD_VALUE", "the value cannot be written as JSON"))
+}
+
 /// A value from a plain JavaScript object; what does not fit is an error that names the place.
-pub(super) fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| failure("BAD_VALUE", &error.to_string()))
+pub(super) fn from_js<T: DeserializeOwned>(value: &JsValue) -> Result<T, JsValue> {
+    serde_json::from_str(&text_of(value)?).map_err(|error| failure("BAD_VALUE", &error.to_string()))
 }
 
 /// A JavaScript error with a code.
@@ -22,14 +30,4 @@ pub(super) fn failure(code: &str, message: &str) -> JsValue {
     // A fresh Error takes any property, so this cannot fail.
     let _ = js_sys::Reflect::set(&error, &JsValue::from_str("code"), &JsValue::from_str(code));
     error.into()
-}
-
-/// What a thrown value says.
-pub(super) fn message(thrown: &JsValue) -> String {
-    match thrown.dyn_ref::<js_sys::Error>() {
-        Some(error) => String::from(error.message()),
-        None => thrown
-            .as_string()
-            .unwrap_or_else(|| String::from("something that is not an error was thrown")),
-    }
 }

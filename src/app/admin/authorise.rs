@@ -49,7 +49,7 @@ pub(super) async fn highest_role<H: Host>(host: &H, caller: &Caller) -> Result<R
     if administers(host).await? {
         return Ok(Role::Viewer);
     }
-    refuse(host, caller, Command::Overview.name()).await?;
+    refuse(host, caller, Command::Overview {}.name()).await?;
     Err(AdminError::NotAllowed {
         who_may: "an administrator of Jira",
     })

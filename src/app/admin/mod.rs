@@ -38,17 +38,17 @@ async fn answer<H: Host>(
             api_key,
             owner,
         } => connect::connect(host, caller, organization_id, api_key, owner).await,
-        C::Overview => {
+        C::Overview {} => {
             let role = authorise::highest_role(host, caller).await?;
             overview::overview(host, role).await
         }
-        C::Policies
+        C::Policies {}
         | C::CheckPolicy { .. }
         | C::Runs { .. }
         | C::Run { .. }
         | C::RunPeople { .. }
-        | C::Protected
-        | C::Exemptions
+        | C::Protected {}
+        | C::Exemptions {}
         | C::FindGroups { .. }
         | C::Log { .. }
         | C::LogSlice { .. }
@@ -73,13 +73,13 @@ async fn answer<H: Host>(
 /// Commands that change nothing.
 async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError> {
     match command {
-        Command::Policies => policies::policies(host).await,
+        Command::Policies {} => policies::policies(host).await,
         Command::CheckPolicy { document } => Ok(policies::check(&document)),
         Command::Runs { cursor } => runs::runs(host, cursor).await,
         Command::Run { run } => runs::run(host, &run).await,
         Command::RunPeople { run, part } => runs::people(host, &run, part).await,
-        Command::Protected => overview::protected(host).await,
-        Command::Exemptions => exemptions::exemptions(host).await,
+        Command::Protected {} => overview::protected(host).await,
+        Command::Exemptions {} => exemptions::exemptions(host).await,
         Command::FindGroups { term } => exemptions::find_groups(host, &term).await,
         Command::Log { filter, cursor } => log::page(host, filter, cursor).await,
         Command::LogSlice { cursor } => log::slice(host, cursor).await,

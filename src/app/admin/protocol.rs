@@ -1,6 +1,7 @@
 //! What the page may ask, and what it gets: the commands of the resolver and their answers.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::app::run::{PolicyReference, Run};
 use crate::audit::{LogVerification, StoredEntry};
@@ -18,7 +19,7 @@ pub struct Caller {
 }
 
 /// What a caller may do (RULES R10).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Role {
@@ -28,18 +29,20 @@ pub enum Role {
     OrganizationAdministrator,
 }
 
-/// A question or an order from the page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+/// A question or an order from the page: `{"command": "startRun", "policy": "…", "dry": true}`.
+///
+/// [`Command::read`] takes that form. The derived form is the one with the name outside, because an enum with its tag
+/// inside costs the core some 100 KB.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(tag = "command"))]
 #[serde(
     rename_all = "camelCase",
     rename_all_fields = "camelCase",
-    tag = "command",
     deny_unknown_fields
 )]
 pub enum Command {
     /// Where everything stands.
-    Overview,
+    Overview {},
     /// Stores an organization API key, after it was tried.
     Connect {
         /// The organization's id.
@@ -50,7 +53,7 @@ pub enum Command {
         owner: Option<AccountId>,
     },
     /// All policies in the administrator's order.
-    Policies,
+    Policies {},
     /// Checks a policy document without storing it.
     CheckPolicy {
         /// The JSON text.
@@ -100,9 +103,9 @@ pub enum Command {
         reason: String,
     },
     /// Who of everybody in the newest snapshot is protected, and why.
-    Protected,
+    Protected {},
     /// The exemptions.
-    Exemptions,
+    Exemptions {},
     /// Exempts a person or a group.
     AddExemption {
         /// Which.
@@ -149,10 +152,10 @@ pub enum Command {
     },
 }
 
-/// Whom an exemption shelters.
+/// Whom an exemption shelters: `{"kind": "user", "account": "…"}` or `{"kind": "group", "group": "…"}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", tag = "kind")]
+#[serde(rename_all = "camelCase", tag = "kind", try_from = "SubjectFields")]
 pub enum ExemptionSubject {
     /// One account.
     User {
@@ -164,6 +167,27 @@ pub enum ExemptionSubject {
         /// The group's UUID.
         group: String,
     },
+}
+
+/// The fields of either kind, for reading.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SubjectFields {
+    kind: String,
+    account: Option<AccountId>,
+    group: Option<String>,
+}
+
+impl TryFrom<SubjectFields> for ExemptionSubject {
+    type Error = &'static str;
+
+    fn try_from(fields: SubjectFields) -> Result<ExemptionSubject, &'static str> {
+        match (fields.kind.as_str(), fields.account, fields.group) {
+            ("user", Some(account), None) => Ok(ExemptionSubject::User { account }),
+            ("group", None, Some(group)) => Ok(ExemptionSubject::Group { group }),
+            _ => Err("an exemption is for a user with an account or for a group with its id"),
+        }
+    }
 }
 
 /// One of the log's indexes and a value.
@@ -210,7 +234,7 @@ pub enum Reply {
 }
 
 /// Why a command was not carried out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Refusal {
@@ -339,7 +363,7 @@ pub struct Edit {
 }
 
 /// The newest snapshot in figures.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct SnapshotSummary {
@@ -353,7 +377,7 @@ pub struct SnapshotSummary {
 }
 
 /// One product on one site in figures.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ProductFigures {
@@ -539,12 +563,33 @@ pub struct LogHead {
 }
 
 impl Command {
+    /// Reads a command from JSON text.
+    ///
+    /// # Errors
+    /// In words, where the text is no command.
+    ///
+    /// ```
+    /// use seatkeeper::app::admin::Command;
+    /// let command = Command::read(r#"{"command":"run","run":"r1"}"#).unwrap();
+    /// assert_eq!(command, Command::Run { run: "r1".into() });
+    /// assert!(Command::read(r#"{"command":"run","run":"r1","as":"admin"}"#).is_err());
+    /// ```
+    pub fn read(text: &str) -> Result<Command, String> {
+        let mut fields: serde_json::Map<String, Value> =
+            serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let Some(Value::String(name)) = fields.remove("command") else {
+            return Err(String::from("a command must say its name in `command`"));
+        };
+        let outside = serde_json::json!({ name: fields }).to_string();
+        serde_json::from_str(&outside).map_err(|error| error.to_string())
+    }
+
     /// The command's name, for the log.
     pub fn name(&self) -> &'static str {
         match self {
-            Command::Overview => "overview",
+            Command::Overview {} => "overview",
             Command::Connect { .. } => "connect",
-            Command::Policies => "policies",
+            Command::Policies {} => "policies",
             Command::CheckPolicy { .. } => "checkPolicy",
             Command::SavePolicy { .. } => "savePolicy",
             Command::StartRun { .. } => "startRun",
@@ -553,8 +598,8 @@ impl Command {
             Command::RunPeople { .. } => "runPeople",
             Command::ReleaseRun { .. } => "releaseRun",
             Command::RejectRun { .. } => "rejectRun",
-            Command::Protected => "protected",
-            Command::Exemptions => "exemptions",
+            Command::Protected {} => "protected",
+            Command::Exemptions {} => "exemptions",
             Command::AddExemption { .. } => "addExemption",
             Command::RemoveExemption { .. } => "removeExemption",
             Command::FindGroups { .. } => "findGroups",

@@ -1,5 +1,7 @@
 //! Runs: listed, looked into, started, released, rejected.
 
+use std::collections::BTreeSet;
+
 use super::error::AdminError;
 use super::exemptions::reason;
 use super::protocol::{Answer, Caller, Edit, NamedPerson, People, Runs, Settings};
@@ -15,7 +17,7 @@ use crate::app::run::{
 use crate::app::work::Job;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{EntityName, Host, Query, Queue};
-use crate::model::{AccountId, DAY, Status, Time};
+use crate::model::{DAY, Status, Time};
 use crate::plan::{Fate, is_organization_administrator};
 
 /// Runs on one page.
@@ -42,24 +44,24 @@ pub(super) async fn runs<H: Host>(host: &H, cursor: Option<String>) -> Result<An
         })
         .await?;
     // A query lags behind (RULES R5), so the runs that are not over come from their own list, and each as stored now.
-    let mut ids: Vec<String> = Vec::new();
+    // Ids begin with the time, so their order is the runs'.
+    let mut ids: BTreeSet<String> = BTreeSet::new();
     if cursor.is_none() {
         let active: ActiveRuns = load(host).await?;
-        ids.extend(active.runs.into_iter().rev());
+        for id in active.runs {
+            ids.insert(id);
+        }
     }
     for text in &page.values {
         let listed = decode_run(text)?;
-        if !ids.contains(&listed.id) {
-            ids.push(listed.id);
-        }
+        ids.insert(listed.id);
     }
     let mut runs = Vec::new();
-    for id in ids {
+    for id in ids.into_iter().rev() {
         if let Some(run) = load_run(host, &id).await? {
             runs.push(with_progress(host, run).await?);
         }
     }
-    runs.sort_by(|a, b| b.id.cmp(&a.id));
     let last_month = now.plus(-31 * DAY).month();
     let cursor = match page.cursor {
         Some(within) => Some(format!("{month} {within}")),
@@ -360,7 +362,7 @@ async fn other_administrators<H: Host>(
     let Some((_, snapshot)) = newest_snapshot(host).await? else {
         return Ok(None);
     };
-    let others: std::collections::BTreeSet<&AccountId> = snapshot
+    let administrators = snapshot
         .rows()
         .filter(|row| snapshot.status(*row) == Some(Status::Active))
         .filter(|row| {
@@ -369,7 +371,10 @@ async fn other_administrators<H: Host>(
                 .is_some_and(is_organization_administrator)
         })
         .filter_map(|row| snapshot.account(row))
-        .filter(|account| **account != caller.account_id)
-        .collect();
+        .filter(|account| **account != caller.account_id);
+    let mut others: BTreeSet<String> = BTreeSet::new();
+    for account in administrators {
+        others.insert(account.0.clone());
+    }
     Ok(Some(others.len()))
 }

@@ -1,6 +1,6 @@
 //! From a run that was asked for to a frozen plan: read the organization, decide, store, guard.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::parts::{load_steps, store_parts};
 use super::progress::Progress;
@@ -21,7 +21,7 @@ use crate::host::{Host, Queue};
 use crate::model::{AccountId, Action, DAY, GroupId, HOUR, Time};
 use crate::plan::{Fate, Ground, Guard, GuardCode, Person, Protections, cap, plan, population};
 use crate::policy::Policy;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Group, Snapshot};
 
 /// The oldest snapshot that a real run may be planned on.
 const REAL_RUN_SNAPSHOT_SECONDS: i64 = HOUR;
@@ -130,13 +130,10 @@ async fn groups_gone<H: Host>(
     for ids in exempt.chunks(IDS_A_CALL) {
         let request = group_search(&api.organization, None, ids, &api.key);
         let response = api.call("reading the exempt groups", request).await?;
-        let there: BTreeSet<GroupId> = read_groups(&response.body)?
-            .into_iter()
-            .map(|group| group.id)
-            .collect();
+        let there: Vec<Group> = read_groups(&response.body)?;
         gone.extend(
             ids.iter()
-                .filter(|id| !there.contains(id))
+                .filter(|id| !there.iter().any(|group| group.id == **id))
                 .map(|id| id.0.clone()),
         );
     }

@@ -73,7 +73,7 @@ pub struct PolicyReference {
 /// Why a run exists.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", tag = "by")]
+#[serde(rename_all = "camelCase", tag = "by", try_from = "CauseFields")]
 pub enum Cause {
     /// The policy's schedule said so.
     Schedule {
@@ -86,6 +86,26 @@ pub enum Cause {
         /// Who.
         account: AccountId,
     },
+}
+
+/// The fields of either cause, for reading.
+#[derive(Deserialize)]
+struct CauseFields {
+    by: String,
+    due: Option<Time>,
+    account: Option<AccountId>,
+}
+
+impl TryFrom<CauseFields> for Cause {
+    type Error = &'static str;
+
+    fn try_from(fields: CauseFields) -> Result<Cause, &'static str> {
+        match (fields.by.as_str(), fields.due, fields.account) {
+            ("schedule", Some(due), _) => Ok(Cause::Schedule { due }),
+            ("person", _, Some(account)) => Ok(Cause::Person { account }),
+            _ => Err("a run is caused by a schedule or by a person"),
+        }
+    }
 }
 
 /// Who let a held run go on.

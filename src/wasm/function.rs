@@ -1,0 +1,61 @@
+//! What Forge's functions may call: the use cases over a host.
+
+use wasm_bindgen::prelude::*;
+
+use super::js_host::{HostPort, JsHost};
+use super::value::{failure, from_js, text_of, to_js};
+use crate::app;
+use crate::app::admin::{Caller, Command};
+use crate::host::Queue;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+import type { Caller, Command, Reply, WorkOutcome } from './types';
+/** One tick of the schedule. */
+export function tick(host: HostPort): Promise<void>;
+/** One delivered job of a queue. */
+export function work(host: HostPort, queue: 'work' | 'answer', job: string): Promise<WorkOutcome>;
+/** One command of the page; a user's mistake is a reply, not an exception. */
+export function admin(host: HostPort, caller: Caller, command: Command): Promise<Reply>;
+"#;
+
+/// One tick of the schedule.
+#[wasm_bindgen(skip_typescript)]
+pub async fn tick(host: HostPort) -> Result<(), JsValue> {
+    app::tick(&JsHost(host))
+        .await
+        .map_err(|error| failure("TICK_FAILED", &error))
+}
+
+/// One delivered job of a queue.
+#[wasm_bindgen(skip_typescript)]
+pub async fn work(host: HostPort, queue: String, job: String) -> Result<JsValue, JsValue> {
+    let queue = match queue.as_str() {
+        "work" => Queue::Work,
+        "answer" => Queue::Answer,
+        _ => return Err(failure("BAD_VALUE", "there is no such queue")),
+    };
+    to_js(&app::work(&JsHost(host), queue, &job).await)
+}
+
+/// One command of the page.
+#[wasm_bindgen(skip_typescript)]
+pub async fn admin(host: HostPort, caller: JsValue, command: JsValue) -> Result<JsValue, JsValue> {
+    let caller: Caller = from_js(&caller)?;
+    let command =
+        Command::read(&text_of(&command)?).map_err(|error| failure("BAD_VALUE", &error))?;
+    to_js(&app::admin::admin(&JsHost(host), &caller, command).await)
+}
+
+/// Panics, to prove that a panic ends the invocation and nothing else.
+#[cfg(feature = "planted-panic")]
+#[wasm_bindgen(js_name = plantedPanic)]
+pub async fn planted_panic(host: HostPort) -> Result<(), JsValue> {
+    use crate::host::Host;
+    let host = JsHost(host);
+    let _ = host.get(&[String::from("settings")]).await;
+    #[expect(clippy::panic, reason = "this is what it is for")]
+    {
+        panic!("planted")
+    }
+}
