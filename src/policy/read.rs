@@ -548,3 +548,206 @@ impl Condition {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A document that is right, with one field replaced.
+    fn document(field: &str, value: &str) -> String {
+        let mut fields = vec![
+            ("version", "1"),
+            ("id", "\"p\""),
+            ("name", "\"P\""),
+            ("match", r#"{"idle":{"longerThan":"90d"}}"#),
+            ("stages", r#"[{"after":"0d","do":"suspend"}]"#),
+        ];
+        fields.retain(|(name, _)| *name != field);
+        fields.push((field, value));
+        let fields: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("\"{name}\":{value}"))
+            .collect();
+        format!("{{{}}}", fields.join(","))
+    }
+
+    fn errors(document: &str) -> Vec<(String, String)> {
+        read(document)
+            .unwrap_err()
+            .into_iter()
+            .map(|error| (error.path, error.code))
+            .collect()
+    }
+
+    #[test]
+    fn each_mistake_is_found_at_its_path() {
+        let nested = |depth: usize| {
+            let (open, close) = (r#"{"not":"#.repeat(depth - 1), "}".repeat(depth - 1));
+            format!(
+                r#"{{"all":[{{"idle":{{"longerThan":"1d"}}}},{open}{{"status":["active"]}}{close}]}}"#
+            )
+        };
+        for (field, value, path, code) in [
+            ("version", "2", "$.version", "wrong-version"),
+            ("id", "\"A b\"", "$.id", "wrong-id"),
+            ("id", "7", "$.id", "wrong-kind"),
+            ("name", "\" \"", "$.name", "empty"),
+            ("enabled", "1", "$.enabled", "wrong-kind"),
+            ("surprise", "1", "$.surprise", "unknown-field"),
+            ("match", "[]", "$.match", "wrong-kind"),
+            ("match", "{}", "$.match", "one-condition"),
+            ("match", r#"{"all":[]}"#, "$.match.all", "empty"),
+            ("match", r#"{"any":[]}"#, "$.match.any", "empty"),
+            (
+                "match",
+                r#"{"idle":{"longerThan":"90d"},"status":["active"]}"#,
+                "$.match",
+                "one-condition",
+            ),
+            (
+                "match",
+                r#"{"idle":{}}"#,
+                "$.match.idle.longerThan",
+                "missing-field",
+            ),
+            (
+                "match",
+                r#"{"idle":{"longerThan":"soon"}}"#,
+                "$.match.idle.longerThan",
+                "wrong-span",
+            ),
+            (
+                "match",
+                r#"{"idle":{"longerThan":"0d"}}"#,
+                "$.match.idle.longerThan",
+                "wrong-span",
+            ),
+            (
+                "match",
+                r#"{"idle":{"longerThan":"1d","sites":[]}}"#,
+                "$.match.idle.sites",
+                "empty",
+            ),
+            (
+                "match",
+                r#"{"status":["active"]}"#,
+                "$.match",
+                "no-limit-of-idleness",
+            ),
+            (
+                "match",
+                r#"{"not":{"idle":{"longerThan":"1d"}}}"#,
+                "$.match",
+                "no-limit-of-idleness",
+            ),
+            (
+                "match",
+                r#"{"all":[{"idle":{"longerThan":"1d"}},{"status":["gone"]}]}"#,
+                "$.match.all[1].status[0]",
+                "wrong-status",
+            ),
+            (
+                "match",
+                r#"{"all":[{"idle":{"longerThan":"1d"}},{"emailDomain":["a@b"]}]}"#,
+                "$.match.all[1].emailDomain[0]",
+                "wrong-domain",
+            ),
+            (
+                "match",
+                &nested(MAX_NESTING),
+                &format!("$.match.all[1]{}", ".not".repeat(MAX_NESTING - 1)),
+                "too-deep",
+            ),
+            ("stages", "[]", "$.stages", "empty"),
+            (
+                "stages",
+                r#"[{"after":"0d","do":"fire"}]"#,
+                "$.stages[0].do",
+                "wrong-action",
+            ),
+            (
+                "stages",
+                r#"[{"after":"7d","do":"suspend"}]"#,
+                "$.stages[0].after",
+                "wrong-span",
+            ),
+            ("limits", r#"{"users":0}"#, "$.limits.users", "wrong-number"),
+            (
+                "limits",
+                r#"{"percent":101}"#,
+                "$.limits.percent",
+                "wrong-number",
+            ),
+            (
+                "limits",
+                r#"{"percent":2.5}"#,
+                "$.limits.percent",
+                "wrong-number",
+            ),
+            (
+                "schedule",
+                r#"{"once":"tomorrow"}"#,
+                "$.schedule.once",
+                "wrong-time",
+            ),
+            ("tolerance", "\"1\"", "$.tolerance", "wrong-span"),
+        ] {
+            let found = errors(&document(field, value));
+            let expected = vec![(path.to_owned(), code.to_owned())];
+            assert_eq!(found, expected, "{field}: {value}");
+        }
+    }
+
+    #[test]
+    fn all_mistakes_are_found_at_once() {
+        let document = r#"{"version":1,"version":1,"id":"P","match":{"status":["x"]},"stages":[{"do":"suspend","why":1}]}"#;
+        let paths: Vec<String> = errors(document).into_iter().map(|(path, _)| path).collect();
+        assert_eq!(
+            paths,
+            [
+                "$.version",
+                "$.name",
+                "$.id",
+                "$.match.status[0]",
+                "$.stages[0].why",
+                "$.stages[0].after"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_not_json_is_said_to_be_none() {
+        for document in ["", "{", "nul", "{\"version\":1}}"] {
+            assert_eq!(
+                errors(document),
+                [("$".to_owned(), "not-json".to_owned())],
+                "{document}"
+            );
+        }
+        let long = format!("{}{}", " ".repeat(MAX_DOCUMENT), document("version", "1"));
+        assert_eq!(errors(&long), [("$".to_owned(), "too-long".to_owned())]);
+    }
+
+    #[test]
+    fn nesting_up_to_the_limit_is_taken() {
+        let depth = MAX_NESTING - 2;
+        let (open, close) = (r#"{"not":"#.repeat(depth), "}".repeat(depth));
+        let condition = format!(
+            r#"{{"all":[{{"idle":{{"longerThan":"1d"}}}},{open}{{"status":["active"]}}{close}]}}"#
+        );
+        assert!(read(&document("match", &condition)).is_ok());
+    }
+
+    #[test]
+    fn a_policy_is_written_as_it_is_read() {
+        let text = document(
+            "match",
+            r#"{"any":[{"idle":{"longerThan":"6mo","products":["jira-software"]}},{"not":{"group":["jira-*"]}},{"emailDomain":["*.partner.example"]}]}"#,
+        );
+        let policy = read(&text).unwrap();
+        let written = serde_json::to_string(&policy).unwrap();
+        assert_eq!(read(&written).unwrap(), policy);
+        assert_eq!(serde_json::from_str::<Policy>(&written).unwrap(), policy);
+        assert!(serde_json::from_str::<Policy>("{}").is_err());
+    }
+}

@@ -1,7 +1,7 @@
 //! Who may do what (RULES R10), decided from the platform's principal alone.
 
 use super::error::AdminError;
-use super::protocol::{Caller, Command, Role};
+use super::{Caller, Command, Role};
 use crate::app::api::{Api, connected};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{load_value, set_value};

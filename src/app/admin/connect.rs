@@ -2,7 +2,7 @@
 
 use super::authorise::{administers, is_administrator, refuse};
 use super::error::AdminError;
-use super::protocol::{Answer, Caller, Connection, Directory};
+use super::{Answer, Caller, Connection, Directory};
 use crate::app::api::Api;
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{ConnectionBook, load, set};

@@ -1,6 +1,6 @@
 //! Why a command was not carried out.
 
-use super::protocol::Refusal;
+use super::Refusal;
 use crate::atlassian::ApiError;
 use crate::host::{QueueError, StorageError};
 use crate::policy::PolicyError;

@@ -1,7 +1,7 @@
 //! Exemptions: listed, added, taken back.
 
 use super::error::AdminError;
-use super::protocol::{Answer, Caller, Exemption, ExemptionList, ExemptionSubject, Group, Groups};
+use super::{Answer, Caller, Exemption, ExemptionList, ExemptionSubject, Group, Groups};
 use crate::app::api::connected;
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{ExemptionBook, StoredExemption, edit, encode, load, set};

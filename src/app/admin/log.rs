@@ -1,7 +1,7 @@
 //! The log: pages by index, and all of it in order.
 
 use super::error::AdminError;
-use super::protocol::{Answer, LogFilter, LogHead, LogIndex, LogPage};
+use super::{Answer, LogFilter, LogHead, LogIndex, LogPage};
 use crate::app::commit::{AuditEntity, audit_key, head};
 use crate::app::documents::decode;
 use crate::audit::{Entry, StoredEntry, verify};

@@ -1,18 +1,20 @@
 //! What the page can ask for: every command is authorised here, from the platform's principal, before anything else
 //! (DESIGN §6).
 
+mod answer;
 mod authorise;
+mod command;
 mod connect;
 mod error;
 mod exemptions;
 mod log;
 mod overview;
 mod policies;
-mod protocol;
 mod runs;
 mod settings;
 
-pub use protocol::*;
+pub use answer::*;
+pub use command::*;
 
 use error::AdminError;
 
@@ -20,13 +22,13 @@ use crate::host::Host;
 
 /// Carries out a command of a caller.
 pub async fn admin<H: Host>(host: &H, caller: &Caller, command: Command) -> Reply {
-    match answer(host, caller, command).await {
+    match carry_out(host, caller, command).await {
         Ok(answer) => Reply::Answer(Box::new(answer)),
         Err(error) => Reply::Error(error.refusal()),
     }
 }
 
-async fn answer<H: Host>(
+async fn carry_out<H: Host>(
     host: &H,
     caller: &Caller,
     command: Command,

@@ -1,8 +1,8 @@
 //! Where everything stands.
 
 use super::error::AdminError;
-use super::protocol::{Answer, Overview, ProductFigures, Protected, Role, SnapshotSummary};
 use super::runs::with_progress;
+use super::{Answer, Overview, ProductFigures, Protected, Role, SnapshotSummary};
 use crate::app::commit::head;
 use crate::app::documents::{
     ActiveRuns, ConnectionBook, ExemptionBook, PolicyBook, load, load_run,

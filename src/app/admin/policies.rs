@@ -1,7 +1,7 @@
 //! Policies: listed, checked, saved.
 
 use super::error::AdminError;
-use super::protocol::{Answer, Caller, Policies, PolicyCheck, PolicySummary};
+use super::{Answer, Caller, Policies, PolicyCheck, PolicySummary};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{
     PolicyBook, StoredPolicy, edit, encode, load, policy_hash, policy_revision_key, set, set_value,

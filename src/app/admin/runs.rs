@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::error::AdminError;
 use super::exemptions::reason;
-use super::protocol::{Answer, Caller, Edit, NamedPerson, People, Runs, Settings};
+use super::{Answer, Caller, Edit, NamedPerson, People, Runs, Settings};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{
     ActiveRuns, ConnectionBook, ExemptionBook, PolicyBook, RecentRuns, decode_run, load, load_run,

@@ -1,7 +1,7 @@
 //! The organization's settings.
 
 use super::error::AdminError;
-use super::protocol::{Answer, Caller, Settings};
+use super::{Answer, Caller, Settings};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{edit, load, set};
 use crate::audit::{Actor, Entry, LogAction, Outcome};

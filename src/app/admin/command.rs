@@ -1,0 +1,259 @@
+//! What the page may ask: the commands of the resolver.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::audit::StoredEntry;
+use crate::model::AccountId;
+
+/// Who asks: from the platform's principal, never from the payload.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Caller {
+    /// The account.
+    pub account_id: AccountId,
+}
+
+/// A question or an order from the page: `{"command": "startRun", "policy": "…", "dry": true}`.
+///
+/// [`Command::read`] takes that form. The derived form is the one with the name outside, because an enum with its tag
+/// inside costs the core some 100 KB.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(tag = "command"))]
+#[serde(
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase",
+    deny_unknown_fields
+)]
+pub enum Command {
+    /// Where everything stands.
+    Overview {},
+    /// Stores an organization API key, after it was tried.
+    Connect {
+        /// The organization's id.
+        organization_id: String,
+        /// The key, without scopes.
+        api_key: String,
+        /// The account that made the key, if it is not the caller.
+        owner: Option<AccountId>,
+    },
+    /// All policies in the administrator's order.
+    Policies {},
+    /// Checks a policy document without storing it.
+    CheckPolicy {
+        /// The JSON text.
+        document: String,
+    },
+    /// Stores a policy document, new or under an id that exists.
+    SavePolicy {
+        /// The JSON text.
+        document: String,
+    },
+    /// Starts a run of a policy now.
+    StartRun {
+        /// The policy's id.
+        policy: String,
+        /// Whether it ends before the first action.
+        dry: bool,
+    },
+    /// The newest runs.
+    Runs {
+        /// Where the page before ended.
+        cursor: Option<String>,
+    },
+    /// One run.
+    Run {
+        /// Its id.
+        run: String,
+    },
+    /// People of a run's plan, one stored part at a time.
+    RunPeople {
+        /// The run's id.
+        run: String,
+        /// Which part, from 0.
+        part: u32,
+    },
+    /// Lets a held run go on.
+    ReleaseRun {
+        /// The run's id.
+        run: String,
+        /// Why.
+        reason: String,
+    },
+    /// Ends a held run without an action.
+    RejectRun {
+        /// The run's id.
+        run: String,
+        /// Why.
+        reason: String,
+    },
+    /// Who of everybody in the newest snapshot is protected, and why.
+    Protected {},
+    /// The exemptions.
+    Exemptions {},
+    /// Exempts a person or a group.
+    AddExemption {
+        /// Which.
+        subject: ExemptionSubject,
+        /// Why.
+        reason: String,
+    },
+    /// Takes an exemption back.
+    RemoveExemption {
+        /// Which.
+        subject: ExemptionSubject,
+    },
+    /// Groups of the organization by name, to choose from.
+    FindGroups {
+        /// Part of the name.
+        term: String,
+    },
+    /// The organization's limits.
+    SetLimits {
+        /// At most this share of the population in 24 hours, over all policies.
+        percent_per_day: u32,
+    },
+    /// Stops everything before its next batch, or lets it go on.
+    SetStopped {
+        /// Whether everything is stopped.
+        stopped: bool,
+    },
+    /// Entries of the log, newest first.
+    Log {
+        /// Which index, and which value of it; without it, this month's.
+        filter: Option<LogFilter>,
+        /// Where the page before ended.
+        cursor: Option<String>,
+    },
+    /// Entries of the log in order from the first, for a verification of the chain.
+    LogSlice {
+        /// Where the page before ended.
+        cursor: Option<String>,
+    },
+    /// Verifies entries, for pages that cannot.
+    VerifyEntries {
+        /// In order.
+        entries: Vec<StoredEntry>,
+    },
+}
+
+/// Whom an exemption shelters: `{"kind": "user", "account": "…"}` or `{"kind": "group", "group": "…"}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", tag = "kind", try_from = "SubjectFields")]
+pub enum ExemptionSubject {
+    /// One account.
+    User {
+        /// Which.
+        account: AccountId,
+    },
+    /// Every member of a group.
+    Group {
+        /// The group's UUID.
+        group: String,
+    },
+}
+
+/// The fields of either kind, for reading.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SubjectFields {
+    kind: String,
+    account: Option<AccountId>,
+    group: Option<String>,
+}
+
+impl TryFrom<SubjectFields> for ExemptionSubject {
+    type Error = &'static str;
+
+    fn try_from(fields: SubjectFields) -> Result<ExemptionSubject, &'static str> {
+        match (fields.kind.as_str(), fields.account, fields.group) {
+            ("user", Some(account), None) => Ok(ExemptionSubject::User { account }),
+            ("group", None, Some(group)) => Ok(ExemptionSubject::Group { group }),
+            _ => Err("an exemption is for a user with an account or for a group with its id"),
+        }
+    }
+}
+
+/// One of the log's indexes and a value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LogFilter {
+    /// Which.
+    pub by: LogIndex,
+    /// The value.
+    pub value: String,
+}
+
+/// The log's indexes (RULES R16).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum LogIndex {
+    /// The account that was acted on.
+    Subject,
+    /// The run.
+    Run,
+    /// Who did it.
+    Actor,
+    /// What was done.
+    Action,
+    /// How it ended.
+    Outcome,
+    /// Under which policy.
+    Policy,
+    /// In which month, such as `2026-11`.
+    Month,
+}
+
+impl Command {
+    /// Reads a command from JSON text.
+    ///
+    /// # Errors
+    /// In words, where the text is no command.
+    ///
+    /// ```
+    /// use seatkeeper::app::admin::Command;
+    /// let command = Command::read(r#"{"command":"run","run":"r1"}"#).unwrap();
+    /// assert_eq!(command, Command::Run { run: "r1".into() });
+    /// assert!(Command::read(r#"{"command":"run","run":"r1","as":"admin"}"#).is_err());
+    /// ```
+    pub fn read(text: &str) -> Result<Command, String> {
+        let mut fields: serde_json::Map<String, Value> =
+            serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let Some(Value::String(name)) = fields.remove("command") else {
+            return Err(String::from("a command must say its name in `command`"));
+        };
+        let outside = serde_json::json!({ name: fields }).to_string();
+        serde_json::from_str(&outside).map_err(|error| error.to_string())
+    }
+
+    /// The command's name, for the log.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Command::Overview {} => "overview",
+            Command::Connect { .. } => "connect",
+            Command::Policies {} => "policies",
+            Command::CheckPolicy { .. } => "checkPolicy",
+            Command::SavePolicy { .. } => "savePolicy",
+            Command::StartRun { .. } => "startRun",
+            Command::Runs { .. } => "runs",
+            Command::Run { .. } => "run",
+            Command::RunPeople { .. } => "runPeople",
+            Command::ReleaseRun { .. } => "releaseRun",
+            Command::RejectRun { .. } => "rejectRun",
+            Command::Protected {} => "protected",
+            Command::Exemptions {} => "exemptions",
+            Command::AddExemption { .. } => "addExemption",
+            Command::RemoveExemption { .. } => "removeExemption",
+            Command::FindGroups { .. } => "findGroups",
+            Command::SetLimits { .. } => "setLimits",
+            Command::SetStopped { .. } => "setStopped",
+            Command::Log { .. } => "log",
+            Command::LogSlice { .. } => "logSlice",
+            Command::VerifyEntries { .. } => "verifyEntries",
+        }
+    }
+}
