@@ -8,11 +8,15 @@ mod document;
 mod json;
 mod pattern;
 mod read;
+mod read_condition;
+mod reader;
 mod span;
 
 pub use describe::describe;
 pub(crate) use describe::selection;
 pub use document::{Condition, Idle, Limits, POLICY_VERSION, Policy, Schedule, Stage};
 pub use pattern::Pattern;
-pub use read::{MAX_NESTING, PolicyError, read};
+pub use read::read;
+pub use read_condition::MAX_NESTING;
+pub use reader::PolicyError;
 pub use span::Span;

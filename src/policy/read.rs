@@ -1,16 +1,11 @@
 //! From JSON text to a policy, or to every mistake in it, each with its path.
 
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Deserializer, de};
 
 use super::json::Node;
-use super::{Condition, Idle, Limits, POLICY_VERSION, Pattern, Policy, Schedule, Span, Stage};
-use crate::model::{Action, Status, Time, group_uuid};
-
-/// How deep conditions may stand in one another.
-pub const MAX_NESTING: usize = 32;
-
-/// The longest text, in bytes, that a field may hold.
-const MAX_TEXT: usize = 2_000;
+use super::reader::{PolicyError, Reader};
+use super::{Condition, Limits, POLICY_VERSION, Policy, Schedule, Span, Stage};
+use crate::model::{Action, Time};
 
 /// The longest document, in bytes: one stored value holds every revision that is in force.
 const MAX_DOCUMENT: usize = 64 * 1024;
@@ -18,24 +13,11 @@ const MAX_DOCUMENT: usize = 64 * 1024;
 /// The margin of a policy that names none (RULES R6).
 const DEFAULT_TOLERANCE: Span = Span::hours(24);
 
-/// One mistake in a policy document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct PolicyError {
-    /// Where, such as `$.match.all[0].idle.longerThan`.
-    pub path: String,
-    /// A stable code, such as `unknown-field`.
-    pub code: String,
-    /// What is wrong and what would be right, one sentence.
-    pub message: String,
-}
-
 /// Reads a policy document.
 ///
 /// # Errors
 /// Every mistake in the document: text that is not JSON, unknown and duplicate and missing fields, values of the wrong
-/// kind, empty `all` or `any`, conditions nested deeper than [`MAX_NESTING`], and policies that could reach further than
+/// kind, empty `all` or `any`, conditions nested deeper than [`MAX_NESTING`](super::MAX_NESTING), and policies that could reach further than
 /// their evidence (RULES R1).
 ///
 /// ```
@@ -75,79 +57,7 @@ impl<'de> Deserialize<'de> for Policy {
     }
 }
 
-#[derive(Default)]
-struct Reader {
-    errors: Vec<PolicyError>,
-}
-
-/// The fields of one object, by name; where a name stands twice, an error was noted and the first one counts.
-struct Fields<'a> {
-    path: &'a str,
-    fields: Vec<(&'a str, &'a Node)>,
-}
-
-impl<'a> Fields<'a> {
-    fn get(&self, name: &str) -> Option<&'a Node> {
-        self.fields
-            .iter()
-            .find(|(key, _)| *key == name)
-            .map(|(_, node)| *node)
-    }
-
-    fn at(&self, name: &str) -> String {
-        format!("{}.{name}", self.path)
-    }
-}
-
 impl Reader {
-    fn error(&mut self, path: &str, code: &str, message: &str) {
-        self.errors.push(PolicyError {
-            path: path.to_owned(),
-            code: code.to_owned(),
-            message: message.to_owned(),
-        });
-    }
-
-    fn wrong_kind(&mut self, path: &str, wanted: &str, node: &Node) {
-        let message = format!("must be {wanted}, not {}", node.kind());
-        self.error(path, "wrong-kind", &message);
-    }
-
-    fn fields<'a>(
-        &mut self,
-        node: &'a Node,
-        path: &'a str,
-        allowed: &[&str],
-        required: &[&str],
-    ) -> Option<Fields<'a>> {
-        let Node::Object(entries) = node else {
-            self.wrong_kind(path, "an object", node);
-            return None;
-        };
-        let mut fields: Vec<(&str, &Node)> = Vec::new();
-        for (key, value) in entries {
-            let at = format!("{path}.{key}");
-            if !allowed.contains(&key.as_str()) {
-                let message = format!("there is no such field; there are: {}", allowed.join(", "));
-                self.error(&at, "unknown-field", &message);
-            } else if fields.iter().any(|(known, _)| known == key) {
-                self.error(&at, "duplicate-field", "the field stands here twice");
-            } else {
-                fields.push((key, value));
-            }
-        }
-        for name in required {
-            if !fields.iter().any(|(key, _)| key == name) {
-                self.error(
-                    &format!("{path}.{name}"),
-                    "missing-field",
-                    "the field is required",
-                );
-            }
-        }
-        Some(Fields { path, fields })
-    }
-
     fn policy(&mut self, root: &Node) -> Option<Policy> {
         let fields = self.fields(
             root,
@@ -245,215 +155,6 @@ impl Reader {
         fits.then_some(id)
     }
 
-    fn text(&mut self, node: &Node, path: &str) -> Option<String> {
-        match node {
-            Node::Text(text) if text.trim().is_empty() => {
-                self.error(path, "empty", "must not be empty");
-                None
-            }
-            Node::Text(text) if text.len() > MAX_TEXT => {
-                self.error(path, "too-long", "must not be longer than 2,000 bytes");
-                None
-            }
-            Node::Text(text) => Some(text.clone()),
-            other => {
-                self.wrong_kind(path, "a text", other);
-                None
-            }
-        }
-    }
-
-    fn boolean(&mut self, node: &Node, path: &str) -> Option<bool> {
-        match node {
-            Node::Bool(value) => Some(*value),
-            other => {
-                self.wrong_kind(path, "true or false", other);
-                None
-            }
-        }
-    }
-
-    fn whole(&mut self, node: &Node, path: &str, least: u32, most: u32) -> Option<u32> {
-        let value = match node {
-            Node::Whole(value) => u32::try_from(*value).ok(),
-            _ => None,
-        };
-        let fits = value.filter(|value| (least..=most).contains(value));
-        if fits.is_none() {
-            let message = format!("must be a whole number from {least} to {most}");
-            self.error(path, "wrong-number", &message);
-        }
-        fits
-    }
-
-    fn span(&mut self, node: &Node, path: &str) -> Option<Span> {
-        let text = self.text(node, path)?;
-        let span = Span::parse(&text);
-        if span.is_none() {
-            let message = format!(
-                "`{text}` is not a length of time: write a number and h, d, w, mo or y, such as 90d"
-            );
-            self.error(path, "wrong-span", &message);
-        }
-        span
-    }
-
-    fn list<'a>(&mut self, node: &'a Node, path: &str) -> Option<&'a [Node]> {
-        match node {
-            Node::List(nodes) if nodes.is_empty() => {
-                self.error(path, "empty", "must hold at least one element");
-                None
-            }
-            Node::List(nodes) => Some(nodes),
-            other => {
-                self.wrong_kind(path, "a list", other);
-                None
-            }
-        }
-    }
-
-    /// Reads every element, so that each one's mistakes are found; the list is there only if all were right.
-    fn each<T>(
-        &mut self,
-        node: &Node,
-        path: &str,
-        read: impl Fn(&mut Reader, &Node, &str) -> Option<T>,
-    ) -> Option<Vec<T>> {
-        let nodes = self.list(node, path)?;
-        let read: Vec<Option<T>> = nodes
-            .iter()
-            .enumerate()
-            .map(|(index, node)| read(self, node, &format!("{path}[{index}]")))
-            .collect();
-        read.into_iter().collect()
-    }
-
-    fn condition(&mut self, node: &Node, path: &str, depth: usize) -> Option<Condition> {
-        if depth > MAX_NESTING {
-            self.error(
-                path,
-                "too-deep",
-                "conditions are nested deeper than 32 levels",
-            );
-            return None;
-        }
-        let fields = self.fields(
-            node,
-            path,
-            &[
-                "all",
-                "any",
-                "not",
-                "idle",
-                "group",
-                "emailDomain",
-                "status",
-            ],
-            &[],
-        )?;
-        let [(name, argument)] = fields.fields.as_slice() else {
-            if let Node::Object(entries) = node
-                && (entries.len() != 1 || fields.fields.len() > 1)
-            {
-                self.error(
-                    path,
-                    "one-condition",
-                    "an object must hold exactly one condition; combine them with `all` or `any`",
-                );
-            }
-            return None;
-        };
-        let at = fields.at(name);
-        match *name {
-            "all" => self
-                .each(argument, &at, |reader, node, path| {
-                    reader.condition(node, path, depth + 1)
-                })
-                .map(Condition::All),
-            "any" => self
-                .each(argument, &at, |reader, node, path| {
-                    reader.condition(node, path, depth + 1)
-                })
-                .map(Condition::Any),
-            "not" => self
-                .condition(argument, &at, depth + 1)
-                .map(|inner| Condition::Not(Box::new(inner))),
-            "idle" => self.idle(argument, &at).map(Condition::Idle),
-            "group" => self
-                .each(argument, &at, Reader::group)
-                .map(Condition::Group),
-            "emailDomain" => self
-                .each(argument, &at, Reader::domain)
-                .map(Condition::EmailDomain),
-            _ => self
-                .each(argument, &at, Reader::status)
-                .map(Condition::Status),
-        }
-    }
-
-    fn idle(&mut self, node: &Node, path: &str) -> Option<Idle> {
-        let fields = self.fields(
-            node,
-            path,
-            &["longerThan", "products", "sites"],
-            &["longerThan"],
-        )?;
-        let at = fields.at("longerThan");
-        let longer_than = fields
-            .get("longerThan")
-            .and_then(|node| self.span(node, &at));
-        if longer_than.is_some_and(Span::is_zero) {
-            self.error(&at, "wrong-span", "must be longer than nothing");
-        }
-        let products = self.names(&fields, "products");
-        let sites = self.names(&fields, "sites");
-        Some(Idle {
-            longer_than: longer_than?,
-            products: products?,
-            sites: sites?,
-        })
-    }
-
-    /// An optional list of names: outer `None` after a mistake, inner `None` where the field is absent.
-    fn names(&mut self, fields: &Fields<'_>, name: &str) -> Option<Option<Vec<String>>> {
-        match fields.get(name) {
-            None => Some(None),
-            Some(node) => self.each(node, &fields.at(name), Reader::text).map(Some),
-        }
-    }
-
-    fn group(&mut self, node: &Node, path: &str) -> Option<Pattern> {
-        self.text(node, path)
-            .map(|text| Pattern(group_uuid(&text).to_owned()))
-    }
-
-    fn domain(&mut self, node: &Node, path: &str) -> Option<Pattern> {
-        let text = self.text(node, path)?;
-        if text.contains('@') {
-            self.error(
-                path,
-                "wrong-domain",
-                "must be a domain without @, such as partner.example",
-            );
-            return None;
-        }
-        Some(Pattern(text))
-    }
-
-    fn status(&mut self, node: &Node, path: &str) -> Option<Status> {
-        let text = self.text(node, path)?;
-        let status = Status::parse(&text);
-        if status.is_none() {
-            let known = Status::ALL.map(|(_, name)| name).join(", ");
-            self.error(
-                path,
-                "wrong-status",
-                &format!("`{text}` is no status; there are: {known}"),
-            );
-        }
-        status
-    }
-
     fn stages(&mut self, node: &Node) -> Option<Vec<Stage>> {
         let stages = self.each(node, "$.stages", Reader::stage)?;
         if stages.len() > 1 {
@@ -532,26 +233,10 @@ impl Reader {
     }
 }
 
-impl Condition {
-    /// Every limit of idleness that the condition rests on, those under `not` left out.
-    pub fn limits_of_idleness(&self) -> Vec<Span> {
-        match self {
-            Condition::All(inner) | Condition::Any(inner) => inner
-                .iter()
-                .flat_map(Condition::limits_of_idleness)
-                .collect(),
-            Condition::Idle(idle) => vec![idle.longer_than],
-            Condition::Not(_)
-            | Condition::Group(_)
-            | Condition::EmailDomain(_)
-            | Condition::Status(_) => Vec::new(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::MAX_NESTING;
 
     /// A document that is right, with one field replaced.
     fn document(field: &str, value: &str) -> String {

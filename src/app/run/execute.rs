@@ -37,6 +37,8 @@ const GROUP_MILLISECONDS: u32 = 30_000;
 const VISIBLE_SECONDS: i64 = 120;
 /// The pause before another look at what was accepted and is not seen yet.
 const LOOK_AGAIN_SECONDS: u32 = 3;
+/// So many refusals in a row end a batch; what is settled then decides whether the run goes on.
+const REFUSED_IN_A_ROW: u32 = 5;
 /// How often a call without a clear answer is made.
 const ATTEMPTS: u32 = 3;
 
@@ -230,6 +232,19 @@ enum Reading {
     Wait,
 }
 
+/// How far a group's calls came.
+enum Acted {
+    /// To the end.
+    All,
+    /// Until Atlassian limited the calls.
+    Limited {
+        /// How long to wait.
+        wait_seconds: u32,
+    },
+    /// Until too many were refused in a row.
+    TooManyRefused,
+}
+
 struct Executor<'a, 'h, H> {
     worker: &'a Worker<'h, H>,
     api: &'a Api<'h, H>,
@@ -266,10 +281,15 @@ impl<H: Host> Executor<'_, '_, H> {
                 break;
             }
             intend(self.worker, self.steps, self.progress, group).await?;
-            let pause = self.act(group, &mut tried, &mut refused).await?;
-            if pause.is_some() {
-                flow = pause;
-                break;
+            match self.act(group, &mut tried, &mut refused).await? {
+                Acted::All => {}
+                Acted::Limited { wait_seconds } => {
+                    flow = Some(Flow::Again {
+                        seconds: wait_seconds,
+                    });
+                    break;
+                }
+                Acted::TooManyRefused => break,
             }
         }
         if !tried.is_empty() {
@@ -383,13 +403,14 @@ impl<H: Host> Executor<'_, '_, H> {
         decide(compiled, people, row, &ground)
     }
 
-    /// Makes the calls of a group whose intents are logged. Answers where to go if the calls must pause.
+    /// Makes the calls of a group whose intents are logged, until something speaks against it.
     async fn act(
         &mut self,
         group: &[u32],
         tried: &mut Vec<u32>,
         refused: &mut BTreeMap<u32, ApiError>,
-    ) -> Result<Option<Flow>, WorkError> {
+    ) -> Result<Acted, WorkError> {
+        let mut in_a_row = 0;
         for step in group {
             let Some(person) = self.steps.person(*step) else {
                 continue;
@@ -398,16 +419,17 @@ impl<H: Host> Executor<'_, '_, H> {
             tried.push(*step);
             let open = self.progress.open.entry(*step).or_default();
             match answer {
-                Ok(()) => open.accepted = Some(self.worker.host.now()),
+                Ok(()) => {
+                    in_a_row = 0;
+                    open.accepted = Some(self.worker.host.now());
+                }
                 Err(error) => match error.kind {
                     ApiErrorKind::Unauthorized => {
                         self.remember_open().await?;
                         return Err(error.into());
                     }
                     ApiErrorKind::RateLimited { wait_seconds } => {
-                        return Ok(Some(Flow::Again {
-                            seconds: wait_seconds,
-                        }));
+                        return Ok(Acted::Limited { wait_seconds });
                     }
                     ApiErrorKind::Server | ApiErrorKind::NoAnswer | ApiErrorKind::NotUnderstood => {
                         open.attempts += 1;
@@ -417,11 +439,15 @@ impl<H: Host> Executor<'_, '_, H> {
                     | ApiErrorKind::Conflict
                     | ApiErrorKind::Refused(_) => {
                         refused.insert(*step, error);
+                        in_a_row += 1;
+                        if in_a_row >= REFUSED_IN_A_ROW {
+                            return Ok(Acted::TooManyRefused);
+                        }
                     }
                 },
             }
         }
-        Ok(None)
+        Ok(Acted::All)
     }
 
     /// Reads back whom calls were made for, and settles what can be. Answers where to go if some must be looked at again.

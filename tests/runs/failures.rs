@@ -1,0 +1,184 @@
+//! What goes wrong on the way: errors of every kind, cut connections, strange bodies. Each ends in words, and no record is
+//! left half-written.
+
+use cloud::faults::{FaultKind, Faults};
+use seatkeeper::app::admin::Command;
+use seatkeeper::app::run::{Run, RunState};
+
+use crate::in_process::Ending;
+use crate::naive;
+use crate::scene::Scene;
+
+const PASSING: [FaultKind; 8] = [
+    FaultKind::TooManyRequests,
+    FaultKind::ServerErrorBefore,
+    FaultKind::ServerErrorAfter,
+    FaultKind::CutBefore,
+    FaultKind::CutAfter,
+    FaultKind::TimeoutBefore,
+    FaultKind::TimeoutAfter,
+    FaultKind::Truncated,
+];
+
+fn released(seed: u64, faults: Faults) -> (Scene, Run) {
+    let scene = Scene::new(seed, 400, |_| {});
+    scene.prepare();
+    scene.world.cloud.borrow_mut().set_faults(faults);
+    let held = scene.tick_until_held();
+    scene.release(&held.id);
+    scene.world.deliver_all();
+    let run = scene.run(&held.id);
+    (scene, run)
+}
+
+#[test]
+fn a_passing_failure_of_any_call_changes_nothing_about_the_result() {
+    let mut seed = 100;
+    for operation in [
+        "directories.list",
+        "workspaces.search",
+        "users.search",
+        "groups.search",
+        "users.suspend",
+    ] {
+        for kind in PASSING {
+            seed += 1;
+            let scene = Scene::new(seed, 400, |_| {});
+            scene.prepare();
+            let before = scene.world.cloud.borrow().dump_users();
+            scene
+                .world
+                .cloud
+                .borrow_mut()
+                .set_faults(Faults::planned(operation, kind));
+            assert_eq!(scene.world.tick(None), Ending::Value(Ok(())));
+            scene.world.deliver_all();
+            let held = scene.only_run();
+            assert_eq!(held.state, RunState::Held, "{operation} {kind:?}: {held:?}");
+            scene.release(&held.id);
+            scene.world.deliver_all();
+            let run = scene.run(&held.id);
+            assert_eq!(run.state, RunState::Done, "{operation} {kind:?}: {run:?}");
+            let after = scene.world.cloud.borrow().dump_users();
+            let expected = scene.expectation(&before, &run);
+            assert_eq!(
+                naive::changes(&before, &after),
+                expected.suspended,
+                "{operation} {kind:?}"
+            );
+            crate::main_job::check_log(&scene, &run);
+        }
+    }
+}
+
+#[test]
+fn a_hailstorm_of_faults_changes_nothing_about_the_result() {
+    for seed in 201..=210 {
+        let scene = Scene::new(seed, 400, |_| {});
+        scene.prepare();
+        let before = scene.world.cloud.borrow().dump_users();
+        let held = scene.tick_until_held();
+        scene.release(&held.id);
+        scene
+            .world
+            .cloud
+            .borrow_mut()
+            .set_faults(Faults::some(seed));
+        scene.world.deliver_all();
+        scene.world.cloud.borrow_mut().set_faults(Faults::default());
+        let run = scene.run(&held.id);
+        assert!(
+            matches!(run.state, RunState::Done | RunState::DoneWithFailures),
+            "seed {seed}: {run:?}"
+        );
+        let after = scene.world.cloud.borrow().dump_users();
+        let expected = scene.expectation(&before, &run);
+        let suspended = naive::changes(&before, &after);
+        assert!(
+            suspended.is_subset(&expected.suspended),
+            "seed {seed}: somebody was wrongly touched"
+        );
+        let missing = expected.suspended.len() - suspended.len();
+        assert_eq!(
+            u32::try_from(missing).expect("few"),
+            run.counts.failed,
+            "seed {seed}"
+        );
+        crate::main_job::check_log(&scene, &run);
+    }
+}
+
+#[test]
+fn a_revoked_key_stops_the_run_and_says_what_to_do() {
+    let scene = Scene::new(301, 400, |_| {});
+    scene.prepare();
+    let held = scene.tick_until_held();
+    scene.release(&held.id);
+    let key = scene.key.clone();
+    scene
+        .world
+        .cloud
+        .borrow_mut()
+        .after_calls("users.suspend", 5, move |cloud| {
+            cloud.revoke_key(&key);
+        });
+    scene.world.deliver_all();
+    let cloud_run = scene.stored_run(&held.id);
+    assert_eq!(cloud_run["state"], "stopped", "{cloud_run}");
+    let message = cloud_run["message"].as_str().expect("a message");
+    for part in [
+        "the organization API key was not accepted",
+        "save a new organization API key",
+        "were not acted on",
+    ] {
+        assert!(message.contains(part), "{message}");
+    }
+    let counts = &cloud_run["counts"];
+    let sum: u64 = ["exempt", "protected", "skipped", "acted", "failed"]
+        .iter()
+        .map(|name| counts[name].as_u64().expect("a count"))
+        .sum();
+    assert_eq!(counts["matched"], sum);
+    assert!(counts["acted"].as_u64().expect("a count") >= 4, "{counts}");
+}
+
+#[test]
+fn people_the_key_may_not_suspend_fail_and_too_many_of_them_stop_the_run() {
+    let mut faults = Faults::planned("users.suspend", FaultKind::Forbidden);
+    faults.planned[0].times = 3;
+    let (_, run) = released(401, faults);
+    assert_eq!(run.state, RunState::DoneWithFailures, "{run:?}");
+    assert_eq!(run.counts.failed, 3);
+    let mut faults = Faults::planned("users.suspend", FaultKind::Forbidden);
+    faults.planned[0].times = 1_000;
+    let (scene, run) = released(402, faults);
+    assert_eq!(run.state, RunState::Stopped, "{run:?}");
+    assert!(
+        run.message
+            .as_deref()
+            .unwrap_or_default()
+            .contains("too many actions failed"),
+        "{run:?}"
+    );
+    crate::main_job::check_log(&scene, &run);
+}
+
+#[test]
+fn a_run_without_a_connection_says_so() {
+    let scene = Scene::new(501, 60, |_| {});
+    scene.prepare();
+    scene.forget_secret();
+    scene.world.tick(None);
+    scene.world.deliver_all();
+    let run = scene.stored_runs().remove(0);
+    assert_eq!(run["state"], "stopped");
+    assert!(
+        run["message"]
+            .as_str()
+            .expect("a message")
+            .contains("no organization is connected"),
+        "{run}"
+    );
+    let refusal = scene.refused(&scene.first, Command::SetLimits { percent_per_day: 5 });
+    assert_eq!(refusal.code, "not-connected");
+}

@@ -1,0 +1,255 @@
+//! What holds a run, who may let it go on, and what the reading before an action finds.
+
+use std::time::Duration;
+
+use seatkeeper::app::admin::{Answer, Command, ExemptionSubject};
+use seatkeeper::app::run::{Run, RunState};
+use seatkeeper::model::AccountId;
+use seatkeeper::plan::{Fate, GuardCode, Person};
+use serde_json::json;
+
+use crate::scene::{Scene, USERS};
+
+fn codes(run: &Run) -> Vec<GuardCode> {
+    run.guards.iter().map(|guard| guard.code).collect()
+}
+
+fn fate_of(scene: &Scene, run: &Run, account: &str) -> Option<(Fate, String)> {
+    people(scene, run)
+        .into_iter()
+        .find(|person| person.account.as_str() == account)
+        .map(|person| (person.fate, person.reason))
+}
+
+fn people(scene: &Scene, run: &Run) -> Vec<Person> {
+    let mut people = Vec::new();
+    for part in 0..run.plan.as_ref().expect("a plan").parts {
+        match scene.order(Command::RunPeople {
+            run: run.id.clone(),
+            part,
+        }) {
+            Answer::People(page) => {
+                people.extend(page.people.into_iter().map(|named| named.person))
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    people
+}
+
+#[test]
+fn every_guard_says_its_figures() {
+    let mut scene = Scene::new(11, USERS, |_| {});
+    scene.prepare();
+    scene.policy["limits"] = json!({"users": 10, "percent": 50});
+    scene.order(Command::SavePolicy {
+        document: scene.policy.to_string(),
+    });
+    scene.order(Command::SetLimits { percent_per_day: 1 });
+    let held = scene.tick_until_held();
+    assert_eq!(
+        codes(&held),
+        [
+            GuardCode::FirstRun,
+            GuardCode::PolicyLimit,
+            GuardCode::OrganizationCap
+        ]
+    );
+    assert!(
+        held.guards[1].text.contains("the policy allows 10 people"),
+        "{:?}",
+        held.guards
+    );
+    assert!(
+        held.guards[2].text.contains("the organization allows 1 %"),
+        "{:?}",
+        held.guards
+    );
+}
+
+#[test]
+fn whoever_asked_cannot_release_and_a_rejected_run_acts_on_nobody() {
+    let scene = Scene::new(12, 300, |_| {});
+    scene.prepare();
+    let before = scene.world.cloud.borrow().dump_users();
+    let held = scene.tick_until_held();
+    let release = |run: &Run| Command::ReleaseRun {
+        run: run.id.clone(),
+        reason: "because".into(),
+    };
+    let refusal = scene.refused(&scene.first, release(&held));
+    assert_eq!(refusal.code, "four-eyes", "{refusal:?}");
+    let empty = Command::ReleaseRun {
+        run: held.id.clone(),
+        reason: "  ".into(),
+    };
+    assert_eq!(scene.refused(&scene.second, empty).code, "invalid");
+    scene.order(Command::RejectRun {
+        run: held.id.clone(),
+        reason: "not now".into(),
+    });
+    scene.world.deliver_all();
+    let run = scene.run(&held.id);
+    assert_eq!(run.state, RunState::Rejected);
+    assert_eq!(
+        run.counts.matched,
+        run.counts.exempt + run.counts.protected + run.counts.skipped
+    );
+    assert_eq!(
+        scene.refused(&scene.second, release(&held)).code,
+        "wrong-state"
+    );
+    assert!(
+        scene.world.cloud.borrow().dump_users() == before,
+        "a rejected run acted"
+    );
+}
+
+#[test]
+fn the_second_run_of_a_released_text_needs_no_release() {
+    let scene = Scene::new(13, 300, |_| {});
+    scene.prepare();
+    let held = scene.tick_until_held();
+    scene.release(&held.id);
+    scene.world.deliver_all();
+    scene
+        .world
+        .cloud
+        .borrow()
+        .clock()
+        .advance(Duration::from_secs(30 * 3_600));
+    scene.order(Command::StartRun {
+        policy: "idle-contractors".into(),
+        dry: false,
+    });
+    scene.world.deliver_all();
+    let runs = scene.runs();
+    assert_eq!(runs.len(), 2);
+    assert_eq!(runs[0].state, RunState::Done, "{:?}", runs[0]);
+}
+
+#[test]
+fn a_dry_run_shows_the_plan_and_acts_on_nobody() {
+    let scene = Scene::new(14, 300, |_| {});
+    scene.prepare();
+    let before = scene.world.cloud.borrow().dump_users();
+    scene.order(Command::StartRun {
+        policy: "idle-contractors".into(),
+        dry: true,
+    });
+    scene.world.deliver_all();
+    let run = scene.only_run();
+    assert_eq!(run.state, RunState::Previewed, "{run:?}");
+    assert!(run.counts.planned > 0);
+    let planned = people(&scene, &run)
+        .iter()
+        .filter(|person| person.fate == Fate::Planned)
+        .count();
+    assert_eq!(u32::try_from(planned).expect("few"), run.counts.planned);
+    assert!(
+        scene.world.cloud.borrow().dump_users() == before,
+        "a dry run acted"
+    );
+    assert_eq!(
+        scene.world.cloud.borrow().meter().calls_of("users.suspend"),
+        0
+    );
+}
+
+#[test]
+fn the_reading_before_the_action_spares_whoever_changed() {
+    let scene = Scene::new(15, USERS, |_| {});
+    scene.prepare();
+    let held = scene.tick_until_held();
+    let planned: Vec<String> = people(&scene, &held)
+        .into_iter()
+        .filter(|person| person.fate == Fate::Planned)
+        .map(|person| person.account.0)
+        .collect();
+    let (returned, exempted, grouped, suspended) =
+        (&planned[0], &planned[1], &planned[2], &planned[3]);
+    {
+        let mut cloud = scene.world.cloud.borrow_mut();
+        cloud
+            .log_in_reported_after(returned, chrono::TimeDelta::zero())
+            .expect("a person");
+        cloud
+            .join_group(grouped, "contractors-keep")
+            .expect("a group");
+        cloud
+            .set_standing(suspended, cloud::organization::Standing::Suspended)
+            .expect("a person");
+    }
+    let subject = ExemptionSubject::User {
+        account: AccountId(exempted.clone()),
+    };
+    scene.order(Command::AddExemption {
+        subject,
+        reason: "came back".into(),
+    });
+    scene.release(&held.id);
+    scene.world.deliver_all();
+    let run = scene.run(&held.id);
+    assert_eq!(run.state, RunState::Done);
+    for (account, why) in [
+        (returned, "does not match any more"),
+        (exempted, "exempt by name"),
+        (grouped, "member of an exempt group"),
+        (suspended, "does not match any more"),
+    ] {
+        let (fate, reason) = fate_of(&scene, &run, account).expect("a person of the plan");
+        assert_eq!(fate, Fate::Skipped, "{account}: {reason}");
+        assert!(reason.contains(why), "{account}: {reason}");
+    }
+}
+
+#[test]
+fn stopping_everything_ends_a_run_before_its_next_batch() {
+    let scene = Scene::new(16, USERS, |_| {});
+    scene.prepare();
+    let held = scene.tick_until_held();
+    scene.release(&held.id);
+    scene.order(Command::SetStopped { stopped: true });
+    scene.world.deliver_all();
+    let run = scene.run(&held.id);
+    assert_eq!(run.state, RunState::Stopped);
+    assert_eq!(run.counts.acted, 0);
+    assert!(
+        run.message
+            .expect("a message")
+            .contains("an administrator stopped everything")
+    );
+    let start = Command::StartRun {
+        policy: "idle-contractors".into(),
+        dry: false,
+    };
+    assert_eq!(scene.refused(&scene.first, start).code, "wrong-state");
+}
+
+#[test]
+fn two_policies_of_one_tick_take_nobody_twice() {
+    let scene = Scene::new(17, USERS, |_| {});
+    scene.prepare();
+    let mut second = scene.policy.clone();
+    second["id"] = json!("second");
+    scene.order(Command::SavePolicy {
+        document: second.to_string(),
+    });
+    assert_eq!(
+        scene.world.tick(None),
+        crate::in_process::Ending::Value(Ok(()))
+    );
+    scene.world.deliver_all();
+    let runs = scene.runs();
+    let of = |id: &str| {
+        runs.iter()
+            .find(|run| run.policy.id == id)
+            .expect("a run")
+            .clone()
+    };
+    let (first, second) = (of("idle-contractors"), of("second"));
+    assert!(first.counts.planned > 0);
+    assert_eq!(second.counts.planned, 0);
+    assert_eq!(second.counts.skipped, first.counts.planned);
+    assert_eq!(second.state, RunState::Done);
+}

@@ -1,0 +1,17 @@
+//! Whole runs of the core over the simulated cloud, in one process and on a virtual clock.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unreachable,
+    reason = "a test fails by panicking"
+)]
+
+mod failures;
+mod guards;
+mod in_process;
+mod main_job;
+mod naive;
+mod refusals;
+mod scene;

@@ -1,0 +1,131 @@
+//! The main job: over 20 seeds the people suspended are exactly those whom a naive re-computation names, and nothing else
+//! about anybody changed, however often invocations are killed.
+
+use std::collections::BTreeSet;
+
+use seatkeeper::app::run::{Run, RunState};
+use serde_json::Value;
+
+use crate::in_process::{Ending, Kills, World};
+use crate::naive::{self, Expectation};
+use crate::scene::{Scene, USERS};
+
+/// Every intent has exactly one outcome, and every effect in the cloud exactly one `done` (RULES R14).
+pub fn check_log(scene: &Scene, run: &Run) {
+    let (mut intents, mut outcomes, mut done) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for entry in scene.log() {
+        let entry: Value = serde_json::from_str(&entry.entry).expect("JSON");
+        if entry["action"] != "suspend" {
+            continue;
+        }
+        let subject = entry["subject"].as_str().expect("a subject").to_owned();
+        match entry["outcome"].as_str().expect("an outcome") {
+            "intent" => assert!(intents.insert(subject.clone()), "two intents for {subject}"),
+            "skipped" => {}
+            outcome => {
+                assert!(
+                    intents.contains(&subject),
+                    "an outcome without an intent for {subject}"
+                );
+                assert!(
+                    outcomes.insert(subject.clone()),
+                    "two outcomes for {subject}"
+                );
+                if outcome == "done" {
+                    done.insert(subject);
+                }
+            }
+        }
+    }
+    assert_eq!(intents, outcomes);
+    let effects: BTreeSet<String> = scene
+        .world
+        .cloud
+        .borrow()
+        .effects()
+        .iter()
+        .filter(|e| e.key_owner.is_some())
+        .map(|e| e.account_id.clone())
+        .collect();
+    assert_eq!(
+        effects.len(),
+        scene
+            .world
+            .cloud
+            .borrow()
+            .effects()
+            .iter()
+            .filter(|e| e.key_owner.is_some())
+            .count()
+    );
+    assert_eq!(done, effects);
+    assert_eq!(u32::try_from(done.len()).expect("few"), run.counts.acted);
+}
+
+fn check_counts(run: &Run, expected: &Expectation) {
+    let counts = run.counts;
+    assert_eq!(
+        counts.matched,
+        counts.exempt + counts.protected + counts.skipped + counts.acted + counts.failed
+    );
+    assert_eq!(counts.unknown, expected.unknown);
+    assert_eq!(counts.exempt, expected.exempt);
+    assert_eq!(counts.protected, expected.protected);
+    assert_eq!(counts.failed, 0);
+    assert_eq!(counts.acted, counts.verified);
+}
+
+fn main_job(seed: u64, users: usize, kills: Kills) -> World {
+    let scene = Scene::new(seed, users, |_| {});
+    scene.prepare();
+    scene.world.kills.set(kills);
+    let before = scene.world.cloud.borrow().dump_users();
+    assert_eq!(scene.world.tick(None), Ending::Value(Ok(())));
+    scene.world.deliver_all();
+    let held = scene.only_run();
+    assert_eq!(held.state, RunState::Held, "seed {seed}: {held:?}");
+    let unchanged = scene.world.cloud.borrow().dump_users() == before;
+    assert!(unchanged, "seed {seed}: a held run acted");
+    scene.release(&held.id);
+    scene.world.deliver_all();
+    let run = scene.run(&held.id);
+    assert_eq!(run.state, RunState::Done, "seed {seed}: {run:?}");
+    let after = scene.world.cloud.borrow().dump_users();
+    let expected = scene.expectation(&before, &run);
+    assert_eq!(
+        naive::changes(&before, &after),
+        expected.suspended,
+        "seed {seed}"
+    );
+    assert!(
+        !expected.suspended.is_empty(),
+        "seed {seed}: nobody to suspend proves nothing"
+    );
+    check_counts(&run, &expected);
+    check_log(&scene, &run);
+    scene.world
+}
+
+#[test]
+fn twenty_seeds_suspend_exactly_whom_they_should() {
+    for seed in 1..=20 {
+        main_job(seed, USERS, Kills::None);
+    }
+}
+
+#[test]
+fn killed_invocations_change_nothing_about_the_result() {
+    let killed: u32 = (1..=12)
+        .map(|seed| main_job(seed, USERS, Kills::OneIn(2)).killed.get())
+        .sum();
+    assert!(killed >= 12, "only {killed} invocations were killed");
+}
+
+#[test]
+fn a_kill_at_every_single_await_changes_nothing_about_the_result() {
+    let mut awaits = 1;
+    while main_job(7, 60, Kills::AtAwait(awaits)).killed.get() == 1 {
+        awaits += 1;
+    }
+    assert!(awaits > 100, "only {awaits} awaits");
+}

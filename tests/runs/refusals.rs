@@ -1,0 +1,261 @@
+//! What is refused: policies with mistakes, keys that do not fit, people without a role. Nothing of it is stored.
+
+use cloud::admin_api::KeyKind;
+use seatkeeper::app::admin::{
+    Answer, Command, ExemptionSubject, LogFilter, LogIndex, Refusal, Role,
+};
+use seatkeeper::model::AccountId;
+use serde_json::{Value, json};
+
+use crate::scene::Scene;
+
+fn scene(seed: u64) -> Scene {
+    Scene::new(seed, 120, |_| {})
+}
+
+fn stored(scene: &Scene) -> Vec<(String, Value)> {
+    let cloud = scene.world.cloud.borrow();
+    cloud.stored().plain(cloud.now())
+}
+
+#[test]
+fn a_policy_with_mistakes_is_refused_with_all_of_them_and_not_stored() {
+    let scene = scene(1);
+    let before = stored(&scene);
+    let document =
+        json!({"version": 1, "id": "P", "match": {"all": []}, "stages": [], "why": 1}).to_string();
+    let refusal = scene.refused(&scene.first, Command::SavePolicy { document });
+    assert_eq!(refusal.code, "invalid-policy");
+    let paths: Vec<&str> = refusal
+        .errors
+        .iter()
+        .map(|error| error.path.as_str())
+        .collect();
+    assert_eq!(
+        paths,
+        ["$.why", "$.name", "$.id", "$.match.all", "$.stages"]
+    );
+    assert_eq!(stored(&scene), before);
+}
+
+#[test]
+fn a_key_that_does_not_fit_is_refused_and_not_stored() {
+    let scene = scene(2);
+    let before = stored(&scene);
+    let organization_id = scene.world.cloud.borrow().organization().id.clone();
+    let key = |kind| {
+        scene
+            .world
+            .cloud
+            .borrow_mut()
+            .create_key(kind, &scene.first)
+    };
+    let (expired, scoped, fitting) = (
+        key(KeyKind::Expired),
+        key(KeyKind::Scoped),
+        key(KeyKind::WithoutScopes),
+    );
+    for (organization, api_key, code) in [
+        (organization_id.as_str(), "not-a-key", "key-refused"),
+        (organization_id.as_str(), expired.as_str(), "key-refused"),
+        (organization_id.as_str(), scoped.as_str(), "key-forbidden"),
+        ("another-organization", fitting.as_str(), "not-found"),
+        ("", fitting.as_str(), "invalid"),
+        (organization_id.as_str(), "a key\n", "invalid"),
+    ] {
+        let command = Command::Connect {
+            organization_id: organization.to_owned(),
+            api_key: api_key.to_owned(),
+            owner: None,
+        };
+        let refusal = scene.refused(&scene.first, command);
+        assert_eq!(refusal.code, code, "{organization} {refusal:?}");
+        assert!(
+            !refusal.message.contains(api_key) || api_key.is_empty(),
+            "the key is shown"
+        );
+        assert_eq!(stored(&scene), before);
+    }
+}
+
+#[test]
+fn only_an_administrator_of_the_organization_may_save_a_key() {
+    let scene = scene(3);
+    let people = scene.world.cloud.borrow().organization().people.clone();
+    let organization_id = scene.world.cloud.borrow().organization().id.clone();
+    let api_key = scene
+        .world
+        .cloud
+        .borrow_mut()
+        .create_key(KeyKind::WithoutScopes, &scene.first);
+    for caller in [&people.jira_admins[0], &people.ordinary[0]] {
+        let command = Command::Connect {
+            organization_id: organization_id.clone(),
+            api_key: api_key.clone(),
+            owner: None,
+        };
+        assert_eq!(scene.refused(caller, command).code, "not-allowed");
+    }
+}
+
+fn changes() -> Vec<Command> {
+    let subject = ExemptionSubject::User {
+        account: AccountId("a".into()),
+    };
+    vec![
+        Command::SavePolicy {
+            document: String::new(),
+        },
+        Command::StartRun {
+            policy: "p".into(),
+            dry: true,
+        },
+        Command::ReleaseRun {
+            run: "r".into(),
+            reason: "x".into(),
+        },
+        Command::RejectRun {
+            run: "r".into(),
+            reason: "x".into(),
+        },
+        Command::AddExemption {
+            subject: subject.clone(),
+            reason: "x".into(),
+        },
+        Command::RemoveExemption { subject },
+        Command::SetLimits {
+            percent_per_day: 100,
+        },
+        Command::SetStopped { stopped: true },
+    ]
+}
+
+fn looks() -> Vec<Command> {
+    vec![
+        Command::Overview {},
+        Command::Policies {},
+        Command::CheckPolicy {
+            document: String::new(),
+        },
+        Command::Runs { cursor: None },
+        Command::Run { run: "r".into() },
+        Command::RunPeople {
+            run: "r".into(),
+            part: 0,
+        },
+        Command::Protected {},
+        Command::Exemptions {},
+        Command::FindGroups {
+            term: String::new(),
+        },
+        Command::Log {
+            filter: None,
+            cursor: None,
+        },
+        Command::LogSlice { cursor: None },
+        Command::VerifyEntries { entries: vec![] },
+    ]
+}
+
+#[test]
+fn a_viewer_may_look_and_change_nothing() {
+    let scene = scene(4);
+    let viewer = scene.world.cloud.borrow().organization().people.jira_admins[0].clone();
+    for command in changes() {
+        let name = command.name();
+        assert_eq!(
+            scene.refused(&viewer, command).code,
+            "not-allowed",
+            "{name}"
+        );
+    }
+    match scene.world.command(&viewer, Command::Overview {}) {
+        Ok(Answer::Overview(overview)) => assert_eq!(overview.role, Role::Viewer),
+        other => panic!("{other:?}"),
+    }
+    for command in looks() {
+        let name = command.name();
+        if let Err(Refusal { code, .. }) = scene.world.command(&viewer, command) {
+            assert!(
+                ["not-found", "wrong-state"].contains(&code.as_str()),
+                "{name}: {code}"
+            );
+        }
+    }
+}
+
+#[test]
+fn whoever_has_no_role_sees_nothing_and_is_logged_once_an_hour() {
+    let scene = scene(5);
+    let nobody = scene.world.cloud.borrow().organization().people.ordinary[0].clone();
+    for command in looks().into_iter().chain(changes()) {
+        let name = command.name();
+        let refusal = scene.refused(&nobody, command);
+        assert_eq!(refusal.code, "not-allowed", "{name}");
+    }
+    let hour = std::time::Duration::from_secs(3_600);
+    scene.world.cloud.borrow().clock().advance(hour);
+    scene.refused(&nobody, Command::Overview {});
+    let refused = scene
+        .log()
+        .iter()
+        .filter(|entry| entry.entry.contains("\"action\":\"refused\""))
+        .count();
+    assert_eq!(refused, 2);
+    let filter = Some(LogFilter {
+        by: LogIndex::Actor,
+        value: format!("person:{nobody}"),
+    });
+    match scene.order(Command::Log {
+        filter,
+        cursor: None,
+    }) {
+        Answer::Log(page) => assert_eq!(page.entries.len(), 2),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_exemption_needs_a_reason_and_somebody_it_shelters() {
+    let scene = scene(6);
+    let user = |account: &str| ExemptionSubject::User {
+        account: AccountId(account.into()),
+    };
+    let known = scene.exempt_users[0].clone();
+    let nobody = "5b10a2844c20165700ede21g";
+    for (subject, reason, code) in [
+        (user(&known), " ", "invalid"),
+        (user(&known), "two\nlines", "invalid"),
+        (user("../x"), "why", "invalid"),
+        (user(nobody), "why", "not-found"),
+        (
+            ExemptionSubject::Group {
+                group: "no-such-group".into(),
+            },
+            "why",
+            "not-found",
+        ),
+    ] {
+        let command = Command::AddExemption {
+            subject,
+            reason: reason.into(),
+        };
+        assert_eq!(scene.refused(&scene.first, command).code, code, "{reason}");
+    }
+    scene.order(Command::AddExemption {
+        subject: user(&known),
+        reason: "why".into(),
+    });
+    let twice = Command::AddExemption {
+        subject: user(&known),
+        reason: "why".into(),
+    };
+    assert_eq!(scene.refused(&scene.first, twice).code, "wrong-state");
+    scene.order(Command::RemoveExemption {
+        subject: user(&known),
+    });
+    let gone = Command::RemoveExemption {
+        subject: user(&known),
+    };
+    assert_eq!(scene.refused(&scene.first, gone).code, "not-found");
+}
