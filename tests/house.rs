@@ -2,7 +2,6 @@
 
 #![expect(
     clippy::expect_used,
-    clippy::indexing_slicing,
     clippy::panic,
     reason = "a test fails by panicking"
 )]
@@ -65,7 +64,7 @@ fn named(text: &str) -> Vec<String> {
             let end = rest
                 .find(|sign: char| !sign.is_ascii_lowercase())
                 .unwrap_or(rest.len());
-            rest[..end].to_owned()
+            rest.split_at(end).0.to_owned()
         })
         .filter(|name| !name.is_empty())
         .collect()

@@ -190,7 +190,7 @@ impl Scene {
     }
 
     /// Queries lag behind writes.
-    fn wait_for_queries(&self) {
+    pub fn wait_for_queries(&self) {
         let minute = std::time::Duration::from_secs(60);
         self.world.cloud.borrow().clock().advance(minute);
     }
