@@ -27,4 +27,4 @@ pub mod schedule;
 pub mod snapshot;
 
 #[cfg(target_arch = "wasm32")]
-mod wasm;
+pub mod wasm;

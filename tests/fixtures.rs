@@ -1,7 +1,5 @@
 //! The golden fixtures, natively. The same folders are read through the built wasm (`tests/forge`).
 
-#![expect(clippy::expect_used, reason = "a test fails by panicking")]
-
 use std::fs;
 use std::path::Path;
 

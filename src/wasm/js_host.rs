@@ -62,7 +62,7 @@ export type HostWrite =
 extern "C" {
     /// The port, as JavaScript hands it in.
     #[wasm_bindgen(typescript_type = "HostPort")]
-    pub(super) type HostPort;
+    pub type HostPort;
 
     #[wasm_bindgen(structural, method, catch, js_name = send)]
     fn port_send(
@@ -123,6 +123,11 @@ async fn settled(called: Result<JsValue, JsValue>) -> Result<JsValue, String> {
 
 async fn stored(called: Result<JsValue, JsValue>) -> Result<JsValue, StorageError> {
     settled(called).await.map_err(StorageError::Failed)
+}
+
+/// A value as an array, if it is one: `Array.from` would throw, and a throw in the middle of Rust poisons the instance.
+fn list(value: &JsValue) -> Option<&Array> {
+    value.dyn_ref::<Array>()
 }
 
 fn texts(items: &[String]) -> Array {
@@ -235,7 +240,9 @@ impl Host for JsHost {
 
     async fn get(&self, keys: &[String]) -> Result<Vec<Option<String>>, StorageError> {
         let values = stored(self.0.port_get(texts(keys))).await?;
-        let values = Array::from(&values);
+        let values = list(&values).ok_or_else(|| {
+            StorageError::Failed(String::from("the host's answer is not a list of values"))
+        })?;
         Ok(values.iter().map(|value| value.as_string()).collect())
     }
 
@@ -331,10 +338,10 @@ fn read_response(answer: &JsValue) -> Option<Response> {
         reason = "an HTTP status is a small number, and anything else saturates"
     )]
     let status = property("status")?.as_f64()? as u16;
-    let headers = Array::from(&property("headers")?)
+    let headers = list(&property("headers")?)?
         .iter()
         .filter_map(|pair| {
-            let pair = Array::from(&pair);
+            let pair = list(&pair)?;
             Some((
                 pair.get(0).as_string()?.to_ascii_lowercase(),
                 pair.get(1).as_string()?,

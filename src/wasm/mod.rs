@@ -11,3 +11,9 @@ mod function;
 #[cfg(feature = "function")]
 mod js_host;
 mod value;
+
+pub use exports::{check_policy, evaluate_users, verify_entries, version};
+#[cfg(feature = "function")]
+pub use function::{admin, tick, work};
+#[cfg(feature = "function")]
+pub use js_host::HostPort;
