@@ -1,0 +1,31 @@
+import Spinner from '@atlaskit/spinner';
+import type { ReactNode } from 'react';
+import { FailureMessage } from './failure-message';
+import type { Asked } from './use-answer';
+import './asked.css';
+
+interface AskedViewProps<T> {
+  asked: Asked<T>;
+  /** What is being loaded, such as "the policies". */
+  what: string;
+  children: (value: T) => ReactNode;
+}
+
+/** The four faces of a question: loading, failed, answered, and answered before but failed now. */
+export function AskedView<T>({ asked, what, children }: AskedViewProps<T>) {
+  return (
+    <>
+      {asked.failure && <FailureMessage failure={asked.failure} title={`Could not load ${what}`} again={asked.again} />}
+      {asked.value !== undefined && children(asked.value)}
+      {asked.value === undefined && !asked.failure && <Loading what={what} />}
+    </>
+  );
+}
+
+export function Loading({ what }: { what: string }) {
+  return (
+    <div className="loading" role="status">
+      <Spinner size="large" label={`Loading ${what}`} />
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { Failure } from './failure';
+
+const invoke = vi.hoisted(() => vi.fn());
+vi.mock('@forge/bridge', () => ({ invoke, showFlag: vi.fn(), view: {} }));
+const { jira } = await import('./backend');
+
+beforeEach(() => {
+  invoke.mockReset();
+});
+
+const failureOf = (asked: Promise<unknown>): Promise<Failure> =>
+  asked.then(
+    () => Promise.reject(new Error('it was answered')),
+    (cause: unknown) => {
+      if (cause instanceof Failure) return cause;
+      throw cause;
+    },
+  );
+
+test('a command goes to the one resolver, and its answer comes back', async () => {
+  const answer = { answer: 'exemptions', version: 1, exemptions: [] };
+  invoke.mockResolvedValue({ answer });
+  expect(await jira.call({ command: 'exemptions' })).toEqual(answer);
+  expect(invoke).toHaveBeenCalledWith('admin', { command: 'exemptions' });
+});
+
+test('a refusal is a failure with its message, hint and mistakes', async () => {
+  const errors = [{ path: '$.id', code: 'missing-field', message: 'is missing' }];
+  invoke.mockResolvedValue({ error: { code: 'invalid-policy', message: 'it has mistakes', hint: null, errors } });
+  const failure = await failureOf(jira.call({ command: 'savePolicy', document: '{}' }));
+  expect(failure).toMatchObject({ code: 'invalid-policy', message: 'it has mistakes', hint: undefined, errors });
+});
+
+test('a platform that throws leaves it open what was done, and says so', async () => {
+  invoke.mockRejectedValue(new Error('timed out'));
+  const failure = await failureOf(jira.call({ command: 'overview' }));
+  expect(failure).toMatchObject({ code: 'no-answer', message: 'the app did not answer (timed out)' });
+  expect(failure.hint).toContain('not known');
+});
+
+test.each([undefined, {}, { answer: { answer: 'runs', runs: [] } }])(
+  'the answer %j to another question is refused',
+  async (reply) => {
+    invoke.mockResolvedValue(reply);
+    expect(await failureOf(jira.call({ command: 'overview' }))).toMatchObject({ code: 'wrong-answer' });
+  },
+);

@@ -1,0 +1,25 @@
+import type { Core } from '../core';
+import { Failure } from '../failure';
+import type { Call } from '../protocol';
+
+/** What the platform lets through from page to function, in bytes, less some room for its envelope. */
+const MAX_REQUEST = 480_000;
+
+/** The core behind the resolver: the same functions as commands. */
+export function resolverCore(call: Call): Core {
+  return {
+    place: 'resolver',
+    checkPolicy: (document) => call({ command: 'checkPolicy', document }),
+    verifyEntries: (entries) => {
+      if (new TextEncoder().encode(JSON.stringify(entries)).length > MAX_REQUEST) throw tooLong();
+      return call({ command: 'verifyEntries', entries });
+    },
+  };
+}
+
+const tooLong = (): Failure =>
+  new Failure({
+    code: 'log-too-long',
+    message: 'the log is longer than a page may send, and this page may not run the core itself',
+    hint: 'open it where WebAssembly is allowed, or verify an export on the command line',
+  });

@@ -1,0 +1,22 @@
+import type { StoredEntry } from '../../gen/types';
+
+/** An entry as its canonical JSON tells it (`seatkeeper::audit::Entry`). */
+export interface Entry {
+  time: string;
+  actor: string;
+  action: string;
+  outcome: string;
+  subject?: string;
+  run?: string;
+  policy?: string;
+  reason?: string;
+}
+
+/** The entry in a stored one; `undefined` where its text is broken, which the verification says more about. */
+export function entryOf(stored: StoredEntry): Entry | undefined {
+  try {
+    return JSON.parse(stored.entry) as Entry;
+  } catch {
+    return undefined;
+  }
+}

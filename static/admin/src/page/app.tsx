@@ -1,0 +1,73 @@
+import Heading from '@atlaskit/heading';
+import SectionMessage from '@atlaskit/section-message';
+import { useMemo } from 'react';
+import type { Address, Backend, Viewer } from '../backend';
+import type { Core } from '../core';
+import type { Overview } from '../../gen/types';
+import { AskedView } from '../asking/asked';
+import { useAnswer } from '../asking/use-answer';
+import { DeskProvider, ReadOnlyProvider, type Desk } from './desk';
+import { NoPermission } from './no-permission';
+import { Pages } from './pages';
+import type { Route } from './route';
+import { useRoute } from './use-route';
+import './app.css';
+
+interface AppProps {
+  backend: Backend;
+  core: Core;
+  viewer: Viewer;
+  address: Address | undefined;
+}
+
+export function App({ backend, core, viewer, address }: AppProps) {
+  const [route, go] = useRoute(address);
+  const desk = useMemo<Desk>(() => ({ backend, core, viewer, go }), [backend, core, viewer, go]);
+  return (
+    <DeskProvider value={desk}>
+      <main className="app">
+        <Heading size="large" as="h1">
+          Seatkeeper
+        </Heading>
+        <Entrance route={route} />
+      </main>
+    </DeskProvider>
+  );
+}
+
+/** How often the overview is asked again, in milliseconds. On it, runs at work move; elsewhere a slow look is enough. */
+const LOOK = { atWork: 5_000, quiet: 60_000 } as const;
+
+const lookOnOverview = (overview: Overview): number =>
+  overview.activeRuns.some((run) => run.state !== 'held') ? LOOK.atWork : LOOK.quiet;
+const lookElsewhere = (): number => LOOK.quiet;
+
+/** Lets in whom the app lets in; it asks once who the viewer is to it. */
+function Entrance({ route }: { route: Route }) {
+  const overview = useAnswer<'overview'>(
+    { command: 'overview' },
+    route.page === 'overview' ? lookOnOverview : lookElsewhere,
+  );
+  if (overview.failure?.code === 'not-allowed') return <NoPermission failure={overview.failure} />;
+  return (
+    <AskedView asked={overview} what="Seatkeeper">
+      {(value) => (
+        <ReadOnlyProvider value={readOnlyReason(value)}>
+          {value.role === 'viewer' && value.connection && (
+            <SectionMessage appearance="information">
+              <p>You can look at everything here and change nothing: {ONLY_ADMINISTRATORS}.</p>
+            </SectionMessage>
+          )}
+          <Pages route={route} overview={{ ...overview, value }} />
+        </ReadOnlyProvider>
+      )}
+    </AskedView>
+  );
+}
+
+const ONLY_ADMINISTRATORS = 'only administrators of the organization may change something';
+
+function readOnlyReason(overview: Overview): string | undefined {
+  if (overview.role !== 'viewer') return undefined;
+  return overview.connection ? ONLY_ADMINISTRATORS : 'connect the organization first';
+}

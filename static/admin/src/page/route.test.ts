@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { HOME, pathOf, routeOf, type Route } from './route';
+
+const ROUTES: Route[] = [
+  { page: 'overview' },
+  { page: 'policies' },
+  { page: 'policy', id: undefined },
+  { page: 'policy', id: 'idle-90' },
+  { page: 'policy', id: 'new' },
+  { page: 'runs' },
+  { page: 'run', id: '20261121T080000Z-a1b2' },
+  { page: 'log', by: undefined, value: undefined },
+  { page: 'log', by: 'actor', value: 'person:712020:0f0e/1' },
+  { page: 'exemptions' },
+];
+
+test.each(ROUTES)('$page comes back from its address', (route) => {
+  expect(routeOf(pathOf(route))).toEqual(route);
+});
+
+test.each(['', '/', '/nowhere', '/policies/edit', '/%'])('the address %j leads somewhere', (path) => {
+  expect([HOME, { page: 'policies' }]).toContainEqual(routeOf(path));
+});

@@ -1,0 +1,52 @@
+/** The places of the page and their addresses. */
+export type Route =
+  | { page: 'overview' }
+  | { page: 'policies' }
+  | { page: 'policy'; id: string | undefined }
+  | { page: 'runs' }
+  | { page: 'run'; id: string }
+  | { page: 'log'; by: string | undefined; value: string | undefined }
+  | { page: 'exemptions' };
+
+export const HOME: Route = { page: 'overview' };
+
+export function pathOf(route: Route): string {
+  switch (route.page) {
+    case 'overview':
+      return '/';
+    case 'policy':
+      return route.id === undefined ? '/policies/new' : `/policies/edit/${encodeURIComponent(route.id)}`;
+    case 'run':
+      return `/runs/${encodeURIComponent(route.id)}`;
+    case 'log':
+      return route.by && route.value ? `/log/${route.by}/${encodeURIComponent(route.value)}` : '/log';
+    default:
+      return `/${route.page}`;
+  }
+}
+
+export function routeOf(path: string): Route {
+  const [page, second, third] = path.split('/').filter(Boolean).map(decoded);
+  switch (page) {
+    case 'policies':
+      if (second === 'new') return { page: 'policy', id: undefined };
+      return second === 'edit' && third ? { page: 'policy', id: third } : { page: 'policies' };
+    case 'runs':
+      return second ? { page: 'run', id: second } : { page: 'runs' };
+    case 'log':
+      return { page: 'log', by: second, value: third };
+    case 'exemptions':
+      return { page: 'exemptions' };
+    default:
+      return HOME;
+  }
+}
+
+/** A part of an address; one that is not well encoded is taken as it stands. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

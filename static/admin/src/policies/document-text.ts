@@ -1,0 +1,49 @@
+import type { Policy } from '../../gen/types';
+
+/** The order in which people write a policy; storage keeps none. */
+const ORDER = [
+  'version',
+  'id',
+  'name',
+  'description',
+  'enabled',
+  'match',
+  'stages',
+  'limits',
+  'schedule',
+  'tolerance',
+] as const satisfies (keyof Policy)[];
+
+/** The longest line that a list or object is written on whole. */
+const LINE = 80;
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** A stored policy as a document to edit: in reading order, short parts on one line. */
+export function documentText(policy: Policy): string {
+  const fields = Object.entries(policy).sort(([a], [b]) => placeOf(a) - placeOf(b));
+  return `${written(Object.fromEntries(fields), 0)}\n`;
+}
+
+/** Fields that a newer core knows come last. */
+function placeOf(field: string): number {
+  const place = (ORDER as readonly string[]).indexOf(field);
+  return place < 0 ? ORDER.length : place;
+}
+
+function written(value: Json, depth: number): string {
+  const short = onOneLine(value);
+  const indented = (lines: string[]) => lines.map((line) => '  '.repeat(depth + 1) + line).join(',\n');
+  const end = '  '.repeat(depth);
+  if (value === null || typeof value !== 'object' || (depth > 0 && short.length <= LINE)) return short;
+  if (Array.isArray(value)) return `[\n${indented(value.map((item) => written(item, depth + 1)))}\n${end}]`;
+  const fields = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${written(item, depth + 1)}`);
+  return `{\n${indented(fields)}\n${end}}`;
+}
+
+function onOneLine(value: Json): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(onOneLine).join(', ')}]`;
+  const fields = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${onOneLine(item)}`);
+  return fields.length > 0 ? `{ ${fields.join(', ')} }` : '{}';
+}

@@ -1,0 +1,17 @@
+/** The document that a new policy starts from: harmless, by hand only, and complete. */
+export const FIRST_POLICY = `{
+  "version": 1,
+  "id": "idle-90",
+  "name": "Idle for 90 days",
+  "match": {
+    "all": [
+      { "status": ["active"] },
+      { "idle": { "longerThan": "90d" } }
+    ]
+  },
+  "stages": [
+    { "after": "0d", "do": "suspend" }
+  ],
+  "limits": { "users": 25, "percent": 5 }
+}
+`;

@@ -1,0 +1,92 @@
+import Button from '@atlaskit/button/new';
+import EmptyState from '@atlaskit/empty-state';
+import { ModalTransition } from '@atlaskit/modal-dialog';
+import { useState } from 'react';
+import type { PolicySummary, Run } from '../../gen/types';
+import { AskedView } from '../asking/asked';
+import { FailureMessage } from '../asking/failure-message';
+import { useAnswer } from '../asking/use-answer';
+import { useOrder } from '../asking/use-order';
+import { useDesk } from '../page/desk';
+import { OrderButton } from '../shown/order-button';
+import { Section } from '../shown/section';
+import { PolicyTable } from './policy-table';
+import { RunNowDialog } from './run-now-dialog';
+
+export function PoliciesPage() {
+  const { go } = useDesk();
+  const policies = useAnswer<'policies'>({ command: 'policies' });
+  const runs = useAnswer<'runs'>({ command: 'runs', cursor: null });
+  const add = () => go({ page: 'policy', id: undefined });
+  return (
+    <Section
+      title="Policies"
+      actions={
+        <>
+          <Button
+            onClick={() => {
+              policies.again();
+              runs.again();
+            }}
+          >
+            Refresh
+          </Button>
+          <OrderButton appearance="primary" onClick={add}>
+            Add policy
+          </OrderButton>
+        </>
+      }
+    >
+      <AskedView asked={policies} what="the policies">
+        {(value) =>
+          value.policies.length === 0 ? (
+            <EmptyState
+              header="No policy yet"
+              headingLevel={2}
+              description="A policy says whom you mean and what happens to them. It does nothing to anybody before its first run was released."
+              primaryAction={
+                <OrderButton appearance="primary" onClick={add}>
+                  Add the first policy
+                </OrderButton>
+              }
+            />
+          ) : (
+            <PoliciesWithOrders policies={value.policies} runs={runs.value?.runs ?? []} />
+          )
+        }
+      </AskedView>
+    </Section>
+  );
+}
+
+function PoliciesWithOrders({ policies, runs }: { policies: PolicySummary[]; runs: Run[] }) {
+  const { backend, go } = useDesk();
+  const [asking, setAsking] = useState<PolicySummary>();
+  const dryRun = useOrder();
+
+  const startDryRun = async (policy: PolicySummary) => {
+    const run = await dryRun.give<'startRun'>({ command: 'startRun', policy: policy.reference.id, dry: true });
+    if (run) go({ page: 'run', id: run.id });
+  };
+  const started = (run: Run) => {
+    setAsking(undefined);
+    backend.announce('The run was started', run.policy.name);
+    go({ page: 'run', id: run.id });
+  };
+
+  return (
+    <>
+      {dryRun.failure && <FailureMessage failure={dryRun.failure} title="The dry run was not started" />}
+      <PolicyTable
+        policies={policies}
+        runs={runs}
+        busy={dryRun.busy}
+        onDryRun={(policy) => void startDryRun(policy)}
+        onRunNow={setAsking}
+      />
+      <ModalTransition>
+        {asking && <RunNowDialog policy={asking} onStarted={started} onClose={() => setAsking(undefined)} />}
+      </ModalTransition>
+    </>
+  );
+}

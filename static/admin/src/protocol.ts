@@ -1,0 +1,34 @@
+import type { Answer, Command } from '../gen/types';
+
+export type CommandName = Command['command'];
+export type CommandOf<C extends CommandName> = Extract<Command, { command: C }>;
+
+/** Which answer each command gets. */
+export const ANSWER_OF = {
+  overview: 'overview',
+  connect: 'connected',
+  policies: 'policies',
+  checkPolicy: 'policyCheck',
+  savePolicy: 'saved',
+  startRun: 'run',
+  runs: 'runs',
+  run: 'run',
+  runPeople: 'people',
+  releaseRun: 'run',
+  rejectRun: 'run',
+  protected: 'protected',
+  exemptions: 'exemptions',
+  addExemption: 'exemptions',
+  removeExemption: 'exemptions',
+  findGroups: 'groups',
+  setLimits: 'settings',
+  setStopped: 'settings',
+  log: 'log',
+  logSlice: 'log',
+  verifyEntries: 'verification',
+} as const satisfies Record<CommandName, Answer['answer']>;
+
+export type AnswerTo<C extends CommandName> = Extract<Answer, { answer: (typeof ANSWER_OF)[C] }>;
+
+/** Asks the app one thing; throws a `Failure`. */
+export type Call = <C extends CommandName>(command: CommandOf<C>) => Promise<AnswerTo<C>>;

@@ -1,0 +1,182 @@
+import Heading from '@atlaskit/heading';
+import SectionMessage from '@atlaskit/section-message';
+import { useState, type ReactNode } from 'react';
+import type { Fate, Run } from '../../gen/types';
+import { AskedView, Loading } from '../asking/asked';
+import { FailureMessage } from '../asking/failure-message';
+import { useAnswer } from '../asking/use-answer';
+import { useDesk } from '../page/desk';
+import { Account } from '../shown/account';
+import { Facts } from '../shown/facts';
+import { Figures, type Figure } from '../shown/figures';
+import { Link } from '../shown/link';
+import { Moment } from '../shown/moment';
+import { Section } from '../shown/section';
+import { counted, sentence } from '../shown/sentence';
+import { CauseText } from './cause';
+import { FATES, FATE_ORDER, countOf } from './fate';
+import { HeldRun } from './held-run';
+import { PeopleTable } from './people-table';
+import { RunProgress } from './run-progress';
+import { RunStateLozenge, atWork } from './run-state';
+import { useRunPeople } from './use-run-people';
+import './run-page.css';
+
+/** How often a run at work is asked how far it is, in milliseconds. */
+const WHILE_AT_WORK = 2_000;
+/** A held run changes when somebody else decides. */
+const WHILE_HELD = 15_000;
+
+const nextLook = (run: Run): number | undefined =>
+  atWork(run) ? WHILE_AT_WORK : run.state === 'held' ? WHILE_HELD : undefined;
+
+export function RunPage({ id, onChange }: { id: string; onChange: () => void }) {
+  const run = useAnswer<'run'>({ command: 'run', run: id }, nextLook);
+  const decided = () => {
+    run.again();
+    onChange();
+  };
+  return (
+    <>
+      <Link to={{ page: 'runs' }}>All runs</Link>
+      <AskedView asked={run} what="the run">
+        {(value) => <RunView run={value} onDecided={decided} />}
+      </AskedView>
+    </>
+  );
+}
+
+function RunView({ run, onDecided }: { run: Run; onDecided: () => void }) {
+  return (
+    <>
+      <header className="run-head">
+        <Heading size="medium" as="h2">
+          {run.policy.name}
+        </Heading>
+        <RunStateLozenge run={run} />
+        {run.dry && <span className="run-dry">Dry run: nothing is done to anybody</span>}
+      </header>
+      {atWork(run) && <RunProgress run={run} />}
+      {run.message && <RunMessage run={run} message={run.message} />}
+      {run.state === 'held' ? <HeldRun run={run} onChange={onDecided} /> : <FindingsOfGuards run={run} />}
+      <RunFacts run={run} />
+      {run.plan && <PeopleOfRun run={run} />}
+    </>
+  );
+}
+
+/** What happened and what to do, under how far the run had come. */
+function RunMessage({ run, message }: { run: Run; message: string }) {
+  const { viewer } = useDesk();
+  const text = <p>{sentence(message)}</p>;
+  if (run.state !== 'stopped') return <SectionMessage appearance="information">{text}</SectionMessage>;
+  const { acted } = run.counts;
+  const title =
+    acted === 0
+      ? 'Stopped before anything was done to anybody'
+      : `Stopped after ${counted(acted, 'person was', 'people were', viewer.locale)} acted on`;
+  return (
+    <SectionMessage appearance="error" title={title}>
+      {text}
+    </SectionMessage>
+  );
+}
+
+/** What the guards found, where it holds nothing: in a dry run they warn, in a released run they are history. */
+function FindingsOfGuards({ run }: { run: Run }) {
+  if (run.guards.length === 0) return null;
+  const title = run.dry ? 'A real run would be held' : run.release ? 'It was held, and released' : 'It was held';
+  return (
+    <SectionMessage appearance={run.dry ? 'warning' : 'information'} title={title}>
+      <ul className="run-guards">
+        {run.guards.map((guard) => (
+          <li key={guard.code}>{sentence(guard.text)}</li>
+        ))}
+      </ul>
+    </SectionMessage>
+  );
+}
+
+function RunFacts({ run }: { run: Run }) {
+  return (
+    <Section title="About this run">
+      <Facts
+        facts={[
+          ['Why', <CauseText key="cause" cause={run.cause} />],
+          ['Ages counted from', <Moment key="now" at={run.now} />],
+          ['In this state since', <Moment key="since" at={run.since} />],
+          [
+            'Policy',
+            <span key="policy">
+              <Link to={{ page: 'policy', id: run.policy.id }}>{run.policy.id}</Link>, revision {run.policy.revision}
+            </span>,
+          ],
+          ...releaseFact(run),
+          ...planFact(run),
+          [
+            'Log',
+            <Link key="log" to={{ page: 'log', by: 'run', value: run.id }}>
+              Entries of this run
+            </Link>,
+          ],
+        ]}
+      />
+    </Section>
+  );
+}
+
+function releaseFact({ release }: Run): [string, ReactNode][] {
+  if (!release) return [];
+  return [
+    [
+      'Released',
+      <span key="release">
+        <Moment at={release.at} /> by <Account id={release.by} />
+        {release.singleHanded && ' (single-handed)'}: {release.reason}
+      </span>,
+    ],
+  ];
+}
+
+function planFact({ plan }: Run): [string, ReactNode][] {
+  if (!plan) return [];
+  return [
+    [
+      'Plan',
+      <span key="plan">
+        rests on the reading of <Moment at={plan.snapshotTaken} />, frozen as{' '}
+        <code title={plan.hash}>{plan.hash.slice(0, 12)}…</code>
+      </span>,
+    ],
+  ];
+}
+
+function PeopleOfRun({ run }: { run: Run }) {
+  const { viewer } = useDesk();
+  const [fate, setFate] = useState<Fate>();
+  const people = useRunPeople(run);
+  const counts = people.counts ?? run.counts;
+  const figures: Figure[] = FATE_ORDER.filter((each) => each === fate || countOf(counts, each) > 0).map((each) => ({
+    label: FATES[each].text,
+    meaning: FATES[each].meaning,
+    value: countOf(counts, each),
+    ...(FATES[each].tone && { tone: FATES[each].tone }),
+    chosen: fate === each,
+    onChoose: () => setFate(fate === each ? undefined : each),
+  }));
+  return (
+    <Section
+      title={`${counts.matched.toLocaleString(viewer.locale)} matched of ${counts.users.toLocaleString(viewer.locale)} people`}
+    >
+      <Figures label="Outcomes; choose one to filter" figures={figures} />
+      {people.failure && (
+        <FailureMessage failure={people.failure} title="Could not load the people of this run" again={people.again} />
+      )}
+      {people.complete || people.people.length > 0 ? (
+        <PeopleTable people={people.people} fate={fate} />
+      ) : (
+        !people.failure && run.plan && run.plan.parts > 0 && <Loading what="the people of this run" />
+      )}
+    </Section>
+  );
+}

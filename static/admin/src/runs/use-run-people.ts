@@ -1,0 +1,50 @@
+import { useEffect, useState } from 'react';
+import type { Counts, NamedPerson, Run } from '../../gen/types';
+import { Failure } from '../failure';
+import { useDesk } from '../page/desk';
+
+export interface RunPeople {
+  people: NamedPerson[];
+  counts: Counts | undefined;
+  /** Whether all stored parts are here. */
+  complete: boolean;
+  failure: Failure | undefined;
+}
+
+const NOBODY: RunPeople = { people: [], counts: undefined, complete: false, failure: undefined };
+
+/** The people of a run's plan, part after part; read anew when the run's figures changed. */
+export function useRunPeople(run: Run): RunPeople & { again: () => void } {
+  const { backend } = useDesk();
+  const [loaded, setLoaded] = useState(NOBODY);
+  const [round, setRound] = useState(0);
+  const parts = run.plan?.parts ?? 0;
+  const version = JSON.stringify([run.state, run.counts]);
+
+  useEffect(() => {
+    let stale = false;
+    const load = async () => {
+      const people: NamedPerson[] = [];
+      for (let part = 0; part < parts; part += 1) {
+        const answer = await backend.call<'runPeople'>({ command: 'runPeople', run: run.id, part });
+        if (stale) return;
+        people.push(...answer.people);
+        const complete = part + 1 === parts;
+        // While a newer reading comes in, the last complete one stays.
+        setLoaded((last) =>
+          complete || !last.complete
+            ? { people: [...people], counts: answer.counts, complete, failure: undefined }
+            : last,
+        );
+      }
+    };
+    load().catch((cause: unknown) => {
+      if (!stale) setLoaded((last) => ({ ...last, failure: Failure.from(cause) }));
+    });
+    return () => {
+      stale = true;
+    };
+  }, [backend, run.id, parts, version, round]);
+
+  return { ...loaded, again: () => setRound((last) => last + 1) };
+}

@@ -1,0 +1,54 @@
+import { useDesk } from '../page/desk';
+import './figures.css';
+
+export interface Figure {
+  label: string;
+  /** `undefined` where it is not known. */
+  value: number | undefined;
+  /** What the figure counts, on hover. */
+  meaning?: string;
+  tone?: 'good' | 'bad' | 'caution';
+  /** Chosen as a filter. */
+  chosen?: boolean;
+  onChoose?: () => void;
+}
+
+/** A row of figures; one that can be chosen is a toggle button. */
+export function Figures({ figures, label }: { figures: Figure[]; label: string }) {
+  const { viewer } = useDesk();
+  return (
+    <ul className="figures" aria-label={label}>
+      {figures.map((figure) => (
+        <li key={figure.label}>
+          <FigureBox figure={figure} text={figure.value?.toLocaleString(viewer.locale) ?? '–'} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function FigureBox({ figure, text }: { figure: Figure; text: string }) {
+  const content = (
+    <>
+      <span className="figure-value" data-tone={figure.value ? figure.tone : undefined}>
+        {text}
+      </span>
+      <span className="figure-label">{figure.label}</span>
+    </>
+  );
+  return figure.onChoose ? (
+    <button
+      type="button"
+      className="figure"
+      aria-pressed={figure.chosen ?? false}
+      title={figure.meaning}
+      onClick={figure.onChoose}
+    >
+      {content}
+    </button>
+  ) : (
+    <div className="figure" title={figure.meaning}>
+      {content}
+    </div>
+  );
+}

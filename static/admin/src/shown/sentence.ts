@@ -1,0 +1,11 @@
+/** The core words messages in lower case without a full stop, so that they fit a log line; on the page they are sentences. */
+export function sentence(text: string): string {
+  const trimmed = text.trim();
+  const capital = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+}
+
+/** `1 person`, `2 people`. */
+export function counted(count: number, one: string, many: string, locale: string): string {
+  return `${count.toLocaleString(locale)} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,118 @@
+import { chromium, type Browser, type FrameLocator, type Page } from 'playwright-core';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Administrator } from '../demonstration/administrator.ts';
+import type { People } from '../demonstration/cloud.ts';
+import { setStage, type Stage } from '../demonstration/stage.ts';
+import { readManifest, startFrame, type Frame } from './frame/index.ts';
+
+const SCREENSHOTS = 'target/e2e';
+
+/** Debian's; elsewhere `CHROMIUM` says where it is. */
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+const CHROMIUM_FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
+
+export interface SiteOptions {
+  users?: number;
+  /** Whether the page may compile WebAssembly; without it the manifest's `unsafe-eval` is left out of the policy. */
+  wasm?: boolean;
+}
+
+/** Calls of one operation that go wrong. */
+export interface Fault {
+  operation: string;
+  kind: string;
+  /** What the path must contain; any without it. */
+  containing?: string;
+  times: number;
+}
+
+/** A page opened in the frame. */
+export interface View {
+  outer: Page;
+  /** Inside the frame. */
+  page: FrameLocator;
+  /** Commands that the page has sent, in order. */
+  commands: string[];
+}
+
+export interface Look {
+  as: string;
+  path?: string;
+  theme?: 'light' | 'dark';
+  module?: string;
+  height?: number;
+}
+
+/** Cloud, runtime, frame and browser: a Jira site with the app installed in it. */
+export class Site {
+  readonly stage: Stage;
+  readonly frame: Frame;
+  readonly people: People;
+  private readonly browser: Browser;
+
+  private constructor(stage: Stage, frame: Frame, people: People, browser: Browser) {
+    this.stage = stage;
+    this.frame = frame;
+    this.people = people;
+    this.browser = browser;
+  }
+
+  static async open({ users = 400, wasm = true }: SiteOptions = {}): Promise<Site> {
+    const stage = await setStage({ users, seed: 7, latency: 'off' });
+    const manifest = readManifest('manifest.yml');
+    if (!wasm) manifest.permissions.content = { ...manifest.permissions.content, scripts: [] };
+    const frame = await startFrame({ cloudUrl: stage.cloud.url, buildDir: 'static/admin/build', manifest });
+    const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
+    return new Site(stage, frame, await stage.cloud.people(), browser);
+  }
+
+  /** An organization administrator, the first by default. */
+  administrator(index = 0): Administrator {
+    return new Administrator(this.stage.cloud, required(this.people.orgAdmins, index));
+  }
+
+  /** Opens the page as somebody. */
+  async look({ as, path = '/', theme = 'light', module, height = 900 }: Look): Promise<View> {
+    const outer = await this.browser.newPage({ viewport: { width: 1280, height } });
+    const commands: string[] = [];
+    outer.on('request', (request) => {
+      if (!request.url().endsWith('/invoke')) return;
+      const { payload } = request.postDataJSON() as { payload: { command: string } };
+      commands.push(payload.command);
+    });
+    const query = new URLSearchParams({ as, theme, ...(module && { module }) });
+    await outer.goto(`${this.frame.url}/?${query.toString()}#${path}`);
+    return { outer, page: outer.frameLocator('#frame'), commands };
+  }
+
+  /** What goes wrong from now on, in place of what went wrong until now. */
+  async strike(planned: Fault[]): Promise<void> {
+    const answer = await fetch(`${this.stage.cloud.url}/control/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ planned }),
+    });
+    if (!answer.ok) throw new Error(`the simulated cloud refused these faults: ${await answer.text()}`);
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.frame.stop();
+    this.stage.stop();
+  }
+}
+
+/** Keeps a picture under `target/e2e/`. */
+export async function screenshot(view: View, name: string): Promise<void> {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await view.outer.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+}
+
+/** The list's item at an index; the simulated organization always has the well-known people. */
+export function required(list: string[], index: number): string {
+  const found = list[index];
+  if (found === undefined) throw new Error('the simulated organization lacks a well-known person');
+  return found;
+}
