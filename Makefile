@@ -1,0 +1,113 @@
+# run, test, check, bench, package, lint, fmt: each does its own set-up on a fresh machine, and nothing twice.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := test
+.DELETE_ON_ERROR:
+
+export NEXTEST_NO_TESTS := pass
+USERS ?= 2000
+SEED ?= 1
+stamps := target/stamps
+# Forge's Node runs everything of ours; npm itself runs on the machine's.
+tools := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
+done = mkdir -p $(@D) && touch $@
+
+core_sources := Cargo.toml Cargo.lock $(shell find src -name '*.rs')
+cloud_sources := Cargo.lock tests/cloud/Cargo.toml $(shell find tests/cloud/src -name '*.rs')
+app_sources := manifest.yml tsconfig.json src/index.ts $(wildcard forge-app/*.ts)
+page_sources := static/admin/package.json $(shell find static/admin -path static/admin/node_modules -prune -o -path static/admin/build -prune -o -path static/admin/gen -prune -o -type f -print)
+
+.PHONY: run test check bench package lint fmt core bundle page cloud test-rust test-wasm test-node test-page browser
+
+# ---- what a person asks for ----
+
+## The whole product over a simulated Atlassian Cloud. ONCE=1 ends after the checks; USERS=n SEED=n change the organization.
+run: bundle page cloud
+	@$(tools) node tests/demonstration/main.ts --users $(USERS) --seed $(SEED) $(if $(ONCE),--once)
+
+## Every test there is.
+test: browser lint test-rust test-wasm test-node test-page
+
+## The quick tier: everything but the whole runs and the browser.
+check: lint bundle cloud
+	cargo test --quiet --package seatkeeper --lib
+	$(tools) vitest run --exclude tests/forge/manifest.test.ts --exclude tests/demonstration/run.test.ts
+
+## Figures, into target/bench/summary.json.
+bench:
+	@$(MAKE) --no-print-directory run ONCE=1 USERS=$(USERS) SEED=$(SEED)
+	@$(tools) node scripts/bench/summary.ts
+
+## A folder from which `forge deploy` works after `forge register`.
+package: bundle page
+	@$(tools) node scripts/build/package.ts dist/package
+
+lint: $(stamps)/npm bundle page $(stamps)/planted-panic
+	cargo fmt --all --check
+	cargo clippy --quiet --workspace --all-targets -- -D warnings
+	$(tools) prettier --check --log-level warn .
+	$(tools) tsc --noEmit -p tsconfig.json
+	$(tools) tsc -p tsconfig.node.json
+	$(tools) eslint .
+	$(tools) node scripts/check/forge.ts
+
+fmt: $(stamps)/npm
+	cargo fmt --all
+	$(tools) prettier --write --log-level warn .
+
+# ---- tests by kind ----
+
+test-rust: $(stamps)/rust
+	if cargo nextest --version > /dev/null 2>&1; then cargo nextest run --workspace && cargo test --quiet --workspace --doc; else cargo test --workspace; fi
+
+test-wasm: $(stamps)/rust
+	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(CURDIR)/.tools/bin/wasm-bindgen-test-runner" \
+		cargo test --target wasm32-unknown-unknown --package seatkeeper --test wasm
+
+test-node: bundle page cloud $(stamps)/planted-panic
+	$(tools) vitest run
+
+test-page: browser bundle page cloud
+	$(tools) vitest run --config tests/e2e/vitest.config.ts
+
+# ---- what is built, each when its sources changed ----
+
+core: $(stamps)/core
+bundle: $(stamps)/bundle
+page: $(stamps)/page
+cloud: $(stamps)/cloud
+
+browser:
+	@scripts/setup/chromium.sh
+
+$(stamps)/npm: package.json package-lock.json .npmrc static/admin/package.json scripts/setup/node.sh
+	npm ci
+	scripts/setup/node.sh
+	@$(done)
+
+$(stamps)/rust: Cargo.lock scripts/setup/rust.sh
+	scripts/setup/rust.sh
+	@$(done)
+
+$(stamps)/core: $(stamps)/npm $(stamps)/rust $(core_sources) $(wildcard scripts/build/*.ts)
+	$(tools) node scripts/build/wasm.ts function forge-app/gen
+	$(tools) node scripts/build/wasm.ts page static/admin/gen
+	@$(done)
+
+$(stamps)/planted-panic: $(stamps)/core
+	$(tools) node scripts/build/wasm.ts --features planted-panic function target/planted-panic
+	@$(done)
+
+$(stamps)/bundle: $(stamps)/core $(app_sources) scripts/build/forge-bundle.cjs
+	$(tools) node scripts/build/forge-bundle.cjs . dist/forge
+	@$(done)
+
+$(stamps)/page: $(stamps)/core $(page_sources)
+	$(tools) npm run --silent build --workspace static/admin
+	@$(done)
+
+# With the profile of the tests, so that both share their dependencies.
+$(stamps)/cloud: $(cloud_sources)
+	cargo build --quiet --package cloud --bin cloud --profile test
+	@$(done)

@@ -1,0 +1,6 @@
+/** The manifest's handlers, one file each. */
+export { admin } from './admin';
+export { answer } from './answer';
+export { global } from './global';
+export { tick } from './tick';
+export { work } from './work';

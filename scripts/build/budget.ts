@@ -1,0 +1,30 @@
+import { gzipSync } from 'node:zlib';
+
+/** The two cores that are built from one crate; docs/decisions/0002 says why there are two. */
+export type CoreName = 'page' | 'function';
+
+/** Size limits in bytes. The page's core travels to every browser, the functions' is read once by each cold start. */
+export const budget: Record<CoreName, Size> = {
+  page: { raw: 600_000, gzip: 220_000 },
+  function: { raw: 1_000_000, gzip: 360_000 },
+};
+
+/** A module's size as it is stored and as it travels. */
+export interface Size {
+  raw: number;
+  gzip: number;
+}
+
+export function measure(wasm: Uint8Array): Size {
+  return { raw: wasm.byteLength, gzip: gzipSync(wasm, { level: 9 }).byteLength };
+}
+
+/** Fails when a core is over its budget. */
+export function enforce(name: CoreName, size: Size): void {
+  const limit = budget[name];
+  if (size.raw > limit.raw || size.gzip > limit.gzip) {
+    throw new Error(
+      `the ${name} core is too big: ${size.raw} bytes (limit ${limit.raw}), ${size.gzip} gzipped (limit ${limit.gzip}); look for a new dependency with twiggy or cargo bloat`,
+    );
+  }
+}

@@ -1,0 +1,88 @@
+/** A user as `users/search` of the organization API shows one with all expands. */
+export type CloudUser = Record<string, unknown> & { accountId: string };
+
+/** Accounts and groups of the simulated organization that a script may name. */
+export interface People {
+  orgAdmins: string[];
+  jiraAdmins: string[];
+  ordinary: string[];
+  idleContractors: string[];
+  contractorDomains: string[];
+  /** Group ids by name. */
+  groups: Record<string, string>;
+  sites: { cloudId: string; host: string }[];
+}
+
+/** What the cloud counted. */
+export interface CloudMeter {
+  calls: Record<string, number>;
+  invocations: Record<string, number>;
+}
+
+/** The simulated cloud's control routes: what in reality an administrator or the platform would do. */
+export class ControlledCloud {
+  readonly url: string;
+
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  install(manifest: unknown, runtimeUrl: string): Promise<unknown> {
+    return this.post('install', { manifest, runtimeUrl });
+  }
+
+  createKey(owner: string): Promise<{ organizationId: string; apiKey: string }> {
+    return this.post('keys', { kind: 'without-scopes', owner });
+  }
+
+  fireTrigger(moduleKey: string): Promise<unknown> {
+    return this.post('trigger', { moduleKey });
+  }
+
+  setSchedule(on: boolean): Promise<unknown> {
+    return this.post('schedule', { on });
+  }
+
+  /** A call of the page, as the bridge makes it: resolver, bundle and core answer. */
+  async invoke<T>(moduleKey: string, accountId: string, payload: unknown): Promise<T> {
+    const call = { moduleKey, functionKey: 'admin', payload, accountId };
+    return (await this.post<{ result: T }>('invoke', call)).result;
+  }
+
+  async users(): Promise<CloudUser[]> {
+    return (await this.get<{ data: CloudUser[] }>('users')).data;
+  }
+
+  people(): Promise<People> {
+    return this.get('people');
+  }
+
+  /** Lets calls go wrong, such as `{planned: [{operation, kind, times}]}`. */
+  setFaults(faults: unknown): Promise<unknown> {
+    return this.post('faults', faults);
+  }
+
+  /** How many events wait in the queues, delayed ones included. */
+  async outstanding(): Promise<number> {
+    return (await this.get<{ outstanding: number }>('queue')).outstanding;
+  }
+
+  meter(): Promise<CloudMeter> {
+    return this.get('meter');
+  }
+
+  private async get<T>(route: string): Promise<T> {
+    return this.answered(route, await fetch(`${this.url}/control/${route}`));
+  }
+
+  private async post<T>(route: string, body: unknown): Promise<T> {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    return this.answered(route, await fetch(`${this.url}/control/${route}`, init));
+  }
+
+  private async answered<T>(route: string, response: Response): Promise<T> {
+    const text = await response.text();
+    if (!response.ok) throw new Error(`the simulated cloud refused ${route}: ${response.status} ${text}`);
+    return (text ? JSON.parse(text) : undefined) as T;
+  }
+}

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Reply } from '../../forge-app/gen/types.ts';
+import { readManifest } from './runtime/manifest.ts';
+import { ForgeRuntime } from './runtime/runtime.ts';
+import { commandRequest, jobRequest, tickRequest } from './support/invocations.ts';
+import { startRecordingCloud, type RecordingCloud } from './support/recording-cloud.ts';
+
+const runtime = new ForgeRuntime('dist/forge', readManifest('manifest.yml'));
+const nowhere = 'http://127.0.0.1:9';
+let cloud: RecordingCloud;
+
+beforeAll(async () => {
+  cloud = await startRecordingCloud();
+  // What a handler logs about a failure is for the app's log.
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+});
+afterAll(() => {
+  cloud.close();
+});
+
+const answered = (reply: unknown) => Object.keys(reply as Reply)[0];
+const refusal = (reply: unknown) =>
+  'error' in (reply as Reply) ? (reply as { error: { code: string } }).error.code : '';
+
+test.each(['admin', 'global'] as const)('the page gets its answer from the resolver %s', async (page) => {
+  const reply = await runtime.invoke(commandRequest({ command: 'overview' }, 'somebody', page), cloud.url);
+  expect(answered(reply)).toBe('answer');
+});
+
+test('a call without a person is refused before anything is read', async () => {
+  const before = cloud.received.length;
+  const reply = await runtime.invoke(commandRequest({ command: 'overview' }, undefined), cloud.url);
+  expect(refusal(reply)).toBe('not-allowed');
+  expect(cloud.received).toHaveLength(before);
+});
+
+test.each([{}, { command: 'nothing' }, { command: 'run' }, { command: 'overview', accountId: 'somebody else' }])(
+  'what is no command is answered, not thrown: %j',
+  async (command) => {
+    const reply = await runtime.invoke(commandRequest(command, 'somebody'), cloud.url);
+    expect(refusal(reply)).toBe('bad-command');
+  },
+);
+
+test("who asks is the platform's word", async () => {
+  cloud.received.length = 0;
+  await runtime.invoke(commandRequest({ command: 'overview' }, 'somebody'), cloud.url);
+  const callers = new Set(cloud.received.flatMap(({ caller }) => caller ?? []));
+  expect([...callers]).toEqual(['user:somebody']);
+});
+
+test('a storage that fails is an answer without the names of source files', async () => {
+  const reply = await runtime.invoke(commandRequest({ command: 'overview' }, 'somebody'), nowhere);
+  expect(answered(reply)).toBe('error');
+  expect(JSON.stringify(reply)).not.toMatch(/\.rs|wasm|node_modules/);
+});
+
+test("Jira's wish for consent reaches the platform, which then asks the person", async () => {
+  cloud.asksConsent = true;
+  const overview = runtime.invoke(commandRequest({ command: 'overview' }, 'somebody'), cloud.url);
+  await expect(overview).rejects.toThrow('Authentication Required');
+  cloud.asksConsent = false;
+});
+
+test('the trigger says that it is through', async () => {
+  await expect(runtime.invoke(tickRequest(), cloud.url)).resolves.toEqual({ statusCode: 204 });
+});
+
+test.each(['work', 'answer'] as const)('a job of %s whose storage fails is delivered again', async (queue) => {
+  const job = JSON.stringify({ pushed: '2026-11-21T12:00:00Z', task: { execute: { run: 'r' } } });
+  const outcome = (await runtime.invoke(jobRequest(queue, job), nowhere)) as { _retry: boolean; retryOptions: object };
+  expect(outcome).toMatchObject({ _retry: true, retryOptions: { retryReason: 'FUNCTION_RETRY_REQUEST' } });
+});
