@@ -21,6 +21,7 @@ pub struct Policy {
     pub name: String,
     /// What it is for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub description: Option<String>,
     /// Whether its schedule runs it.
     pub enabled: bool,
@@ -32,6 +33,7 @@ pub struct Policy {
     pub limits: Limits,
     /// When it runs by itself; without it, by hand only.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub schedule: Option<Schedule>,
     /// A margin added to every limit of idleness against late reporting (RULES R6).
     pub tolerance: Span,
@@ -67,9 +69,11 @@ pub struct Idle {
     pub longer_than: Span,
     /// Only these products, by their API key; all without it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub products: Option<Vec<String>>,
     /// Only these sites, by host or cloud id; all without it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub sites: Option<Vec<String>>,
 }
 

@@ -8,6 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod conformance;
 mod failures;
 mod guards;
 mod in_process;

@@ -75,7 +75,7 @@ fn check_counts(run: &Run, expected: &Expectation) {
     assert_eq!(counts.acted, counts.verified);
 }
 
-fn main_job(seed: u64, users: usize, kills: Kills) -> World {
+pub fn main_job(seed: u64, users: usize, kills: Kills) -> World {
     let scene = Scene::new(seed, users, |_| {});
     scene.prepare();
     scene.world.kills.set(kills);
