@@ -77,6 +77,8 @@ pub(super) struct StoredPolicy {
     pub(super) edited: Edit,
     /// The text that a second person has let run, and when that run ended.
     pub(super) released: Option<ReleasedPolicy>,
+    /// Names in it that matched nothing when it was saved.
+    pub(super) warnings: Vec<String>,
     /// The last instant of its schedule that made a run.
     pub(super) last_due: Option<Time>,
 }

@@ -15,7 +15,7 @@ mod sync;
 mod tick;
 mod work;
 
-use sync::{newest as newest_snapshot, random_suffix};
+use sync::{newest as newest_snapshot, newest_head, random_suffix};
 
 pub use tick::tick;
 pub use work::{Job, WorkOutcome, work};

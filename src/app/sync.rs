@@ -5,6 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
+use super::admin::ProductFigures;
 use super::api::Api;
 use super::documents::{Document, decode, load, load_value, set, set_value};
 use super::lease::Lease;
@@ -14,6 +15,7 @@ use crate::atlassian::{
     read_workspaces, users_search, workspaces,
 };
 use crate::host::{Host, StorageError, Write};
+use crate::insights::products;
 use crate::model::{DirectoryId, Time};
 use crate::snapshot::{Site, Snapshot, UserRecord, decode_part, encode_parts};
 
@@ -43,6 +45,9 @@ pub(super) struct SnapshotHead {
     pub(super) taken: Time,
     pub(super) parts: u32,
     pub(super) sites: Vec<StoredSite>,
+    /// The figures that the overview shows, so that it need not read the parts.
+    pub(super) users: u32,
+    pub(super) products: Vec<ProductFigures>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -354,12 +359,17 @@ async fn finish(
     let Some(listing) = sync.listing.take() else {
         return Err(StorageError::Failed(String::from("the listing under way is gone")).into());
     };
-    let head = SnapshotHead {
+    let mut head = SnapshotHead {
         id: listing.id,
         taken: listing.started,
         parts: listing.parts,
         sites: listing.sites,
+        users: 0,
+        products: Vec::new(),
     };
+    let snapshot = load_snapshot(host, &head).await?;
+    head.users = u32::try_from(snapshot.len()).unwrap_or(u32::MAX);
+    head.products = figures(&snapshot, &head);
     let book: SnapshotBook = load(host).await?;
     if let Some(old) = book.snapshot {
         sync.leftovers.push((old.id, old.parts));
@@ -369,6 +379,21 @@ async fn finish(
     })?;
     store(host, lease, &sync, vec![newest]).await?;
     Ok(head)
+}
+
+fn figures(snapshot: &Snapshot, head: &SnapshotHead) -> Vec<ProductFigures> {
+    products(snapshot, &head.sites(), head.taken)
+        .into_iter()
+        .map(|((product, site), counts)| ProductFigures {
+            product,
+            site,
+            people: counts.people,
+            active: counts.active,
+            idle: counts.idle,
+            never: counts.never,
+            unknown: counts.unknown,
+        })
+        .collect()
 }
 
 /// Deletes parts that nobody needs any more.
@@ -440,4 +465,10 @@ pub(super) async fn is_fresh(host: &impl Host, max_age_seconds: i64) -> Result<b
     Ok(book
         .snapshot
         .is_some_and(|head| host.now().since(head.taken) <= max_age_seconds))
+}
+
+/// The newest snapshot's head, without its people.
+pub(super) async fn newest_head(host: &impl Host) -> Result<Option<SnapshotHead>, StorageError> {
+    let book: SnapshotBook = load(host).await?;
+    Ok(book.snapshot)
 }

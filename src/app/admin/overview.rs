@@ -2,15 +2,14 @@
 
 use super::error::AdminError;
 use super::runs::with_progress;
-use super::{Answer, Overview, ProductFigures, Protected, Role, SnapshotSummary};
+use super::{Answer, Overview, Protected, Role, SnapshotSummary};
 use crate::app::commit::head;
 use crate::app::documents::{
     ActiveRuns, ConnectionBook, ExemptionBook, PolicyBook, load, load_run,
 };
-use crate::app::newest_snapshot;
 use crate::app::run::protections;
+use crate::app::{newest_head, newest_snapshot};
 use crate::host::Host;
-use crate::insights::products;
 use crate::plan::{Shelter, shelter};
 
 /// Everything that the first page shows.
@@ -25,24 +24,11 @@ pub(super) async fn overview<H: Host>(host: &H, role: Role) -> Result<Answer, Ad
             active_runs.push(with_progress(host, run).await?);
         }
     }
-    let snapshot = newest_snapshot(host)
-        .await?
-        .map(|(head, snapshot)| SnapshotSummary {
-            taken: head.taken,
-            users: u32::try_from(snapshot.len()).unwrap_or(u32::MAX),
-            products: products(&snapshot, &head.sites(), head.taken)
-                .into_iter()
-                .map(|((product, site), counts)| ProductFigures {
-                    product,
-                    site,
-                    people: counts.people,
-                    active: counts.active,
-                    idle: counts.idle,
-                    never: counts.never,
-                    unknown: counts.unknown,
-                })
-                .collect(),
-        });
+    let snapshot = newest_head(host).await?.map(|head| SnapshotSummary {
+        taken: head.taken,
+        users: head.users,
+        products: head.products,
+    });
     Ok(Answer::Overview(Box::new(Overview {
         role,
         connection: connection.connection,

@@ -20,30 +20,36 @@ const MAX_BOOK_BYTES: usize = 176 * 1024;
 /// All policies.
 pub(super) async fn policies<H: Host>(host: &H) -> Result<Answer, AdminError> {
     let book: PolicyBook = load(host).await?;
-    let newest = newest_snapshot(host).await?;
-    let warnings = |policy: &Policy| match &newest {
-        None => Vec::new(),
-        Some((head, snapshot)) => match compile(policy, snapshot, &head.sites(), host.now()) {
-            Ok(compiled) => compiled.warnings,
-            Err(error) => vec![error.to_string()],
-        },
-    };
+    let now = host.now();
     let policies = book
         .policies
         .iter()
-        .map(|stored| summary(stored, host.now(), warnings(&stored.policy)))
+        .map(|stored| summary(stored, now))
         .collect();
     Ok(Answer::Policies(Policies { policies }))
 }
 
-fn summary(stored: &StoredPolicy, now: Time, warnings: Vec<String>) -> PolicySummary {
+/// Names in a policy that match nothing in the newest snapshot: worth a warning, not an error (RULES R12).
+async fn warnings<H: Host>(host: &H, policy: &Policy) -> Result<Vec<String>, AdminError> {
+    let Some((head, snapshot)) = newest_snapshot(host).await? else {
+        return Ok(Vec::new());
+    };
+    Ok(
+        match compile(policy, &snapshot, &head.sites(), host.now()) {
+            Ok(compiled) => compiled.warnings,
+            Err(error) => vec![error.to_string()],
+        },
+    )
+}
+
+fn summary(stored: &StoredPolicy, now: Time) -> PolicySummary {
     PolicySummary {
         reference: stored.reference(),
         description: describe(&stored.policy),
         next_due: next_due(&stored.policy, stored.last_due, now),
         edited: stored.edited.clone(),
         policy: stored.policy.clone(),
-        warnings,
+        warnings: stored.warnings.clone(),
     }
 }
 
@@ -73,6 +79,7 @@ pub(super) async fn save<H: Host>(
 ) -> Result<Answer, AdminError> {
     let policy = read(document).map_err(AdminError::Policy)?;
     let hash = policy_hash(&policy)?;
+    let warnings = warnings(host, &policy).await?;
     let stored = commit::<_, AdminError>(host, async || {
         let mut book: PolicyBook = load(host).await?;
         let old = book.get(&policy.id).cloned();
@@ -83,6 +90,7 @@ pub(super) async fn save<H: Host>(
             edited: edit(&caller.account_id, host.now()),
             released: old.as_ref().and_then(|old| old.released.clone()),
             last_due: old.as_ref().and_then(|old| old.last_due),
+            warnings: warnings.clone(),
         };
         match book
             .policies
@@ -118,9 +126,5 @@ pub(super) async fn save<H: Host>(
         Ok((change, stored))
     })
     .await?;
-    Ok(Answer::Saved(Box::new(summary(
-        &stored,
-        host.now(),
-        Vec::new(),
-    ))))
+    Ok(Answer::Saved(Box::new(summary(&stored, host.now()))))
 }
