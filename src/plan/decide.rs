@@ -105,3 +105,155 @@ pub fn plan(
     }
     (people, counts)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::compile;
+    use crate::model::{AccountType, Activity, DirectoryId, GroupId, Resource, Time};
+    use crate::policy::read;
+    use crate::snapshot::{Access, Group, UserRecord};
+
+    /// In Jira idle, or in the group `leavers`: neither says anything about Confluence.
+    const POLICY: &str = r#"{"version":1,"id":"p","name":"P","stages":[{"after":"0d","do":"suspend"}],
+        "match":{"any":[{"idle":{"longerThan":"90d","products":["jira-software"]}},{"group":["leavers"]}]}}"#;
+    const NOW: &str = "2026-11-21T12:00:00Z";
+    const OLD: &str = "2026-01-01T00:00:00Z";
+    const RECENT: &str = "2026-11-20T00:00:00Z";
+
+    fn seen(product: &str, time: &str) -> Access {
+        access(product, Activity::Seen(Time::parse(time).unwrap()))
+    }
+
+    fn access(product: &str, activity: Activity) -> Access {
+        Access {
+            resource: Resource(format!("ari:cloud:{product}::site/1")),
+            product: product.to_owned(),
+            activity,
+        }
+    }
+
+    fn person(access: Vec<Access>) -> UserRecord {
+        UserRecord {
+            account_type: Some(AccountType::Atlassian),
+            status: Some(Status::Active),
+            groups: Some(vec![]),
+            roles: Some(vec![]),
+            access: Some(access),
+            ..UserRecord::unknown(AccountId("a".into()), DirectoryId("d".into()))
+        }
+    }
+
+    fn decided(person: UserRecord, taken: &BTreeMap<AccountId, String>) -> Option<(Fate, String)> {
+        let mut snapshot = Snapshot::new();
+        snapshot.push(person);
+        let compiled = compile(
+            &read(POLICY).unwrap(),
+            &snapshot,
+            &[],
+            Time::parse(NOW).unwrap(),
+        )
+        .unwrap();
+        let ground = Ground {
+            exempted: &Exempted::default(),
+            protections: &Protections::default(),
+            taken,
+        };
+        let row = snapshot.rows().next().unwrap();
+        decide(&compiled, &snapshot, row, &ground).map(|verdict| (verdict.fate, verdict.reason))
+    }
+
+    #[test]
+    fn an_action_never_goes_further_than_its_evidence() {
+        let leaver = |access| UserRecord {
+            groups: Some(vec![Group {
+                id: GroupId("g".into()),
+                name: Some("leavers".into()),
+            }]),
+            ..person(access)
+        };
+        let cases = [
+            (
+                person(vec![seen("jira-software", OLD)]),
+                Some(Fate::Planned),
+            ),
+            (
+                person(vec![
+                    seen("jira-software", OLD),
+                    access("confluence", Activity::Never),
+                ]),
+                Some(Fate::Planned),
+            ),
+            (
+                person(vec![seen("jira-software", OLD), seen("confluence", OLD)]),
+                Some(Fate::Planned),
+            ),
+            (
+                person(vec![seen("jira-software", OLD), seen("confluence", RECENT)]),
+                Some(Fate::Skipped),
+            ),
+            (
+                person(vec![
+                    seen("jira-software", OLD),
+                    access("confluence", Activity::Unknown),
+                ]),
+                Some(Fate::Unknown),
+            ),
+            (person(vec![seen("jira-software", RECENT)]), None),
+            (
+                leaver(vec![seen("jira-software", RECENT)]),
+                Some(Fate::Skipped),
+            ),
+            (leaver(vec![]), Some(Fate::Planned)),
+            (
+                UserRecord {
+                    access: None,
+                    ..leaver(vec![])
+                },
+                Some(Fate::Unknown),
+            ),
+            (
+                UserRecord {
+                    status: Some(Status::Suspended),
+                    ..leaver(vec![])
+                },
+                Some(Fate::Skipped),
+            ),
+            (
+                UserRecord {
+                    status: Some(Status::Deactivated),
+                    ..leaver(vec![])
+                },
+                Some(Fate::Skipped),
+            ),
+            (
+                UserRecord {
+                    status: None,
+                    ..leaver(vec![])
+                },
+                Some(Fate::Unknown),
+            ),
+        ];
+        for (person, expected) in cases {
+            let found = decided(person.clone(), &BTreeMap::new());
+            assert_eq!(
+                found.as_ref().map(|(fate, _)| *fate),
+                expected,
+                "{found:?} {person:?}"
+            );
+        }
+        let (_, reason) = decided(
+            person(vec![seen("jira-software", OLD), seen("confluence", RECENT)]),
+            &BTreeMap::new(),
+        )
+        .unwrap();
+        assert_eq!(reason, "active-elsewhere: seen on 2026-11-20, 1 days ago");
+    }
+
+    #[test]
+    fn whoever_belongs_to_another_run_is_skipped_with_its_reason() {
+        let taken = BTreeMap::from([(AccountId("a".into()), String::from("another run"))]);
+        let found = decided(person(vec![seen("jira-software", OLD)]), &taken);
+        assert_eq!(found, Some((Fate::Skipped, "another run".into())));
+    }
+}

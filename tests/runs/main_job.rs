@@ -129,3 +129,51 @@ fn a_kill_at_every_single_await_changes_nothing_about_the_result() {
     }
     assert!(awaits > 100, "only {awaits} awaits");
 }
+
+#[test]
+fn a_worker_that_was_given_up_and_goes_on_changes_nothing() {
+    let mut awaits = 1;
+    loop {
+        let scene = Scene::new(9, 60, |_| {});
+        scene.prepare();
+        let before = scene.world.cloud.borrow().dump_users();
+        let held = scene.tick_until_held();
+        scene.release(&held.id);
+        let was_under_way = scene.world.deliver_around_a_zombie(awaits);
+        scene.world.deliver_all();
+        let run = scene.run(&held.id);
+        assert_eq!(run.state, RunState::Done, "{awaits}: {run:?}");
+        let after = scene.world.cloud.borrow().dump_users();
+        let expected = scene.expectation(&before, &run);
+        assert_eq!(
+            naive::changes(&before, &after),
+            expected.suspended,
+            "{awaits}"
+        );
+        check_counts(&run, &expected);
+        check_log(&scene, &run);
+        if !was_under_way {
+            break;
+        }
+        awaits += 1;
+    }
+    assert!(awaits > 50, "only {awaits} awaits");
+}
+
+#[test]
+fn a_killed_listing_goes_on_where_its_last_part_was_stored() {
+    let scene = Scene::new(10, USERS, |_| {});
+    scene.prepare();
+    let pages = || scene.world.cloud.borrow().meter().calls_of("users.search");
+    let before = pages();
+    scene.world.tick(None);
+    // Each page is two awaits: this lies among the second ten of 20 pages, when the first ten are stored.
+    scene.world.kills.set(Kills::AtAwait(60));
+    scene.world.deliver_all();
+    let read = pages() - before;
+    assert!((21..=29).contains(&read), "{read} readings of 20 pages");
+    assert_eq!(scene.world.killed.get(), 1);
+    let held = scene.only_run();
+    assert_eq!(held.state, RunState::Held);
+    assert_eq!(held.counts.users, u32::try_from(USERS).expect("few"));
+}

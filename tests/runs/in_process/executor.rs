@@ -30,6 +30,22 @@ pub fn run_until<T>(future: impl Future<Output = T>, kill_after: Option<u32>) ->
     }
 }
 
+/// Polls a future so many times, does something else in between, then polls it to its end: an invocation that the platform
+/// has given up, and that goes on all the same. Answers whether it was still under way at that point.
+pub fn run_around<T>(future: impl Future<Output = T>, polls: u32, between: impl FnOnce()) -> bool {
+    let mut future = pin!(future);
+    let mut context = Context::from_waker(Waker::noop());
+    for _ in 0..polls {
+        if future.as_mut().poll(&mut context).is_ready() {
+            between();
+            return false;
+        }
+    }
+    between();
+    while future.as_mut().poll(&mut context).is_pending() {}
+    true
+}
+
 /// An await that is over at the second poll.
 pub async fn pause() {
     let mut waited = false;

@@ -12,7 +12,7 @@ use seatkeeper::host::Queue;
 use seatkeeper::model::AccountId;
 use serde_json::Value;
 
-use super::executor::{Ending, run_until};
+use super::executor::{Ending, run_around, run_until};
 use super::host::InProcess;
 
 /// How long a resolver may take, in seconds.
@@ -115,6 +115,24 @@ impl World {
             self.cloud.borrow_mut().finish(delivery.id, outcome);
         }
         panic!("jobs without end: {:?}", self.cloud.borrow().queue_state());
+    }
+
+    /// Delivers the next job to a worker that hangs after so many awaits, until the platform has given it up and another
+    /// one has done everything; then lets it go on. Answers whether it was under way when it hung.
+    pub fn deliver_around_a_zombie(&self, awaits: u32) -> bool {
+        let delivery = self.cloud.borrow_mut().next_delivery().expect("a job");
+        let job = delivery.invocation.payload["body"]["job"]
+            .as_str()
+            .expect("a job")
+            .to_owned();
+        // It believes to have time for ever.
+        let host = self.host(1_000_000, None);
+        run_around(work(&host, Queue::Work, &job), awaits, || {
+            self.cloud.borrow_mut().finish(delivery.id, Outcome::Killed);
+            let lease = std::time::Duration::from_secs(900 + 180 + 1);
+            self.cloud.borrow().clock().advance(lease);
+            self.deliver_all();
+        })
     }
 
     fn deliver(&self, invocation: &Invocation) -> Outcome {
