@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::documents::{decode, encode};
 use crate::audit::{Entry, genesis, seal};
 use crate::host::{Condition, EntityName, Host, StorageError, Write};
+use crate::model::Time;
 
 /// The key of the chain's head.
 const HEAD: &str = "head";
@@ -22,6 +23,9 @@ pub(super) struct Head {
     pub(super) seq: u32,
     /// Its hash.
     pub(super) hash: String,
+    /// Its time. Entries never go back in time, or an index by time would show them out of order.
+    #[serde(default)]
+    pub(super) time: Time,
 }
 
 /// What one commit writes.
@@ -41,6 +45,7 @@ pub(super) fn head<H: Host>(host: &H) -> Boxed<'_, Head> {
             None => Ok(Head {
                 seq: 0,
                 hash: genesis(),
+                time: Time::default(),
             }),
         }
     })
@@ -94,12 +99,14 @@ fn transaction(head: &Head, change: Change) -> Result<Vec<Write>, StorageError> 
         return Ok(writes);
     }
     let mut newest = head.clone();
-    for entry in &change.entries {
-        let stored = seal(entry, newest.seq.saturating_add(1), &newest.hash);
-        writes.push(audit_write(entry, &stored)?);
+    for mut entry in change.entries {
+        entry.time = entry.time.max(newest.time);
+        let stored = seal(&entry, newest.seq.saturating_add(1), &newest.hash);
+        writes.push(audit_write(&entry, &stored)?);
         newest = Head {
             seq: stored.seq,
             hash: stored.hash,
+            time: entry.time,
         };
     }
     writes.push(Write::SetEntity {

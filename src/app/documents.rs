@@ -83,7 +83,8 @@ pub(super) struct StoredPolicy {
     pub(super) last_due: Option<Time>,
 }
 
-/// Which text of a policy was released, and when its run ended.
+/// Which text of a policy was released, and the reference time of its last released run: what was edited later than that
+/// has not been looked at by a second person.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct ReleasedPolicy {
     pub(super) hash: String,
@@ -98,6 +99,7 @@ impl StoredPolicy {
             name: self.policy.name.clone(),
             revision: self.revision,
             hash: self.hash.clone(),
+            saved_by: self.edited.by.clone(),
         }
     }
 }

@@ -70,12 +70,10 @@ pub(super) async fn ask(host: &impl Host, queue: Queue) -> Result<Asked, Storage
     }
 }
 
-/// How long the lease of a queue has been free, in seconds; `None` while it is held or if it never was.
+/// How long the lease of a queue has been free, in seconds: negative while it is held, `None` if it never was.
 pub(super) async fn free_for(host: &impl Host, queue: Queue) -> Result<Option<i64>, StorageError> {
     let stored = read(host, queue).await?;
-    Ok(stored
-        .map(|stored| host.now().since(expiry(&stored)))
-        .filter(|seconds| *seconds >= 0))
+    Ok(stored.map(|stored| host.now().since(expiry(&stored))))
 }
 
 impl Lease {

@@ -23,6 +23,8 @@ use crate::snapshot::{Site, Snapshot, UserRecord, decode_part, encode_parts};
 const STORE_EVERY: usize = 1_000;
 /// The listing hands over to the next invocation when less than this is left.
 const STOP_AT_MILLISECONDS: u32 = 60_000;
+/// How often a directory's listing is begun anew.
+const MAX_RESTARTS: u32 = 2;
 /// The most parts in one write: 15 parts of 236 KiB stay below 4 MB.
 const PARTS_A_WRITE: usize = 15;
 
@@ -100,6 +102,8 @@ struct DirectoryListing {
     first_part: Option<u32>,
     cursor: Option<String>,
     done: bool,
+    /// How often the listing was begun anew because its cursor was refused.
+    restarts: u32,
 }
 
 /// What came of a sync.
@@ -178,6 +182,7 @@ async fn begin<H: Host>(api: &Api<'_, H>) -> Result<Listing, WorkError> {
                 first_part: None,
                 cursor: None,
                 done: false,
+                restarts: 0,
             })
             .collect(),
         parts: 0,
@@ -237,9 +242,11 @@ async fn list_directory<H: Host>(
         let response = match api.call("reading users", request).await {
             Err(error) if cursor.is_some() && error.kind == ApiErrorKind::Refused(400) => {
                 // A cursor that is not known any more: list this directory anew.
+                if !sync.restart(index)? {
+                    return Err(error.into());
+                }
                 people.clear();
                 cursor = None;
-                sync.restart(index)?;
                 continue;
             }
             Err(error) if !people.is_empty() => {
@@ -289,14 +296,19 @@ impl SyncBook {
         Ok((listing.parts, entry))
     }
 
-    fn restart(&mut self, index: usize) -> Result<(), StorageError> {
+    /// Begins a directory anew; false when that was tried often enough.
+    fn restart(&mut self, index: usize) -> Result<bool, StorageError> {
         let (parts, entry) = self.entry(index)?;
+        if entry.restarts >= MAX_RESTARTS {
+            return Ok(false);
+        }
+        entry.restarts += 1;
         entry.cursor = None;
         let first = entry.first_part.unwrap_or(parts);
         if let Some(listing) = self.listing.as_mut() {
             listing.parts = first;
         }
-        Ok(())
+        Ok(true)
     }
 }
 

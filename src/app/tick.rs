@@ -10,6 +10,8 @@ use crate::host::{Host, Queue};
 use crate::model::Time;
 use crate::schedule::due;
 
+/// The most runs that one tick starts.
+const RUNS_A_TICK: usize = 10;
 /// A run that wants a job is given a new one when nobody has worked for so long.
 const WATCH_SECONDS: i64 = 900;
 
@@ -18,11 +20,10 @@ const WATCH_SECONDS: i64 = 900;
 /// # Errors
 /// In words, when the app's storage or queue fails; the next tick does what this one did not.
 pub async fn tick<H: Host>(host: &H) -> Result<(), String> {
-    let done = async {
-        start_due(host).await?;
-        wake(host).await
-    };
-    done.await.map_err(|error: WorkError| error.to_string())
+    // One failing must not keep the other from its work.
+    let started = start_due(host).await;
+    let woken = wake(host).await;
+    started.and(woken).map_err(|error| error.to_string())
 }
 
 /// Starts a run of every policy that is due. They are planned together, in the administrator's order (RULES R7).
@@ -33,7 +34,9 @@ async fn start_due<H: Host>(host: &H) -> Result<(), WorkError> {
         return Ok(());
     }
     let mut policies: PolicyBook = load(host).await?;
-    let runs = due_runs(host, &mut policies);
+    let mut runs = due_runs(host, &mut policies);
+    // A transaction holds 25 operations; the rest is due at the next tick.
+    runs.truncate(RUNS_A_TICK);
     if runs.is_empty() {
         return Ok(());
     }
@@ -45,12 +48,15 @@ async fn start_due<H: Host>(host: &H) -> Result<(), WorkError> {
         let mut policies: PolicyBook = load(host).await?;
         let mut active: ActiveRuns = load(host).await?;
         let mut change = Change::default();
-        let still_due: Vec<String> = due_runs(host, &mut policies)
-            .into_iter()
-            .map(|run| run.policy.hash)
-            .collect();
         for run in &runs {
-            if still_due.contains(&run.policy.hash) {
+            let stored = policies
+                .policies
+                .iter_mut()
+                .find(|stored| stored.hash == run.policy.hash && stored.policy.id == run.policy.id);
+            if let Some(stored) = stored
+                && let Some(instant) = due(&stored.policy, stored.last_due, host.now())
+            {
+                stored.last_due = Some(instant);
                 begin(&mut change, &mut active, run)?;
             }
         }
@@ -89,7 +95,7 @@ async fn wake<H: Host>(host: &H) -> Result<(), WorkError> {
         return Ok(());
     }
     let idle = lease::free_for(host, Queue::Work).await?;
-    if idle.is_none_or(|seconds| seconds < WATCH_SECONDS) {
+    if idle.is_some_and(|seconds| seconds < WATCH_SECONDS) {
         return Ok(());
     }
     for id in active.runs {

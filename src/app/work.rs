@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::commit::{self, Change};
+use super::documents::{ConnectionBook, load};
 use super::lease::{self, Asked, Lease};
 use super::run;
 use crate::atlassian::{ApiError, ApiErrorKind};
@@ -134,6 +135,8 @@ pub(super) struct Worker<'h, H> {
     pub(super) host: &'h H,
     pub(super) queue: Queue,
     pub(super) lease: Lease,
+    /// When the invocation began.
+    pub(super) started: Time,
 }
 
 impl<H: Host> Worker<'_, H> {
@@ -177,7 +180,12 @@ pub async fn work<H: Host>(host: &H, queue: Queue, job: &str) -> WorkOutcome {
         Ok(Asked::Held { seconds }) => return retry(seconds.clamp(1, PATIENCE_SECONDS)),
         Err(_) => return retry(i64::from(PAUSE_SECONDS)),
     };
-    let worker = Worker { host, queue, lease };
+    let worker = Worker {
+        host,
+        queue,
+        lease,
+        started: host.now(),
+    };
     let flow = match &job.task {
         Task::Prepare { runs } => run::prepare(&worker, &job, runs).await,
         Task::Execute { run } => run::execute(&worker, &job, run).await,
@@ -224,9 +232,22 @@ async fn recover<H: Host>(
     job: &Job,
     error: WorkError,
 ) -> Result<Flow, WorkError> {
-    let WorkError::Api(error) = error else {
-        return Err(error);
+    let error = match error {
+        WorkError::Api(error) => error,
+        // What storage refused for a day it will refuse for ever: the run must not go round for ever.
+        WorkError::Storage(error) if worker.host.now().since(job.pushed) > DAY => {
+            run::stop_runs(worker, &job.runs(), &error.to_string()).await?;
+            return Ok(Flow::Over);
+        }
+        other => return Err(other),
     };
+    let book: ConnectionBook = load(worker.host).await?;
+    let was_replaced = book
+        .connection
+        .is_some_and(|connection| connection.saved_at >= worker.started);
+    if error.is_the_keys_fault() && was_replaced {
+        return Ok(Flow::Again { seconds: 1 });
+    }
     let runs = job.runs();
     let is_old = worker.host.now().since(job.pushed) > DAY;
     if error.is_passing() && !is_old {

@@ -8,6 +8,8 @@ use crate::snapshot::Row;
 /// Whether everything that an action would take is known to be unused (RULES R1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
+    /// There is no access to take.
+    Nothing,
     /// Every access within reach is unused.
     Unused,
     /// One of them is in use: seen at that time.
@@ -27,8 +29,11 @@ impl Compiled<'_> {
         let Some(activities) = self.snapshot.activities(row) else {
             return Reach::Unknown;
         };
-        let mut reach = Reach::Unused;
+        let mut reach = Reach::Nothing;
         for (_, activity) in activities {
+            if reach == Reach::Nothing {
+                reach = Reach::Unused;
+            }
             match activity {
                 Activity::Seen(time) if time >= self.in_use_from => return Reach::InUse(time),
                 Activity::Unknown => reach = Reach::Unknown,

@@ -1,5 +1,6 @@
 //! Caps: how many people one run, and all runs of a day, may take (RULES R8).
 
+use super::guard::{Guard, GuardCode};
 use crate::model::{AccountType, Status};
 use crate::snapshot::Snapshot;
 
@@ -34,6 +35,18 @@ pub fn cap(percent: u32, population: u32) -> Cap {
         people: u32::try_from(people).unwrap_or(u32::MAX).max(1),
         population,
     }
+}
+
+/// The guard for more people than the organization's cap allows in 24 hours, over all policies (RULES R8).
+pub fn organization_cap(planned: u32, others: u32, percent: u32, population: u32) -> Option<Guard> {
+    let day = cap(percent, population);
+    (planned > 0 && planned.saturating_add(others) > day.people).then(|| Guard {
+        code: GuardCode::OrganizationCap,
+        text: format!(
+            "{planned} people and {others} of other runs in 24 hours; the organization allows {percent} % of {population} = {}",
+            day.people
+        ),
+    })
 }
 
 #[cfg(test)]

@@ -57,6 +57,10 @@ pub fn decide(
     }
     match compiled.reach(row) {
         Reach::Unused => {}
+        Reach::Nothing => {
+            let reason = String::from("nothing to suspend: no product access is listed");
+            return verdict(Fate::Skipped, reason);
+        }
         Reach::InUse(time) => {
             let reason = format!("active-elsewhere: {}", compiled.seen_sentence(time));
             return verdict(Fate::Skipped, reason);
@@ -204,7 +208,11 @@ mod tests {
                 leaver(vec![seen("jira-software", RECENT)]),
                 Some(Fate::Skipped),
             ),
-            (leaver(vec![]), Some(Fate::Planned)),
+            (
+                leaver(vec![seen("jira-software", OLD)]),
+                Some(Fate::Planned),
+            ),
+            (leaver(vec![]), Some(Fate::Skipped)),
             (
                 UserRecord {
                     access: None,

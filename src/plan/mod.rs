@@ -6,7 +6,7 @@ mod guard;
 mod person;
 mod shelter;
 
-pub use caps::{Cap, cap, population};
+pub use caps::{Cap, cap, organization_cap, population};
 pub use decide::{Ground, Verdict, decide, plan};
 pub use guard::{Guard, GuardCode};
 pub use person::{Before, Counts, Fate, Person};

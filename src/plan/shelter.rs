@@ -79,6 +79,10 @@ fn person_protection(
     if let Some(reason) = protections.people.get(snapshot.account(row)?) {
         return Some(reason);
     }
+    if snapshot.is_in_several_directories(row) {
+        // A listing shows the accesses and groups of its own directory, and a status over all of them.
+        return Some("undecided: listed in several directories");
+    }
     let Some(roles) = snapshot.roles(row) else {
         return Some("undecided: the roles are not known");
     };
@@ -217,6 +221,33 @@ mod tests {
         for (record, expected) in cases {
             assert_eq!(sheltered(record.clone(), &exempted), expected, "{record:?}");
         }
+    }
+
+    #[test]
+    fn whoever_is_in_several_directories_is_undecided_in_each() {
+        let mut snapshot = Snapshot::new();
+        for directory in ["d1", "d2"] {
+            snapshot.push(UserRecord {
+                directory: DirectoryId(directory.into()),
+                ..person("a")
+            });
+        }
+        snapshot.push(person("b"));
+        let found: Vec<_> = snapshot
+            .rows()
+            .map(|row| {
+                shelter(
+                    &snapshot,
+                    row,
+                    &Exempted::default(),
+                    &Protections::default(),
+                )
+            })
+            .collect();
+        let several = Some(Shelter::Protected(
+            "undecided: listed in several directories",
+        ));
+        assert_eq!(found, [several.clone(), several, None]);
     }
 
     #[test]

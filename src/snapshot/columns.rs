@@ -1,6 +1,6 @@
 //! The columns and how rows come in and out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::interned::Interned;
 use crate::model::{
@@ -109,6 +109,8 @@ pub struct Snapshot {
 
     /// Where each account of each directory is.
     positions: HashMap<(u32, AccountId), usize>,
+    /// Accounts that more than one directory lists.
+    in_several: HashSet<AccountId>,
     directory_ids: Interned<DirectoryId>,
     groups: Interned<Group>,
     distinct_group_sets: Interned<Vec<u32>>,
@@ -131,6 +133,12 @@ impl Snapshot {
         let place = (directory, user.account.clone());
         if self.positions.contains_key(&place) {
             return;
+        }
+        let is_elsewhere = (0..self.directory_ids.count()).any(|other| {
+            other != directory && self.positions.contains_key(&(other, place.1.clone()))
+        });
+        if is_elsewhere {
+            self.in_several.insert(place.1.clone());
         }
         self.positions.insert(place, self.accounts.len());
         self.accounts.push(user.account);
@@ -203,6 +211,12 @@ impl Snapshot {
             .get(&(directory, account.clone()))
             .copied()
             .map(Row)
+    }
+
+    /// Whether more than one directory lists the account at a position.
+    pub fn is_in_several_directories(&self, row: Row) -> bool {
+        self.account(row)
+            .is_some_and(|account| self.in_several.contains(account))
     }
 
     /// The account at a position.

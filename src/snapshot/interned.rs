@@ -42,6 +42,11 @@ impl<T: Clone + Eq + Hash> Interned<T> {
         self.values.get(usize::try_from(number).ok()?)
     }
 
+    /// How many values there are.
+    pub(super) fn count(&self) -> u32 {
+        u32::try_from(self.values.len()).unwrap_or(u32::MAX)
+    }
+
     /// All values in the order of their numbers.
     pub(super) fn values(&self) -> &[T] {
         &self.values

@@ -255,3 +255,119 @@ fn two_policies_of_one_tick_take_nobody_twice() {
     assert_eq!(second.counts.skipped, first.counts.planned);
     assert_eq!(second.state, RunState::Done);
 }
+
+#[test]
+fn a_release_over_the_days_cap_is_shown_its_figures_first() {
+    let mut scene = Scene::new(18, USERS, |_| {});
+    scene.prepare();
+    let both = |id: &str, domain: &str| {
+        let mut policy = scene.policy.clone();
+        policy["id"] = json!(id);
+        policy["match"]["all"][2] = json!({"emailDomain": [domain]});
+        policy
+    };
+    let domains = cloud::organization::CONTRACTOR_DOMAINS;
+    let (one, two) = (both("one", domains[0]), both("two", domains[1]));
+    scene.policy["enabled"] = json!(false);
+    for policy in [&scene.policy, &one, &two] {
+        scene.order(Command::SavePolicy {
+            document: policy.to_string(),
+        });
+    }
+    assert_eq!(
+        scene.world.tick(None),
+        crate::in_process::Ending::Value(Ok(()))
+    );
+    scene.world.deliver_all();
+    let runs = scene.runs();
+    let most = runs
+        .iter()
+        .map(|run| run.counts.planned)
+        .max()
+        .expect("runs");
+    let population = runs[0].plan.as_ref().expect("a plan").population;
+    // Room for the larger one alone.
+    let percent = (most * 100).div_ceil(population);
+    scene.order(Command::SetLimits {
+        percent_per_day: percent,
+    });
+    assert!(runs.iter().all(|run| run.state == RunState::Held));
+    scene.release(&runs[0].id);
+    let again = Command::ReleaseRun {
+        run: runs[1].id.clone(),
+        reason: "this one too".into(),
+    };
+    let refusal = scene.refused(&scene.second, again);
+    assert_eq!(refusal.code, "wrong-state", "{refusal:?}");
+    assert!(
+        refusal.message.contains("of other runs in 24 hours"),
+        "{refusal:?}"
+    );
+    assert_eq!(
+        codes(&scene.run(&runs[1].id)).last(),
+        Some(&GuardCode::OrganizationCap)
+    );
+    scene.release(&runs[1].id);
+    scene.world.deliver_all();
+    assert_eq!(scene.run(&runs[1].id).state, RunState::Done);
+}
+
+#[test]
+fn a_plan_of_a_changed_policy_is_neither_released_nor_executed() {
+    let mut scene = Scene::new(19, USERS, |_| {});
+    scene.prepare();
+    let held = scene.tick_until_held();
+    let text = scene.policy.clone();
+    scene.policy["name"] = json!("Corrected");
+    scene.order(Command::SavePolicy {
+        document: scene.policy.to_string(),
+    });
+    let release = Command::ReleaseRun {
+        run: held.id.clone(),
+        reason: "because".into(),
+    };
+    assert_eq!(scene.refused(&scene.second, release).code, "wrong-state");
+    scene.order(Command::SavePolicy {
+        document: text.to_string(),
+    });
+    scene.release(&held.id);
+    scene.order(Command::SavePolicy {
+        document: scene.policy.to_string(),
+    });
+    scene.world.deliver_all();
+    let run = scene.run(&held.id);
+    assert_eq!(run.state, RunState::Stopped);
+    assert_eq!(run.counts.acted, 0);
+    assert!(
+        run.message
+            .expect("a message")
+            .contains("the policy was changed")
+    );
+}
+
+#[test]
+fn twelve_policies_of_one_tick_are_all_started() {
+    let scene = Scene::new(20, 60, |_| {});
+    scene.prepare();
+    for number in 1..12 {
+        let mut policy = scene.policy.clone();
+        policy["id"] = json!(format!("policy-{number}"));
+        scene.order(Command::SavePolicy {
+            document: policy.to_string(),
+        });
+    }
+    for _ in 0..2 {
+        assert_eq!(
+            scene.world.tick(None),
+            crate::in_process::Ending::Value(Ok(()))
+        );
+    }
+    assert_eq!(scene.stored_runs().len(), 12);
+    scene.world.deliver_all();
+    let planning = scene
+        .stored_runs()
+        .into_iter()
+        .filter(|run| run["state"] == "planning")
+        .count();
+    assert_eq!(planning, 0);
+}

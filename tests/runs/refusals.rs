@@ -59,7 +59,7 @@ fn a_key_that_does_not_fit_is_refused_and_not_stored() {
         (organization_id.as_str(), "not-a-key", "key-refused"),
         (organization_id.as_str(), expired.as_str(), "key-refused"),
         (organization_id.as_str(), scoped.as_str(), "key-forbidden"),
-        ("another-organization", fitting.as_str(), "not-found"),
+        ("another-organization", fitting.as_str(), "wrong-state"),
         ("", fitting.as_str(), "invalid"),
         (organization_id.as_str(), "a key\n", "invalid"),
     ] {
@@ -258,4 +258,34 @@ fn an_exemption_needs_a_reason_and_somebody_it_shelters() {
         subject: user(&known),
     };
     assert_eq!(scene.refused(&scene.first, gone).code, "not-found");
+}
+
+#[test]
+fn a_key_of_the_connected_organization_is_replaced_by_its_administrators_alone() {
+    let scene = scene(7);
+    let organization_id = scene.world.cloud.borrow().organization().id.clone();
+    let connect = |api_key: String| Command::Connect {
+        organization_id: organization_id.clone(),
+        api_key,
+        owner: None,
+    };
+    let fresh = || {
+        scene
+            .world
+            .cloud
+            .borrow_mut()
+            .create_key(KeyKind::WithoutScopes, &scene.first)
+    };
+    let viewer = scene.world.cloud.borrow().organization().people.jira_admins[0].clone();
+    assert_eq!(scene.refused(&viewer, connect(fresh())).code, "not-allowed");
+    scene
+        .world
+        .command(&scene.second, connect(fresh()))
+        .expect("a replaced key");
+    // A revoked key tells nobody apart: the new key of the same organization does.
+    let revoked = fresh();
+    scene.order(connect(revoked.clone()));
+    scene.world.cloud.borrow_mut().revoke_key(&revoked);
+    assert_eq!(scene.refused(&viewer, connect(fresh())).code, "not-allowed");
+    scene.order(connect(fresh()));
 }

@@ -3,7 +3,7 @@
 use super::authorise::{administers, is_administrator, refuse};
 use super::error::AdminError;
 use super::{Answer, Caller, Connection, Directory};
-use crate::app::api::Api;
+use crate::app::api::{Api, connected};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{ConnectionBook, load, set};
 use crate::app::random_suffix;
@@ -39,8 +39,40 @@ pub(super) async fn connect<H: Host>(
             "the owner is not an account id",
         )));
     }
+    let replaced = may_replace(host, caller, &api.organization).await?;
+    if !replaced {
+        refuse(host, caller, "connect").await?;
+        return Err(AdminError::NotAllowed {
+            who_may: "an administrator of the organization that is connected now: its present key does not show you as one",
+        });
+    }
     let connection = try_key(&api, caller, owner).await?;
     store(&api, connection).await
+}
+
+/// Whether the caller may put a key in the place of the present one: an administrator by the present key may. Where that
+/// key is not accepted any more it can tell nobody apart, and a new key of the same organization decides (RULES R18).
+async fn may_replace<H: Host>(
+    host: &H,
+    caller: &Caller,
+    organization: &str,
+) -> Result<bool, AdminError> {
+    let book: ConnectionBook = load(host).await?;
+    let Some(connection) = book.connection else {
+        return Ok(true);
+    };
+    if connection.organization_id != organization {
+        let why = "another organization is connected: seatkeeper keeps plans, exemptions and log of one organization";
+        return Err(AdminError::WrongState(String::from(why)));
+    }
+    let Some(present) = connected(host).await? else {
+        return Ok(true);
+    };
+    match is_administrator(&present, caller).await {
+        Ok(is_administrator) => Ok(is_administrator),
+        Err(error) if error.is_the_keys_fault() => Ok(true),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn given(what: &str, value: String) -> Result<String, AdminError> {

@@ -18,7 +18,7 @@ use crate::app::work::Job;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{EntityName, Host, Query, Queue};
 use crate::model::{DAY, Status, Time};
-use crate::plan::{Fate, is_organization_administrator};
+use crate::plan::{Fate, Guard, GuardCode, is_organization_administrator, organization_cap};
 
 /// Runs on one page.
 const PAGE: u32 = 20;
@@ -131,8 +131,8 @@ pub(super) async fn people<H: Host>(host: &H, id: &str, part: u32) -> Result<Ans
     for mut person in load_part(host, id, part).await? {
         if person.fate == Fate::Planned {
             person.fate = progress.fate(step);
-            if let Some(note) = progress.notes.get(&step) {
-                person.reason.clone_from(note);
+            if let Some(note) = progress.note(step) {
+                note.clone_into(&mut person.reason);
             }
             step = step.saturating_add(1);
         }
@@ -211,7 +211,25 @@ pub(super) async fn release<H: Host>(
                 run.state.name()
             )));
         }
+        let policies: PolicyBook = load(host).await?;
+        if policies
+            .get(&run.policy.id)
+            .is_none_or(|stored| stored.hash != run.policy.hash)
+        {
+            let why =
+                "the policy was changed since this plan was made: reject it and start a new run";
+            return Err(AdminError::WrongState(String::from(why)));
+        }
         let now = host.now();
+        if let Some(guard) = cap_reached(host, &run).await? {
+            // Released are only the guards that were shown: this one is new, and is shown now.
+            run.guards.push(guard);
+            let change = Change {
+                writes: vec![set_run(&run)?],
+                ..Change::default()
+            };
+            return Ok((change, run));
+        }
         run.state = RunState::Ready;
         run.since = now;
         run.release = Some(Release {
@@ -235,7 +253,37 @@ pub(super) async fn release<H: Host>(
         Ok((change, run))
     })
     .await?;
+    if released.state == RunState::Held {
+        let figures = released
+            .guards
+            .last()
+            .map_or("", |guard| guard.text.as_str());
+        return Err(AdminError::WrongState(format!(
+            "other runs have used the day's cap since this plan was made: {figures}; release it again if that is meant"
+        )));
+    }
     Ok(Answer::Run(Box::new(released)))
+}
+
+/// The organization's cap as a guard, if the run would break it now and did not when it was planned (RULES R8).
+async fn cap_reached<H: Host>(host: &H, run: &Run) -> Result<Option<Guard>, AdminError> {
+    let is_shown = run
+        .guards
+        .iter()
+        .any(|guard| guard.code == GuardCode::OrganizationCap);
+    let Some(plan) = run.plan.as_ref().filter(|_| !is_shown) else {
+        return Ok(None);
+    };
+    let settings: Settings = load(host).await?;
+    let mut recent: RecentRuns = load(host).await?;
+    recent.prune(host.now());
+    let others = recent.people_besides(&run.id);
+    Ok(organization_cap(
+        plan.steps,
+        others,
+        settings.percent_per_day,
+        plan.population,
+    ))
 }
 
 /// Ends a held run without an action.
@@ -339,15 +387,20 @@ async fn requester_role<H: Host>(
             edit.by == caller.account_id && last_release.is_none_or(|release| edit.at >= release)
         })
     };
-    Ok(if is_callers(stored.map(|stored| &stored.edited)) {
-        Some("edited this policy last")
-    } else if is_callers(settings.limits_edited.as_ref()) {
-        Some("changed a limit last")
-    } else if is_callers(exemptions.last_removal.as_ref()) {
-        Some("took an exemption back last")
-    } else {
-        None
-    })
+    let was_released = stored
+        .and_then(|stored| stored.released.as_ref())
+        .is_some_and(|released| released.hash == run.policy.hash);
+    Ok(
+        if run.policy.saved_by == caller.account_id && !was_released {
+            Some("saved this text of the policy")
+        } else if is_callers(settings.limits_edited.as_ref()) {
+            Some("changed a limit last")
+        } else if is_callers(exemptions.last_removal.as_ref()) {
+            Some("took an exemption back last")
+        } else {
+            None
+        },
+    )
 }
 
 /// How many other active organization administrators the newest snapshot knows; `None` without a snapshot.
@@ -364,11 +417,12 @@ async fn other_administrators<H: Host>(
     };
     let administrators = snapshot
         .rows()
-        .filter(|row| snapshot.status(*row) == Some(Status::Active))
+        // Whoever may be one counts as one.
+        .filter(|row| matches!(snapshot.status(*row), Some(Status::Active) | None))
         .filter(|row| {
             snapshot
                 .roles(*row)
-                .is_some_and(is_organization_administrator)
+                .is_none_or(is_organization_administrator)
         })
         .filter_map(|row| snapshot.account(row))
         .filter(|account| **account != caller.account_id);

@@ -68,7 +68,7 @@ fn remember_release(policies: &mut PolicyBook, run: &Run) {
     {
         stored.released = Some(ReleasedPolicy {
             hash: run.policy.hash.clone(),
-            at: run.since,
+            at: run.now,
         });
     }
 }

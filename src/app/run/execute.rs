@@ -3,7 +3,7 @@
 //! A batch is at most 100 people of one directory. Whatever kills an invocation, the next one begins a batch by reading
 //! its people: an intent that is out is settled by what is seen, not by guessing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::parts::load_steps;
 use super::prepare::{protections, taken_recently};
@@ -14,7 +14,8 @@ use crate::app::admin::Settings;
 use crate::app::api::{Api, connected};
 use crate::app::commit::{Change, MAX_ENTRIES};
 use crate::app::documents::{
-    ConnectionBook, ExemptionBook, load, load_run, load_value, policy_revision_key, set_run,
+    ConnectionBook, ExemptionBook, PolicyBook, load, load_run, load_value, policy_revision_key,
+    set_run,
 };
 use crate::app::sync::SnapshotBook;
 use crate::app::work::{Flow, Job, WorkError, Worker};
@@ -22,7 +23,7 @@ use crate::atlassian::{ApiError, ApiErrorKind, PAGE_SIZE};
 use crate::audit::Outcome;
 use crate::evaluate::{CompileError, Compiled, compile};
 use crate::host::Host;
-use crate::model::{AccountId, Status};
+use crate::model::{AccountId, Status, Time};
 use crate::plan::{Exempted, Fate, Ground, Person, Protections, Verdict, decide};
 use crate::policy::Policy;
 use crate::snapshot::{Row, Site, Snapshot};
@@ -35,10 +36,12 @@ const BATCH_MILLISECONDS: u32 = 90_000;
 const GROUP_MILLISECONDS: u32 = 30_000;
 /// How long an accepted action may take to be seen.
 const VISIBLE_SECONDS: i64 = 120;
+/// How long an action whose call had no clear answer may take to be seen, before it is called again.
+const UNCLEAR_SECONDS: i64 = 30;
 /// The pause before another look at what was accepted and is not seen yet.
 const LOOK_AGAIN_SECONDS: u32 = 3;
-/// So many refusals in a row end a batch; what is settled then decides whether the run goes on.
-const REFUSED_IN_A_ROW: u32 = 5;
+/// So many refusals or missing answers in a row end a batch; what is settled then decides whether the run goes on.
+const BAD_IN_A_ROW: u32 = 5;
 /// How often a call without a clear answer is made.
 const ATTEMPTS: u32 = 3;
 
@@ -93,6 +96,7 @@ pub(in crate::app) async fn execute<H: Host>(
             api: &api,
             steps: &steps,
             gate: &gate,
+            resumed: progress.open.keys().copied().collect(),
             progress: &mut progress,
         };
         let flow = executor.batch(&batch).await?;
@@ -198,8 +202,12 @@ async fn gate<H: Host>(
     let policy = load_value(host, &key).await?.ok_or_else(|| {
         crate::host::StorageError::Failed(format!("the policy's text `{key}` is gone"))
     })?;
+    let policies: PolicyBook = load(host).await?;
+    let stored = policies.get(&run.policy.id);
     let stop = if settings.stopped {
         Some("an administrator stopped everything")
+    } else if stored.is_none_or(|stored| stored.hash != run.policy.hash) {
+        Some("the policy was changed: start a new run")
     } else if is_failing {
         Some("too many actions failed: look at the failed ones before another run")
     } else {
@@ -241,8 +249,8 @@ enum Acted {
         /// How long to wait.
         wait_seconds: u32,
     },
-    /// Until too many were refused in a row.
-    TooManyRefused,
+    /// Until too many in a row were refused or without an answer, the reading was too old, or time ran out.
+    Ended,
 }
 
 struct Executor<'a, 'h, H> {
@@ -251,6 +259,8 @@ struct Executor<'a, 'h, H> {
     steps: &'a Steps<'a>,
     gate: &'a Gate,
     progress: &'a mut Progress,
+    /// Steps whose intent was out when the batch began: a call may have been made for them.
+    resumed: BTreeSet<u32>,
 }
 
 impl<H: Host> Executor<'_, '_, H> {
@@ -276,12 +286,11 @@ impl<H: Host> Executor<'_, '_, H> {
         let mut refused = BTreeMap::new();
         let mut tried = Vec::new();
         for group in act.chunks(MAX_ENTRIES) {
-            let is_stale = self.worker.host.now().since(read_at) > READING_SECONDS;
-            if is_stale || self.worker.host.time_left() < GROUP_MILLISECONDS {
+            if self.is_late(read_at) {
                 break;
             }
             intend(self.worker, self.steps, self.progress, group).await?;
-            match self.act(group, &mut tried, &mut refused).await? {
+            match self.act(group, read_at, &mut tried, &mut refused).await? {
                 Acted::All => {}
                 Acted::Limited { wait_seconds } => {
                     flow = Some(Flow::Again {
@@ -289,10 +298,12 @@ impl<H: Host> Executor<'_, '_, H> {
                     });
                     break;
                 }
-                Acted::TooManyRefused => break,
+                Acted::Ended => break,
             }
         }
         if !tried.is_empty() {
+            // What the answers said must not be lost if the reading back fails.
+            self.remember_open().await?;
             let pending = self.read_back(&tried, &refused).await?;
             flow = flow.or(pending);
         }
@@ -350,6 +361,11 @@ impl<H: Host> Executor<'_, '_, H> {
                 let reason = format!("accepted by atlassian, and not seen after {waited} seconds");
                 return over(Fate::Failed, Outcome::Failed, reason);
             }
+            if let Some(called) = open.called
+                && self.worker.host.now().since(called) < UNCLEAR_SECONDS
+            {
+                return Some(Reading::Wait);
+            }
             if open.attempts >= ATTEMPTS {
                 let reason = format!("no clear answer to {ATTEMPTS} calls, and not done");
                 return over(Fate::Failed, Outcome::Failed, reason);
@@ -403,15 +419,25 @@ impl<H: Host> Executor<'_, '_, H> {
         decide(compiled, people, row, &ground)
     }
 
+    /// Whether the reading is too old to act on, or too little time is left.
+    fn is_late(&self, read_at: Time) -> bool {
+        let age = self.worker.host.now().since(read_at);
+        age > READING_SECONDS || self.worker.host.time_left() < GROUP_MILLISECONDS
+    }
+
     /// Makes the calls of a group whose intents are logged, until something speaks against it.
     async fn act(
         &mut self,
         group: &[u32],
+        read_at: Time,
         tried: &mut Vec<u32>,
         refused: &mut BTreeMap<u32, ApiError>,
     ) -> Result<Acted, WorkError> {
         let mut in_a_row = 0;
         for step in group {
+            if self.is_late(read_at) {
+                return Ok(Acted::Ended);
+            }
             let Some(person) = self.steps.person(*step) else {
                 continue;
             };
@@ -433,6 +459,15 @@ impl<H: Host> Executor<'_, '_, H> {
                     }
                     ApiErrorKind::Server | ApiErrorKind::NoAnswer | ApiErrorKind::NotUnderstood => {
                         open.attempts += 1;
+                        open.called = Some(self.worker.host.now());
+                        in_a_row += 1;
+                        if in_a_row >= BAD_IN_A_ROW {
+                            return Ok(Acted::Ended);
+                        }
+                    }
+                    // An earlier call of ours, whose answer was lost, may be what it conflicts with.
+                    ApiErrorKind::Conflict if self.resumed.contains(step) => {
+                        open.accepted = Some(self.worker.host.now());
                     }
                     ApiErrorKind::Forbidden
                     | ApiErrorKind::NotFound
@@ -440,8 +475,8 @@ impl<H: Host> Executor<'_, '_, H> {
                     | ApiErrorKind::Refused(_) => {
                         refused.insert(*step, error);
                         in_a_row += 1;
-                        if in_a_row >= REFUSED_IN_A_ROW {
-                            return Ok(Acted::TooManyRefused);
+                        if in_a_row >= BAD_IN_A_ROW {
+                            return Ok(Acted::Ended);
                         }
                     }
                 },
@@ -468,7 +503,6 @@ impl<H: Host> Executor<'_, '_, H> {
         if all {
             return Ok(None);
         }
-        self.remember_open().await?;
         Ok(Some(Flow::Again {
             seconds: LOOK_AGAIN_SECONDS,
         }))

@@ -19,7 +19,9 @@ use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::evaluate::compile;
 use crate::host::{Host, Queue};
 use crate::model::{AccountId, Action, DAY, GroupId, HOUR, Time};
-use crate::plan::{Fate, Ground, Guard, GuardCode, Person, Protections, cap, plan, population};
+use crate::plan::{
+    Fate, Ground, Guard, GuardCode, Person, Protections, cap, organization_cap, plan, population,
+};
 use crate::policy::Policy;
 use crate::snapshot::{Group, Snapshot};
 
@@ -227,6 +229,7 @@ async fn plan_one<H: Host>(
             parts,
             people: u32::try_from(people.len()).unwrap_or(u32::MAX),
             steps: counts.planned,
+            population: basis.population,
             action: policy
                 .stages
                 .first()
@@ -352,13 +355,13 @@ fn guards(
         return Vec::new();
     }
     let mut guards = Vec::new();
-    let mut hold = |code, text| guards.push(Guard { code, text });
+    let hold = |code, text| Guard { code, text };
     let released = stored
         .and_then(|stored| stored.released.as_ref())
         .is_some_and(|released| released.hash == run.policy.hash);
     if !released {
         let text = String::from("this text of the policy runs for the first time");
-        hold(GuardCode::FirstRun, text);
+        guards.push(hold(GuardCode::FirstRun, text));
     }
     let share = cap(policy.limits.percent, basis.population);
     if planned > policy.limits.users || planned > share.people {
@@ -372,23 +375,21 @@ fn guards(
             share.population,
             share.people
         );
-        hold(GuardCode::PolicyLimit, text);
+        guards.push(hold(GuardCode::PolicyLimit, text));
     }
-    let day = cap(settings.percent_per_day, basis.population);
     let others = recent.people_besides(&run.id);
-    if planned.saturating_add(others) > day.people {
-        let text = format!(
-            "{planned} people and {others} of other runs in 24 hours; the organization allows {} % of {} = {}",
-            settings.percent_per_day, day.population, day.people
-        );
-        hold(GuardCode::OrganizationCap, text);
-    }
+    guards.extend(organization_cap(
+        planned,
+        others,
+        settings.percent_per_day,
+        basis.population,
+    ));
     if !basis.exempt_groups_gone.is_empty() {
         let text = format!(
             "exempt groups that do not exist any more: {}",
             basis.exempt_groups_gone.join(", ")
         );
-        hold(GuardCode::ExemptGroupGone, text);
+        guards.push(hold(GuardCode::ExemptGroupGone, text));
     }
     guards
 }

@@ -14,8 +14,9 @@ use crate::plan::{Counts, Fate};
 pub(in crate::app) struct Progress {
     /// One letter for each settled step, in the steps' order.
     settled: String,
-    /// What there is to say about some of them.
-    pub(in crate::app) notes: BTreeMap<u32, String>,
+    /// What there is to say about some of them, each text once.
+    texts: Vec<String>,
+    notes: BTreeMap<u32, usize>,
     /// Steps whose intent is in the log and whose outcome is not.
     pub(super) open: BTreeMap<u32, Open>,
 }
@@ -27,6 +28,9 @@ pub(super) struct Open {
     pub(super) accepted: Option<Time>,
     /// How often the call was made without a clear answer.
     pub(super) attempts: u32,
+    /// When that was, last.
+    #[serde(default)]
+    pub(super) called: Option<Time>,
 }
 
 const VERIFIED: u8 = b'v';
@@ -63,6 +67,12 @@ impl Progress {
         }
     }
 
+    /// What there is to say about a step.
+    pub(in crate::app) fn note(&self, step: u32) -> Option<&str> {
+        let text = self.texts.get(*self.notes.get(&step)?)?;
+        Some(text)
+    }
+
     /// Notes where a step ended.
     pub(super) fn settle(&mut self, step: u32, fate: Fate, note: Option<String>) {
         let letter = match fate {
@@ -86,7 +96,12 @@ impl Progress {
         self.settled = String::from_utf8(letters).unwrap_or_default();
         self.open.remove(&step);
         if let Some(note) = note {
-            self.notes.insert(step, note);
+            let known = self.texts.iter().position(|text| *text == note);
+            let number = known.unwrap_or(self.texts.len());
+            if known.is_none() {
+                self.texts.push(note);
+            }
+            self.notes.insert(step, number);
         }
     }
 

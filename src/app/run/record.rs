@@ -68,6 +68,8 @@ pub struct PolicyReference {
     pub revision: u32,
     /// SHA-256 of its canonical JSON, hexadecimal.
     pub hash: String,
+    /// Who saved this revision.
+    pub saved_by: AccountId,
 }
 
 /// Why a run exists.
@@ -175,6 +177,8 @@ pub struct PlanReference {
     pub people: u32,
     /// How many of them are to be acted on.
     pub steps: u32,
+    /// How many people hold something that the action can take: what caps are counted from.
+    pub population: u32,
     /// What is done to them.
     pub action: Action,
 }
