@@ -167,6 +167,22 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_that_follows_another_one_is_found() {
+        let mut log = log(3);
+        let entry = Entry::new(
+            Time(9),
+            &Actor::Schedule,
+            LogAction::Suspend,
+            Outcome::Failed,
+        );
+        // Whole in itself, with the right number, and put in the place of another.
+        log[1] = seal(&entry, 2, &log[0].hash);
+        assert_eq!(verify(&log, None).first_misfit, Some(3));
+        log[1] = seal(&entry, 2, &genesis());
+        assert_eq!(verify(&log, None).first_misfit, Some(2));
+    }
+
+    #[test]
     fn every_changed_bit_is_found_at_its_entry() {
         let log = log(3);
         for index in 0..log.len() {
