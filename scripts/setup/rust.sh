@@ -9,5 +9,8 @@ fi
 want=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print }' Cargo.lock)
 have=$(.tools/bin/wasm-bindgen --version 2>/dev/null | awk '{ print $2 }' || true)
 if [ "$want" != "$have" ]; then
-  cargo install --quiet --locked --root .tools --version "=$want" wasm-bindgen-cli
+  install() { cargo install --quiet --root .tools --version "=$want" "$@" wasm-bindgen-cli; }
+  # Its own lock first; where a registry lacks one of the versions in it, the newest that fit. The tool's version is exact
+  # in both. Once more, because a registry's index can be read at a bad moment.
+  install --locked 2> /dev/null || install 2> /dev/null || install
 fi

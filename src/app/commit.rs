@@ -1,9 +1,8 @@
 //! Commits: documents and the log's entries about them, all or nothing, and only if nothing was committed in between.
 
-use std::pin::Pin;
-
 use serde::{Deserialize, Serialize};
 
+use super::boxed::Boxed;
 use super::documents::{decode, encode};
 use crate::audit::{Entry, genesis, seal};
 use crate::host::{Condition, EntityName, Host, StorageError, Write};
@@ -50,9 +49,6 @@ pub(super) fn head<H: Host>(host: &H) -> Boxed<'_, Head> {
         }
     })
 }
-
-/// A future whose code is not copied into its callers.
-pub(super) type Boxed<'h, T> = Pin<Box<dyn Future<Output = Result<T, StorageError>> + 'h>>;
 
 /// Writes a change after a head; false when somebody else came first.
 fn write<'h, H: Host>(host: &'h H, head: Head, change: Change) -> Boxed<'h, bool> {

@@ -1,13 +1,12 @@
 //! The stored documents: their keys, their shapes, and how they are read and written.
 
+use crate::app::records::{Connection, Edit, ExemptionSubject, PolicyReference, Run, Settings};
 use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::admin::{Connection, Edit, ExemptionSubject, Settings};
-use super::commit::Boxed;
-use super::run::{PolicyReference, Run};
+use super::boxed::Boxed;
 use crate::audit::{canonical, sha256_hex};
 use crate::host::{EntityName, Host, StorageError, Write};
 use crate::model::{AccountId, GroupId, Time};

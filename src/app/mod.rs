@@ -6,16 +6,20 @@
 
 pub mod admin;
 mod api;
+mod boxed;
 mod commit;
 mod documents;
 mod lease;
 pub mod offline;
-pub mod run;
+pub mod records;
+mod run;
 mod sync;
 mod tick;
 mod work;
+mod worker;
 
 use sync::{newest as newest_snapshot, newest_head, random_suffix};
 
 pub use tick::tick;
-pub use work::{Job, WorkOutcome, work};
+pub use work::{WorkOutcome, work};
+pub use worker::{Job, Task};

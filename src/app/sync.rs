@@ -1,15 +1,15 @@
 //! Reading the organization: a listing of any size as a chain of invocations, each continuing where the one before was
 //! ended or killed.
 
+use crate::app::records::ProductFigures;
+use crate::app::worker::WorkError;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
-use super::admin::ProductFigures;
 use super::api::Api;
 use super::documents::{Document, decode, load, load_value, set, set_value};
 use super::lease::Lease;
-use super::work::WorkError;
 use crate::atlassian::{
     ApiErrorKind, NullActivity, UserFilter, directories, read_directories, read_users,
     read_workspaces, users_search, workspaces,

@@ -1,11 +1,11 @@
 //! The schedule's tick: starts what is due, and wakes what has lost its job.
 
-use super::admin::Settings;
 use super::commit::{Change, commit};
 use super::documents::{ActiveRuns, ConnectionBook, PolicyBook, load, load_run, set};
 use super::lease;
-use super::run::{Cause, Run, begin, new_run};
-use super::work::{Job, WorkError};
+use super::run::{begin, new_run};
+use crate::app::records::{Cause, Run, Settings};
+use crate::app::worker::{Job, WorkError};
 use crate::host::{Host, Queue};
 use crate::model::Time;
 use crate::schedule::due;

@@ -1,79 +1,19 @@
 //! Jobs: what the queues carry, and what a consumer does with one.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::commit::{self, Change};
 use super::documents::{ConnectionBook, load};
-use super::lease::{self, Asked, Lease};
+use super::lease::{self, Asked};
 use super::run;
-use crate::atlassian::{ApiError, ApiErrorKind};
-use crate::host::{Host, Queue, QueueError, StorageError};
-use crate::model::{DAY, Time};
+use super::worker::{Flow, Job, Task, WorkError, Worker};
+use crate::atlassian::ApiErrorKind;
+use crate::host::{Host, Queue};
+use crate::model::DAY;
 
-/// How long a job that finds nothing to do may wait for the commit that follows its push.
-const YOUNG_SECONDS: i64 = 600;
 /// How long to wait for another worker, at most: it may end long before its lease expires.
 const PATIENCE_SECONDS: i64 = 60;
 /// How long to wait after a passing failure that does not say how long.
 const PAUSE_SECONDS: u32 = 30;
-
-/// A job. Small, and done twice is the same as done once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Job {
-    /// When it was first pushed.
-    pub pushed: Time,
-    /// What to do.
-    pub task: Task,
-}
-
-/// What a job does.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Task {
-    /// Plans runs that were asked for.
-    Prepare {
-        /// Which.
-        runs: Vec<String>,
-    },
-    /// Executes a plan.
-    Execute {
-        /// Of which run.
-        run: String,
-    },
-}
-
-impl Job {
-    /// The job that plans runs.
-    pub(super) fn prepare(host: &impl Host, runs: Vec<String>) -> Job {
-        Job {
-            pushed: host.now(),
-            task: Task::Prepare { runs },
-        }
-    }
-
-    /// The job that executes a run.
-    pub(super) fn execute(host: &impl Host, run: &str) -> Job {
-        Job {
-            pushed: host.now(),
-            task: Task::Execute {
-                run: run.to_owned(),
-            },
-        }
-    }
-
-    fn runs(&self) -> Vec<String> {
-        match &self.task {
-            Task::Prepare { runs } => runs.clone(),
-            Task::Execute { run } => vec![run.clone()],
-        }
-    }
-
-    /// The job as text, for the queue.
-    pub(super) fn text(&self) -> Result<String, StorageError> {
-        serde_json::to_string(self).map_err(|error| StorageError::Failed(error.to_string()))
-    }
-}
 
 /// What the consumer tells the platform.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -91,83 +31,6 @@ pub enum WorkOutcome {
         /// After so many seconds.
         after_seconds: u32,
     },
-}
-
-/// Why work could not go on.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum WorkError {
-    /// Another worker has the lease now and does what is to be done.
-    #[error("another worker took over")]
-    LeaseLost,
-    /// The app's own storage.
-    #[error(transparent)]
-    Storage(#[from] StorageError),
-    /// Atlassian.
-    #[error(transparent)]
-    Api(#[from] ApiError),
-    /// The queue.
-    #[error(transparent)]
-    Queue(#[from] QueueError),
-}
-
-/// Where a job leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Flow {
-    /// It is done with.
-    Over,
-    /// It goes on in a new invocation.
-    Next,
-    /// It goes on in the other queue.
-    Elsewhere {
-        /// Which.
-        queue: Queue,
-    },
-    /// It comes again after a while.
-    Again {
-        /// How long.
-        seconds: u32,
-    },
-}
-
-/// An invocation that holds a queue's lease.
-#[derive(Debug)]
-pub(super) struct Worker<'h, H> {
-    pub(super) host: &'h H,
-    pub(super) queue: Queue,
-    pub(super) lease: Lease,
-    /// When the invocation began.
-    pub(super) started: Time,
-}
-
-impl<H: Host> Worker<'_, H> {
-    /// Commits under the lease.
-    pub(super) async fn commit<T>(
-        &self,
-        mut attempt: impl AsyncFnMut() -> Result<(Change, T), WorkError>,
-    ) -> Result<T, WorkError> {
-        commit::commit(self.host, async || {
-            if !self.lease.is_held(self.host).await? {
-                return Err(WorkError::LeaseLost);
-            }
-            let (mut change, value) = attempt().await?;
-            change.writes.push(self.lease.check());
-            Ok((change, value))
-        })
-        .await
-    }
-
-    /// Puts a job on the long queue.
-    pub(super) async fn push(&self, job: &Job, delay_seconds: u32) -> Result<(), WorkError> {
-        Ok(self
-            .host
-            .push(Queue::Work, job.text()?, delay_seconds)
-            .await?)
-    }
-
-    /// Whether a job may have been delivered before the commit that follows its push.
-    pub(super) fn is_young(&self, job: &Job) -> bool {
-        self.host.now().since(job.pushed) < YOUNG_SECONDS
-    }
 }
 
 /// Does one delivered job of a queue. A text that is no job is done with: nothing could ever come of it.

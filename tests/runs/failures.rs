@@ -3,7 +3,7 @@
 
 use cloud::faults::{FaultKind, Faults};
 use seatkeeper::app::admin::Command;
-use seatkeeper::app::run::{Run, RunState};
+use seatkeeper::app::records::{Run, RunState};
 
 use crate::in_process::Ending;
 use crate::naive;

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use seatkeeper::app::admin::{Answer, Command, ExemptionSubject};
-use seatkeeper::app::run::{Run, RunState};
+use seatkeeper::app::admin::{Answer, Command};
+use seatkeeper::app::records::{ExemptionSubject, Run, RunState};
 use seatkeeper::model::AccountId;
 use seatkeeper::plan::{Fate, GuardCode, Person};
 use serde_json::json;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use seatkeeper::app::run::{Run, RunState};
+use seatkeeper::app::records::{Run, RunState};
 use serde_json::Value;
 
 use crate::in_process::{Ending, Kills, World};

@@ -1,9 +1,8 @@
 //! What is refused: policies with mistakes, keys that do not fit, people without a role. Nothing of it is stored.
 
 use cloud::admin_api::KeyKind;
-use seatkeeper::app::admin::{
-    Answer, Command, ExemptionSubject, LogFilter, LogIndex, Refusal, Role,
-};
+use seatkeeper::app::admin::{Answer, Command, LogFilter, LogIndex, Refusal, Role};
+use seatkeeper::app::records::ExemptionSubject;
 use seatkeeper::model::AccountId;
 use serde_json::{Value, json};
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use cloud::limits::{Latency, Limits};
 use cloud::switches::Switches;
-use seatkeeper::app::admin::{Answer, Command, ExemptionSubject, Refusal};
-use seatkeeper::app::run::{Run, RunState};
+use seatkeeper::app::admin::{Answer, Command, Refusal};
+use seatkeeper::app::records::{ExemptionSubject, Run, RunState};
 use seatkeeper::audit::{StoredEntry, verify};
 use seatkeeper::model::AccountId;
 use serde_json::{Value, json};

@@ -1,11 +1,12 @@
 //! What the page gets: answers, and why there is none.
 
-use serde::{Deserialize, Serialize};
+use crate::app::records::{
+    Connection, Edit, ExemptionSubject, PolicyReference, ProductFigures, Run, Settings,
+};
+use serde::Serialize;
 
 #[cfg(doc)]
 use super::Command;
-use super::ExemptionSubject;
-use crate::app::run::{PolicyReference, Run};
 use crate::audit::{LogVerification, StoredEntry};
 use crate::model::{AccountId, Time};
 use crate::plan::{Counts, Person};
@@ -106,62 +107,6 @@ pub struct Overview {
     pub log_entries: u32,
 }
 
-/// The organization's connection, without its key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct Connection {
-    /// The organization's id.
-    pub organization_id: String,
-    /// Its name.
-    pub organization_name: String,
-    /// Its directories.
-    pub directories: Vec<Directory>,
-    /// Who saved the key.
-    pub saved_by: AccountId,
-    /// Who made it.
-    pub owner: AccountId,
-    /// When it was saved.
-    #[cfg_attr(feature = "types", ts(type = "string"))]
-    pub saved_at: Time,
-}
-
-/// A directory of the organization.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct Directory {
-    /// Its id.
-    pub id: crate::model::DirectoryId,
-    /// Its name.
-    pub name: String,
-}
-
-/// The organization's settings.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct Settings {
-    /// At most this share of the population in 24 hours, over all policies (RULES R8).
-    pub percent_per_day: u32,
-    /// Whether everything is stopped.
-    pub stopped: bool,
-    /// Who changed a limit last, and when.
-    pub limits_edited: Option<Edit>,
-}
-
-/// Who changed something, and when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct Edit {
-    /// Who.
-    pub by: AccountId,
-    /// When.
-    #[cfg_attr(feature = "types", ts(type = "string"))]
-    pub at: Time,
-}
-
 /// The newest snapshot in figures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -174,27 +119,6 @@ pub struct SnapshotSummary {
     pub users: u32,
     /// By product and site.
     pub products: Vec<ProductFigures>,
-}
-
-/// One product on one site in figures.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct ProductFigures {
-    /// The product's key.
-    pub product: String,
-    /// The site's host, or its cloud id where the host is not known.
-    pub site: String,
-    /// Active people who hold an access.
-    pub people: u32,
-    /// Of them, seen within 30 days.
-    pub active: u32,
-    /// Of them, seen longer ago.
-    pub idle: u32,
-    /// Of them, never seen.
-    pub never: u32,
-    /// Of them, not known.
-    pub unknown: u32,
 }
 
 /// The policies.

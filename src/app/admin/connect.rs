@@ -2,11 +2,12 @@
 
 use super::authorise::{administers, is_administrator, refuse};
 use super::error::AdminError;
-use super::{Answer, Caller, Connection, Directory};
+use super::{Answer, Caller};
 use crate::app::api::{Api, connected};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{ConnectionBook, load, set};
 use crate::app::random_suffix;
+use crate::app::records::{Connection, Directory};
 use crate::atlassian::{directories, organization, read_directories, read_organization};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, Secret};

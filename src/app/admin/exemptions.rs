@@ -1,11 +1,12 @@
 //! Exemptions: listed, added, taken back.
 
 use super::error::AdminError;
-use super::{Answer, Caller, Exemption, ExemptionList, ExemptionSubject, Group, Groups};
+use super::{Answer, Caller, Exemption, ExemptionList, Group, Groups};
 use crate::app::api::connected;
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{ExemptionBook, StoredExemption, edit, encode, load, set};
 use crate::app::newest_snapshot;
+use crate::app::records::ExemptionSubject;
 use crate::atlassian::{group_search, read_groups};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;

@@ -1,20 +1,19 @@
 //! Runs: listed, looked into, started, released, rejected.
 
+use crate::app::records::{Cause, Edit, Release, Run, RunState, Settings};
+use crate::app::worker::Job;
 use std::collections::BTreeSet;
 
 use super::error::AdminError;
 use super::exemptions::reason;
-use super::{Answer, Caller, Edit, NamedPerson, People, Runs, Settings};
+use super::{Answer, Caller, NamedPerson, People, Runs};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{
     ActiveRuns, ConnectionBook, ExemptionBook, PolicyBook, RecentRuns, decode_run, load, load_run,
     set, set_run,
 };
 use crate::app::newest_snapshot;
-use crate::app::run::{
-    Cause, Progress, Release, Run, RunState, begin, load_part, new_run, reserve,
-};
-use crate::app::work::Job;
+use crate::app::run::{Progress, begin, load_part, new_run, reserve};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{EntityName, Host, Query, Queue};
 use crate::model::{DAY, Status, Time};

@@ -1,9 +1,10 @@
 //! The organization's settings.
 
 use super::error::AdminError;
-use super::{Answer, Caller, Settings};
+use super::{Answer, Caller};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{edit, load, set};
+use crate::app::records::Settings;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
 

@@ -1,8 +1,8 @@
 //! Asking for a run.
 
-use super::record::{Cause, Run, RunState};
 use crate::app::commit::Change;
 use crate::app::documents::{ActiveRuns, StoredPolicy, set_run};
+use crate::app::records::{Cause, Run, RunState};
 use crate::app::sync::random_suffix;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, StorageError};

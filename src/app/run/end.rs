@@ -1,12 +1,12 @@
 //! How a run ends.
 
 use super::progress::Progress;
-use super::record::{Run, RunState};
 use crate::app::commit::Change;
 use crate::app::documents::{
     ActiveRuns, PolicyBook, RecentRuns, ReleasedPolicy, load, load_run, set, set_run,
 };
-use crate::app::work::{WorkError, Worker};
+use crate::app::records::{Run, RunState};
+use crate::app::worker::{WorkError, Worker};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
 use crate::plan::Fate;

@@ -3,14 +3,14 @@
 //! A batch is at most 100 people of one directory. Whatever kills an invocation, the next one begins a batch by reading
 //! its people: an intent that is out is settled by what is seen, not by guessing.
 
+use crate::app::records::{Run, RunState, Settings};
+use crate::app::worker::{Flow, Job, WorkError, Worker};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::parts::load_steps;
 use super::prepare::{protections, taken_recently};
 use super::progress::Progress;
-use super::record::{Run, RunState};
 use super::steps::{Settled, Steps, call, intend, settle};
-use crate::app::admin::Settings;
 use crate::app::api::{Api, connected};
 use crate::app::commit::{Change, MAX_ENTRIES};
 use crate::app::documents::{
@@ -18,7 +18,6 @@ use crate::app::documents::{
     set_run,
 };
 use crate::app::sync::SnapshotBook;
-use crate::app::work::{Flow, Job, WorkError, Worker};
 use crate::atlassian::{ApiError, ApiErrorKind, PAGE_SIZE};
 use crate::audit::Outcome;
 use crate::evaluate::{CompileError, Compiled, compile};

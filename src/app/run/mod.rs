@@ -6,10 +6,7 @@ mod execute;
 mod parts;
 mod prepare;
 mod progress;
-mod record;
 mod steps;
-
-pub use record::{Cause, PlanReference, PolicyReference, Release, Run, RunState};
 
 pub(super) use begin::{begin, new_run};
 pub(super) use end::{hold_back, stop_runs};

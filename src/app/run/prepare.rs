@@ -1,11 +1,11 @@
 //! From a run that was asked for to a frozen plan: read the organization, decide, store, guard.
 
+use crate::app::records::{Cause, Connection, PlanReference, Run, RunState, Settings};
+use crate::app::worker::{Flow, Job, WorkError, Worker};
 use std::collections::BTreeMap;
 
 use super::parts::{load_steps, store_parts};
 use super::progress::Progress;
-use super::record::{Cause, PlanReference, Run, RunState};
-use crate::app::admin::{Connection, Settings};
 use crate::app::api::{Api, connected};
 use crate::app::commit::Change;
 use crate::app::documents::{
@@ -13,7 +13,6 @@ use crate::app::documents::{
     load, load_run, load_value, policy_revision_key, set, set_run,
 };
 use crate::app::sync::{SnapshotHead, Synced, load_snapshot, sync};
-use crate::app::work::{Flow, Job, WorkError, Worker};
 use crate::atlassian::{IDS_A_CALL, group_search, read_groups};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::evaluate::compile;

@@ -1,12 +1,12 @@
 //! Steps of a run: intents and outcomes in the log, and the call between them.
 
+use crate::app::records::Run;
+use crate::app::worker::{WorkError, Worker};
 use serde_json::json;
 
 use super::progress::{Open, Progress};
-use super::record::Run;
 use crate::app::api::Api;
 use crate::app::commit::{Change, MAX_ENTRIES};
-use crate::app::work::{WorkError, Worker};
 use crate::atlassian::{ApiError, suspend};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
