@@ -71,6 +71,10 @@ impl AdminError {
             AdminError::NotFound(_) => "reload the page: it may have been changed meanwhile",
             AdminError::Invalid(_) | AdminError::WrongState(_) => return None,
             AdminError::Policy(_) => "correct every place that is named and save again",
+            // Nobody repeats a person's command but the person.
+            AdminError::Api(error) if error.is_passing() => {
+                "nothing was changed: try again in a minute; if it lasts, see status.atlassian.com"
+            }
             AdminError::Api(error) => error.hint(),
             AdminError::Storage(StorageError::Conflict) => {
                 "try again: others were changing things at the same time"
