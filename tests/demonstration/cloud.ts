@@ -71,6 +71,11 @@ export class ControlledCloud {
     return this.get('meter');
   }
 
+  /** Moves the cloud's clock forward: what lags behind is seen after that. */
+  async wait(seconds: number): Promise<void> {
+    await this.post('clock', { seconds });
+  }
+
   private async get<T>(route: string): Promise<T> {
     return this.answered(route, await fetch(`${this.url}/control/${route}`));
   }

@@ -111,6 +111,7 @@ describe('an administrator of the organization', () => {
   });
 
   test('looks at the log, follows one person through it and verifies the chain in the browser', async () => {
+    await site.stage.cloud.wait(5); // the log's index lags behind its entries
     const view = await site.look({ as: required(site.people.orgAdmins, 0), path: '/log', height: 1200 });
     const { page, commands } = view;
     await page.getByRole('cell', { name: 'Suspend', exact: true }).first().waitFor();
