@@ -106,6 +106,7 @@ impl Compiler<'_> {
             Condition::Group(patterns) => self.group(patterns),
             Condition::EmailDomain(domains) => Node::EmailDomain(domains.clone()),
             Condition::Status(statuses) => Node::Status(statuses.clone()),
+            _ => Node::Any(Vec::new()),
         })
     }
 
@@ -117,11 +118,11 @@ impl Compiler<'_> {
     }
 
     fn idle(&mut self, idle: &Idle) -> Result<IdleNode, CompileError> {
-        let cloud_ids = match &idle.sites {
+        let cloud_ids = match &idle.selection.sites {
             None => None,
             Some(sites) => Some(self.cloud_ids(sites)?),
         };
-        if let Some(products) = &idle.products {
+        if let Some(products) = &idle.selection.products {
             for product in products {
                 if !self
                     .snapshot
@@ -140,6 +141,7 @@ impl Compiler<'_> {
             .iter()
             .map(|(resource, product)| {
                 let product_fits = idle
+                    .selection
                     .products
                     .as_ref()
                     .is_none_or(|products| products.contains(product));
@@ -154,7 +156,7 @@ impl Compiler<'_> {
         Ok(IdleNode {
             cutoff: self.cutoff(idle.longer_than),
             limit: idle.longer_than,
-            selection: crate::policy::selection(idle),
+            selection: crate::policy::selection(&idle.selection),
             selected,
         })
     }

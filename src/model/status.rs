@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The composite status of `users/search`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Account and membership are active.
@@ -49,8 +49,78 @@ impl Status {
     }
 }
 
+/// Who manages a managed account (`managementSource` of `users/search`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum ManagedBy {
+    /// Provisioned from an identity provider: changes belong there.
+    Idp,
+    /// Invited by an administrator.
+    Admins,
+}
+
+impl ManagedBy {
+    /// All of them, with their names in the policy document.
+    pub const ALL: [(ManagedBy, &'static str); 2] =
+        [(ManagedBy::Idp, "idp"), (ManagedBy::Admins, "admins")];
+
+    /// Reads the API's name (`synced`, `invited`); anything else is not known.
+    pub fn parse(name: &str) -> Option<ManagedBy> {
+        match name {
+            "synced" => Some(ManagedBy::Idp),
+            "invited" => Some(ManagedBy::Admins),
+            _ => None,
+        }
+    }
+
+    /// The name in the policy document.
+    pub fn name(self) -> &'static str {
+        match self {
+            ManagedBy::Idp => "idp",
+            ManagedBy::Admins => "admins",
+        }
+    }
+}
+
+/// A field of a person's profile that a policy may ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum ProfileField {
+    /// The job title.
+    JobTitle,
+    /// The department.
+    Department,
+    /// The organization the person belongs to.
+    Organization,
+    /// The location.
+    Location,
+}
+
+impl ProfileField {
+    /// All of them, with their names in the API and in the policy document.
+    pub const ALL: [(ProfileField, &'static str); 4] = [
+        (ProfileField::JobTitle, "jobTitle"),
+        (ProfileField::Department, "department"),
+        (ProfileField::Organization, "organization"),
+        (ProfileField::Location, "location"),
+    ];
+
+    /// The name in the API and in the policy document.
+    pub fn name(self) -> &'static str {
+        match self {
+            ProfileField::JobTitle => "jobTitle",
+            ProfileField::Department => "department",
+            ProfileField::Organization => "organization",
+            ProfileField::Location => "location",
+        }
+    }
+}
+
 /// What kind of account it is. Only [`AccountType::Atlassian`] takes a seat; the others are always protected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AccountType {
     /// A person.
@@ -62,19 +132,34 @@ pub enum AccountType {
 }
 
 impl AccountType {
+    /// All of them, with their names in the API and in the policy document.
+    pub const ALL: [(AccountType, &'static str); 3] = [
+        (AccountType::Atlassian, "atlassian"),
+        (AccountType::App, "app"),
+        (AccountType::Customer, "customer"),
+    ];
+
     /// Reads the API's name; anything else is not known.
     pub fn parse(name: &str) -> Option<AccountType> {
-        match name {
-            "atlassian" => Some(AccountType::Atlassian),
-            "app" => Some(AccountType::App),
-            "customer" => Some(AccountType::Customer),
-            _ => None,
+        Self::ALL
+            .into_iter()
+            .find(|(_, text)| *text == name)
+            .map(|(account_type, _)| account_type)
+    }
+
+    /// The name in the API and in the policy document.
+    pub fn name(self) -> &'static str {
+        match self {
+            AccountType::Atlassian => "atlassian",
+            AccountType::App => "app",
+            AccountType::Customer => "customer",
         }
     }
 }
 
 /// Whether the organization owns the account's domain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Claim {
     /// A managed account: its domain is claimed by the organization.
@@ -90,6 +175,18 @@ impl Claim {
             "managed" => Some(Claim::Managed),
             "unmanaged" => Some(Claim::External),
             _ => None,
+        }
+    }
+
+    /// All of them, with their names in the policy document.
+    pub const ALL: [(Claim, &'static str); 2] =
+        [(Claim::Managed, "managed"), (Claim::External, "external")];
+
+    /// The name in the policy document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Claim::Managed => "managed",
+            Claim::External => "external",
         }
     }
 }

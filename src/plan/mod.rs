@@ -3,11 +3,13 @@
 mod caps;
 mod decide;
 mod guard;
+mod lever;
 mod person;
 mod shelter;
 
 pub use caps::{Cap, cap, organization_cap, population};
 pub use decide::{Ground, Verdict, decide, plan};
 pub use guard::{Guard, GuardCode};
+pub use lever::Lever;
 pub use person::{Before, Counts, Fate, Person};
 pub use shelter::{Exempted, Protections, Shelter, is_organization_administrator, shelter};

@@ -1,6 +1,6 @@
 //! A policy in plain words: the same sentence on the page, in the log and in the terminal.
 
-use super::{Condition, Idle, Pattern, Policy, Schedule};
+use super::{Condition, Pattern, Policy, Schedule, Selection};
 use crate::model::Action;
 
 /// Says what a policy does, in a few sentences.
@@ -19,7 +19,7 @@ pub fn describe(policy: &Policy) -> String {
     let what = policy
         .stages
         .iter()
-        .map(|stage| stage.r#do)
+        .flat_map(|stage| stage.r#do.iter().copied())
         .map(Action::past)
         .collect::<Vec<_>>()
         .join(", then ");
@@ -36,6 +36,7 @@ fn when(policy: &Policy) -> String {
     match (&policy.schedule, policy.enabled) {
         (Some(Schedule::Once(instant)), true) => format!("Once, at {instant}."),
         (Some(Schedule::Once(instant)), false) => format!("Once, at {instant}, but switched off."),
+        (Some(Schedule::Every(_)), _) => String::from("On a timetable."),
         (None, _) => String::from("By hand only."),
     }
 }
@@ -59,7 +60,7 @@ fn phrase(condition: &Condition, tolerance: &str, inner: bool) -> String {
         Condition::Not(condition) => format!("not ({})", phrase(condition, tolerance, false)),
         Condition::Idle(idle) => format!(
             "was last seen in {} more than {} ago (plus {tolerance} of tolerance)",
-            selection(idle),
+            selection(&idle.selection),
             idle.longer_than.words()
         ),
         Condition::Group(groups) => format!("is in the group {}", patterns(groups)),
@@ -70,6 +71,7 @@ fn phrase(condition: &Condition, tolerance: &str, inner: bool) -> String {
             let names: Vec<&str> = statuses.iter().map(|status| status.name()).collect();
             format!("has the status {}", names.join(" or "))
         }
+        _ => String::from("fits"),
     }
 }
 
@@ -82,7 +84,7 @@ fn patterns(patterns: &[Pattern]) -> String {
 }
 
 /// The products and sites that a condition looks at, such as `any product` or `jira-software on acme.atlassian.net`.
-pub(crate) fn selection(idle: &Idle) -> String {
+pub(crate) fn selection(idle: &Selection) -> String {
     let products = match &idle.products {
         None => String::from("any product"),
         Some(products) => products.join(" or "),

@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::{Pattern, Span};
-use crate::model::{Action, Status, Time};
+use super::{Condition, Pattern, Schedule, Span};
+use crate::model::Action;
 
 /// The version of the policy language.
 pub const POLICY_VERSION: u32 = 1;
 
 /// One policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Policy {
     /// The language's version, [`POLICY_VERSION`].
@@ -27,70 +27,79 @@ pub struct Policy {
     pub enabled: bool,
     /// Whom it means.
     pub r#match: Condition,
+    /// Only as many of them as a pool of seats asks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub keep: Option<Keep>,
     /// What happens to them, and when.
     pub stages: Vec<Stage>,
     /// How many at most.
     pub limits: Limits,
+    /// Who must agree before anything happens.
+    pub approval: Approval,
     /// When it runs by itself; without it, by hand only.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub schedule: Option<Schedule>,
+    /// Who is told about its runs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub report: Option<Report>,
     /// A margin added to every limit of idleness against late reporting (RULES R6).
     pub tolerance: Span,
-}
-
-/// A condition on a person. Its value is true, false or unknown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum Condition {
-    /// Every one of them.
-    All(Vec<Condition>),
-    /// At least one of them.
-    Any(Vec<Condition>),
-    /// The opposite.
-    Not(Box<Condition>),
-    /// Seen, but longer ago than a limit.
-    Idle(Idle),
-    /// Member of one of these groups, by name (globs, case-sensitive) or id.
-    Group(Vec<Pattern>),
-    /// The e-mail address ends in one of these domains (globs, case-insensitive).
-    EmailDomain(Vec<Pattern>),
-    /// Has one of these statuses.
-    Status(Vec<Status>),
-}
-
-/// The latest activity over the selected product accesses is older than a limit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct Idle {
-    /// The limit; the policy's tolerance is added to it.
-    pub longer_than: Span,
-    /// Only these products, by their API key; all without it.
+    /// How often a person must be found to match before anything happens (RULES R6); once without it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
-    pub products: Option<Vec<String>>,
-    /// Only these sites, by host or cloud id; all without it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
-    pub sites: Option<Vec<String>>,
+    pub confirm: Option<Confirm>,
+    /// What becomes of people whom no warning can reach (RULES R3).
+    pub unreachable: Unreachable,
+    /// Acts on people of a named list who are in use too (RULES R1).
+    pub even_if_active: bool,
+}
+
+/// A seat pool: of the people who match, the longest idle, until at most so many seats are in use (RULES R11).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Keep {
+    /// The product, by its API key.
+    pub product: String,
+    /// The site, by host or cloud id.
+    pub site: String,
+    /// The seats.
+    pub seats: u32,
 }
 
 /// What happens at one point of a person's way through a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Stage {
     /// How long after the person first matched.
     pub after: Span,
-    /// The action.
-    pub r#do: Action,
+    /// The actions, from narrow to wide.
+    pub r#do: Vec<Action>,
+    /// The template of the message, issue or name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub template: Option<String>,
+    /// The products that `removeAccess` takes, by their API key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub products: Option<Vec<String>>,
+    /// The sites on which `removeAccess` takes them, by host or cloud id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub sites: Option<Vec<String>>,
+    /// The groups of `addToGroup` and `removeFromGroups`, by name (globs for `removeFromGroups`) or id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub groups: Option<Vec<Pattern>>,
 }
 
 /// The policy's own caps (RULES R8); a run above one of them is held.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Limits {
     /// At most so many people in one run.
@@ -108,11 +117,64 @@ impl Default for Limits {
     }
 }
 
-/// When a policy runs by itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+/// Who must agree before a run's first action.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
-pub enum Schedule {
-    /// At one instant.
-    Once(#[cfg_attr(feature = "types", ts(type = "string"))] Time),
+pub enum Approval {
+    /// Nobody, once the policy's first run was released.
+    #[default]
+    None,
+    /// A second person, on the page.
+    Page,
+    /// A second person, by the workflow of a Jira issue.
+    Issue,
+}
+
+/// Who is told about a policy's runs, and about which.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// Groups by name, people by e-mail address.
+    pub to: Vec<String>,
+    /// About which runs.
+    pub when: ReportWhen,
+}
+
+/// About which runs a report is sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum ReportWhen {
+    /// Runs in which something was done, held or failed.
+    #[default]
+    Changes,
+    /// Every run.
+    Always,
+    /// Runs that were held or in which something failed.
+    Problems,
+}
+
+/// How often and how far apart a person must be found to match (RULES R6).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Confirm {
+    /// How often.
+    pub readings: u32,
+    /// How far apart at least.
+    pub apart: Span,
+}
+
+/// What becomes of people whom no warning can reach (RULES R3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Unreachable {
+    /// They are listed and held at that stage.
+    #[default]
+    Hold,
+    /// The next stages go on for them.
+    Proceed,
 }

@@ -3,6 +3,7 @@
 //! `read` turns JSON text into a [`Policy`] or into every mistake in it; `describe` says it in plain words. What a
 //! condition means for a person is decided in `evaluate`.
 
+mod condition;
 mod describe;
 mod document;
 mod json;
@@ -11,12 +12,19 @@ mod read;
 mod read_condition;
 mod reader;
 mod span;
+mod timetable;
 
+pub use condition::{
+    AccessHeld, Added, Condition, Idle, NeverActive, OnlyOnce, OwnField, Profile, Selection,
+};
 pub use describe::describe;
 pub(crate) use describe::selection;
-pub use document::{Condition, Idle, Limits, POLICY_VERSION, Policy, Schedule, Stage};
+pub use document::{
+    Approval, Confirm, Keep, Limits, POLICY_VERSION, Policy, Report, ReportWhen, Stage, Unreachable,
+};
 pub use pattern::Pattern;
 pub use read::read;
 pub use read_condition::MAX_NESTING;
 pub use reader::PolicyError;
 pub use span::Span;
+pub use timetable::{BlackOut, DayOfMonth, Schedule, Timetable, Unit};

@@ -4,7 +4,11 @@ use serde::Serialize;
 
 /// A name, an id, or a glob.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    ts(type = "string")
+)]
 #[serde(transparent)]
 pub struct Pattern(pub String);
 

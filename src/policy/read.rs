@@ -4,7 +4,9 @@ use serde::{Deserialize, Deserializer, de};
 
 use super::json::Node;
 use super::reader::{PolicyError, Reader};
-use super::{Condition, Limits, POLICY_VERSION, Policy, Schedule, Span, Stage};
+use super::{
+    Approval, Condition, Limits, POLICY_VERSION, Policy, Schedule, Span, Stage, Unreachable,
+};
 use crate::model::{Action, Time};
 
 /// The longest document, in bytes: one stored value holds every revision that is in force.
@@ -112,7 +114,13 @@ impl Reader {
             enabled: enabled.unwrap_or(true),
             r#match: condition,
             stages: stages?,
+            keep: None,
             limits: limits?,
+            approval: Approval::default(),
+            report: None,
+            confirm: None,
+            unreachable: Unreachable::default(),
+            even_if_active: false,
             schedule,
             tolerance: tolerance?,
         })
@@ -183,7 +191,11 @@ impl Reader {
         let action = fields.get("do").and_then(|node| self.action(node, &do_at));
         Some(Stage {
             after: after?,
-            r#do: action?,
+            r#do: vec![action?],
+            template: None,
+            products: None,
+            sites: None,
+            groups: None,
         })
     }
 
@@ -191,7 +203,7 @@ impl Reader {
         let text = self.text(node, path)?;
         let action = Action::parse(&text);
         if action.is_none() {
-            let known = Action::ALL.map(|(_, name)| name).join(", ");
+            let known = Action::names().collect::<Vec<_>>().join(", ");
             self.error(
                 path,
                 "wrong-action",

@@ -2,7 +2,7 @@
 
 use super::json::Node;
 use super::reader::{Fields, Reader};
-use super::{Condition, Idle, Pattern, Span};
+use super::{Condition, Idle, Pattern, Selection, Span};
 use crate::model::{Status, group_uuid};
 
 /// How deep conditions may stand in one another.
@@ -90,8 +90,10 @@ impl Reader {
         let sites = self.names(&fields, "sites");
         Some(Idle {
             longer_than: longer_than?,
-            products: products?,
-            sites: sites?,
+            selection: Selection {
+                products: products?,
+                sites: sites?,
+            },
         })
     }
 
@@ -133,22 +135,5 @@ impl Reader {
             );
         }
         status
-    }
-}
-
-impl Condition {
-    /// Every limit of idleness that the condition rests on, those under `not` left out.
-    pub fn limits_of_idleness(&self) -> Vec<Span> {
-        match self {
-            Condition::All(inner) | Condition::Any(inner) => inner
-                .iter()
-                .flat_map(Condition::limits_of_idleness)
-                .collect(),
-            Condition::Idle(idle) => vec![idle.longer_than],
-            Condition::Not(_)
-            | Condition::Group(_)
-            | Condition::EmailDomain(_)
-            | Condition::Status(_) => Vec::new(),
-        }
     }
 }

@@ -11,7 +11,9 @@ pub fn due(policy: &Policy, last_due: Option<Time>, now: Time) -> Option<Time> {
     if !policy.enabled {
         return None;
     }
-    let Schedule::Once(instant) = policy.schedule.as_ref()?;
+    let Schedule::Once(instant) = policy.schedule.as_ref()? else {
+        return None;
+    };
     let is_due = now >= *instant && now.since(*instant) <= MAKE_UP_SECONDS;
     let is_new = last_due.is_none_or(|last| last < *instant);
     (is_due && is_new).then_some(*instant)
@@ -22,7 +24,9 @@ pub fn next_due(policy: &Policy, last_due: Option<Time>, now: Time) -> Option<Ti
     if !policy.enabled {
         return None;
     }
-    let Schedule::Once(instant) = policy.schedule.as_ref()?;
+    let Schedule::Once(instant) = policy.schedule.as_ref()? else {
+        return None;
+    };
     let is_ahead = now.since(*instant) <= MAKE_UP_SECONDS;
     let is_new = last_due.is_none_or(|last| last < *instant);
     (is_ahead && is_new).then_some(*instant)

@@ -11,7 +11,8 @@ use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::evaluate::compile;
 use crate::host::Host;
 use crate::model::Time;
-use crate::policy::{Policy, describe, read};
+use crate::plan::Lever;
+use crate::policy::{Policy, PolicyError, describe, read};
 use crate::schedule::next_due;
 
 /// The most bytes that all policies together may take (RULES R16).
@@ -61,7 +62,7 @@ pub(super) fn check(document: &str) -> Answer {
 impl PolicyCheck {
     /// Checks a document.
     pub fn of(document: &str) -> PolicyCheck {
-        match read(document) {
+        match read(document).and_then(storable) {
             Ok(policy) => PolicyCheck::Valid {
                 description: describe(&policy),
                 policy: Box::new(policy),
@@ -71,13 +72,20 @@ impl PolicyCheck {
     }
 }
 
+/// A policy that a run can honour in full.
+fn storable(policy: Policy) -> Result<Policy, Vec<PolicyError>> {
+    Lever::of(&policy).map(|_| policy)
+}
+
 /// Stores a policy, new or as the next revision of one that is there. Every revision is kept.
 pub(super) async fn save<H: Host>(
     host: &H,
     caller: &Caller,
     document: &str,
 ) -> Result<Answer, AdminError> {
-    let policy = read(document).map_err(AdminError::Policy)?;
+    let policy = read(document)
+        .and_then(storable)
+        .map_err(AdminError::Policy)?;
     let hash = policy_hash(&policy)?;
     let warnings = warnings(host, &policy).await?;
     let stored = commit::<_, AdminError>(host, async || {

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{AccountId, Action, Time};
-use crate::plan::{Counts, Guard};
+use crate::model::{AccountId, Time};
+use crate::plan::{Counts, Guard, Lever};
 
 /// The states of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -180,5 +180,5 @@ pub struct PlanReference {
     /// How many people hold something that the action can take: what caps are counted from.
     pub population: u32,
     /// What is done to them.
-    pub action: Action,
+    pub action: Lever,
 }

@@ -17,9 +17,10 @@ use crate::atlassian::{IDS_A_CALL, group_search, read_groups};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::evaluate::compile;
 use crate::host::{Host, Queue};
-use crate::model::{AccountId, Action, DAY, GroupId, HOUR, Time};
+use crate::model::{AccountId, DAY, GroupId, HOUR, Time};
 use crate::plan::{
-    Fate, Ground, Guard, GuardCode, Person, Protections, cap, organization_cap, plan, population,
+    Fate, Ground, Guard, GuardCode, Lever, Person, Protections, cap, organization_cap, plan,
+    population,
 };
 use crate::policy::Policy;
 use crate::snapshot::{Group, Snapshot};
@@ -202,6 +203,11 @@ async fn plan_one<H: Host>(
         .await?;
         return Ok(Vec::new());
     };
+    let Ok(lever) = Lever::of(&policy) else {
+        let why = "the policy asks for more than this release can run: save it again to see what";
+        super::end::stop(worker, run, why).await?;
+        return Ok(Vec::new());
+    };
     let sites = basis.head.sites();
     let compiled = match compile(&policy, basis.snapshot, &sites, run.now) {
         Ok(compiled) => compiled,
@@ -229,10 +235,7 @@ async fn plan_one<H: Host>(
             people: u32::try_from(people.len()).unwrap_or(u32::MAX),
             steps: counts.planned,
             population: basis.population,
-            action: policy
-                .stages
-                .first()
-                .map_or(Action::Suspend, |stage| stage.r#do),
+            action: lever,
         }),
         ..run
     };

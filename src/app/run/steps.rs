@@ -10,8 +10,8 @@ use crate::app::commit::{Change, MAX_ENTRIES};
 use crate::atlassian::{ApiError, suspend};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
-use crate::model::{AccountId, Action, Status, Time};
-use crate::plan::{Fate, Person};
+use crate::model::{AccountId, Status, Time};
+use crate::plan::{Fate, Lever, Person};
 
 /// How a step ended.
 #[derive(Clone, Debug)]
@@ -41,15 +41,13 @@ impl Steps<'_> {
     }
 }
 
-fn action(run: &Run) -> Action {
-    run.plan
-        .as_ref()
-        .map_or(Action::Suspend, |plan| plan.action)
+fn action(run: &Run) -> Lever {
+    run.plan.as_ref().map_or(Lever::Suspend, |plan| plan.action)
 }
 
 fn entry(run: &Run, now: Time, account: &AccountId, outcome: Outcome, reason: &str) -> Entry {
     let action = match action(run) {
-        Action::Suspend => LogAction::Suspend,
+        Lever::Suspend => LogAction::Suspend,
     };
     Entry {
         subject: Some(account.0.clone()),
@@ -187,7 +185,7 @@ pub(super) async fn call<H: Host>(
     person: &Person,
 ) -> Result<(), ApiError> {
     let request = match action(run) {
-        Action::Suspend => suspend(
+        Lever::Suspend => suspend(
             &api.organization,
             &person.directory,
             &person.account,

@@ -1,0 +1,199 @@
+//! The conditions of a policy (RULES R11). They serialise to the same JSON that `read` takes.
+
+use serde::Serialize;
+
+use super::{Pattern, Span};
+use crate::model::{AccountType, Claim, ManagedBy, ProfileField, Status};
+
+/// A condition on a person. Its value is true, false or unknown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Condition {
+    /// Every one of them.
+    All(Vec<Condition>),
+    /// At least one of them.
+    Any(Vec<Condition>),
+    /// The opposite.
+    Not(Box<Condition>),
+    /// Seen, but longer ago than a limit.
+    Idle(Idle),
+    /// Holds accesses, was never seen in any of them, and was added longer ago than a limit.
+    NeverActive(NeverActive),
+    /// Seen only around the day of joining, which was longer ago than a limit.
+    OnlyOnce(OnlyOnce),
+    /// Added to the organization longer or less long ago than a limit.
+    Added(Added),
+    /// Has one of these statuses.
+    Status(Vec<Status>),
+    /// A managed account (of a claimed domain) or an external one.
+    Account(Claim),
+    /// One of these kinds of account.
+    AccountType(Vec<AccountType>),
+    /// Provisioned from an identity provider, or invited by administrators.
+    ManagedBy(ManagedBy),
+    /// Whether two-step verification is on.
+    Mfa(bool),
+    /// Member of one of these groups, by name (globs, case-sensitive) or id.
+    Group(Vec<Pattern>),
+    /// Holds one of these platform roles, such as `atlassian/org-admin`, also without `atlassian/` (globs,
+    /// case-sensitive).
+    Role(Vec<Pattern>),
+    /// Listed in one of these directories, by name (globs, case-sensitive) or id.
+    Directory(Vec<Pattern>),
+    /// The e-mail address is one of these (globs, case-insensitive).
+    Email(Vec<Pattern>),
+    /// The e-mail address ends in one of these domains (globs, case-insensitive).
+    EmailDomain(Vec<Pattern>),
+    /// Holds an access.
+    Access(AccessHeld),
+    /// A field of the profile is one of these.
+    Profile(Profile),
+    /// Stands on the named list.
+    Listed(String),
+    /// An administrator's own field on the person is one of these.
+    Field(OwnField),
+}
+
+/// Which product accesses a condition looks at: those of one of the products on one of the sites.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Selection {
+    /// Only these products, by their API key; all without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub products: Option<Vec<String>>,
+    /// Only these sites, by host or cloud id; all without it, also accesses that have no site.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub sites: Option<Vec<String>>,
+}
+
+/// The latest activity over the selected accesses is older than a limit. One access seen recently makes it false,
+/// whatever the others are; otherwise an unknown one makes it unknown; never seen in any of them is false.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Idle {
+    /// The limit; the policy's tolerance is added to it.
+    pub longer_than: Span,
+    /// Where.
+    #[serde(flatten)]
+    pub selection: Selection,
+}
+
+/// At least one selected access, all of them never used, and added to the organization longer ago than a limit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct NeverActive {
+    /// The limit.
+    pub added_more_than: Span,
+    /// Where.
+    #[serde(flatten)]
+    pub selection: Selection,
+}
+
+/// The latest activity over the selected accesses is no later than a while after joining, and joining was longer ago
+/// than a limit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct OnlyOnce {
+    /// The while after joining.
+    pub within: Span,
+    /// The limit.
+    pub added_more_than: Span,
+    /// Where.
+    #[serde(flatten)]
+    pub selection: Selection,
+}
+
+/// Added to the organization longer ago than one limit, less long ago than another, or between the two.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Added {
+    /// Longer ago than this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub more_than: Option<Span>,
+    /// Less long ago than this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub less_than: Option<Span>,
+}
+
+/// Holds an access to one of the products on one of the sites.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AccessHeld {
+    /// Where.
+    #[serde(flatten)]
+    pub selection: Selection,
+    /// Only accesses that take a paid seat, or only those that do not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub billable: Option<bool>,
+}
+
+/// A field of the profile is one of some values (globs, case-insensitive).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Profile {
+    /// Which field.
+    pub field: ProfileField,
+    /// The values.
+    pub is: Vec<Pattern>,
+}
+
+/// An administrator's own field is one of some values (globs, case-insensitive). Unset is false.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct OwnField {
+    /// Which field.
+    pub name: String,
+    /// The values.
+    pub is: Vec<Pattern>,
+}
+
+impl Condition {
+    /// The conditions that this one is made of; none for a condition on the person itself.
+    pub fn inner(&self) -> &[Condition] {
+        match self {
+            Condition::All(inner) | Condition::Any(inner) => inner,
+            Condition::Not(inner) => std::slice::from_ref(inner),
+            _ => &[],
+        }
+    }
+
+    /// From how long ago on an access counts as unused, for every condition that says so outside of `not`: RULES R1
+    /// takes the shortest. `onlyOnce` says it by its `addedMoreThan`: who it means was last seen before that, or so
+    /// shortly after that a person is left alone.
+    pub fn limits_of_idleness(&self) -> Vec<Span> {
+        match self {
+            Condition::All(inner) | Condition::Any(inner) => inner
+                .iter()
+                .flat_map(Condition::limits_of_idleness)
+                .collect(),
+            Condition::Idle(idle) => vec![idle.longer_than],
+            Condition::OnlyOnce(once) => vec![once.added_more_than],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether nobody can match who is not on a named list (RULES R1): the condition itself, one of `all`, every one
+    /// of `any`.
+    pub fn rests_on_a_list(&self) -> bool {
+        match self {
+            Condition::Listed(_) => true,
+            Condition::All(inner) => inner.iter().any(Condition::rests_on_a_list),
+            Condition::Any(inner) => inner.iter().all(Condition::rests_on_a_list),
+            _ => false,
+        }
+    }
+}

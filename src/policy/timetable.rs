@@ -1,0 +1,85 @@
+//! The timetable of a policy: when it runs by itself (RULES R12). When that is, is computed in `schedule`.
+
+use chrono::{NaiveDate, NaiveTime, Weekday};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::model::Time;
+
+/// When a policy runs by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    schemars(with = "serde_json::Value")
+)]
+pub enum Schedule {
+    /// `{"once": instant}`: at one instant.
+    Once(#[cfg_attr(feature = "types", ts(type = "string"))] Time),
+    /// `{"every": {"n", "unit"}, "on"?, "at"?, "zone"?, "except"?}`: again and again.
+    Every(#[cfg_attr(feature = "types", ts(type = "Record<string, unknown>"))] Timetable),
+}
+
+impl Serialize for Schedule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(1))?;
+        match self {
+            Schedule::Once(instant) => map.serialize_entry("once", instant)?,
+            Schedule::Every(_) => map.serialize_entry("every", &())?,
+        }
+        map.end()
+    }
+}
+
+/// Again and again. Counted from fixed points, so that a timetable needs no memory: hours from 1970-01-01T00:00Z, days
+/// from 1970-01-01, weeks from Monday 1970-01-05, months and years from 1970-01, the last four in the zone's calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timetable {
+    /// Every so many units, 1 to 1,000.
+    pub n: u32,
+    /// The unit, with its days.
+    pub unit: Unit,
+    /// The time of day in the zone, to the minute; midnight without it. An `every` of hours has none.
+    pub at: NaiveTime,
+    /// The IANA name of the zone; `UTC` without it.
+    pub zone: String,
+    /// Black-out windows, in which nothing starts.
+    pub except: Vec<BlackOut>,
+}
+
+/// The unit of a timetable, with the days on which it falls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// At the full hour.
+    Hour,
+    /// Every day.
+    Day,
+    /// On these days of the week, in order; Monday without `on`.
+    Week(Vec<Weekday>),
+    /// On these days of the month, in order; the first without `on`.
+    Month(Vec<DayOfMonth>),
+    /// On these days of the year (month, day), in order; 1 January without `on`. 29 February is 28 in other years.
+    Year(Vec<(u32, u32)>),
+}
+
+/// A day of a month. A day that a month does not have is its last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DayOfMonth {
+    /// 1 to 31.
+    Day(u32),
+    /// `"last"`
+    Last,
+}
+
+/// A window in which no run starts, in the schedule's zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlackOut {
+    /// `"sat"`: this day of every week.
+    Weekday(Weekday),
+    /// `{"from": "2026-12-20", "to": "2027-01-03"}`: from the beginning of one day to the end of another.
+    Days {
+        /// The first day.
+        from: NaiveDate,
+        /// The last day.
+        to: NaiveDate,
+    },
+}
