@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use super::documents::{ConnectionBook, load};
 use crate::atlassian::{
-    ApiError, IDS_A_CALL, NullActivity, UserFilter, check, read_users, users_search,
+    ApiError, IDS_A_CALL, NullActivity, UserFilter, UserReader, check, users_search,
 };
 use crate::host::{Host, Request, Response, Secret, StorageError};
 use crate::model::{AccountId, DirectoryId};
@@ -53,19 +53,18 @@ impl<H: Host> Api<'_, H> {
         directory: Option<&DirectoryId>,
         accounts: &[AccountId],
     ) -> Result<Snapshot, ApiError> {
-        let anywhere = DirectoryId(String::from("-"));
-        let mut snapshot = Snapshot::new();
+        let anywhere = DirectoryId(String::from(DirectoryId::NOT_SAID));
+        let mut reader = UserReader::default();
         for some in accounts.chunks(IDS_A_CALL) {
             let filter = UserFilter::Accounts(some);
             let request = users_search(&self.organization, directory, filter, &self.key);
             let response = self.call("reading users", request).await?;
-            read_users(
+            reader.read(
                 &response.body,
                 directory.unwrap_or(&anywhere),
                 NullActivity::Unknown,
-                &mut |user| snapshot.push(user),
             )?;
         }
-        Ok(snapshot)
+        Ok(reader.into_snapshot())
     }
 }

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::atlassian::{ApiError, NullActivity, read_users};
-use crate::evaluate::{CompileError, compile};
+use crate::atlassian::{ApiError, NullActivity, UserReader};
+use crate::evaluate::{CompileError, Context, compile};
 use crate::model::{AccountId, DirectoryId, Time, Truth};
 use crate::policy::{PolicyError, read};
-use crate::snapshot::Snapshot;
 
 /// A policy's own verdict, before exemptions and protections, sorted by account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -71,12 +70,11 @@ pub enum EvaluateError {
 pub fn evaluate_users(policy: &str, users: &[u8], now: &str) -> Result<Evaluation, EvaluateError> {
     let policy = read(policy).map_err(EvaluateError::Policy)?;
     let now = Time::parse(now).ok_or(EvaluateError::Now)?;
-    let mut snapshot = Snapshot::new();
-    let directory = DirectoryId(String::from("-"));
-    read_users(users, &directory, NullActivity::Never, &mut |user| {
-        snapshot.push(user)
-    })?;
-    let compiled = compile(&policy, &snapshot, &[], now)?;
+    let mut reader = UserReader::default();
+    let directory = DirectoryId(String::from(DirectoryId::NOT_SAID));
+    reader.read(users, &directory, NullActivity::Never)?;
+    let snapshot = reader.into_snapshot();
+    let compiled = compile(&policy, &snapshot, Context::at(now))?;
     // Sorted as they come: ordered maps, because each kind of sort would cost the core 3 KB.
     let (mut matched, mut unknown) = (BTreeMap::new(), BTreeMap::new());
     for row in snapshot.rows() {
@@ -85,10 +83,10 @@ pub fn evaluate_users(policy: &str, users: &[u8], now: &str) -> Result<Evaluatio
         };
         match compiled.verdict(row) {
             Truth::True => {
-                matched.insert(account.clone(), compiled.reason(row));
+                matched.insert(account.to_owned(), compiled.reason(row));
             }
             Truth::Unknown => {
-                unknown.insert(account.clone(), compiled.unknown_reason(row));
+                unknown.insert(account.to_owned(), compiled.unknown_reason(row));
             }
             Truth::False => {}
         }
@@ -98,11 +96,17 @@ pub fn evaluate_users(policy: &str, users: &[u8], now: &str) -> Result<Evaluatio
         users: u32::try_from(snapshot.len()).unwrap_or(u32::MAX),
         matched: matched
             .into_iter()
-            .map(|(account_id, reason)| Matched { account_id, reason })
+            .map(|(account, reason)| Matched {
+                account_id: AccountId(account),
+                reason,
+            })
             .collect(),
         unknown: unknown
             .into_iter()
-            .map(|(account_id, why)| Unknown { account_id, why })
+            .map(|(account, why)| Unknown {
+                account_id: AccountId(account),
+                why,
+            })
             .collect(),
     })
 }

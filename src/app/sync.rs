@@ -11,13 +11,13 @@ use super::api::Api;
 use super::documents::{Document, decode, load, load_value, set, set_value};
 use super::lease::Lease;
 use crate::atlassian::{
-    ApiErrorKind, NullActivity, UserFilter, directories, read_directories, read_users,
+    ApiErrorKind, NullActivity, UserFilter, UserReader, directories, read_directories,
     read_workspaces, users_search, workspaces,
 };
 use crate::host::{Host, StorageError, Write};
 use crate::insights::products;
 use crate::model::{DirectoryId, Time};
-use crate::snapshot::{Site, Snapshot, UserRecord, decode_part, encode_parts};
+use crate::snapshot::{Site, Snapshot, decode_part, encode_parts};
 
 /// People are stored whenever so many have come together: a killed invocation reads at most these again.
 const STORE_EVERY: usize = 1_000;
@@ -228,7 +228,7 @@ async fn list_directory<H: Host>(
     sync: &mut SyncBook,
     index: usize,
 ) -> Result<bool, WorkError> {
-    let mut people: Vec<UserRecord> = Vec::new();
+    let mut people = UserReader::default();
     let (directory, mut cursor) = {
         let (listing, entry) = sync.entry(index)?;
         entry.first_part.get_or_insert(listing);
@@ -245,28 +245,21 @@ async fn list_directory<H: Host>(
                 if !sync.restart(index)? {
                     return Err(error.into());
                 }
-                people.clear();
+                people = UserReader::default();
                 cursor = None;
                 continue;
             }
-            Err(error) if !people.is_empty() => {
+            Err(error) if !people.snapshot().is_empty() => {
                 keep(api.host, lease, sync, index, &mut people, cursor, false).await?;
                 return Err(error.into());
             }
             other => other?,
         };
-        let page = read_users(
-            &response.body,
-            &directory,
-            NullActivity::Unknown,
-            &mut |user| {
-                people.push(user);
-            },
-        )?;
+        let page = people.read(&response.body, &directory, NullActivity::Unknown)?;
         cursor = page.next;
         let done = cursor.is_none();
         let out_of_time = api.host.time_left() < STOP_AT_MILLISECONDS;
-        if done || out_of_time || people.len() >= STORE_EVERY {
+        if done || out_of_time || people.snapshot().len() >= STORE_EVERY {
             keep(
                 api.host,
                 lease,
@@ -318,14 +311,15 @@ async fn keep(
     lease: &Lease,
     sync: &mut SyncBook,
     index: usize,
-    people: &mut Vec<UserRecord>,
+    people: &mut UserReader,
     cursor: Option<String>,
     done: bool,
 ) -> Result<(), WorkError> {
-    let encoded = encode_parts(people).map_err(|error| {
+    let people = std::mem::take(people).into_snapshot();
+    let people: Vec<_> = people.rows().filter_map(|row| people.record(row)).collect();
+    let encoded = encode_parts(&people).map_err(|error| {
         StorageError::Failed(format!("a page of people cannot be stored: {error}"))
     })?;
-    people.clear();
     let (id, mut parts) = match &sync.listing {
         Some(listing) => (listing.id.clone(), listing.parts),
         None => return Ok(()),

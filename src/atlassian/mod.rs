@@ -13,5 +13,5 @@ pub use organization::{
     read_organization, read_workspaces, workspaces,
 };
 pub use users::{
-    IDS_A_CALL, NullActivity, PAGE_SIZE, UserFilter, UserPage, read_users, suspend, users_search,
+    IDS_A_CALL, NullActivity, PAGE_SIZE, UserFilter, UserPage, UserReader, suspend, users_search,
 };

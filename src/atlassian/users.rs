@@ -1,20 +1,23 @@
 //! People: `users/search` read as a stream, and the actions on them.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use serde_json::value::RawValue;
 
 use super::error::ApiError;
 use super::escape::segment;
 use super::organization::{Links, post};
 use crate::host::{Request, Secret};
 use crate::model::{
-    AccountId, AccountType, Activity, Claim, DirectoryId, GroupId, Resource, Status, Time,
-    group_uuid,
+    AccountId, AccountType, Activity, Claim, DirectoryId, ManagedBy, Status, Time, group_uuid,
 };
-use crate::snapshot::{Access, Group, UserRecord};
+use crate::snapshot::{Arrival, Snapshot};
 
 /// The most people on one page.
 pub const PAGE_SIZE: usize = 100;
@@ -104,35 +107,139 @@ pub struct UserPage {
     pub next: Option<String>,
 }
 
-/// Reads a page of `users/search` person by person, without building the whole of it in memory.
-///
-/// # Errors
-/// A body that is not what the API documents; people read before the fault were handed on, so use none of them.
-pub fn read_users(
-    body: &[u8],
-    directory: &DirectoryId,
-    null: NullActivity,
-    take: &mut dyn FnMut(UserRecord),
-) -> Result<UserPage, ApiError> {
-    let text = std::str::from_utf8(body).map_err(|_| ApiError::not_understood("reading users"))?;
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let page = PageSeed {
-        directory,
-        null,
-        take,
-    }
-    .deserialize(&mut deserializer)
-    .map_err(|_| ApiError::not_understood("reading users"))?;
-    deserializer
-        .end()
-        .map_err(|_| ApiError::not_understood("reading users"))?;
-    Ok(page)
+/// Reads pages of `users/search` into a snapshot, person by person, without building any of them in memory.
+#[derive(Debug, Default)]
+pub struct UserReader {
+    snapshot: Snapshot,
+    /// The numbers of lists of groups by their text: people who share their groups share that text.
+    group_texts: HashMap<Box<str>, u32, FixedState>,
+    /// The same for lists of roles.
+    role_texts: HashMap<Box<str>, u32, FixedState>,
 }
 
-struct PageSeed<'a> {
-    directory: &'a DirectoryId,
+/// So many distinct texts of lists are kept at most: enough for any organization, not for an attack on the memory.
+const MAX_TEXTS: usize = 100_000;
+
+impl UserReader {
+    /// Reads a page of a directory's listing.
+    ///
+    /// # Errors
+    /// A body that is not what the API documents. People before the fault are in the snapshot, so use none of it.
+    pub fn read(
+        &mut self,
+        body: &[u8],
+        directory: &DirectoryId,
+        null: NullActivity,
+    ) -> Result<UserPage, ApiError> {
+        let failed = || ApiError::not_understood("reading users");
+        let text = std::str::from_utf8(body).map_err(|_| failed())?;
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let directory = self.snapshot.directory_number(directory);
+        let page = PageSeed {
+            reader: self,
+            directory,
+            null,
+            access: Vec::new(),
+        }
+        .deserialize(&mut deserializer)
+        .map_err(|_| failed())?;
+        deserializer.end().map_err(|_| failed())?;
+        Ok(page)
+    }
+
+    /// Everybody read so far.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// Everybody read.
+    pub fn into_snapshot(self) -> Snapshot {
+        self.snapshot
+    }
+
+    fn group_set(&mut self, text: &RawValue) -> Result<u32, serde_json::Error> {
+        if let Some(number) = self.group_texts.get(text.get()) {
+            return Ok(*number);
+        }
+        let groups: Vec<ApiGroup<'_>> = serde_json::from_str(text.get())?;
+        let mut numbers = Vec::with_capacity(groups.len());
+        for group in &groups {
+            let name = group.name.as_ref().map(|name| name.0.as_ref());
+            numbers.push(self.snapshot.group_number(group_uuid(&group.id.0), name));
+        }
+        let number = self.snapshot.group_set_number(&mut numbers);
+        if self.group_texts.len() < MAX_TEXTS {
+            self.group_texts.insert(text.get().into(), number);
+        }
+        Ok(number)
+    }
+
+    fn role_set(&mut self, text: &RawValue) -> Result<u32, serde_json::Error> {
+        if let Some(number) = self.role_texts.get(text.get()) {
+            return Ok(*number);
+        }
+        let roles: Vec<Text<'_>> = serde_json::from_str(text.get())?;
+        let number = self
+            .snapshot
+            .role_set_number(roles.iter().map(|role| role.0.as_ref()));
+        if self.role_texts.len() < MAX_TEXTS {
+            self.role_texts.insert(text.get().into(), number);
+        }
+        Ok(number)
+    }
+
+    fn take(
+        &mut self,
+        user: &ApiUser<'_>,
+        directory: u32,
+        null: NullActivity,
+        access: &mut Vec<(u32, Activity)>,
+    ) -> Result<(), serde_json::Error> {
+        let groups = user.groups.map(|text| self.group_set(text)).transpose()?;
+        let roles = user
+            .platform_roles
+            .map(|text| self.role_set(text))
+            .transpose()?;
+        access.clear();
+        for held in user.product_access.iter().flatten() {
+            let product = held.key.as_ref().map_or("", |key| &key.0);
+            let number = self.snapshot.access_number(&held.id.0, product, None);
+            access.push((number, held.activity(null)));
+        }
+        fn text<'t>(text: &'t Option<Text<'_>>) -> Option<&'t str> {
+            text.as_ref().map(|text| text.0.as_ref())
+        }
+        self.snapshot.arrive(Arrival {
+            account: &user.account_id.0,
+            directory,
+            account_type: text(&user.account_type).and_then(AccountType::parse),
+            status: text(&user.status).and_then(Status::parse),
+            claim: text(&user.claim_status).and_then(Claim::parse),
+            managed_by: text(&user.management_source).and_then(ManagedBy::parse),
+            mfa: user.mfa_enabled,
+            name: text(&user.name),
+            email: text(&user.email),
+            added: text(&user.added_to_org).and_then(Time::parse),
+            profile: [
+                text(&user.job_title),
+                text(&user.department),
+                text(&user.organization),
+                text(&user.location),
+            ],
+            groups,
+            roles,
+            access: user.product_access.as_ref().map(|_| access.as_mut_slice()),
+        });
+        Ok(())
+    }
+}
+
+struct PageSeed<'r> {
+    reader: &'r mut UserReader,
+    directory: u32,
     null: NullActivity,
-    take: &'a mut dyn FnMut(UserRecord),
+    /// One list for all people of the page.
+    access: Vec<(u32, Activity)>,
 }
 
 impl<'de> DeserializeSeed<'de> for PageSeed<'_> {
@@ -153,7 +260,7 @@ impl<'de> Visitor<'de> for PageSeed<'_> {
     fn visit_map<A: MapAccess<'de>>(mut self, mut page: A) -> Result<UserPage, A::Error> {
         let mut links = Links::default();
         let mut data_seen = false;
-        while let Some(key) = page.next_key::<std::borrow::Cow<'_, str>>()? {
+        while let Some(key) = page.next_key::<Cow<'_, str>>()? {
             match key.as_ref() {
                 "data" => {
                     data_seen = true;
@@ -166,7 +273,7 @@ impl<'de> Visitor<'de> for PageSeed<'_> {
             }
         }
         if !data_seen {
-            return Err(serde::de::Error::missing_field("data"));
+            return Err(de::Error::missing_field("data"));
         }
         Ok(UserPage {
             next: links.cursor(),
@@ -174,7 +281,7 @@ impl<'de> Visitor<'de> for PageSeed<'_> {
     }
 }
 
-struct UsersSeed<'a, 'b>(&'a mut PageSeed<'b>);
+struct UsersSeed<'a, 'r>(&'a mut PageSeed<'r>);
 
 impl<'de> DeserializeSeed<'de> for UsersSeed<'_, '_> {
     type Value = ();
@@ -192,87 +299,73 @@ impl<'de> Visitor<'de> for UsersSeed<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut users: A) -> Result<(), A::Error> {
-        while let Some(user) = users.next_element::<ApiUser>()? {
-            (self.0.take)(user.record(self.0.directory, self.0.null));
+        let page = self.0;
+        while let Some(user) = users.next_element::<ApiUser<'de>>()? {
+            page.reader
+                .take(&user, page.directory, page.null, &mut page.access)
+                .map_err(de::Error::custom)?;
         }
         Ok(())
     }
 }
 
+/// A text that is borrowed from the body where nothing in it is escaped.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ApiUser {
-    account_id: String,
-    account_type: Option<String>,
-    status: Option<String>,
-    claim_status: Option<String>,
-    name: Option<String>,
-    email: Option<String>,
-    added_to_org: Option<String>,
-    groups: Option<Vec<ApiGroup>>,
-    platform_roles: Option<Vec<String>>,
-    product_access: Option<Vec<ApiAccess>>,
-}
-
-#[derive(Deserialize)]
-struct ApiGroup {
-    id: String,
-    name: Option<String>,
-}
+#[serde(transparent)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct ApiAccess {
-    id: String,
-    key: Option<String>,
+struct ApiUser<'a> {
+    #[serde(borrow)]
+    account_id: Text<'a>,
+    account_type: Option<Text<'a>>,
+    status: Option<Text<'a>>,
+    claim_status: Option<Text<'a>>,
+    management_source: Option<Text<'a>>,
+    mfa_enabled: Option<bool>,
+    name: Option<Text<'a>>,
+    email: Option<Text<'a>>,
+    added_to_org: Option<Text<'a>>,
+    job_title: Option<Text<'a>>,
+    department: Option<Text<'a>>,
+    organization: Option<Text<'a>>,
+    location: Option<Text<'a>>,
+    groups: Option<&'a RawValue>,
+    platform_roles: Option<&'a RawValue>,
+    product_access: Option<Vec<ApiAccess<'a>>>,
+}
+
+#[derive(Deserialize)]
+struct ApiGroup<'a> {
+    #[serde(borrow)]
+    id: Text<'a>,
+    name: Option<Text<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ApiAccess<'a> {
+    #[serde(borrow)]
+    id: Text<'a>,
+    key: Option<Text<'a>>,
     #[serde(default, deserialize_with = "present")]
-    last_active_timestamp: Option<Option<String>>,
+    last_active_timestamp: Option<Option<Text<'a>>>,
 }
 
 /// Tells `null` (inner `None`) from an absent field (outer `None`).
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::<String>::deserialize(deserializer).map(Some)
+fn present<'de: 'a, 'a, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<Text<'a>>>, D::Error> {
+    Option::<Text<'a>>::deserialize(deserializer).map(Some)
 }
 
-impl ApiUser {
-    fn record(self, directory: &DirectoryId, null: NullActivity) -> UserRecord {
-        UserRecord {
-            account: AccountId(self.account_id),
-            directory: directory.clone(),
-            account_type: self.account_type.as_deref().and_then(AccountType::parse),
-            status: self.status.as_deref().and_then(Status::parse),
-            claim: self.claim_status.as_deref().and_then(Claim::parse),
-            name: self.name,
-            email: self.email.filter(|email| !email.is_empty()),
-            added: self.added_to_org.as_deref().and_then(Time::parse),
-            groups: self.groups.map(|groups| {
-                groups
-                    .into_iter()
-                    .map(|group| Group {
-                        id: GroupId(group_uuid(&group.id).to_owned()),
-                        name: group.name,
-                    })
-                    .collect()
-            }),
-            roles: self.platform_roles,
-            access: self
-                .product_access
-                .map(|access| access.into_iter().map(|access| access.read(null)).collect()),
-        }
-    }
-}
-
-impl ApiAccess {
-    fn read(self, null: NullActivity) -> Access {
-        let activity = match self.last_active_timestamp {
-            Some(Some(text)) => Time::parse(&text).map_or(Activity::Unknown, Activity::Seen),
+impl ApiAccess<'_> {
+    fn activity(&self, null: NullActivity) -> Activity {
+        match &self.last_active_timestamp {
+            Some(Some(text)) => Time::parse(&text.0).map_or(Activity::Unknown, Activity::Seen),
             Some(None) if null == NullActivity::Never => Activity::Never,
             Some(None) | None => Activity::Unknown,
-        };
-        Access {
-            resource: Resource(self.id),
-            product: self.key.unwrap_or_default(),
-            activity,
         }
     }
 }
@@ -280,17 +373,16 @@ impl ApiAccess {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::snapshot::UserRecord;
 
     fn read(body: &str, null: NullActivity) -> (Vec<UserRecord>, UserPage) {
-        let mut users = Vec::new();
-        let page = read_users(
-            body.as_bytes(),
-            &DirectoryId("d".into()),
-            null,
-            &mut |user| users.push(user),
-        )
-        .unwrap();
-        (users, page)
+        let mut reader = UserReader::default();
+        let page = reader
+            .read(body.as_bytes(), &DirectoryId("d".into()), null)
+            .unwrap();
+        let snapshot = reader.into_snapshot();
+        let users = snapshot.rows().filter_map(|row| snapshot.record(row));
+        (users.collect(), page)
     }
 
     #[test]
@@ -349,12 +441,9 @@ mod tests {
             r#"{"data":[{}]}"#,
             r#"{"data":[]} x"#,
         ] {
-            let read = read_users(
-                body.as_bytes(),
-                &DirectoryId("d".into()),
-                NullActivity::Unknown,
-                &mut |_| {},
-            );
+            let mut reader = UserReader::default();
+            let directory = DirectoryId("d".into());
+            let read = reader.read(body.as_bytes(), &directory, NullActivity::Unknown);
             assert!(read.is_err(), "{body}");
         }
     }

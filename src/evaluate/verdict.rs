@@ -1,8 +1,10 @@
-//! What a policy says of one person.
+//! What a policy says of one person, and of everybody at once.
 
-use super::compile::{Compiled, IdleNode, Node};
+use super::bits::{BLOCK_WORDS, Rows, Word};
+use super::compile::Compiled;
+use super::leaf::truth_of;
+use super::program::live;
 use crate::model::{Activity, Time, Truth};
-use crate::policy::Pattern;
 use crate::snapshot::Row;
 
 /// Whether everything that an action would take is known to be unused (RULES R1).
@@ -18,10 +20,63 @@ pub enum Reach {
     Unknown,
 }
 
+/// A policy's verdict on everybody in a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdicts {
+    /// For whom it is true.
+    pub matched: Rows,
+    /// For whom it is not decided.
+    pub unknown: Rows,
+}
+
+impl Verdicts {
+    /// The verdict on the person at a position.
+    pub fn truth(&self, row: Row) -> Truth {
+        if self.matched.contains(row.0) {
+            Truth::True
+        } else if self.unknown.contains(row.0) {
+            Truth::Unknown
+        } else {
+            Truth::False
+        }
+    }
+
+    /// The positions of everybody who is not known to be out, in order.
+    pub fn possible(&self) -> impl Iterator<Item = Row> {
+        let words = self.matched.words().iter().zip(self.unknown.words());
+        words.enumerate().flat_map(|(word, (matched, unknown))| {
+            let bits = matched | unknown;
+            (0..64)
+                .filter(move |bit| bits >> bit & 1 == 1)
+                .map(move |bit| Row(word * 64 + bit))
+        })
+    }
+}
+
 impl Compiled<'_> {
     /// The policy's verdict on the person at a position.
     pub fn verdict(&self, row: Row) -> Truth {
-        self.decide(&self.root, row)
+        truth_of(self.program.code(self.snapshot, row.0))
+    }
+
+    /// The policy's verdict on everybody.
+    pub fn verdicts(&self) -> Verdicts {
+        let rows = self.snapshot.len();
+        let mut matched = Rows::with_room(rows);
+        let mut unknown = Rows::with_room(rows);
+        for first in (0..rows.div_ceil(64)).step_by(BLOCK_WORDS) {
+            let mut need = [0; BLOCK_WORDS];
+            for (offset, place) in need.iter_mut().enumerate() {
+                *place = live(rows, first + offset);
+            }
+            let mut block = [Word::default(); BLOCK_WORDS];
+            self.program.block(self.snapshot, first, &need, &mut block);
+            for (offset, (word, need)) in block.iter().zip(&need).enumerate() {
+                matched.set_word(first + offset, word.matched & need);
+                unknown.set_word(first + offset, word.unknown & need);
+            }
+        }
+        Verdicts { matched, unknown }
     }
 
     /// Whether an action that takes every access of the directory reaches no further than the evidence.
@@ -52,89 +107,5 @@ impl Compiled<'_> {
                 Activity::Never | Activity::Unknown => None,
             })
             .max()
-    }
-
-    pub(super) fn decide(&self, node: &Node, row: Row) -> Truth {
-        match node {
-            Node::All(nodes) => {
-                let mut truth = Truth::True;
-                for node in nodes {
-                    truth = truth.and(self.decide(node, row));
-                    if truth == Truth::False {
-                        break;
-                    }
-                }
-                truth
-            }
-            Node::Any(nodes) => {
-                let mut truth = Truth::False;
-                for node in nodes {
-                    truth = truth.or(self.decide(node, row));
-                    if truth == Truth::True {
-                        break;
-                    }
-                }
-                truth
-            }
-            Node::Not(node) => self.decide(node, row).negate(),
-            Node::Idle(idle) => self.idle(idle, row),
-            Node::Group(by_set) => self.group(by_set, row),
-            Node::EmailDomain(domains) => self.email_domain(domains, row),
-            Node::Status(statuses) => match self.snapshot.status(row) {
-                Some(status) => statuses.contains(&status).into(),
-                None => Truth::Unknown,
-            },
-        }
-    }
-
-    /// One selected access seen recently makes it false, whatever the others are; otherwise an unknown one makes it
-    /// unknown; otherwise it is true if any was ever seen.
-    fn idle(&self, idle: &IdleNode, row: Row) -> Truth {
-        let Some(activities) = self.snapshot.activities(row) else {
-            return Truth::Unknown;
-        };
-        let (mut seen, mut unknown) = (false, false);
-        for (number, activity) in activities {
-            if !idle.selects(number) {
-                continue;
-            }
-            match activity {
-                Activity::Seen(time) if time < idle.cutoff => seen = true,
-                Activity::Seen(_) => return Truth::False,
-                Activity::Never => {}
-                Activity::Unknown => unknown = true,
-            }
-        }
-        if unknown { Truth::Unknown } else { seen.into() }
-    }
-
-    fn group(&self, by_set: &[Truth], row: Row) -> Truth {
-        self.snapshot
-            .group_set(row)
-            .and_then(|set| by_set.get(usize::try_from(set).ok()?).copied())
-            .unwrap_or(Truth::Unknown)
-    }
-
-    fn email_domain(&self, domains: &[Pattern], row: Row) -> Truth {
-        match self
-            .snapshot
-            .email(row)
-            .and_then(|email| email.rsplit_once('@'))
-        {
-            Some((_, domain)) => domains
-                .iter()
-                .any(|pattern| pattern.fits_ignoring_case(domain))
-                .into(),
-            None => Truth::Unknown,
-        }
-    }
-}
-
-impl IdleNode {
-    pub(super) fn selects(&self, access: u32) -> bool {
-        usize::try_from(access)
-            .ok()
-            .and_then(|index| self.selected.get(index).copied())
-            .unwrap_or(false)
     }
 }

@@ -32,13 +32,13 @@ pub fn products(
     let places: Vec<(String, String)> = snapshot
         .accesses()
         .iter()
-        .map(|(resource, product)| {
-            let cloud_id = resource.site().unwrap_or_default();
+        .map(|access| {
+            let cloud_id = access.resource.site().unwrap_or_default();
             let host = sites
                 .iter()
                 .find(|site| site.cloud_id == cloud_id)
                 .map_or(cloud_id, |site| site.host.as_str());
-            (product.clone(), host.to_owned())
+            (access.product.clone(), host.to_owned())
         })
         .collect();
     let mut counts = vec![ProductCounts::default(); places.len()];

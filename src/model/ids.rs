@@ -20,6 +20,12 @@ macro_rules! id {
             }
         }
 
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(&self.0)
@@ -63,6 +69,16 @@ impl Resource {
             .split_once("::site/")
             .map(|(_, cloud_id)| cloud_id)
             .filter(|cloud_id| !cloud_id.is_empty())
+    }
+}
+
+impl DirectoryId {
+    /// Stands where the input does not say which directory it lists.
+    pub const NOT_SAID: &str = "-";
+
+    /// Whether the input said which directory it is.
+    pub fn is_known(&self) -> bool {
+        self.0 != Self::NOT_SAID
     }
 }
 

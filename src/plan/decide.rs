@@ -97,7 +97,7 @@ pub fn plan(
         };
         counts.add(verdict.fate);
         people.push(Person {
-            account: account.clone(),
+            account: AccountId(account.to_owned()),
             directory: directory.clone(),
             fate: verdict.fate,
             reason: verdict.reason,
@@ -113,7 +113,7 @@ pub fn plan(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evaluate::compile;
+    use crate::evaluate::{Context, compile};
     use crate::model::{AccountType, Activity, DirectoryId, GroupId, Resource, Time};
     use crate::policy::read;
     use crate::snapshot::{Access, Group, UserRecord};
@@ -133,6 +133,7 @@ mod tests {
         Access {
             resource: Resource(format!("ari:cloud:{product}::site/1")),
             product: product.to_owned(),
+            seat: None,
             activity,
         }
     }
@@ -150,12 +151,11 @@ mod tests {
 
     fn decided(person: UserRecord, taken: &BTreeMap<AccountId, String>) -> Option<(Fate, String)> {
         let mut snapshot = Snapshot::new();
-        snapshot.push(person);
+        snapshot.push(&person);
         let compiled = compile(
             &read(POLICY).unwrap(),
             &snapshot,
-            &[],
-            Time::parse(NOW).unwrap(),
+            Context::at(Time::parse(NOW).unwrap()),
         )
         .unwrap();
         let ground = Ground {

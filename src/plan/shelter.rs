@@ -94,7 +94,7 @@ fn person_protection(
         }
     }
     let groups_decide = !exempted.groups.is_empty();
-    (groups_decide && snapshot.group_set(row).is_none())
+    (groups_decide && snapshot.groups(row).is_none())
         .then_some("undecided: the groups are not known, and groups are exempt")
 }
 
@@ -106,7 +106,7 @@ mod tests {
 
     fn sheltered(record: UserRecord, exempted: &Exempted) -> Option<Shelter> {
         let mut snapshot = Snapshot::new();
-        snapshot.push(record);
+        snapshot.push(&record);
         let row = snapshot.rows().next().unwrap();
         let protections = Protections {
             people: BTreeMap::from([(AccountId("owner".into()), "owner of the key")]),
@@ -227,12 +227,12 @@ mod tests {
     fn whoever_is_in_several_directories_is_undecided_in_each() {
         let mut snapshot = Snapshot::new();
         for directory in ["d1", "d2"] {
-            snapshot.push(UserRecord {
+            snapshot.push(&UserRecord {
                 directory: DirectoryId(directory.into()),
                 ..person("a")
             });
         }
-        snapshot.push(person("b"));
+        snapshot.push(&person("b"));
         let found: Vec<_> = snapshot
             .rows()
             .map(|row| {

@@ -23,7 +23,7 @@ pub fn describe(policy: &Policy) -> String {
         .map(Action::past)
         .collect::<Vec<_>>()
         .join(", then ");
-    let who = phrase(&policy.r#match, &policy.tolerance.words(), false);
+    let who = phrase(&policy.r#match, &policy.tolerance.words());
     format!(
         "Whoever {who} is {what}. {} A run of more than {} people or {} % is held.",
         when(policy),
@@ -41,11 +41,16 @@ fn when(policy: &Policy) -> String {
     }
 }
 
-fn phrase(condition: &Condition, tolerance: &str, inner: bool) -> String {
+/// A condition in words.
+pub(crate) fn phrase(condition: &Condition, tolerance: &str) -> String {
+    clause(condition, tolerance, false)
+}
+
+fn clause(condition: &Condition, tolerance: &str, inner: bool) -> String {
     let join = |conditions: &[Condition], word: &str| {
         let text = conditions
             .iter()
-            .map(|condition| phrase(condition, tolerance, true))
+            .map(|condition| clause(condition, tolerance, true))
             .collect::<Vec<_>>()
             .join(word);
         if inner && conditions.len() > 1 {
@@ -57,7 +62,7 @@ fn phrase(condition: &Condition, tolerance: &str, inner: bool) -> String {
     match condition {
         Condition::All(conditions) => join(conditions, " and "),
         Condition::Any(conditions) => join(conditions, " or "),
-        Condition::Not(condition) => format!("not ({})", phrase(condition, tolerance, false)),
+        Condition::Not(condition) => format!("not ({})", clause(condition, tolerance, false)),
         Condition::Idle(idle) => format!(
             "was last seen in {} more than {} ago (plus {tolerance} of tolerance)",
             selection(&idle.selection),

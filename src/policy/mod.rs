@@ -18,7 +18,7 @@ pub use condition::{
     AccessHeld, Added, Condition, Idle, NeverActive, OnlyOnce, OwnField, Profile, Selection,
 };
 pub use describe::describe;
-pub(crate) use describe::selection;
+pub(crate) use describe::{phrase, selection};
 pub use document::{
     Approval, Confirm, Keep, Limits, POLICY_VERSION, Policy, Report, ReportWhen, Stage, Unreachable,
 };

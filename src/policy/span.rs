@@ -59,6 +59,14 @@ impl Span {
         }
     }
 
+    /// A number of days.
+    pub const fn days(number: u32) -> Span {
+        Span {
+            number,
+            unit: Unit::Day,
+        }
+    }
+
     /// Reads `90d` and its like.
     pub fn parse(text: &str) -> Option<Span> {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -83,6 +91,18 @@ impl Span {
         }
     }
 
+    /// The time this long after another. The 31st plus a month ends on the last day of a shorter month.
+    pub fn after(self, time: Time) -> Time {
+        let number = i64::from(self.number);
+        match self.unit {
+            Unit::Hour => time.plus(number * HOUR),
+            Unit::Day => time.plus(number * DAY),
+            Unit::Week => time.plus(number * 7 * DAY),
+            Unit::Month => months_after(time, self.number),
+            Unit::Year => months_after(time, self.number * 12),
+        }
+    }
+
     /// Whether it is no time at all.
     pub fn is_zero(self) -> bool {
         self.number == 0
@@ -100,6 +120,12 @@ fn months_before(time: Time, months: u32) -> Time {
     DateTime::from_timestamp(time.0, 0)
         .and_then(|moment| moment.checked_sub_months(Months::new(months)))
         .map_or(Time(i64::MIN), |moment| Time(moment.timestamp()))
+}
+
+fn months_after(time: Time, months: u32) -> Time {
+    DateTime::from_timestamp(time.0, 0)
+        .and_then(|moment| moment.checked_add_months(Months::new(months)))
+        .map_or(Time(i64::MAX), |moment| Time(moment.timestamp()))
 }
 
 impl std::fmt::Display for Span {

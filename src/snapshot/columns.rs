@@ -1,123 +1,142 @@
-//! The columns and how rows come in and out.
+//! The columns, and how people come in.
 
-use std::collections::{HashMap, HashSet};
+use hashbrown::HashTable;
 
-use super::interned::Interned;
+use super::interned::{Interned, hash_of};
+use super::record::{AccessKind, Group, Origin, UserRecord};
+use super::texts::Texts;
 use crate::model::{
-    AccountId, AccountType, Activity, Claim, DirectoryId, GroupId, Resource, Status, Time,
+    AccountType, Activity, Claim, DirectoryId, ManagedBy, ProfileField, Resource, Status, Time,
 };
 
 /// Marks an absent number in a column.
-const ABSENT: u32 = u32::MAX;
+pub(super) const ABSENT: u32 = u32::MAX;
 
-/// One person in one directory, as read. `None` means that the source did not say: unknown, never "no".
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UserRecord {
-    /// The account.
-    pub account: AccountId,
-    /// The directory it was read from.
-    pub directory: DirectoryId,
+/// A position in a snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Row(pub(crate) usize);
+
+/// Everything that many people have in common and a condition may ask for, kept once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Class {
+    /// The number of the directory.
+    pub(super) directory: u32,
     /// The kind of account.
     pub account_type: Option<AccountType>,
     /// The composite status.
     pub status: Option<Status>,
     /// Managed or external.
     pub claim: Option<Claim>,
-    /// Display name.
-    pub name: Option<String>,
-    /// E-mail address.
-    pub email: Option<String>,
-    /// When the account was added to the organization.
-    pub added: Option<Time>,
-    /// The groups; an empty list is knowledge.
-    pub groups: Option<Vec<Group>>,
-    /// The platform roles, such as `atlassian/org-admin`.
-    pub roles: Option<Vec<String>>,
-    /// The product accesses.
-    pub access: Option<Vec<Access>>,
+    /// Provisioned from an identity provider, or invited.
+    pub managed_by: Option<ManagedBy>,
+    /// Whether two-step verification is on.
+    pub mfa: Option<bool>,
+    /// The number of the set of roles.
+    pub(super) roles: u32,
 }
 
-impl UserRecord {
-    /// A person of whom nothing is known but who they are.
-    pub fn unknown(account: AccountId, directory: DirectoryId) -> UserRecord {
-        UserRecord {
-            account,
-            directory,
-            account_type: None,
-            status: None,
-            claim: None,
-            name: None,
-            email: None,
-            added: None,
-            groups: None,
-            roles: None,
-            access: None,
-        }
+/// A person whose groups, roles and accesses have been given their numbers.
+pub struct Arrival<'a> {
+    /// The account id.
+    pub account: &'a str,
+    /// The number of the directory.
+    pub directory: u32,
+    /// The kind of account.
+    pub account_type: Option<AccountType>,
+    /// The composite status.
+    pub status: Option<Status>,
+    /// Managed or external.
+    pub claim: Option<Claim>,
+    /// Provisioned from an identity provider, or invited.
+    pub managed_by: Option<ManagedBy>,
+    /// Whether two-step verification is on.
+    pub mfa: Option<bool>,
+    /// Display name.
+    pub name: Option<&'a str>,
+    /// E-mail address.
+    pub email: Option<&'a str>,
+    /// When the account was added to the organization.
+    pub added: Option<Time>,
+    /// The fields of the profile.
+    pub profile: [Option<&'a str>; ProfileField::ALL.len()],
+    /// The number of the set of groups, if the groups are known.
+    pub groups: Option<u32>,
+    /// The number of the set of roles, if the roles are known.
+    pub roles: Option<u32>,
+    /// The accesses by their number, if they are known.
+    pub access: Option<&'a mut [(u32, Activity)]>,
+}
+
+/// The fields of a profile, in the order of [`ProfileField::ALL`].
+pub(super) type Profile = [Option<Box<str>>; ProfileField::ALL.len()];
+
+/// The directory as columns: one number a person and column, and everything that people share kept once.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    pub(super) origin: Origin,
+    pub(super) accounts: Texts,
+    pub(super) names: Texts,
+    pub(super) emails: Texts,
+    /// The number of the class.
+    pub(super) classes: Vec<u32>,
+    /// The number of the domain of the e-mail address, in lower case.
+    pub(super) domains: Vec<u32>,
+    /// Seconds since 1970.
+    pub(super) added: Vec<u32>,
+    /// The number of the profile.
+    pub(super) profiles: Vec<u32>,
+    /// The number of the set of groups.
+    pub(super) group_sets: Vec<u32>,
+    /// The number of the set of accesses.
+    pub(super) access_sets: Vec<u32>,
+    /// Where each row's activities begin in `activities`; as many as its access set has members.
+    pub(super) activity_starts: Vec<u32>,
+    /// In the code of `activity_code`.
+    pub(super) activities: Vec<u32>,
+
+    /// Where each account is: one row for each directory that lists it.
+    positions: HashTable<u32>,
+    /// Rows of accounts that more than one directory lists.
+    in_several: hashbrown::HashSet<u32, foldhash::fast::FixedState>,
+    pub(super) distinct_classes: Interned<Class>,
+    pub(super) distinct_domains: Interned<Box<str>>,
+    pub(super) distinct_profiles: Interned<Profile>,
+    pub(super) directories: Interned<DirectoryId>,
+    /// By the number of the directory; those beyond the end have no name.
+    pub(super) directory_names: Vec<Option<String>>,
+    pub(super) groups: Interned<Group>,
+    pub(super) distinct_group_sets: Interned<Vec<u32>>,
+    pub(super) roles: Interned<String>,
+    pub(super) distinct_role_sets: Interned<Vec<u32>>,
+    pub(super) accesses: Interned<AccessKind>,
+    pub(super) distinct_access_sets: Interned<Vec<u32>>,
+}
+
+/// The code of "never used" in the column of activities.
+pub(crate) const NEVER: u32 = 0;
+/// The code of "not known" in the column of activities.
+pub(crate) const UNKNOWN: u32 = u32::MAX;
+
+/// An activity in its column: seconds since 1970, or one of the two codes. A time before 1970 or after 2106 is none that
+/// the API gives, and is not known.
+pub(super) fn activity_code(activity: Activity) -> u32 {
+    match activity {
+        Activity::Seen(time) => match u32::try_from(time.0) {
+            Ok(seconds) if seconds != NEVER => seconds,
+            _ => UNKNOWN,
+        },
+        Activity::Never => NEVER,
+        Activity::Unknown => UNKNOWN,
     }
 }
 
-/// A group as it stands with a person.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Group {
-    /// Its UUID.
-    pub id: GroupId,
-    /// Its name, if it was said.
-    pub name: Option<String>,
-}
-
-/// An access to one product on one site.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Access {
-    /// The product on the site.
-    pub resource: Resource,
-    /// The product's key, such as `jira-software`.
-    pub product: String,
-    /// The last activity.
-    pub activity: Activity,
-}
-
-/// A site of the organization.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Site {
-    /// Its cloud id.
-    pub cloud_id: String,
-    /// Its host, such as `acme.atlassian.net`.
-    pub host: String,
-}
-
-/// A position in a snapshot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Row(pub(super) usize);
-
-/// The directory as columns.
-#[derive(Clone, Debug, Default)]
-pub struct Snapshot {
-    accounts: Vec<AccountId>,
-    directories: Vec<u32>,
-    account_types: Vec<Option<AccountType>>,
-    statuses: Vec<Option<Status>>,
-    claims: Vec<Option<Claim>>,
-    names: Vec<Option<Box<str>>>,
-    emails: Vec<Option<Box<str>>>,
-    added: Vec<Option<Time>>,
-    group_sets: Vec<u32>,
-    role_sets: Vec<u32>,
-    access_sets: Vec<u32>,
-    /// Where each row's activities begin in `activities`; as many as its access set has members.
-    activity_starts: Vec<u32>,
-    activities: Vec<Activity>,
-
-    /// Where each account of each directory is.
-    positions: HashMap<(u32, AccountId), usize>,
-    /// Accounts that more than one directory lists.
-    in_several: HashSet<AccountId>,
-    directory_ids: Interned<DirectoryId>,
-    groups: Interned<Group>,
-    distinct_group_sets: Interned<Vec<u32>>,
-    roles: Interned<String>,
-    distinct_role_sets: Interned<Vec<u32>>,
-    accesses: Interned<(Resource, String)>,
-    distinct_access_sets: Interned<Vec<u32>>,
+/// The activity of a code.
+pub(super) fn activity_of(code: u32) -> Activity {
+    match code {
+        NEVER => Activity::Never,
+        UNKNOWN => Activity::Unknown,
+        seconds => Activity::Seen(Time(i64::from(seconds))),
+    }
 }
 
 impl Snapshot {
@@ -128,280 +147,278 @@ impl Snapshot {
 
     /// Adds one person in one directory. Somebody who is there already is left as first read: a listing in pages may
     /// show a person twice when the directory changes meanwhile.
-    pub fn push(&mut self, user: UserRecord) {
-        let directory = self.directory_ids.number(user.directory);
-        let place = (directory, user.account.clone());
-        if self.positions.contains_key(&place) {
+    pub fn push(&mut self, user: &UserRecord) {
+        let groups = user.groups.as_ref().map(|groups| {
+            let mut numbers: Vec<u32> = groups
+                .iter()
+                .map(|group| self.group_number(group.id.as_str(), group.name.as_deref()))
+                .collect();
+            self.group_set_number(&mut numbers)
+        });
+        let roles = user
+            .roles
+            .as_ref()
+            .map(|roles| self.role_set_number(roles.iter().map(String::as_str)));
+        let mut access: Option<Vec<(u32, Activity)>> = user.access.as_ref().map(|access| {
+            access
+                .iter()
+                .map(|access| {
+                    let (resource, product) = (access.resource.as_str(), access.product.as_str());
+                    let number = self.access_number(resource, product, access.seat);
+                    (number, access.activity)
+                })
+                .collect()
+        });
+        let directory = self.directory_number(&user.directory);
+        let mut profile = [None; ProfileField::ALL.len()];
+        for (place, text) in profile.iter_mut().zip(&user.profile) {
+            *place = text.as_deref();
+        }
+        self.arrive(Arrival {
+            account: user.account.as_str(),
+            directory,
+            account_type: user.account_type,
+            status: user.status,
+            claim: user.claim,
+            managed_by: user.managed_by,
+            mfa: user.mfa,
+            name: user.name.as_deref(),
+            email: user.email.as_deref(),
+            added: user.added,
+            profile,
+            groups,
+            roles,
+            access: access.as_deref_mut(),
+        });
+    }
+
+    /// Adds a person whose groups, roles and accesses have been given their numbers; see [`Snapshot::push`].
+    pub fn arrive(&mut self, person: Arrival<'_>) {
+        if !self.take_position(person.account, person.directory) {
             return;
         }
-        let is_elsewhere = (0..self.directory_ids.count()).any(|other| {
-            other != directory && self.positions.contains_key(&(other, place.1.clone()))
-        });
-        if is_elsewhere {
-            self.in_several.insert(place.1.clone());
+        let class = Class {
+            directory: person.directory,
+            account_type: person.account_type,
+            status: person.status,
+            claim: person.claim,
+            managed_by: person.managed_by,
+            mfa: person.mfa,
+            roles: person.roles.unwrap_or(ABSENT),
+        };
+        self.classes.push(self.distinct_classes.number(&class));
+        self.accounts.push(Some(person.account));
+        self.names.push(person.name);
+        let email = person.email.filter(|email| !email.is_empty());
+        self.emails.push(email);
+        let domain = self.domain_number(email);
+        self.domains.push(domain);
+        let added = person.added.and_then(|time| u32::try_from(time.0).ok());
+        self.added.push(added.unwrap_or(ABSENT));
+        let profile = self.profile_number(&person.profile);
+        self.profiles.push(profile);
+        self.group_sets.push(person.groups.unwrap_or(ABSENT));
+        self.push_access(person.access);
+    }
+
+    /// Notes where the next person is; false if the directory lists them already.
+    fn take_position(&mut self, account: &str, directory: u32) -> bool {
+        let row = u32::try_from(self.len()).unwrap_or(ABSENT);
+        let hash = hash_of(account);
+        let mut others = Vec::new();
+        for other in self.positions.iter_hash(hash) {
+            let at = usize::try_from(*other).unwrap_or(usize::MAX);
+            if self.accounts.get(at) != Some(account) {
+                continue;
+            }
+            if self
+                .class(Row(at))
+                .is_some_and(|class| class.directory == directory)
+            {
+                return false;
+            }
+            others.push(*other);
         }
-        self.positions.insert(place, self.accounts.len());
-        self.accounts.push(user.account);
-        self.directories.push(directory);
-        self.account_types.push(user.account_type);
-        self.statuses.push(user.status);
-        self.claims.push(user.claim);
-        self.names.push(user.name.map(String::into_boxed_str));
-        self.emails.push(user.email.map(String::into_boxed_str));
-        self.added.push(user.added);
-        let group_set = self.intern_groups(user.groups);
-        self.group_sets.push(group_set);
-        let role_set = self.intern_roles(user.roles);
-        self.role_sets.push(role_set);
-        self.push_access(user.access);
+        if !others.is_empty() {
+            self.in_several.insert(row);
+            self.in_several.extend(others);
+        }
+        let accounts = &self.accounts;
+        self.positions.insert_unique(hash, row, |row| {
+            let at = usize::try_from(*row).unwrap_or(usize::MAX);
+            accounts.get(at).map_or(0, hash_of)
+        });
+        true
     }
 
-    fn intern_groups(&mut self, groups: Option<Vec<Group>>) -> u32 {
-        let Some(groups) = groups else { return ABSENT };
-        let set = number_set(groups, &mut self.groups);
-        self.distinct_group_sets.number(set)
+    fn domain_number(&mut self, email: Option<&str>) -> u32 {
+        let Some((_, domain)) = email.and_then(|email| email.rsplit_once('@')) else {
+            return ABSENT;
+        };
+        let domains = &mut self.distinct_domains;
+        if domain.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            let domain = domain.to_ascii_lowercase().into_boxed_str();
+            return domains.number_with(
+                hash_of(&domain),
+                |known| *known == domain,
+                || domain.clone(),
+            );
+        }
+        domains.number_with(
+            hash_of(domain),
+            |known| **known == *domain,
+            || domain.into(),
+        )
     }
 
-    fn intern_roles(&mut self, roles: Option<Vec<String>>) -> u32 {
-        let Some(roles) = roles else { return ABSENT };
-        let set = number_set(roles, &mut self.roles);
-        self.distinct_role_sets.number(set)
+    fn profile_number(&mut self, profile: &[Option<&str>; ProfileField::ALL.len()]) -> u32 {
+        let same = |known: &Profile| {
+            known
+                .iter()
+                .zip(profile)
+                .all(|(known, given)| known.as_deref() == *given)
+        };
+        let owned = || profile.map(|text| text.map(Box::from));
+        self.distinct_profiles
+            .number_with(hash_of(profile), same, owned)
     }
 
-    fn push_access(&mut self, access: Option<Vec<Access>>) {
-        let start = u32::try_from(self.activities.len()).unwrap_or(u32::MAX);
+    fn push_access(&mut self, access: Option<&mut [(u32, Activity)]>) {
+        let start = u32::try_from(self.activities.len()).unwrap_or(ABSENT);
         self.activity_starts.push(start);
         let Some(access) = access else {
             self.access_sets.push(ABSENT);
             return;
         };
-        // A person has few accesses: each is put in its place as it comes.
-        let mut numbered: Vec<(u32, Activity)> = Vec::with_capacity(access.len());
-        for access in access {
-            let number = self.accesses.number((access.resource, access.product));
-            let place = numbered.partition_point(|(other, _)| *other <= number);
-            numbered.insert(place, (number, access.activity));
+        // A person has few accesses: insertion costs the core less than a sort.
+        for end in 1..access.len() {
+            for place in (1..=end).rev() {
+                let is_right = match (access.get(place - 1), access.get(place)) {
+                    (Some((left, _)), Some((right, _))) => left <= right,
+                    _ => true,
+                };
+                if is_right {
+                    break;
+                }
+                access.swap(place - 1, place);
+            }
         }
-        let set = numbered.iter().map(|(number, _)| *number).collect();
-        self.activities
-            .extend(numbered.into_iter().map(|(_, activity)| activity));
-        let set = self.distinct_access_sets.number(set);
+        let hash = set_hash(access.iter().map(|(number, _)| *number));
+        let set = self.distinct_access_sets.number_with(
+            hash,
+            |known| known.len() == access.len() && known.iter().eq(access.iter().map(|(n, _)| n)),
+            || access.iter().map(|(number, _)| *number).collect(),
+        );
         self.access_sets.push(set);
+        self.activities
+            .extend(access.iter().map(|(_, activity)| activity_code(*activity)));
     }
 
-    /// How many people (each once for every directory).
-    pub fn len(&self) -> usize {
-        self.accounts.len()
+    /// Says where and when the people were read.
+    pub fn set_origin(&mut self, origin: Origin) {
+        self.origin = origin;
     }
 
-    /// Whether there is nobody.
-    pub fn is_empty(&self) -> bool {
-        self.accounts.is_empty()
+    /// Where and when the people were read.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
     }
 
-    /// Every position, in order.
-    pub fn rows(&self) -> impl Iterator<Item = Row> + use<> {
-        (0..self.accounts.len()).map(Row)
+    /// The number of a directory; a new one if it was not there.
+    pub fn directory_number(&mut self, directory: &DirectoryId) -> u32 {
+        self.directories.number(directory)
     }
 
-    /// The position of an account in a directory.
-    pub fn find(&self, account: &AccountId, directory: &DirectoryId) -> Option<Row> {
-        let directory = self.directory_ids.find(directory)?;
+    /// Says how a directory is called.
+    pub fn name_directory(&mut self, directory: &DirectoryId, name: &str) {
+        let number = self.directories.number(directory);
+        let Ok(number) = usize::try_from(number) else {
+            return;
+        };
+        if self.directory_names.len() <= number {
+            self.directory_names.resize(number + 1, None);
+        }
+        if let Some(place) = self.directory_names.get_mut(number) {
+            *place = Some(name.to_owned());
+        }
+    }
+
+    /// The number of a group, by the UUID without the ARI prefix; a new one if it was not there.
+    pub fn group_number(&mut self, id: &str, name: Option<&str>) -> u32 {
+        self.groups.number_with(
+            hash_of(&(id, name)),
+            |known| known.id.as_str() == id && known.name.as_deref() == name,
+            || Group {
+                id: crate::model::GroupId(id.to_owned()),
+                name: name.map(String::from),
+            },
+        )
+    }
+
+    /// The number of a set of groups, each given by its number. The list is left in order.
+    pub fn group_set_number(&mut self, groups: &mut Vec<u32>) -> u32 {
+        order(groups);
+        self.distinct_group_sets.number(groups)
+    }
+
+    /// The number of a set of roles.
+    pub fn role_set_number<'r>(&mut self, roles: impl Iterator<Item = &'r str>) -> u32 {
+        let mut numbers: Vec<u32> = roles.map(|role| self.roles.number(role)).collect();
+        order(&mut numbers);
+        self.distinct_role_sets.number(&numbers)
+    }
+
+    /// The number of an access; a new one if it was not there.
+    pub fn access_number(&mut self, resource: &str, product: &str, seat: Option<bool>) -> u32 {
+        self.accesses.number_with(
+            hash_of(&(resource, product, seat)),
+            |known| {
+                known.resource.as_str() == resource
+                    && known.product == product
+                    && known.seat == seat
+            },
+            || AccessKind {
+                resource: Resource(resource.to_owned()),
+                product: product.to_owned(),
+                seat,
+            },
+        )
+    }
+
+    /// The positions of an account, one for each directory that lists it.
+    pub fn find_all(&self, account: &str) -> impl Iterator<Item = Row> {
         self.positions
-            .get(&(directory, account.clone()))
-            .copied()
+            .iter_hash(hash_of(account))
+            .filter_map(|row| usize::try_from(*row).ok())
+            .filter(move |row| self.accounts.get(*row) == Some(account))
             .map(Row)
     }
 
     /// Whether more than one directory lists the account at a position.
     pub fn is_in_several_directories(&self, row: Row) -> bool {
-        self.account(row)
-            .is_some_and(|account| self.in_several.contains(account))
-    }
-
-    /// The account at a position.
-    pub fn account(&self, row: Row) -> Option<&AccountId> {
-        self.accounts.get(row.0)
-    }
-
-    /// The directory.
-    pub fn directory(&self, row: Row) -> Option<&DirectoryId> {
-        self.directory_ids.get(*self.directories.get(row.0)?)
-    }
-
-    /// The kind of account, if known.
-    pub fn account_type(&self, row: Row) -> Option<AccountType> {
-        self.account_types.get(row.0).copied().flatten()
-    }
-
-    /// The status, if known.
-    pub fn status(&self, row: Row) -> Option<Status> {
-        self.statuses.get(row.0).copied().flatten()
-    }
-
-    /// Managed or external, if known.
-    pub fn claim(&self, row: Row) -> Option<Claim> {
-        self.claims.get(row.0).copied().flatten()
-    }
-
-    /// The name, if known.
-    pub fn name(&self, row: Row) -> Option<&str> {
-        self.names.get(row.0)?.as_deref()
-    }
-
-    /// The e-mail address, if known.
-    pub fn email(&self, row: Row) -> Option<&str> {
-        self.emails.get(row.0)?.as_deref()
-    }
-
-    /// When the account was added to the organization, if known.
-    pub fn added(&self, row: Row) -> Option<Time> {
-        self.added.get(row.0).copied().flatten()
-    }
-
-    /// The number of the set of groups, if the groups are known: people with the same groups have the same number.
-    pub fn group_set(&self, row: Row) -> Option<u32> {
-        known(*self.group_sets.get(row.0)?)
-    }
-
-    /// How many distinct sets of groups there are.
-    pub fn group_set_count(&self) -> usize {
-        self.distinct_group_sets.values().len()
-    }
-
-    /// The groups of a set.
-    pub fn groups_of_set(&self, set: u32) -> impl Iterator<Item = &Group> {
-        self.distinct_group_sets
-            .get(set)
-            .into_iter()
-            .flatten()
-            .filter_map(|number| self.groups.get(*number))
-    }
-
-    /// The groups at a position, if known.
-    pub fn groups(&self, row: Row) -> Option<impl Iterator<Item = &Group>> {
-        self.group_set(row).map(|set| self.groups_of_set(set))
-    }
-
-    /// Every group that anybody is in.
-    pub fn all_groups(&self) -> &[Group] {
-        self.groups.values()
-    }
-
-    /// The platform roles, if known.
-    pub fn roles(&self, row: Row) -> Option<impl Iterator<Item = &str>> {
-        let set = known(*self.role_sets.get(row.0)?)?;
-        Some(
-            self.distinct_role_sets
-                .get(set)?
-                .iter()
-                .filter_map(|number| self.roles.get(*number))
-                .map(String::as_str),
-        )
-    }
-
-    /// The accesses as number and activity, if the accesses are known. Numbers are those of [`Snapshot::accesses`].
-    pub fn activities(&self, row: Row) -> Option<impl Iterator<Item = (u32, Activity)>> {
-        let set = known(*self.access_sets.get(row.0)?)?;
-        let numbers = self.distinct_access_sets.get(set)?;
-        let start = usize::try_from(*self.activity_starts.get(row.0)?).ok()?;
-        let activities = self.activities.get(start..start + numbers.len())?;
-        Some(numbers.iter().copied().zip(activities.iter().copied()))
-    }
-
-    /// Every product on a site that anybody has access to, with the product's key, in the order of the numbers.
-    pub fn accesses(&self) -> &[(Resource, String)] {
-        self.accesses.values()
-    }
-
-    /// Everything at a position, as it came in (groups and accesses in the order of their numbers).
-    pub fn record(&self, row: Row) -> Option<UserRecord> {
-        Some(UserRecord {
-            account: self.account(row)?.clone(),
-            directory: self.directory(row)?.clone(),
-            account_type: self.account_type(row),
-            status: self.status(row),
-            claim: self.claim(row),
-            name: self.name(row).map(String::from),
-            email: self.email(row).map(String::from),
-            added: self.added(row),
-            groups: self.groups(row).map(|groups| groups.cloned().collect()),
-            roles: self
-                .roles(row)
-                .map(|roles| roles.map(String::from).collect()),
-            access: self.activities(row).map(|activities| {
-                activities
-                    .filter_map(|(number, activity)| {
-                        let (resource, product) = self.accesses.get(number)?.clone();
-                        Some(Access {
-                            resource,
-                            product,
-                            activity,
-                        })
-                    })
-                    .collect()
-            }),
-        })
+        u32::try_from(row.0).is_ok_and(|row| self.in_several.contains(&row))
     }
 }
 
-/// The numbers of some values, in order and each once. A person has few: each is put in its place as it comes.
-fn number_set<T: Clone + Eq + std::hash::Hash>(
-    values: Vec<T>,
-    interned: &mut Interned<T>,
-) -> Vec<u32> {
-    let mut set: Vec<u32> = Vec::with_capacity(values.len());
-    for value in values {
-        let number = interned.number(value);
-        if let Err(place) = set.binary_search(&number) {
-            set.insert(place, number);
+/// The hash of a set of numbers, the same as that of the list of them.
+fn set_hash(numbers: impl ExactSizeIterator<Item = u32>) -> u64 {
+    let mut few = [0; 32];
+    if let Some(few) = few.get_mut(..numbers.len()) {
+        for (place, number) in few.iter_mut().zip(numbers) {
+            *place = number;
+        }
+        return hash_of::<[u32]>(few);
+    }
+    hash_of::<[u32]>(&numbers.collect::<Vec<_>>())
+}
+
+/// Puts numbers in order, each once. A person has few groups: insertion costs the core less than a sort.
+fn order(numbers: &mut Vec<u32>) {
+    let mut ordered: Vec<u32> = Vec::with_capacity(numbers.len());
+    for number in numbers.iter() {
+        if let Err(place) = ordered.binary_search(number) {
+            ordered.insert(place, *number);
         }
     }
-    set
-}
-
-fn known(number: u32) -> Option<u32> {
-    (number != ABSENT).then_some(number)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn person(account: &str) -> UserRecord {
-        UserRecord::unknown(AccountId(account.into()), DirectoryId("d".into()))
-    }
-
-    #[test]
-    fn what_goes_in_comes_out() {
-        let mut full = person("a");
-        full.status = Some(Status::Active);
-        full.email = Some("a@x.example".into());
-        full.groups = Some(vec![Group {
-            id: GroupId("g".into()),
-            name: Some("G".into()),
-        }]);
-        full.roles = Some(vec!["atlassian/org-admin".into()]);
-        full.access = Some(vec![Access {
-            resource: Resource("ari:cloud:jira-software::site/1".into()),
-            product: "jira-software".into(),
-            activity: Activity::Seen(Time(5)),
-        }]);
-        let empty = UserRecord {
-            groups: Some(vec![]),
-            roles: Some(vec![]),
-            access: Some(vec![]),
-            ..person("b")
-        };
-        let unknown = person("c");
-        let mut snapshot = Snapshot::new();
-        for record in [&full, &empty, &unknown] {
-            snapshot.push(record.clone());
-        }
-        let out: Vec<_> = snapshot
-            .rows()
-            .filter_map(|row| snapshot.record(row))
-            .collect();
-        assert_eq!(out, [full, empty, unknown]);
-    }
+    *numbers = ordered;
 }

@@ -112,7 +112,7 @@ pub fn decode_part(bytes: &[u8], snapshot: &mut Snapshot) -> Result<(), PartErro
     let part: Part = postcard::from_bytes(body).map_err(|_| PartError::Content)?;
     let users: Option<Vec<UserRecord>> = part.users.iter().map(|user| part.load(user)).collect();
     for user in users.ok_or(PartError::Content)? {
-        snapshot.push(user);
+        snapshot.push(&user);
     }
     Ok(())
 }
@@ -181,6 +181,9 @@ impl Part {
             name: user.name.clone(),
             email: user.email.clone(),
             added: user.added.map(Time),
+            managed_by: None,
+            mfa: None,
+            profile: [const { None }; 4],
             groups: load_list(user.groups.as_deref(), |number| {
                 let (id, name) = at(&self.groups, *number)?.clone();
                 Some(Group {
@@ -196,6 +199,7 @@ impl Part {
                 Some(Access {
                     resource: Resource(resource),
                     product,
+                    seat: None,
                     activity: activity.into(),
                 })
             })?,
@@ -250,6 +254,7 @@ mod tests {
                 access: Some(vec![Access {
                     resource: Resource("ari:cloud:jira-software::site/1".into()),
                     product: "jira-software".into(),
+                    seat: None,
                     activity: match index % 3 {
                         0 => Activity::Seen(Time(1_700_000_000)),
                         1 => Activity::Never,

@@ -85,7 +85,7 @@ pub(super) async fn is_administrator<H: Host>(
         .people(None, std::slice::from_ref(&caller.account_id))
         .await?;
     Ok(people.rows().any(|row| {
-        people.account(row) == Some(&caller.account_id)
+        people.account(row) == Some(caller.account_id.as_str())
             && people.status(row) == Some(Status::Active)
             && people.roles(row).is_some_and(is_organization_administrator)
     }))

@@ -61,9 +61,7 @@ async fn list<H: Host>(host: &H, book: ExemptionBook) -> Result<Answer, AdminErr
 }
 
 fn name_of(snapshot: &Snapshot, account: &AccountId) -> Option<String> {
-    let row = snapshot
-        .rows()
-        .find(|row| snapshot.account(*row) == Some(account))?;
+    let row = snapshot.find_all(account.as_str()).next()?;
     snapshot.name(row).map(String::from)
 }
 

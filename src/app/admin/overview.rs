@@ -10,6 +10,7 @@ use crate::app::documents::{
 use crate::app::run::protections;
 use crate::app::{newest_head, newest_snapshot};
 use crate::host::Host;
+use crate::model::AccountId;
 use crate::plan::{Shelter, shelter};
 
 /// Everything that the first page shows.
@@ -55,9 +56,10 @@ pub(super) async fn protected<H: Host>(host: &H) -> Result<Answer, AdminError> {
         .rows()
         .filter_map(
             |row| match shelter(&snapshot, row, &exempted, &protections)? {
-                Shelter::Protected(reason) => {
-                    Some((snapshot.account(row)?.clone(), reason.to_owned()))
-                }
+                Shelter::Protected(reason) => Some((
+                    AccountId(snapshot.account(row)?.to_owned()),
+                    reason.to_owned(),
+                )),
                 Shelter::Exempt(_) => None,
             },
         )

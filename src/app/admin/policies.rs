@@ -8,7 +8,7 @@ use crate::app::documents::{
 };
 use crate::app::newest_snapshot;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
-use crate::evaluate::compile;
+use crate::evaluate::{Context, compile};
 use crate::host::Host;
 use crate::model::Time;
 use crate::plan::Lever;
@@ -35,12 +35,15 @@ async fn warnings<H: Host>(host: &H, policy: &Policy) -> Result<Vec<String>, Adm
     let Some((head, snapshot)) = newest_snapshot(host).await? else {
         return Ok(Vec::new());
     };
-    Ok(
-        match compile(policy, &snapshot, &head.sites(), host.now()) {
-            Ok(compiled) => compiled.warnings,
-            Err(error) => vec![error.to_string()],
-        },
-    )
+    let sites = head.sites();
+    let context = Context {
+        sites: &sites,
+        ..Context::at(host.now())
+    };
+    Ok(match compile(policy, &snapshot, context) {
+        Ok(compiled) => compiled.warnings,
+        Err(error) => vec![error.to_string()],
+    })
 }
 
 fn summary(stored: &StoredPolicy, now: Time) -> PolicySummary {

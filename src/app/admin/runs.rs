@@ -424,10 +424,10 @@ async fn other_administrators<H: Host>(
                 .is_none_or(is_organization_administrator)
         })
         .filter_map(|row| snapshot.account(row))
-        .filter(|account| **account != caller.account_id);
+        .filter(|account| *account != caller.account_id.as_str());
     let mut others: BTreeSet<String> = BTreeSet::new();
     for account in administrators {
-        others.insert(account.0.clone());
+        others.insert(account.to_owned());
     }
     Ok(Some(others.len()))
 }

@@ -20,7 +20,7 @@ use crate::app::documents::{
 use crate::app::sync::SnapshotBook;
 use crate::atlassian::{ApiError, ApiErrorKind, PAGE_SIZE};
 use crate::audit::Outcome;
-use crate::evaluate::{CompileError, Compiled, compile};
+use crate::evaluate::{CompileError, Compiled, Context, compile};
 use crate::host::Host;
 use crate::model::{AccountId, Status, Time};
 use crate::plan::{Exempted, Fate, Ground, Person, Protections, Verdict, decide};
@@ -268,7 +268,14 @@ impl<H: Host> Executor<'_, '_, H> {
         let read_at = self.worker.host.now();
         let people = self.read(batch).await?;
         let gate = self.gate;
-        let compiled = compile(&gate.policy, &people, &gate.sites, self.steps.run.now);
+        let compiled = compile(
+            &gate.policy,
+            &people,
+            Context {
+                sites: &gate.sites,
+                ..Context::at(self.steps.run.now)
+            },
+        );
         let (mut act, mut over, mut wait) = (Vec::new(), Vec::new(), false);
         for step in batch {
             match self.judge(*step, &people, &compiled) {

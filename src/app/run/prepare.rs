@@ -15,7 +15,7 @@ use crate::app::documents::{
 use crate::app::sync::{SnapshotHead, Synced, load_snapshot, sync};
 use crate::atlassian::{IDS_A_CALL, group_search, read_groups};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
-use crate::evaluate::compile;
+use crate::evaluate::{Context, compile};
 use crate::host::{Host, Queue};
 use crate::model::{AccountId, DAY, GroupId, HOUR, Time};
 use crate::plan::{
@@ -209,7 +209,11 @@ async fn plan_one<H: Host>(
         return Ok(Vec::new());
     };
     let sites = basis.head.sites();
-    let compiled = match compile(&policy, basis.snapshot, &sites, run.now) {
+    let context = Context {
+        sites: &sites,
+        ..Context::at(run.now)
+    };
+    let compiled = match compile(&policy, basis.snapshot, context) {
         Ok(compiled) => compiled,
         Err(error) => {
             let why = format!("{error}: correct the policy, then start the run again");

@@ -1,0 +1,55 @@
+//! What a policy is decided on besides the people and the snapshot they stand in.
+
+use crate::model::{AccountId, Time};
+use crate::policy::Span;
+use crate::snapshot::Site;
+
+/// How old an imported list may be, if nothing else is said (RULES R11).
+pub const LIST_MAX_AGE: Span = Span::days(7);
+
+/// Everything that a policy's names and ages refer to.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The reference time of every age.
+    pub now: Time,
+    /// The organization's sites.
+    pub sites: &'a [Site],
+    /// The imported lists.
+    pub lists: &'a [NamedList],
+    /// The administrator's own fields.
+    pub fields: &'a [FieldValues],
+}
+
+impl Context<'_> {
+    /// A reference time alone: no sites, lists or own fields.
+    pub fn at(now: Time) -> Context<'static> {
+        Context {
+            now,
+            sites: &[],
+            lists: &[],
+            fields: &[],
+        }
+    }
+}
+
+/// An imported list of people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedList {
+    /// The name that policies use.
+    pub name: String,
+    /// When it was imported last.
+    pub imported: Time,
+    /// How old it may be; an older one decides nothing.
+    pub max_age: Span,
+    /// E-mail addresses (with `@`) and account ids.
+    pub members: Vec<String>,
+}
+
+/// The values of one of the administrator's own fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldValues {
+    /// The field's name.
+    pub name: String,
+    /// Who has which value; everybody else has none.
+    pub values: Vec<(AccountId, String)>,
+}
