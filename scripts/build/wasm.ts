@@ -24,12 +24,14 @@ function remapPaths(): string {
 
 /** Of the library's kinds only the module is built: with the other one beside it, rustc leaves the optimization over all crates out. */
 function compile(core: CoreName, features: string): string {
-  const args = ['rustc', '--quiet', '--release', '--lib', '--package', 'seatkeeper', '--target', target];
+  const profile = core === 'page' ? 'page' : 'release';
+  const args = ['rustc', '--quiet', '--profile', profile, '--lib', '--package', 'seatkeeper', '--target', target];
   args.push('--crate-type', 'cdylib', '--no-default-features');
-  const wanted = [core === 'function' ? 'function' : '', features].filter(Boolean).join(',');
-  if (wanted) args.push('--features', wanted);
-  run('cargo', args, { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: remapPaths() });
-  return join(process.env['CARGO_TARGET_DIR'] ?? join(root, 'target'), target, 'release', 'seatkeeper.wasm');
+  args.push('--features', [core, features].filter(Boolean).join(','));
+  // Every browser and Node in use has 128-bit lanes; Forge's functions have no use for them.
+  const lanes = core === 'page' ? ' -C target-feature=+simd128' : '';
+  run('cargo', args, { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: remapPaths() + lanes });
+  return join(process.env['CARGO_TARGET_DIR'] ?? join(root, 'target'), target, profile, 'seatkeeper.wasm');
 }
 
 function bind(wasm: string, kind: 'no-modules' | 'web', name: string, out: string): void {

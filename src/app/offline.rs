@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::atlassian::{ApiError, NullActivity, UserReader};
-use crate::evaluate::{CompileError, Context, compile};
+use crate::evaluate::{CompileError, Context, Explanation, Verdicts, compile};
 use crate::model::{AccountId, DirectoryId, Time, Truth};
-use crate::policy::{PolicyError, read};
+use crate::policy::{Policy, PolicyError, read};
+use crate::snapshot::Snapshot;
 
 /// A policy's own verdict, before exemptions and protections, sorted by account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -62,14 +63,44 @@ pub enum EvaluateError {
     Now,
 }
 
+/// Decides a policy document for everybody in a snapshot, at a reference time.
+///
+/// # Errors
+/// See [`EvaluateError`].
+pub fn verdicts(policy: &str, snapshot: &Snapshot, now: &str) -> Result<Verdicts, EvaluateError> {
+    let (policy, now) = inputs(policy, now)?;
+    Ok(compile(&policy, snapshot, Context::at(now))?.verdicts())
+}
+
+/// Explains a policy document's verdict on an account, once for each directory that lists it.
+///
+/// # Errors
+/// See [`EvaluateError`].
+pub fn explain(
+    policy: &str,
+    snapshot: &Snapshot,
+    now: &str,
+    account: &str,
+) -> Result<Vec<Explanation>, EvaluateError> {
+    let (policy, now) = inputs(policy, now)?;
+    let compiled = compile(&policy, snapshot, Context::at(now))?;
+    let rows = snapshot.find_all(account);
+    Ok(rows.filter_map(|row| compiled.explain(row)).collect())
+}
+
+fn inputs(policy: &str, now: &str) -> Result<(Policy, Time), EvaluateError> {
+    let policy = read(policy).map_err(EvaluateError::Policy)?;
+    let now = Time::parse(now).ok_or(EvaluateError::Now)?;
+    Ok((policy, now))
+}
+
 /// Decides a policy document on `{"data": […]}` as `users/search` answers, at a reference time. An access whose
 /// `lastActiveTimestamp` is `null` counts as never used here, an absent one as unknown (RULES R13).
 ///
 /// # Errors
 /// See [`EvaluateError`].
 pub fn evaluate_users(policy: &str, users: &[u8], now: &str) -> Result<Evaluation, EvaluateError> {
-    let policy = read(policy).map_err(EvaluateError::Policy)?;
-    let now = Time::parse(now).ok_or(EvaluateError::Now)?;
+    let (policy, now) = inputs(policy, now)?;
     let mut reader = UserReader::default();
     let directory = DirectoryId(String::from(DirectoryId::NOT_SAID));
     reader.read(users, &directory, NullActivity::Never)?;

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use seatkeeper::app::WorkOutcome;
 use seatkeeper::app::admin::{Caller, Command, PolicyCheck, Reply};
 use seatkeeper::audit::LogVerification;
+use seatkeeper::evaluate::Explanation;
 use ts_rs::{Config, TS, TypeVisitor};
 
 /// Definitions by name, each once.
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
     definitions.add::<Command>();
     definitions.add::<Reply>();
     definitions.add::<PolicyCheck>();
+    definitions.add::<Explanation>();
     definitions.add::<LogVerification>();
     definitions.add::<WorkOutcome>();
     let head = "// Generated from the core's types; do not edit.\n\n";

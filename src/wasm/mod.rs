@@ -5,6 +5,8 @@
 //!
 //! Two cores are built from here: the functions' with everything, the page's without the use cases over a host.
 
+#[cfg(feature = "page")]
+mod directory;
 mod exports;
 #[cfg(feature = "function")]
 mod function;
@@ -12,6 +14,8 @@ mod function;
 mod js_host;
 mod value;
 
+#[cfg(feature = "page")]
+pub use directory::{Directory, Verdicts};
 pub use exports::{check_policy, evaluate_users, verify_entries, version};
 #[cfg(feature = "function")]
 pub use function::{admin, tick, work};
