@@ -316,7 +316,6 @@ async fn keep(
     done: bool,
 ) -> Result<(), WorkError> {
     let people = std::mem::take(people).into_snapshot();
-    let people: Vec<_> = people.rows().filter_map(|row| people.record(row)).collect();
     let encoded = encode_parts(&people).map_err(|error| {
         StorageError::Failed(format!("a page of people cannot be stored: {error}"))
     })?;

@@ -2,11 +2,12 @@
 
 use hashbrown::HashTable;
 
+use super::dictionary::Dictionary;
 use super::interned::{Interned, hash_of};
-use super::record::{AccessKind, Group, Origin, UserRecord};
+use super::record::{Origin, UserRecord};
 use super::texts::Texts;
 use crate::model::{
-    AccountType, Activity, Claim, DirectoryId, ManagedBy, ProfileField, Resource, Status, Time,
+    AccountType, Activity, Claim, DirectoryId, ManagedBy, ProfileField, Status, Time,
 };
 
 /// Marks an absent number in a column.
@@ -67,9 +68,6 @@ pub struct Arrival<'a> {
     pub access: Option<&'a mut [(u32, Activity)]>,
 }
 
-/// The fields of a profile, in the order of [`ProfileField::ALL`].
-pub(super) type Profile = [Option<Box<str>>; ProfileField::ALL.len()];
-
 /// The directory as columns: one number a person and column, and everything that people share kept once.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
@@ -98,17 +96,11 @@ pub struct Snapshot {
     positions: HashTable<u32>,
     /// Rows of accounts that more than one directory lists.
     in_several: hashbrown::HashSet<u32, foldhash::fast::FixedState>,
+    /// What many people share.
+    pub(super) shared: Dictionary,
     pub(super) distinct_classes: Interned<Class>,
-    pub(super) distinct_domains: Interned<Box<str>>,
-    pub(super) distinct_profiles: Interned<Profile>,
-    pub(super) directories: Interned<DirectoryId>,
-    /// By the number of the directory; those beyond the end have no name.
-    pub(super) directory_names: Vec<Option<String>>,
-    pub(super) groups: Interned<Group>,
     pub(super) distinct_group_sets: Interned<Vec<u32>>,
-    pub(super) roles: Interned<String>,
     pub(super) distinct_role_sets: Interned<Vec<u32>>,
-    pub(super) accesses: Interned<AccessKind>,
     pub(super) distinct_access_sets: Interned<Vec<u32>>,
 }
 
@@ -215,7 +207,7 @@ impl Snapshot {
         self.domains.push(domain);
         let added = person.added.and_then(|time| u32::try_from(time.0).ok());
         self.added.push(added.unwrap_or(ABSENT));
-        let profile = self.profile_number(&person.profile);
+        let profile = self.shared.profile_number(&person.profile);
         self.profiles.push(profile);
         self.group_sets.push(person.groups.unwrap_or(ABSENT));
         self.push_access(person.access);
@@ -255,32 +247,7 @@ impl Snapshot {
         let Some((_, domain)) = email.and_then(|email| email.rsplit_once('@')) else {
             return ABSENT;
         };
-        let domains = &mut self.distinct_domains;
-        if domain.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            let domain = domain.to_ascii_lowercase().into_boxed_str();
-            return domains.number_with(
-                hash_of(&domain),
-                |known| *known == domain,
-                || domain.clone(),
-            );
-        }
-        domains.number_with(
-            hash_of(domain),
-            |known| **known == *domain,
-            || domain.into(),
-        )
-    }
-
-    fn profile_number(&mut self, profile: &[Option<&str>; ProfileField::ALL.len()]) -> u32 {
-        let same = |known: &Profile| {
-            known
-                .iter()
-                .zip(profile)
-                .all(|(known, given)| known.as_deref() == *given)
-        };
-        let owned = || profile.map(|text| text.map(Box::from));
-        self.distinct_profiles
-            .number_with(hash_of(profile), same, owned)
+        self.shared.domain_number(domain)
     }
 
     fn push_access(&mut self, access: Option<&mut [(u32, Activity)]>) {
@@ -326,33 +293,17 @@ impl Snapshot {
 
     /// The number of a directory; a new one if it was not there.
     pub fn directory_number(&mut self, directory: &DirectoryId) -> u32 {
-        self.directories.number(directory)
+        self.shared.directories.number(directory)
     }
 
     /// Says how a directory is called.
     pub fn name_directory(&mut self, directory: &DirectoryId, name: &str) {
-        let number = self.directories.number(directory);
-        let Ok(number) = usize::try_from(number) else {
-            return;
-        };
-        if self.directory_names.len() <= number {
-            self.directory_names.resize(number + 1, None);
-        }
-        if let Some(place) = self.directory_names.get_mut(number) {
-            *place = Some(name.to_owned());
-        }
+        self.shared.name_directory(directory, name);
     }
 
     /// The number of a group, by the UUID without the ARI prefix; a new one if it was not there.
     pub fn group_number(&mut self, id: &str, name: Option<&str>) -> u32 {
-        self.groups.number_with(
-            hash_of(&(id, name)),
-            |known| known.id.as_str() == id && known.name.as_deref() == name,
-            || Group {
-                id: crate::model::GroupId(id.to_owned()),
-                name: name.map(String::from),
-            },
-        )
+        self.shared.group_number(id, name)
     }
 
     /// The number of a set of groups, each given by its number. The list is left in order.
@@ -363,26 +314,19 @@ impl Snapshot {
 
     /// The number of a set of roles.
     pub fn role_set_number<'r>(&mut self, roles: impl Iterator<Item = &'r str>) -> u32 {
-        let mut numbers: Vec<u32> = roles.map(|role| self.roles.number(role)).collect();
-        order(&mut numbers);
-        self.distinct_role_sets.number(&numbers)
+        let mut numbers: Vec<u32> = roles.map(|role| self.shared.roles.number(role)).collect();
+        self.number_of_role_set(&mut numbers)
+    }
+
+    /// The number of a set of roles, each given by its number. The list is left in order.
+    pub(super) fn number_of_role_set(&mut self, roles: &mut Vec<u32>) -> u32 {
+        order(roles);
+        self.distinct_role_sets.number(roles)
     }
 
     /// The number of an access; a new one if it was not there.
     pub fn access_number(&mut self, resource: &str, product: &str, seat: Option<bool>) -> u32 {
-        self.accesses.number_with(
-            hash_of(&(resource, product, seat)),
-            |known| {
-                known.resource.as_str() == resource
-                    && known.product == product
-                    && known.seat == seat
-            },
-            || AccessKind {
-                resource: Resource(resource.to_owned()),
-                product: product.to_owned(),
-                seat,
-            },
-        )
+        self.shared.access_number(resource, product, seat)
     }
 
     /// The positions of an account, one for each directory that lists it.

@@ -4,13 +4,17 @@
 //! is kept once and referred to by number, so that a condition on it is decided once for each distinct set.
 
 mod columns;
+mod dictionary;
 mod interned;
-mod part;
 mod read;
 mod record;
+mod store;
 mod texts;
 
 pub use columns::{Arrival, Class, Row, Snapshot};
 pub(crate) use columns::{NEVER, UNKNOWN};
-pub use part::{MAX_PART_BYTES, PartError, decode_part, encode_parts};
 pub use record::{Access, AccessKind, Group, Origin, Site, UserRecord};
+pub use store::{
+    Chunk, ChunkError, Encoded, Fault, Head, MAX_CHUNK_BYTES, StoredBlock, StoredSnapshot,
+    decode_part, encode, encode_parts,
+};

@@ -22,7 +22,7 @@ impl Snapshot {
 
     /// The position of an account in a directory.
     pub fn find(&self, account: &AccountId, directory: &DirectoryId) -> Option<Row> {
-        let directory = self.directories.find(directory)?;
+        let directory = self.shared.directories.find(directory)?;
         self.find_all(account.as_str()).find(|row| {
             self.class(*row)
                 .is_some_and(|class| class.directory == directory)
@@ -41,19 +41,17 @@ impl Snapshot {
 
     /// The directory.
     pub fn directory(&self, row: Row) -> Option<&DirectoryId> {
-        self.directories.get(self.class(row)?.directory)
+        self.shared.directories.get(self.class(row)?.directory)
     }
 
     /// The name of the directory of a class, if it was said.
     pub fn directory_name(&self, class: &Class) -> Option<&str> {
-        self.directory_names
-            .get(usize::try_from(class.directory).ok()?)?
-            .as_deref()
+        self.shared.directory_name(class.directory)
     }
 
     /// The directory of a class.
     pub fn directory_of(&self, class: &Class) -> Option<&DirectoryId> {
-        self.directories.get(class.directory)
+        self.shared.directories.get(class.directory)
     }
 
     /// The kind of account, if known.
@@ -91,7 +89,7 @@ impl Snapshot {
         let index = ProfileField::ALL
             .iter()
             .position(|(known, _)| *known == field)?;
-        self.distinct_profiles.get(profile)?.get(index)?.as_deref()
+        self.shared.profiles.get(profile)?.get(index)?.as_deref()
     }
 
     /// The groups of a set.
@@ -100,7 +98,7 @@ impl Snapshot {
             .get(set)
             .into_iter()
             .flatten()
-            .filter_map(|number| self.groups.get(*number))
+            .filter_map(|number| self.shared.groups.get(*number))
     }
 
     /// The groups at a position, if known.
@@ -110,7 +108,7 @@ impl Snapshot {
 
     /// Every group that anybody is in.
     pub fn all_groups(&self) -> &[Group] {
-        self.groups.values()
+        self.shared.groups.values()
     }
 
     /// The platform roles of a class, if known.
@@ -119,7 +117,7 @@ impl Snapshot {
             self.distinct_role_sets
                 .get(known(class.roles)?)?
                 .iter()
-                .filter_map(|number| self.roles.get(*number))
+                .filter_map(|number| self.shared.roles.get(*number))
                 .map(String::as_str),
         )
     }
@@ -166,7 +164,7 @@ impl Snapshot {
 
     /// Every role that anybody has.
     pub(crate) fn all_roles(&self) -> &[String] {
-        self.roles.values()
+        self.shared.roles.values()
     }
 
     /// The distinct classes.
@@ -176,12 +174,12 @@ impl Snapshot {
 
     /// The distinct domains of e-mail addresses, in lower case.
     pub(crate) fn distinct_domains(&self) -> &[Box<str>] {
-        self.distinct_domains.values()
+        self.shared.domains.values()
     }
 
     /// How many distinct profiles there are.
     pub(crate) fn profile_count(&self) -> usize {
-        self.distinct_profiles.values().len()
+        self.shared.profiles.values().len()
     }
 
     /// The column of classes.
@@ -221,7 +219,7 @@ impl Snapshot {
 
     /// Every product on a site that anybody has access to, in the order of the numbers.
     pub fn accesses(&self) -> &[AccessKind] {
-        self.accesses.values()
+        self.shared.accesses.values()
     }
 
     /// Everything at a position, as it came in (groups and accesses in the order of their numbers).
@@ -249,7 +247,7 @@ impl Snapshot {
         record.access = self.activities(row).map(|activities| {
             activities
                 .filter_map(|(number, activity)| {
-                    let kind = self.accesses.get(number)?.clone();
+                    let kind = self.shared.accesses.get(number)?.clone();
                     Some(Access {
                         resource: kind.resource,
                         product: kind.product,
