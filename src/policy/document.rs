@@ -131,6 +131,15 @@ pub enum Approval {
     Issue,
 }
 
+impl Approval {
+    /// All of them, with their names in the policy document.
+    pub const ALL: [(Approval, &'static str); 3] = [
+        (Approval::None, "none"),
+        (Approval::Page, "page"),
+        (Approval::Issue, "issue"),
+    ];
+}
+
 /// Who is told about a policy's runs, and about which.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
@@ -156,6 +165,15 @@ pub enum ReportWhen {
     Problems,
 }
 
+impl ReportWhen {
+    /// All of them, with their names in the policy document.
+    pub const ALL: [(ReportWhen, &'static str); 3] = [
+        (ReportWhen::Changes, "changes"),
+        (ReportWhen::Always, "always"),
+        (ReportWhen::Problems, "problems"),
+    ];
+}
+
 /// How often and how far apart a person must be found to match (RULES R6).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
@@ -177,4 +195,12 @@ pub enum Unreachable {
     Hold,
     /// The next stages go on for them.
     Proceed,
+}
+
+impl Unreachable {
+    /// All of them, with their names in the policy document.
+    pub const ALL: [(Unreachable, &'static str); 2] = [
+        (Unreachable::Hold, "hold"),
+        (Unreachable::Proceed, "proceed"),
+    ];
 }
