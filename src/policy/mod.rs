@@ -17,6 +17,8 @@ mod read_stage;
 mod read_terms;
 mod read_timetable;
 mod reader;
+#[cfg(feature = "types")]
+mod schema;
 mod span;
 mod timetable;
 mod write_timetable;
@@ -33,5 +35,7 @@ pub use phrase::{phrase, selection};
 pub use read::read;
 pub use read_condition::MAX_NESTING;
 pub use reader::PolicyError;
+#[cfg(feature = "types")]
+pub use schema::schema;
 pub use span::Span;
 pub use timetable::{BlackOut, DayOfMonth, Schedule, Timetable, Unit};

@@ -11,7 +11,7 @@ use super::{Approval, POLICY_VERSION, Policy, Span, Unreachable};
 const MAX_DOCUMENT: usize = 64 * 1024;
 
 /// The margin of a policy that names none (RULES R6).
-const DEFAULT_TOLERANCE: Span = Span::hours(24);
+pub(super) const DEFAULT_TOLERANCE: Span = Span::hours(24);
 
 /// The fields of a document, those first that it must have.
 const FIELDS: [&str; 16] = [

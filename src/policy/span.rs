@@ -10,12 +10,7 @@ const MAX_NUMBER: u32 = 10_000;
 
 /// A length of time. Months and years are calendar units in UTC, so they have no fixed number of seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "types",
-    derive(ts_rs::TS, schemars::JsonSchema),
-    ts(type = "string"),
-    schemars(with = "String")
-)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
 pub struct Span {
     number: u32,
     unit: Unit,

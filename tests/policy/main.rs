@@ -10,4 +10,5 @@
 mod documents;
 mod mistakes;
 mod round_trip;
+mod schema;
 mod written;
