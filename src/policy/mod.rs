@@ -10,6 +10,7 @@ mod document;
 mod json;
 mod pattern;
 mod phrase;
+mod presets;
 mod read;
 mod read_access;
 mod read_condition;
@@ -32,6 +33,7 @@ pub use document::{
 };
 pub use pattern::Pattern;
 pub use phrase::{phrase, selection};
+pub use presets::{PRESETS, Preset};
 pub use read::read;
 pub use read_condition::MAX_NESTING;
 pub use reader::PolicyError;

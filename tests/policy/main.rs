@@ -9,6 +9,8 @@
 
 mod documents;
 mod mistakes;
+mod presets;
 mod round_trip;
 mod schema;
+mod words;
 mod written;
