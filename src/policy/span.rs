@@ -226,11 +226,15 @@ mod tests {
             for number in 0..=30 {
                 for unit in ["mo", "y"] {
                     let span = span(format!("{number}{unit}"));
-                    let lasts = start.since(span.before(start));
-                    assert!(
-                        (span.shortest()..=span.longest()).contains(&lasts),
-                        "{span} before {start}"
-                    );
+                    for lasts in [
+                        start.since(span.before(start)),
+                        span.after(start).since(start),
+                    ] {
+                        assert!(
+                            (span.shortest()..=span.longest()).contains(&lasts),
+                            "{span} at {start}"
+                        );
+                    }
                 }
             }
         }

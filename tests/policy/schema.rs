@@ -6,7 +6,7 @@ use std::path::Path;
 
 use jsonschema::Validator;
 use proptest::prelude::*;
-use seatkeeper::policy::read;
+use seatkeeper::policy::{PRESETS, read};
 use serde_json::Value;
 
 use crate::documents::any_document;
@@ -62,6 +62,9 @@ fn what_is_misshapen_is_refused_by_both() {
         assert!(!schema.is_valid(&document), "schema: without {name}");
     }
     assert!(schema.is_valid(&value(&document(&[]))));
+    for preset in PRESETS {
+        assert!(schema.is_valid(&value(preset.document)), "{}", preset.id);
+    }
 }
 
 /// Else such a mistake would belong to those that both refuse.

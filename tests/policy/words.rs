@@ -113,7 +113,7 @@ fn every_condition_says_what_it_means() {
     ] {
         let policy = read(&document(&[("match", condition)])).expect("a policy");
         assert_eq!(
-            phrase(&policy.r#match, policy.tolerance),
+            phrase(&policy.r#match, &policy.tolerance.words()),
             expected,
             "{condition}"
         );
