@@ -46,6 +46,7 @@ package: bundle page
 lint: $(stamps)/npm bundle page $(stamps)/planted-panic
 	cargo fmt --all --check
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
+	cargo run --quiet --features types --bin schema -- --check docs/policy.schema.json
 	$(tools) prettier --check --log-level warn .
 	$(tools) tsc --noEmit -p tsconfig.json
 	$(tools) tsc -p tsconfig.node.json

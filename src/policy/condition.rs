@@ -35,16 +35,28 @@ pub enum Condition {
     /// Whether two-step verification is on.
     Mfa(bool),
     /// Member of one of these groups, by name (globs, case-sensitive) or id.
-    Group(Vec<Pattern>),
+    Group(
+        #[cfg_attr(feature = "types", schemars(with = "Vec<super::schema::GroupName>"))]
+        Vec<Pattern>,
+    ),
     /// Holds one of these platform roles, such as `atlassian/org-admin`, also without `atlassian/` (globs,
     /// case-sensitive).
     Role(Vec<Pattern>),
     /// Listed in one of these directories, by name (globs, case-sensitive) or id.
     Directory(Vec<Pattern>),
     /// The e-mail address is one of these (globs, case-insensitive).
-    Email(Vec<Pattern>),
+    Email(
+        #[cfg_attr(feature = "types", schemars(with = "Vec<super::schema::EmailPattern>"))]
+        Vec<Pattern>,
+    ),
     /// The e-mail address ends in one of these domains (globs, case-insensitive).
-    EmailDomain(Vec<Pattern>),
+    EmailDomain(
+        #[cfg_attr(
+            feature = "types",
+            schemars(with = "Vec<super::schema::DomainPattern>")
+        )]
+        Vec<Pattern>,
+    ),
     /// Holds an access.
     Access(AccessHeld),
     /// A field of the profile is one of these.
@@ -75,8 +87,10 @@ pub struct Selection {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct Idle {
     /// The limit; the policy's tolerance is added to it.
+    #[cfg_attr(feature = "types", schemars(with = "super::schema::SomeSpan"))]
     pub longer_than: Span,
     /// Where.
     #[serde(flatten)]
@@ -87,8 +101,10 @@ pub struct Idle {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct NeverActive {
     /// The limit.
+    #[cfg_attr(feature = "types", schemars(with = "super::schema::SomeSpan"))]
     pub added_more_than: Span,
     /// Where.
     #[serde(flatten)]
@@ -100,10 +116,13 @@ pub struct NeverActive {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct OnlyOnce {
     /// The while after joining.
+    #[cfg_attr(feature = "types", schemars(with = "super::schema::SomeSpan"))]
     pub within: Span,
     /// The limit.
+    #[cfg_attr(feature = "types", schemars(with = "super::schema::SomeSpan"))]
     pub added_more_than: Span,
     /// Where.
     #[serde(flatten)]
@@ -114,14 +133,23 @@ pub struct OnlyOnce {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", schemars(deny_unknown_fields, extend("minProperties" = 1)))]
 pub struct Added {
     /// Longer ago than this.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
+    #[cfg_attr(
+        feature = "types",
+        ts(optional),
+        schemars(with = "Option<super::schema::SomeSpan>")
+    )]
     pub more_than: Option<Span>,
     /// Less long ago than this.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
+    #[cfg_attr(
+        feature = "types",
+        ts(optional),
+        schemars(with = "Option<super::schema::SomeSpan>")
+    )]
     pub less_than: Option<Span>,
 }
 
@@ -129,6 +157,7 @@ pub struct Added {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct AccessHeld {
     /// Where.
     #[serde(flatten)]
@@ -143,10 +172,15 @@ pub struct AccessHeld {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct Profile {
     /// Which field.
     pub field: ProfileField,
     /// The values.
+    #[cfg_attr(
+        feature = "types",
+        schemars(with = "super::schema::OneOrList<Pattern>")
+    )]
     pub is: Vec<Pattern>,
 }
 
@@ -154,10 +188,15 @@ pub struct Profile {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct OwnField {
     /// Which field.
     pub name: String,
     /// The values.
+    #[cfg_attr(
+        feature = "types",
+        schemars(with = "super::schema::OneOrList<Pattern>")
+    )]
     pub is: Vec<Pattern>,
 }
 

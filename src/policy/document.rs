@@ -12,10 +12,13 @@ pub const POLICY_VERSION: u32 = 1;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct Policy {
-    /// The language's version, [`POLICY_VERSION`].
+    /// The language's version: 1.
+    #[cfg_attr(feature = "types", schemars(extend("const" = 1)))]
     pub version: u32,
     /// A short name for keys and logs: `a-z`, `0-9` and `-`.
+    #[cfg_attr(feature = "types", schemars(with = "super::schema::PolicyId"))]
     pub id: String,
     /// The name that people read.
     pub name: String,
@@ -24,6 +27,7 @@ pub struct Policy {
     #[cfg_attr(feature = "types", ts(optional))]
     pub description: Option<String>,
     /// Whether its schedule runs it.
+    #[cfg_attr(feature = "types", schemars(default = "super::schema::switched_on"))]
     pub enabled: bool,
     /// Whom it means.
     pub r#match: Condition,
@@ -34,8 +38,10 @@ pub struct Policy {
     /// What happens to them, and when.
     pub stages: Vec<Stage>,
     /// How many at most.
+    #[cfg_attr(feature = "types", schemars(default))]
     pub limits: Limits,
     /// Who must agree before anything happens.
+    #[cfg_attr(feature = "types", schemars(default))]
     pub approval: Approval,
     /// When it runs by itself; without it, by hand only.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -46,14 +52,20 @@ pub struct Policy {
     #[cfg_attr(feature = "types", ts(optional))]
     pub report: Option<Report>,
     /// A margin added to every limit of idleness against late reporting (RULES R6).
+    #[cfg_attr(
+        feature = "types",
+        schemars(default = "super::schema::default_tolerance")
+    )]
     pub tolerance: Span,
     /// How often a person must be found to match before anything happens (RULES R6); once without it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub confirm: Option<Confirm>,
     /// What becomes of people whom no warning can reach (RULES R3).
+    #[cfg_attr(feature = "types", schemars(default))]
     pub unreachable: Unreachable,
     /// Acts on people of a named list who are in use too (RULES R1).
+    #[cfg_attr(feature = "types", schemars(default))]
     pub even_if_active: bool,
 }
 
@@ -61,12 +73,14 @@ pub struct Policy {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct Keep {
     /// The product, by its API key.
     pub product: String,
     /// The site, by host or cloud id.
     pub site: String,
     /// The seats.
+    #[cfg_attr(feature = "types", schemars(range(max = 1_000_000)))]
     pub seats: u32,
 }
 
@@ -74,10 +88,12 @@ pub struct Keep {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct Stage {
     /// How long after the person first matched.
     pub after: Span,
     /// The actions, from narrow to wide.
+    #[cfg_attr(feature = "types", schemars(with = "super::schema::OneOrList<Action>"))]
     pub r#do: Vec<Action>,
     /// The template of the message, issue or name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -93,7 +109,11 @@ pub struct Stage {
     pub sites: Option<Vec<String>>,
     /// The groups of `addToGroup` and `removeFromGroups`, by name (globs for `removeFromGroups`) or id.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
+    #[cfg_attr(
+        feature = "types",
+        ts(optional),
+        schemars(with = "Option<Vec<super::schema::GroupName>>")
+    )]
     pub groups: Option<Vec<Pattern>>,
 }
 
@@ -101,10 +121,13 @@ pub struct Stage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", schemars(deny_unknown_fields, default))]
 pub struct Limits {
     /// At most so many people in one run.
+    #[cfg_attr(feature = "types", schemars(range(min = 1, max = 1_000_000)))]
     pub users: u32,
     /// At most this share of the population in one run, rounded down, at least one person.
+    #[cfg_attr(feature = "types", schemars(range(min = 1, max = 100)))]
     pub percent: u32,
 }
 
@@ -131,14 +154,25 @@ pub enum Approval {
     Issue,
 }
 
+impl Approval {
+    /// All of them, with their names in the policy document.
+    pub const ALL: [(Approval, &'static str); 3] = [
+        (Approval::None, "none"),
+        (Approval::Page, "page"),
+        (Approval::Issue, "issue"),
+    ];
+}
+
 /// Who is told about a policy's runs, and about which.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct Report {
     /// Groups by name, people by e-mail address.
     pub to: Vec<String>,
     /// About which runs.
+    #[cfg_attr(feature = "types", schemars(default))]
     pub when: ReportWhen,
 }
 
@@ -156,14 +190,26 @@ pub enum ReportWhen {
     Problems,
 }
 
+impl ReportWhen {
+    /// All of them, with their names in the policy document.
+    pub const ALL: [(ReportWhen, &'static str); 3] = [
+        (ReportWhen::Changes, "changes"),
+        (ReportWhen::Always, "always"),
+        (ReportWhen::Problems, "problems"),
+    ];
+}
+
 /// How often and how far apart a person must be found to match (RULES R6).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct Confirm {
     /// How often.
+    #[cfg_attr(feature = "types", schemars(range(min = 1, max = 10)))]
     pub readings: u32,
     /// How far apart at least.
+    #[cfg_attr(feature = "types", schemars(with = "super::schema::SomeSpan"))]
     pub apart: Span,
 }
 
@@ -177,4 +223,12 @@ pub enum Unreachable {
     Hold,
     /// The next stages go on for them.
     Proceed,
+}
+
+impl Unreachable {
+    /// All of them, with their names in the policy document.
+    pub const ALL: [(Unreachable, &'static str); 2] = [
+        (Unreachable::Hold, "hold"),
+        (Unreachable::Proceed, "proceed"),
+    ];
 }

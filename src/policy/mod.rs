@@ -3,28 +3,41 @@
 //! `read` turns JSON text into a [`Policy`] or into every mistake in it; `describe` says it in plain words. What a
 //! condition means for a person is decided in `evaluate`.
 
+mod check;
 mod condition;
 mod describe;
 mod document;
 mod json;
 mod pattern;
+mod phrase;
+mod presets;
 mod read;
+mod read_access;
 mod read_condition;
+mod read_stage;
+mod read_terms;
+mod read_timetable;
 mod reader;
+#[cfg(feature = "types")]
+mod schema;
 mod span;
 mod timetable;
+mod write_timetable;
 
 pub use condition::{
     AccessHeld, Added, Condition, Idle, NeverActive, OnlyOnce, OwnField, Profile, Selection,
 };
 pub use describe::describe;
-pub(crate) use describe::{phrase, selection};
 pub use document::{
     Approval, Confirm, Keep, Limits, POLICY_VERSION, Policy, Report, ReportWhen, Stage, Unreachable,
 };
 pub use pattern::Pattern;
+pub use phrase::{phrase, selection};
+pub use presets::{PRESETS, Preset};
 pub use read::read;
 pub use read_condition::MAX_NESTING;
 pub use reader::PolicyError;
+#[cfg(feature = "types")]
+pub use schema::schema;
 pub use span::Span;
 pub use timetable::{BlackOut, DayOfMonth, Schedule, Timetable, Unit};

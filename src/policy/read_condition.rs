@@ -1,12 +1,36 @@
-//! Reading conditions.
+//! Reading conditions. Those on activity and access are read in `read_access`.
 
 use super::json::Node;
-use super::reader::{Fields, Reader};
-use super::{Condition, Idle, Pattern, Selection, Span};
-use crate::model::{Status, group_uuid};
+use super::reader::Reader;
+use super::{Condition, OwnField, Pattern, Profile};
+use crate::model::{AccountType, Claim, ManagedBy, ProfileField, Status, group_uuid};
 
 /// How deep conditions may stand in one another.
 pub const MAX_NESTING: usize = 32;
+
+const NAMES: [&str; 21] = [
+    "all",
+    "any",
+    "not",
+    "idle",
+    "neverActive",
+    "onlyOnce",
+    "added",
+    "status",
+    "account",
+    "accountType",
+    "managedBy",
+    "mfa",
+    "group",
+    "role",
+    "directory",
+    "email",
+    "emailDomain",
+    "access",
+    "profile",
+    "listed",
+    "field",
+];
 
 impl Reader {
     pub(super) fn condition(&mut self, node: &Node, path: &str, depth: usize) -> Option<Condition> {
@@ -18,20 +42,7 @@ impl Reader {
             );
             return None;
         }
-        let fields = self.fields(
-            node,
-            path,
-            &[
-                "all",
-                "any",
-                "not",
-                "idle",
-                "group",
-                "emailDomain",
-                "status",
-            ],
-            &[],
-        )?;
+        let fields = self.fields(node, path, &NAMES, &[])?;
         let [(name, argument)] = fields.fields.as_slice() else {
             if let Node::Object(entries) = node
                 && (entries.len() != 1 || fields.fields.len() > 1)
@@ -47,72 +58,104 @@ impl Reader {
         let at = fields.at(name);
         match *name {
             "all" => self
-                .each(argument, &at, |reader, node, path| {
-                    reader.condition(node, path, depth + 1)
-                })
+                .conditions(argument, &at, depth + 1)
                 .map(Condition::All),
             "any" => self
-                .each(argument, &at, |reader, node, path| {
-                    reader.condition(node, path, depth + 1)
-                })
+                .conditions(argument, &at, depth + 1)
                 .map(Condition::Any),
             "not" => self
                 .condition(argument, &at, depth + 1)
                 .map(|inner| Condition::Not(Box::new(inner))),
             "idle" => self.idle(argument, &at).map(Condition::Idle),
-            "group" => self
-                .each(argument, &at, Reader::group)
-                .map(Condition::Group),
-            "emailDomain" => self
-                .each(argument, &at, Reader::domain)
-                .map(Condition::EmailDomain),
-            _ => self
-                .each(argument, &at, Reader::status)
-                .map(Condition::Status),
+            "neverActive" => self.never_active(argument, &at).map(Condition::NeverActive),
+            "onlyOnce" => self.only_once(argument, &at).map(Condition::OnlyOnce),
+            "added" => self.added(argument, &at).map(Condition::Added),
+            "access" => self.access(argument, &at).map(Condition::Access),
+            name => self.on_the_person(name, argument, &at),
         }
     }
 
-    pub(super) fn idle(&mut self, node: &Node, path: &str) -> Option<Idle> {
-        let fields = self.fields(
-            node,
-            path,
-            &["longerThan", "products", "sites"],
-            &["longerThan"],
-        )?;
-        let at = fields.at("longerThan");
-        let longer_than = fields
-            .get("longerThan")
-            .and_then(|node| self.span(node, &at));
-        if longer_than.is_some_and(Span::is_zero) {
-            self.error(&at, "wrong-span", "must be longer than nothing");
-        }
-        let products = self.names(&fields, "products");
-        let sites = self.names(&fields, "sites");
-        Some(Idle {
-            longer_than: longer_than?,
-            selection: Selection {
-                products: products?,
-                sites: sites?,
-            },
+    fn conditions(&mut self, node: &Node, path: &str, depth: usize) -> Option<Vec<Condition>> {
+        self.each(node, path, |reader, node, path| {
+            reader.condition(node, path, depth)
         })
     }
 
-    /// An optional list of names: outer `None` after a mistake, inner `None` where the field is absent.
-    pub(super) fn names(&mut self, fields: &Fields<'_>, name: &str) -> Option<Option<Vec<String>>> {
-        match fields.get(name) {
-            None => Some(None),
-            Some(node) => self.each(node, &fields.at(name), Reader::text).map(Some),
+    /// Conditions on what a person is, not on what they use.
+    fn on_the_person(&mut self, name: &str, node: &Node, path: &str) -> Option<Condition> {
+        match name {
+            "status" => self
+                .each(node, path, |reader, node, path| {
+                    reader.choice(node, path, ("wrong-status", "status"), &Status::ALL)
+                })
+                .map(Condition::Status),
+            "account" => self
+                .choice(node, path, ("wrong-account", "kind of claim"), &Claim::ALL)
+                .map(Condition::Account),
+            "accountType" => self
+                .each(node, path, |reader, node, path| {
+                    let what = ("wrong-account-type", "type of account");
+                    reader.choice(node, path, what, &AccountType::ALL)
+                })
+                .map(Condition::AccountType),
+            "managedBy" => {
+                let what = ("wrong-managed-by", "source of management");
+                self.choice(node, path, what, &ManagedBy::ALL)
+                    .map(Condition::ManagedBy)
+            }
+            "mfa" => self.boolean(node, path).map(Condition::Mfa),
+            "group" => self.each(node, path, Reader::group).map(Condition::Group),
+            "role" => self.patterns(node, path).map(Condition::Role),
+            "directory" => self.patterns(node, path).map(Condition::Directory),
+            "email" => self.each(node, path, Reader::email).map(Condition::Email),
+            "emailDomain" => self
+                .each(node, path, Reader::domain)
+                .map(Condition::EmailDomain),
+            "profile" => self.profile(node, path).map(Condition::Profile),
+            "listed" => self.text(node, path).map(Condition::Listed),
+            _ => self.own_field(node, path).map(Condition::Field),
         }
     }
 
-    pub(super) fn group(&mut self, node: &Node, path: &str) -> Option<Pattern> {
-        self.text(node, path)
-            .map(|text| Pattern(group_uuid(&text).to_owned()))
+    fn pattern(&mut self, node: &Node, path: &str) -> Option<Pattern> {
+        self.text(node, path).map(Pattern)
     }
 
-    pub(super) fn domain(&mut self, node: &Node, path: &str) -> Option<Pattern> {
+    fn patterns(&mut self, node: &Node, path: &str) -> Option<Vec<Pattern>> {
+        self.each(node, path, Reader::pattern)
+    }
+
+    /// A group by name, glob or id, the id without its ARI prefix.
+    pub(super) fn group(&mut self, node: &Node, path: &str) -> Option<Pattern> {
         let text = self.text(node, path)?;
-        if text.contains('@') {
+        let group = group_uuid(&text);
+        if group.is_empty() {
+            self.error(
+                path,
+                "wrong-group",
+                "the group's id is missing after its prefix",
+            );
+            return None;
+        }
+        Some(Pattern(group.to_owned()))
+    }
+
+    fn email(&mut self, node: &Node, path: &str) -> Option<Pattern> {
+        let pattern = self.pattern(node, path)?;
+        if !pattern.0.contains('@') && !pattern.is_glob() {
+            self.error(
+                path,
+                "wrong-email",
+                "must be an e-mail address or a glob, such as *.contractor@acme.example",
+            );
+            return None;
+        }
+        Some(pattern)
+    }
+
+    fn domain(&mut self, node: &Node, path: &str) -> Option<Pattern> {
+        let pattern = self.pattern(node, path)?;
+        if pattern.0.contains('@') {
             self.error(
                 path,
                 "wrong-domain",
@@ -120,20 +163,35 @@ impl Reader {
             );
             return None;
         }
-        Some(Pattern(text))
+        Some(pattern)
     }
 
-    pub(super) fn status(&mut self, node: &Node, path: &str) -> Option<Status> {
-        let text = self.text(node, path)?;
-        let status = Status::parse(&text);
-        if status.is_none() {
-            let known = Status::ALL.map(|(_, name)| name).join(", ");
-            self.error(
-                path,
-                "wrong-status",
-                &format!("`{text}` is no status; there are: {known}"),
-            );
-        }
-        status
+    fn profile(&mut self, node: &Node, path: &str) -> Option<Profile> {
+        let names = ["field", "is"];
+        let fields = self.fields(node, path, &names, &names)?;
+        let field = self.field(&fields, "field", |reader, node, path| {
+            let what = ("wrong-profile-field", "field of a profile");
+            reader.choice(node, path, what, &ProfileField::ALL)
+        });
+        let is = self.field(&fields, "is", Reader::values);
+        Some(Profile {
+            field: field?,
+            is: is?,
+        })
+    }
+
+    fn own_field(&mut self, node: &Node, path: &str) -> Option<OwnField> {
+        let names = ["name", "is"];
+        let fields = self.fields(node, path, &names, &names)?;
+        let name = self.field(&fields, "name", Reader::text);
+        let is = self.field(&fields, "is", Reader::values);
+        Some(OwnField {
+            name: name?,
+            is: is?,
+        })
+    }
+
+    fn values(&mut self, node: &Node, path: &str) -> Option<Vec<Pattern>> {
+        self.one_or_each(node, path, Reader::pattern)
     }
 }

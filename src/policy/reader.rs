@@ -43,6 +43,10 @@ impl<'a> Fields<'a> {
     pub(super) fn at(&self, name: &str) -> String {
         format!("{}.{name}", self.path)
     }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
 }
 
 impl Reader {
@@ -92,6 +96,16 @@ impl Reader {
             }
         }
         Some(Fields { path, fields })
+    }
+
+    /// Reads one field. `None` also where it is absent: `fields` noted that as a mistake if it is required.
+    pub(super) fn field<T>(
+        &mut self,
+        fields: &Fields<'_>,
+        name: &str,
+        read: impl FnOnce(&mut Reader, &Node, &str) -> Option<T>,
+    ) -> Option<T> {
+        read(self, fields.get(name)?, &fields.at(name))
     }
 
     pub(super) fn text(&mut self, node: &Node, path: &str) -> Option<String> {
@@ -147,6 +161,45 @@ impl Reader {
         span
     }
 
+    /// A length of time that is not zero.
+    pub(super) fn some_span(&mut self, node: &Node, path: &str) -> Option<Span> {
+        let span = self.span(node, path)?;
+        if span.is_zero() {
+            self.error(path, "wrong-span", "must be longer than nothing");
+            return None;
+        }
+        Some(span)
+    }
+
+    /// One of some names; `code` and `what` are for the mistake.
+    pub(super) fn choice<T: Copy>(
+        &mut self,
+        node: &Node,
+        path: &str,
+        (code, what): (&str, &str),
+        known: &[(T, &'static str)],
+    ) -> Option<T> {
+        let text = self.text(node, path)?;
+        let found = known.iter().find(|(_, name)| *name == text);
+        if found.is_none() {
+            let names: Vec<&str> = known.iter().map(|(_, name)| *name).collect();
+            self.no_choice(path, code, what, &text, &names);
+        }
+        found.map(|(value, _)| *value)
+    }
+
+    pub(super) fn no_choice(
+        &mut self,
+        path: &str,
+        code: &str,
+        what: &str,
+        text: &str,
+        names: &[&str],
+    ) {
+        let message = format!("`{text}` is no {what}; there are: {}", names.join(", "));
+        self.error(path, code, &message);
+    }
+
     pub(super) fn list<'a>(&mut self, node: &'a Node, path: &str) -> Option<&'a [Node]> {
         match node {
             Node::List(nodes) if nodes.is_empty() => {
@@ -175,5 +228,28 @@ impl Reader {
             .map(|(index, node)| read(self, node, &format!("{path}[{index}]")))
             .collect();
         read.into_iter().collect()
+    }
+
+    /// One element by itself, or a list of them.
+    pub(super) fn one_or_each<T>(
+        &mut self,
+        node: &Node,
+        path: &str,
+        read: impl Fn(&mut Reader, &Node, &str) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        match node {
+            Node::List(_) => self.each(node, path, read),
+            one => read(self, one, path).map(|one| vec![one]),
+        }
+    }
+
+    /// Notes every element that stands in a list twice.
+    pub(super) fn refuse_twins<T: PartialEq>(&mut self, elements: &[T], path: &str) {
+        for (index, element) in elements.iter().enumerate() {
+            if elements.iter().take(index).any(|other| other == element) {
+                let at = format!("{path}[{index}]");
+                self.error(&at, "duplicate-element", "stands in the list twice");
+            }
+        }
     }
 }

@@ -10,12 +10,7 @@ const MAX_NUMBER: u32 = 10_000;
 
 /// A length of time. Months and years are calendar units in UTC, so they have no fixed number of seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "types",
-    derive(ts_rs::TS, schemars::JsonSchema),
-    ts(type = "string"),
-    schemars(with = "String")
-)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(type = "string"))]
 pub struct Span {
     number: u32,
     unit: Unit,
@@ -108,6 +103,50 @@ impl Span {
         self.number == 0
     }
 
+    /// The least seconds that it can last: a month has 28 days at least, a year 365.
+    pub fn shortest(self) -> i64 {
+        match self.in_months() {
+            None => self.fixed(),
+            Some(months) => (months / 12 * 365 + months % 12 * 28) * DAY,
+        }
+    }
+
+    /// The most seconds that it can last: a month has 31 days at most, a year 366.
+    pub fn longest(self) -> i64 {
+        match self.in_months() {
+            None => self.fixed(),
+            Some(months) => (months / 12 * 366 + months % 12 * 31) * DAY,
+        }
+    }
+
+    /// The least seconds by which it can outlast another one that begins with it; negative if it can end before it.
+    pub fn surely_after(self, other: Span) -> i64 {
+        match (self.in_months(), other.in_months()) {
+            (Some(months), Some(others)) => (months - others) * 28 * DAY,
+            _ => self.shortest() - other.longest(),
+        }
+    }
+
+    /// Seconds, for units that have a fixed number of them.
+    fn fixed(self) -> i64 {
+        let seconds = match self.unit {
+            Unit::Hour => HOUR,
+            Unit::Day => DAY,
+            Unit::Week => 7 * DAY,
+            Unit::Month | Unit::Year => 0,
+        };
+        i64::from(self.number) * seconds
+    }
+
+    /// Months, for units of the calendar.
+    fn in_months(self) -> Option<i64> {
+        match self.unit {
+            Unit::Month => Some(i64::from(self.number)),
+            Unit::Year => Some(i64::from(self.number) * 12),
+            Unit::Hour | Unit::Day | Unit::Week => None,
+        }
+    }
+
     /// In words, such as `90 days`.
     pub fn words(self) -> String {
         let (_, word) = self.unit.names();
@@ -177,5 +216,49 @@ mod tests {
             "2026-08-23T00:00:00Z"
         );
         assert_eq!(before("1h", "2026-11-21T00:00:00Z"), "2026-11-20T23:00:00Z");
+    }
+
+    /// Against the calendar: from every day of eight years.
+    #[test]
+    fn no_month_is_shorter_or_longer_than_its_bounds() {
+        let span = |text: String| Span::parse(&text).unwrap();
+        for start in (0..8 * 366).map(|day| Time(DAY * (day + 19_000))) {
+            for number in 0..=30 {
+                for unit in ["mo", "y"] {
+                    let span = span(format!("{number}{unit}"));
+                    for lasts in [
+                        start.since(span.before(start)),
+                        span.after(start).since(start),
+                    ] {
+                        assert!(
+                            (span.shortest()..=span.longest()).contains(&lasts),
+                            "{span} at {start}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_later_span_is_surely_later() {
+        for (later, earlier, days) in [
+            ("120d", "90d", 30),
+            ("2w", "14d", 0),
+            ("1mo", "28d", 0),
+            ("28d", "1mo", -3),
+            ("11mo", "10mo", 28),
+            ("1y", "12mo", 0),
+            ("13mo", "1y", 28),
+            ("1y", "365d", 0),
+            ("367d", "1y", 1),
+        ] {
+            let span = |text| Span::parse(text).unwrap();
+            assert_eq!(
+                span(later).surely_after(span(earlier)),
+                days * DAY,
+                "{later} after {earlier}"
+            );
+        }
     }
 }

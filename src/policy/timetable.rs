@@ -1,33 +1,37 @@
 //! The timetable of a policy: when it runs by itself (RULES R12). When that is, is computed in `schedule`.
 
-use chrono::{NaiveDate, NaiveTime, Weekday};
-use serde::ser::{Serialize, SerializeMap, Serializer};
-
 use crate::model::Time;
+use chrono::{NaiveDate, NaiveTime, Weekday};
+
+/// The zone of a timetable that names none.
+pub(super) const DEFAULT_ZONE: &str = "UTC";
+
+/// The units with their names in the document, in the order of [`Unit`].
+pub(super) const UNITS: [&str; 5] = ["hour", "day", "week", "month", "year"];
+
+/// The days of the week with their names in the document, in order.
+pub(super) const WEEKDAYS: [(Weekday, &str); 7] = [
+    (Weekday::Mon, "mon"),
+    (Weekday::Tue, "tue"),
+    (Weekday::Wed, "wed"),
+    (Weekday::Thu, "thu"),
+    (Weekday::Fri, "fri"),
+    (Weekday::Sat, "sat"),
+    (Weekday::Sun, "sun"),
+];
 
 /// When a policy runs by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(
     feature = "types",
-    derive(ts_rs::TS, schemars::JsonSchema),
-    schemars(with = "serde_json::Value")
+    derive(ts_rs::TS),
+    ts(type = "Record<string, unknown>")
 )]
 pub enum Schedule {
     /// `{"once": instant}`: at one instant.
-    Once(#[cfg_attr(feature = "types", ts(type = "string"))] Time),
+    Once(Time),
     /// `{"every": {"n", "unit"}, "on"?, "at"?, "zone"?, "except"?}`: again and again.
-    Every(#[cfg_attr(feature = "types", ts(type = "Record<string, unknown>"))] Timetable),
-}
-
-impl Serialize for Schedule {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(1))?;
-        match self {
-            Schedule::Once(instant) => map.serialize_entry("once", instant)?,
-            Schedule::Every(_) => map.serialize_entry("every", &())?,
-        }
-        map.end()
-    }
+    Every(Timetable),
 }
 
 /// Again and again. Counted from fixed points, so that a timetable needs no memory: hours from 1970-01-01T00:00Z, days
@@ -82,4 +86,13 @@ pub enum BlackOut {
         /// The last day.
         to: NaiveDate,
     },
+}
+
+impl DayOfMonth {
+    /// All of them, in order.
+    pub(super) fn all() -> impl Iterator<Item = DayOfMonth> {
+        (1..=31)
+            .map(DayOfMonth::Day)
+            .chain(std::iter::once(DayOfMonth::Last))
+    }
 }

@@ -220,7 +220,8 @@ fn blocks(snapshot: &Snapshot) -> Vec<Vec<usize>> {
     let mut blocks = Vec::new();
     let mut block = Vec::new();
     for row in rows {
-        let is_mark = mark(snapshot.accounts.get(row).unwrap_or_default()) % MEAN_REST == 0;
+        let is_mark =
+            mark(snapshot.accounts.get(row).unwrap_or_default()).is_multiple_of(MEAN_REST);
         block.push(row);
         if (is_mark && block.len() >= MIN_BLOCK) || block.len() >= MAX_BLOCK {
             blocks.push(std::mem::take(&mut block));

@@ -1,0 +1,234 @@
+//! Reading a schedule. The calendar is read by hand: its library's own reading would cost the core too much.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use super::json::Node;
+use super::reader::{Fields, Reader};
+use super::timetable::{DEFAULT_ZONE, UNITS, WEEKDAYS};
+use super::{BlackOut, DayOfMonth, Schedule, Timetable, Unit};
+use crate::model::Time;
+
+/// The longest name of a zone, in bytes; the longest that there is has 32.
+const MAX_ZONE: usize = 64;
+
+/// A leap year, in which every day of a year is found.
+const LEAP_YEAR: i32 = 2024;
+
+impl Reader {
+    pub(super) fn schedule(&mut self, node: &Node, path: &str) -> Option<Schedule> {
+        let names = ["once", "every", "on", "at", "zone", "except"];
+        let fields = self.fields(node, path, &names, &[])?;
+        if fields.has("once") {
+            if fields.fields.len() > 1 {
+                let message = "`once` stands alone: a schedule is either `once` or `every`";
+                self.error(path, "once-alone", message);
+            }
+            return self
+                .field(&fields, "once", Reader::instant)
+                .map(Schedule::Once);
+        }
+        if !fields.has("every") {
+            self.error(path, "missing-field", "`once` or `every` is required");
+        }
+        self.timetable(&fields).map(Schedule::Every)
+    }
+
+    fn instant(&mut self, node: &Node, path: &str) -> Option<Time> {
+        let instant = Time::parse(&self.text(node, path)?);
+        if instant.is_none() {
+            let message = "must be a time with its offset, such as 2026-11-21T17:00:00Z";
+            self.error(path, "wrong-time", message);
+        }
+        instant
+    }
+
+    fn timetable(&mut self, fields: &Fields<'_>) -> Option<Timetable> {
+        let every = self.field(fields, "every", Reader::every);
+        let unit = every.and_then(|(_, unit)| self.unit(unit, fields));
+        let at = self.field(fields, "at", Reader::time_of_day);
+        let zone = self.field(fields, "zone", Reader::zone);
+        let except = self.field(fields, "except", Reader::black_outs);
+        Some(Timetable {
+            n: every?.0,
+            unit: unit?,
+            at: at.unwrap_or(NaiveTime::MIN),
+            zone: zone.unwrap_or_else(|| String::from(DEFAULT_ZONE)),
+            except: except.unwrap_or_default(),
+        })
+    }
+
+    fn every(&mut self, node: &Node, path: &str) -> Option<(u32, &'static str)> {
+        let names = ["n", "unit"];
+        let fields = self.fields(node, path, &names, &names)?;
+        let n = self.field(&fields, "n", |reader, node, path| {
+            reader.whole(node, path, 1, 1_000)
+        });
+        let unit = self.field(&fields, "unit", |reader, node, path| {
+            let units = UNITS.map(|unit| (unit, unit));
+            reader.choice(node, path, ("wrong-unit", "unit of a schedule"), &units)
+        });
+        Some((n?, unit?))
+    }
+
+    /// The unit with its days. A field that it would ignore is a mistake.
+    fn unit(&mut self, unit: &str, fields: &Fields<'_>) -> Option<Unit> {
+        if unit == "hour" && fields.has("at") {
+            let message = "an `every` of hours starts at the full hour: leave `at` out";
+            self.error(&fields.at("at"), "ignored-field", message);
+        }
+        if matches!(unit, "hour" | "day") && fields.has("on") {
+            let message = "only weeks, months and years have days: leave `on` out";
+            self.error(&fields.at("on"), "ignored-field", message);
+            return None;
+        }
+        match unit {
+            "hour" => Some(Unit::Hour),
+            "day" => Some(Unit::Day),
+            "week" => self
+                .days(fields, Reader::weekday, WEEKDAYS.map(|(day, _)| day))
+                .map(Unit::Week),
+            "month" => self
+                .days(fields, Reader::day_of_month, DayOfMonth::all())
+                .map(Unit::Month),
+            _ => {
+                let all = (1..=12).flat_map(|month| (1..=31).map(move |day| (month, day)));
+                self.days(fields, Reader::day_of_year, all).map(Unit::Year)
+            }
+        }
+    }
+
+    /// The days of `on`, in the calendar's order; its first day without them.
+    fn days<T: PartialEq + Copy>(
+        &mut self,
+        fields: &Fields<'_>,
+        read: impl Fn(&mut Reader, &Node, &str) -> Option<T>,
+        calendar: impl IntoIterator<Item = T>,
+    ) -> Option<Vec<T>> {
+        let mut calendar = calendar.into_iter();
+        let Some(node) = fields.get("on") else {
+            return calendar.next().map(|first| vec![first]);
+        };
+        let path = fields.at("on");
+        let written = self.one_or_each(node, &path, read)?;
+        self.refuse_twins(&written, &path);
+        Some(calendar.filter(|day| written.contains(day)).collect())
+    }
+
+    fn weekday(&mut self, node: &Node, path: &str) -> Option<chrono::Weekday> {
+        self.choice(node, path, ("wrong-day", "day of the week"), &WEEKDAYS)
+    }
+
+    fn day_of_month(&mut self, node: &Node, path: &str) -> Option<DayOfMonth> {
+        let day = match node {
+            Node::Whole(day) => u32::try_from(*day)
+                .ok()
+                .filter(|day| (1..=31).contains(day))
+                .map(DayOfMonth::Day),
+            Node::Text(text) if text == "last" => Some(DayOfMonth::Last),
+            _ => None,
+        };
+        if day.is_none() {
+            let message = "must be a day of the month: 1 to 31 or \"last\"";
+            self.error(path, "wrong-day", message);
+        }
+        day
+    }
+
+    fn day_of_year(&mut self, node: &Node, path: &str) -> Option<(u32, u32)> {
+        let text = self.text(node, path)?;
+        let day = text
+            .split_once('-')
+            .and_then(|(month, day)| Some((digits(month, 2)?, digits(day, 2)?)))
+            .filter(|(month, day)| NaiveDate::from_ymd_opt(LEAP_YEAR, *month, *day).is_some());
+        if day.is_none() {
+            let message = "must be a day of the year as month and day, such as 03-31";
+            self.error(path, "wrong-day", message);
+        }
+        day
+    }
+
+    fn time_of_day(&mut self, node: &Node, path: &str) -> Option<NaiveTime> {
+        let text = self.text(node, path)?;
+        let time = text
+            .split_once(':')
+            .and_then(|(hour, minute)| Some((digits(hour, 2)?, digits(minute, 2)?)))
+            .and_then(|(hour, minute)| NaiveTime::from_hms_opt(hour, minute, 0));
+        if time.is_none() {
+            let message = "must be a time of day from 00:00 to 23:59, such as 06:30";
+            self.error(path, "wrong-time", message);
+        }
+        time
+    }
+
+    /// Whether the zone exists is for the host to say: the core has no list of zones.
+    fn zone(&mut self, node: &Node, path: &str) -> Option<String> {
+        let zone = self.text(node, path)?;
+        let fits = zone.len() <= MAX_ZONE
+            && zone.starts_with(|sign: char| sign.is_ascii_alphabetic())
+            && zone
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_' | b'+' | b'-'));
+        if !fits {
+            let message = "must be the name of a time zone, such as Europe/Berlin";
+            self.error(path, "wrong-zone", message);
+        }
+        fits.then_some(zone)
+    }
+
+    fn black_outs(&mut self, node: &Node, path: &str) -> Option<Vec<BlackOut>> {
+        let windows = self.each(node, path, Reader::black_out)?;
+        self.refuse_twins(&windows, path);
+        let is_out = |day| windows.contains(&BlackOut::Weekday(day));
+        if WEEKDAYS.iter().all(|(day, _)| is_out(*day)) {
+            self.error(path, "never-runs", "leaves no day of the week to run on");
+        }
+        Some(windows)
+    }
+
+    fn black_out(&mut self, node: &Node, path: &str) -> Option<BlackOut> {
+        match node {
+            Node::Text(_) => self.weekday(node, path).map(BlackOut::Weekday),
+            Node::Object(_) => self.days_out(node, path),
+            other => {
+                let wanted = "a day of the week or an object with `from` and `to`";
+                self.wrong_kind(path, wanted, other);
+                None
+            }
+        }
+    }
+
+    fn days_out(&mut self, node: &Node, path: &str) -> Option<BlackOut> {
+        let names = ["from", "to"];
+        let fields = self.fields(node, path, &names, &names)?;
+        let from = self.field(&fields, "from", Reader::date);
+        let to = self.field(&fields, "to", Reader::date);
+        let (from, to) = (from?, to?);
+        if to < from {
+            self.error(&fields.at("to"), "wrong-date", "must not be before `from`");
+        }
+        Some(BlackOut::Days { from, to })
+    }
+
+    fn date(&mut self, node: &Node, path: &str) -> Option<NaiveDate> {
+        let text = self.text(node, path)?;
+        let date = date(&text);
+        if date.is_none() {
+            let message = "must be a day that there is, such as 2026-12-20";
+            self.error(path, "wrong-date", message);
+        }
+        date
+    }
+}
+
+fn date(text: &str) -> Option<NaiveDate> {
+    let (year, rest) = text.split_once('-')?;
+    let (month, day) = rest.split_once('-')?;
+    let year = i32::try_from(digits(year, 4)?).ok()?;
+    NaiveDate::from_ymd_opt(year, digits(month, 2)?, digits(day, 2)?)
+}
+
+/// A number of exactly so many digits.
+fn digits(text: &str, count: usize) -> Option<u32> {
+    let fits = text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+    fits.then(|| text.parse().ok())?
+}
