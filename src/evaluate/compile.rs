@@ -197,7 +197,7 @@ impl Compiler<'_> {
                 self.context
                     .sites
                     .iter()
-                    .find(|site| site.host.eq_ignore_ascii_case(name) || site.cloud_id == *name)
+                    .find(|site| site.is_named(name))
                     .map(|site| site.cloud_id.clone())
                     .ok_or_else(|| CompileError::UnknownSite(name.clone()))
             })

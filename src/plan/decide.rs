@@ -87,7 +87,7 @@ pub fn plan(
         ..Counts::default()
     };
     let mut people = Vec::new();
-    for row in snapshot.rows() {
+    for row in compiled.verdicts().possible() {
         let (Some(verdict), Some(account), Some(directory)) = (
             decide(compiled, snapshot, row, ground),
             snapshot.account(row),

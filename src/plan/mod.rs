@@ -5,6 +5,7 @@ mod decide;
 mod guard;
 mod lever;
 mod person;
+mod pool;
 mod shelter;
 
 pub use caps::{Cap, cap, organization_cap, population};
@@ -12,4 +13,5 @@ pub use decide::{Ground, Verdict, decide, plan};
 pub use guard::{Guard, GuardCode};
 pub use lever::Lever;
 pub use person::{Before, Counts, Fate, Person};
+pub use pool::{Pool, choose};
 pub use shelter::{Exempted, Protections, Shelter, is_organization_administrator, shelter};

@@ -110,3 +110,10 @@ pub struct Site {
     /// Its host, such as `acme.atlassian.net`.
     pub host: String,
 }
+
+impl Site {
+    /// Whether a policy means this site: by its host in any case, or by its cloud id.
+    pub fn is_named(&self, name: &str) -> bool {
+        self.host.eq_ignore_ascii_case(name) || self.cloud_id == name
+    }
+}

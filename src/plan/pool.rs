@@ -1,0 +1,254 @@
+//! A pool of seats: of the people who match, only as many as must go (`keep`, RULES R11).
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+use crate::evaluate::CompileError;
+use crate::model::{Activity, Status, Time};
+use crate::policy::Keep;
+use crate::snapshot::{Row, Site, Snapshot};
+
+/// Who leaves a pool of seats.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pool {
+    /// The people who are chosen, in the order of the choice.
+    pub chosen: Vec<Row>,
+    /// How many seats are in use; a person of whom that is not known counts.
+    pub in_use: u32,
+    /// How many more would have to go, but nobody who may be chosen is left.
+    pub missing: u32,
+}
+
+/// Chooses among people who match and whom nothing shelters. Whoever was chosen before and still matches comes first:
+/// once chosen, chosen until seen again.
+///
+/// # Errors
+/// A site that the organization does not have.
+pub fn choose(
+    keep: &Keep,
+    snapshot: &Snapshot,
+    sites: &[Site],
+    candidates: impl Iterator<Item = Row>,
+    before: &BTreeSet<String>,
+) -> Result<Pool, CompileError> {
+    let seats = Seats::of(keep, snapshot, sites)?;
+    let used = snapshot.rows().filter(|row| seats.activity(*row).is_some());
+    let in_use = u32::try_from(used.count()).unwrap_or(u32::MAX);
+    let mut ranked: Vec<(Rank<'_>, Row)> = candidates
+        .filter_map(|row| Some((seats.rank(row, before)?, row)))
+        .collect();
+    ranked.sort_unstable();
+    let surplus = in_use.saturating_sub(keep.seats);
+    let chosen: Vec<Row> = ranked
+        .into_iter()
+        .take(usize::try_from(surplus).unwrap_or(usize::MAX))
+        .map(|(_, row)| row)
+        .collect();
+    let missing = surplus.saturating_sub(u32::try_from(chosen.len()).unwrap_or(u32::MAX));
+    Ok(Pool {
+        chosen,
+        in_use,
+        missing,
+    })
+}
+
+/// The seats of one product on one site.
+struct Seats<'s> {
+    snapshot: &'s Snapshot,
+    /// By the number of the access: whether it may take one of these seats.
+    is_seat: Vec<bool>,
+}
+
+/// The order of the choice: chosen before, then never seen (by the date of joining), then the longest idle; ties by
+/// account.
+#[derive(PartialEq, Eq)]
+struct Rank<'s> {
+    is_new: bool,
+    seen: Option<Time>,
+    added: Option<Time>,
+    account: &'s str,
+}
+
+impl Ord for Rank<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        // A date that is not known comes last: `None` would come first.
+        let added = |rank: &Rank<'_>| (rank.added.is_none(), rank.added);
+        self.is_new
+            .cmp(&other.is_new)
+            .then(self.seen.cmp(&other.seen))
+            .then(match self.seen {
+                None => added(self).cmp(&added(other)),
+                Some(_) => Ordering::Equal,
+            })
+            .then(self.account.cmp(other.account))
+    }
+}
+
+impl PartialOrd for Rank<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<'s> Seats<'s> {
+    fn of(keep: &Keep, snapshot: &'s Snapshot, sites: &[Site]) -> Result<Seats<'s>, CompileError> {
+        let site = sites
+            .iter()
+            .find(|site| site.is_named(&keep.site))
+            .ok_or_else(|| CompileError::UnknownSite(keep.site.clone()))?;
+        let is_seat = snapshot
+            .accesses()
+            .iter()
+            .map(|access| {
+                access.product == keep.product
+                    && access.resource.site() == Some(&site.cloud_id)
+                    && access.seat != Some(false)
+            })
+            .collect();
+        Ok(Seats { snapshot, is_seat })
+    }
+
+    /// The activity of a person who uses a seat: active, or not known to be something else.
+    fn activity(&self, row: Row) -> Option<Activity> {
+        if !matches!(self.snapshot.status(row), Some(Status::Active) | None) {
+            return None;
+        }
+        self.snapshot
+            .activities(row)?
+            .find(|(access, _)| {
+                let index = usize::try_from(*access).unwrap_or(usize::MAX);
+                self.is_seat.get(index).copied().unwrap_or(false)
+            })
+            .map(|(_, activity)| activity)
+    }
+
+    /// Where a person stands in the order; `None` for whoever is never chosen.
+    fn rank(&self, row: Row, before: &BTreeSet<String>) -> Option<Rank<'s>> {
+        let seen = match self.activity(row)? {
+            Activity::Seen(time) => Some(time),
+            Activity::Never => None,
+            Activity::Unknown => return None,
+        };
+        self.snapshot.status(row)?;
+        let account = self.snapshot.account(row)?;
+        Some(Rank {
+            is_new: !before.contains(account),
+            seen,
+            added: self.snapshot.added(row),
+            account,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{AccountId, DirectoryId, Resource};
+    use crate::snapshot::{Access, UserRecord};
+
+    fn person(
+        account: &str,
+        activity: Activity,
+        added: Option<i64>,
+        seat: Option<bool>,
+    ) -> UserRecord {
+        UserRecord {
+            status: Some(Status::Active),
+            added: added.map(Time),
+            access: Some(vec![
+                Access {
+                    resource: Resource("ari:cloud:confluence::site/1".into()),
+                    product: "confluence".into(),
+                    seat: None,
+                    activity: Activity::Seen(Time(1)),
+                },
+                Access {
+                    resource: Resource("ari:cloud:jira-software::site/1".into()),
+                    product: "jira-software".into(),
+                    seat,
+                    activity,
+                },
+            ]),
+            ..UserRecord::unknown(AccountId(account.into()), DirectoryId("d".into()))
+        }
+    }
+
+    fn pool(people: &[UserRecord], seats: u32, before: &[&str]) -> (Vec<String>, u32, u32) {
+        let mut snapshot = Snapshot::new();
+        for person in people {
+            snapshot.push(person);
+        }
+        let sites = [Site {
+            cloud_id: "1".into(),
+            host: "acme.atlassian.net".into(),
+        }];
+        let keep = Keep {
+            product: "jira-software".into(),
+            site: "ACME.atlassian.net".into(),
+            seats,
+        };
+        let before = before
+            .iter()
+            .map(|account| String::from(*account))
+            .collect();
+        let pool = choose(&keep, &snapshot, &sites, snapshot.rows(), &before).unwrap();
+        let chosen = pool.chosen.iter().filter_map(|row| snapshot.account(*row));
+        (
+            chosen.map(String::from).collect(),
+            pool.in_use,
+            pool.missing,
+        )
+    }
+
+    #[test]
+    fn the_longest_idle_go_until_the_seats_are_enough() {
+        let seen = |at| Activity::Seen(Time(at));
+        let suspended = UserRecord {
+            status: Some(Status::Suspended),
+            ..person("gone", seen(5), None, None)
+        };
+        let people = [
+            person("recent", seen(900), None, Some(true)),
+            person("tie-b", seen(100), None, None),
+            person("tie-a", seen(100), None, None),
+            person("never-undated", Activity::Never, None, None),
+            person("never-young", Activity::Never, Some(70), None),
+            person("never-old", Activity::Never, Some(20), None),
+            person("unknown", Activity::Unknown, None, None),
+            person("no-seat", seen(1), None, Some(false)),
+            suspended,
+        ];
+        let order = [
+            "never-old",
+            "never-young",
+            "never-undated",
+            "tie-a",
+            "tie-b",
+            "recent",
+        ];
+        for seats in 0..9 {
+            let goes = 7_usize.saturating_sub(seats);
+            let (chosen, in_use, missing) = pool(&people, u32::try_from(seats).unwrap(), &[]);
+            assert_eq!(in_use, 7);
+            assert_eq!(chosen, order[..goes.min(order.len())], "{seats}");
+            assert_eq!(
+                usize::try_from(missing).unwrap(),
+                goes.saturating_sub(order.len())
+            );
+        }
+        let (chosen, _, _) = pool(&people, 5, &["tie-b", "no-longer-here"]);
+        assert_eq!(chosen, ["tie-b", "never-old"]);
+    }
+
+    #[test]
+    fn a_site_that_is_not_there_is_an_error() {
+        let keep = Keep {
+            product: "p".into(),
+            site: "x".into(),
+            seats: 1,
+        };
+        let snapshot = Snapshot::new();
+        let found = choose(&keep, &snapshot, &[], snapshot.rows(), &BTreeSet::new());
+        assert_eq!(found, Err(CompileError::UnknownSite("x".into())));
+    }
+}
