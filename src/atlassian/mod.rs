@@ -4,6 +4,7 @@ mod error;
 mod escape;
 mod jira;
 mod organization;
+mod scan;
 mod users;
 
 pub use error::{ApiError, ApiErrorKind, check};

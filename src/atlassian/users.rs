@@ -1,18 +1,16 @@
 //! People: `users/search` read as a stream, and the actions on them.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
-use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::json;
-use serde_json::value::RawValue;
 
 use super::error::ApiError;
 use super::escape::segment;
 use super::organization::{Links, post};
+use super::scan::{NotJson, Scanned, Scanner};
 use crate::host::{Request, Secret};
 use crate::model::{
     AccountId, AccountType, Activity, Claim, DirectoryId, ManagedBy, Status, Time, group_uuid,
@@ -133,18 +131,36 @@ impl UserReader {
     ) -> Result<UserPage, ApiError> {
         let failed = || ApiError::not_understood("reading users");
         let text = std::str::from_utf8(body).map_err(|_| failed())?;
-        let mut deserializer = serde_json::Deserializer::from_str(text);
         let directory = self.snapshot.directory_number(directory);
-        let page = PageSeed {
-            reader: self,
-            directory,
-            null,
-            access: Vec::new(),
+        let mut access = Vec::new();
+        let mut links = Links::default();
+        let mut data_seen = false;
+        let mut scanner = Scanner::new(text);
+        scanner
+            .object(|scanner, key| match key {
+                "data" => {
+                    data_seen = true;
+                    scanner.list(|scanner| {
+                        let user = ApiUser::scan(scanner, null, &mut self.snapshot, &mut access)?;
+                        self.take(&user, directory, &mut access)
+                    })
+                }
+                "links" => {
+                    let text = scanner.raw()?;
+                    let read: Option<Links> = serde_json::from_str(text).map_err(|_| NotJson)?;
+                    links = read.unwrap_or_default();
+                    Ok(())
+                }
+                _ => scanner.pass(),
+            })
+            .and_then(|()| scanner.end())
+            .map_err(|NotJson| failed())?;
+        if !data_seen {
+            return Err(failed());
         }
-        .deserialize(&mut deserializer)
-        .map_err(|_| failed())?;
-        deserializer.end().map_err(|_| failed())?;
-        Ok(page)
+        Ok(UserPage {
+            next: links.cursor(),
+        })
     }
 
     /// Everybody read so far.
@@ -157,33 +173,46 @@ impl UserReader {
         self.snapshot
     }
 
-    fn group_set(&mut self, text: &RawValue) -> Result<u32, serde_json::Error> {
-        if let Some(number) = self.group_texts.get(text.get()) {
+    fn group_set(&mut self, text: &str) -> Scanned<u32> {
+        if let Some(number) = self.group_texts.get(text) {
             return Ok(*number);
         }
-        let groups: Vec<ApiGroup<'_>> = serde_json::from_str(text.get())?;
-        let mut numbers = Vec::with_capacity(groups.len());
-        for group in &groups {
-            let name = group.name.as_ref().map(|name| name.0.as_ref());
-            numbers.push(self.snapshot.group_number(group_uuid(&group.id.0), name));
-        }
+        let mut numbers = Vec::new();
+        Scanner::new(text).list(|scanner| {
+            let (mut id, mut name) = (None, None);
+            scanner.object(|scanner, key| {
+                match key {
+                    "id" => id = Some(scanner.text()?),
+                    "name" => name = scanner.text_or_null()?,
+                    _ => scanner.pass()?,
+                }
+                Ok(())
+            })?;
+            let id = id.ok_or(NotJson)?;
+            numbers.push(self.snapshot.group_number(group_uuid(&id), name.as_deref()));
+            Ok(())
+        })?;
         let number = self.snapshot.group_set_number(&mut numbers);
         if self.group_texts.len() < MAX_TEXTS {
-            self.group_texts.insert(text.get().into(), number);
+            self.group_texts.insert(text.into(), number);
         }
         Ok(number)
     }
 
-    fn role_set(&mut self, text: &RawValue) -> Result<u32, serde_json::Error> {
-        if let Some(number) = self.role_texts.get(text.get()) {
+    fn role_set(&mut self, text: &str) -> Scanned<u32> {
+        if let Some(number) = self.role_texts.get(text) {
             return Ok(*number);
         }
-        let roles: Vec<Text<'_>> = serde_json::from_str(text.get())?;
+        let mut roles = Vec::new();
+        Scanner::new(text).list(|scanner| {
+            roles.push(scanner.text()?);
+            Ok(())
+        })?;
         let number = self
             .snapshot
-            .role_set_number(roles.iter().map(|role| role.0.as_ref()));
+            .role_set_number(roles.iter().map(|role| role.as_ref()));
         if self.role_texts.len() < MAX_TEXTS {
-            self.role_texts.insert(text.get().into(), number);
+            self.role_texts.insert(text.into(), number);
         }
         Ok(number)
     }
@@ -192,182 +221,125 @@ impl UserReader {
         &mut self,
         user: &ApiUser<'_>,
         directory: u32,
-        null: NullActivity,
-        access: &mut Vec<(u32, Activity)>,
-    ) -> Result<(), serde_json::Error> {
+        access: &mut [(u32, Activity)],
+    ) -> Scanned<()> {
         let groups = user.groups.map(|text| self.group_set(text)).transpose()?;
-        let roles = user
-            .platform_roles
-            .map(|text| self.role_set(text))
-            .transpose()?;
-        access.clear();
-        for held in user.product_access.iter().flatten() {
-            let product = held.key.as_ref().map_or("", |key| &key.0);
-            let number = self.snapshot.access_number(&held.id.0, product, None);
-            access.push((number, held.activity(null)));
-        }
-        fn text<'t>(text: &'t Option<Text<'_>>) -> Option<&'t str> {
-            text.as_ref().map(|text| text.0.as_ref())
-        }
+        let roles = user.roles.map(|text| self.role_set(text)).transpose()?;
         self.snapshot.arrive(Arrival {
-            account: &user.account_id.0,
+            account: user.account.as_deref().ok_or(NotJson)?,
             directory,
-            account_type: text(&user.account_type).and_then(AccountType::parse),
-            status: text(&user.status).and_then(Status::parse),
-            claim: text(&user.claim_status).and_then(Claim::parse),
-            managed_by: text(&user.management_source).and_then(ManagedBy::parse),
-            mfa: user.mfa_enabled,
-            name: text(&user.name),
-            email: text(&user.email),
-            added: text(&user.added_to_org).and_then(Time::parse),
+            account_type: user.account_type.as_deref().and_then(AccountType::parse),
+            status: user.status.as_deref().and_then(Status::parse),
+            claim: user.claim.as_deref().and_then(Claim::parse),
+            managed_by: user.management_source.as_deref().and_then(ManagedBy::parse),
+            mfa: user.mfa,
+            name: user.name.as_deref(),
+            email: user.email.as_deref(),
+            added: user.added.as_deref().and_then(Time::parse),
             profile: [
-                text(&user.job_title),
-                text(&user.department),
-                text(&user.organization),
-                text(&user.location),
+                user.job_title.as_deref(),
+                user.department.as_deref(),
+                user.organization.as_deref(),
+                user.location.as_deref(),
             ],
             groups,
             roles,
-            access: user.product_access.as_ref().map(|_| access.as_mut_slice()),
+            access: user.has_access.then_some(access),
         });
         Ok(())
     }
 }
 
-struct PageSeed<'r> {
-    reader: &'r mut UserReader,
-    directory: u32,
-    null: NullActivity,
-    /// One list for all people of the page.
-    access: Vec<(u32, Activity)>,
+/// A person of the API, as far as it is of use here.
+#[derive(Default)]
+struct ApiUser<'a> {
+    account: Option<Cow<'a, str>>,
+    account_type: Option<Cow<'a, str>>,
+    status: Option<Cow<'a, str>>,
+    claim: Option<Cow<'a, str>>,
+    management_source: Option<Cow<'a, str>>,
+    mfa: Option<bool>,
+    name: Option<Cow<'a, str>>,
+    email: Option<Cow<'a, str>>,
+    added: Option<Cow<'a, str>>,
+    job_title: Option<Cow<'a, str>>,
+    department: Option<Cow<'a, str>>,
+    organization: Option<Cow<'a, str>>,
+    location: Option<Cow<'a, str>>,
+    groups: Option<&'a str>,
+    roles: Option<&'a str>,
+    has_access: bool,
 }
 
-impl<'de> DeserializeSeed<'de> for PageSeed<'_> {
-    type Value = UserPage;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<UserPage, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for PageSeed<'_> {
-    type Value = UserPage;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a page of users")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut page: A) -> Result<UserPage, A::Error> {
-        let mut links = Links::default();
-        let mut data_seen = false;
-        while let Some(key) = page.next_key::<Cow<'_, str>>()? {
-            match key.as_ref() {
-                "data" => {
-                    data_seen = true;
-                    page.next_value_seed(UsersSeed(&mut self))?;
+impl<'a> ApiUser<'a> {
+    /// Reads a person; the accesses go into a list of their own, which all people of a page share.
+    fn scan(
+        scanner: &mut Scanner<'a>,
+        null: NullActivity,
+        snapshot: &mut Snapshot,
+        access: &mut Vec<(u32, Activity)>,
+    ) -> Scanned<ApiUser<'a>> {
+        let mut user = ApiUser::default();
+        access.clear();
+        scanner.object(|scanner, key| {
+            match key {
+                "accountId" => user.account = Some(scanner.text()?),
+                "accountType" => user.account_type = scanner.text_or_null()?,
+                "status" => user.status = scanner.text_or_null()?,
+                "claimStatus" => user.claim = scanner.text_or_null()?,
+                "managementSource" => user.management_source = scanner.text_or_null()?,
+                "mfaEnabled" => user.mfa = scanner.boolean_or_null()?,
+                "name" => user.name = scanner.text_or_null()?,
+                "email" => user.email = scanner.text_or_null()?,
+                "addedToOrg" => user.added = scanner.text_or_null()?,
+                "jobTitle" => user.job_title = scanner.text_or_null()?,
+                "department" => user.department = scanner.text_or_null()?,
+                "organization" => user.organization = scanner.text_or_null()?,
+                "location" => user.location = scanner.text_or_null()?,
+                "groups" if !scanner.is_null()? => user.groups = Some(scanner.raw()?),
+                "platformRoles" if !scanner.is_null()? => user.roles = Some(scanner.raw()?),
+                "productAccess" if !scanner.is_null()? => {
+                    user.has_access = true;
+                    access.clear();
+                    scanner.list(|scanner| {
+                        access.push(scan_access(scanner, null, snapshot)?);
+                        Ok(())
+                    })?;
                 }
-                "links" => links = page.next_value::<Option<Links>>()?.unwrap_or_default(),
-                _ => {
-                    page.next_value::<IgnoredAny>()?;
+                "groups" | "platformRoles" | "productAccess" => {}
+                _ => scanner.pass()?,
+            }
+            Ok(())
+        })?;
+        Ok(user)
+    }
+}
+
+fn scan_access(
+    scanner: &mut Scanner<'_>,
+    null: NullActivity,
+    snapshot: &mut Snapshot,
+) -> Scanned<(u32, Activity)> {
+    let (mut id, mut product) = (None, None);
+    let mut activity = Activity::Unknown;
+    scanner.object(|scanner, key| {
+        match key {
+            "id" => id = Some(scanner.text()?),
+            "key" => product = scanner.text_or_null()?,
+            "lastActiveTimestamp" => {
+                activity = match (scanner.text_or_null()?, null) {
+                    (Some(text), _) => Time::parse(&text).map_or(Activity::Unknown, Activity::Seen),
+                    (None, NullActivity::Never) => Activity::Never,
+                    (None, NullActivity::Unknown) => Activity::Unknown,
                 }
             }
-        }
-        if !data_seen {
-            return Err(de::Error::missing_field("data"));
-        }
-        Ok(UserPage {
-            next: links.cursor(),
-        })
-    }
-}
-
-struct UsersSeed<'a, 'r>(&'a mut PageSeed<'r>);
-
-impl<'de> DeserializeSeed<'de> for UsersSeed<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for UsersSeed<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of users")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut users: A) -> Result<(), A::Error> {
-        let page = self.0;
-        while let Some(user) = users.next_element::<ApiUser<'de>>()? {
-            page.reader
-                .take(&user, page.directory, page.null, &mut page.access)
-                .map_err(de::Error::custom)?;
+            _ => scanner.pass()?,
         }
         Ok(())
-    }
-}
-
-/// A text that is borrowed from the body where nothing in it is escaped.
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ApiUser<'a> {
-    #[serde(borrow)]
-    account_id: Text<'a>,
-    account_type: Option<Text<'a>>,
-    status: Option<Text<'a>>,
-    claim_status: Option<Text<'a>>,
-    management_source: Option<Text<'a>>,
-    mfa_enabled: Option<bool>,
-    name: Option<Text<'a>>,
-    email: Option<Text<'a>>,
-    added_to_org: Option<Text<'a>>,
-    job_title: Option<Text<'a>>,
-    department: Option<Text<'a>>,
-    organization: Option<Text<'a>>,
-    location: Option<Text<'a>>,
-    groups: Option<&'a RawValue>,
-    platform_roles: Option<&'a RawValue>,
-    product_access: Option<Vec<ApiAccess<'a>>>,
-}
-
-#[derive(Deserialize)]
-struct ApiGroup<'a> {
-    #[serde(borrow)]
-    id: Text<'a>,
-    name: Option<Text<'a>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ApiAccess<'a> {
-    #[serde(borrow)]
-    id: Text<'a>,
-    key: Option<Text<'a>>,
-    #[serde(default, deserialize_with = "present")]
-    last_active_timestamp: Option<Option<Text<'a>>>,
-}
-
-/// Tells `null` (inner `None`) from an absent field (outer `None`).
-fn present<'de: 'a, 'a, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Option<Text<'a>>>, D::Error> {
-    Option::<Text<'a>>::deserialize(deserializer).map(Some)
-}
-
-impl ApiAccess<'_> {
-    fn activity(&self, null: NullActivity) -> Activity {
-        match &self.last_active_timestamp {
-            Some(Some(text)) => Time::parse(&text.0).map_or(Activity::Unknown, Activity::Seen),
-            Some(None) if null == NullActivity::Never => Activity::Never,
-            Some(None) | None => Activity::Unknown,
-        }
-    }
+    })?;
+    let id = id.ok_or(NotJson)?;
+    let number = snapshot.access_number(&id, product.as_deref().unwrap_or_default(), None);
+    Ok((number, activity))
 }
 
 #[cfg(test)]
