@@ -14,6 +14,26 @@ pub(super) type Scanned<T> = Result<T, NotJson>;
 /// How deep lists and objects may stand in one another in what is passed over.
 const MAX_DEPTH: u32 = 64;
 
+/// The keys of objects that are written alike: each is first looked for where it stood the last time.
+#[derive(Debug)]
+pub(super) struct Shape<F: 'static> {
+    fields: &'static [(&'static str, F)],
+    /// The keys in their order, as they are written with quotes and colon.
+    tokens: Vec<(Box<[u8]>, Option<F>)>,
+}
+
+/// A shape remembers no more keys than this: an object with more is not one of the API's.
+const MAX_TOKENS: usize = 64;
+
+impl<F: Copy> Shape<F> {
+    pub(super) fn new(fields: &'static [(&'static str, F)]) -> Shape<F> {
+        Shape {
+            fields,
+            tokens: Vec::new(),
+        }
+    }
+}
+
 /// Reads a text of JSON from front to back.
 #[derive(Debug)]
 pub(super) struct Scanner<'a> {
@@ -76,6 +96,57 @@ impl<'a> Scanner<'a> {
                 return self.expect(b'}');
             }
         }
+    }
+
+    /// Reads an object of a shape: `on_field` reads the values of the shape's fields, the others are passed over.
+    pub(super) fn shaped<F: Copy>(
+        &mut self,
+        shape: &mut Shape<F>,
+        mut on_field: impl FnMut(&mut Scanner<'a>, F) -> Scanned<()>,
+    ) -> Scanned<()> {
+        self.expect(b'{')?;
+        if self.takes(b'}')? {
+            return Ok(());
+        }
+        let mut place = 0;
+        loop {
+            match self.field(shape, &mut place)? {
+                Some(field) => on_field(self, field)?,
+                None => self.pass()?,
+            }
+            if !self.takes(b',')? {
+                return self.expect(b'}');
+            }
+        }
+    }
+
+    /// Reads a key; `place` is where the shape has the one that is expected.
+    fn field<F: Copy>(&mut self, shape: &mut Shape<F>, place: &mut usize) -> Scanned<Option<F>> {
+        self.peek()?;
+        let start = self.at;
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        if let Some((token, field)) = shape.tokens.get(*place)
+            && rest.starts_with(token)
+        {
+            *place += 1;
+            self.at += token.len();
+            return Ok(*field);
+        }
+        let key = self.text()?;
+        self.expect(b':')?;
+        let token = self.text.as_bytes().get(start..self.at).ok_or(NotJson)?;
+        let known = shape.fields.iter().find(|(name, _)| *name == key);
+        let field = known.map(|(_, field)| *field);
+        match shape.tokens.iter().position(|(known, _)| **known == *token) {
+            Some(found) => *place = found + 1,
+            None if shape.tokens.len() < MAX_TOKENS => {
+                *place = (*place).min(shape.tokens.len());
+                shape.tokens.insert(*place, (token.into(), field));
+                *place += 1;
+            }
+            None => {}
+        }
+        Ok(field)
     }
 
     /// Reads a list: `on_element` reads each element.
@@ -149,6 +220,14 @@ impl<'a> Scanner<'a> {
         let start = self.at;
         self.pass()?;
         self.text.get(start..self.at).ok_or(NotJson)
+    }
+
+    /// Passes over a value and answers its text, or `null` as none.
+    pub(super) fn raw_or_null(&mut self) -> Scanned<Option<&'a str>> {
+        match self.is_null()? {
+            true => Ok(None),
+            false => self.raw().map(Some),
+        }
     }
 
     /// Passes over a value.
@@ -296,6 +375,40 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn fields_are_found_in_any_order() {
+        let mut shape = Shape::new(&[("a", 'a'), ("b", 'b'), ("c", 'c')]);
+        for (json, fields) in [
+            (r#"{"a":1,"x":[2],"b":3,"c":4}"#, "abc"),
+            (r#"{"a":1,"x":2,"b":3,"c":4}"#, "abc"),
+            (r#"{ "c" : 1 , "b":2,"a":{}}"#, "cba"),
+            (r#"{"b":1,"b":2}"#, "bb"),
+            (r#"{"\u0061":1,"y":2,"ab":3}"#, "a"),
+            ("{}", ""),
+        ] {
+            let mut found = String::new();
+            let mut scanner = Scanner::new(json);
+            let read = scanner.shaped(&mut shape, |scanner, field| {
+                found.push(field);
+                scanner.pass()
+            });
+            assert_eq!((read, found.as_str()), (Ok(()), fields), "{json}");
+            assert_eq!(scanner.end(), Ok(()));
+        }
+        for json in [
+            "{",
+            r#"{"a"}"#,
+            r#"{"a":}"#,
+            r#"{"a":1"#,
+            r#"{"a":1,}"#,
+            "[]",
+            r#"{a:1}"#,
+        ] {
+            let read = Scanner::new(json).shaped(&mut shape, |scanner, _| scanner.pass());
+            assert_eq!(read, Err(NotJson), "{json}");
         }
     }
 

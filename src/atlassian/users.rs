@@ -10,10 +10,11 @@ use serde_json::json;
 use super::error::ApiError;
 use super::escape::segment;
 use super::organization::{Links, post};
-use super::scan::{NotJson, Scanned, Scanner};
+use super::scan::{NotJson, Scanned, Scanner, Shape};
 use crate::host::{Request, Secret};
 use crate::model::{
-    AccountId, AccountType, Activity, Claim, DirectoryId, ManagedBy, Status, Time, group_uuid,
+    AccountId, AccountType, Activity, Claim, DirectoryId, ManagedBy, ProfileField, Status, Time,
+    group_uuid,
 };
 use crate::snapshot::{Arrival, Snapshot};
 
@@ -106,9 +107,11 @@ pub struct UserPage {
 }
 
 /// Reads pages of `users/search` into a snapshot, person by person, without building any of them in memory.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct UserReader {
     snapshot: Snapshot,
+    shape: Shape<UserField>,
+    held: Held,
     /// The numbers of lists of groups by their text: people who share their groups share that text.
     group_texts: HashMap<Box<str>, u32, FixedState>,
     /// The same for lists of roles.
@@ -117,6 +120,21 @@ pub struct UserReader {
 
 /// So many distinct texts of lists are kept at most: enough for any organization, not for an attack on the memory.
 const MAX_TEXTS: usize = 100_000;
+
+impl Default for UserReader {
+    fn default() -> Self {
+        UserReader {
+            snapshot: Snapshot::new(),
+            shape: Shape::new(&USER_FIELDS),
+            held: Held {
+                list: Vec::new(),
+                shape: Shape::new(&ACCESS_FIELDS),
+            },
+            group_texts: HashMap::default(),
+            role_texts: HashMap::default(),
+        }
+    }
+}
 
 impl UserReader {
     /// Reads a page of a directory's listing.
@@ -132,7 +150,6 @@ impl UserReader {
         let failed = || ApiError::not_understood("reading users");
         let text = std::str::from_utf8(body).map_err(|_| failed())?;
         let directory = self.snapshot.directory_number(directory);
-        let mut access = Vec::new();
         let mut links = Links::default();
         let mut data_seen = false;
         let mut scanner = Scanner::new(text);
@@ -141,8 +158,9 @@ impl UserReader {
                 "data" => {
                     data_seen = true;
                     scanner.list(|scanner| {
-                        let user = ApiUser::scan(scanner, null, &mut self.snapshot, &mut access)?;
-                        self.take(&user, directory, &mut access)
+                        let (shape, held) = (&mut self.shape, &mut self.held);
+                        let user = ApiUser::scan(scanner, shape, held, null, &mut self.snapshot)?;
+                        self.take(&user, directory)
                     })
                 }
                 "links" => {
@@ -217,12 +235,7 @@ impl UserReader {
         Ok(number)
     }
 
-    fn take(
-        &mut self,
-        user: &ApiUser<'_>,
-        directory: u32,
-        access: &mut [(u32, Activity)],
-    ) -> Scanned<()> {
+    fn take(&mut self, user: &ApiUser<'_>, directory: u32) -> Scanned<()> {
         let groups = user.groups.map(|text| self.group_set(text)).transpose()?;
         let roles = user.roles.map(|text| self.role_set(text)).transpose()?;
         self.snapshot.arrive(Arrival {
@@ -236,19 +249,51 @@ impl UserReader {
             name: user.name.as_deref(),
             email: user.email.as_deref(),
             added: user.added.as_deref().and_then(Time::parse),
-            profile: [
-                user.job_title.as_deref(),
-                user.department.as_deref(),
-                user.organization.as_deref(),
-                user.location.as_deref(),
-            ],
+            profile: user.profile.each_ref().map(|text| text.as_deref()),
             groups,
             roles,
-            access: user.has_access.then_some(access),
+            access: user.has_access.then_some(&mut self.held.list),
         });
         Ok(())
     }
 }
+
+#[derive(Clone, Copy, Debug)]
+enum UserField {
+    AccountId,
+    AccountType,
+    Status,
+    ClaimStatus,
+    ManagementSource,
+    MfaEnabled,
+    Name,
+    Email,
+    AddedToOrg,
+    /// By its place in [`ProfileField::ALL`].
+    Profile(usize),
+    Groups,
+    PlatformRoles,
+    ProductAccess,
+}
+
+const USER_FIELDS: [(&str, UserField); 16] = [
+    ("accountId", UserField::AccountId),
+    ("accountType", UserField::AccountType),
+    ("status", UserField::Status),
+    ("claimStatus", UserField::ClaimStatus),
+    ("managementSource", UserField::ManagementSource),
+    ("mfaEnabled", UserField::MfaEnabled),
+    ("name", UserField::Name),
+    ("email", UserField::Email),
+    ("addedToOrg", UserField::AddedToOrg),
+    ("jobTitle", UserField::Profile(0)),
+    ("department", UserField::Profile(1)),
+    ("organization", UserField::Profile(2)),
+    ("location", UserField::Profile(3)),
+    ("groups", UserField::Groups),
+    ("platformRoles", UserField::PlatformRoles),
+    ("productAccess", UserField::ProductAccess),
+];
 
 /// A person of the API, as far as it is of use here.
 #[derive(Default)]
@@ -262,10 +307,7 @@ struct ApiUser<'a> {
     name: Option<Cow<'a, str>>,
     email: Option<Cow<'a, str>>,
     added: Option<Cow<'a, str>>,
-    job_title: Option<Cow<'a, str>>,
-    department: Option<Cow<'a, str>>,
-    organization: Option<Cow<'a, str>>,
-    location: Option<Cow<'a, str>>,
+    profile: [Option<Cow<'a, str>>; ProfileField::ALL.len()],
     groups: Option<&'a str>,
     roles: Option<&'a str>,
     has_access: bool,
@@ -275,39 +317,39 @@ impl<'a> ApiUser<'a> {
     /// Reads a person; the accesses go into a list of their own, which all people of a page share.
     fn scan(
         scanner: &mut Scanner<'a>,
+        shape: &mut Shape<UserField>,
+        held: &mut Held,
         null: NullActivity,
         snapshot: &mut Snapshot,
-        access: &mut Vec<(u32, Activity)>,
     ) -> Scanned<ApiUser<'a>> {
         let mut user = ApiUser::default();
-        access.clear();
-        scanner.object(|scanner, key| {
-            match key {
-                "accountId" => user.account = Some(scanner.text()?),
-                "accountType" => user.account_type = scanner.text_or_null()?,
-                "status" => user.status = scanner.text_or_null()?,
-                "claimStatus" => user.claim = scanner.text_or_null()?,
-                "managementSource" => user.management_source = scanner.text_or_null()?,
-                "mfaEnabled" => user.mfa = scanner.boolean_or_null()?,
-                "name" => user.name = scanner.text_or_null()?,
-                "email" => user.email = scanner.text_or_null()?,
-                "addedToOrg" => user.added = scanner.text_or_null()?,
-                "jobTitle" => user.job_title = scanner.text_or_null()?,
-                "department" => user.department = scanner.text_or_null()?,
-                "organization" => user.organization = scanner.text_or_null()?,
-                "location" => user.location = scanner.text_or_null()?,
-                "groups" if !scanner.is_null()? => user.groups = Some(scanner.raw()?),
-                "platformRoles" if !scanner.is_null()? => user.roles = Some(scanner.raw()?),
-                "productAccess" if !scanner.is_null()? => {
-                    user.has_access = true;
-                    access.clear();
-                    scanner.list(|scanner| {
-                        access.push(scan_access(scanner, null, snapshot)?);
-                        Ok(())
-                    })?;
+        held.list.clear();
+        scanner.shaped(shape, |scanner, field| {
+            match field {
+                UserField::AccountId => user.account = Some(scanner.text()?),
+                UserField::AccountType => user.account_type = scanner.text_or_null()?,
+                UserField::Status => user.status = scanner.text_or_null()?,
+                UserField::ClaimStatus => user.claim = scanner.text_or_null()?,
+                UserField::ManagementSource => user.management_source = scanner.text_or_null()?,
+                UserField::MfaEnabled => user.mfa = scanner.boolean_or_null()?,
+                UserField::Name => user.name = scanner.text_or_null()?,
+                UserField::Email => user.email = scanner.text_or_null()?,
+                UserField::AddedToOrg => user.added = scanner.text_or_null()?,
+                UserField::Profile(place) => {
+                    let text = scanner.text_or_null()?;
+                    if let Some(place) = user.profile.get_mut(place) {
+                        *place = text;
+                    }
                 }
-                "groups" | "platformRoles" | "productAccess" => {}
-                _ => scanner.pass()?,
+                UserField::Groups => user.groups = scanner.raw_or_null()?,
+                UserField::PlatformRoles => user.roles = scanner.raw_or_null()?,
+                UserField::ProductAccess => {
+                    user.has_access = !scanner.is_null()?;
+                    held.list.clear();
+                    if user.has_access {
+                        scanner.list(|scanner| held.scan(scanner, null, snapshot))?;
+                    }
+                }
             }
             Ok(())
         })?;
@@ -315,31 +357,56 @@ impl<'a> ApiUser<'a> {
     }
 }
 
-fn scan_access(
-    scanner: &mut Scanner<'_>,
-    null: NullActivity,
-    snapshot: &mut Snapshot,
-) -> Scanned<(u32, Activity)> {
-    let (mut id, mut product) = (None, None);
-    let mut activity = Activity::Unknown;
-    scanner.object(|scanner, key| {
-        match key {
-            "id" => id = Some(scanner.text()?),
-            "key" => product = scanner.text_or_null()?,
-            "lastActiveTimestamp" => {
-                activity = match (scanner.text_or_null()?, null) {
-                    (Some(text), _) => Time::parse(&text).map_or(Activity::Unknown, Activity::Seen),
-                    (None, NullActivity::Never) => Activity::Never,
-                    (None, NullActivity::Unknown) => Activity::Unknown,
+/// The accesses of one person after the other.
+#[derive(Debug)]
+struct Held {
+    list: Vec<(u32, Activity)>,
+    shape: Shape<AccessField>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum AccessField {
+    Id,
+    Key,
+    LastActiveTimestamp,
+}
+
+const ACCESS_FIELDS: [(&str, AccessField); 3] = [
+    ("id", AccessField::Id),
+    ("key", AccessField::Key),
+    ("lastActiveTimestamp", AccessField::LastActiveTimestamp),
+];
+
+impl Held {
+    fn scan(
+        &mut self,
+        scanner: &mut Scanner<'_>,
+        null: NullActivity,
+        snapshot: &mut Snapshot,
+    ) -> Scanned<()> {
+        let (mut id, mut product) = (None, None);
+        let mut activity = Activity::Unknown;
+        scanner.shaped(&mut self.shape, |scanner, field| {
+            match field {
+                AccessField::Id => id = Some(scanner.text()?),
+                AccessField::Key => product = scanner.text_or_null()?,
+                AccessField::LastActiveTimestamp => {
+                    activity = match (scanner.text_or_null()?, null) {
+                        (Some(text), _) => {
+                            Time::parse(&text).map_or(Activity::Unknown, Activity::Seen)
+                        }
+                        (None, NullActivity::Never) => Activity::Never,
+                        (None, NullActivity::Unknown) => Activity::Unknown,
+                    }
                 }
             }
-            _ => scanner.pass()?,
-        }
+            Ok(())
+        })?;
+        let id = id.ok_or(NotJson)?;
+        let number = snapshot.access_number(&id, product.as_deref().unwrap_or_default(), None);
+        self.list.push((number, activity));
         Ok(())
-    })?;
-    let id = id.ok_or(NotJson)?;
-    let number = snapshot.access_number(&id, product.as_deref().unwrap_or_default(), None);
-    Ok((number, activity))
+    }
 }
 
 #[cfg(test)]

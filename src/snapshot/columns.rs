@@ -1,5 +1,7 @@
 //! The columns, and how people come in.
 
+use std::hash::{Hash, Hasher};
+
 use hashbrown::HashTable;
 
 use super::dictionary::Dictionary;
@@ -18,7 +20,7 @@ pub(super) const ABSENT: u32 = u32::MAX;
 pub struct Row(pub(crate) usize);
 
 /// Everything that many people have in common and a condition may ask for, kept once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Class {
     /// The number of the directory.
     pub(super) directory: u32,
@@ -34,6 +36,25 @@ pub struct Class {
     pub mfa: Option<bool>,
     /// The number of the set of roles.
     pub(super) roles: u32,
+}
+
+/// As two words: every person's class is looked up.
+impl Hash for Class {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        fn code<T: Copy>(value: Option<T>, code: impl Fn(T) -> u8) -> u64 {
+            value.map_or(0, |value| u64::from(code(value)) + 1)
+        }
+        let states = [
+            code(self.account_type, |value| value as u8),
+            code(self.status, |value| value as u8),
+            code(self.claim, |value| value as u8),
+            code(self.managed_by, |value| value as u8),
+            code(self.mfa, u8::from),
+        ];
+        let states = states.iter().fold(0, |states, state| states << 8 | state);
+        state.write_u64(states);
+        state.write_u64(u64::from(self.directory) << 32 | u64::from(self.roles));
+    }
 }
 
 /// A person whose groups, roles and accesses have been given their numbers.
