@@ -12,7 +12,7 @@ use seatkeeper::policy::{Policy, read};
 use seatkeeper::snapshot::{Access, Group, Site, Snapshot, UserRecord};
 use serde_json::Value;
 
-use crate::mistakes::{BEYOND_STRUCTURE, STRUCTURAL};
+use crate::mistakes::{BEYOND_STRUCTURE, STRUCTURAL, mistakes_in};
 use crate::written::document;
 
 const NOW: &str = "2026-11-21T12:00:00Z";
@@ -300,10 +300,9 @@ fn every_code_of_a_mistake_is_explained() {
         "not-with-keep",
         "too-soon",
     ];
-    let codes = STRUCTURAL
-        .iter()
-        .chain(BEYOND_STRUCTURE)
-        .map(|(.., code)| *code);
+    let codes = mistakes_in(STRUCTURAL)
+        .chain(mistakes_in(BEYOND_STRUCTURE))
+        .map(|mistake| mistake.code);
     for code in codes.chain(together) {
         assert!(table.contains(&format!("`{code}`")), "{code}");
     }
