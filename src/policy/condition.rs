@@ -1,14 +1,15 @@
 //! The conditions of a policy (RULES R11). They serialise to the same JSON that `read` takes.
 
-use serde::Serialize;
-
 use super::{Pattern, Span};
 use crate::model::{AccountType, Claim, ManagedBy, ProfileField, Status};
 
 /// A condition on a person. Its value is true, false or unknown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    serde(rename_all = "camelCase")
+)]
 pub enum Condition {
     /// Every one of them.
     All(Vec<Condition>),
@@ -68,54 +69,72 @@ pub enum Condition {
 }
 
 /// Which product accesses a condition looks at: those of one of the products on one of the sites.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    serde(rename_all = "camelCase")
+)]
 pub struct Selection {
     /// Only these products, by their API key; all without it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
+    #[cfg_attr(
+        feature = "types",
+        serde(skip_serializing_if = "Option::is_none"),
+        ts(optional)
+    )]
     pub products: Option<Vec<String>>,
     /// Only these sites, by host or cloud id; all without it, also accesses that have no site.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
+    #[cfg_attr(
+        feature = "types",
+        serde(skip_serializing_if = "Option::is_none"),
+        ts(optional)
+    )]
     pub sites: Option<Vec<String>>,
 }
 
 /// The latest activity over the selected accesses is older than a limit. One access seen recently makes it false,
 /// whatever the others are; otherwise an unknown one makes it unknown; never seen in any of them is false.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    serde(rename_all = "camelCase")
+)]
 #[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct Idle {
     /// The limit; the policy's tolerance is added to it.
     #[cfg_attr(feature = "types", schemars(with = "super::schema::SomeSpan"))]
     pub longer_than: Span,
     /// Where.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "types", serde(flatten))]
     pub selection: Selection,
 }
 
 /// At least one selected access, all of them never used, and added to the organization longer ago than a limit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    serde(rename_all = "camelCase")
+)]
 #[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct NeverActive {
     /// The limit.
     #[cfg_attr(feature = "types", schemars(with = "super::schema::SomeSpan"))]
     pub added_more_than: Span,
     /// Where.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "types", serde(flatten))]
     pub selection: Selection,
 }
 
 /// The latest activity over the selected accesses is no later than a while after joining, and joining was longer ago
 /// than a limit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    serde(rename_all = "camelCase")
+)]
 #[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct OnlyOnce {
     /// The while after joining.
@@ -125,28 +144,31 @@ pub struct OnlyOnce {
     #[cfg_attr(feature = "types", schemars(with = "super::schema::SomeSpan"))]
     pub added_more_than: Span,
     /// Where.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "types", serde(flatten))]
     pub selection: Selection,
 }
 
 /// Added to the organization longer ago than one limit, less long ago than another, or between the two.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    serde(rename_all = "camelCase")
+)]
 #[cfg_attr(feature = "types", schemars(deny_unknown_fields, extend("minProperties" = 1)))]
 pub struct Added {
     /// Longer ago than this.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         feature = "types",
+        serde(skip_serializing_if = "Option::is_none"),
         ts(optional),
         schemars(with = "Option<super::schema::SomeSpan>")
     )]
     pub more_than: Option<Span>,
     /// Less long ago than this.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         feature = "types",
+        serde(skip_serializing_if = "Option::is_none"),
         ts(optional),
         schemars(with = "Option<super::schema::SomeSpan>")
     )]
@@ -154,24 +176,33 @@ pub struct Added {
 }
 
 /// Holds an access to one of the products on one of the sites.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    serde(rename_all = "camelCase")
+)]
 #[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct AccessHeld {
     /// Where.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "types", serde(flatten))]
     pub selection: Selection,
     /// Only accesses that take a paid seat, or only those that do not.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
+    #[cfg_attr(
+        feature = "types",
+        serde(skip_serializing_if = "Option::is_none"),
+        ts(optional)
+    )]
     pub billable: Option<bool>,
 }
 
 /// A field of the profile is one of some values (globs, case-insensitive).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    serde(rename_all = "camelCase")
+)]
 #[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct Profile {
     /// Which field.
@@ -185,9 +216,12 @@ pub struct Profile {
 }
 
 /// An administrator's own field is one of some values (globs, case-insensitive). Unset is false.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    serde(rename_all = "camelCase")
+)]
 #[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct OwnField {
     /// Which field.
@@ -201,6 +235,33 @@ pub struct OwnField {
 }
 
 impl Condition {
+    /// The name in the policy document.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Condition::All(_) => "all",
+            Condition::Any(_) => "any",
+            Condition::Not(_) => "not",
+            Condition::Idle(_) => "idle",
+            Condition::NeverActive(_) => "neverActive",
+            Condition::OnlyOnce(_) => "onlyOnce",
+            Condition::Added(_) => "added",
+            Condition::Status(_) => "status",
+            Condition::Account(_) => "account",
+            Condition::AccountType(_) => "accountType",
+            Condition::ManagedBy(_) => "managedBy",
+            Condition::Mfa(_) => "mfa",
+            Condition::Group(_) => "group",
+            Condition::Role(_) => "role",
+            Condition::Directory(_) => "directory",
+            Condition::Email(_) => "email",
+            Condition::EmailDomain(_) => "emailDomain",
+            Condition::Access(_) => "access",
+            Condition::Profile(_) => "profile",
+            Condition::Listed(_) => "listed",
+            Condition::Field(_) => "field",
+        }
+    }
+
     /// The conditions that this one is made of; none for a condition on the person itself.
     pub fn inner(&self) -> &[Condition] {
         match self {

@@ -1,7 +1,7 @@
 //! A policy in plain words: the same sentence on the page, in the log and in the terminal.
 
 use super::phrase::phrase;
-use super::write_timetable::date_text;
+use super::write_timetable::{date_text, day_text};
 use super::{
     Approval, BlackOut, DayOfMonth, Pattern, Policy, ReportWhen, Schedule, Stage, Timetable, Unit,
     Unreachable,
@@ -165,10 +165,7 @@ fn every(timetable: &Timetable) -> String {
         Unit::Hour | Unit::Day => Vec::new(),
         Unit::Week(days) => days.iter().map(ToString::to_string).collect(),
         Unit::Month(days) => days.iter().map(|day| day_of_month(*day)).collect(),
-        Unit::Year(days) => days
-            .iter()
-            .map(|(month, day)| format!("{month:02}-{day:02}"))
-            .collect(),
+        Unit::Year(days) => days.iter().map(|day| day_text(*day)).collect(),
     };
     let on = if days.is_empty() {
         String::new()

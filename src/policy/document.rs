@@ -1,7 +1,5 @@
 //! The document's types (RULES R12). They serialise to the same JSON that `read` takes.
 
-use serde::Serialize;
-
 use super::{Condition, Pattern, Schedule, Span};
 use crate::model::Action;
 
@@ -9,9 +7,12 @@ use crate::model::Action;
 pub const POLICY_VERSION: u32 = 1;
 
 /// One policy.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    serde(rename_all = "camelCase")
+)]
 #[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct Policy {
     /// The language's version: 1.
@@ -23,8 +24,11 @@ pub struct Policy {
     /// The name that people read.
     pub name: String,
     /// What it is for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
+    #[cfg_attr(
+        feature = "types",
+        serde(skip_serializing_if = "Option::is_none"),
+        ts(optional)
+    )]
     pub description: Option<String>,
     /// Whether its schedule runs it.
     #[cfg_attr(feature = "types", schemars(default = "super::schema::switched_on"))]
@@ -32,8 +36,11 @@ pub struct Policy {
     /// Whom it means.
     pub r#match: Condition,
     /// Only as many of them as a pool of seats asks for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
+    #[cfg_attr(
+        feature = "types",
+        serde(skip_serializing_if = "Option::is_none"),
+        ts(optional)
+    )]
     pub keep: Option<Keep>,
     /// What happens to them, and when.
     pub stages: Vec<Stage>,
@@ -44,12 +51,18 @@ pub struct Policy {
     #[cfg_attr(feature = "types", schemars(default))]
     pub approval: Approval,
     /// When it runs by itself; without it, by hand only.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
+    #[cfg_attr(
+        feature = "types",
+        serde(skip_serializing_if = "Option::is_none"),
+        ts(optional)
+    )]
     pub schedule: Option<Schedule>,
     /// Who is told about its runs.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
+    #[cfg_attr(
+        feature = "types",
+        serde(skip_serializing_if = "Option::is_none"),
+        ts(optional)
+    )]
     pub report: Option<Report>,
     /// A margin added to every limit of idleness against late reporting (RULES R6).
     #[cfg_attr(
@@ -58,8 +71,11 @@ pub struct Policy {
     )]
     pub tolerance: Span,
     /// How often a person must be found to match before anything happens (RULES R6); once without it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
+    #[cfg_attr(
+        feature = "types",
+        serde(skip_serializing_if = "Option::is_none"),
+        ts(optional)
+    )]
     pub confirm: Option<Confirm>,
     /// What becomes of people whom no warning can reach (RULES R3).
     #[cfg_attr(feature = "types", schemars(default))]
@@ -70,9 +86,12 @@ pub struct Policy {
 }
 
 /// A seat pool: of the people who match, the longest idle, until at most so many seats are in use (RULES R11).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    serde(rename_all = "camelCase")
+)]
 #[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct Keep {
     /// The product, by its API key.
@@ -85,9 +104,12 @@ pub struct Keep {
 }
 
 /// What happens at one point of a person's way through a policy.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    serde(rename_all = "camelCase")
+)]
 #[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct Stage {
     /// How long after the person first matched.
@@ -96,21 +118,30 @@ pub struct Stage {
     #[cfg_attr(feature = "types", schemars(with = "super::schema::OneOrList<Action>"))]
     pub r#do: Vec<Action>,
     /// The template of the message, issue or name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
-    pub template: Option<String>,
-    /// The products that `removeAccess` takes, by their API key.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
-    pub products: Option<Vec<String>>,
-    /// The sites on which `removeAccess` takes them, by host or cloud id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
-    pub sites: Option<Vec<String>>,
-    /// The groups of `addToGroup` and `removeFromGroups`, by name (globs for `removeFromGroups`) or id.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(
         feature = "types",
+        serde(skip_serializing_if = "Option::is_none"),
+        ts(optional)
+    )]
+    pub template: Option<String>,
+    /// The products that `removeAccess` takes, by their API key.
+    #[cfg_attr(
+        feature = "types",
+        serde(skip_serializing_if = "Option::is_none"),
+        ts(optional)
+    )]
+    pub products: Option<Vec<String>>,
+    /// The sites on which `removeAccess` takes them, by host or cloud id.
+    #[cfg_attr(
+        feature = "types",
+        serde(skip_serializing_if = "Option::is_none"),
+        ts(optional)
+    )]
+    pub sites: Option<Vec<String>>,
+    /// The groups of `addToGroup` and `removeFromGroups`, by name (globs for `removeFromGroups`) or id.
+    #[cfg_attr(
+        feature = "types",
+        serde(skip_serializing_if = "Option::is_none"),
         ts(optional),
         schemars(with = "Option<Vec<super::schema::GroupName>>")
     )]
@@ -118,9 +149,12 @@ pub struct Stage {
 }
 
 /// The policy's own caps (RULES R8); a run above one of them is held.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "types",
+    derive(serde::Serialize, ts_rs::TS, schemars::JsonSchema),
+    serde(rename_all = "camelCase")
+)]
 #[cfg_attr(feature = "types", schemars(deny_unknown_fields, default))]
 pub struct Limits {
     /// At most so many people in one run.
@@ -141,9 +175,12 @@ impl Default for Limits {
 }
 
 /// Who must agree before a run's first action.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "types",
+    derive(serde::Serialize, ts_rs::TS, schemars::JsonSchema),
+    serde(rename_all = "camelCase")
+)]
 pub enum Approval {
     /// Nobody, once the policy's first run was released.
     #[default]
@@ -161,12 +198,24 @@ impl Approval {
         (Approval::Page, "page"),
         (Approval::Issue, "issue"),
     ];
+
+    /// The name in the policy document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Approval::None => "none",
+            Approval::Page => "page",
+            Approval::Issue => "issue",
+        }
+    }
 }
 
 /// Who is told about a policy's runs, and about which.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    serde(rename_all = "camelCase")
+)]
 #[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct Report {
     /// Groups by name, people by e-mail address.
@@ -177,9 +226,12 @@ pub struct Report {
 }
 
 /// About which runs a report is sent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "types",
+    derive(serde::Serialize, ts_rs::TS, schemars::JsonSchema),
+    serde(rename_all = "camelCase")
+)]
 pub enum ReportWhen {
     /// Runs in which something was done, held or failed.
     #[default]
@@ -197,12 +249,24 @@ impl ReportWhen {
         (ReportWhen::Always, "always"),
         (ReportWhen::Problems, "problems"),
     ];
+
+    /// The name in the policy document.
+    pub fn name(self) -> &'static str {
+        match self {
+            ReportWhen::Changes => "changes",
+            ReportWhen::Always => "always",
+            ReportWhen::Problems => "problems",
+        }
+    }
 }
 
 /// How often and how far apart a person must be found to match (RULES R6).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS, schemars::JsonSchema),
+    serde(rename_all = "camelCase")
+)]
 #[cfg_attr(feature = "types", schemars(deny_unknown_fields))]
 pub struct Confirm {
     /// How often.
@@ -214,9 +278,12 @@ pub struct Confirm {
 }
 
 /// What becomes of people whom no warning can reach (RULES R3).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS, schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "types",
+    derive(serde::Serialize, ts_rs::TS, schemars::JsonSchema),
+    serde(rename_all = "camelCase")
+)]
 pub enum Unreachable {
     /// They are listed and held at that stage.
     #[default]
@@ -231,4 +298,12 @@ impl Unreachable {
         (Unreachable::Hold, "hold"),
         (Unreachable::Proceed, "proceed"),
     ];
+
+    /// The name in the policy document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Unreachable::Hold => "hold",
+            Unreachable::Proceed => "proceed",
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! JSON as it was written: with duplicate keys still visible, so that they can be refused.
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// A JSON value that keeps every key, in order.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +39,30 @@ impl Node {
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Node, D::Error> {
         deserializer.deserialize_any(NodeVisitor)
+    }
+}
+
+impl Serialize for Node {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            // No policy holds either.
+            Node::Null | Node::Number => serializer.serialize_unit(),
+            Node::Bool(value) => serializer.serialize_bool(*value),
+            // The browser's numbers: a wider one would cross as a BigInt.
+            Node::Whole(value) => match u32::try_from(*value) {
+                Ok(value) => serializer.serialize_u32(value),
+                Err(_) => serializer.serialize_u64(*value),
+            },
+            Node::Text(text) => serializer.serialize_str(text),
+            Node::List(nodes) => serializer.collect_seq(nodes),
+            Node::Object(fields) => {
+                let mut map = serializer.serialize_map(Some(fields.len()))?;
+                for (name, node) in fields {
+                    map.serialize_entry(name, node)?;
+                }
+                map.end()
+            }
+        }
     }
 }
 

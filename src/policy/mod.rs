@@ -22,6 +22,7 @@ mod reader;
 mod schema;
 mod span;
 mod timetable;
+mod write;
 mod write_timetable;
 
 pub use condition::{

@@ -1,15 +1,13 @@
 //! Patterns in names: plain text, or globs in which `*` stands for any text.
 
-use serde::Serialize;
-
 /// A name, an id, or a glob.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(
     feature = "types",
     derive(ts_rs::TS, schemars::JsonSchema),
+    serde(transparent),
     ts(type = "string")
 )]
-#[serde(transparent)]
 pub struct Pattern(pub String);
 
 impl Pattern {

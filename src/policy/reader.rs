@@ -40,8 +40,15 @@ impl<'a> Fields<'a> {
             .map(|(_, node)| *node)
     }
 
+    /// Not inlined, here and below: the reader asks for some sixty fields, and each copy would cost the core.
+    #[inline(never)]
     pub(super) fn at(&self, name: &str) -> String {
-        format!("{}.{name}", self.path)
+        [self.path, ".", name].concat()
+    }
+
+    #[inline(never)]
+    fn located(&self, name: &str) -> Option<(&'a Node, String)> {
+        self.get(name).map(|node| (node, self.at(name)))
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
@@ -105,7 +112,8 @@ impl Reader {
         name: &str,
         read: impl FnOnce(&mut Reader, &Node, &str) -> Option<T>,
     ) -> Option<T> {
-        read(self, fields.get(name)?, &fields.at(name))
+        let (node, path) = fields.located(name)?;
+        read(self, node, &path)
     }
 
     pub(super) fn text(&mut self, node: &Node, path: &str) -> Option<String> {

@@ -1,64 +1,50 @@
-//! Writing a schedule as `read` takes it.
+//! A schedule as JSON again, as `read` takes it.
 
 use chrono::{Datelike, NaiveDate, Timelike, Weekday};
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::json::Node;
 use super::timetable::{UNITS, WEEKDAYS};
+use super::write::{Written, list};
 use super::{BlackOut, DayOfMonth, Schedule, Timetable, Unit};
 
-impl Serialize for Schedule {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
+impl Schedule {
+    pub(super) fn node(&self) -> Node {
+        let mut written = Written::default();
         match self {
-            Schedule::Once(instant) => map.serialize_entry("once", instant)?,
-            Schedule::Every(timetable) => timetable.entries(&mut map)?,
+            Schedule::Once(instant) => written.text("once", &instant.to_string()),
+            Schedule::Every(timetable) => timetable.fields(&mut written),
         }
-        map.end()
+        written.done()
     }
 }
 
 impl Timetable {
-    fn entries<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("every", &Every(self))?;
+    fn fields(&self, written: &mut Written) {
+        let mut every = Written::default();
+        every.put("n", Node::whole(self.n));
+        every.text("unit", self.unit.name());
+        written.put("every", every.done());
         match &self.unit {
             Unit::Hour | Unit::Day => {}
-            Unit::Week(days) => {
-                let days: Vec<&str> = days.iter().map(|day| weekday_name(*day)).collect();
-                map.serialize_entry("on", &days)?;
-            }
-            Unit::Month(days) => map.serialize_entry("on", days)?,
+            Unit::Week(days) => written.put("on", list(days, |day| weekday(*day))),
+            Unit::Month(days) => written.put("on", list(days, day_of_month)),
             Unit::Year(days) => {
-                let days: Vec<String> = days
-                    .iter()
-                    .map(|(month, day)| format!("{month:02}-{day:02}"))
-                    .collect();
-                map.serialize_entry("on", &days)?;
+                let days = list(days, |day| Node::Text(day_text(*day)));
+                written.put("on", days);
             }
         }
         if self.unit != Unit::Hour {
-            map.serialize_entry("at", &self.time_of_day())?;
+            written.text("at", &self.time_of_day());
         }
-        map.serialize_entry("zone", &self.zone)?;
+        written.text("zone", &self.zone);
         if !self.except.is_empty() {
-            map.serialize_entry("except", &self.except)?;
+            written.put("except", list(&self.except, black_out));
         }
-        Ok(())
     }
 
     /// The time of day, such as `06:30`.
     pub(super) fn time_of_day(&self) -> String {
         format!("{:02}:{:02}", self.at.hour(), self.at.minute())
-    }
-}
-
-struct Every<'a>(&'a Timetable);
-
-impl Serialize for Every<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("n", &self.0.n)?;
-        map.serialize_entry("unit", self.0.unit.name())?;
-        map.end()
     }
 }
 
@@ -76,37 +62,40 @@ impl Unit {
     }
 }
 
-impl Serialize for DayOfMonth {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            DayOfMonth::Day(day) => serializer.serialize_u32(*day),
-            DayOfMonth::Last => serializer.serialize_str("last"),
+fn day_of_month(day: &DayOfMonth) -> Node {
+    match day {
+        DayOfMonth::Day(day) => Node::whole(*day),
+        DayOfMonth::Last => Node::text("last"),
+    }
+}
+
+fn black_out(window: &BlackOut) -> Node {
+    match window {
+        BlackOut::Weekday(day) => weekday(*day),
+        BlackOut::Days { from, to } => {
+            let mut written = Written::default();
+            written.text("from", &date_text(*from));
+            written.text("to", &date_text(*to));
+            written.done()
         }
     }
 }
 
-impl Serialize for BlackOut {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            BlackOut::Weekday(day) => serializer.serialize_str(weekday_name(*day)),
-            BlackOut::Days { from, to } => {
-                let mut map = serializer.serialize_map(Some(2))?;
-                map.serialize_entry("from", &date_text(*from))?;
-                map.serialize_entry("to", &date_text(*to))?;
-                map.end()
-            }
-        }
-    }
+fn weekday(day: Weekday) -> Node {
+    let known = WEEKDAYS.iter().find(|(known, _)| *known == day);
+    Node::text(known.map_or("", |(_, name)| name))
 }
 
-fn weekday_name(day: Weekday) -> &'static str {
-    WEEKDAYS
-        .iter()
-        .find(|(known, _)| *known == day)
-        .map_or("", |(_, name)| name)
+/// A day of a year, such as `03-31`.
+pub(super) fn day_text((month, day): (u32, u32)) -> String {
+    format!("{month:02}-{day:02}")
 }
 
 /// A date, such as `2026-12-20`.
 pub(super) fn date_text(date: NaiveDate) -> String {
-    format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
+    format!(
+        "{:04}-{}",
+        date.year(),
+        day_text((date.month(), date.day()))
+    )
 }

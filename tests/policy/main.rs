@@ -10,6 +10,7 @@
 mod documents;
 mod mistakes;
 mod presets;
+mod reference;
 mod round_trip;
 mod schema;
 mod words;

@@ -10,7 +10,7 @@ use seatkeeper::policy::{PRESETS, read};
 use serde_json::Value;
 
 use crate::documents::any_document;
-use crate::mistakes::{BEYOND_STRUCTURE, STRUCTURAL};
+use crate::mistakes::{BEYOND_STRUCTURE, STRUCTURAL, mistakes_in};
 use crate::written::document;
 
 fn schema() -> Validator {
@@ -47,13 +47,10 @@ fn what_the_reader_takes_fits_the_schema() {
 #[test]
 fn what_is_misshapen_is_refused_by_both() {
     let schema = schema();
-    for (field, text, ..) in STRUCTURAL {
-        let document = document(&[(field, text)]);
-        assert!(read(&document).is_err(), "read: {field}: {text}");
-        assert!(
-            !schema.is_valid(&value(&document)),
-            "schema: {field}: {text}"
-        );
+    for mistake in mistakes_in(STRUCTURAL) {
+        let document = mistake.document();
+        assert!(read(&document).is_err(), "read: {document}");
+        assert!(!schema.is_valid(&value(&document)), "schema: {document}");
     }
     for name in ["version", "id", "name", "match", "stages"] {
         let mut document = value(&document(&[]));
@@ -71,10 +68,8 @@ fn what_is_misshapen_is_refused_by_both() {
 #[test]
 fn what_fields_mean_for_each_other_only_the_reader_sees() {
     let schema = schema();
-    for (field, text, ..) in BEYOND_STRUCTURE {
-        assert!(
-            schema.is_valid(&value(&document(&[(field, text)]))),
-            "{field}: {text}"
-        );
+    for mistake in mistakes_in(BEYOND_STRUCTURE) {
+        let document = mistake.document();
+        assert!(schema.is_valid(&value(&document)), "{document}");
     }
 }
