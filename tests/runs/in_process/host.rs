@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
+use chrono::{DateTime, Offset, TimeZone};
 use cloud::jira_api::Caller as JiraCaller;
 use cloud::{Cloud, Lost};
 use rand::Rng;
@@ -305,5 +306,16 @@ impl Host for InProcess<'_> {
         let mut bytes = [0; 16];
         self.random.borrow_mut().fill_bytes(&mut bytes);
         bytes
+    }
+
+    fn zone_offset(&self, zone: &str, at: Time) -> Option<i64> {
+        let zone: chrono_tz::Tz = zone.parse().ok()?;
+        let utc = DateTime::from_timestamp(at.0, 0)?.naive_utc();
+        Some(
+            zone.offset_from_utc_datetime(&utc)
+                .fix()
+                .local_minus_utc()
+                .into(),
+        )
     }
 }

@@ -1,0 +1,35 @@
+//! When policies are due, natively over `chrono-tz`: the table, and a naive model that walks the calendar.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod cases;
+mod database;
+mod model;
+mod naive;
+
+use database::Database;
+
+#[test]
+fn timetables_start_what_the_table_says() {
+    cases::check_previews(&Database);
+}
+
+#[test]
+fn ticks_start_what_the_table_says() {
+    cases::check_ticks(&Database);
+}
+
+#[test]
+fn what_could_never_start_anything_is_refused() {
+    cases::check_refusals(&Database);
+}
+
+#[test]
+fn the_edges_of_time_are_survived() {
+    cases::check_edges(&Database);
+}
