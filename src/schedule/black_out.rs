@@ -58,8 +58,8 @@ fn last_day(windows: &[BlackOut], date: NaiveDate) -> Option<NaiveDate> {
     })
 }
 
-/// The first day from a date on that no window covers; `None` when there is none, because every weekday is one.
-pub(super) fn first_free_day(windows: &[BlackOut], date: NaiveDate) -> Option<NaiveDate> {
+/// The first day from a date on that no window covers; `None` when there is none, because every weekday is one (the reader refuses such a policy).
+fn first_free_day(windows: &[BlackOut], date: NaiveDate) -> Option<NaiveDate> {
     let mut date = date;
     // Seven days in a row cover each weekday, and each window of days is left for good in one step.
     let most_steps = windows.len().saturating_mul(8).saturating_add(8);

@@ -4,8 +4,8 @@
 //! a black-out, at the end of it. Several occurrences in one black-out share one start.
 
 use super::Zones;
-use super::black_out::{BlackOuts, first_free_day};
-use super::calendar::{Calendar, date_of_day};
+use super::black_out::BlackOuts;
+use super::calendar::Calendar;
 use super::occurrence::Occurrences;
 use crate::model::{DAY, Time};
 use crate::policy::{Policy, PolicyError, Schedule, Timetable};
@@ -21,9 +21,6 @@ pub enum ScheduleError {
         "the time zone `{0}` is not known here: write its IANA name, such as Europe/Berlin, or UTC"
     )]
     UnknownZone(String),
-    /// Every day is one of the black-outs.
-    #[error("the black-outs leave no day of the week on which a run could start: leave one out")]
-    NoFreeDay,
 }
 
 impl ScheduleError {
@@ -31,7 +28,6 @@ impl ScheduleError {
     pub fn mistake(&self) -> PolicyError {
         let (path, code) = match self {
             ScheduleError::UnknownZone(_) => ("$.schedule.zone", "unknown-zone"),
-            ScheduleError::NoFreeDay => ("$.schedule.except", "no-free-day"),
         };
         PolicyError {
             path: String::from(path),
@@ -155,16 +151,10 @@ fn pending_or_next(
     }
 }
 
-/// The calendar of a timetable that can start something.
+/// The calendar of a timetable's zone.
 fn open<'z>(timetable: &'z Timetable, zones: &'z dyn Zones) -> Result<Calendar<'z>, ScheduleError> {
-    let calendar = Calendar::open(zones, &timetable.zone)
-        .ok_or_else(|| ScheduleError::UnknownZone(timetable.zone.clone()))?;
-    let has_free_day =
-        date_of_day(0).is_some_and(|day| first_free_day(&timetable.except, day).is_some());
-    match has_free_day {
-        true => Ok(calendar),
-        false => Err(ScheduleError::NoFreeDay),
-    }
+    Calendar::open(zones, &timetable.zone)
+        .ok_or_else(|| ScheduleError::UnknownZone(timetable.zone.clone()))
 }
 
 /// When the runs of a timetable may begin.

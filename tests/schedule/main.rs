@@ -25,7 +25,7 @@ fn ticks_start_what_the_table_says() {
 }
 
 #[test]
-fn what_could_never_start_anything_is_refused() {
+fn a_zone_that_nobody_knows_is_refused() {
     cases::check_refusals(&Database);
 }
 
