@@ -71,7 +71,23 @@ fn the_page_asks_for_the_next_runs() {
         r#"["2026-11-21T12:00:00Z"]"#
     );
     assert_eq!(text(&runs("2026-11-22T12:00:00Z")), "[]");
-    for (document, from) in [(document, "tomorrow"), ("{}", "2026-11-20T12:00:00Z")] {
+    let daily = |zone| {
+        let daily = format!(r#"{{"every":{{"n":1,"unit":"day"}},"at":"02:30","zone":"{zone}"}}"#);
+        document.replace(r#"{"once":"2026-11-21T12:00:00Z"}"#, &daily)
+    };
+    let runs = next_runs(&daily("Europe/Berlin"), "2026-10-24T12:00:00Z", 2).expect("runs");
+    assert_eq!(
+        text(&runs),
+        r#"["2026-10-25T00:30:00Z","2026-10-26T01:30:00Z"]"#
+    );
+    let nowhere = daily("Europe/Atlantis");
+    let checked = text(&check_policy(&nowhere).expect("an answer"));
+    assert!(checked.contains("unknown-zone"), "{checked}");
+    for (document, from) in [
+        (nowhere.as_str(), "2026-10-24T12:00:00Z"),
+        (document, "tomorrow"),
+        ("{}", "2026-11-20T12:00:00Z"),
+    ] {
         let error = next_runs(document, from, 5).expect_err("an error");
         let code = Reflect::get(&error, &JsValue::from_str("code")).expect("an error");
         assert_eq!(code, JsValue::from("BAD_VALUE"));

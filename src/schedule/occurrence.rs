@@ -3,7 +3,7 @@
 //! A timetable is cut into periods of `n` units, counted from fixed points; each holds as many instants as `on` names
 //! days. They never come in the wrong order, because every day's instant has the same time of day.
 
-use chrono::{Datelike, Months, NaiveDate, Timelike};
+use chrono::{Datelike, NaiveDate, Timelike};
 
 use super::calendar::{Calendar, date_of_day, day_number};
 use crate::model::{HOUR, Time};
@@ -17,7 +17,7 @@ const YEAR_MONTHS: i64 = 12;
 const FIRST_YEAR: i64 = 1970;
 /// How many periods to look at beyond the one of an instant: a skipped day or a clock that is put back over midnight can
 /// push an instant over the edge of its period.
-const SPILL: i64 = 3;
+const SPILL: i64 = 2;
 
 /// The instants of one timetable.
 pub(super) struct Occurrences<'p> {
@@ -37,8 +37,13 @@ impl<'p> Occurrences<'p> {
     pub(super) fn latest(&self, at: Time) -> Option<Time> {
         let period = self.period(at)?;
         (0..=SPILL + 1).find_map(|back| {
-            let instants = self.instants(period + 1 - back);
-            instants.into_iter().filter(|instant| *instant <= at).max()
+            let mut latest = None;
+            self.for_each(period + 1 - back, &mut |instant| {
+                if instant <= at {
+                    latest = latest.max(Some(instant));
+                }
+            });
+            latest
         })
     }
 
@@ -46,11 +51,13 @@ impl<'p> Occurrences<'p> {
     pub(super) fn next(&self, after: Time) -> Option<Time> {
         let period = self.period(after)?;
         (0..=SPILL + 1).find_map(|ahead| {
-            let instants = self.instants(period - 1 + ahead);
-            instants
-                .into_iter()
-                .filter(|instant| *instant > after)
-                .min()
+            let mut next: Option<Time> = None;
+            self.for_each(period - 1 + ahead, &mut |instant| {
+                if instant > after && next.is_none_or(|next| instant < next) {
+                    next = Some(instant);
+                }
+            });
+            next
         })
     }
 
@@ -73,60 +80,50 @@ impl<'p> Occurrences<'p> {
         Some(units.div_euclid(self.length()))
     }
 
-    /// The instants of a period.
-    fn instants(&self, period: i64) -> Vec<Time> {
+    /// The instants of a period. They are handed on one by one: lists of them would cost the core more.
+    fn for_each(&self, period: i64, found: &mut dyn FnMut(Time)) {
         let Some(unit) = period.checked_mul(self.length()) else {
-            return Vec::new();
+            return;
         };
-        if self.timetable.unit == Unit::Hour {
-            return Vec::from_iter(unit.checked_mul(HOUR).map(Time));
-        }
         let seconds = i64::from(self.timetable.at.num_seconds_from_midnight());
-        self.dates(unit)
-            .into_iter()
-            .filter_map(|date| self.calendar.instant(date, seconds))
-            .collect()
-    }
-
-    /// The days on which a timetable falls in its so-many-th unit.
-    fn dates(&self, unit: i64) -> Vec<NaiveDate> {
+        let mut on = |date: Option<NaiveDate>| {
+            if let Some(instant) = date.and_then(|date| self.calendar.instant(date, seconds)) {
+                found(instant);
+            }
+        };
         match &self.timetable.unit {
-            Unit::Hour => Vec::new(),
-            Unit::Day => Vec::from_iter(date_of_day(unit)),
-            Unit::Week(on) => {
+            Unit::Hour => found(Time(unit.saturating_mul(HOUR))),
+            Unit::Day => on(date_of_day(unit)),
+            Unit::Week(weekdays) => {
                 let monday = unit.saturating_mul(7).saturating_add(FIRST_MONDAY);
-                on.iter()
-                    .filter_map(|weekday| {
-                        date_of_day(monday.checked_add(weekday.num_days_from_monday().into())?)
-                    })
-                    .collect()
+                for weekday in weekdays {
+                    let day = i64::from(weekday.num_days_from_monday());
+                    on(date_of_day(monday.saturating_add(day)));
+                }
             }
-            Unit::Month(on) => {
-                let year = FIRST_YEAR.saturating_add(unit.div_euclid(YEAR_MONTHS));
-                let Ok(month) = u32::try_from(unit.rem_euclid(YEAR_MONTHS) + 1) else {
-                    return Vec::new();
-                };
-                on.iter()
-                    .filter_map(|day| match day {
-                        DayOfMonth::Day(day) => day_of_month(year, month, *day),
-                        DayOfMonth::Last => day_of_month(year, month, 31),
-                    })
-                    .collect()
+            Unit::Month(days) => {
+                let year = unit.div_euclid(YEAR_MONTHS);
+                let month = unit.rem_euclid(YEAR_MONTHS) + 1;
+                for day in days {
+                    let day = match day {
+                        DayOfMonth::Day(day) => *day,
+                        DayOfMonth::Last => 31,
+                    };
+                    on(day_of_month(year, u32::try_from(month).ok(), day));
+                }
             }
-            Unit::Year(on) => {
-                let year = FIRST_YEAR.saturating_add(unit);
-                on.iter()
-                    .filter_map(|(month, day)| day_of_month(year, *month, *day))
-                    .collect()
+            Unit::Year(days) => {
+                for (month, day) in days {
+                    on(day_of_month(unit, Some(*month), *day));
+                }
             }
         }
     }
 }
 
-/// A day of a month, or the month's last when it has no such day.
-fn day_of_month(year: i64, month: u32, day: u32) -> Option<NaiveDate> {
-    let year = i32::try_from(year).ok()?;
-    let first = NaiveDate::from_ymd_opt(year, month, 1)?;
-    let last = first.checked_add_months(Months::new(1))?.pred_opt()?;
-    first.with_day(day.min(last.day()))
+/// A day of a month in the so-many-th year, or the month's last when it has no such day.
+fn day_of_month(year: i64, month: Option<u32>, day: u32) -> Option<NaiveDate> {
+    let year = i32::try_from(FIRST_YEAR.saturating_add(year)).ok()?;
+    let month = month?;
+    (0..4).find_map(|too_many| NaiveDate::from_ymd_opt(year, month, day.saturating_sub(too_many)))
 }

@@ -72,14 +72,30 @@ fn offset(format: &DateTimeFormat, at: Time) -> Option<i64> {
 
 /// Seconds since 1970 of a local time such as `11/21/2026, 13:05:00`.
 fn local_seconds(text: &str) -> Option<i64> {
-    let mut numbers = text
-        .split(|sign: char| !sign.is_ascii_digit())
-        .filter(|part| !part.is_empty())
-        .map(|part| part.parse::<u32>().ok());
-    let mut number = || numbers.next().flatten();
-    let (month, day, year) = (number()?, number()?, number()?);
-    let (hour, minute, second) = (number()?, number()?, number()?);
+    let [month, day, year, hour, minute, second] = numbers(text);
     let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
     let midnight = date.and_hms_opt(0, 0, 0)?.and_utc().timestamp();
     Some(midnight + i64::from(hour) * HOUR + i64::from(minute) * 60 + i64::from(second))
+}
+
+/// The first six numbers in a text.
+fn numbers(text: &str) -> [u32; 6] {
+    let mut numbers = [0_u32; 6];
+    let mut places = numbers.iter_mut();
+    let mut place = None;
+    for sign in text.bytes() {
+        if !sign.is_ascii_digit() {
+            place = None;
+            continue;
+        }
+        if place.is_none() {
+            place = places.next();
+        }
+        if let Some(number) = &mut place {
+            **number = number
+                .saturating_mul(10)
+                .saturating_add(u32::from(sign - b'0'));
+        }
+    }
+    numbers
 }

@@ -160,6 +160,23 @@ fn gaps_and_overlaps() -> Vec<Preview> {
             ],
         },
         Preview {
+            what: "the last day of a month, skipped, falls into the next month",
+            timetable: every(
+                1,
+                Unit::Month(vec![DayOfMonth::Last]),
+                "10:00",
+                "Pacific/Kiritimati",
+            ),
+            after: "1994-12-31T15:00:00Z",
+            starts: &["1994-12-31T20:00:00Z", "1995-01-30T20:00:00Z"],
+        },
+        Preview {
+            what: "after a midnight that is put back, in the second passing of the hour before it",
+            timetable: day("00:00", "America/St_Johns"),
+            after: "2010-11-07T03:00:00Z",
+            starts: &["2010-11-08T03:30:00Z", "2010-11-09T03:30:00Z"],
+        },
+        Preview {
             what: "a month whose day was skipped",
             timetable: every(
                 1,
@@ -417,6 +434,30 @@ fn missed_ticks() -> Vec<Tick> {
                 "nothing for an instant before the policy was saved",
                 "2026-11-20T18:05:00Z",
             )
+        },
+        Tick {
+            next: Some("2026-11-21T12:00:00Z"),
+            last: Some("2026-11-18T12:00:00Z"),
+            edited: "2026-11-20T18:00:00Z",
+            ..noon("nor for one missed before that", "2026-11-20T18:05:00Z")
+        },
+        Tick {
+            timetable: day("00:00", "America/St_Johns"),
+            due: Some("2010-11-07T02:30:00Z"),
+            next: Some("2010-11-07T02:30:00Z"),
+            last: Some("2010-11-06T02:30:00Z"),
+            edited: "2010-01-01T00:00:00Z",
+            ..noon(
+                "midnight is over, and it is the day before again",
+                "2010-11-07T02:45:00Z",
+            )
+        },
+        Tick {
+            timetable: day("10:00", "Pacific/Apia"),
+            due: Some("2011-12-29T20:00:00Z"),
+            next: Some("2011-12-29T20:00:00Z"),
+            edited: "2011-01-01T00:00:00Z",
+            ..noon("the day before a skipped one", "2011-12-30T12:00:00Z")
         },
         Tick {
             timetable: every(1, Unit::Week(vec![Weekday::Wed]), "12:00", "UTC"),

@@ -14,12 +14,13 @@ use crate::cases::{ALL_WEEKDAYS, policy};
 use crate::database::Database;
 use crate::naive;
 
-const ZONES: [&str; 9] = [
+const ZONES: [&str; 10] = [
     "UTC",
     "Europe/Berlin",
     "America/New_York",
     "Australia/Lord_Howe",
     "America/Sao_Paulo",
+    "America/St_Johns",
     "Pacific/Apia",
     "Asia/Kolkata",
     "Africa/Casablanca",
