@@ -9,6 +9,8 @@
 
 #[path = "schedule/cases.rs"]
 mod cases;
+#[path = "schedule/ticks.rs"]
+mod ticks;
 
 use js_sys::{JSON, Reflect};
 use seatkeeper::model::Time;
@@ -28,7 +30,7 @@ fn timetables_start_what_the_table_says() {
 
 #[wasm_bindgen_test]
 fn ticks_start_what_the_table_says() {
-    cases::check_ticks(&IntlZones::default());
+    ticks::check_ticks(&IntlZones::default());
 }
 
 #[wasm_bindgen_test]

@@ -35,10 +35,6 @@ const policy = JSON.stringify({
   match: { status: ['active'] },
   stages: [{ after: '0d', do: 'suspend' }],
 });
-const nowhere = JSON.stringify({
-  ...(JSON.parse(policy) as object),
-  schedule: { every: { n: 1, unit: 'day' }, zone: 'Europe/Atlantis' },
-});
 const people = Array.from({ length: 2_000 }, (_, index) => ({ accountId: `a${index}`, status: 'active', groups: [] }));
 const cutOff = new TextEncoder().encode(JSON.stringify({ data: people }).slice(0, -10));
 const badEntries = Array.from({ length: 2_000 }, (_, seq) => ({ seq, entry: 'x'.repeat(50), hash: seq % 7 ? 'h' : 7 }));
@@ -49,7 +45,6 @@ test.each<[string, (core: ReturnType<typeof createGlue>) => unknown]>([
     'policies with many mistakes',
     (core) => core.checkPolicy(JSON.stringify({ match: { all: Array.from({ length: 500 }, () => ({ no: 1 })) } })),
   ],
-  ['previews of what does not run', (core) => core.nextRuns(nowhere, '2026-11-21T12:00:00Z', 5)],
   ['entries of the wrong kind', (core) => core.verifyEntries(badEntries as unknown as StoredEntry[])],
   ['users that are cut off', (core) => core.evaluateUsers(policy, cutOff, '2026-11-21T12:00:00Z') as unknown],
 ])('300 bad calls leave the memory as it was: %s', (_, call) => {

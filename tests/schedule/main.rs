@@ -11,6 +11,7 @@ mod cases;
 mod database;
 mod model;
 mod naive;
+mod ticks;
 
 use database::Database;
 
@@ -21,7 +22,7 @@ fn timetables_start_what_the_table_says() {
 
 #[test]
 fn ticks_start_what_the_table_says() {
-    cases::check_ticks(&Database);
+    ticks::check_ticks(&Database);
 }
 
 #[test]
