@@ -252,4 +252,6 @@ pub trait Host {
     fn time_left(&self) -> u32;
     /// Sixteen random bytes.
     fn random(&self) -> [u8; 16];
+    /// Seconds that clocks in a zone (an IANA name) are ahead of UTC at an instant; `None` for a zone that is not known.
+    fn zone_offset(&self, zone: &str, at: Time) -> Option<i64>;
 }

@@ -12,6 +12,7 @@ use crate::host::{EntityName, Host, StorageError, Write};
 use crate::model::{AccountId, GroupId, Time};
 use crate::plan::Exempted;
 use crate::policy::Policy;
+use crate::schedule::Past;
 
 /// The organization's cap of a fresh installation (RULES R8).
 const DEFAULT_PERCENT_PER_DAY: u32 = 5;
@@ -78,7 +79,7 @@ pub(super) struct StoredPolicy {
     pub(super) released: Option<ReleasedPolicy>,
     /// Names in it that matched nothing when it was saved.
     pub(super) warnings: Vec<String>,
-    /// The last instant of its schedule that made a run.
+    /// The start that its schedule handed out last.
     pub(super) last_due: Option<Time>,
 }
 
@@ -91,6 +92,14 @@ pub(super) struct ReleasedPolicy {
 }
 
 impl StoredPolicy {
+    /// What its schedule must know of it.
+    pub(super) fn past(&self) -> Past {
+        Past {
+            last_due: self.last_due,
+            edited: self.edited.at,
+        }
+    }
+
     /// The reference that runs and entries carry.
     pub(super) fn reference(&self) -> PolicyReference {
         PolicyReference {

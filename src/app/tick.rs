@@ -1,14 +1,14 @@
 //! The schedule's tick: starts what is due, and wakes what has lost its job.
 
 use super::commit::{Change, commit};
-use super::documents::{ActiveRuns, ConnectionBook, PolicyBook, load, load_run, set};
+use super::documents::{ActiveRuns, ConnectionBook, PolicyBook, StoredPolicy, load, load_run, set};
 use super::lease;
 use super::run::{begin, new_run};
 use crate::app::records::{Cause, Run, Settings};
 use crate::app::worker::{Job, WorkError};
 use crate::host::{Host, Queue};
 use crate::model::Time;
-use crate::schedule::due;
+use crate::schedule::{HostZones, due};
 
 /// The most runs that one tick starts.
 const RUNS_A_TICK: usize = 10;
@@ -54,9 +54,9 @@ async fn start_due<H: Host>(host: &H) -> Result<(), WorkError> {
                 .iter_mut()
                 .find(|stored| stored.hash == run.policy.hash && stored.policy.id == run.policy.id);
             if let Some(stored) = stored
-                && let Some(instant) = due(&stored.policy, stored.last_due, host.now())
+                && let Some(start) = due_start(host, stored, run.now)
             {
-                stored.last_due = Some(instant);
+                stored.last_due = Some(start);
                 begin(&mut change, &mut active, run)?;
             }
         }
@@ -69,19 +69,22 @@ async fn start_due<H: Host>(host: &H) -> Result<(), WorkError> {
     .await
 }
 
-/// Runs for the policies that are due now; their instants are noted as used.
+/// The start of a policy that is due at a time. One whose schedule can never start anything has none; the list of policies
+/// says why.
+fn due_start<H: Host>(host: &H, stored: &StoredPolicy, now: Time) -> Option<Time> {
+    due(&stored.policy, stored.past(), now, &HostZones(host))
+        .ok()
+        .flatten()
+}
+
+/// Runs for the policies that are due now; their starts are noted as used.
 fn due_runs<H: Host>(host: &H, policies: &mut PolicyBook) -> Vec<Run> {
     let now: Time = host.now();
     let mut runs = Vec::new();
     for stored in &mut policies.policies {
-        if let Some(instant) = due(&stored.policy, stored.last_due, now) {
-            stored.last_due = Some(instant);
-            runs.push(new_run(
-                host,
-                stored,
-                Cause::Schedule { due: instant },
-                false,
-            ));
+        if let Some(start) = due_start(host, stored, now) {
+            stored.last_due = Some(start);
+            runs.push(new_run(host, stored, Cause::Schedule { due: start }, false));
         }
     }
     runs

@@ -2,6 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
+use super::intl_zones::IntlZones;
 use super::value::{failure, from_js, to_js};
 use crate::app;
 use crate::app::admin::PolicyCheck;
@@ -33,7 +34,7 @@ pub fn version() -> String {
 /// What a policy document says, or every mistake in it.
 #[wasm_bindgen(js_name = checkPolicy, skip_typescript)]
 pub fn check_policy(document: &str) -> Result<JsValue, JsValue> {
-    to_js(&PolicyCheck::of(document))
+    to_js(&PolicyCheck::of(document, &IntlZones::default()))
 }
 
 /// Verifies entries of the log from the first on.

@@ -22,7 +22,7 @@ export function admin(host: HostPort, caller: Caller, command: Command): Promise
 /// One tick of the schedule.
 #[wasm_bindgen(skip_typescript)]
 pub async fn tick(host: HostPort) -> Result<(), JsValue> {
-    app::tick(&JsHost(host))
+    app::tick(&JsHost::new(host))
         .await
         .map_err(|error| failure("TICK_FAILED", &error))
 }
@@ -35,7 +35,7 @@ pub async fn work(host: HostPort, queue: String, job: String) -> Result<JsValue,
         "answer" => Queue::Answer,
         _ => return Err(failure("BAD_VALUE", "there is no such queue")),
     };
-    to_js(&app::work(&JsHost(host), queue, &job).await)
+    to_js(&app::work(&JsHost::new(host), queue, &job).await)
 }
 
 /// One command of the page.
@@ -44,7 +44,7 @@ pub async fn admin(host: HostPort, caller: JsValue, command: JsValue) -> Result<
     let caller: Caller = from_js(&caller)?;
     let command =
         Command::read(&text_of(&command)?).map_err(|error| failure("BAD_VALUE", &error))?;
-    to_js(&app::admin::admin(&JsHost(host), &caller, command).await)
+    to_js(&app::admin::admin(&JsHost::new(host), &caller, command).await)
 }
 
 /// Panics, to prove that a panic ends the invocation and nothing else.
@@ -52,7 +52,7 @@ pub async fn admin(host: HostPort, caller: JsValue, command: JsValue) -> Result<
 #[wasm_bindgen(js_name = plantedPanic)]
 pub async fn planted_panic(host: HostPort) -> Result<(), JsValue> {
     use crate::host::Host;
-    let host = JsHost(host);
+    let host = JsHost::new(host);
     let _ = host.get(&[String::from("settings")]).await;
     #[expect(clippy::panic, reason = "this is what it is for")]
     {

@@ -5,12 +5,14 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use super::intl_zones::IntlZones;
 use super::value::{from_js, to_js};
 use crate::host::{
     Condition, EntityName, Host, Query, QueryPage, Queue, QueueError, Request, Response, Secret,
     SendError, Service, StorageError, Write,
 };
 use crate::model::Time;
+use crate::schedule::Zones;
 
 #[wasm_bindgen(typescript_custom_section)]
 const HOST_PORT: &str = r#"
@@ -110,8 +112,20 @@ extern "C" {
     fn port_random(this: &HostPort) -> Uint8Array;
 }
 
-/// The port as a [`Host`].
-pub(super) struct JsHost(pub(super) HostPort);
+/// The port as a [`Host`]; time zones are the JavaScript engine's own.
+pub(super) struct JsHost {
+    port: HostPort,
+    zones: IntlZones,
+}
+
+impl JsHost {
+    pub(super) fn new(port: HostPort) -> JsHost {
+        JsHost {
+            port,
+            zones: IntlZones::default(),
+        }
+    }
+}
 
 /// Waits for what a method of the port gave back: a promise, or anything else as it is.
 async fn settled(called: Result<JsValue, JsValue>) -> Result<JsValue, String> {
@@ -223,7 +237,7 @@ impl Host for JsHost {
             Service::JiraAsApp => "jira-as-app",
             Service::JiraAsCaller => "jira-as-caller",
         };
-        let called = self.0.port_send(
+        let called = self.port.port_send(
             service,
             request.method.name(),
             &request.path,
@@ -239,7 +253,7 @@ impl Host for JsHost {
     }
 
     async fn get(&self, keys: &[String]) -> Result<Vec<Option<String>>, StorageError> {
-        let values = stored(self.0.port_get(texts(keys))).await?;
+        let values = stored(self.port.port_get(texts(keys))).await?;
         let values = list(&values).ok_or_else(|| {
             StorageError::Failed(String::from("the host's answer is not a list of values"))
         })?;
@@ -251,12 +265,12 @@ impl Host for JsHost {
         entity: EntityName,
         key: &str,
     ) -> Result<Option<String>, StorageError> {
-        let value = stored(self.0.port_get_entity(entity.name(), key)).await?;
+        let value = stored(self.port.port_get_entity(entity.name(), key)).await?;
         Ok(value.as_string())
     }
 
     async fn query(&self, query: Query) -> Result<QueryPage, StorageError> {
-        let called = self.0.port_query(
+        let called = self.port.port_query(
             query.entity.name(),
             query.index,
             texts(&query.partition),
@@ -275,7 +289,7 @@ impl Host for JsHost {
     async fn transact(&self, writes: Vec<Write>) -> Result<(), StorageError> {
         let writes: Vec<PortWrite<'_>> = writes.iter().map(port_write).collect();
         let writes = to_js(&writes).map_err(|error| StorageError::Failed(message(&error)))?;
-        let held = stored(self.0.port_transact(writes)).await?;
+        let held = stored(self.port.port_transact(writes)).await?;
         match held.as_bool() {
             Some(true) => Ok(()),
             Some(false) => Err(StorageError::Conflict),
@@ -286,22 +300,22 @@ impl Host for JsHost {
     }
 
     async fn secret(&self, key: &str) -> Result<Option<Secret>, StorageError> {
-        let value = stored(self.0.port_secret(key)).await?;
+        let value = stored(self.port.port_secret(key)).await?;
         Ok(value.as_string().map(Secret))
     }
 
     async fn set_secret(&self, key: &str, value: Secret) -> Result<(), StorageError> {
-        stored(self.0.port_set_secret(key, &value.0))
+        stored(self.port.port_set_secret(key, &value.0))
             .await
             .map(|_| ())
     }
 
     async fn delete_secret(&self, key: &str) -> Result<(), StorageError> {
-        stored(self.0.port_delete_secret(key)).await.map(|_| ())
+        stored(self.port.port_delete_secret(key)).await.map(|_| ())
     }
 
     async fn push(&self, queue: Queue, job: String, delay_seconds: u32) -> Result<(), QueueError> {
-        let called = self.0.port_push(queue.name(), &job, delay_seconds);
+        let called = self.port.port_push(queue.name(), &job, delay_seconds);
         settled(called).await.map(|_| ()).map_err(QueueError)
     }
 
@@ -310,7 +324,7 @@ impl Host for JsHost {
             clippy::cast_possible_truncation,
             reason = "milliseconds of any calendar date fit, and a float outside saturates"
         )]
-        Time((self.0.port_now() / 1_000.0).floor() as i64)
+        Time((self.port.port_now() / 1_000.0).floor() as i64)
     }
 
     fn time_left(&self) -> u32 {
@@ -319,13 +333,17 @@ impl Host for JsHost {
             clippy::cast_sign_loss,
             reason = "a negative or huge number of milliseconds saturates"
         )]
-        let milliseconds = self.0.port_time_left() as u32;
+        let milliseconds = self.port.port_time_left() as u32;
         milliseconds
     }
 
     fn random(&self) -> [u8; 16] {
-        let bytes = self.0.port_random().to_vec();
+        let bytes = self.port.port_random().to_vec();
         std::array::from_fn(|index| bytes.get(index).copied().unwrap_or_default())
+    }
+
+    fn zone_offset(&self, zone: &str, at: Time) -> Option<i64> {
+        self.zones.offset(zone, at)
     }
 }
 

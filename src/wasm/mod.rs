@@ -10,8 +10,11 @@ mod directory;
 mod exports;
 #[cfg(feature = "function")]
 mod function;
+mod intl_zones;
 #[cfg(feature = "function")]
 mod js_host;
+#[cfg(feature = "page")]
+mod preview;
 mod value;
 
 #[cfg(feature = "page")]
@@ -19,5 +22,8 @@ pub use directory::{Directory, Verdicts};
 pub use exports::{check_policy, evaluate_users, verify_entries, version};
 #[cfg(feature = "function")]
 pub use function::{admin, tick, work};
+pub use intl_zones::IntlZones;
 #[cfg(feature = "function")]
 pub use js_host::HostPort;
+#[cfg(feature = "page")]
+pub use preview::next_runs;

@@ -16,3 +16,4 @@ mod main_job;
 mod naive;
 mod refusals;
 mod scene;
+mod schedule;

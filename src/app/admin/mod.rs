@@ -76,7 +76,7 @@ async fn carry_out<H: Host>(
 async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError> {
     match command {
         Command::Policies {} => policies::policies(host).await,
-        Command::CheckPolicy { document } => Ok(policies::check(&document)),
+        Command::CheckPolicy { document } => Ok(policies::check(host, &document)),
         Command::Runs { cursor } => runs::runs(host, cursor).await,
         Command::Run { run } => runs::run(host, &run).await,
         Command::RunPeople { run, part } => runs::people(host, &run, part).await,

@@ -10,10 +10,9 @@ use crate::app::newest_snapshot;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::evaluate::{Context, compile};
 use crate::host::Host;
-use crate::model::Time;
 use crate::plan::Lever;
 use crate::policy::{Policy, PolicyError, describe, read};
-use crate::schedule::next_due;
+use crate::schedule::{self, HostZones, Zones, next_due};
 
 /// The most bytes that all policies together may take (RULES R16).
 const MAX_BOOK_BYTES: usize = 176 * 1024;
@@ -21,11 +20,10 @@ const MAX_BOOK_BYTES: usize = 176 * 1024;
 /// All policies.
 pub(super) async fn policies<H: Host>(host: &H) -> Result<Answer, AdminError> {
     let book: PolicyBook = load(host).await?;
-    let now = host.now();
     let policies = book
         .policies
         .iter()
-        .map(|stored| summary(stored, now))
+        .map(|stored| summary(host, stored))
         .collect();
     Ok(Answer::Policies(Policies { policies }))
 }
@@ -46,26 +44,33 @@ async fn warnings<H: Host>(host: &H, policy: &Policy) -> Result<Vec<String>, Adm
     })
 }
 
-fn summary(stored: &StoredPolicy, now: Time) -> PolicySummary {
+fn summary<H: Host>(host: &H, stored: &StoredPolicy) -> PolicySummary {
+    let mut warnings = stored.warnings.clone();
+    let next = next_due(&stored.policy, stored.past(), host.now(), &HostZones(host));
+    // A policy that was saved where its zone was known: it does not run, and this is where that is said.
+    let next_due = next.unwrap_or_else(|error| {
+        warnings.push(error.to_string());
+        None
+    });
     PolicySummary {
         reference: stored.reference(),
         description: describe(&stored.policy),
-        next_due: next_due(&stored.policy, stored.last_due, now),
+        next_due,
         edited: stored.edited.clone(),
         policy: stored.policy.clone(),
-        warnings: stored.warnings.clone(),
+        warnings,
     }
 }
 
 /// What a document says, or what is wrong with it.
-pub(super) fn check(document: &str) -> Answer {
-    Answer::PolicyCheck(PolicyCheck::of(document))
+pub(super) fn check<H: Host>(host: &H, document: &str) -> Answer {
+    Answer::PolicyCheck(PolicyCheck::of(document, &HostZones(host)))
 }
 
 impl PolicyCheck {
-    /// Checks a document.
-    pub fn of(document: &str) -> PolicyCheck {
-        match read(document).and_then(storable) {
+    /// Checks a document where these zones are known.
+    pub fn of(document: &str, zones: &dyn Zones) -> PolicyCheck {
+        match read(document).and_then(|policy| storable(policy, zones)) {
             Ok(policy) => PolicyCheck::Valid {
                 description: describe(&policy),
                 policy: Box::new(policy),
@@ -76,8 +81,15 @@ impl PolicyCheck {
 }
 
 /// A policy that a run can honour in full.
-fn storable(policy: Policy) -> Result<Policy, Vec<PolicyError>> {
-    Lever::of(&policy).map(|_| policy)
+fn storable(policy: Policy, zones: &dyn Zones) -> Result<Policy, Vec<PolicyError>> {
+    let mut errors = Lever::of(&policy).err().unwrap_or_default();
+    if let Err(error) = schedule::check(&policy, zones) {
+        errors.push(error.mistake());
+    }
+    match errors.is_empty() {
+        true => Ok(policy),
+        false => Err(errors),
+    }
 }
 
 /// Stores a policy, new or as the next revision of one that is there. Every revision is kept.
@@ -87,7 +99,7 @@ pub(super) async fn save<H: Host>(
     document: &str,
 ) -> Result<Answer, AdminError> {
     let policy = read(document)
-        .and_then(storable)
+        .and_then(|policy| storable(policy, &HostZones(host)))
         .map_err(AdminError::Policy)?;
     let hash = policy_hash(&policy)?;
     let warnings = warnings(host, &policy).await?;
@@ -137,5 +149,5 @@ pub(super) async fn save<H: Host>(
         Ok((change, stored))
     })
     .await?;
-    Ok(Answer::Saved(Box::new(summary(&stored, host.now()))))
+    Ok(Answer::Saved(Box::new(summary(host, &stored))))
 }

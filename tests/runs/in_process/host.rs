@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
+use chrono::{DateTime, Offset, TimeZone};
 use cloud::jira_api::Caller as JiraCaller;
 use cloud::{Cloud, Lost};
 use rand::Rng;
@@ -26,6 +27,8 @@ pub struct InProcess<'w> {
     pub(super) deadline: cloud::Time,
     /// Every request of the app with its answer, for the conformance check.
     pub(super) traffic: &'w RefCell<Vec<(cloud::Request, cloud::Response)>>,
+    /// Whether it knows any time zone.
+    pub(super) knows_zones: bool,
 }
 
 impl InProcess<'_> {
@@ -305,5 +308,16 @@ impl Host for InProcess<'_> {
         let mut bytes = [0; 16];
         self.random.borrow_mut().fill_bytes(&mut bytes);
         bytes
+    }
+
+    fn zone_offset(&self, zone: &str, at: Time) -> Option<i64> {
+        let zone: chrono_tz::Tz = zone.parse().ok().filter(|_| self.knows_zones)?;
+        let utc = DateTime::from_timestamp(at.0, 0)?.naive_utc();
+        Some(
+            zone.offset_from_utc_datetime(&utc)
+                .fix()
+                .local_minus_utc()
+                .into(),
+        )
     }
 }

@@ -31,6 +31,8 @@ pub struct World {
     pub kills: Cell<Kills>,
     /// How many were.
     pub killed: Cell<u32>,
+    /// Whether the host knows any time zone.
+    pub knows_zones: Cell<bool>,
 }
 
 /// Which invocations of the consumers are killed.
@@ -62,6 +64,7 @@ impl World {
             random: RefCell::new(ChaCha8Rng::seed_from_u64(seed)),
             kills: Cell::new(Kills::None),
             killed: Cell::new(0),
+            knows_zones: Cell::new(true),
         }
     }
 
@@ -73,6 +76,7 @@ impl World {
             caller,
             deadline,
             traffic: &self.traffic,
+            knows_zones: self.knows_zones.get(),
         }
     }
 
