@@ -24,7 +24,7 @@ struct Shared {
 pub fn people(dice: &mut Dice, moments: &Moments) -> Vec<Person> {
     let shared = shared(dice);
     let (count, longest_run) = match dice.below(1_000) {
-        0..880 => (dice.below(60), 1),
+        0..880 => (dice.below(70), 1),
         880..980 => (100 + dice.below(60), 12),
         980..999 => (200 + dice.below(900), 300),
         _ => (4_000 + dice.below(1_000), 2_000),
@@ -107,7 +107,9 @@ fn role_set(dice: &mut Dice) -> Vec<String> {
 }
 
 fn access_set(dice: &mut Dice) -> Vec<(String, Option<String>)> {
-    let count = dice.below(5);
+    // Nobody has a hundred accesses, but an input may say so.
+    let most = if dice.chance(1) { 100 } else { 5 };
+    let count = dice.below(most);
     dice.several(count, |dice| {
         let product = dice.word(&PRODUCTS).to_owned();
         let site = match dice.below(10) {
