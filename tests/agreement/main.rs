@@ -13,6 +13,7 @@
 mod reference;
 
 mod boundaries;
+mod documents;
 mod explanations;
 mod kleene;
 mod knowledge;

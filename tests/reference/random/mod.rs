@@ -18,7 +18,7 @@ pub use policies::with;
 use super::calendar::earlier;
 use super::person::{Field, List, Person, Site, World};
 use moments::{Moments, beside};
-use words::{EMAILS, FIELD_VALUES, FIELDS, LISTS, SITES};
+use words::{FIELD_VALUES, FIELDS, LISTS, SITES, addresses};
 
 /// A policy and what it is judged against.
 #[derive(Clone, Debug)]
@@ -95,11 +95,7 @@ fn members(dice: &mut Dice, people: &[Person]) -> Vec<String> {
 
 /// An address for a list; what is no address there would be read as an account.
 fn email(dice: &mut Dice) -> String {
-    let emails: Vec<&str> = EMAILS
-        .into_iter()
-        .filter(|email| email.contains('@'))
-        .collect();
-    let email = dice.word(&emails);
+    let email = dice.word(&addresses());
     if dice.chance(50) {
         email.to_ascii_uppercase()
     } else {

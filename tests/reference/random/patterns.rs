@@ -13,7 +13,7 @@ pub fn patterns(dice: &mut Dice, words: &[&str]) -> Vec<Pattern> {
     })
 }
 
-/// A word as it is, in other capitals, or with stars in it; never nothing.
+/// A word as it is, in other capitals, or with stars in it; never a blank.
 fn bent(dice: &mut Dice, word: &str) -> String {
     let bent = match dice.below(9) {
         0..=2 => word.to_owned(),
@@ -31,14 +31,14 @@ fn bent(dice: &mut Dice, word: &str) -> String {
                 "**",
                 "*.*",
                 "*-*",
-                "*@*",
-                "?",
+                "*a*",
+                "?*",
                 "*é*",
-                "nobody-is-called-so",
+                "*nobody-is-called-so",
             ])
             .to_owned(),
     };
-    if bent.is_empty() {
+    if bent.trim().is_empty() {
         String::from("*")
     } else {
         bent

@@ -10,8 +10,8 @@ use super::dice::Dice;
 use super::patterns::patterns;
 use super::spans::{margin, some_span};
 use super::words::{
-    DIRECTORIES, DOMAINS, EMAILS, FIELD_VALUES, FIELDS, GROUPS, LISTS, PRODUCTS, PROFILE_VALUES,
-    ROLES, SITES,
+    DIRECTORIES, DOMAINS, FIELD_VALUES, FIELDS, GROUPS, LISTS, PRODUCTS, PROFILE_VALUES, ROLES,
+    SITES, addresses,
 };
 use crate::reference::calendar::span;
 
@@ -91,7 +91,7 @@ fn on_a_person(dice: &mut Dice) -> Condition {
             &[ROLES.as_slice(), &["site-admin", "user"]].concat(),
         )),
         18 => directory(dice),
-        19 => Condition::Email(patterns(dice, &EMAILS)),
+        19 => Condition::Email(patterns(dice, &addresses())),
         20 => Condition::EmailDomain(patterns(dice, &DOMAINS)),
         21 => profile(dice),
         22 => Condition::Listed(dice.word(&LISTS).to_owned()),

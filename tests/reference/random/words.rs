@@ -85,6 +85,12 @@ pub const EMAILS: [&str; 16] = [
     "ÄDA@acme.example",
 ];
 
+/// Those that policies and lists may name.
+pub fn addresses() -> Vec<&'static str> {
+    let addresses = EMAILS.into_iter().filter(|email| email.contains('@'));
+    addresses.collect()
+}
+
 pub const DOMAINS: [&str; 9] = [
     "acme.example",
     "ACME.Example",
