@@ -69,8 +69,8 @@ pub struct Report {
     pub unread: Vec<Unread>,
     /// Columns that nothing is read from.
     pub ignored: Vec<String>,
-    /// Whether the groups have ids; by name alone, no policy that names a group by its id can be decided.
-    pub has_group_ids: bool,
+    /// Whether groups stand there by name alone: a condition on a group's id cannot be decided on them.
+    pub lacks_group_ids: bool,
     /// The sites that the file names and that were not given. Their cloud id is the name in the file.
     pub sites: Vec<Site>,
 }
@@ -145,7 +145,7 @@ impl People {
         }
         let headings = gathered.headings.ok_or(ExportError::Empty)?;
         gathered.report.ignored = headings.ignored();
-        gathered.report.has_group_ids = headings.has(Column::GroupId);
+        gathered.report.lacks_group_ids = headings.has_groups() && !headings.has(Column::GroupId);
         gathered.report.people = u64::try_from(gathered.people.len()).unwrap_or(u64::MAX);
         gathered.report.sites = gathered.sites.named;
         Ok((gathered.people, gathered.report))
