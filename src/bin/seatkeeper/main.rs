@@ -23,7 +23,7 @@ fn main() -> ExitCode {
     let mut out = BufWriter::new(stdout().lock());
     let done = run(&arguments.command, &mut out);
     let flushed = out.flush().map_err(Failure::from);
-    match done.and_then(|()| flushed) {
+    match done.and(flushed) {
         Ok(()) | Err(Failure::NobodyListens) => ExitCode::SUCCESS,
         Err(failure) => {
             failure.tell();
