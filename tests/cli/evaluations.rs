@@ -174,7 +174,7 @@ fn people_that_cannot_be_read_are_refused_with_a_hint() {
         .with("other.json", r#"{"values":[]}"#)
         .with("second.json", r#"[{"accountId":"a"},{"name":"b"}]"#)
         .with("empty.json", "")
-        .with("damaged.bin", "SKS1damaged bytes of a snapshot");
+        .with("damaged.bin", "SKF1damaged bytes of a snapshot");
     for (users, words) in [
         (
             "cut.json",
@@ -188,7 +188,7 @@ fn people_that_cannot_be_read_are_refused_with_a_hint() {
         ("empty.json", "empty.json: the file is empty"),
         (
             "damaged.bin",
-            "damaged.bin: it begins like a snapshot, but its checksum does not fit",
+            "damaged.bin: part 0 of the snapshot cannot be used: it is not there",
         ),
         ("nowhere.json", "nowhere.json: no such file or directory"),
     ] {

@@ -217,6 +217,29 @@ fn rows_that_cannot_be_taken_are_left_out_and_told() {
 }
 
 #[test]
+fn a_snapshot_gives_the_same_answer_as_what_it_was_made_of() {
+    let folder = Folder::new()
+        .with("policy.json", idle())
+        .with("users.csv", BY_GROUP)
+        .with("broken.csv", "User id,email\n,a@acme.example\n");
+    let made = folder.run(&["snapshot", "--users", "users.csv", "--out", "kept.bin"]);
+    assert_eq!(made.out, "kept.bin: 4 people\n", "{made:?}");
+    let (before, after) = (
+        folder.evaluate("users.csv", &[]),
+        folder.evaluate("kept.bin", &[]),
+    );
+    assert_eq!(before.code, Some(0));
+    assert_eq!(after.out, before.out);
+    let broken = ["snapshot", "--users", "broken.csv", "--out", "broken.bin"];
+    folder
+        .run(&broken)
+        .is_wrong(&["row 2 is left out", "no snapshot is written"]);
+    folder
+        .evaluate("broken.bin", &[])
+        .is_wrong(&["no such file"]);
+}
+
+#[test]
 fn files_that_are_no_export_are_refused() {
     let utf16: Vec<u8> = "User id,email\n"
         .encode_utf16()

@@ -51,6 +51,18 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
         format: ExplainFormat,
     },
+    /// Keeps people in a snapshot: small, quickly read, and proof against damage
+    Snapshot {
+        /// The people: answers of users/search, or a CSV export of admin.atlassian.com
+        #[arg(long, value_name = "FILE")]
+        users: PathBuf,
+        /// The organization's sites, so that an export's names of sites become their ids
+        #[arg(long, value_name = "WORKSPACES.json")]
+        sites: Option<PathBuf>,
+        /// Where the snapshot is written
+        #[arg(long = "out", value_name = "FILE")]
+        to: PathBuf,
+    },
 }
 
 /// A policy on people.

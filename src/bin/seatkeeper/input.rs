@@ -48,7 +48,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 /// An error of the system without the number that only programmers know.
-fn said(error: &io::Error) -> String {
+pub fn said(error: &io::Error) -> String {
     let text = error.to_string();
     match text.split_once(" (os error") {
         Some((text, _)) => text.to_lowercase(),
@@ -120,10 +120,7 @@ impl Material {
             None => clock()?,
         };
         let policy = right_policy(&question.policy)?;
-        let sites = match &question.sites {
-            Some(path) => sites(path)?,
-            None => Vec::new(),
-        };
+        let sites = sites(question.sites.as_deref())?;
         let people = people(&question.users, &sites)?;
         let lists = question
             .lists
@@ -136,17 +133,7 @@ impl Material {
         let mut refused_rows = 0;
         if let Some(report) = &people.report {
             check_groups(&policy, report)?;
-            tell_report(&name(&question.users), report, !sites.is_empty());
             refused_rows = report.refused.len();
-        }
-        if people.is_cut_off {
-            let file = name(&question.users);
-            say(
-                "warning",
-                &format!(
-                    "{file}: the last page says that another one follows, so people are missing"
-                ),
-            );
         }
         Ok(Material {
             policy,
@@ -181,18 +168,31 @@ pub fn clock() -> Result<Time, Failure> {
         })
 }
 
-fn people(path: &Path, sites: &[Site]) -> Result<Imported, Failure> {
-    let bytes = bytes(path)?;
-    import(&bytes, sites).map_err(|error| {
+/// The people of a file. What its reader should know of it is said.
+pub fn people(path: &Path, sites: &[Site]) -> Result<Imported, Failure> {
+    let (file, bytes) = (name(path), bytes(path)?);
+    let people = import(&bytes, sites).map_err(|error| {
         let hint = match error {
-            ImportError::Export(_) | ImportError::Snapshot(_) => "",
+            ImportError::Export(_) | ImportError::Snapshot { .. } => "",
             _ => PEOPLE_HINT,
         };
-        Failure::in_file(&name(path), &error, hint)
-    })
+        Failure::in_file(&file, &error, hint)
+    })?;
+    if let Some(report) = &people.report {
+        tell_report(&file, report, !sites.is_empty());
+    }
+    if people.is_cut_off {
+        let what = "the last page says that another one follows, so people are missing";
+        say("warning", &format!("{file}: {what}"));
+    }
+    Ok(people)
 }
 
-fn sites(path: &Path) -> Result<Vec<Site>, Failure> {
+/// The sites of an answer of the organization API; none without it.
+pub fn sites(path: Option<&Path>) -> Result<Vec<Site>, Failure> {
+    let Some(path) = path else {
+        return Ok(Vec::new());
+    };
     let bytes = bytes(path)?;
     let wrong = |what: &str| Failure::in_file(&name(path), &what, SITES_HINT);
     let (sites, next) =
@@ -226,6 +226,7 @@ fn check_groups(policy: &Policy, report: &Report) -> Result<(), Failure> {
     }
 }
 
+/// Says what was found in an export.
 fn tell_report(file: &str, report: &Report, sites_given: bool) {
     for unread in &report.unread {
         say(

@@ -8,6 +8,7 @@ mod evaluate;
 mod explain;
 mod failure;
 mod input;
+mod keep;
 mod terminal;
 
 use std::io::{BufWriter, Write, stdout};
@@ -42,5 +43,6 @@ fn run(command: &Command, out: &mut dyn Write) -> Result<(), Failure> {
             user,
             format,
         } => explain::explain(question, user, *format, out),
+        Command::Snapshot { users, sites, to } => keep::snapshot(users, sites.as_deref(), to, out),
     }
 }

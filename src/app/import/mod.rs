@@ -1,18 +1,19 @@
 //! Files of people, for those who have no host: pages of the organization API, exports of admin.atlassian.com,
 //! snapshots. What a file is, its first bytes say.
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
+mod pages;
+mod snapshot_file;
 
-use crate::atlassian::{NullActivity, UserReader};
 use crate::csv::{ExportError, People, Report, read_members};
 use crate::evaluate::{LIST_MAX_AGE, NamedList};
 use crate::model::{DirectoryId, Time};
 use crate::policy::{Condition, Pattern};
-use crate::snapshot::{Origin, PartError, Site, Snapshot, decode_part};
+use crate::snapshot::{Fault, Origin, Site, Snapshot};
+use pages::import_pages;
+use snapshot_file::{ANY_VERSION, read_snapshot_file};
 
-/// How every snapshot begins, whatever its version.
-const SNAPSHOT: &[u8] = b"SKS";
+pub use snapshot_file::snapshot_file;
+
 /// The byte-order mark that some editors put before UTF-8.
 const MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -42,8 +43,13 @@ pub enum ImportError {
     #[error(transparent)]
     Export(#[from] ExportError),
     /// The snapshot cannot be read.
-    #[error("it begins like a snapshot, but {0}")]
-    Snapshot(#[from] PartError),
+    #[error("part {part} of the snapshot cannot be used: {fault}")]
+    Snapshot {
+        /// Which part of it, from 1 on; 0 is what stands before the parts.
+        part: usize,
+        /// What is wrong with it.
+        fault: Fault,
+    },
 }
 
 /// The people of a file.
@@ -70,10 +76,11 @@ pub struct Imported {
 /// assert_eq!(imported.snapshot.len(), 1);
 /// ```
 pub fn import(bytes: &[u8], sites: &[Site]) -> Result<Imported, ImportError> {
-    let mut imported = if bytes.starts_with(SNAPSHOT) {
-        let mut snapshot = Snapshot::new();
-        decode_part(bytes, &mut snapshot)?;
-        Imported::of(snapshot, sites)
+    let mut imported = if bytes.starts_with(ANY_VERSION) {
+        let (snapshot, own) = read_snapshot_file(bytes)?;
+        let mut imported = Imported::of(snapshot, "snapshot", sites);
+        imported.sites.extend(own);
+        imported
     } else {
         let text = bytes.strip_prefix(MARK).unwrap_or(bytes);
         match text.iter().find(|byte| !byte.is_ascii_whitespace()) {
@@ -123,7 +130,11 @@ fn not_said() -> DirectoryId {
 }
 
 impl Imported {
-    fn of(snapshot: Snapshot, sites: &[Site]) -> Imported {
+    fn of(mut snapshot: Snapshot, source: &str, sites: &[Site]) -> Imported {
+        snapshot.set_origin(Origin {
+            source: source.to_owned(),
+            read: None,
+        });
         Imported {
             snapshot,
             sites: sites.to_vec(),
@@ -156,105 +167,10 @@ fn import_export(bytes: &[u8], sites: &[Site]) -> Result<Imported, ImportError> 
     for person in &people {
         snapshot.push(person);
     }
-    snapshot.set_origin(origin("export of admin.atlassian.com"));
-    let mut imported = Imported::of(snapshot, sites);
+    let mut imported = Imported::of(snapshot, "export of admin.atlassian.com", sites);
     imported.sites.extend(report.sites.iter().cloned());
     imported.report = Some(report);
     Ok(imported)
-}
-
-fn origin(source: &str) -> Origin {
-    Origin {
-        source: source.to_owned(),
-        read: None,
-    }
-}
-
-/// Reads one page, several behind each other, an array of pages, or an array of people.
-fn import_pages(bytes: &[u8], sites: &[Site]) -> Result<Imported, ImportError> {
-    let text = std::str::from_utf8(bytes).map_err(|_| ExportError::NotText)?;
-    let mut pages = Pages::default();
-    for document in serde_json::Deserializer::from_str(text).into_iter::<&RawValue>() {
-        let document = document.map_err(|error| ImportError::NotJson {
-            line: error.line(),
-            column: error.column(),
-        })?;
-        pages.read_document(document.get())?;
-    }
-    let mut snapshot = pages.reader.into_snapshot();
-    snapshot.set_origin(origin("users/search"));
-    let mut imported = Imported::of(snapshot, sites);
-    imported.is_cut_off = pages.is_cut_off;
-    Ok(imported)
-}
-
-#[derive(Default)]
-struct Pages {
-    reader: UserReader,
-    is_cut_off: bool,
-}
-
-impl Pages {
-    fn read_document(&mut self, document: &str) -> Result<(), ImportError> {
-        if !document.starts_with('[') {
-            return self.read_page(document);
-        }
-        let elements = elements(document)?;
-        if elements.first().is_some_and(|first| is_page(first)) {
-            return elements
-                .into_iter()
-                .try_for_each(|page| self.read_page(page));
-        }
-        self.read_page(&format!("{{\"data\":{document}}}"))
-    }
-
-    fn read_page(&mut self, page: &str) -> Result<(), ImportError> {
-        match self
-            .reader
-            .read(page.as_bytes(), &not_said(), NullActivity::Never)
-        {
-            Ok(page) => {
-                self.is_cut_off = page.next.is_some();
-                Ok(())
-            }
-            Err(_) => Err(fault(page)),
-        }
-    }
-}
-
-#[derive(Deserialize)]
-struct Page<'a> {
-    #[serde(borrow)]
-    data: &'a RawValue,
-}
-
-fn is_page(text: &str) -> bool {
-    serde_json::from_str::<Page<'_>>(text).is_ok()
-}
-
-fn elements(list: &str) -> Result<Vec<&str>, ImportError> {
-    let elements: Vec<&RawValue> =
-        serde_json::from_str(list).map_err(|_| ImportError::NotPeople)?;
-    Ok(elements.into_iter().map(RawValue::get).collect())
-}
-
-/// What is wrong with a page that cannot be read.
-fn fault(page: &str) -> ImportError {
-    let people = serde_json::from_str::<Page<'_>>(page)
-        .map_err(|_| ImportError::NotPeople)
-        .and_then(|page| elements(page.data.get()));
-    let is_person = |person: &&str| {
-        let page = format!("{{\"data\":[{person}]}}");
-        let mut reader = UserReader::default();
-        reader
-            .read(page.as_bytes(), &not_said(), NullActivity::Never)
-            .is_ok()
-    };
-    match people.map(|people| people.iter().position(|person| !is_person(person))) {
-        Ok(Some(index)) => ImportError::NotAPerson(index + 1),
-        Ok(None) => ImportError::NotPeople,
-        Err(error) => error,
-    }
 }
 
 #[cfg(test)]
@@ -317,7 +233,13 @@ mod tests {
                 "name\nx\n",
                 ImportError::Export(ExportError::NoAccountColumn),
             ),
-            ("SKS0", ImportError::Snapshot(PartError::Version)),
+            (
+                "SKF0",
+                ImportError::Snapshot {
+                    part: 0,
+                    fault: Fault::Version,
+                },
+            ),
         ] {
             assert_eq!(accounts(text).unwrap_err(), expected, "{text}");
         }
