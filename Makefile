@@ -31,7 +31,7 @@ test: browser lint test-rust test-wasm test-node test-page
 
 ## The quick tier: everything but the whole runs and the browser.
 check: lint bundle cloud
-	cargo test --quiet --package seatkeeper --lib
+	cargo test --quiet --package seatkeeper --features cli --lib --test cli
 	$(tools) vitest run --exclude tests/forge/manifest.test.ts --exclude tests/demonstration/run.test.ts
 
 ## Figures, into target/bench/summary.json.
@@ -45,7 +45,7 @@ package: bundle page
 
 lint: $(stamps)/npm bundle page $(stamps)/planted-panic
 	cargo fmt --all --check
-	cargo clippy --quiet --workspace --all-targets -- -D warnings
+	cargo clippy --quiet --workspace --all-targets --features seatkeeper/cli -- -D warnings
 	cargo run --quiet --features types --bin schema -- --check docs/policy.schema.json
 	$(tools) prettier --check --log-level warn .
 	$(tools) tsc --noEmit -p tsconfig.json
@@ -60,7 +60,7 @@ fmt: $(stamps)/npm
 # ---- tests by kind ----
 
 test-rust: $(stamps)/rust
-	if cargo nextest --version > /dev/null 2>&1; then cargo nextest run --workspace && cargo test --quiet --workspace --doc; else cargo test --workspace; fi
+	if cargo nextest --version > /dev/null 2>&1; then cargo nextest run --workspace --features seatkeeper/cli && cargo test --quiet --workspace --features seatkeeper/cli --doc; else cargo test --workspace --features seatkeeper/cli; fi
 
 test-wasm: $(stamps)/rust
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(CURDIR)/.tools/bin/wasm-bindgen-test-runner" \

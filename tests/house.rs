@@ -14,7 +14,7 @@ const FLOORS: [&[&str]; 8] = [
     &["model"],
     &["policy", "snapshot"],
     &["host"],
-    &["evaluate", "schedule", "insights", "atlassian"],
+    &["evaluate", "schedule", "insights", "atlassian", "csv"],
     &["plan"],
     &["audit"],
     &["app"],

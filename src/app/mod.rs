@@ -9,6 +9,8 @@ mod api;
 mod boxed;
 mod commit;
 mod documents;
+#[cfg(feature = "csv")]
+pub mod import;
 mod lease;
 pub mod offline;
 pub mod records;

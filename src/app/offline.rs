@@ -22,6 +22,9 @@ pub struct Evaluation {
     pub matched: Vec<Matched>,
     /// For whom it is not decided.
     pub unknown: Vec<Unknown>,
+    /// Names in the policy that match nothing in the snapshot (RULES R12).
+    #[serde(skip)]
+    pub warnings: Vec<String>,
 }
 
 /// A person for whom a policy is true.
@@ -105,7 +108,19 @@ pub fn evaluate_users(policy: &str, users: &[u8], now: &str) -> Result<Evaluatio
     let directory = DirectoryId(String::from(DirectoryId::NOT_SAID));
     reader.read(users, &directory, NullActivity::Never)?;
     let snapshot = reader.into_snapshot();
-    let compiled = compile(&policy, &snapshot, Context::at(now))?;
+    Ok(evaluate(&policy, &snapshot, Context::at(now))?)
+}
+
+/// Decides a policy on everybody in a snapshot.
+///
+/// # Errors
+/// Names in the policy that cannot be resolved.
+pub fn evaluate(
+    policy: &Policy,
+    snapshot: &Snapshot,
+    context: Context<'_>,
+) -> Result<Evaluation, CompileError> {
+    let compiled = compile(policy, snapshot, context)?;
     // Sorted as they come: ordered maps, because each kind of sort would cost the core 3 KB.
     let (mut matched, mut unknown) = (BTreeMap::new(), BTreeMap::new());
     for row in snapshot.rows() {
@@ -123,7 +138,7 @@ pub fn evaluate_users(policy: &str, users: &[u8], now: &str) -> Result<Evaluatio
         }
     }
     Ok(Evaluation {
-        now,
+        now: context.now,
         users: u32::try_from(snapshot.len()).unwrap_or(u32::MAX),
         matched: matched
             .into_iter()
@@ -139,5 +154,6 @@ pub fn evaluate_users(policy: &str, users: &[u8], now: &str) -> Result<Evaluatio
                 why,
             })
             .collect(),
+        warnings: compiled.warnings,
     })
 }

@@ -13,6 +13,12 @@ impl Serialize for Policy {
     }
 }
 
+impl Serialize for Condition {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        condition(self).serialize(serializer)
+    }
+}
+
 /// An object in the making.
 #[derive(Default)]
 pub(super) struct Written(Vec<(String, Node)>);
