@@ -96,9 +96,7 @@ impl Reader {
         let name = self.field(fields, "name", Reader::text);
         let description = self.field(fields, "description", Reader::text);
         let enabled = self.field(fields, "enabled", Reader::boolean);
-        let condition = self.field(fields, "match", |reader, node, path| {
-            reader.condition(node, path, 1)
-        });
+        let condition = self.field(fields, "match", Reader::condition);
         let keep = self.field(fields, "keep", Reader::keep);
         let stages = self.field(fields, "stages", Reader::stages);
         let limits = self.field(fields, "limits", Reader::limits);

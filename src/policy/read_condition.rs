@@ -33,8 +33,8 @@ const NAMES: [&str; 21] = [
 ];
 
 impl Reader {
-    pub(super) fn condition(&mut self, node: &Node, path: &str, depth: usize) -> Option<Condition> {
-        if depth > MAX_NESTING {
+    pub(super) fn condition(&mut self, node: &Node, path: &str) -> Option<Condition> {
+        if self.depth == MAX_NESTING {
             self.error(
                 path,
                 "too-deep",
@@ -42,6 +42,13 @@ impl Reader {
             );
             return None;
         }
+        self.depth += 1;
+        let condition = self.one_condition(node, path);
+        self.depth -= 1;
+        condition
+    }
+
+    fn one_condition(&mut self, node: &Node, path: &str) -> Option<Condition> {
         let fields = self.fields(node, path, &NAMES, &[])?;
         let [(name, argument)] = fields.fields.as_slice() else {
             if let Node::Object(entries) = node
@@ -58,13 +65,13 @@ impl Reader {
         let at = fields.at(name);
         match *name {
             "all" => self
-                .conditions(argument, &at, depth + 1)
+                .each(argument, &at, Reader::condition)
                 .map(Condition::All),
             "any" => self
-                .conditions(argument, &at, depth + 1)
+                .each(argument, &at, Reader::condition)
                 .map(Condition::Any),
             "not" => self
-                .condition(argument, &at, depth + 1)
+                .condition(argument, &at)
                 .map(|inner| Condition::Not(Box::new(inner))),
             "idle" => self.idle(argument, &at).map(Condition::Idle),
             "neverActive" => self.never_active(argument, &at).map(Condition::NeverActive),
@@ -73,12 +80,6 @@ impl Reader {
             "access" => self.access(argument, &at).map(Condition::Access),
             name => self.on_the_person(name, argument, &at),
         }
-    }
-
-    fn conditions(&mut self, node: &Node, path: &str, depth: usize) -> Option<Vec<Condition>> {
-        self.each(node, path, |reader, node, path| {
-            reader.condition(node, path, depth)
-        })
     }
 
     /// Conditions on what a person is, not on what they use.

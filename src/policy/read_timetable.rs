@@ -1,9 +1,11 @@
 //! Reading a schedule. The calendar is read by hand: its library's own reading would cost the core too much.
 
-use chrono::{NaiveDate, NaiveTime};
+use std::ops::Range;
+
+use chrono::{NaiveDate, NaiveTime, Weekday};
 
 use super::json::Node;
-use super::reader::{Fields, Reader};
+use super::reader::{Fields, Read, Reader};
 use super::timetable::{DEFAULT_ZONE, UNITS, WEEKDAYS};
 use super::{BlackOut, DayOfMonth, Schedule, Timetable, Unit};
 use crate::model::Time;
@@ -13,6 +15,12 @@ const MAX_ZONE: usize = 64;
 
 /// A leap year, in which every day of a year is found.
 const LEAP_YEAR: i32 = 2024;
+
+/// The number of a month's last day, after all that have a number of their own.
+const LAST_DAY: u32 = 32;
+
+/// The number of 1 January.
+const FIRST_OF_YEAR: u32 = 101;
 
 impl Reader {
     pub(super) fn schedule(&mut self, node: &Node, path: &str) -> Option<Schedule> {
@@ -84,29 +92,38 @@ impl Reader {
         match unit {
             "hour" => Some(Unit::Hour),
             "day" => Some(Unit::Day),
-            "week" => self
-                .days(fields, Reader::weekday, WEEKDAYS.map(|(day, _)| day))
-                .map(Unit::Week),
-            "month" => self
-                .days(fields, Reader::day_of_month, DayOfMonth::all())
-                .map(Unit::Month),
+            "week" => {
+                let days = self.days(fields, Reader::day_of_week, 0..7)?;
+                let of = |day: &u32| WEEKDAYS.get(usize::try_from(*day).ok()?);
+                Some(Unit::Week(
+                    days.iter().filter_map(of).map(|(day, _)| *day).collect(),
+                ))
+            }
+            "month" => {
+                let days = self.days(fields, Reader::day_of_month, 1..LAST_DAY + 1)?;
+                let of = |day: u32| match day {
+                    LAST_DAY => DayOfMonth::Last,
+                    day => DayOfMonth::Day(day),
+                };
+                Some(Unit::Month(days.into_iter().map(of).collect()))
+            }
             _ => {
-                let all = (1..=12).flat_map(|month| (1..=31).map(move |day| (month, day)));
-                self.days(fields, Reader::day_of_year, all).map(Unit::Year)
+                let days = self.days(fields, Reader::day_of_year, FIRST_OF_YEAR..1_300)?;
+                let of = |day: u32| (day / 100, day % 100);
+                Some(Unit::Year(days.into_iter().map(of).collect()))
             }
         }
     }
 
-    /// The days of `on`, in the calendar's order; its first day without them.
-    fn days<T: PartialEq + Copy>(
+    /// The days of `on` by their numbers, in the calendar's order; its first day without them.
+    fn days(
         &mut self,
         fields: &Fields<'_>,
-        read: impl Fn(&mut Reader, &Node, &str) -> Option<T>,
-        calendar: impl IntoIterator<Item = T>,
-    ) -> Option<Vec<T>> {
-        let mut calendar = calendar.into_iter();
+        read: Read<u32>,
+        calendar: Range<u32>,
+    ) -> Option<Vec<u32>> {
         let Some(node) = fields.get("on") else {
-            return calendar.next().map(|first| vec![first]);
+            return Some(vec![calendar.start]);
         };
         let path = fields.at("on");
         let written = self.one_or_each(node, &path, read)?;
@@ -114,17 +131,23 @@ impl Reader {
         Some(calendar.filter(|day| written.contains(day)).collect())
     }
 
-    fn weekday(&mut self, node: &Node, path: &str) -> Option<chrono::Weekday> {
+    fn weekday(&mut self, node: &Node, path: &str) -> Option<Weekday> {
         self.choice(node, path, ("wrong-day", "day of the week"), &WEEKDAYS)
     }
 
-    fn day_of_month(&mut self, node: &Node, path: &str) -> Option<DayOfMonth> {
+    /// A day of the week by its number, Monday is 0.
+    fn day_of_week(&mut self, node: &Node, path: &str) -> Option<u32> {
+        let day = self.weekday(node, path)?;
+        Some(day.num_days_from_monday())
+    }
+
+    /// A day of a month by its number; the last is [`LAST_DAY`].
+    fn day_of_month(&mut self, node: &Node, path: &str) -> Option<u32> {
         let day = match node {
             Node::Whole(day) => u32::try_from(*day)
                 .ok()
-                .filter(|day| (1..=31).contains(day))
-                .map(DayOfMonth::Day),
-            Node::Text(text) if text == "last" => Some(DayOfMonth::Last),
+                .filter(|day| (1..LAST_DAY).contains(day)),
+            Node::Text(text) if text == "last" => Some(LAST_DAY),
             _ => None,
         };
         if day.is_none() {
@@ -134,12 +157,14 @@ impl Reader {
         day
     }
 
-    fn day_of_year(&mut self, node: &Node, path: &str) -> Option<(u32, u32)> {
+    /// A day of a year by its month and day, such as 331 for 31 March.
+    fn day_of_year(&mut self, node: &Node, path: &str) -> Option<u32> {
         let text = self.text(node, path)?;
         let day = text
             .split_once('-')
             .and_then(|(month, day)| Some((digits(month, 2)?, digits(day, 2)?)))
-            .filter(|(month, day)| NaiveDate::from_ymd_opt(LEAP_YEAR, *month, *day).is_some());
+            .filter(|(month, day)| NaiveDate::from_ymd_opt(LEAP_YEAR, *month, *day).is_some())
+            .map(|(month, day)| month * 100 + day);
         if day.is_none() {
             let message = "must be a day of the year as month and day, such as 03-31";
             self.error(path, "wrong-day", message);

@@ -21,9 +21,15 @@ pub struct PolicyError {
     pub message: String,
 }
 
+/// Reads a value at a path; `None` after a mistake. A plain function and no closure: the tools below exist once for each
+/// kind of value then, and not once for each field.
+pub(super) type Read<T> = fn(&mut Reader, &Node, &str) -> Option<T>;
+
 #[derive(Default)]
 pub(super) struct Reader {
     pub(super) errors: Vec<PolicyError>,
+    /// In how many conditions the one stands that is being read.
+    pub(super) depth: usize,
 }
 
 /// The fields of one object, by name; where a name stands twice, an error was noted and the first one counts.
@@ -106,12 +112,7 @@ impl Reader {
     }
 
     /// Reads one field. `None` also where it is absent: `fields` noted that as a mistake if it is required.
-    pub(super) fn field<T>(
-        &mut self,
-        fields: &Fields<'_>,
-        name: &str,
-        read: impl FnOnce(&mut Reader, &Node, &str) -> Option<T>,
-    ) -> Option<T> {
+    pub(super) fn field<T>(&mut self, fields: &Fields<'_>, name: &str, read: Read<T>) -> Option<T> {
         let (node, path) = fields.located(name)?;
         read(self, node, &path)
     }
@@ -223,12 +224,7 @@ impl Reader {
     }
 
     /// Reads every element, so that each one's mistakes are found; the list is there only if all were right.
-    pub(super) fn each<T>(
-        &mut self,
-        node: &Node,
-        path: &str,
-        read: impl Fn(&mut Reader, &Node, &str) -> Option<T>,
-    ) -> Option<Vec<T>> {
+    pub(super) fn each<T>(&mut self, node: &Node, path: &str, read: Read<T>) -> Option<Vec<T>> {
         let nodes = self.list(node, path)?;
         let read: Vec<Option<T>> = nodes
             .iter()
@@ -243,7 +239,7 @@ impl Reader {
         &mut self,
         node: &Node,
         path: &str,
-        read: impl Fn(&mut Reader, &Node, &str) -> Option<T>,
+        read: Read<T>,
     ) -> Option<Vec<T>> {
         match node {
             Node::List(_) => self.each(node, path, read),

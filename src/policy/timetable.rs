@@ -87,12 +87,3 @@ pub enum BlackOut {
         to: NaiveDate,
     },
 }
-
-impl DayOfMonth {
-    /// All of them, in order.
-    pub(super) fn all() -> impl Iterator<Item = DayOfMonth> {
-        (1..=31)
-            .map(DayOfMonth::Day)
-            .chain(std::iter::once(DayOfMonth::Last))
-    }
-}
