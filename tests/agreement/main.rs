@@ -12,6 +12,7 @@
 #[path = "../reference/mod.rs"]
 mod reference;
 
+mod activity_tables;
 mod boundaries;
 mod documents;
 mod explanations;

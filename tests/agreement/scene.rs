@@ -9,6 +9,9 @@ use crate::reference::evaluate::answer;
 use crate::reference::person::{Access, Person, Seen, World};
 use crate::reference::random::with;
 
+/// The present, where a test does not care.
+pub const NOW: &str = "2026-11-21T12:00:00Z";
+
 /// Somebody of whom nothing is known.
 pub fn nobody() -> Person {
     Person {
@@ -90,4 +93,9 @@ pub fn expect(condition: &Condition, tolerance: Span, world: &World, expected: A
 /// No tolerance at all.
 pub fn exactly() -> Span {
     span("0h")
+}
+
+/// The same as `expect`, for somebody at the usual present, in a world with nothing else and without tolerance.
+pub fn says(condition: &Condition, person: Person, expected: Answer) {
+    expect(condition, exactly(), &world(NOW, person), expected);
 }
