@@ -5,3 +5,4 @@ mod evaluations;
 mod explanations;
 mod exports;
 mod run;
+mod timetables;

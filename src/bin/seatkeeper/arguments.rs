@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use seatkeeper::model::Time;
 
-/// Checks, describes, evaluates and explains policies, without Forge and without a key.
+/// Checks, describes, evaluates, explains and schedules policies, without Forge and without a key.
 #[derive(Debug, Parser)]
 #[command(
     name = "seatkeeper",
@@ -63,6 +63,18 @@ pub enum Command {
         #[arg(long = "out", value_name = "FILE")]
         to: PathBuf,
     },
+    /// Says when a policy runs next by itself, in UTC
+    Schedule {
+        /// The policy document
+        #[arg(value_name = "POLICY.json")]
+        policy: PathBuf,
+        /// How many runs
+        #[arg(long, value_name = "COUNT", default_value_t = 5, value_parser = run_count)]
+        next: usize,
+        /// The runs after this time; by default the machine's clock
+        #[arg(long, value_name = "TIME", value_parser = time)]
+        now: Option<Time>,
+    },
 }
 
 /// A policy on people.
@@ -113,6 +125,13 @@ pub struct NamedFile {
 fn time(text: &str) -> Result<Time, String> {
     Time::parse(text)
         .ok_or_else(|| String::from("must be a time with its offset, such as 2026-11-21T12:00:00Z"))
+}
+
+fn run_count(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(count @ 1..=1_000) => Ok(count),
+        _ => Err(String::from("must be a number from 1 to 1000")),
+    }
 }
 
 fn named_file(text: &str) -> Result<NamedFile, String> {

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use seatkeeper::policy;
+use seatkeeper::schedule::{self, ChronoTz};
 
 use crate::failure::Failure;
 use crate::input;
@@ -16,6 +17,11 @@ pub fn check(policies: &[PathBuf], out: &mut dyn Write) -> Result<(), Failure> {
         let file = input::name(path);
         match input::policy(path) {
             Ok(Ok(policy)) => {
+                if let Err(error) = schedule::check(&policy, &ChronoTz) {
+                    input::tell_mistakes(&file, &[error.mistake()]);
+                    is_right = false;
+                    continue;
+                }
                 let name = shown(&policy.name);
                 writeln!(out, "{}: ok: {} ({name})", shown(&file), policy.id)?;
             }

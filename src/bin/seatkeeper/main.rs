@@ -9,6 +9,7 @@ mod explain;
 mod failure;
 mod input;
 mod keep;
+mod schedule;
 mod terminal;
 
 use std::io::{BufWriter, Write, stdout};
@@ -44,5 +45,6 @@ fn run(command: &Command, out: &mut dyn Write) -> Result<(), Failure> {
             format,
         } => explain::explain(question, user, *format, out),
         Command::Snapshot { users, sites, to } => keep::snapshot(users, sites.as_deref(), to, out),
+        Command::Schedule { policy, next, now } => schedule::schedule(policy, *next, *now, out),
     }
 }
