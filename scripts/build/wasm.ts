@@ -24,7 +24,8 @@ function remapPaths(): string {
 
 /** Of the library's kinds only the module is built: with the other one beside it, rustc leaves the optimization over all crates out. */
 function compile(core: CoreName, features: string): string {
-  const profile = core === 'page' ? 'page' : 'release';
+  // Each core has the profile of its name.
+  const profile = core;
   const args = ['rustc', '--quiet', '--profile', profile, '--lib', '--package', 'seatkeeper', '--target', target];
   args.push('--crate-type', 'cdylib', '--no-default-features');
   args.push('--features', [core, features].filter(Boolean).join(','));
