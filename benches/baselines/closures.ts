@@ -26,6 +26,15 @@ export function closures(policy: Policy, now: string): Decide {
   return new Compiler(Date.parse(now) / 1000, policy.tolerance ?? '24h').condition(policy.match);
 }
 
+/** Everybody's verdict. */
+export function decideAll(decide: Decide, users: readonly ApiUser[], verdicts: Uint8Array): void {
+  let row = 0;
+  for (const user of users) {
+    verdicts[row] = decide(user);
+    row += 1;
+  }
+}
+
 class Compiler {
   readonly #now: number;
   readonly #tolerance: string;

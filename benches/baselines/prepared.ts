@@ -48,7 +48,7 @@ const truth = (value: boolean): Truth => (value ? TRUE : FALSE);
 
 /** People made ready for any policy. */
 export class People {
-  readonly people: Person[] = [];
+  readonly #people: Person[] = [];
   readonly #groups = new Numbering<string>();
   readonly #accesses = new Numbering<{ key: string; site: string }>();
   /** One object for each text, so that equal texts are the same text. */
@@ -57,7 +57,7 @@ export class People {
   push(user: ApiUser): void {
     const email = user.email?.toLowerCase();
     const at = email?.lastIndexOf('@') ?? -1;
-    this.people.push({
+    this.#people.push({
       status: this.#shared(user.status),
       accountType: this.#shared(user.accountType),
       managed: user.claimStatus === 'managed',
@@ -87,6 +87,15 @@ export class People {
       (selection) => this.#accesses.table(selects(selection)),
     );
     return compiler.condition(policy.match);
+  }
+
+  /** Everybody's verdict. */
+  decideAll(decide: Decide, verdicts: Uint8Array): void {
+    let row = 0;
+    for (const person of this.#people) {
+      verdicts[row] = decide(person);
+      row += 1;
+    }
   }
 
   #shared(text: string): string {

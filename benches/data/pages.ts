@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { ApiPage } from './api-user.ts';
+import type { ApiPage, ApiUser } from './api-user.ts';
 import { type Day, TODAY } from './activity.ts';
 import { person } from './person.ts';
 import { Random } from './random.ts';
@@ -76,4 +76,22 @@ export function* readPages(file: string): Generator<Uint8Array> {
   } finally {
     closeSync(input);
   }
+}
+
+/** The people of a page. */
+export function parsed(page: Uint8Array): ApiUser[] {
+  const text = Buffer.from(page.buffer, page.byteOffset, page.byteLength).toString();
+  return (JSON.parse(text) as ApiPage).data;
+}
+
+/** Reads a file of pages as parsed people, so many at a time. */
+export function* readBatches(file: string, size: number): Generator<ApiUser[]> {
+  let batch: ApiUser[] = [];
+  for (const page of readPages(file)) {
+    for (const user of parsed(page)) batch.push(user);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
