@@ -10,6 +10,7 @@ import { pagesFile } from './data/pages.ts';
 import { measureColdStart } from './measure/cold-start.ts';
 import { type Plan, measureEvaluation } from './measure/evaluate.ts';
 import { measureIngestion } from './measure/ingest.ts';
+import { measureSnapshot } from './measure/snapshot.ts';
 import { rounded } from './measure/runs.ts';
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
@@ -35,6 +36,8 @@ const start = performance.now();
 record('cold_start_ms', measureColdStart(values.quick ? 3 : 7));
 console.log('Ingestion');
 record('ingest', measureIngestion(pagesFile(100_000), values.quick ? 3 : 7));
+console.log('Storage');
+record('snapshot', await measureSnapshot(values.quick ? 1 : 7));
 const evaluate: Record<string, unknown> = {};
 for (const plan of plans) {
   console.log(`Evaluation of ${plan.users} users`);

@@ -18,7 +18,7 @@ export class Native {
   readonly #lines: AsyncIterator<string>;
 
   private constructor(file: string) {
-    this.#process = spawn(NATIVE, [file], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#process = spawn(NATIVE, ['decide', file], { stdio: ['pipe', 'pipe', 'inherit'] });
     const lines: Interface = createInterface({ input: this.#process.stdout });
     this.#lines = lines[Symbol.asyncIterator]();
   }
