@@ -4,7 +4,8 @@ import { People } from './baselines/prepared.ts';
 import { rulesEngine } from './baselines/rules-engine.ts';
 import { SqlDirectory } from './baselines/sql.ts';
 import { NOW } from './data/activity.ts';
-import { pages, parsed } from './data/pages.ts';
+import { SEED, pages, parsed } from './data/pages.ts';
+import { Random } from './data/random.ts';
 import { decide, freshDirectory, verdictsOf } from './engine.ts';
 import { POLICIES } from './policies/index.ts';
 import { FALSE, TRUE, UNKNOWN, count } from './policies/language.ts';
@@ -72,6 +73,13 @@ describe('the organization', () => {
         productAccess?.some(({ lastActiveTimestamp }) => Date.parse(lastActiveTimestamp ?? '') > dayBefore) ?? false,
     );
     expect(seenToday).toBeCloseTo(0.6, 1);
+  });
+
+  test('has nobody twice', () => {
+    const places = 300_000;
+    const streams = Array.from({ length: places }, (_, place) => new Random(SEED, place).hex(12));
+    expect(new Set(streams).size).toBe(places);
+    expect(new Set(users.map(({ accountId }) => accountId)).size).toBe(USERS);
   });
 
   test('is the same again', () => {

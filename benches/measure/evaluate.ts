@@ -49,6 +49,7 @@ export async function measureEvaluation(
 ): Promise<{ figures: Record<string, unknown>; memory: number }> {
   const { directory, memory } = freshDirectory();
   for (const page of readPages(file)) directory.addPage(page);
+  if (directory.users !== plan.users) throw new Error(`${plan.users} people came and ${directory.users} are there`);
   const native = await Native.start(file);
   const sql = plan.sql.runs > 0 ? await filledDatabase(file) : undefined;
   const cases = POLICIES.map((policy) => newCase(policy, plan.users));
