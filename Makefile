@@ -34,9 +34,10 @@ check: lint bundle cloud
 	cargo test --quiet --package seatkeeper --features cli --lib --test cli
 	$(tools) vitest run --exclude tests/forge/manifest.test.ts --exclude tests/demonstration/run.test.ts
 
-## Figures, into target/bench/summary.json.
-bench:
-	@$(MAKE) --no-print-directory run ONCE=1 USERS=$(USERS) SEED=$(SEED)
+## Figures, into target/bench/summary.json, and which bars they meet. QUICK=1: 100,000 users only, without the demonstration.
+bench: $(stamps)/core $(stamps)/native
+	@$(if $(QUICK),,$(MAKE) --no-print-directory run ONCE=1 USERS=$(USERS) SEED=$(SEED))
+	@$(tools) node --expose-gc --max-old-space-size=8192 benches/battery.ts $(if $(QUICK),--quick)
 	@$(tools) node scripts/bench/summary.ts
 
 ## A folder from which `forge deploy` works after `forge register`.
@@ -106,6 +107,11 @@ $(stamps)/bundle: $(stamps)/core $(app_sources) scripts/build/forge-bundle.cjs
 
 $(stamps)/page: $(stamps)/core $(page_sources)
 	$(tools) npm run --silent build --workspace static/admin
+	@$(done)
+
+# The engine without wasm, with the settings of the page's core.
+$(stamps)/native: $(core_sources) $(shell find benches/native -type f)
+	cargo build --quiet --profile page --package native
 	@$(done)
 
 # With the profile of the tests, so that both share their dependencies.

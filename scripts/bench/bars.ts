@@ -1,0 +1,74 @@
+/** What the figures are asked to reach, and whether they do. */
+import { budget } from '../build/budget.ts';
+
+interface Bar {
+  /** Where the figure stands in the summary. */
+  path: string;
+  wanted: { atLeast: number } | { atMost: number };
+  /** What it is about, in a few words. */
+  what: string;
+}
+
+const large = 'evaluate.1000000.20';
+
+export const bars: readonly Bar[] = [
+  {
+    path: `${large}.ratio_closures`,
+    wanted: { atLeast: 50 },
+    what: 'times as fast as closures over people as received',
+  },
+  { path: `${large}.ratio_prepared`, wanted: { atLeast: 10 }, what: 'times as fast as closures over prepared people' },
+  { path: `${large}.ratio_sqljs`, wanted: { atLeast: 20 }, what: 'times as fast as SQLite in wasm' },
+  { path: `${large}.wasm_over_native`, wanted: { atMost: 1.5 }, what: 'times as long as without wasm' },
+  { path: 'ingest.ratio_parse', wanted: { atLeast: 2 }, what: 'times as fast as JSON.parse alone' },
+  { path: 'ingest.ratio', wanted: { atLeast: 3 }, what: 'times as fast as JSON.parse and columns in JavaScript' },
+  { path: 'snapshot.bytes_per_user', wanted: { atMost: 64 }, what: 'bytes stored for each user' },
+  { path: 'snapshot.activity_bytes_per_access', wanted: { atMost: 3.5 }, what: 'of them for each access' },
+  { path: 'snapshot.daily_changed_bytes_100k', wanted: { atMost: 700_000 }, what: 'bytes written for a normal day' },
+  { path: 'memory.peak_mb_1m', wanted: { atMost: 200 }, what: 'MB of wasm memory for a million users' },
+  { path: 'wasm.raw', wanted: { atMost: budget.page.raw }, what: 'bytes of the page’s core' },
+  { path: 'wasm.gzip', wanted: { atMost: budget.page.gzip }, what: 'bytes of the page’s core, gzipped' },
+  { path: 'wasm.function.raw', wanted: { atMost: budget.function.raw }, what: 'bytes of the functions’ core' },
+  {
+    path: 'wasm.function.gzip',
+    wanted: { atMost: budget.function.gzip },
+    what: 'bytes of the functions’ core, gzipped',
+  },
+];
+
+export type Outcome = 'met' | 'missed' | 'not measured';
+
+export interface Judged {
+  path: string;
+  figure: number | undefined;
+  outcome: Outcome;
+  line: string;
+}
+
+/** Holds every bar against the summary's figure. */
+export function judge(summary: unknown): Judged[] {
+  return bars.map(({ path, wanted, what }) => {
+    const figure = find(summary, path.split('.'));
+    const outcome = outcomeOf(figure, wanted);
+    const limit = 'atLeast' in wanted ? `at least ${wanted.atLeast}` : `at most ${wanted.atMost}`;
+    return {
+      path,
+      figure,
+      outcome,
+      line: `${outcome.padEnd(12)}  ${String(figure ?? '–').padStart(9)}  ${limit} ${what} (${path})`,
+    };
+  });
+}
+
+function outcomeOf(figure: number | undefined, wanted: Bar['wanted']): Outcome {
+  if (figure === undefined) return 'not measured';
+  const met = 'atLeast' in wanted ? figure >= wanted.atLeast : figure <= wanted.atMost;
+  return met ? 'met' : 'missed';
+}
+
+function find(value: unknown, path: readonly string[]): number | undefined {
+  const [name, ...rest] = path;
+  if (name === undefined) return typeof value === 'number' ? value : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  return find((value as Record<string, unknown>)[name], rest);
+}
