@@ -25,7 +25,9 @@ pub(super) const WEEKDAYS: [(Weekday, &str); 7] = [
 #[cfg_attr(
     feature = "types",
     derive(ts_rs::TS),
-    ts(type = "Record<string, unknown>")
+    ts(
+        type = "{ once: string } | { every: { n: number; unit: 'hour' | 'day' | 'week' | 'month' | 'year' }; on?: (string | number)[]; at?: string; zone?: string; except?: (string | { from: string; to: string })[] }"
+    )
 )]
 pub enum Schedule {
     /// `{"once": instant}`: at one instant.

@@ -8,10 +8,16 @@ const ORDER = [
   'description',
   'enabled',
   'match',
+  'keep',
   'stages',
   'limits',
+  'approval',
   'schedule',
+  'report',
   'tolerance',
+  'confirm',
+  'unreachable',
+  'evenIfActive',
 ] as const satisfies (keyof Policy)[];
 
 /** The longest line that a list or object is written on whole. */
