@@ -3,7 +3,7 @@
 use super::bits::{Rows, TRUE, UNKNOWN, Word};
 use crate::model::{Time, Truth};
 use crate::policy::{Pattern, Span};
-use crate::snapshot::{NEVER, Snapshot, UNKNOWN as UNKNOWN_ACTIVITY};
+use crate::snapshot::{Digest, NEVER, Snapshot};
 
 /// The column that a table is looked up by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,31 +15,55 @@ pub(super) enum Dimension {
     Accesses,
 }
 
-/// A condition decided once for each number of a column. The last entry is for rows without a number.
+/// A condition decided once for each number of a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Table {
     pub(super) by: Dimension,
-    pub(super) truths: Vec<u8>,
+    pub(super) truths: Entries,
+}
+
+/// One entry for each number of a column.
+// INVARIANT: there are as many as a power of two, more than there are numbers, and the last one is for rows without a
+// number: a number, and the mark of none (all bits set), finds its entry by its lowest bits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entries(Vec<u8>);
+
+impl Entries {
+    pub(super) fn new(mut entries: Vec<u8>, without: u8) -> Entries {
+        let length = (entries.len() + 1).next_power_of_two();
+        entries.resize(length, without);
+        Entries(entries)
+    }
+
+    #[inline]
+    fn at(&self, number: u32) -> u8 {
+        let mask = self.0.len().wrapping_sub(1);
+        let index = usize::try_from(number).unwrap_or(usize::MAX) & mask;
+        self.0.get(index).copied().unwrap_or(0)
+    }
+
+    fn at_row(&self, column: &[u32], row: usize) -> u8 {
+        self.at(column.get(row).copied().unwrap_or(u32::MAX))
+    }
+
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut u8> {
+        self.0.iter_mut()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &u8> {
+        self.0.iter()
+    }
 }
 
 /// Which accesses of each set a condition looks at.
 #[derive(Clone, Debug)]
 pub(super) struct Selected {
+    /// Whether it looks at all of them: what they say together is known without looking.
+    pub(super) is_everything: bool,
     /// By the number of the set: a bit for each of its first 64 accesses.
     pub(super) by_set: Vec<u64>,
     /// By the number of the access.
     pub(super) by_access: Vec<bool>,
-}
-
-/// What the selected accesses of a person say together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Digest {
-    /// Whether there is one at all.
-    pub(super) any: bool,
-    /// Whether one of them is not known.
-    pub(super) unknown: bool,
-    /// The latest time seen, in the column's code; [`NEVER`] for none.
-    pub(super) latest: u32,
 }
 
 /// A limit on a column of times: before this (exclusive), and after that (exclusive).
@@ -72,9 +96,9 @@ pub(super) enum Leaf {
         added: Window,
     },
     Added(Window),
-    /// Of each domain (the last entry: without one) the truth, or [`LOOK`] where the whole address decides.
+    /// Of each domain the truth, or [`LOOK`] where the whole address decides.
     Email {
-        by_domain: Vec<u8>,
+        by_domain: Entries,
         patterns: Vec<Pattern>,
     },
     /// The rows for which it is true, and those for which it is unknown.
@@ -87,8 +111,10 @@ pub(super) enum Leaf {
 /// The mark of a domain whose addresses must be looked at one by one.
 pub(super) const LOOK: u8 = 4;
 
-/// Fewer rows than this of a word are looked at one by one.
+/// No more rows of a word than this are looked at one by one where looking is cheap…
 const FEW: u32 = 12;
+/// … and where it is dear.
+const MANY: u32 = 32;
 
 pub(super) fn truth_of(code: u8) -> Truth {
     match code {
@@ -131,6 +157,9 @@ impl Leaf {
             Leaf::Table(table) if need.count_ones() > FEW => {
                 return table.word(snapshot, word);
             }
+            Leaf::Idle { selected, cutoff } if need.count_ones() > MANY => {
+                return selected.idle_word(snapshot, word, *cutoff);
+            }
             _ => {}
         }
         let mut decided = Word::default();
@@ -151,12 +180,12 @@ impl Leaf {
             Leaf::Same(code) => *code,
             Leaf::Table(table) => table.code(snapshot, row),
             Leaf::Idle { selected, cutoff } => match selected.digest(snapshot, row) {
-                Some(digest) => code_of(digest.idle(*cutoff)),
+                Some(digest) => idle(digest, *cutoff),
                 None => UNKNOWN,
             },
             Leaf::NeverActive { selected, added } => {
                 let unused = match selected.digest(snapshot, row) {
-                    Some(digest) => digest.unused(),
+                    Some(digest) => unused(digest),
                     None => Truth::Unknown,
                 };
                 if unused == Truth::False {
@@ -178,7 +207,7 @@ impl Leaf {
             Leaf::Email {
                 by_domain,
                 patterns,
-            } => match lookup(by_domain, snapshot.domain_numbers(), row) {
+            } => match by_domain.at_row(snapshot.domain_numbers(), row) {
                 LOOK => match snapshot.email_at(row) {
                     Some(email) => {
                         let fits = patterns.iter().any(|p| p.fits_ignoring_case(email));
@@ -213,65 +242,73 @@ fn only_once(digest: Option<Digest>, added: Option<Time>, within: Span, window: 
     (i64::from(digest.latest) <= within.after(added).0).into()
 }
 
-impl Digest {
-    /// One access seen at or after the cutoff makes it false, whatever the others are; otherwise an unknown one makes
-    /// it unknown; otherwise it is true if any was ever seen.
-    pub(super) fn idle(self, cutoff: Time) -> Truth {
-        if self.latest != NEVER && i64::from(self.latest) >= cutoff.0 {
-            Truth::False
-        } else if self.unknown {
-            Truth::Unknown
-        } else {
-            (self.latest != NEVER).into()
-        }
+/// One access seen at or after the cutoff makes it false, whatever the others are; otherwise an unknown one makes it
+/// unknown; otherwise it is true if any was ever seen.
+#[inline]
+fn idle(digest: Digest, cutoff: Time) -> u8 {
+    let is_seen = digest.latest != NEVER;
+    if is_seen & (i64::from(digest.latest) >= cutoff.0) {
+        0
+    } else if digest.unknown {
+        UNKNOWN
+    } else {
+        u8::from(is_seen)
     }
+}
 
-    /// At least one access, and all of them never used.
-    pub(super) fn unused(self) -> Truth {
-        if !self.any || self.latest != NEVER {
-            Truth::False
-        } else if self.unknown {
-            Truth::Unknown
-        } else {
-            Truth::True
-        }
+/// At least one access, and all of them never used.
+fn unused(digest: Digest) -> Truth {
+    if !digest.any || digest.latest != NEVER {
+        Truth::False
+    } else if digest.unknown {
+        Truth::Unknown
+    } else {
+        Truth::True
     }
 }
 
 impl Selected {
-    /// What the selected accesses of a row say; `None` where the accesses are not known.
+    /// What the selected accesses of a row say together; `None` where the accesses are not known.
+    #[inline]
     pub(super) fn digest(&self, snapshot: &Snapshot, row: usize) -> Option<Digest> {
+        if self.is_everything {
+            return snapshot.digest(row);
+        }
         let (set, codes) = snapshot.access_codes(row)?;
         let mask = self.by_set.get(set).copied().unwrap_or(0);
-        let mut digest = Digest {
-            any: false,
-            unknown: false,
-            latest: NEVER,
-        };
-        for (slot, code) in codes.iter().enumerate() {
-            if slot < 64 {
-                if mask >> slot & 1 == 0 {
-                    continue;
-                }
-            } else if !self.selects_far(snapshot, set, slot) {
-                continue;
-            }
-            digest.any = true;
-            if *code == UNKNOWN_ACTIVITY {
-                digest.unknown = true;
-            } else {
-                digest.latest = digest.latest.max(*code);
-            }
+        if codes.len() > 64 {
+            return Some(self.far_digest(snapshot, set, codes));
         }
-        Some(digest)
+        Some(Digest::of(codes, mask))
     }
 
-    /// Whether the access at a place past the 64th is selected: nobody has so many, but an input may.
+    /// Decides idleness for all rows of a word.
+    fn idle_word(&self, snapshot: &Snapshot, word: usize, cutoff: Time) -> Word {
+        let start = (word * 64).min(snapshot.len());
+        let end = (start + 64).min(snapshot.len());
+        let mut decided = Word::default();
+        for (bit, row) in (start..end).enumerate() {
+            let code = match self.digest(snapshot, row) {
+                Some(digest) => idle(digest, cutoff),
+                None => UNKNOWN,
+            };
+            decided.matched |= u64::from(code & 1) << bit;
+            decided.unknown |= u64::from(code >> 1) << bit;
+        }
+        decided
+    }
+
+    /// The same past the 64th access: nobody has so many, but an input may.
     #[cold]
-    fn selects_far(&self, snapshot: &Snapshot, set: usize, slot: usize) -> bool {
-        snapshot
-            .access_in_set(set, slot)
-            .is_some_and(|access| self.selects(access))
+    fn far_digest(&self, snapshot: &Snapshot, set: usize, codes: &[u32]) -> Digest {
+        let mut digest = Digest::of(&[], 0);
+        for (slot, code) in codes.iter().enumerate() {
+            let access = snapshot.access_in_set(set, slot);
+            if access.is_some_and(|access| self.selects(access)) {
+                digest = digest.and(*code);
+            }
+        }
+        digest
     }
 
     /// Whether the access of a number is selected.
@@ -295,21 +332,9 @@ impl Window {
     }
 }
 
-/// The entry of a row's number; the last one for rows without a number.
-fn lookup(entries: &[u8], column: &[u32], row: usize) -> u8 {
-    let number = column.get(row).copied().unwrap_or(u32::MAX);
-    entry(entries, number)
-}
-
-fn entry(entries: &[u8], number: u32) -> u8 {
-    let last = entries.len().wrapping_sub(1);
-    let index = usize::try_from(number).unwrap_or(usize::MAX).min(last);
-    entries.get(index).copied().unwrap_or(0)
-}
-
 impl Table {
     pub(super) fn code(&self, snapshot: &Snapshot, row: usize) -> u8 {
-        lookup(&self.truths, self.column(snapshot), row)
+        self.truths.at_row(self.column(snapshot), row)
     }
 
     fn column<'s>(&self, snapshot: &'s Snapshot) -> &'s [u32] {
@@ -328,7 +353,7 @@ impl Table {
         let end = (start + 64).min(column.len());
         let mut decided = Word::default();
         for (bit, number) in column.get(start..end).into_iter().flatten().enumerate() {
-            let code = u64::from(entry(&self.truths, *number));
+            let code = u64::from(self.truths.at(*number));
             decided.matched |= (code & 1) << bit;
             decided.unknown |= (code >> 1) << bit;
         }

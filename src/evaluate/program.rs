@@ -150,7 +150,7 @@ pub(super) fn optimize(node: &Node, snapshot: &Snapshot) -> Node {
         Node::Not(inner) => match optimize(inner, snapshot) {
             Node::Leaf(Leaf::Same(code)) => Node::Leaf(Leaf::Same(negated(code))),
             Node::Leaf(Leaf::Table(mut table)) => {
-                for code in &mut table.truths {
+                for code in table.truths.iter_mut() {
                     *code = negated(*code);
                 }
                 Node::Leaf(Leaf::Table(table))
@@ -234,7 +234,7 @@ fn take(flat: &mut Vec<Node>, node: Node, junction: Junction) {
 }
 
 fn merge(known: &mut Table, other: &Table, junction: Junction) {
-    for (place, code) in known.truths.iter_mut().zip(&other.truths) {
+    for (place, code) in known.truths.iter_mut().zip(other.truths.iter()) {
         *place = junction.combine(*place, *code);
     }
 }

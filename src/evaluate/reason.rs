@@ -2,12 +2,12 @@
 //! somebody was seen, but no address and nothing of a profile (RULES R14).
 
 use super::compile::Compiled;
-use super::leaf::{Digest, Leaf, truth_of};
+use super::leaf::{Leaf, truth_of};
 use super::program::Node;
 use super::shared;
 use crate::model::{DAY, Time, Truth};
 use crate::policy::{Condition, Pattern, Selection, Span, selection};
-use crate::snapshot::{Class, NEVER, Row, UNKNOWN};
+use crate::snapshot::{Class, Digest, NEVER, Row, UNKNOWN};
 
 impl Compiled<'_> {
     /// Why the policy is true for a person: what the conditions on activity and lists say, or else all that holds.

@@ -1,14 +1,16 @@
 //! Conditions on what many people have in common: decided once for each distinct class, domain, profile or set.
 
 use super::bits::{TRUE, UNKNOWN};
-use super::leaf::{Dimension, LOOK, Leaf, Selected, Table, code_of};
+use super::leaf::{Dimension, Entries, LOOK, Leaf, Selected, Table, code_of};
 use crate::model::Truth;
 use crate::policy::{Pattern, Profile};
 use crate::snapshot::{Class, Group, Snapshot};
 
-fn table(by: Dimension, mut truths: Vec<u8>, without: Truth) -> Leaf {
-    truths.push(code_of(without));
-    Leaf::Table(Table { by, truths })
+fn table(by: Dimension, truths: Vec<u8>, without: Truth) -> Leaf {
+    Leaf::Table(Table {
+        by,
+        truths: Entries::new(truths, code_of(without)),
+    })
 }
 
 fn known(value: Option<bool>) -> u8 {
@@ -108,10 +110,9 @@ fn domain_fits(domain: &str, patterns: &[Pattern]) -> bool {
 /// The e-mail address is one of some. Most domains can be told without looking at each of their addresses.
 pub(super) fn email(snapshot: &Snapshot, patterns: &[Pattern]) -> Leaf {
     let domains = snapshot.distinct_domains().iter();
-    let mut by_domain: Vec<u8> = domains.map(|domain| of_domain(domain, patterns)).collect();
-    by_domain.push(LOOK);
+    let by_domain = domains.map(|domain| of_domain(domain, patterns)).collect();
     Leaf::Email {
-        by_domain,
+        by_domain: Entries::new(by_domain, LOOK),
         patterns: patterns.to_vec(),
     }
 }
@@ -191,5 +192,9 @@ pub(super) fn selected(snapshot: &Snapshot, by_access: Vec<bool>) -> Selected {
             })
         })
         .collect();
-    Selected { by_set, by_access }
+    Selected {
+        is_everything: by_access.iter().all(|selected| *selected),
+        by_set,
+        by_access,
+    }
 }

@@ -34,12 +34,9 @@ impl Time {
     /// parser: an organization has millions of them. Anything else is `None`, and not decided here.
     fn parse_usual(text: &[u8]) -> Option<Time> {
         let (date, rest) = text.split_first_chunk::<19>()?;
-        let number = |digits: &[u8]| {
-            digits.iter().try_fold(0, |number, digit| {
-                digit
-                    .is_ascii_digit()
-                    .then(|| number * 10 + i64::from(digit - b'0'))
-            })
+        let two = |tens: &u8, ones: &u8| {
+            let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+            (tens < 10 && ones < 10).then(|| i64::from(tens * 10 + ones))
         };
         let [
             y1,
@@ -73,9 +70,9 @@ impl Time {
         if *last != b'Z' || !(fraction.is_empty() || is_fraction(fraction)) {
             return None;
         }
-        let (year, month) = (number(&[*y1, *y2, *y3, *y4])?, number(&[*m1, *m2])?);
-        let (day, hour) = (number(&[*d1, *d2])?, number(&[*h1, *h2])?);
-        let (minute, second) = (number(&[*n1, *n2])?, number(&[*s1, *s2])?);
+        let (year, month) = (two(y1, y2)? * 100 + two(y3, y4)?, two(m1, m2)?);
+        let (day, hour) = (two(d1, d2)?, two(h1, h2)?);
+        let (minute, second) = (two(n1, n2)?, two(s1, s2)?);
         // Days that only some months have, leap seconds and years out of the ordinary are left to the calendar.
         let is_plain = (1970..=2999).contains(&year)
             && (1..=12).contains(&month)

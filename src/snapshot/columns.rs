@@ -112,6 +112,10 @@ pub struct Snapshot {
     pub(super) activity_starts: Vec<u32>,
     /// In the code of `activity_code`.
     pub(super) activities: Vec<u32>,
+    /// What each row's activities say together: the latest time seen, or never.
+    latest: Vec<u32>,
+    /// The rest of what they say together, in the bits of [`Digest`].
+    digest_flags: Vec<u8>,
 
     /// Where each account is: one row for each directory that lists it.
     positions: HashTable<u32>,
@@ -152,7 +156,67 @@ pub(super) fn activity_of(code: u32) -> Activity {
     }
 }
 
+/// What some accesses of a person say together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Digest {
+    /// Whether there is one at all.
+    pub(crate) any: bool,
+    /// Whether one of them is not known.
+    pub(crate) unknown: bool,
+    /// The latest time seen, in the column's code; [`NEVER`] for none.
+    pub(crate) latest: u32,
+}
+
+const NO_ACTIVITY: Digest = Digest {
+    any: false,
+    unknown: false,
+    latest: NEVER,
+};
+const ANY: u8 = 1;
+const ONE_UNKNOWN: u8 = 2;
+const NOT_KNOWN_AT_ALL: u8 = 4;
+
+impl Digest {
+    /// Of the activities, in their code, for which the mask has a bit; those past the 64th have none.
+    #[inline]
+    pub(crate) fn of(codes: &[u32], mut mask: u64) -> Digest {
+        let mut digest = NO_ACTIVITY;
+        for code in codes {
+            let is_meant = mask & 1 == 1;
+            mask >>= 1;
+            let is_unknown = *code == UNKNOWN;
+            digest.any |= is_meant;
+            digest.unknown |= is_meant & is_unknown;
+            let seen = if is_meant & !is_unknown { *code } else { NEVER };
+            digest.latest = digest.latest.max(seen);
+        }
+        digest
+    }
+
+    /// With one more activity.
+    pub(crate) fn and(mut self, code: u32) -> Digest {
+        self.any = true;
+        if code == UNKNOWN {
+            self.unknown = true;
+        } else {
+            self.latest = self.latest.max(code);
+        }
+        self
+    }
+}
+
 impl Snapshot {
+    /// What all accesses of a row say together; `None` where they are not known.
+    #[inline]
+    pub(crate) fn digest(&self, row: usize) -> Option<Digest> {
+        let flags = *self.digest_flags.get(row)?;
+        (flags & NOT_KNOWN_AT_ALL == 0).then(|| Digest {
+            any: flags & ANY != 0,
+            unknown: flags & ONE_UNKNOWN != 0,
+            latest: self.latest.get(row).copied().unwrap_or(NEVER),
+        })
+    }
+
     /// An empty snapshot.
     pub fn new() -> Snapshot {
         Snapshot::default()
@@ -276,6 +340,8 @@ impl Snapshot {
         self.activity_starts.push(start);
         let Some(access) = access else {
             self.access_sets.push(ABSENT);
+            self.latest.push(NEVER);
+            self.digest_flags.push(NOT_KNOWN_AT_ALL);
             return;
         };
         // A person has few accesses: insertion costs the core less than a sort.
@@ -298,8 +364,15 @@ impl Snapshot {
             || access.iter().map(|(number, _)| *number).collect(),
         );
         self.access_sets.push(set);
-        self.activities
-            .extend(access.iter().map(|(_, activity)| activity_code(*activity)));
+        let mut digest = NO_ACTIVITY;
+        for (_, activity) in access.iter() {
+            let code = activity_code(*activity);
+            digest = digest.and(code);
+            self.activities.push(code);
+        }
+        self.latest.push(digest.latest);
+        self.digest_flags
+            .push((u8::from(digest.any) * ANY) | (u8::from(digest.unknown) * ONE_UNKNOWN));
     }
 
     /// Says where and when the people were read.

@@ -12,7 +12,7 @@ mod store;
 mod texts;
 
 pub use columns::{Arrival, Class, Row, Snapshot};
-pub(crate) use columns::{NEVER, UNKNOWN};
+pub(crate) use columns::{Digest, NEVER, UNKNOWN};
 pub use record::{Access, AccessKind, Group, Origin, Site, UserRecord};
 pub use store::{
     Chunk, ChunkError, Encoded, Fault, Head, MAX_CHUNK_BYTES, StoredBlock, StoredSnapshot,
