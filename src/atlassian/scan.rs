@@ -303,8 +303,36 @@ impl<'a> Scanner<'a> {
 const LOW_BITS: u64 = u64::MAX / 255;
 const HIGH_BITS: u64 = LOW_BITS << 7;
 
+/// Passes over lanes of sixteen plain bytes; the place from where on to look closer.
+#[cfg(target_feature = "simd128")]
+fn skip_lanes(bytes: &[u8], mut at: usize) -> usize {
+    use core::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, u64x2, v128_or};
+    while let Some(lane) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
+        let lane = u128::from_le_bytes(*lane);
+        let low = u64::try_from(lane & u128::from(u64::MAX)).unwrap_or_default();
+        let high = u64::try_from(lane >> 64).unwrap_or_default();
+        let lane = u64x2(low, high);
+        let quote = u8x16_eq(lane, u8x16_splat(b'"'));
+        let backslash = u8x16_eq(lane, u8x16_splat(b'\\'));
+        let control = u8x16_lt(lane, u8x16_splat(0x20));
+        let found = u8x16_bitmask(v128_or(v128_or(quote, backslash), control));
+        if found != 0 {
+            return at + usize::try_from(found.trailing_zeros()).unwrap_or_default();
+        }
+        at += 16;
+    }
+    at
+}
+
+/// Without lanes there is nothing to pass over.
+#[cfg(not(target_feature = "simd128"))]
+fn skip_lanes(_: &[u8], at: usize) -> usize {
+    at
+}
+
 /// The place of the next byte that may not stand in a plain text: a quote, a backslash or a control sign.
-fn special(bytes: &[u8], mut at: usize) -> Option<usize> {
+fn special(bytes: &[u8], at: usize) -> Option<usize> {
+    let mut at = skip_lanes(bytes, at);
     while let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
         let eight = u64::from_le_bytes(*eight);
         // The high bit of each byte that is below the bound; exact up to the first such byte.

@@ -139,8 +139,16 @@ impl Leaf {
             Leaf::Same(_) => 0,
             Leaf::Table(_) | Leaf::Rows { .. } => 2,
             Leaf::Added(_) => 2,
-            Leaf::Idle { .. } | Leaf::NeverActive { .. } | Leaf::OnlyOnce { .. } => 8,
-            Leaf::Email { .. } => 12,
+            Leaf::Idle { selected, .. }
+            | Leaf::NeverActive { selected, .. }
+            | Leaf::OnlyOnce { selected, .. } => {
+                if selected.is_everything {
+                    4
+                } else {
+                    12
+                }
+            }
+            Leaf::Email { .. } => 40,
         }
     }
 
@@ -210,7 +218,7 @@ impl Leaf {
             } => match by_domain.at_row(snapshot.domain_numbers(), row) {
                 LOOK => match snapshot.email_at(row) {
                     Some(email) => {
-                        let fits = patterns.iter().any(|p| p.fits_ignoring_case(email));
+                        let fits = patterns.iter().any(|p| p.prepared().fits(email));
                         code_of(fits.into())
                     }
                     None => UNKNOWN,

@@ -22,9 +22,75 @@ impl Pattern {
         fits(self.0.as_bytes(), text.as_bytes(), u8::eq_ignore_ascii_case)
     }
 
+    /// The same for many texts: what of a glob is plain is compared plainly.
+    pub fn prepared(&self) -> Prepared<'_> {
+        let pattern = self.0.as_bytes();
+        let stars = pattern.iter().filter(|sign| **sign == b'*').count();
+        match (pattern, stars) {
+            (literal, 0) => Prepared::Is(literal),
+            ([literal @ .., b'*'], 1) => Prepared::Begins(literal),
+            ([b'*', literal @ ..], 1) => Prepared::Ends(literal),
+            ([b'*', literal @ .., b'*'], 2) if !literal.is_empty() => Prepared::Holds(literal),
+            (glob, _) => Prepared::Glob(glob),
+        }
+    }
+
     /// Whether it is a glob.
     pub fn is_glob(&self) -> bool {
         self.0.contains('*')
+    }
+}
+
+/// A pattern taken apart, for texts of which there are many; capitals of ASCII are not told apart.
+#[derive(Clone, Copy, Debug)]
+pub enum Prepared<'p> {
+    /// The whole text.
+    Is(&'p [u8]),
+    /// The beginning of it.
+    Begins(&'p [u8]),
+    /// The end of it.
+    Ends(&'p [u8]),
+    /// Somewhere in it.
+    Holds(&'p [u8]),
+    /// Anything else.
+    Glob(&'p [u8]),
+}
+
+impl Prepared<'_> {
+    /// Whether the whole text fits.
+    pub fn fits(&self, text: &str) -> bool {
+        let text = text.as_bytes();
+        match self {
+            Prepared::Is(literal) => text.eq_ignore_ascii_case(literal),
+            Prepared::Begins(literal) => text
+                .get(..literal.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(literal)),
+            Prepared::Ends(literal) => text
+                .len()
+                .checked_sub(literal.len())
+                .and_then(|start| text.get(start..))
+                .is_some_and(|end| end.eq_ignore_ascii_case(literal)),
+            Prepared::Holds(literal) => {
+                let first = literal.first().copied().unwrap_or_default();
+                let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+                let mut rest = text;
+                while let Some(place) = rest
+                    .iter()
+                    .position(|sign| *sign == lower || *sign == upper)
+                {
+                    rest = rest.get(place..).unwrap_or_default();
+                    let Some(here) = rest.get(..literal.len()) else {
+                        return false;
+                    };
+                    if here.eq_ignore_ascii_case(literal) {
+                        return true;
+                    }
+                    rest = rest.get(1..).unwrap_or_default();
+                }
+                false
+            }
+            Prepared::Glob(glob) => fits(glob, text, u8::eq_ignore_ascii_case),
+        }
     }
 }
 
@@ -76,6 +142,30 @@ mod tests {
                 expected,
                 "{pattern} {text}"
             );
+        }
+    }
+
+    #[test]
+    fn a_prepared_pattern_fits_what_the_pattern_fits() {
+        let patterns = [
+            "", "*", "**", "a", "a*", "*a", "*a*", "*ab*", "a*b", "*aab*", "*A-*", "**a", "a**",
+            "*é*",
+        ];
+        let mut texts = vec![String::new()];
+        for length in 0..5 {
+            let longer: Vec<String> = texts
+                .iter()
+                .filter(|text| text.chars().count() == length)
+                .flat_map(|text| ["a", "B", "-", "é"].map(|sign| format!("{text}{sign}")))
+                .collect();
+            texts.extend(longer);
+        }
+        for pattern in patterns {
+            let pattern = Pattern(pattern.into());
+            for text in &texts {
+                let fits = pattern.fits_ignoring_case(text);
+                assert_eq!(pattern.prepared().fits(text), fits, "{pattern:?} {text}");
+            }
         }
     }
 

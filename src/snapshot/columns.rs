@@ -181,19 +181,18 @@ impl Digest {
     #[inline]
     pub(crate) fn of(codes: &[u32], mut mask: u64) -> Digest {
         let mut digest = NO_ACTIVITY;
-        for code in codes {
-            let is_meant = mask & 1 == 1;
-            mask >>= 1;
-            let is_unknown = *code == UNKNOWN;
-            digest.any |= is_meant;
-            digest.unknown |= is_meant & is_unknown;
-            let seen = if is_meant & !is_unknown { *code } else { NEVER };
-            digest.latest = digest.latest.max(seen);
+        while mask != 0 {
+            let slot = usize::try_from(mask.trailing_zeros()).unwrap_or(usize::MAX);
+            mask &= mask - 1;
+            if let Some(code) = codes.get(slot) {
+                digest = digest.and(*code);
+            }
         }
         digest
     }
 
     /// With one more activity.
+    #[inline]
     pub(crate) fn and(mut self, code: u32) -> Digest {
         self.any = true;
         if code == UNKNOWN {
