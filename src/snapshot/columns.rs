@@ -4,16 +4,14 @@ use std::hash::{Hash, Hasher};
 
 use hashbrown::HashTable;
 
+use super::activity::{Digest, NEVER, NO_ACTIVITY, NOT_KNOWN_AT_ALL, activity_code};
 use super::dictionary::Dictionary;
-use super::interned::{Interned, hash_of};
+use super::interned::{ABSENT, Interned, hash_of};
 use super::record::{Origin, UserRecord};
 use super::texts::Texts;
 use crate::model::{
     AccountType, Activity, Claim, DirectoryId, ManagedBy, ProfileField, Status, Time,
 };
-
-/// Marks an absent number in a column.
-pub(super) const ABSENT: u32 = u32::MAX;
 
 /// A position in a snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,91 +127,11 @@ pub struct Snapshot {
     pub(super) distinct_access_sets: Interned<Vec<u32>>,
 }
 
-/// The code of "never used" in the column of activities.
-pub(crate) const NEVER: u32 = 0;
-/// The code of "not known" in the column of activities.
-pub(crate) const UNKNOWN: u32 = u32::MAX;
-
-/// An activity in its column: seconds since 1970, or one of the two codes. A time before 1970 or after 2106 is none that
-/// the API gives, and is not known.
-pub(super) fn activity_code(activity: Activity) -> u32 {
-    match activity {
-        Activity::Seen(time) => match u32::try_from(time.0) {
-            Ok(seconds) if seconds != NEVER => seconds,
-            _ => UNKNOWN,
-        },
-        Activity::Never => NEVER,
-        Activity::Unknown => UNKNOWN,
-    }
-}
-
-/// The activity of a code.
-pub(super) fn activity_of(code: u32) -> Activity {
-    match code {
-        NEVER => Activity::Never,
-        UNKNOWN => Activity::Unknown,
-        seconds => Activity::Seen(Time(i64::from(seconds))),
-    }
-}
-
-/// What some accesses of a person say together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Digest {
-    /// Whether there is one at all.
-    pub(crate) any: bool,
-    /// Whether one of them is not known.
-    pub(crate) unknown: bool,
-    /// The latest time seen, in the column's code; [`NEVER`] for none.
-    pub(crate) latest: u32,
-}
-
-const NO_ACTIVITY: Digest = Digest {
-    any: false,
-    unknown: false,
-    latest: NEVER,
-};
-const ANY: u8 = 1;
-const ONE_UNKNOWN: u8 = 2;
-const NOT_KNOWN_AT_ALL: u8 = 4;
-
-impl Digest {
-    /// Of the activities, in their code, for which the mask has a bit; those past the 64th have none.
-    #[inline]
-    pub(crate) fn of(codes: &[u32], mut mask: u64) -> Digest {
-        let mut digest = NO_ACTIVITY;
-        while mask != 0 {
-            let slot = usize::try_from(mask.trailing_zeros()).unwrap_or(usize::MAX);
-            mask &= mask - 1;
-            if let Some(code) = codes.get(slot) {
-                digest = digest.and(*code);
-            }
-        }
-        digest
-    }
-
-    /// With one more activity.
-    #[inline]
-    pub(crate) fn and(mut self, code: u32) -> Digest {
-        self.any = true;
-        if code == UNKNOWN {
-            self.unknown = true;
-        } else {
-            self.latest = self.latest.max(code);
-        }
-        self
-    }
-}
-
 impl Snapshot {
     /// What all accesses of a row say together; `None` where they are not known.
     #[inline]
     pub(crate) fn digest(&self, row: usize) -> Option<Digest> {
-        let flags = *self.digest_flags.get(row)?;
-        (flags & NOT_KNOWN_AT_ALL == 0).then(|| Digest {
-            any: flags & ANY != 0,
-            unknown: flags & ONE_UNKNOWN != 0,
-            latest: self.latest.get(row).copied().unwrap_or(NEVER),
-        })
+        Digest::from_columns(*self.latest.get(row)?, *self.digest_flags.get(row)?)
     }
 
     /// An empty snapshot.
@@ -370,8 +288,7 @@ impl Snapshot {
             self.activities.push(code);
         }
         self.latest.push(digest.latest);
-        self.digest_flags
-            .push((u8::from(digest.any) * ANY) | (u8::from(digest.unknown) * ONE_UNKNOWN));
+        self.digest_flags.push(digest.flags());
     }
 
     /// Says where and when the people were read.

@@ -1,7 +1,6 @@
 //! What many people share, each kept once and referred to by number.
 
-use super::columns::ABSENT;
-use super::interned::{Interned, hash_of};
+use super::interned::{ABSENT, Interned, hash_of};
 use super::record::{AccessKind, Group};
 use crate::model::{DirectoryId, GroupId, ProfileField, Resource};
 

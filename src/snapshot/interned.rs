@@ -6,6 +6,9 @@ use std::hash::{BuildHasher, Hash};
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 
+/// Marks an absent number in a column.
+pub(super) const ABSENT: u32 = u32::MAX;
+
 /// A list of distinct values with a number for each. Numbers follow the order of arrival, so they are the same for the
 /// same input.
 #[derive(Clone, Debug)]

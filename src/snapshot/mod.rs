@@ -3,6 +3,7 @@
 //! A snapshot is what a policy is decided on. What many people share (groups, roles, accesses, profiles, mail domains)
 //! is kept once and referred to by number, so that a condition on it is decided once for each distinct set.
 
+mod activity;
 mod columns;
 mod dictionary;
 mod interned;
@@ -11,8 +12,8 @@ mod record;
 mod store;
 mod texts;
 
+pub(crate) use activity::{Digest, NEVER, UNKNOWN};
 pub use columns::{Arrival, Class, Row, Snapshot};
-pub(crate) use columns::{Digest, NEVER, UNKNOWN};
 pub use record::{Access, AccessKind, Group, Origin, Site, UserRecord};
 pub use store::{
     Chunk, ChunkError, Encoded, Fault, Head, MAX_CHUNK_BYTES, StoredBlock, StoredSnapshot,

@@ -1,6 +1,8 @@
 //! What a snapshot says of one person.
 
-use super::columns::{ABSENT, Class, Row, Snapshot, activity_of};
+use super::activity::activity_of;
+use super::columns::{Class, Row, Snapshot};
+use super::interned::ABSENT;
 use super::record::{Access, AccessKind, Group, UserRecord};
 use crate::model::{AccountId, AccountType, Activity, DirectoryId, ProfileField, Status, Time};
 

@@ -2,7 +2,7 @@
 
 use super::bytes::{BitReader, BitWriter, Reader, Writer};
 use super::chunk::{pack, unpack};
-use crate::snapshot::columns::{NEVER, UNKNOWN};
+use crate::snapshot::activity::{NEVER, UNKNOWN};
 
 const DAY: u32 = 86_400;
 /// So many seconds of the day share the bits that they need together: 115 instead of 119.

@@ -8,8 +8,10 @@ use super::chunk::{pack, unpack};
 use super::dictionary::Renumbered;
 use super::identity::{read_account, read_address, write_account, write_address};
 use crate::model::{AccountType, Activity, Claim, ManagedBy, ProfileField, Status};
-use crate::snapshot::columns::{ABSENT, Arrival, Class, Snapshot, activity_of};
+use crate::snapshot::activity::activity_of;
+use crate::snapshot::columns::{Arrival, Class, Snapshot};
 use crate::snapshot::dictionary::{Dictionary, at};
+use crate::snapshot::interned::ABSENT;
 
 /// The most people of one block.
 pub(super) const MAX_PEOPLE: usize = 65_536;

@@ -11,7 +11,7 @@ use super::dictionary::{Counts, Renumbered, adopt, decode as decode_dictionary, 
 use super::people::{Block, encode as encode_people, renumber};
 use crate::model::{DAY, Time};
 use crate::snapshot::Snapshot;
-use crate::snapshot::columns::UNKNOWN;
+use crate::snapshot::activity::UNKNOWN;
 use crate::snapshot::dictionary::Dictionary;
 
 /// A block has this many people at least (but for the last one)…
