@@ -314,7 +314,8 @@ struct ApiUser<'a> {
 }
 
 impl<'a> ApiUser<'a> {
-    /// Reads a person; the accesses go into a list of their own, which all people of a page share.
+    /// Reads a person; the accesses go into a list of their own, which all people of a page share. If the product of one
+    /// of them is not said, it may be any: then the accesses are not known.
     fn scan(
         scanner: &mut Scanner<'a>,
         shape: &mut Shape<UserField>,
@@ -347,7 +348,10 @@ impl<'a> ApiUser<'a> {
                     user.has_access = !scanner.is_null()?;
                     held.list.clear();
                     if user.has_access {
-                        scanner.list(|scanner| held.scan(scanner, null, snapshot))?;
+                        scanner.list(|scanner| {
+                            user.has_access &= held.scan(scanner, null, snapshot)?;
+                            Ok(())
+                        })?;
                     }
                 }
             }
@@ -378,12 +382,13 @@ const ACCESS_FIELDS: [(&str, AccessField); 3] = [
 ];
 
 impl Held {
+    /// Reads an access; whether its product is said.
     fn scan(
         &mut self,
         scanner: &mut Scanner<'_>,
         null: NullActivity,
         snapshot: &mut Snapshot,
-    ) -> Scanned<()> {
+    ) -> Scanned<bool> {
         let (mut id, mut product) = (None, None);
         let mut activity = Activity::Unknown;
         scanner.shaped(&mut self.shape, |scanner, field| {
@@ -403,9 +408,12 @@ impl Held {
             Ok(())
         })?;
         let id = id.ok_or(NotJson)?;
-        let number = snapshot.access_number(&id, product.as_deref().unwrap_or_default(), None);
+        let Some(product) = product else {
+            return Ok(false);
+        };
+        let number = snapshot.access_number(&id, &product, None);
         self.list.push((number, activity));
-        Ok(())
+        Ok(true)
     }
 }
 
@@ -468,6 +476,16 @@ mod tests {
             activities(NullActivity::Never),
             [Activity::Unknown, Activity::Never, Activity::Unknown, seen]
         );
+    }
+
+    #[test]
+    fn accesses_are_not_known_where_a_product_is_not_said() {
+        for access in [r#"{"id":"r"}"#, r#"{"id":"r","key":null}"#] {
+            let body = format!(
+                r#"{{"data":[{{"accountId":"a","productAccess":[{{"id":"r","key":"k"}},{access}]}}]}}"#
+            );
+            assert_eq!(read(&body, NullActivity::Unknown).0[0].access, None);
+        }
     }
 
     #[test]

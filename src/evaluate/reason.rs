@@ -129,7 +129,12 @@ impl Compiled<'_> {
                 Truth::Unknown => String::from("the directory or its name is not known"),
                 truth => fitting("the directory", patterns, truth),
             },
-            Condition::Email(patterns) => fitting("the e-mail address", patterns, truth),
+            // The patterns may be addresses themselves, and none may stand in the log (RULES R14).
+            Condition::Email(_) => String::from(match truth {
+                Truth::True => "the e-mail address is one of those that the policy names",
+                Truth::False => "the e-mail address is none of those that the policy names",
+                Truth::Unknown => "the e-mail address is not known",
+            }),
             Condition::EmailDomain(patterns) => match truth {
                 Truth::Unknown => String::from("the e-mail address is not known"),
                 truth => fitting("the e-mail domain", patterns, truth),
@@ -400,4 +405,33 @@ fn joined(sentences: impl Iterator<Item = String>) -> String {
         }
     }
     distinct.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::evaluate::{Context, compile};
+    use crate::model::{AccountId, DirectoryId, Time};
+    use crate::policy::read;
+    use crate::snapshot::{Snapshot, UserRecord};
+
+    #[test]
+    fn no_address_stands_in_a_reason() {
+        let policy = read(
+            r#"{"version":1,"id":"p","name":"P","stages":[{"after":"0d","do":"review"}],
+            "match":{"email":["ada.lovelace@x.example"]}}"#,
+        )
+        .unwrap();
+        for email in [Some("ada.lovelace@x.example"), Some("b@x.example"), None] {
+            let mut snapshot = Snapshot::new();
+            snapshot.push(&UserRecord {
+                email: email.map(String::from),
+                ..UserRecord::unknown(AccountId("a".into()), DirectoryId("d".into()))
+            });
+            let compiled = compile(&policy, &snapshot, Context::at(Time(0))).unwrap();
+            let row = snapshot.rows().next().unwrap();
+            for sentence in [compiled.reason(row), compiled.sentence(row)] {
+                assert!(!sentence.contains('@'), "{sentence}");
+            }
+        }
+    }
 }

@@ -108,18 +108,20 @@ impl<'s> Seats<'s> {
         Ok(Seats { snapshot, is_seat })
     }
 
-    /// The activity of a person who uses a seat: active, or not known to be something else.
+    /// The activity of a person who uses a seat: active, or not known to be something else. Over several accesses to
+    /// the product there, the latest; not known if one of them is not.
     fn activity(&self, row: Row) -> Option<Activity> {
         if !matches!(self.snapshot.status(row), Some(Status::Active) | None) {
             return None;
         }
         self.snapshot
             .activities(row)?
-            .find(|(access, _)| {
+            .filter(|(access, _)| {
                 let index = usize::try_from(*access).unwrap_or(usize::MAX);
                 self.is_seat.get(index).copied().unwrap_or(false)
             })
             .map(|(_, activity)| activity)
+            .reduce(later)
     }
 
     /// Where a person stands in the order; `None` for whoever is never chosen.
@@ -137,6 +139,14 @@ impl<'s> Seats<'s> {
             added: self.snapshot.added(row),
             account,
         })
+    }
+}
+
+fn later(left: Activity, right: Activity) -> Activity {
+    match (left, right) {
+        (Activity::Unknown, _) | (_, Activity::Unknown) => Activity::Unknown,
+        (Activity::Seen(left), Activity::Seen(right)) => Activity::Seen(left.max(right)),
+        (Activity::Never, other) | (other, Activity::Never) => other,
     }
 }
 
@@ -238,6 +248,29 @@ mod tests {
         }
         let (chosen, _, _) = pool(&people, 5, &["tie-b", "no-longer-here"]);
         assert_eq!(chosen, ["tie-b", "never-old"]);
+    }
+
+    #[test]
+    fn the_latest_of_several_accesses_to_the_product_decides() {
+        let twice = |account: &str, second: Activity| {
+            let mut person = person(account, Activity::Seen(Time(10)), None, None);
+            person.access.as_mut().unwrap().push(Access {
+                resource: Resource("ari:cloud:jira-software::site/1".into()),
+                product: "jira-software".into(),
+                seat: Some(true),
+                activity: second,
+            });
+            person
+        };
+        let people = [
+            twice("recent", Activity::Seen(Time(900))),
+            twice("unknown", Activity::Unknown),
+            twice("idle", Activity::Never),
+            person("once", Activity::Seen(Time(500)), None, None),
+        ];
+        let (chosen, in_use, missing) = pool(&people, 0, &[]);
+        assert_eq!(chosen, ["idle", "once", "recent"]);
+        assert_eq!((in_use, missing), (4, 1));
     }
 
     #[test]

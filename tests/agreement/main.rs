@@ -18,6 +18,7 @@ mod documents;
 mod explanations;
 mod kleene;
 mod knowledge;
+mod pages;
 mod random_cases;
 mod scene;
 mod tables;

@@ -3,7 +3,9 @@
 use super::bytes::{Reader, Writer};
 use super::chunk::{pack, unpack};
 use crate::model::{DirectoryId, ProfileField};
-use crate::snapshot::dictionary::Dictionary;
+use crate::snapshot::Snapshot;
+use crate::snapshot::columns::ABSENT;
+use crate::snapshot::dictionary::{Dictionary, at};
 
 /// The kinds of entries.
 const DIRECTORY: u8 = 0;
@@ -48,41 +50,118 @@ pub(super) struct Renumbered {
     pub(super) profiles: Vec<u32>,
 }
 
+/// Which entries of a dictionary are meant, by kind and number.
+pub(super) struct Used {
+    directories: Vec<bool>,
+    groups: Vec<bool>,
+    roles: Vec<bool>,
+    accesses: Vec<bool>,
+    domains: Vec<bool>,
+    profiles: Vec<bool>,
+}
+
+impl Used {
+    fn all(dictionary: &Dictionary, is_used: bool) -> Used {
+        let counts = Counts::of(dictionary);
+        Used {
+            directories: vec![is_used; counts.directories],
+            groups: vec![is_used; counts.groups],
+            roles: vec![is_used; counts.roles],
+            accesses: vec![is_used; counts.accesses],
+            domains: vec![is_used; counts.domains],
+            profiles: vec![is_used; counts.profiles],
+        }
+    }
+
+    /// Everything that some people refer to.
+    pub(super) fn by(snapshot: &Snapshot, rows: &[usize]) -> Used {
+        let mut used = Used::all(&snapshot.shared, false);
+        for row in rows.iter().copied() {
+            let of = |column: &[u32]| column.get(row).copied().unwrap_or(ABSENT);
+            mark(&mut used.domains, &[of(&snapshot.domains)]);
+            mark(&mut used.profiles, &[of(&snapshot.profiles)]);
+            for (places, sets, set) in [
+                (
+                    &mut used.groups,
+                    &snapshot.distinct_group_sets,
+                    &snapshot.group_sets,
+                ),
+                (
+                    &mut used.accesses,
+                    &snapshot.distinct_access_sets,
+                    &snapshot.access_sets,
+                ),
+            ] {
+                let set = at(sets.values(), of(set));
+                mark(places, set.map_or(&[], Vec::as_slice));
+            }
+            if let Some(class) = at(snapshot.distinct_classes.values(), of(&snapshot.classes)) {
+                mark(&mut used.directories, &[class.directory]);
+                let roles = at(snapshot.distinct_role_sets.values(), class.roles);
+                mark(&mut used.roles, roles.map_or(&[], Vec::as_slice));
+            }
+        }
+        used
+    }
+}
+
+fn mark(places: &mut [bool], numbers: &[u32]) {
+    for number in numbers {
+        let place = usize::try_from(*number).unwrap_or(usize::MAX);
+        if let Some(place) = places.get_mut(place) {
+            *place = true;
+        }
+    }
+}
+
 /// Adds everything of a dictionary to another one.
 pub(super) fn adopt(from: &Dictionary, into: &mut Dictionary) -> Renumbered {
-    let mut numbers = Renumbered::default();
-    for (number, directory) in (0..).zip(from.directories.values()) {
-        numbers.directories.push(into.directories.number(directory));
-        if let Some(name) = from.directory_name(number) {
+    adopt_used(from, &Used::all(from, true), into)
+}
+
+/// Adds what is used of a dictionary to another one; what is not has no number there.
+pub(super) fn adopt_used(from: &Dictionary, used: &Used, into: &mut Dictionary) -> Renumbered {
+    fn each<T>(values: &[T], used: &[bool], mut adopt: impl FnMut(&T) -> u32) -> Vec<u32> {
+        let values = values.iter().zip(used);
+        values
+            .map(|(value, is_used)| if *is_used { adopt(value) } else { ABSENT })
+            .collect()
+    }
+    let directories = each(from.directories.values(), &used.directories, |directory| {
+        into.directories.number(directory)
+    });
+    for ((number, directory), is_used) in
+        (0..).zip(from.directories.values()).zip(&used.directories)
+    {
+        if let Some(name) = from.directory_name(number).filter(|_| *is_used) {
             into.name_directory(directory, name);
         }
     }
-    for group in from.groups.values() {
-        let number = into.group_number(group.id.as_str(), group.name.as_deref());
-        numbers.groups.push(number);
+    Renumbered {
+        directories,
+        groups: each(from.groups.values(), &used.groups, |group| {
+            into.group_number(group.id.as_str(), group.name.as_deref())
+        }),
+        roles: each(from.roles.values(), &used.roles, |role| {
+            into.roles.number(role)
+        }),
+        accesses: each(from.accesses.values(), &used.accesses, |access| {
+            let (resource, product) = (access.resource.as_str(), access.product.as_str());
+            into.access_number(resource, product, access.seat)
+        }),
+        domains: each(from.domains.values(), &used.domains, |domain| {
+            into.domain_number(domain)
+        }),
+        profiles: each(from.profiles.values(), &used.profiles, |profile| {
+            let fields =
+                std::array::from_fn(|field| profile.get(field).and_then(|text| text.as_deref()));
+            into.profile_number(&fields)
+        }),
     }
-    for role in from.roles.values() {
-        numbers.roles.push(into.roles.number(role));
-    }
-    for access in from.accesses.values() {
-        let (resource, product) = (access.resource.as_str(), access.product.as_str());
-        numbers
-            .accesses
-            .push(into.access_number(resource, product, access.seat));
-    }
-    for domain in from.domains.values() {
-        numbers.domains.push(into.domain_number(domain));
-    }
-    for profile in from.profiles.values() {
-        let fields =
-            std::array::from_fn(|field| profile.get(field).and_then(|text| text.as_deref()));
-        numbers.profiles.push(into.profile_number(&fields));
-    }
-    numbers
 }
 
-/// So many bytes of entries are packed together: packed, they stay below the limit of a chunk.
-const MAX_ENTRIES_BYTES: usize = 300 * 1024;
+/// So many bytes of entries are packed together: below the limit of a chunk even if packing saves nothing.
+const MAX_ENTRIES_BYTES: usize = 160 * 1024;
 
 /// Entries on their way out, packed whenever enough have come together.
 #[derive(Default)]
@@ -108,14 +187,19 @@ impl Entries {
     }
 }
 
-/// Writes the entries from some counts on, packed in pieces that fit into a chunk each.
-pub(super) fn encode_from(dictionary: &Dictionary, from: Counts) -> Vec<Vec<u8>> {
+/// Writes what is new since the dictionary before, packed in pieces that fit into a chunk each. A directory that got
+/// another name is written again.
+pub(super) fn encode_since(before: &Dictionary, dictionary: &Dictionary) -> Vec<Vec<u8>> {
+    let from = Counts::of(before);
     let mut entries = Entries::default();
-    let directories = dictionary.directories.values().iter();
-    for (number, directory) in (0..).zip(directories).skip(from.directories) {
-        let out = entries.next(DIRECTORY);
-        out.text(directory.as_str());
-        out.maybe(dictionary.directory_name(number));
+    let mut known = 0..from.directories;
+    for (number, directory) in (0..).zip(dictionary.directories.values()) {
+        let name = dictionary.directory_name(number);
+        if known.next().is_none() || before.directory_name(number) != name {
+            let out = entries.next(DIRECTORY);
+            out.text(directory.as_str());
+            out.maybe(name);
+        }
     }
     for group in dictionary.groups.values().iter().skip(from.groups) {
         let out = entries.next(GROUP);
@@ -150,17 +234,20 @@ pub(super) fn encode_from(dictionary: &Dictionary, from: Counts) -> Vec<Vec<u8>>
     entries.packed
 }
 
-/// Reads entries and adds them. Every one must be new: a number handed out twice would be somebody else's.
+/// Reads entries and adds them. Every one must be new, or another name of a directory: a number handed out twice would
+/// be somebody else's.
 pub(super) fn decode(body: &[u8], into: &mut Dictionary) -> Option<()> {
     let bytes = unpack(body)?;
     let mut reader = Reader::new(&bytes);
     while !reader.is_done() {
         let before = Counts::of(into);
+        let mut is_renamed = false;
         match reader.byte()? {
             DIRECTORY => {
                 let directory = DirectoryId(reader.text()?.to_owned());
-                into.directories.number(&directory);
+                let number = into.directories.number(&directory);
                 if let Some(name) = reader.maybe()? {
+                    is_renamed = into.directory_name(number) != Some(name);
                     into.name_directory(&directory, name);
                 }
             }
@@ -193,7 +280,7 @@ pub(super) fn decode(body: &[u8], into: &mut Dictionary) -> Option<()> {
             }
             _ => return None,
         }
-        if Counts::of(into) == before {
+        if Counts::of(into) == before && !is_renamed {
             return None;
         }
     }

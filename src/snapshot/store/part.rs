@@ -2,8 +2,8 @@
 
 use super::bytes::{Reader, Writer};
 use super::chunk::{Chunk, Fault, Kind, MAX_CHUNK_BYTES, open, seal};
-use super::dictionary::{Counts, adopt, decode as decode_dictionary, encode_from};
-use super::people::{Block, encode as encode_people};
+use super::dictionary::{Used, adopt, adopt_used, decode as decode_dictionary, encode_since};
+use super::people::{Block, MAX_PEOPLE, encode as encode_people};
 use super::{activity, whole};
 use crate::snapshot::Snapshot;
 use crate::snapshot::dictionary::Dictionary;
@@ -22,23 +22,13 @@ pub fn encode_parts(snapshot: &Snapshot) -> Result<Vec<Vec<u8>>, Fault> {
 }
 
 fn encode_rows(snapshot: &Snapshot, rows: &[usize], parts: &mut Vec<Vec<u8>>) -> Result<(), Fault> {
-    let mut shared = Dictionary::default();
-    let numbers = adopt(&snapshot.shared, &mut shared);
-    let codes = whole::codes_of(snapshot, rows, &numbers);
-    let mut activities = Writer::default();
-    activity::encode(&codes, &mut activities);
-    let mut body = Writer::default();
-    let entries = encode_from(&shared, Counts::default());
-    body.length(entries.len());
-    for entries in &entries {
-        body.part(entries);
-    }
-    body.part(&encode_people(snapshot, rows, &numbers));
-    body.part(&activities.bytes);
-    let Chunk { bytes, .. } = seal(Kind::People, &body.bytes);
-    if bytes.len() <= MAX_CHUNK_BYTES {
-        parts.push(bytes);
-        return Ok(());
+    // More people than a reader takes are not even tried.
+    if rows.len() <= MAX_PEOPLE {
+        let bytes = encode_part(snapshot, rows);
+        if bytes.len() <= MAX_CHUNK_BYTES {
+            parts.push(bytes);
+            return Ok(());
+        }
     }
     if rows.len() < 2 {
         return Err(Fault::TooLarge);
@@ -46,6 +36,25 @@ fn encode_rows(snapshot: &Snapshot, rows: &[usize], parts: &mut Vec<Vec<u8>>) ->
     let (first, second) = rows.split_at(rows.len() / 2);
     encode_rows(snapshot, first, parts)?;
     encode_rows(snapshot, second, parts)
+}
+
+/// Some people, and of what people share only what these refer to: half of the people then need a smaller part.
+fn encode_part(snapshot: &Snapshot, rows: &[usize]) -> Vec<u8> {
+    let mut shared = Dictionary::default();
+    let numbers = adopt_used(&snapshot.shared, &Used::by(snapshot, rows), &mut shared);
+    let codes = whole::codes_of(snapshot, rows, &numbers);
+    let mut activities = Writer::default();
+    activity::encode(&codes, &mut activities);
+    let mut body = Writer::default();
+    let entries = encode_since(&Dictionary::default(), &shared);
+    body.length(entries.len());
+    for entries in &entries {
+        body.part(entries);
+    }
+    body.part(&encode_people(snapshot, rows, &numbers));
+    body.part(&activities.bytes);
+    let Chunk { bytes, .. } = seal(Kind::People, &body.bytes);
+    bytes
 }
 
 /// Reads a part and adds its people to a snapshot.

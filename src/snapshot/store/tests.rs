@@ -235,6 +235,105 @@ fn parts_hold_everybody_in_order() {
     assert_eq!(everybody(&decoded), everybody(&snapshot));
 }
 
+/// What people share may be far more than a part holds: each part has only what its own people refer to.
+#[test]
+fn parts_hold_only_what_their_people_refer_to() {
+    let mut many = people(11, 12_000);
+    let mut random = ChaCha8Rng::seed_from_u64(12);
+    for record in &mut many {
+        record.profile[0] = Some(format!(
+            "{:016x}{:016x}",
+            random.next_u64(),
+            random.next_u64()
+        ));
+    }
+    let snapshot = snapshot_of(&many);
+    let mut decoded = Snapshot::new();
+    for part in &encode_parts(&snapshot).unwrap() {
+        assert!(part.len() <= MAX_CHUNK_BYTES);
+        decode_part(part, &mut decoded).unwrap();
+    }
+    assert_eq!(everybody(&decoded), everybody(&snapshot));
+}
+
+#[test]
+fn a_part_has_no_more_people_than_can_be_read() {
+    let mut snapshot = Snapshot::new();
+    for index in 0..70_000 {
+        let account = AccountId(format!("u{index:05}"));
+        snapshot.push(&UserRecord::unknown(account, DirectoryId("d".into())));
+    }
+    let mut decoded = Snapshot::new();
+    for part in &encode_parts(&snapshot).unwrap() {
+        decode_part(part, &mut decoded).unwrap();
+    }
+    assert_eq!(decoded.len(), 70_000);
+}
+
+#[test]
+fn no_chunk_of_what_people_share_is_too_large() {
+    let mut random = ChaCha8Rng::seed_from_u64(13);
+    let signs: Vec<char> = (0x4e00..0x9000).filter_map(char::from_u32).collect();
+    let mut many = people(14, 2_000);
+    for record in &mut many {
+        let title = (0..100).map(|_| pick(&mut random, &signs)).collect();
+        record.profile[0] = Some(title);
+    }
+    let snapshot = snapshot_of(&many);
+    let mut shelf = Shelf::default();
+    let encoded = encode(&snapshot, &StoredSnapshot::default(), NOW).unwrap();
+    let (stored, _) = shelf.store(encoded);
+    let (_, decoded) = shelf.decode(&stored.head).unwrap();
+    assert_eq!(everybody(&decoded), everybody(&snapshot));
+}
+
+/// Nothing is known of many accesses on one day, and everything on the next.
+#[test]
+fn activities_that_become_known_at_once_fit_into_chunks() {
+    let mut random = ChaCha8Rng::seed_from_u64(15);
+    let mut many = people(16, 3_000);
+    for record in &mut many {
+        let access = |number| Access {
+            resource: Resource(format!("ari:cloud:jira-software::site/{number}")),
+            product: String::from("jira-software"),
+            seat: None,
+            activity: Activity::Unknown,
+        };
+        record.access = Some((0..150).map(access).collect());
+    }
+    let mut shelf = Shelf::default();
+    let first = encode(&snapshot_of(&many), &StoredSnapshot::default(), NOW).unwrap();
+    let (stored, _) = shelf.store(first);
+    for access in many
+        .iter_mut()
+        .flat_map(|record| record.access.iter_mut().flatten())
+    {
+        access.activity = Activity::Seen(NOW.plus(-random.random_range(0..900 * DAY)));
+    }
+    let snapshot = snapshot_of(&many);
+    let (stored, _) = shelf.store(encode(&snapshot, &stored, NOW.plus(DAY)).unwrap());
+    let (_, decoded) = shelf.decode(&stored.head).unwrap();
+    assert_eq!(everybody(&decoded), everybody(&snapshot));
+}
+
+#[test]
+fn another_name_of_a_directory_is_stored() {
+    let mut shelf = Shelf::default();
+    let mut snapshot = snapshot_of(&people(17, 50));
+    let mut stored = StoredSnapshot::default();
+    for name in ["Directory one", "Renamed", "Renamed", "Directory one"] {
+        snapshot.name_directory(&DirectoryId("d1".into()), name);
+        (stored, _) = shelf.store(encode(&snapshot, &stored, NOW).unwrap());
+        let (read, decoded) = shelf.decode(&stored.head).unwrap();
+        let mut names = decoded
+            .rows()
+            .filter_map(|row| decoded.directory_name(decoded.class(row)?));
+        assert_eq!(names.next(), Some(name));
+        stored = read;
+    }
+    assert_eq!(stored.head.dictionary.len(), 3);
+}
+
 #[test]
 fn every_changed_bit_and_every_cut_is_found_and_named() {
     let snapshot = snapshot_of(&people(5, 12));

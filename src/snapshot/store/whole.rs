@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::activity;
 use super::bytes::{Reader, Writer};
 use super::chunk::{Chunk, ChunkError, Fault, Kind, MAX_CHUNK_BYTES, open_named, seal};
-use super::dictionary::{Counts, Renumbered, adopt, decode as decode_dictionary, encode_from};
+use super::dictionary::{Renumbered, adopt, decode as decode_dictionary, encode_since};
 use super::people::{Block, encode as encode_people, renumber};
 use crate::model::{DAY, Time};
 use crate::snapshot::Snapshot;
@@ -98,7 +98,7 @@ pub fn encode(snapshot: &Snapshot, before: &StoredSnapshot, taken: Time) -> Resu
     for (place, block) in before.head.blocks.iter().enumerate() {
         encoder.known.insert(block.people.as_str(), place);
     }
-    encoder.dictionary(&shared);
+    encoder.dictionary(&shared)?;
     for rows in blocks(snapshot) {
         encoder.block(&rows)?;
     }
@@ -125,12 +125,12 @@ struct Encoder<'a> {
 }
 
 impl Encoder<'_> {
-    fn dictionary(&mut self, shared: &Dictionary) {
+    fn dictionary(&mut self, shared: &Dictionary) -> Result<(), Fault> {
         let known = &self.before.head.dictionary;
-        let mut entries = encode_from(shared, Counts::of(&self.before.shared));
+        let mut entries = encode_since(&self.before.shared, shared);
         let mut kept = known.as_slice();
         if !entries.is_empty() && known.len() >= MANY_DICTIONARY_CHUNKS {
-            let anew = encode_from(shared, Counts::default());
+            let anew = encode_since(&Dictionary::default(), shared);
             if anew.len() * 2 <= known.len() {
                 (entries, kept) = (anew, &[]);
             }
@@ -138,9 +138,13 @@ impl Encoder<'_> {
         self.head.dictionary = kept.to_vec();
         for entries in entries {
             let chunk = seal(Kind::Dictionary, &entries);
+            if chunk.bytes.len() > MAX_CHUNK_BYTES {
+                return Err(Fault::TooLarge);
+            }
             self.head.dictionary.push(chunk.name.clone());
             self.chunks.push(chunk);
         }
+        Ok(())
     }
 
     fn block(&mut self, rows: &[usize]) -> Result<(), Fault> {
@@ -164,12 +168,15 @@ impl Encoder<'_> {
                 let mut changes = Writer::default();
                 activity::encode_changes(before, &codes, &mut changes);
                 let changes = seal(Kind::Changes, &changes.bytes);
-                let mut block = block.clone();
-                block.changes.push(changes.name.clone());
-                self.head.blocks.push(block);
-                self.codes.push(codes);
-                self.chunks.push(changes);
-                return Ok(());
+                // Activities that all become known at once may be too much: then the block is written anew, in halves.
+                if changes.bytes.len() <= MAX_CHUNK_BYTES {
+                    let mut block = block.clone();
+                    block.changes.push(changes.name.clone());
+                    self.head.blocks.push(block);
+                    self.codes.push(codes);
+                    self.chunks.push(changes);
+                    return Ok(());
+                }
             }
         }
         let mut activities = Writer::default();
@@ -235,18 +242,19 @@ fn blocks(snapshot: &Snapshot) -> Vec<Vec<usize>> {
 
 /// The activities of some people, each person's in the order of the dictionary's numbers.
 pub(super) fn codes_of(snapshot: &Snapshot, rows: &[usize], numbers: &Renumbered) -> Vec<u32> {
-    let orders: Vec<Vec<(u32, usize)>> = snapshot
-        .distinct_access_sets
-        .values()
-        .iter()
-        .map(|set| renumber(set, &numbers.accesses))
-        .collect();
+    let sets = snapshot.distinct_access_sets.values();
+    // The order of each set that these people have: a block has few of them, a snapshot may have very many.
+    let mut orders: HashMap<usize, Vec<(u32, usize)>, FixedState> = HashMap::default();
     let mut codes = Vec::new();
     for row in rows {
         let Some((set, own)) = snapshot.access_codes(*row) else {
             continue;
         };
-        for (_, slot) in orders.get(set).into_iter().flatten() {
+        let order = orders.entry(set).or_insert_with(|| {
+            let numbered = sets.get(set).map_or(&[][..], Vec::as_slice);
+            renumber(numbered, &numbers.accesses)
+        });
+        for (_, slot) in order {
             codes.push(own.get(*slot).copied().unwrap_or(UNKNOWN));
         }
     }
