@@ -194,21 +194,11 @@ impl Compiler<'_> {
         sites
             .iter()
             .map(|name| {
-                self.context
-                    .sites
-                    .iter()
-                    .find(|site| site.is_named(name))
-                    .map(|site| site.cloud_id.clone())
-                    .or_else(|| self.is_a_cloud_id(name).then(|| name.clone()))
+                self.snapshot
+                    .cloud_id(self.context.sites, name)
                     .ok_or_else(|| CompileError::UnknownSite(name.clone()))
             })
             .collect()
-    }
-
-    /// Whether somebody has an access on a site of this cloud id: then it needs no list of the sites to be told.
-    fn is_a_cloud_id(&self, name: &str) -> bool {
-        let mut accesses = self.snapshot.accesses().iter();
-        accesses.any(|access| access.resource.site() == Some(name))
     }
 
     fn listed(&mut self, name: &str) -> Leaf {

@@ -5,7 +5,7 @@ use super::compile::Compiled;
 use super::leaf::{Leaf, truth_of};
 use super::program::Node;
 use super::shared;
-use crate::model::{DAY, Time, Truth};
+use crate::model::{DAY, HOUR, Time, Truth};
 use crate::policy::{Condition, Pattern, Selection, Span, selection};
 use crate::snapshot::{Class, Digest, NEVER, Row, UNKNOWN};
 
@@ -50,11 +50,17 @@ impl Compiled<'_> {
 
     /// "2026-11-02, 19 days ago"
     fn ago(&self, time: Time) -> String {
-        format!("{}, {} days ago", time.date(), self.days_since(time))
+        format!("{}, {} ago", time.date(), self.age(time))
     }
 
-    fn days_since(&self, time: Time) -> i64 {
-        self.context.now.since(time) / DAY
+    /// "19 days"; in hours below two days.
+    fn age(&self, time: Time) -> String {
+        let seconds = self.context.now.since(time);
+        if seconds.abs() < 2 * DAY {
+            format!("{} hours", seconds / HOUR)
+        } else {
+            format!("{} days", seconds / DAY)
+        }
     }
 
     /// Hands on the sentences of the conditions that make a condition's truth what it is.
@@ -108,9 +114,10 @@ impl Compiled<'_> {
             Condition::Status(_) => {
                 stated("the status", class.and_then(|c| c.status?.name().into()))
             }
-            Condition::Account(_) => {
-                stated("the account", class.and_then(|c| c.claim?.name().into()))
-            }
+            Condition::Account(_) => match class.and_then(|c| c.claim) {
+                Some(claim) => format!("the account is {}", claim.name()),
+                None => String::from("it is not known whether the account is managed"),
+            },
             Condition::AccountType(_) => {
                 let kind = class.and_then(|c| c.account_type?.name().into());
                 stated("the kind of account", kind)
@@ -147,19 +154,15 @@ impl Compiled<'_> {
                     Truth::Unknown => format!("the accesses to {place} are not known in full"),
                 }
             }
-            Condition::Profile(profile) => fitting(
-                &format!("the profile's {}", profile.field.name()),
-                &profile.is,
-                truth,
-            ),
+            Condition::Profile(profile) => {
+                wanted(&format!("the profile's {}", profile.field.name()), truth)
+            }
             Condition::Listed(name) => match truth {
                 Truth::True => format!("is on the list {name}"),
                 Truth::False => format!("is not on the list {name}"),
                 Truth::Unknown => format!("it is not known whether the list {name} has the person"),
             },
-            Condition::Field(field) => {
-                fitting(&format!("the field {}", field.name), &field.is, truth)
-            }
+            Condition::Field(field) => wanted(&format!("the field {}", field.name), truth),
             Condition::All(_) | Condition::Any(_) | Condition::Not(_) => String::new(),
         }
     }
@@ -176,29 +179,33 @@ impl Compiled<'_> {
     fn idle_sentence(
         &self,
         wanted: &Selection,
-        limit: Span,
+        longer_than: Span,
         leaf: &Leaf,
         row: Row,
         truth: Truth,
     ) -> String {
-        let (place, limit) = (selection(wanted), limit.words());
+        let (place, limit) = (selection(wanted), longer_than.words());
         match (self.digest(leaf, row), truth) {
             (_, Truth::Unknown) | (None, _) => self.gap(leaf, row),
             (Some(digest), _) if !digest.any => format!("has no access to {place}"),
             (Some(digest), _) if digest.latest == NEVER => format!("never seen in {place}"),
             (Some(digest), Truth::True) => {
                 let latest = time(digest.latest);
-                let days = self.days_since(latest);
                 format!(
-                    "not seen in {place} since {}, {days} days; limit {limit}",
-                    latest.date()
+                    "not seen in {place} since {}, {}; limit {limit}",
+                    latest.date(),
+                    self.age(latest)
                 )
             }
             (Some(digest), Truth::False) => {
-                format!(
-                    "seen in {place} on {}; limit {limit}",
-                    self.ago(time(digest.latest))
-                )
+                let latest = time(digest.latest);
+                let mut sentence =
+                    format!("seen in {place} on {}; limit {limit}", self.ago(latest));
+                if latest < longer_than.before(self.context.now) {
+                    sentence.push_str(" and a tolerance of ");
+                    sentence.push_str(&self.tolerance.words());
+                }
+                sentence
             }
         }
     }
@@ -381,6 +388,15 @@ fn fitting(what: &str, patterns: &[Pattern], truth: Truth) -> String {
     match truth {
         Truth::True => format!("{what} fits {}", alternatives(patterns)),
         Truth::False => format!("{what} does not fit {}", alternatives(patterns)),
+        Truth::Unknown => format!("{what} is not known"),
+    }
+}
+
+/// "the profile's department is as asked": what it is belongs to the person, and is shown with the explanation only.
+fn wanted(what: &str, truth: Truth) -> String {
+    match truth {
+        Truth::True => format!("{what} is as asked"),
+        Truth::False => format!("{what} is not as asked"),
         Truth::Unknown => format!("{what} is not known"),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::guard::{Guard, GuardCode};
 use crate::model::{AccountType, Status};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Row, Snapshot};
 
 /// A cap and the population it was counted from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,17 +15,25 @@ pub struct Cap {
 
 /// How many people an action could take something from: Atlassian accounts, active, holding an access.
 pub fn population(snapshot: &Snapshot) -> u32 {
-    let count = snapshot
+    let counts = |row: Row| {
+        snapshot.account_type(row) == Some(AccountType::Atlassian)
+            && snapshot.status(row) == Some(Status::Active)
+            && snapshot
+                .activities(row)
+                .is_some_and(|mut activities| activities.next().is_some())
+    };
+    // Whom several directories list is one person, and counts where they count first.
+    let is_counted_already = |row: Row| {
+        let account = snapshot.account(row).unwrap_or_default();
+        snapshot.is_in_several_directories(row)
+            && snapshot
+                .find_all(account)
+                .any(|other| other < row && counts(other))
+    };
+    let people = snapshot
         .rows()
-        .filter(|row| {
-            snapshot.account_type(*row) == Some(AccountType::Atlassian)
-                && snapshot.status(*row) == Some(Status::Active)
-                && snapshot
-                    .activities(*row)
-                    .is_some_and(|mut activities| activities.next().is_some())
-        })
-        .count();
-    u32::try_from(count).unwrap_or(u32::MAX)
+        .filter(|row| counts(*row) && !is_counted_already(*row));
+    u32::try_from(people.count()).unwrap_or(u32::MAX)
 }
 
 /// A share of a population, rounded down, at least one.
@@ -52,6 +60,33 @@ pub fn organization_cap(planned: u32, others: u32, percent: u32, population: u32
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{AccountId, Activity, DirectoryId, Resource, Time};
+    use crate::snapshot::{Access, UserRecord};
+
+    #[test]
+    fn whom_several_directories_list_counts_once() {
+        let mut snapshot = Snapshot::new();
+        for (account, directory, status) in [
+            ("a", "d", Status::Suspended),
+            ("a", "e", Status::Active),
+            ("a", "f", Status::Active),
+            ("b", "d", Status::Active),
+            ("c", "d", Status::Suspended),
+        ] {
+            snapshot.push(&UserRecord {
+                account_type: Some(AccountType::Atlassian),
+                status: Some(status),
+                access: Some(vec![Access {
+                    resource: Resource("ari:cloud:jira-software::site/1".into()),
+                    product: "jira-software".into(),
+                    seat: None,
+                    activity: Activity::Seen(Time(1)),
+                }]),
+                ..UserRecord::unknown(AccountId(account.into()), DirectoryId(directory.into()))
+            });
+        }
+        assert_eq!(population(&snapshot), 2);
+    }
 
     #[test]
     fn a_share_rounds_down_but_never_to_nothing() {

@@ -255,7 +255,7 @@ mod tests {
             &BTreeMap::new(),
         )
         .unwrap();
-        assert_eq!(reason, "active-elsewhere: seen on 2026-11-20, 1 days ago");
+        assert_eq!(reason, "active-elsewhere: seen on 2026-11-20, 36 hours ago");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::evaluate::CompileError;
-use crate::model::{Activity, Status, Time};
+use crate::model::{AccountType, Activity, Status, Time};
 use crate::policy::Keep;
 use crate::snapshot::{Row, Site, Snapshot};
 
@@ -32,18 +32,20 @@ pub fn choose(
     before: &BTreeSet<String>,
 ) -> Result<Pool, CompileError> {
     let seats = Seats::of(keep, snapshot, sites)?;
-    let used = snapshot.rows().filter(|row| seats.activity(*row).is_some());
+    let used = snapshot.rows().filter(|row| seats.may_use(*row));
     let in_use = u32::try_from(used.count()).unwrap_or(u32::MAX);
     let mut ranked: Vec<(Rank<'_>, Row)> = candidates
         .filter_map(|row| Some((seats.rank(row, before)?, row)))
         .collect();
     ranked.sort_unstable();
     let surplus = in_use.saturating_sub(keep.seats);
-    let chosen: Vec<Row> = ranked
-        .into_iter()
-        .take(usize::try_from(surplus).unwrap_or(usize::MAX))
-        .map(|(_, row)| row)
-        .collect();
+    let mut chosen: Vec<Row> = Vec::new();
+    for (rank, row) in ranked {
+        if rank.is_new && chosen.len() >= usize::try_from(surplus).unwrap_or(usize::MAX) {
+            break;
+        }
+        chosen.push(row);
+    }
     let missing = surplus.saturating_sub(u32::try_from(chosen.len()).unwrap_or(u32::MAX));
     Ok(Pool {
         chosen,
@@ -92,20 +94,31 @@ impl PartialOrd for Rank<'_> {
 
 impl<'s> Seats<'s> {
     fn of(keep: &Keep, snapshot: &'s Snapshot, sites: &[Site]) -> Result<Seats<'s>, CompileError> {
-        let site = sites
-            .iter()
-            .find(|site| site.is_named(&keep.site))
+        let cloud_id = snapshot
+            .cloud_id(sites, &keep.site)
             .ok_or_else(|| CompileError::UnknownSite(keep.site.clone()))?;
         let is_seat = snapshot
             .accesses()
             .iter()
             .map(|access| {
                 access.product == keep.product
-                    && access.resource.site() == Some(&site.cloud_id)
+                    && access.resource.site() == Some(cloud_id.as_str())
                     && access.seat != Some(false)
             })
             .collect();
         Ok(Seats { snapshot, is_seat })
+    }
+
+    /// Whether a person takes one of the seats, as far as that is known. App and customer accounts take none.
+    fn may_use(&self, row: Row) -> bool {
+        let is_person = matches!(
+            self.snapshot.account_type(row),
+            Some(AccountType::Atlassian) | None
+        );
+        let is_active = matches!(self.snapshot.status(row), Some(Status::Active) | None);
+        is_person
+            && is_active
+            && (self.snapshot.activities(row).is_none() || self.activity(row).is_some())
     }
 
     /// The activity of a person who uses a seat: active, or not known to be something else. Over several accesses to
@@ -132,6 +145,9 @@ impl<'s> Seats<'s> {
             Activity::Unknown => return None,
         };
         self.snapshot.status(row)?;
+        if !self.may_use(row) {
+            return None;
+        }
         let account = self.snapshot.account(row)?;
         Some(Rank {
             is_new: !before.contains(account),
@@ -248,6 +264,27 @@ mod tests {
         }
         let (chosen, _, _) = pool(&people, 5, &["tie-b", "no-longer-here"]);
         assert_eq!(chosen, ["tie-b", "never-old"]);
+        // Once chosen, chosen until seen again: also when fewer have to go.
+        let (chosen, _, missing) = pool(&people, 7, &["tie-b"]);
+        assert_eq!((chosen, missing), (vec![String::from("tie-b")], 0));
+    }
+
+    #[test]
+    fn whoever_may_use_a_seat_counts_and_apps_do_not() {
+        let nothing_known = UserRecord {
+            access: None,
+            ..person("accesses-not-known", Activity::Never, None, None)
+        };
+        let app = UserRecord {
+            account_type: Some(AccountType::App),
+            ..person("app", Activity::Never, None, None)
+        };
+        let people = [
+            nothing_known,
+            app,
+            person("idle", Activity::Never, None, None),
+        ];
+        assert_eq!(pool(&people, 0, &[]), (vec![String::from("idle")], 2, 1));
     }
 
     #[test]

@@ -271,18 +271,31 @@ impl Condition {
         }
     }
 
-    /// From how long ago on an access counts as unused, for every condition that says so outside of `not`: RULES R1
-    /// takes the shortest. `onlyOnce` says it by its `addedMoreThan`: who it means was last seen before that, or so
-    /// shortly after that a person is left alone.
+    /// From how long ago on an access counts as unused, for every `idle` outside of `not`: RULES R1 takes the shortest.
+    /// A condition without any `idle` has those of its `onlyOnce`, by `addedMoreThan`: who that means was last seen
+    /// before it, or so shortly after it that a person is left alone.
     pub fn limits_of_idleness(&self) -> Vec<Span> {
+        let limits = self.limits_of(|condition| match condition {
+            Condition::Idle(idle) => Some(idle.longer_than),
+            _ => None,
+        });
+        if !limits.is_empty() {
+            return limits;
+        }
+        self.limits_of(|condition| match condition {
+            Condition::OnlyOnce(once) => Some(once.added_more_than),
+            _ => None,
+        })
+    }
+
+    fn limits_of(&self, limit: fn(&Condition) -> Option<Span>) -> Vec<Span> {
         match self {
             Condition::All(inner) | Condition::Any(inner) => inner
                 .iter()
-                .flat_map(Condition::limits_of_idleness)
+                .flat_map(|condition| condition.limits_of(limit))
                 .collect(),
-            Condition::Idle(idle) => vec![idle.longer_than],
-            Condition::OnlyOnce(once) => vec![once.added_more_than],
-            _ => Vec::new(),
+            Condition::Not(_) => Vec::new(),
+            leaf => limit(leaf).into_iter().collect(),
         }
     }
 

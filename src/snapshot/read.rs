@@ -3,7 +3,7 @@
 use super::activity::activity_of;
 use super::columns::{Class, Row, Snapshot};
 use super::interned::ABSENT;
-use super::record::{Access, AccessKind, Group, UserRecord};
+use super::record::{Access, AccessKind, Group, Site, UserRecord};
 use crate::model::{AccountId, AccountType, Activity, DirectoryId, ProfileField, Status, Time};
 
 impl Snapshot {
@@ -217,6 +217,17 @@ impl Snapshot {
     /// The e-mail address of a row, if known.
     pub(crate) fn email_at(&self, row: usize) -> Option<&str> {
         self.emails.get(row)
+    }
+
+    /// The cloud id of a site that is named by its host or cloud id: one of the sites, or one on which somebody has an
+    /// access (then its cloud id needs no list of the sites to be told).
+    pub fn cloud_id(&self, sites: &[Site], name: &str) -> Option<String> {
+        let listed = sites.iter().find(|site| site.is_named(name));
+        let mut accesses = self.accesses().iter();
+        listed.map(|site| site.cloud_id.clone()).or_else(|| {
+            let is_held = accesses.any(|access| access.resource.site() == Some(name));
+            is_held.then(|| name.to_owned())
+        })
     }
 
     /// Every product on a site that anybody has access to, in the order of the numbers.

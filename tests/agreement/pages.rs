@@ -58,7 +58,7 @@ fn write_text(random: &mut ChaCha8Rng, text: &str, out: &mut String) {
     let escapes_all = random.random_range(0..20) == 0;
     for sign in text.chars() {
         let must = matches!(sign, '"' | '\\') || sign < ' ';
-        if !must && !(escapes_all || random.random_range(0..60) == 0) {
+        if !(must || escapes_all || random.random_range(0..60) == 0) {
             out.push(sign);
             continue;
         }

@@ -4,8 +4,8 @@ use super::bytes::{Reader, Writer};
 use super::chunk::{pack, unpack};
 use crate::model::{DirectoryId, ProfileField};
 use crate::snapshot::Snapshot;
-use crate::snapshot::columns::ABSENT;
 use crate::snapshot::dictionary::{Dictionary, at};
+use crate::snapshot::interned::ABSENT;
 
 /// The kinds of entries.
 const DIRECTORY: u8 = 0;
