@@ -19,7 +19,7 @@ import { Native } from '../native.ts';
 import { POLICIES } from '../policies/index.ts';
 import { type Verdicts, fingerprint, requireEqual } from '../verdicts.ts';
 import { type Times, figures } from './figures.ts';
-import { collectGarbage, timed, timedAsync } from './runs.ts';
+import { collectGarbage, timed, timedOften, timedAsync } from './runs.ts';
 
 /** How many people the baselines hold at a time. */
 const BATCH = 100_000;
@@ -57,7 +57,7 @@ export async function measureEvaluation(
   for (let run = 0; run < plan.runs; run += 1) {
     for (const each of cases) {
       collectGarbage();
-      const { ms, value } = timed(() => decide(directory, each.document));
+      const { ms, value } = timedOften(() => decide(directory, each.document));
       each.times.wasm.push(ms);
       each.verdicts = verdictsOf(directory, value);
       await measureNative(native, each);

@@ -3,15 +3,20 @@
 use crate::model::Activity;
 use crate::snapshot::{Access, UserRecord};
 
+/// On which values the rows of a person contradicted each other: no further row settles that.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Disputed([bool; 7]);
+
 /// Adds what another row says of the same person. Where two rows contradict each other, the value is not known.
-pub(super) fn merge(person: &mut UserRecord, other: UserRecord) {
-    agree(&mut person.account_type, other.account_type);
-    agree(&mut person.status, other.status);
-    agree(&mut person.claim, other.claim);
-    agree(&mut person.mfa, other.mfa);
-    agree(&mut person.name, other.name);
-    agree(&mut person.email, other.email);
-    agree(&mut person.added, other.added);
+pub(super) fn merge(person: &mut UserRecord, disputed: &mut Disputed, other: UserRecord) {
+    let [account_type, status, claim, mfa, name, email, added] = &mut disputed.0;
+    agree(&mut person.account_type, account_type, other.account_type);
+    agree(&mut person.status, status, other.status);
+    agree(&mut person.claim, claim, other.claim);
+    agree(&mut person.mfa, mfa, other.mfa);
+    agree(&mut person.name, name, other.name);
+    agree(&mut person.email, email, other.email);
+    agree(&mut person.added, added, other.added);
     unite(&mut person.groups, other.groups);
     unite(&mut person.roles, other.roles);
     if let Some(others) = other.access {
@@ -22,12 +27,15 @@ pub(super) fn merge(person: &mut UserRecord, other: UserRecord) {
     }
 }
 
-fn agree<T: PartialEq>(value: &mut Option<T>, other: Option<T>) {
+fn agree<T: PartialEq>(value: &mut Option<T>, is_disputed: &mut bool, other: Option<T>) {
     match (&value, other) {
         (_, None) => {}
-        (None, other) => *value = other,
-        (Some(known), Some(other)) if *known == other => {}
-        (Some(_), Some(_)) => *value = None,
+        (None, other) if !*is_disputed => *value = other,
+        (Some(known), Some(other)) if *known != other => {
+            *value = None;
+            *is_disputed = true;
+        }
+        _ => {}
     }
 }
 
@@ -73,14 +81,21 @@ mod tests {
             name: name.map(String::from),
             ..UserRecord::unknown(AccountId("a".into()), DirectoryId("d".into()))
         };
-        let mut person = row(Some(Status::Active), None);
-        merge(&mut person, row(Some(Status::Active), Some("A")));
+        let (mut person, mut disputed) = (row(Some(Status::Active), None), Disputed::default());
+        let mut add = |other| {
+            merge(&mut person, &mut disputed, other);
+            (person.status, person.name.clone())
+        };
+        let name = Some(String::from("A"));
         assert_eq!(
-            (person.status, person.name.as_deref()),
-            (Some(Status::Active), Some("A"))
+            add(row(Some(Status::Active), Some("A"))),
+            (Some(Status::Active), name.clone())
         );
-        merge(&mut person, row(Some(Status::Suspended), None));
-        assert_eq!((person.status, person.name.as_deref()), (None, Some("A")));
+        assert_eq!(
+            add(row(Some(Status::Suspended), None)),
+            (None, name.clone())
+        );
+        assert_eq!(add(row(Some(Status::Suspended), None)), (None, name));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::headings::{Column, Headings};
-use super::merge::merge;
+use super::merge::{Disputed, merge};
 use super::product::Sites;
 use super::rows::{RowFault, Rows};
 use super::value::{self, Value};
@@ -98,6 +98,8 @@ struct Gathered {
     sites: Sites,
     headings: Option<Headings>,
     people: Vec<UserRecord>,
+    /// Of each of them.
+    disputed: Vec<Disputed>,
     places: HashMap<AccountId, usize>,
     report: Report,
     error: Option<ExportError>,
@@ -113,6 +115,7 @@ impl People {
                 sites: Sites::new(sites),
                 headings: None,
                 people: Vec::new(),
+                disputed: Vec::new(),
                 places: HashMap::new(),
                 report: Report::default(),
                 error: None,
@@ -202,14 +205,17 @@ impl Gathered {
 
     fn add(&mut self, record: UserRecord) {
         let known = self.places.get(&record.account).copied();
-        if let Some(person) = known.and_then(|place| self.people.get_mut(place)) {
+        let place = known
+            .and_then(|place| Some((self.people.get_mut(place)?, self.disputed.get_mut(place)?)));
+        if let Some((person, disputed)) = place {
             self.report.merged += 1;
-            merge(person, record);
+            merge(person, disputed, record);
             return;
         }
         self.places
             .insert(record.account.clone(), self.people.len());
         self.people.push(record);
+        self.disputed.push(Disputed::default());
     }
 
     fn refuse(&mut self, row: u64, why: String) {

@@ -165,7 +165,17 @@ impl Compiler<'_> {
     fn selected(&mut self, selection: &Selection) -> Result<Selected, CompileError> {
         let cloud_ids = match &selection.sites {
             None => None,
-            Some(sites) => Some(self.cloud_ids(sites)?),
+            Some(sites) => {
+                let cloud_ids = self.cloud_ids(sites)?;
+                for (name, cloud_id) in sites.iter().zip(&cloud_ids) {
+                    if !self.is_somebody_on(cloud_id) {
+                        self.warn(format!(
+                            "nobody has access to anything on the site `{name}`"
+                        ));
+                    }
+                }
+                Some(cloud_ids)
+            }
         };
         self.warn_of_products(selection);
         let by_access: Vec<bool> = self
@@ -201,6 +211,18 @@ impl Compiler<'_> {
             .collect()
     }
 
+    fn is_somebody_on(&self, cloud_id: &str) -> bool {
+        let mut accesses = self.snapshot.accesses().iter();
+        accesses.any(|access| access.resource.site() == Some(cloud_id))
+    }
+
+    /// Each warning once, however often the policy says the name.
+    fn warn(&mut self, warning: String) {
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
+        }
+    }
+
     fn listed(&mut self, name: &str) -> Leaf {
         let now = self.context.now;
         let lists = self.context.lists;
@@ -211,7 +233,7 @@ impl Compiler<'_> {
             Some(list) if list.imported < list.max_age.before(now) => "is too old",
             Some(list) => return members::listed(self.snapshot, &list.members),
         };
-        self.warnings.push(format!(
+        self.warn(format!(
             "the list `{name}` {why}: nobody is known to be on it or not"
         ));
         Leaf::Same(code_of(Truth::Unknown))
@@ -223,7 +245,7 @@ impl Compiler<'_> {
             Some(known) => members::field(self.snapshot, &known.values, &field.is),
             None => {
                 let name = &field.name;
-                self.warnings.push(format!(
+                self.warn(format!(
                     "there is no field `{name}`: nobody's value is known"
                 ));
                 Leaf::Same(code_of(Truth::Unknown))
@@ -239,8 +261,7 @@ impl Compiler<'_> {
                 .iter()
                 .any(|access| access.product == *product);
             if !is_held {
-                self.warnings
-                    .push(format!("nobody has access to the product `{product}`"));
+                self.warn(format!("nobody has access to the product `{product}`"));
             }
         }
     }
@@ -249,8 +270,7 @@ impl Compiler<'_> {
         for pattern in patterns {
             let mut groups = self.snapshot.all_groups().iter();
             if !groups.any(|group| shared::group_fits(group, pattern)) {
-                self.warnings
-                    .push(format!("nobody is in a group `{}`", pattern.0));
+                self.warn(format!("nobody is in a group `{}`", pattern.0));
             }
         }
     }
@@ -263,8 +283,7 @@ impl Compiler<'_> {
                 .iter()
                 .any(|role| shared::role_fits(role, pattern))
             {
-                self.warnings
-                    .push(format!("nobody has a role `{}`", pattern.0));
+                self.warn(format!("nobody has a role `{}`", pattern.0));
             }
         }
     }

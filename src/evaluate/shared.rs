@@ -3,7 +3,7 @@
 use super::bits::{TRUE, UNKNOWN};
 use super::leaf::{Dimension, Entries, LOOK, Leaf, Selected, Table, code_of};
 use crate::model::Truth;
-use crate::policy::{Pattern, Profile};
+use crate::policy::{Pattern, Prepared, Profile};
 use crate::snapshot::{Class, Group, Snapshot};
 
 fn table(by: Dimension, truths: Vec<u8>, without: Truth) -> Leaf {
@@ -96,15 +96,18 @@ pub(super) fn group_fits(group: &Group, pattern: &Pattern) -> bool {
 
 /// The e-mail address ends in one of the domains.
 pub(super) fn email_domain(snapshot: &Snapshot, patterns: &[Pattern]) -> Leaf {
+    let patterns = prepared(patterns);
     let domains = snapshot.distinct_domains().iter();
-    let truths = domains.map(|domain| code_of(domain_fits(domain, patterns).into()));
+    let truths = domains.map(|domain| code_of(one_fits(domain, &patterns).into()));
     table(Dimension::Domain, truths.collect(), Truth::Unknown)
 }
 
-fn domain_fits(domain: &str, patterns: &[Pattern]) -> bool {
-    patterns
-        .iter()
-        .any(|pattern| pattern.fits_ignoring_case(domain))
+fn prepared(patterns: &[Pattern]) -> Vec<Prepared<'_>> {
+    patterns.iter().map(Pattern::prepared).collect()
+}
+
+fn one_fits(text: &str, patterns: &[Prepared<'_>]) -> bool {
+    patterns.iter().any(|pattern| pattern.fits(text))
 }
 
 /// The e-mail address is one of some. Most domains can be told without looking at each of their addresses.
@@ -139,11 +142,12 @@ fn of_domain(domain: &str, patterns: &[Pattern]) -> u8 {
 
 /// A field of the profile is one of some values.
 pub(super) fn profile(snapshot: &Snapshot, profile: &Profile) -> Leaf {
+    let patterns = prepared(&profile.is);
     let truths = (0..snapshot.profile_count())
         .map(|number| {
             let number = u32::try_from(number).unwrap_or(u32::MAX);
             let value = snapshot.profile_field_of(number, profile.field);
-            known(value.map(|value| domain_fits(value, &profile.is)))
+            known(value.map(|value| one_fits(value, &patterns)))
         })
         .collect();
     table(Dimension::Profile, truths, Truth::Unknown)

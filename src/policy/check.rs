@@ -11,7 +11,8 @@ const LEAST_GRACE: i64 = 7 * DAY;
 pub(super) struct Whole<'a> {
     pub(super) condition: Option<&'a Condition>,
     pub(super) keep: Option<&'a Keep>,
-    pub(super) stages: &'a [Stage],
+    /// `None` in the place of a stage that could not be read.
+    pub(super) stages: &'a [Option<Stage>],
     pub(super) is_approved: bool,
     pub(super) even_if_active: bool,
 }
@@ -29,8 +30,11 @@ impl Reader {
     }
 
     /// Each stage is later than the one before it, however long its months turn out.
-    fn stages_follow(&mut self, stages: &[Stage]) {
-        for (index, (earlier, later)) in stages.iter().zip(stages.iter().skip(1)).enumerate() {
+    fn stages_follow(&mut self, stages: &[Option<Stage>]) {
+        for (index, pair) in stages.iter().zip(stages.iter().skip(1)).enumerate() {
+            let (Some(earlier), Some(later)) = pair else {
+                continue;
+            };
             if later.after.surely_after(earlier.after) <= 0 {
                 let message = format!(
                     "must be later than the stage before it, which is at {}",
@@ -44,8 +48,12 @@ impl Reader {
 
     /// Nothing that cannot be undone without somebody's approval, nor within a week (RULES R12).
     fn irreversible_stages(&mut self, whole: &Whole<'_>) {
-        let mut before = Span::hours(0);
+        let mut before = Some(Span::hours(0));
         for (index, stage) in whole.stages.iter().enumerate() {
+            let Some(stage) = stage else {
+                before = None;
+                continue;
+            };
             if stage.r#do.iter().any(|action| action.is_irreversible()) {
                 if !whole.is_approved {
                     self.error(
@@ -54,9 +62,12 @@ impl Reader {
                         "cannot be undone, so the policy needs `approval`: \"page\" or \"issue\"",
                     );
                 }
-                let grace = stage.after.surely_after(before);
-                let is_in_order = index == 0 || grace > 0;
-                if is_in_order && grace < LEAST_GRACE {
+                let is_too_soon = before.is_some_and(|before| {
+                    let grace = stage.after.surely_after(before);
+                    let is_in_order = index == 0 || grace > 0;
+                    is_in_order && grace < LEAST_GRACE
+                });
+                if is_too_soon {
                     self.error(
                         &format!("$.stages[{index}].after"),
                         "too-soon",
@@ -64,13 +75,14 @@ impl Reader {
                     );
                 }
             }
-            before = stage.after;
+            before = Some(stage.after);
         }
     }
 
     /// A seat pool frees seats of one product on one site, or asks about them (RULES R11).
-    fn stages_of_a_pool(&mut self, keep: &Keep, stages: &[Stage]) {
-        for (index, stage) in stages.iter().enumerate() {
+    fn stages_of_a_pool(&mut self, keep: &Keep, stages: &[Option<Stage>]) {
+        let read = stages.iter().enumerate();
+        for (index, stage) in read.filter_map(|(index, stage)| Some((index, stage.as_ref()?))) {
             let fits = stage.r#do.iter().all(|action| {
                 matches!(action, Action::RemoveAccess | Action::Warn | Action::Review)
             });

@@ -32,7 +32,7 @@ pub use describe::describe;
 pub use document::{
     Approval, Confirm, Keep, Limits, POLICY_VERSION, Policy, Report, ReportWhen, Stage, Unreachable,
 };
-pub use pattern::Pattern;
+pub use pattern::{Pattern, Prepared};
 pub use phrase::{phrase, selection};
 pub use presets::{PRESETS, Preset};
 pub use read::read;

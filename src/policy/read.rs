@@ -127,7 +127,7 @@ impl Reader {
             enabled: enabled.unwrap_or(true),
             r#match: condition?,
             keep,
-            stages: stages?,
+            stages: stages?.into_iter().collect::<Option<_>>()?,
             limits: limits.unwrap_or_default(),
             approval: approval.unwrap_or_default(),
             schedule,

@@ -14,8 +14,9 @@ const WORDED: [Action; 4] = [
 ];
 
 impl Reader {
-    pub(super) fn stages(&mut self, node: &Node, path: &str) -> Option<Vec<Stage>> {
-        self.each(node, path, Reader::stage)
+    /// The stages, `None` in the place of those that are wrong: the others are still checked against each other.
+    pub(super) fn stages(&mut self, node: &Node, path: &str) -> Option<Vec<Option<Stage>>> {
+        self.each_alone(node, path, Reader::stage)
     }
 
     fn stage(&mut self, node: &Node, path: &str) -> Option<Stage> {

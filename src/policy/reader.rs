@@ -225,13 +225,22 @@ impl Reader {
 
     /// Reads every element, so that each one's mistakes are found; the list is there only if all were right.
     pub(super) fn each<T>(&mut self, node: &Node, path: &str, read: Read<T>) -> Option<Vec<T>> {
+        self.each_alone(node, path, read)?.into_iter().collect()
+    }
+
+    /// Reads every element; `None` in the place of those that were wrong.
+    pub(super) fn each_alone<T>(
+        &mut self,
+        node: &Node,
+        path: &str,
+        read: Read<T>,
+    ) -> Option<Vec<Option<T>>> {
         let nodes = self.list(node, path)?;
-        let read: Vec<Option<T>> = nodes
+        let read = nodes
             .iter()
             .enumerate()
-            .map(|(index, node)| read(self, node, &format!("{path}[{index}]")))
-            .collect();
-        read.into_iter().collect()
+            .map(|(index, node)| read(self, node, &format!("{path}[{index}]")));
+        Some(read.collect())
     }
 
     /// One element by itself, or a list of them.

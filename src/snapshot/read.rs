@@ -219,14 +219,14 @@ impl Snapshot {
         self.emails.get(row)
     }
 
-    /// The cloud id of a site that is named by its host or cloud id: one of the sites, or one on which somebody has an
-    /// access (then its cloud id needs no list of the sites to be told).
+    /// The cloud id of a site that is named by its host or cloud id: one of the sites, or a name that can be nothing but a
+    /// cloud id, because it is a UUID or because somebody has an access there. A host that is mistyped is neither.
     pub fn cloud_id(&self, sites: &[Site], name: &str) -> Option<String> {
         let listed = sites.iter().find(|site| site.is_named(name));
         let mut accesses = self.accesses().iter();
         listed.map(|site| site.cloud_id.clone()).or_else(|| {
             let is_held = accesses.any(|access| access.resource.site() == Some(name));
-            is_held.then(|| name.to_owned())
+            (is_held || is_uuid(name)).then(|| name.to_owned())
         })
     }
 
@@ -272,6 +272,14 @@ impl Snapshot {
         });
         Some(record)
     }
+}
+
+fn is_uuid(name: &str) -> bool {
+    name.len() == 36
+        && name.bytes().enumerate().all(|(place, byte)| match place {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
 }
 
 pub(super) fn known(number: u32) -> Option<u32> {

@@ -220,3 +220,46 @@ fn without_a_time_the_clock_counts() {
     let now = json["now"].as_str().expect("a time");
     assert!(now > "2026-01-01" && now.ends_with('Z'), "{now}");
 }
+
+#[test]
+fn a_cloud_id_that_nobody_is_on_is_a_warning_said_once() {
+    let on = r#"{"idle":{"longerThan":"90d","sites":["2b9d7c1e-33a4-4b0b-8c8e-5d2f0a9b2e02"]}}"#;
+    let folder = folder(&policy(&format!(r#"{{"any":[{on},{on}]}}"#)));
+    let answer = folder.evaluate("users.json", &[]);
+    assert_eq!(answer.code, Some(0), "{answer:?}");
+    assert!(answer.accounts().0.is_empty());
+    let warning = "warning: nobody has access to anything on the site `2b9d7c1e-33a4-4b0b-8c8e-5d2f0a9b2e02`\n";
+    assert_eq!(answer.err, warning);
+}
+
+#[test]
+fn people_who_stand_in_the_file_again_are_told() {
+    let person = |seen: &str| person("a", "a@acme.example", seen);
+    let pages = format!(
+        r#"{{"data":[{}]}}{{"data":[{}]}}"#,
+        person(r#","lastActiveTimestamp":"2026-05-03T00:00:00Z""#),
+        person(r#","lastActiveTimestamp":"2026-11-20T00:00:00Z""#)
+    );
+    let answer = folder(&idle())
+        .with("users.json", pages)
+        .evaluate("users.json", &[]);
+    assert!(
+        answer
+            .err
+            .contains("users.json: 1 people stand there again"),
+        "{}",
+        answer.err
+    );
+}
+
+#[test]
+fn a_seat_pool_is_said_not_to_be_applied() {
+    let pool = idle().replace(
+        r#""stages""#,
+        r#""keep":{"product":"jira-software","site":"42","seats":0},"stages""#,
+    );
+    let pool = pool.replace("suspend", "review");
+    let answer = folder(&pool).evaluate("users.json", &[]);
+    assert_eq!(answer.code, Some(0), "{answer:?}");
+    assert!(answer.err.starts_with("note: `keep`"), "{}", answer.err);
+}

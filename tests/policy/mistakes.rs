@@ -177,9 +177,19 @@ fn fields_that_bear_on_each_other_are_checked_together() {
     let soon = r#"[{"after":"30d","do":"suspend"},{"after":"36d","do":"delete"}]"#;
     let later = r#"[{"after":"30d","do":"suspend"},{"after":"37d","do":"delete"}]"#;
     let at_once = r#"[{"after":"6d","do":"removeFromOrganization"}]"#;
+    let beside_a_wrong_one = r#"[{"after":"0d","do":"explode"},{"after":"1d","do":"suspend"},{"after":"1d","do":"delete"}]"#;
     let over_a_month = r#"[{"after":"1mo","do":"suspend"},{"after":"37d","do":"delete"}]"#;
     type Pairs<'a> = &'a [(&'a str, &'a str)];
-    let cases: [(Pairs<'_>, Pairs<'_>); 13] = [
+    let cases: [(Pairs<'_>, Pairs<'_>); 14] = [
+        // A wrong stage hides nothing of the others.
+        (
+            &[("stages", beside_a_wrong_one)],
+            &[
+                ("$.stages[0].do", "wrong-action"),
+                ("$.stages[2].after", "wrong-order"),
+                ("$.stages[2].do", "needs-approval"),
+            ],
+        ),
         (&[("keep", pool)], &[("$.stages[0].do", "not-with-keep")]),
         (&[("keep", pool), ("stages", in_pool)], &[]),
         (

@@ -63,6 +63,8 @@ pub struct Imported {
     pub report: Option<Report>,
     /// Whether the last page says that another one follows, which is not there.
     pub is_cut_off: bool,
+    /// How many times a person stands in the pages who stood there before: only the first time counts.
+    pub repeated: usize,
 }
 
 /// Reads people out of a file. Its sites are looked up among the given ones.
@@ -140,6 +142,7 @@ impl Imported {
             sites: sites.to_vec(),
             report: None,
             is_cut_off: false,
+            repeated: 0,
         }
     }
 

@@ -20,8 +20,10 @@ pub(super) fn import_pages(bytes: &[u8], sites: &[Site]) -> Result<Imported, Imp
         pages.read_document(document.get())?;
     }
     let snapshot = pages.reader.into_snapshot();
+    let repeated = pages.people.saturating_sub(snapshot.len());
     let mut imported = Imported::of(snapshot, "users/search", sites);
     imported.is_cut_off = pages.is_cut_off;
+    imported.repeated = repeated;
     Ok(imported)
 }
 
@@ -29,6 +31,8 @@ pub(super) fn import_pages(bytes: &[u8], sites: &[Site]) -> Result<Imported, Imp
 struct Pages {
     reader: UserReader,
     is_cut_off: bool,
+    /// How many people the pages hold, those that came before counted again.
+    people: usize,
 }
 
 impl Pages {
@@ -45,16 +49,18 @@ impl Pages {
         self.read_page(&format!("{{\"data\":{document}}}"))
     }
 
-    fn read_page(&mut self, page: &str) -> Result<(), ImportError> {
+    fn read_page(&mut self, text: &str) -> Result<(), ImportError> {
         match self
             .reader
-            .read(page.as_bytes(), &not_said(), NullActivity::Never)
+            .read(text.as_bytes(), &not_said(), NullActivity::Never)
         {
             Ok(page) => {
+                let count = people_of(text).map_or(0, |people| people.len());
                 self.is_cut_off = page.next.is_some();
+                self.people += count;
                 Ok(())
             }
-            Err(_) => Err(fault(page)),
+            Err(_) => Err(fault(text)),
         }
     }
 }
@@ -75,11 +81,15 @@ fn elements(list: &str) -> Result<Vec<&str>, ImportError> {
     Ok(elements.into_iter().map(RawValue::get).collect())
 }
 
+fn people_of(page: &str) -> Result<Vec<&str>, ImportError> {
+    serde_json::from_str::<Page<'_>>(page)
+        .map_err(|_| ImportError::NotPeople)
+        .and_then(|page| elements(page.data.get()))
+}
+
 /// What is wrong with a page that cannot be read.
 fn fault(page: &str) -> ImportError {
-    let people = serde_json::from_str::<Page<'_>>(page)
-        .map_err(|_| ImportError::NotPeople)
-        .and_then(|page| elements(page.data.get()));
+    let people = people_of(page);
     let is_person = |person: &&str| {
         let page = format!("{{\"data\":[{person}]}}");
         let mut reader = UserReader::default();

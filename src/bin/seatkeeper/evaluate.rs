@@ -26,6 +26,12 @@ pub fn evaluate(
     for warning in &evaluation.warnings {
         say("warning", warning);
     }
+    if material.policy.keep.is_some() {
+        say(
+            "note",
+            "`keep` chooses among these people, after exemptions and protections: it is not applied here",
+        );
+    }
     match format {
         EvaluateFormat::Json => {
             serde_json::to_writer_pretty(&mut *out, &evaluation)?;

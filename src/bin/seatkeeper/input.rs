@@ -185,6 +185,10 @@ pub fn people(path: &Path, sites: &[Site]) -> Result<Imported, Failure> {
         let what = "the last page says that another one follows, so people are missing";
         say("warning", &format!("{file}: {what}"));
     }
+    if people.repeated > 0 {
+        let what = "people stand there again, and only the first time counts: give each directory a file of its own";
+        say("warning", &format!("{file}: {} {what}", people.repeated));
+    }
     Ok(people)
 }
 
