@@ -17,7 +17,7 @@ use crate::atlassian::{
 use crate::host::{Host, StorageError, Write};
 use crate::insights::products;
 use crate::model::{DirectoryId, Time};
-use crate::snapshot::{Site, Snapshot, decode_part, encode_parts};
+use crate::snapshot::{Origin, Site, Snapshot, decode_part, encode_parts};
 
 /// People are stored whenever so many have come together: a killed invocation reads at most these again.
 const STORE_EVERY: usize = 1_000;
@@ -432,6 +432,10 @@ pub(super) async fn load_snapshot(
         .map(|part| part_key(&head.id, part))
         .collect();
     let mut snapshot = Snapshot::new();
+    snapshot.set_origin(Origin {
+        source: String::from("users/search"),
+        read: Some(head.taken),
+    });
     for keys in keys.chunks(PARTS_A_WRITE) {
         for (key, text) in keys.iter().zip(host.get(keys).await?) {
             let text =

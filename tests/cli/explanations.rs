@@ -37,11 +37,11 @@ fn every_condition_says_its_truth_and_what_was_read() {
         "at 2026-11-21T12:00:00Z\n",
         "true    all\n",
         "true      has the status active",
-        "            status = active [users/search]\n",
+        "            status = active [users/search, read at 20",
         "true      any\n",
         "true        was last seen in any product more than 90 days ago",
         "not seen in any product since 2026-05-03, 202 days; limit 90 days",
-        "              last activity in jira-software on 42 = 2026-05-03T10:00:00Z [users/search]\n",
+        "              last activity in jira-software on 42 = 2026-05-03T10:00:00Z [users/search, read at 20",
         "unknown     not\n",
         "groups = unknown",
     ] {

@@ -10,7 +10,7 @@ use seatkeeper::csv::Report;
 use seatkeeper::evaluate::{Context, NamedList};
 use seatkeeper::model::Time;
 use seatkeeper::policy::{Policy, PolicyError, read};
-use seatkeeper::snapshot::Site;
+use seatkeeper::snapshot::{Origin, Site};
 
 use crate::arguments::Question;
 use crate::failure::{Failure, say};
@@ -121,7 +121,11 @@ impl Material {
         };
         let policy = right_policy(&question.policy)?;
         let sites = sites(question.sites.as_deref())?;
-        let people = people(&question.users, &sites)?;
+        let mut people = people(&question.users, &sites)?;
+        people.snapshot.set_origin(Origin {
+            read: changed(&question.users),
+            ..people.snapshot.origin().clone()
+        });
         let lists = question
             .lists
             .iter()
@@ -166,6 +170,13 @@ pub fn clock() -> Result<Time, Failure> {
             what: String::from("the machine's clock is not set"),
             hint: "say the time with --now",
         })
+}
+
+/// When a file was changed last: what stands in it was read no later. Nothing for the standard input.
+fn changed(path: &Path) -> Option<Time> {
+    let changed = std::fs::metadata(path).ok()?.modified().ok()?;
+    let since = changed.duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_secs()).ok().map(Time)
 }
 
 /// The people of a file. What its reader should know of it is said.
