@@ -13,5 +13,6 @@ mod presets;
 mod reference;
 mod round_trip;
 mod schema;
+mod seat_pool;
 mod words;
 mod written;
