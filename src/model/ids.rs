@@ -82,6 +82,15 @@ impl DirectoryId {
     }
 }
 
+/// Whether a text is a UUID, in either case.
+pub fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(place, byte)| match place {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
 /// A group's UUID from either of its spellings.
 pub fn group_uuid(id: &str) -> &str {
     id.strip_prefix(GROUP_ARI).unwrap_or(id)

@@ -9,7 +9,7 @@ mod truth;
 
 pub use action::Action;
 pub use activity::Activity;
-pub use ids::{AccountId, DirectoryId, GroupId, Resource, group_uuid};
+pub use ids::{AccountId, DirectoryId, GroupId, Resource, group_uuid, is_uuid};
 pub use status::{AccountType, Claim, ManagedBy, ProfileField, Status};
 pub use time::{DAY, HOUR, Time};
 pub use truth::Truth;

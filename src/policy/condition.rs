@@ -310,3 +310,33 @@ impl Condition {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_limit_of_idleness_comes_from_idle_wherever_there_is_one() {
+        let once = r#"{"onlyOnce":{"within":"1d","addedMoreThan":"7d"}}"#;
+        let idle = r#"{"idle":{"longerThan":"90d"}}"#;
+        for (condition, limits) in [
+            (format!(r#"{{"any":[{idle},{once}]}}"#), "90d"),
+            (format!(r#"{{"all":[{once},{{"not":{idle}}}]}}"#), "7d"),
+            (
+                format!(r#"{{"any":[{idle},{{"idle":{{"longerThan":"30d"}}}}]}}"#),
+                "90d 30d",
+            ),
+            (r#"{"status":["active"]}"#.to_owned(), ""),
+        ] {
+            let document = format!(
+                r#"{{"version":1,"id":"p","name":"P","match":{condition},"stages":[{{"after":"0d","do":"suspend"}}]}}"#
+            );
+            let policy = crate::policy::read(&document).unwrap();
+            let found: Vec<String> = policy
+                .r#match
+                .limits_of_idleness()
+                .iter()
+                .map(ToString::to_string)
+                .collect();
+            assert_eq!(found.join(" "), limits, "{condition}");
+        }
+    }
+}

@@ -4,7 +4,9 @@ use super::activity::activity_of;
 use super::columns::{Class, Row, Snapshot};
 use super::interned::ABSENT;
 use super::record::{Access, AccessKind, Group, Site, UserRecord};
-use crate::model::{AccountId, AccountType, Activity, DirectoryId, ProfileField, Status, Time};
+use crate::model::{
+    AccountId, AccountType, Activity, DirectoryId, ProfileField, Status, Time, is_uuid,
+};
 
 impl Snapshot {
     /// How many people (each once for every directory).
@@ -272,14 +274,6 @@ impl Snapshot {
         });
         Some(record)
     }
-}
-
-fn is_uuid(name: &str) -> bool {
-    name.len() == 36
-        && name.bytes().enumerate().all(|(place, byte)| match place {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
 }
 
 pub(super) fn known(number: u32) -> Option<u32> {

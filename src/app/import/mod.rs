@@ -6,7 +6,7 @@ mod snapshot_file;
 
 use crate::csv::{ExportError, People, Report, read_members};
 use crate::evaluate::{LIST_MAX_AGE, NamedList};
-use crate::model::{DirectoryId, Time};
+use crate::model::{DirectoryId, Time, is_uuid};
 use crate::policy::{Condition, Pattern};
 use crate::snapshot::{Fault, Origin, Site, Snapshot};
 use pages::import_pages;
@@ -117,14 +117,6 @@ pub fn groups_by_id(condition: &Condition) -> Vec<&Pattern> {
             .collect(),
         other => other.inner().iter().flat_map(groups_by_id).collect(),
     }
-}
-
-fn is_uuid(text: &str) -> bool {
-    let lengths = text.split('-').map(str::len);
-    lengths.eq([8, 4, 4, 4, 12])
-        && text
-            .bytes()
-            .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
 fn not_said() -> DirectoryId {
