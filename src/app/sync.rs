@@ -1,7 +1,7 @@
 //! Reading the organization: a listing of any size as a chain of invocations, each continuing where the one before was
 //! ended or killed.
 
-use crate::app::records::ProductFigures;
+use crate::app::records::{Acceptance, Coverage, ProductFigures, Source, Suspicion};
 use crate::app::worker::WorkError;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -50,6 +50,14 @@ pub(super) struct SnapshotHead {
     /// The figures that the overview shows, so that it need not read the parts.
     pub(super) users: u32,
     pub(super) products: Vec<ProductFigures>,
+    #[serde(default)]
+    pub(super) source: Source,
+    #[serde(default)]
+    pub(super) coverage: Coverage,
+    #[serde(default)]
+    pub(super) suspicions: Vec<Suspicion>,
+    #[serde(default)]
+    pub(super) accepted: Option<Acceptance>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -371,6 +379,10 @@ async fn finish(
         sites: listing.sites,
         users: 0,
         products: Vec::new(),
+        source: Source::Organization,
+        coverage: Coverage::default(),
+        suspicions: Vec::new(),
+        accepted: None,
     };
     let snapshot = load_snapshot(host, &head).await?;
     head.users = u32::try_from(snapshot.len()).unwrap_or(u32::MAX);
@@ -397,6 +409,10 @@ fn figures(snapshot: &Snapshot, head: &SnapshotHead) -> Vec<ProductFigures> {
             idle: counts.idle,
             never: counts.never,
             unknown: counts.unknown,
+            seats: 0,
+            seats_unknown: counts.people,
+            seats_said: None,
+            capacity: None,
         })
         .collect()
 }

@@ -30,7 +30,7 @@ describe('people who are no administrators of the organization', () => {
   const subject = { kind: 'user' as const, account: '712020:x' };
   const COMMANDS: Command[] = [
     { command: 'overview' },
-    { command: 'connect', organizationId: 'x', apiKey: 'x', owner: null },
+    { command: 'connect', organizationId: 'x', apiKey: 'x', owner: null, expires: null },
     { command: 'policies' },
     { command: 'checkPolicy', document: '{}' },
     { command: 'savePolicy', document: '{}' },

@@ -66,6 +66,7 @@ fn a_key_that_does_not_fit_is_refused_and_not_stored() {
             organization_id: organization.to_owned(),
             api_key: api_key.to_owned(),
             owner: None,
+            expires: None,
         };
         let refusal = scene.refused(&scene.first, command);
         assert_eq!(refusal.code, code, "{organization} {refusal:?}");
@@ -92,6 +93,7 @@ fn only_an_administrator_of_the_organization_may_save_a_key() {
             organization_id: organization_id.clone(),
             api_key: api_key.clone(),
             owner: None,
+            expires: None,
         };
         assert_eq!(scene.refused(caller, command).code, "not-allowed");
     }
@@ -267,6 +269,7 @@ fn a_key_of_the_connected_organization_is_replaced_by_its_administrators_alone()
         organization_id: organization_id.clone(),
         api_key,
         owner: None,
+        expires: None,
     };
     let fresh = || {
         scene

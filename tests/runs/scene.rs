@@ -82,6 +82,7 @@ impl Scene {
             organization_id,
             api_key: key,
             owner: None,
+            expires: None,
         });
         scene
     }

@@ -1,7 +1,8 @@
 //! What the page gets: answers, and why there is none.
 
 use crate::app::records::{
-    Connection, Edit, ExemptionSubject, PolicyReference, ProductFigures, Run, Settings,
+    Acceptance, Connection, Coverage, Edit, ExemptionSubject, ImportState, PolicyReference,
+    ProductFigures, Run, Settings, Source, Suspicion,
 };
 use serde::Serialize;
 
@@ -58,6 +59,10 @@ pub enum Answer {
     Overview(Box<Overview>),
     /// To [`Command::Connect`].
     Connected(Connection),
+    /// To [`Command::StartSync`] and [`Command::AcceptSnapshot`].
+    Reading(Reading),
+    /// To the commands about the import of an export.
+    Import(ImportAnswer),
     /// To [`Command::Policies`].
     Policies(Policies),
     /// To [`Command::CheckPolicy`].
@@ -95,8 +100,8 @@ pub struct Overview {
     pub connection: Option<Connection>,
     /// The settings.
     pub settings: Settings,
-    /// The newest snapshot, if there is one.
-    pub snapshot: Option<SnapshotSummary>,
+    /// The reading of the organization.
+    pub reading: Reading,
     /// Runs that wait for a person or are at work.
     pub active_runs: Vec<Run>,
     /// How many policies there are.
@@ -105,6 +110,74 @@ pub struct Overview {
     pub exemptions: u32,
     /// The newest entry's number.
     pub log_entries: u32,
+    /// Whether the schedule and the reading of the organization work.
+    pub health: Health,
+}
+
+/// Whether the app does what it should without being looked at (RULES R18).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Health {
+    /// When the schedule's trigger came last.
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
+    pub last_tick: Option<Time>,
+    /// What to worry about, each in one sentence with what to do: no tick or no reading for 26 hours, a key about to
+    /// expire, a reading that fails, changes that are not in the log, another installation at work.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something to worry about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Warning {
+    /// A stable code, such as `key-expires`.
+    pub code: String,
+    /// What it is, with figures.
+    pub text: String,
+    /// What to do.
+    pub hint: String,
+}
+
+/// The reading of the organization: the newest snapshot, and the reading under way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Reading {
+    /// The newest snapshot, if there is one.
+    pub snapshot: Option<SnapshotSummary>,
+    /// The reading under way, if there is one.
+    pub progress: Option<ReadingProgress>,
+}
+
+/// How far a reading of the organization has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ReadingProgress {
+    /// When it began.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub started: Time,
+    /// People listed so far.
+    pub listed: u32,
+    /// How many Atlassian counts, if it said.
+    pub expected: Option<u32>,
+    /// People asked one by one so far for their last activity.
+    pub asked: u32,
+    /// How many are to be asked.
+    pub to_ask: u32,
+    /// What happened last and what will be done, where there is something to say.
+    pub message: Option<String>,
+}
+
+/// The export that was uploaded last, if there is one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ImportAnswer {
+    /// It, or the upload under way.
+    pub import: Option<ImportState>,
 }
 
 /// The newest snapshot in figures.
@@ -112,6 +185,16 @@ pub struct Overview {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct SnapshotSummary {
+    /// Its id.
+    pub id: String,
+    /// Where it comes from.
+    pub source: Source,
+    /// How much of the organization it holds.
+    pub coverage: Coverage,
+    /// Why it may not be acted on, if so.
+    pub suspicions: Vec<Suspicion>,
+    /// Who said that it is right all the same.
+    pub accepted: Option<Acceptance>,
     /// When its first page was read.
     #[cfg_attr(feature = "types", ts(type = "string"))]
     pub taken: Time,

@@ -1,6 +1,6 @@
 //! What the page may ask: the commands of the resolver.
 
-use crate::app::records::ExemptionSubject;
+use crate::app::records::{ExemptionSubject, ImportReport};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -38,7 +38,49 @@ pub enum Command {
         api_key: String,
         /// The account that made the key, if it is not the caller.
         owner: Option<AccountId>,
+        /// The day on which the key expires, such as `2027-03-01`, if the caller says so.
+        expires: Option<String>,
     },
+    /// Reads the organization now.
+    StartSync {},
+    /// Says that a suspect snapshot is right all the same. Only a jump of idle people can be accepted.
+    AcceptSnapshot {
+        /// Its id.
+        snapshot: String,
+        /// Why.
+        reason: String,
+    },
+    /// The export that was uploaded last, or is being uploaded.
+    Import {},
+    /// Begins the upload of an export, or finds the one that stopped.
+    BeginImport {
+        /// The file's name.
+        name: String,
+        /// SHA-256 of the file, hexadecimal.
+        hash: String,
+        /// When the file was made, such as `2026-11-20`.
+        made: String,
+        /// How many parts follow.
+        parts: u32,
+        /// What was found in it.
+        report: ImportReport,
+    },
+    /// Sends one part, in order.
+    ImportPart {
+        /// The upload.
+        import: String,
+        /// Which part, from 0.
+        number: u32,
+        /// People as the core encodes them, in base64.
+        part: String,
+    },
+    /// Takes the export into use.
+    FinishImport {
+        /// The upload.
+        import: String,
+    },
+    /// Forgets the export.
+    DropImport {},
     /// All policies in the administrator's order.
     Policies {},
     /// Checks a policy document without storing it.
@@ -198,6 +240,13 @@ impl Command {
         match self {
             Command::Overview {} => "overview",
             Command::Connect { .. } => "connect",
+            Command::StartSync {} => "startSync",
+            Command::AcceptSnapshot { .. } => "acceptSnapshot",
+            Command::Import {} => "import",
+            Command::BeginImport { .. } => "beginImport",
+            Command::ImportPart { .. } => "importPart",
+            Command::FinishImport { .. } => "finishImport",
+            Command::DropImport {} => "dropImport",
             Command::Policies {} => "policies",
             Command::CheckPolicy { .. } => "checkPolicy",
             Command::SavePolicy { .. } => "savePolicy",

@@ -119,6 +119,8 @@ async fn try_key<H: Host>(
         owner: owner.unwrap_or_else(|| caller.account_id.clone()),
         saved_by: caller.account_id.clone(),
         saved_at: api.host.now(),
+        expires: None,
+        capabilities: Vec::new(),
     })
 }
 

@@ -39,6 +39,7 @@ async fn carry_out<H: Host>(
             organization_id,
             api_key,
             owner,
+            expires: _,
         } => connect::connect(host, caller, organization_id, api_key, owner).await,
         C::Overview {} => {
             let role = authorise::highest_role(host, caller).await?;
@@ -46,6 +47,7 @@ async fn carry_out<H: Host>(
         }
         C::Policies {}
         | C::CheckPolicy { .. }
+        | C::Import {}
         | C::Runs { .. }
         | C::Run { .. }
         | C::RunPeople { .. }
@@ -59,6 +61,12 @@ async fn carry_out<H: Host>(
             look(host, command).await
         }
         C::SavePolicy { .. }
+        | C::StartSync {}
+        | C::AcceptSnapshot { .. }
+        | C::BeginImport { .. }
+        | C::ImportPart { .. }
+        | C::FinishImport { .. }
+        | C::DropImport {}
         | C::StartRun { .. }
         | C::ReleaseRun { .. }
         | C::RejectRun { .. }

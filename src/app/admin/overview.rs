@@ -26,6 +26,11 @@ pub(super) async fn overview<H: Host>(host: &H, role: Role) -> Result<Answer, Ad
         }
     }
     let snapshot = newest_head(host).await?.map(|head| SnapshotSummary {
+        id: head.id,
+        source: head.source,
+        coverage: head.coverage,
+        suspicions: head.suspicions,
+        accepted: head.accepted,
         taken: head.taken,
         users: head.users,
         products: head.products,
@@ -34,11 +39,15 @@ pub(super) async fn overview<H: Host>(host: &H, role: Role) -> Result<Answer, Ad
         role,
         connection: connection.connection,
         settings: load(host).await?,
-        snapshot,
+        reading: super::Reading {
+            snapshot,
+            progress: None,
+        },
         active_runs,
         policies: u32::try_from(policies.policies.len()).unwrap_or(u32::MAX),
         exemptions: u32::try_from(exemptions.exemptions.len()).unwrap_or(u32::MAX),
         log_entries: head(host).await?.seq,
+        health: super::Health::default(),
     })))
 }
 

@@ -21,4 +21,12 @@ pub struct ProductFigures {
     pub never: u32,
     /// Of them, not known.
     pub unknown: u32,
+    /// Of them, those who take a paid seat.
+    pub seats: u32,
+    /// Of them, those of whom it is not known whether they take a paid seat.
+    pub seats_unknown: u32,
+    /// How many seats Atlassian says are taken, if it said.
+    pub seats_said: Option<u32>,
+    /// How many seats there are, if Atlassian said.
+    pub capacity: Option<u32>,
 }

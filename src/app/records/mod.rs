@@ -1,13 +1,19 @@
 //! What is stored and shown alike: the shapes that the use cases share.
 
 mod connection;
+mod coverage;
 mod exemption;
 mod figures;
+mod import;
 mod run;
 mod settings;
 
-pub use connection::{Connection, Directory};
+pub use connection::{Ability, Capability, Connection, Directory};
+pub use coverage::{
+    Acceptance, Coverage, DirectoryCoverage, FieldCoverage, Share, Source, Suspicion, SuspicionCode,
+};
 pub use exemption::ExemptionSubject;
 pub use figures::ProductFigures;
+pub use import::{ImportReport, ImportState, RefusedRow};
 pub use run::{Cause, PlanReference, PolicyReference, Release, Run, RunState};
 pub use settings::{Edit, Settings};

@@ -32,6 +32,7 @@ export function ConnectForm({ organizationId, cancel, onConnected }: ConnectForm
       organizationId: values.organizationId.trim(),
       apiKey: values.apiKey.trim(),
       owner,
+      expires: null,
     });
     if (!connected) return;
     backend.announce(`Connected to ${connected.organizationName}`, 'The key is stored in Forge’s secret store.');

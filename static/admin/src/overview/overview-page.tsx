@@ -20,7 +20,7 @@ export function OverviewPage({ overview }: { overview: Asked<Overview> & { value
           figures={[
             {
               label: 'people',
-              value: value.snapshot?.users,
+              value: value.reading.snapshot?.users,
               meaning: 'People in the newest reading of the organization',
             },
             { label: 'policies', value: value.policies },
@@ -30,7 +30,7 @@ export function OverviewPage({ overview }: { overview: Asked<Overview> & { value
           ]}
         />
       </Section>
-      <SeatsSection snapshot={value.snapshot} />
+      <SeatsSection snapshot={value.reading.snapshot} />
       <ConnectionSection connection={value.connection} onChange={again} />
       <SafetySection settings={value.settings} onChange={again} />
     </>
