@@ -72,6 +72,9 @@ pub(super) async fn commit<T, E: From<StorageError>>(
     for _ in 0..ATTEMPTS {
         let head = head(host).await?;
         let (change, value) = attempt().await?;
+        if change.entries.is_empty() && change.writes.is_empty() {
+            return Ok(value);
+        }
         if write(host, head, change).await? {
             return Ok(value);
         }

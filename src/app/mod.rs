@@ -11,10 +11,12 @@ mod commit;
 mod documents;
 #[cfg(feature = "csv")]
 pub mod import;
+mod imports;
 mod lease;
 pub mod offline;
 pub mod records;
 mod run;
+mod stored_people;
 mod sync;
 mod tick;
 mod work;

@@ -50,6 +50,12 @@ pub enum LogAction {
     EndRun,
     /// A person's membership is suspended.
     Suspend,
+    /// The upload of an export was begun.
+    BeginImport,
+    /// An uploaded export was taken into use.
+    FinishImport,
+    /// The uploaded export was forgotten.
+    DropImport,
     /// Somebody asked for what they may not do.
     Refused,
 }
@@ -70,6 +76,9 @@ impl LogAction {
             LogAction::RejectRun => "reject-run",
             LogAction::EndRun => "end-run",
             LogAction::Suspend => "suspend",
+            LogAction::BeginImport => "begin-import",
+            LogAction::FinishImport => "finish-import",
+            LogAction::DropImport => "drop-import",
             LogAction::Refused => "refused",
         }
     }

@@ -30,6 +30,23 @@ pub enum ExportError {
     /// A row without end.
     #[error("row {0} is longer than 1 MiB: a quotation mark in or before it is not closed")]
     RowTooLong(u64),
+    /// Every row was left out.
+    #[error("nobody could be read from the file: row {0} {1}")]
+    Nobody(u64, String),
+}
+
+impl ExportError {
+    /// A stable code, for the page.
+    pub fn code(&self) -> &'static str {
+        match self {
+            ExportError::Empty => "EXPORT_EMPTY",
+            ExportError::NotText => "EXPORT_NOT_TEXT",
+            ExportError::NoAccountColumn => "EXPORT_NO_ACCOUNT_COLUMN",
+            ExportError::ColumnTwice(_) => "EXPORT_COLUMN_TWICE",
+            ExportError::RowTooLong(_) => "EXPORT_ROW_TOO_LONG",
+            ExportError::Nobody(..) => "EXPORT_NOBODY",
+        }
+    }
 }
 
 /// A row that was left out.

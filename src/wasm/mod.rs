@@ -7,6 +7,8 @@
 
 #[cfg(feature = "page")]
 mod directory;
+#[cfg(feature = "page")]
+mod export_file;
 mod exports;
 #[cfg(feature = "function")]
 mod function;
@@ -19,6 +21,8 @@ mod value;
 
 #[cfg(feature = "page")]
 pub use directory::{Directory, Verdicts};
+#[cfg(feature = "page")]
+pub use export_file::ExportFile;
 pub use exports::{check_policy, evaluate_users, verify_entries, version};
 #[cfg(feature = "function")]
 pub use function::{admin, tick, work};

@@ -11,6 +11,7 @@
 mod conformance;
 mod failures;
 mod guards;
+mod imports;
 mod in_process;
 mod main_job;
 mod naive;

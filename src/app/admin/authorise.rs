@@ -38,6 +38,20 @@ pub(super) async fn require<H: Host>(
     })
 }
 
+/// Lets a caller pass who may upload an export: an administrator of the organization, or of Jira where none is connected.
+/// Without a connection nothing can be acted on, so that all that an export can do then is to feed dry runs.
+pub(super) async fn require_importer<H: Host>(
+    host: &H,
+    caller: &Caller,
+    command: &Command,
+) -> Result<(), AdminError> {
+    let role = match connected(host).await? {
+        Some(_) => Role::OrganizationAdministrator,
+        None => Role::Viewer,
+    };
+    require(host, caller, role, command).await
+}
+
 /// The most a caller may do; whoever may nothing is refused and logged.
 pub(super) async fn highest_role<H: Host>(host: &H, caller: &Caller) -> Result<Role, AdminError> {
     if let Some(api) = connected(host).await? {

@@ -56,9 +56,9 @@ pub enum Command {
     BeginImport {
         /// The file's name.
         name: String,
-        /// SHA-256 of the file, hexadecimal.
+        /// Follows from the parts, as the core says when it has read the file: the same people go on where they stopped.
         hash: String,
-        /// When the file was made, such as `2026-11-20`.
+        /// When the file was made: a day such as `2026-11-20`, or an instant.
         made: String,
         /// How many parts follow.
         parts: u32,

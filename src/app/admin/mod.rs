@@ -7,6 +7,7 @@ mod command;
 mod connect;
 mod error;
 mod exemptions;
+mod import;
 mod log;
 mod overview;
 mod policies;
@@ -60,13 +61,16 @@ async fn carry_out<H: Host>(
             authorise::require(host, caller, Role::Viewer, &command).await?;
             look(host, command).await
         }
+        C::BeginImport { .. }
+        | C::ImportPart { .. }
+        | C::FinishImport { .. }
+        | C::DropImport {} => {
+            authorise::require_importer(host, caller, &command).await?;
+            import::carry_out(host, caller, command).await
+        }
         C::SavePolicy { .. }
         | C::StartSync {}
         | C::AcceptSnapshot { .. }
-        | C::BeginImport { .. }
-        | C::ImportPart { .. }
-        | C::FinishImport { .. }
-        | C::DropImport {}
         | C::StartRun { .. }
         | C::ReleaseRun { .. }
         | C::RejectRun { .. }
@@ -85,6 +89,7 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
     match command {
         Command::Policies {} => policies::policies(host).await,
         Command::CheckPolicy { document } => Ok(policies::check(host, &document)),
+        Command::Import {} => import::show(host).await,
         Command::Runs { cursor } => runs::runs(host, cursor).await,
         Command::Run { run } => runs::run(host, &run).await,
         Command::RunPeople { run, part } => runs::people(host, &run, part).await,

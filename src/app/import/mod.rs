@@ -1,6 +1,7 @@
 //! Files of people, for those who have no host: pages of the organization API, exports of admin.atlassian.com,
 //! snapshots. What a file is, its first bytes say.
 
+mod export_file;
 mod pages;
 mod snapshot_file;
 
@@ -12,6 +13,7 @@ use crate::snapshot::{Fault, Origin, Site, Snapshot};
 use pages::import_pages;
 use snapshot_file::{ANY_VERSION, read_snapshot_file};
 
+pub use export_file::{ExportFile, ReadExport};
 pub use snapshot_file::snapshot_file;
 
 /// The byte-order mark that some editors put before UTF-8.
@@ -50,6 +52,9 @@ pub enum ImportError {
         /// What is wrong with it.
         fault: Fault,
     },
+    /// The people of an export cannot be stored.
+    #[error("the people of the file cannot be uploaded: {0}")]
+    Parts(Fault),
 }
 
 /// The people of a file.

@@ -44,6 +44,11 @@ pub struct ImportReport {
     pub refused: u32,
     /// The first of them, each with its number and why.
     pub refusals: Vec<RefusedRow>,
+    /// What else the person who uploads it should know, each in one sentence: values that count as not known, and
+    /// columns that nothing was read from.
+    #[serde(default)]
+    #[cfg_attr(feature = "types", ts(as = "Option<Vec<String>>", optional))]
+    pub notes: Vec<String>,
 }
 
 /// A row that was refused.

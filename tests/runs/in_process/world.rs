@@ -93,6 +93,15 @@ impl World {
         }
     }
 
+    /// A command of a person at the page that is killed at its so-many-th await; false if it did not last so long.
+    pub fn command_killed_at(&self, account: &str, command: Command, awaits: u32) -> bool {
+        let host = self.host(RESOLVER_SECONDS, Some(account.to_owned()));
+        let caller = Caller {
+            account_id: AccountId(account.to_owned()),
+        };
+        run_until(admin(&host, &caller, command), Some(awaits)).0 == Ending::Killed
+    }
+
     /// Fires the schedule's trigger.
     pub fn tick(&self, kill_after: Option<u32>) -> Ending<Result<(), String>> {
         let invocation = self
