@@ -1,4 +1,5 @@
 import {
+  __getRuntime,
   asApp,
   asUser,
   assumeTrustedRoute,
@@ -132,6 +133,11 @@ export class ForgeHost implements HostPort {
     return Math.max(0, getAppContext().invocationRemainingTimeInMillis());
   }
 
+  cloudId(): string | undefined {
+    const { installation } = getAppContext();
+    return installation?.contexts.find(({ cloudId }) => cloudId !== undefined)?.cloudId ?? cloudIdOf(__getRuntime().contextAri);
+  }
+
   random(): Uint8Array {
     return randomBytes(16);
   }
@@ -185,6 +191,11 @@ async function readBatch(keys: string[]): Promise<Map<string, string>> {
     if (value !== undefined) found.set(key, value);
   }
   return found;
+}
+
+/** The cloud id in the resource identifier of an installation's context, such as `ari:cloud:jira::site/<cloud id>`. */
+function cloudIdOf(context: string): string | undefined {
+  return /^ari:cloud:[^:]+::site\/([^/]+)$/.exec(context)?.[1];
 }
 
 function text(value: unknown): string | undefined {

@@ -250,6 +250,8 @@ pub trait Host {
     fn now(&self) -> Time;
     /// Milliseconds until the platform ends this invocation.
     fn time_left(&self) -> u32;
+    /// The cloud id of the site on which the app is installed, if the platform says it.
+    fn cloud_id(&self) -> Option<String>;
     /// Sixteen random bytes.
     fn random(&self) -> [u8; 16];
     /// Seconds that clocks in a zone (an IANA name) are ahead of UTC at an instant; `None` for a zone that is not known.

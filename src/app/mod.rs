@@ -12,6 +12,7 @@ mod documents;
 #[cfg(feature = "csv")]
 pub mod import;
 mod imports;
+mod jira_people;
 mod lease;
 pub mod offline;
 pub mod records;

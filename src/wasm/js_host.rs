@@ -46,6 +46,8 @@ export interface HostPort {
   now(): number;
   /** Milliseconds until this invocation is ended. */
   timeLeft(): number;
+  /** The cloud id of the site on which the app is installed. */
+  cloudId(): string | undefined;
   /** Sixteen random bytes. */
   random(): Uint8Array;
 }
@@ -108,6 +110,8 @@ extern "C" {
     fn port_now(this: &HostPort) -> f64;
     #[wasm_bindgen(structural, method, js_name = timeLeft)]
     fn port_time_left(this: &HostPort) -> f64;
+    #[wasm_bindgen(structural, method, js_name = cloudId)]
+    fn port_cloud_id(this: &HostPort) -> Option<String>;
     #[wasm_bindgen(structural, method, js_name = random)]
     fn port_random(this: &HostPort) -> Uint8Array;
 }
@@ -335,6 +339,10 @@ impl Host for JsHost {
         )]
         let milliseconds = self.port.port_time_left() as u32;
         milliseconds
+    }
+
+    fn cloud_id(&self) -> Option<String> {
+        self.port.port_cloud_id()
     }
 
     fn random(&self) -> [u8; 16] {

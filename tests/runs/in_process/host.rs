@@ -304,6 +304,12 @@ impl Host for InProcess<'_> {
         u32::try_from(left.num_milliseconds().max(0)).unwrap_or(u32::MAX)
     }
 
+    fn cloud_id(&self) -> Option<String> {
+        let cloud = self.cloud.borrow();
+        let site = cloud.organization().sites.first()?;
+        Some(site.cloud_id.clone())
+    }
+
     fn random(&self) -> [u8; 16] {
         let mut bytes = [0; 16];
         self.random.borrow_mut().fill_bytes(&mut bytes);
