@@ -86,14 +86,14 @@ pub fn jira_users(body: &[u8], directory: &DirectoryId) -> Result<Vec<UserRecord
         .collect())
 }
 
-/// `GET /rest/api/3/group/member` as the app, [`GROUP_MEMBERS_A_PAGE`] members from one on. Inactive people count too:
-/// an exemption of their group shelters them as well.
+/// `GET /rest/api/3/group/member` as the app, [`GROUP_MEMBERS_A_PAGE`] members from one on. Without inactive people: they
+/// hold no seat.
 pub fn group_members(group: &GroupId, start: u32) -> Request {
     let group = segment(group.as_str());
     jira(
         Service::JiraAsApp,
         format!(
-            "/rest/api/3/group/member?groupId={group}&includeInactiveUsers=true&startAt={start}&maxResults={GROUP_MEMBERS_A_PAGE}"
+            "/rest/api/3/group/member?groupId={group}&includeInactiveUsers=false&startAt={start}&maxResults={GROUP_MEMBERS_A_PAGE}"
         ),
     )
 }
@@ -156,7 +156,7 @@ mod tests {
         );
         assert_eq!(
             group_members(&GroupId("a b".into()), 50).path,
-            "/rest/api/3/group/member?groupId=a%20b&includeInactiveUsers=true&startAt=50&maxResults=50"
+            "/rest/api/3/group/member?groupId=a%20b&includeInactiveUsers=false&startAt=50&maxResults=50"
         );
     }
 
