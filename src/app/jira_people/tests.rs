@@ -347,7 +347,7 @@ fn people_who_cannot_be_listed_are_an_error_and_not_nobody() {
     let jira = Jira::default();
     jira.instead.borrow_mut().push(("users/search", 403, true));
     match jira.invoke(u32::MAX) {
-        Some(Err(WorkError::Api(error))) => assert_eq!(error.kind, ApiErrorKind::Forbidden),
+        Some(Err(WorkError::Api(error))) => assert_eq!(error.kind, ApiErrorKind::JiraRefused),
         other => panic!("{other:?}"),
     }
 }
