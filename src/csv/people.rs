@@ -1,6 +1,7 @@
 //! The exports of admin.atlassian.com (atlassian-apis §12), read as people.
 
-use std::collections::HashMap;
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 
 use super::headings::{Column, Headings};
 use super::merge::{Disputed, merge};
@@ -117,7 +118,7 @@ struct Gathered {
     people: Vec<UserRecord>,
     /// Of each of them.
     disputed: Vec<Disputed>,
-    places: HashMap<AccountId, usize>,
+    places: HashMap<AccountId, usize, FixedState>,
     report: Report,
     error: Option<ExportError>,
 }
@@ -133,7 +134,7 @@ impl People {
                 headings: None,
                 people: Vec::new(),
                 disputed: Vec::new(),
-                places: HashMap::new(),
+                places: HashMap::default(),
                 report: Report::default(),
                 error: None,
             },
