@@ -132,3 +132,15 @@ async fn recover<H: Host>(
     run::stop_runs(worker, &runs, &format!("{error}: {}", error.hint())).await?;
     Ok(Flow::Over)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_wait_is_longer_than_the_platform_takes() {
+        for (seconds, after_seconds) in [(1, 1), (900, 900), (3_660, 900)] {
+            assert_eq!(retry(seconds), WorkOutcome::Retry { after_seconds });
+        }
+    }
+}

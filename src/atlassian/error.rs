@@ -65,8 +65,8 @@ impl ApiError {
     /// A call that was not made, because it would be refused now.
     pub fn too_early(operation: &'static str, pause: Pause, now: Time) -> ApiError {
         let why = match (pause.why, pause.whole_service) {
-            (Why::Refused, true) => "the app's quota is used up",
-            (Why::Refused, false) => "one like it was refused",
+            (Why::Refused | Why::Guessed, true) => "the app's quota is used up",
+            (Why::Refused | Why::Guessed, false) => "one like it was refused",
             (Why::NearlySpent, _) => "what is left is kept for people at the page",
         };
         ApiError {

@@ -21,8 +21,10 @@ const MAX_DOUBLINGS: u32 = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Why {
-    /// A call was refused.
+    /// A call was refused, and how long to wait was said.
     Refused,
+    /// A call was refused, and how long to wait is guessed: a person who waits may try.
+    Guessed,
     /// So little is left that it is kept for people who wait at the page: their calls may still be made.
     NearlySpent,
 }
@@ -98,7 +100,7 @@ impl Pacer {
     /// Whether a call may be made now for a person who waits for it: what is kept back is kept for them.
     ///
     /// # Errors
-    /// A pause after a refusal that forbids it.
+    /// A pause after a refusal that said how long it lasts.
     pub fn ask_for_person(
         &self,
         service: Service,
@@ -173,13 +175,16 @@ impl Pacer {
             Limited::Issue => return,
         };
         let standing = self.standing(service, operation, whole_service);
-        let wait = told_wait(response, now).unwrap_or_else(|| {
-            let wait = DEFAULT_WAIT << standing.refusals.min(MAX_DOUBLINGS);
-            standing.refusals = standing.refusals.saturating_add(1);
-            wait
-        });
+        let (wait, why) = match told_wait(response, now) {
+            Some(wait) => (wait, Why::Refused),
+            None => {
+                let wait = DEFAULT_WAIT << standing.refusals.min(MAX_DOUBLINGS);
+                standing.refusals = standing.refusals.saturating_add(1);
+                (wait, Why::Guessed)
+            }
+        };
         standing.until = end(now, wait, jitter);
-        standing.why = Why::Refused;
+        standing.why = why;
     }
 
     /// Ends a pause before the wall where there is room again.
@@ -188,7 +193,7 @@ impl Pacer {
         self.standing.retain(|standing| {
             standing.service != service
                 || standing.operation.as_deref() != named
-                || standing.why == Why::Refused
+                || standing.why != Why::NearlySpent
         });
     }
 
@@ -376,8 +381,12 @@ mod tests {
         pacer.learn(Atlassian, READING, &spent, NOW, 0);
         assert!(pacer.ask(Atlassian, READING, NOW).is_err());
         assert!(pacer.ask_for_person(Atlassian, READING, NOW).is_ok());
-        pacer.learn(Atlassian, READING, &answer(429, &[]), NOW, 0);
-        assert!(pacer.ask_for_person(Atlassian, READING, NOW).is_err());
+        for (headers, may_try) in [(&[][..], true), (&[("retry-after", "9")], false)] {
+            pacer.learn(Atlassian, READING, &answer(429, headers), NOW, 0);
+            assert!(pacer.ask(Atlassian, READING, NOW).is_err());
+            let asked = pacer.ask_for_person(Atlassian, READING, NOW);
+            assert_eq!(asked.is_ok(), may_try);
+        }
     }
 
     #[test]
