@@ -15,6 +15,7 @@ mod imports;
 mod in_process;
 mod main_job;
 mod naive;
+mod pace;
 mod refusals;
 mod scene;
 mod schedule;
