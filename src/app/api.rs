@@ -88,24 +88,3 @@ impl<H: Host> Api<'_, H> {
         Ok(reader.into_snapshot())
     }
 }
-
-/// Calls of any service, with what all of them have in common.
-#[derive(Debug)]
-pub(super) struct Calls<'h, H> {
-    pub(super) host: &'h H,
-}
-
-impl<H: Host> Calls<'_, H> {
-    /// Sends a request. Boxed, so that its code is not copied into every caller.
-    pub(super) fn call(
-        &self,
-        operation: &'static str,
-        request: Request,
-    ) -> Pin<Box<dyn Future<Output = Result<Response, ApiError>> + '_>> {
-        Box::pin(async move {
-            let service = request.service;
-            let answer = self.host.send(request).await;
-            check(operation, service, self.host.now(), answer)
-        })
-    }
-}

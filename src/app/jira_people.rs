@@ -11,7 +11,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use super::api::Calls;
+use super::calls::Calls;
 use super::documents::set_value;
 use super::random_suffix;
 use super::stored_people::load_people;
@@ -150,7 +150,7 @@ pub(super) async fn list<H: Host>(
 
 /// Which groups grant what. A refusal is an answer: the scope, or the right, may be missing for ever.
 async fn read_grants<H: Host>(calls: &Calls<'_, H>) -> Result<Grants, WorkError> {
-    let called = calls.call("reading the seats from Jira", application_roles());
+    let called = calls.send("reading the seats from Jira", application_roles());
     let roles = match called.await {
         Ok(response) => read_application_roles(&response.body)?,
         Err(error) if error.is_passing() => return Err(error.into()),
@@ -175,7 +175,7 @@ async fn next_people<H: Host>(
     calls: &Calls<'_, H>,
     listing: &mut JiraListing,
 ) -> Result<Snapshot, WorkError> {
-    let called = calls.call("reading Jira's users", jira_users_page(listing.start));
+    let called = calls.send("reading Jira's users", jira_users_page(listing.start));
     let response = called.await.map_err(taking_too_long)?;
     let directory = DirectoryId(String::from(DirectoryId::NOT_SAID));
     let mut people = Snapshot::new();
@@ -207,7 +207,7 @@ async fn next_members<H: Host>(
     let mut members = Snapshot::new();
     let directory = DirectoryId(group.as_str().to_owned());
     while members.len() < STORE_EVERY && calls.host.time_left() >= STOP_AT_MILLISECONDS {
-        let called = calls.call(
+        let called = calls.send(
             "reading the members of a group",
             group_members(group, listing.start),
         );

@@ -1,7 +1,7 @@
 //! What Jira says of this site's seats.
 
 use super::assemble::product_key;
-use crate::app::api::Calls;
+use crate::app::calls::Calls;
 use crate::app::worker::WorkError;
 use crate::atlassian::{
     ApiErrorKind, ApplicationRole, application_roles, licence_count, read_application_roles,
@@ -79,7 +79,7 @@ async fn ask<H: Host>(
     request: Request,
     site: &mut SiteSeats,
 ) -> Result<Option<Response>, WorkError> {
-    match calls.call(operation, request).await {
+    match calls.send(operation, request).await {
         Ok(response) => Ok(Some(response)),
         Err(error) if error.is_passing() => Err(error.into()),
         // A product that is not there has no licences.
