@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use hashbrown::HashTable;
 
-use super::activity::{Digest, NEVER, NO_ACTIVITY, NOT_KNOWN_AT_ALL, activity_code};
+use super::activity::{Digest, NEVER, NO_ACTIVITY, NOT_KNOWN_AT_ALL, activity_code, activity_of};
 use super::dictionary::Dictionary;
 use super::interned::{ABSENT, Interned, hash_of};
 use super::record::{Origin, UserRecord};
@@ -289,6 +289,28 @@ impl Snapshot {
         }
         self.latest.push(digest.latest);
         self.digest_flags.push(digest.flags());
+    }
+
+    /// The same people with other activities: what would be if all that is not known, or everything, were so.
+    pub fn supposing(&self, suppose: impl Fn(Activity) -> Activity) -> Snapshot {
+        let mut other = self.clone();
+        for code in &mut other.activities {
+            *code = activity_code(suppose(activity_of(*code)));
+        }
+        for row in 0..other.len() {
+            let Some((_, codes)) = other.access_codes(row) else {
+                continue;
+            };
+            let digest = codes
+                .iter()
+                .fold(NO_ACTIVITY, |digest, code| digest.and(*code));
+            if let (Some(latest), Some(flags)) =
+                (other.latest.get_mut(row), other.digest_flags.get_mut(row))
+            {
+                (*latest, *flags) = (digest.latest, digest.flags());
+            }
+        }
+        other
     }
 
     /// Says where and when the people were read.
