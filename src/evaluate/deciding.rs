@@ -20,6 +20,19 @@ pub struct Deciding {
     pub open: Rows,
 }
 
+impl Deciding {
+    /// Whether the policy could decide on a person if it knew more of their activity.
+    pub fn is_open(&self, row: Row) -> bool {
+        self.open.contains(row.0)
+    }
+
+    /// Of those whose activity matters, how many it knows enough of.
+    pub fn known_enough(&self) -> u32 {
+        let pairs = self.matters.words().iter().zip(self.open.words());
+        pairs.map(|(matters, open)| (matters & !open).count_ones()).sum()
+    }
+}
+
 /// Looks at some policies on the same people; one that cannot be decided on them at all has nobody in any set.
 pub fn deciding(policies: &[&Policy], people: &Snapshot, context: Context<'_>) -> Vec<Deciding> {
     let seen = Activity::Seen(context.now);

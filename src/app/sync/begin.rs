@@ -1,0 +1,108 @@
+//! The beginning of a whole reading: what is small, in one go.
+
+use super::book::{DirectoryListing, GroupsRead, Listing, StoredSite, StoredWorkspace};
+use super::random_suffix;
+use crate::app::api::Api;
+use crate::app::worker::WorkError;
+use crate::atlassian::{
+    Workspace, directories, read_count, read_directories, read_workspaces, sites_of, users_count,
+    workspaces,
+};
+use crate::host::Host;
+use crate::model::DirectoryId;
+
+/// Reads the directories with how many people are in each, and the sites with their products.
+pub(super) async fn begin<H: Host>(api: &Api<'_, H>) -> Result<Listing, WorkError> {
+    let started = api.host().now();
+    let mut directories = Vec::new();
+    for (id, name) in read_all_directories(api).await? {
+        let counted = count(api, &id).await?;
+        directories.push(DirectoryListing {
+            id,
+            name,
+            counted,
+            cursor: None,
+            done: false,
+            restarts: 0,
+        });
+    }
+    let workspaces = read_all_workspaces(api).await?;
+    Ok(Listing {
+        id: format!("{}-{}", started.compact(), random_suffix(api.host())),
+        started,
+        sites: stored_sites(&workspaces),
+        workspaces: workspaces
+            .into_iter()
+            .map(|workspace| StoredWorkspace {
+                resource: workspace.resource,
+                product: workspace.product,
+                capacity: workspace.capacity,
+                said: None,
+            })
+            .collect(),
+        directories,
+        groups: Some(GroupsRead::default()),
+        pages_failed: 0,
+        checkpoint: Vec::new(),
+        listed: 0,
+    })
+}
+
+async fn read_all_directories<H: Host>(
+    api: &Api<'_, H>,
+) -> Result<Vec<(DirectoryId, String)>, WorkError> {
+    let mut found = Vec::new();
+    let mut cursor: Option<String> = None;
+    loop {
+        let request = directories(&api.organization, cursor.as_deref(), &api.key);
+        let response = api.read("reading the directories", request).await?;
+        let (page, next) = read_directories(&response.body)?;
+        found.extend(page);
+        cursor = next;
+        if cursor.is_none() {
+            return Ok(found);
+        }
+    }
+}
+
+/// How many people a directory has, if Atlassian says so: a key that may not ask leaves it unknown.
+async fn count<H: Host>(
+    api: &Api<'_, H>,
+    directory: &DirectoryId,
+) -> Result<Option<u32>, WorkError> {
+    let request = users_count(&api.organization, directory, &api.key);
+    match api.read("counting the people of a directory", request).await {
+        Ok(response) => Ok(Some(read_count(&response.body)?)),
+        Err(error) if error.is_passing() || error.is_the_keys_fault() => Err(error.into()),
+        Err(_) => Ok(None),
+    }
+}
+
+async fn read_all_workspaces<H: Host>(api: &Api<'_, H>) -> Result<Vec<Workspace>, WorkError> {
+    let mut found = Vec::new();
+    let mut cursor: Option<String> = None;
+    loop {
+        let request = workspaces(&api.organization, cursor.as_deref(), &api.key);
+        let response = api.read("reading the sites", request).await?;
+        let (page, next) = read_workspaces(&response.body)?;
+        found.extend(page);
+        cursor = next;
+        if cursor.is_none() {
+            return Ok(found);
+        }
+    }
+}
+
+fn stored_sites(workspaces: &[Workspace]) -> Vec<StoredSite> {
+    let mut sites: Vec<StoredSite> = Vec::new();
+    for site in sites_of(workspaces) {
+        let site = StoredSite {
+            cloud_id: site.cloud_id,
+            host: site.host,
+        };
+        if !sites.contains(&site) {
+            sites.push(site);
+        }
+    }
+    sites
+}

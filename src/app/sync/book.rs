@@ -1,0 +1,184 @@
+//! What is stored of the reading of the organization: the newest snapshot, and the reading under way.
+
+use serde::{Deserialize, Serialize};
+
+use crate::app::documents::Document;
+use crate::app::records::{Acceptance, Coverage, ProductFigures, Share, Source, Suspicion};
+use crate::model::{DirectoryId, Resource, Time};
+use crate::snapshot::Site;
+
+/// The newest snapshot, and what the next one is compared with.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::app) struct SnapshotBook {
+    pub(in crate::app) snapshot: Option<SnapshotHead>,
+    /// The share of idle people in the last whole reading that was not suspect.
+    #[serde(default)]
+    pub(in crate::app) baseline: Option<Baseline>,
+}
+
+impl Document for SnapshotBook {
+    const KEY: &'static str = "snapshot";
+}
+
+/// How idle the organization was when nobody doubted it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::app) struct Baseline {
+    pub(in crate::app) taken: Time,
+    pub(in crate::app) idle: Share,
+}
+
+/// A snapshot: where its chunks are named, and everything that is shown without reading them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::app) struct SnapshotHead {
+    pub(in crate::app) id: String,
+    /// When its first page was read.
+    pub(in crate::app) taken: Time,
+    /// In how many values the names of its chunks are stored.
+    pub(in crate::app) segments: u32,
+    pub(in crate::app) sites: Vec<StoredSite>,
+    pub(in crate::app) workspaces: Vec<StoredWorkspace>,
+    /// How many people it holds.
+    pub(in crate::app) users: u32,
+    pub(in crate::app) products: Vec<ProductFigures>,
+    pub(in crate::app) source: Source,
+    pub(in crate::app) coverage: Coverage,
+    pub(in crate::app) suspicions: Vec<Suspicion>,
+    pub(in crate::app) accepted: Option<Acceptance>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::app) struct StoredSite {
+    pub(super) cloud_id: String,
+    pub(super) host: String,
+}
+
+/// A product on a site, with its seats.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::app) struct StoredWorkspace {
+    pub(super) resource: Resource,
+    /// Its key, as accesses have it.
+    pub(super) product: String,
+    /// How many seats there are.
+    pub(super) capacity: Option<u32>,
+    /// How many of them Atlassian says are taken.
+    pub(super) said: Option<u32>,
+}
+
+impl SnapshotHead {
+    /// The sites as the evaluation needs them.
+    pub(in crate::app) fn sites(&self) -> Vec<Site> {
+        sites(&self.sites)
+    }
+
+    /// Whether actions may rest on it.
+    pub(in crate::app) fn is_suspect(&self) -> bool {
+        !self.suspicions.is_empty()
+    }
+}
+
+pub(super) fn sites(stored: &[StoredSite]) -> Vec<Site> {
+    stored
+        .iter()
+        .map(|site| Site {
+            cloud_id: site.cloud_id.clone(),
+            host: site.host.clone(),
+        })
+        .collect()
+}
+
+/// The reading under way, and what went wrong last.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::app) struct SyncBook {
+    pub(super) listing: Option<Listing>,
+    pub(super) asking: Option<Asking>,
+    /// Snapshots that are not in use any more, and since when.
+    pub(super) replaced: Vec<(String, u32, Time)>,
+    /// When a job for the next reading was pushed, if one is out.
+    pub(in crate::app) job: Option<Time>,
+    pub(in crate::app) failure: Option<Failure>,
+}
+
+impl Document for SyncBook {
+    const KEY: &'static str = "sync";
+}
+
+/// What went wrong in a reading, and what will be done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::app) struct Failure {
+    pub(in crate::app) at: Time,
+    pub(in crate::app) text: String,
+}
+
+/// A whole reading under way.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Listing {
+    pub(super) id: String,
+    pub(super) started: Time,
+    pub(super) sites: Vec<StoredSite>,
+    pub(super) workspaces: Vec<StoredWorkspace>,
+    pub(super) directories: Vec<DirectoryListing>,
+    /// How many of the groups that grant something were asked what they grant; `None` once all were.
+    pub(super) groups: Option<GroupsRead>,
+    pub(super) pages_failed: u32,
+    /// The chunks that hold what is not in chunks of the snapshot yet.
+    pub(super) checkpoint: Vec<String>,
+    /// The people listed so far.
+    pub(super) listed: u32,
+}
+
+/// How far the reading of groups has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct GroupsRead {
+    /// Where the listing of groups goes on; `None` at its beginning, and when it is at its end.
+    pub(super) cursor: Option<String>,
+    /// Whether all groups are listed.
+    pub(super) listed: bool,
+    /// How many of the groups to ask were asked.
+    pub(super) asked: u32,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct DirectoryListing {
+    pub(super) id: DirectoryId,
+    pub(super) name: String,
+    /// How many people Atlassian counts, if it said.
+    pub(super) counted: Option<u32>,
+    pub(super) cursor: Option<String>,
+    pub(super) done: bool,
+    /// How often the listing was begun anew because its cursor was refused.
+    pub(super) restarts: u32,
+}
+
+impl Listing {
+    /// The first directory that is not listed to its end.
+    pub(super) fn next_directory(&self) -> Option<usize> {
+        self.directories
+            .iter()
+            .position(|directory| !directory.done)
+    }
+}
+
+/// People who are asked one by one for their last activity.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Asking {
+    /// The snapshot whose people they are.
+    pub(super) snapshot: String,
+    pub(super) started: Time,
+    /// Everybody before this row was asked, or need not be.
+    pub(super) next_row: u32,
+    pub(super) asked: u32,
+    pub(super) to_ask: u32,
+    /// How many stored parts the answers have.
+    pub(super) answers: u32,
+}
