@@ -1,10 +1,11 @@
 //! What a directory takes in storage, and what each day adds.
 
+use std::collections::HashMap;
 use std::error::Error;
 use std::io::{self, Write};
 
 use seatkeeper::model::{DAY, Time};
-use seatkeeper::snapshot::{Chunk, Head, Snapshot, StoredSnapshot, encode};
+use seatkeeper::snapshot::{Chunk, Head, Renewal, Snapshot, StoredSnapshot, Unseen};
 
 use crate::pages::read_day;
 
@@ -14,8 +15,11 @@ pub fn store_days(taken: &str) -> Result<(), Box<dyn Error>> {
     let mut taken = Time::parse(taken).ok_or("say when the first day is")?;
     let mut input = io::stdin().lock();
     let mut before = StoredSnapshot::default();
+    let mut stored: HashMap<String, Vec<u8>> = HashMap::new();
     while let Some(snapshot) = read_day(&mut input)? {
-        let encoded = encode(&snapshot, &before, taken)?;
+        let mut renewal = Renewal::of(before, taken);
+        renewal.see(&snapshot, &|_| false);
+        let encoded = renewal.finish(Unseen::Gone)?;
         let chunks: usize = encoded.chunks.iter().map(stored_bytes).sum();
         let activity = encoded
             .chunks
@@ -23,7 +27,7 @@ pub fn store_days(taken: &str) -> Result<(), Box<dyn Error>> {
             .filter(|chunk| chunk.name.starts_with(['a', 'c']))
             .map(stored_bytes)
             .sum::<usize>();
-        let written = chunks + head_bytes(&encoded.stored.head)?;
+        let written = chunks + head_bytes(&encoded.head)?;
         let line = serde_json::json!({
             "users": snapshot.len(),
             "accesses": accesses(&snapshot),
@@ -31,7 +35,16 @@ pub fn store_days(taken: &str) -> Result<(), Box<dyn Error>> {
             "activity": activity,
         });
         writeln!(io::stdout(), "{line}")?;
-        before = encoded.stored;
+        stored.extend(
+            encoded
+                .chunks
+                .into_iter()
+                .map(|chunk| (chunk.name, chunk.bytes)),
+        );
+        for name in &encoded.unused {
+            stored.remove(name);
+        }
+        before = StoredSnapshot::decode(encoded.head, |name| stored.get(name).cloned())?;
         taken = taken.plus(DAY);
     }
     Ok(())

@@ -12,11 +12,13 @@ mod dictionary;
 mod identity;
 mod part;
 mod people;
+mod renewal;
 mod whole;
 
 pub use chunk::{Chunk, ChunkError, Fault, MAX_CHUNK_BYTES};
 pub use part::{decode_part, encode_parts};
-pub use whole::{Encoded, Head, StoredBlock, StoredSnapshot, encode};
+pub use renewal::{Checkpoint, Encoded, Renewal, Unseen};
+pub use whole::{Head, StoredBlock, StoredSnapshot};
 
 #[cfg(test)]
 mod tests;

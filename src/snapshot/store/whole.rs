@@ -47,7 +47,30 @@ pub struct StoredBlock {
     pub changes: Vec<String>,
 }
 
+/// The most bytes of a segment of a head.
+const SEGMENT_BYTES: usize = 150_000;
+
 impl Head {
+    /// The head as texts of at most 150,000 bytes each, for storage whose values must be small.
+    pub fn segments(&self) -> Vec<String> {
+        let text = serde_json::to_string(self).unwrap_or_default();
+        let bytes = text.as_bytes().chunks(SEGMENT_BYTES);
+        bytes
+            .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+            .collect()
+    }
+
+    /// The head of its segments, in order.
+    ///
+    /// # Errors
+    /// [`Fault::Content`] where a segment is missing or is another one's.
+    pub fn from_segments(segments: &[String]) -> Result<Head, ChunkError> {
+        serde_json::from_str(&segments.concat()).map_err(|_| ChunkError {
+            chunk: String::from("head"),
+            fault: Fault::Content,
+        })
+    }
+
     /// The names of all chunks.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let blocks = self.blocks.iter().flat_map(|block| {
@@ -63,26 +86,22 @@ impl Head {
 #[derive(Clone, Debug, Default)]
 pub struct StoredSnapshot {
     /// Its chunks.
-    pub head: Head,
+    pub(super) head: Head,
     shared: Dictionary,
     /// The activities of each block, in the order of its people and the dictionary's numbers.
     codes: Vec<Vec<u32>>,
-}
-
-/// What must be stored for a snapshot.
-#[derive(Debug)]
-pub struct Encoded {
-    /// The snapshot as it is stored then.
-    pub stored: StoredSnapshot,
-    /// The chunks that are not stored yet.
-    pub chunks: Vec<Chunk>,
+    people: Snapshot,
 }
 
 /// Encodes a snapshot taken at some time, as a difference to the one before.
 ///
 /// # Errors
 /// [`Fault::TooLarge`] for a person who alone is too much for a chunk.
-pub fn encode(snapshot: &Snapshot, before: &StoredSnapshot, taken: Time) -> Result<Encoded, Fault> {
+pub(super) fn encode(
+    snapshot: &Snapshot,
+    before: &StoredSnapshot,
+    taken: Time,
+) -> Result<(Head, Vec<Chunk>), Fault> {
     let mut shared = before.shared.clone();
     let numbers = adopt(&snapshot.shared, &mut shared);
     let mut encoder = Encoder {
@@ -102,14 +121,7 @@ pub fn encode(snapshot: &Snapshot, before: &StoredSnapshot, taken: Time) -> Resu
     for rows in blocks(snapshot) {
         encoder.block(&rows)?;
     }
-    Ok(Encoded {
-        stored: StoredSnapshot {
-            head: encoder.head,
-            shared,
-            codes: encoder.codes,
-        },
-        chunks: encoder.chunks,
-    })
+    Ok((encoder.head, encoder.chunks))
 }
 
 struct Encoder<'a> {
@@ -269,7 +281,7 @@ impl StoredSnapshot {
     pub fn decode(
         head: Head,
         mut fetch: impl FnMut(&str) -> Option<Vec<u8>>,
-    ) -> Result<(StoredSnapshot, Snapshot), ChunkError> {
+    ) -> Result<StoredSnapshot, ChunkError> {
         let mut snapshot = Snapshot::new();
         let mut shared = Dictionary::default();
         for name in &head.dictionary {
@@ -286,12 +298,27 @@ impl StoredSnapshot {
             })?;
             codes.push(own);
         }
-        let stored = StoredSnapshot {
+        Ok(StoredSnapshot {
             head,
             shared,
             codes,
-        };
-        Ok((stored, snapshot))
+            people: snapshot,
+        })
+    }
+
+    /// Its people.
+    pub fn people(&self) -> &Snapshot {
+        &self.people
+    }
+
+    /// Its people alone.
+    pub fn into_people(self) -> Snapshot {
+        self.people
+    }
+
+    /// Which chunks it is.
+    pub fn head(&self) -> &Head {
+        &self.head
     }
 }
 
