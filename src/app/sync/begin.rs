@@ -1,8 +1,8 @@
 //! The beginning of a whole reading: what is small, in one go.
 
 use super::book::{DirectoryListing, GroupsRead, Listing, StoredSite, StoredWorkspace};
+use super::insistent::Insistent;
 use super::random_suffix;
-use crate::app::api::Api;
 use crate::app::worker::WorkError;
 use crate::atlassian::{
     Workspace, directories, read_count, read_directories, read_workspaces, sites_of, users_count,
@@ -12,11 +12,12 @@ use crate::host::Host;
 use crate::model::DirectoryId;
 
 /// Reads the directories with how many people are in each, and the sites with their products.
-pub(super) async fn begin<H: Host>(api: &Api<'_, H>) -> Result<Listing, WorkError> {
-    let started = api.host().now();
+pub(super) async fn begin<H: Host>(calls: &Insistent<'_, '_, H>) -> Result<Listing, WorkError> {
+    let host = calls.api.host();
+    let started = host.now();
     let mut directories = Vec::new();
-    for (id, name) in read_all_directories(api).await? {
-        let counted = count(api, &id).await?;
+    for (id, name) in read_all_directories(calls).await? {
+        let counted = count(calls, &id).await?;
         directories.push(DirectoryListing {
             id,
             name,
@@ -26,9 +27,9 @@ pub(super) async fn begin<H: Host>(api: &Api<'_, H>) -> Result<Listing, WorkErro
             restarts: 0,
         });
     }
-    let workspaces = read_all_workspaces(api).await?;
+    let workspaces = read_all_workspaces(calls).await?;
     Ok(Listing {
-        id: format!("{}-{}", started.compact(), random_suffix(api.host())),
+        id: format!("{}-{}", started.compact(), random_suffix(host)),
         started,
         sites: stored_sites(&workspaces),
         workspaces: workspaces
@@ -43,20 +44,23 @@ pub(super) async fn begin<H: Host>(api: &Api<'_, H>) -> Result<Listing, WorkErro
         directories,
         groups: Some(GroupsRead::default()),
         pages_failed: 0,
-        checkpoint: Vec::new(),
+        base: None,
+        journal: Vec::new(),
         listed: 0,
     })
 }
 
 async fn read_all_directories<H: Host>(
-    api: &Api<'_, H>,
+    calls: &Insistent<'_, '_, H>,
 ) -> Result<Vec<(DirectoryId, String)>, WorkError> {
+    let api = calls.api;
     let mut found = Vec::new();
     let mut cursor: Option<String> = None;
     loop {
         let request = directories(&api.organization, cursor.as_deref(), &api.key);
-        let response = api.read("reading the directories", request).await?;
-        let (page, next) = read_directories(&response.body)?;
+        let (page, next) = calls
+            .read("reading the directories", request, read_directories)
+            .await?;
         found.extend(page);
         cursor = next;
         if cursor.is_none() {
@@ -67,24 +71,28 @@ async fn read_all_directories<H: Host>(
 
 /// How many people a directory has, if Atlassian says so: a key that may not ask leaves it unknown.
 async fn count<H: Host>(
-    api: &Api<'_, H>,
+    calls: &Insistent<'_, '_, H>,
     directory: &DirectoryId,
 ) -> Result<Option<u32>, WorkError> {
+    let api = calls.api;
     let request = users_count(&api.organization, directory, &api.key);
-    match api.read("counting the people of a directory", request).await {
-        Ok(response) => Ok(Some(read_count(&response.body)?)),
+    let operation = "counting the people of a directory";
+    match calls.read(operation, request, read_count).await {
+        Ok(count) => Ok(Some(count)),
         Err(error) if error.is_passing() || error.is_the_keys_fault() => Err(error.into()),
         Err(_) => Ok(None),
     }
 }
 
-async fn read_all_workspaces<H: Host>(api: &Api<'_, H>) -> Result<Vec<Workspace>, WorkError> {
+async fn read_all_workspaces<H: Host>(calls: &Insistent<'_, '_, H>) -> Result<Vec<Workspace>, WorkError> {
+    let api = calls.api;
     let mut found = Vec::new();
     let mut cursor: Option<String> = None;
     loop {
         let request = workspaces(&api.organization, cursor.as_deref(), &api.key);
-        let response = api.read("reading the sites", request).await?;
-        let (page, next) = read_workspaces(&response.body)?;
+        let (page, next) = calls
+            .read("reading the sites", request, read_workspaces)
+            .await?;
         found.extend(page);
         cursor = next;
         if cursor.is_none() {

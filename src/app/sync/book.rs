@@ -97,8 +97,8 @@ pub(super) fn sites(stored: &[StoredSite]) -> Vec<Site> {
 pub(in crate::app) struct SyncBook {
     pub(super) listing: Option<Listing>,
     pub(super) asking: Option<Asking>,
-    /// Snapshots that are not in use any more, and since when.
-    pub(super) replaced: Vec<(String, u32, Time)>,
+    /// What is not in use any more.
+    pub(super) replaced: Vec<Replaced>,
     /// When a job for the next reading was pushed, if one is out.
     pub(in crate::app) job: Option<Time>,
     pub(in crate::app) failure: Option<Failure>,
@@ -106,6 +106,20 @@ pub(in crate::app) struct SyncBook {
 
 impl Document for SyncBook {
     const KEY: &'static str = "sync";
+}
+
+/// A snapshot that was replaced, or a reading that was given up: the list of its chunks that nobody names any more, and of
+/// the values that listed them, each in some values of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Replaced {
+    pub(super) id: String,
+    /// In how many values its head is stored.
+    pub(super) segments: u32,
+    /// In how many values the names of its unused chunks are stored.
+    pub(super) lists: u32,
+    /// Since when: whoever began to read it before has time to end.
+    pub(super) since: Time,
 }
 
 /// What went wrong in a reading, and what will be done.
@@ -128,8 +142,10 @@ pub(super) struct Listing {
     /// How many of the groups that grant something were asked what they grant; `None` once all were.
     pub(super) groups: Option<GroupsRead>,
     pub(super) pages_failed: u32,
-    /// The chunks that hold what is not in chunks of the snapshot yet.
-    pub(super) checkpoint: Vec<String>,
+    /// The snapshot that it renews.
+    pub(super) base: Option<String>,
+    /// What a renewal goes on from.
+    pub(super) journal: Vec<String>,
     /// The people listed so far.
     pub(super) listed: u32,
 }

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::book::SnapshotHead;
-use crate::app::documents::{decode, set_value};
+use super::book::{Replaced, SnapshotHead};
+use crate::app::documents::{decode, load_value, set_value};
 use crate::app::lease::Lease;
 use crate::app::worker::WorkError;
 use crate::host::{Host, StorageError, Write};
@@ -130,30 +130,50 @@ pub(super) async fn load_stored(
         .map_err(|error| StorageError::Failed(error.to_string()))
 }
 
-/// Deletes what a snapshot that was replaced has and the newest has not.
+/// The key of a list of chunks that nobody names any more.
+fn list_key(id: &str, number: u32) -> String {
+    format!("unused:{id}:{number}")
+}
+
+/// So many names are in one list.
+const NAMES_A_LIST: usize = 4_000;
+
+/// Stores which chunks nobody names any more, once a snapshot is replaced; answers in how many values.
+pub(super) async fn store_unused(
+    host: &impl Host,
+    lease: &Lease,
+    id: &str,
+    unused: &[String],
+) -> Result<u32, WorkError> {
+    let mut count = 0;
+    for names in unused.chunks(NAMES_A_LIST) {
+        let write = set_value(list_key(id, count), &names)?;
+        write_leased(host, lease, vec![write]).await?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// Deletes what was replaced. A chunk that came into use again meanwhile stays.
 pub(super) async fn delete_replaced(
     host: &impl Host,
     lease: &Lease,
-    (id, segments): (&str, u32),
-    newest: Option<&SnapshotHead>,
+    replaced: &Replaced,
+    newest: &Head,
 ) -> Result<(), WorkError> {
-    let old = match load_head(host, id, segments).await {
-        Ok(old) => old,
-        // A part of it was deleted by an invocation that was killed then: the rest of its chunks is lost room, no more.
-        Err(StorageError::Failed(_)) => Head::default(),
-        Err(error) => return Err(error.into()),
-    };
-    let newest = match newest {
-        Some(head) => load_head(host, &head.id, head.segments).await?,
-        None => Head::default(),
-    };
-    let kept: BTreeSet<&str> = newest.names().collect();
-    let mut keys: Vec<String> = old
-        .names()
-        .filter(|name| !kept.contains(name))
-        .map(chunk_key)
+    let in_use: BTreeSet<&str> = newest.names().collect();
+    let lists: Vec<String> = (0..replaced.lists)
+        .map(|number| list_key(&replaced.id, number))
         .collect();
-    keys.extend((0..segments).map(|number| segment_key(id, number)));
+    let mut keys = Vec::new();
+    for list in &lists {
+        let names: Vec<String> = load_value(host, list).await?.unwrap_or_default();
+        let unused = names.iter().filter(|name| !in_use.contains(name.as_str()));
+        keys.extend(unused.map(|name| chunk_key(name)));
+    }
+    keys.extend((0..replaced.segments).map(|number| segment_key(&replaced.id, number)));
+    // The lists go last: a killed invocation deletes the rest again.
+    keys.extend(lists);
     for some in keys.chunks(DELETIONS_A_WRITE) {
         let deletes = some.iter().map(|key| Write::Delete { key: key.clone() });
         write_leased(host, lease, deletes.collect()).await?;

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::book::{GroupsRead, Listing};
 use super::chunks::write_leased;
+use super::insistent::Insistent;
 use super::{STOP_AT_MILLISECONDS, SyncBook};
-use crate::app::api::Api;
 use crate::app::documents::{load_value, set, set_value};
 use crate::app::lease::Lease;
 use crate::app::worker::WorkError;
@@ -48,11 +48,11 @@ pub(super) async fn seats(host: &impl Host, listing: &Listing) -> Result<Seats, 
 
 /// Lists the groups and asks those that grant something what it is; false when time ran out before.
 pub(super) async fn read<H: Host>(
-    api: &Api<'_, H>,
+    calls: &Insistent<'_, '_, H>,
     lease: &Lease,
     sync: &mut SyncBook,
 ) -> Result<bool, WorkError> {
-    let host = api.host();
+    let host = calls.api.host();
     let Some(listing) = sync.listing.as_ref() else {
         return Ok(true);
     };
@@ -64,9 +64,9 @@ pub(super) async fn read<H: Host>(
     let mut since_stored = 0;
     loop {
         let step = if progress.listed {
-            ask_next(api, &mut progress, &mut book).await
+            ask_next(calls, &mut progress, &mut book).await
         } else {
-            list_page(api, &mut progress, &mut book).await
+            list_page(calls, &mut progress, &mut book).await
         };
         let done = matches!(step, Ok(true));
         since_stored += 1;
@@ -90,13 +90,17 @@ pub(super) async fn read<H: Host>(
 
 /// Lists one page of groups. Never the last step.
 async fn list_page<H: Host>(
-    api: &Api<'_, H>,
+    calls: &Insistent<'_, '_, H>,
     progress: &mut GroupsRead,
     book: &mut GroupBook,
 ) -> Result<bool, WorkError> {
     let cursor = progress.cursor.as_deref();
+    let api = calls.api;
     let request = groups(&api.organization, None, cursor, &api.key);
-    let response = match api.read("reading the groups", request).await {
+    let read = calls
+        .read("reading the groups", request, read_group_page)
+        .await;
+    let (page, next) = match read {
         Err(error) if error.kind == ApiErrorKind::CursorRefused => {
             // From the beginning: a group that is there already is not taken twice.
             progress.cursor = None;
@@ -104,7 +108,6 @@ async fn list_page<H: Host>(
         }
         other => other?,
     };
-    let (page, next) = read_group_page(&response.body)?;
     for group in page {
         take(group, book);
     }
@@ -126,7 +129,7 @@ fn take(group: ListedGroup, book: &mut GroupBook) {
 
 /// Asks the next group what it grants; true when there is none left.
 async fn ask_next<H: Host>(
-    api: &Api<'_, H>,
+    calls: &Insistent<'_, '_, H>,
     progress: &mut GroupsRead,
     book: &mut GroupBook,
 ) -> Result<bool, WorkError> {
@@ -134,20 +137,22 @@ async fn ask_next<H: Host>(
     let Some((group, directory)) = book.granting.get(place) else {
         return Ok(true);
     };
+    let api = calls.api;
     let mut cursor: Option<String> = None;
     loop {
         let cursor_now = cursor.as_deref();
         let request =
             role_assignments(&api.organization, directory, group, cursor_now, &api.key);
-        let response = match api.read("reading what a group grants", request).await {
-            Ok(response) => response,
+        let operation = "reading what a group grants";
+        let read = calls.read(operation, request, read_role_assignments).await;
+        let (grants, next) = match read {
+            Ok(page) => page,
             Err(error) if error.is_passing() || error.is_the_keys_fault() => {
                 return Err(error.into());
             }
             // Gone meanwhile, or not for this key to see: what it grants stays unknown.
             Err(_) => break,
         };
-        let (grants, next) = read_role_assignments(&response.body)?;
         for grant in grants {
             book.seats.grant(group, &grant.resource, &grant.roles);
         }
