@@ -12,7 +12,7 @@ use super::documents::{Document, decode, load, load_value, set, set_value};
 use super::lease::Lease;
 use crate::atlassian::{
     ApiErrorKind, NullActivity, UserFilter, UserReader, directories, read_directories,
-    read_workspaces, users_search, workspaces,
+    read_workspaces, sites_of, users_search, workspaces,
 };
 use crate::host::{Host, StorageError, Write};
 use crate::insights::products;
@@ -204,7 +204,7 @@ async fn read_sites<H: Host>(api: &Api<'_, H>) -> Result<Vec<StoredSite>, WorkEr
         let request = workspaces(&api.organization, cursor.as_deref(), &api.key);
         let response = api.call("reading the sites", request).await?;
         let (page, next) = read_workspaces(&response.body)?;
-        for site in page {
+        for site in sites_of(&page) {
             let site = StoredSite {
                 cloud_id: site.cloud_id,
                 host: site.host,
