@@ -1,6 +1,8 @@
 //! The stored documents: their keys, their shapes, and how they are read and written.
 
-use crate::app::records::{Connection, CoverageLimits, Edit, ExemptionSubject, PolicyReference, Run, Settings};
+use crate::app::records::{
+    Connection, CoverageLimits, Edit, ExemptionSubject, PolicyReference, Run, Settings,
+};
 use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;

@@ -29,7 +29,9 @@ impl Deciding {
     /// Of those whose activity matters, how many it knows enough of.
     pub fn known_enough(&self) -> u32 {
         let pairs = self.matters.words().iter().zip(self.open.words());
-        pairs.map(|(matters, open)| (matters & !open).count_ones()).sum()
+        pairs
+            .map(|(matters, open)| (matters & !open).count_ones())
+            .sum()
     }
 }
 

@@ -13,7 +13,7 @@ use crate::model::DirectoryId;
 
 /// Reads the directories with how many people are in each, and the sites with their products.
 pub(super) async fn begin<H: Host>(calls: &Insistent<'_, '_, H>) -> Result<Listing, WorkError> {
-    let host = calls.api.host();
+    let host = calls.host();
     let started = host.now();
     let mut directories = Vec::new();
     for (id, name) in read_all_directories(calls).await? {
@@ -84,7 +84,9 @@ async fn count<H: Host>(
     }
 }
 
-async fn read_all_workspaces<H: Host>(calls: &Insistent<'_, '_, H>) -> Result<Vec<Workspace>, WorkError> {
+async fn read_all_workspaces<H: Host>(
+    calls: &Insistent<'_, '_, H>,
+) -> Result<Vec<Workspace>, WorkError> {
     let api = calls.api;
     let mut found = Vec::new();
     let mut cursor: Option<String> = None;

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::app::documents::Document;
-use crate::app::records::{Acceptance, Coverage, ProductFigures, Share, Source, Suspicion};
+use crate::app::records::{
+    Acceptance, Coverage, ProductFigures, Share, Source, Suspicion, SuspicionCode,
+};
 use crate::model::{DirectoryId, Resource, Time};
 use crate::snapshot::Site;
 
@@ -12,9 +14,9 @@ use crate::snapshot::Site;
 #[serde(rename_all = "camelCase")]
 pub(in crate::app) struct SnapshotBook {
     pub(in crate::app) snapshot: Option<SnapshotHead>,
-    /// The share of idle people in the last whole reading that was not suspect.
+    /// The share of idle people in the last whole readings that were not suspect, the newest last.
     #[serde(default)]
-    pub(in crate::app) baseline: Option<Baseline>,
+    pub(in crate::app) baselines: Vec<Baseline>,
 }
 
 impl Document for SnapshotBook {
@@ -75,9 +77,12 @@ impl SnapshotHead {
         sites(&self.sites)
     }
 
-    /// Whether actions may rest on it.
+    /// Whether actions may not rest on it. Somebody may have said that a jump is right all the same.
     pub(in crate::app) fn is_suspect(&self) -> bool {
-        !self.suspicions.is_empty()
+        let is_accepted = |suspicion: &Suspicion| {
+            suspicion.code == SuspicionCode::Jump && self.accepted.is_some()
+        };
+        !self.suspicions.iter().all(is_accepted)
     }
 }
 
@@ -194,6 +199,8 @@ pub(super) struct Asking {
     /// Everybody before this row was asked, or need not be.
     pub(super) next_row: u32,
     pub(super) asked: u32,
+    /// How many of them Atlassian knew.
+    pub(super) answered: u32,
     pub(super) to_ask: u32,
     /// How many stored parts the answers have.
     pub(super) answers: u32,

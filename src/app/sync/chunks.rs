@@ -80,7 +80,9 @@ pub(super) async fn load_head(
     id: &str,
     segments: u32,
 ) -> Result<Head, StorageError> {
-    let keys: Vec<String> = (0..segments).map(|number| segment_key(id, number)).collect();
+    let keys: Vec<String> = (0..segments)
+        .map(|number| segment_key(id, number))
+        .collect();
     let mut texts = Vec::with_capacity(keys.len());
     for (key, text) in keys.iter().zip(host.get(&keys).await?) {
         let text = text.ok_or_else(|| damaged(key, "it is not there"))?;

@@ -35,6 +35,9 @@ fn key(listing: &Listing) -> String {
     format!("sync:groups:{}", listing.id)
 }
 
+/// The key under which what groups grant is kept for later, once a reading is over.
+pub(super) const SEATS: &str = "seats";
+
 /// The key under which the listing's groups are, to be deleted when it is over.
 pub(super) fn key_of(id: &str) -> String {
     format!("sync:groups:{id}")
@@ -52,7 +55,7 @@ pub(super) async fn read<H: Host>(
     lease: &Lease,
     sync: &mut SyncBook,
 ) -> Result<bool, WorkError> {
-    let host = calls.api.host();
+    let host = calls.host();
     let Some(listing) = sync.listing.as_ref() else {
         return Ok(true);
     };
@@ -101,7 +104,7 @@ async fn list_page<H: Host>(
         .read("reading the groups", request, read_group_page)
         .await;
     let (page, next) = match read {
-        Err(error) if error.kind == ApiErrorKind::CursorRefused => {
+        Err(error) if error.kind == ApiErrorKind::Refused(400) => {
             // From the beginning: a group that is there already is not taken twice.
             progress.cursor = None;
             return Ok(false);
@@ -141,8 +144,7 @@ async fn ask_next<H: Host>(
     let mut cursor: Option<String> = None;
     loop {
         let cursor_now = cursor.as_deref();
-        let request =
-            role_assignments(&api.organization, directory, group, cursor_now, &api.key);
+        let request = role_assignments(&api.organization, directory, group, cursor_now, &api.key);
         let operation = "reading what a group grants";
         let read = calls.read(operation, request, read_role_assignments).await;
         let (grants, next) = match read {

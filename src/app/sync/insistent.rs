@@ -25,6 +25,10 @@ impl<'a, 'h, H: Host> Insistent<'a, 'h, H> {
         }
     }
 
+    pub(super) fn host(&self) -> &'h H {
+        self.api.host
+    }
+
     /// Sends a request and reads the answer. A limit of requests is not waited for here.
     pub(super) async fn read<T>(
         &self,

@@ -40,7 +40,7 @@ impl<'a, 'h, H: Host> Lister<'a, 'h, H> {
         sync: &SyncBook,
         newest: Option<&SnapshotHead>,
     ) -> Result<Lister<'a, 'h, H>, WorkError> {
-        let host = calls.api.host();
+        let host = calls.host();
         let listing = sync.listing.as_ref().ok_or_else(gone)?;
         let before = load_stored(host, newest).await?;
         let mut journal = load_chunks(host, &listing.journal).await?;
@@ -80,7 +80,7 @@ impl<'a, 'h, H: Host> Lister<'a, 'h, H> {
             let read = self.page(&id, cursor.as_deref()).await;
             let (page, people) = match read {
                 Ok(read) => read,
-                Err(error) if error.kind == ApiErrorKind::CursorRefused => {
+                Err(error) if error.kind == ApiErrorKind::Refused(400) => {
                     if !restart(entry(sync, index)?) {
                         return Err(error.into());
                     }
@@ -99,7 +99,7 @@ impl<'a, 'h, H: Host> Lister<'a, 'h, H> {
             let entry = entry(sync, index)?;
             entry.cursor = page.next;
             entry.done = done;
-            let out_of_time = self.calls.api.host().time_left() < STOP_AT_MILLISECONDS;
+            let out_of_time = self.calls.host().time_left() < STOP_AT_MILLISECONDS;
             if done || out_of_time || self.fresh >= PAGES_A_CHECKPOINT {
                 self.keep(sync).await?;
             }
@@ -118,7 +118,7 @@ impl<'a, 'h, H: Host> Lister<'a, 'h, H> {
         let filter = UserFilter::Everybody { cursor };
         let request = users_search(&api.organization, Some(directory), filter, &api.key);
         let parse = |body: &[u8]| {
-            let mut reader = UserReader::with_seats(self.seats.clone());
+            let mut reader = UserReader::default().with_seats(self.seats.clone());
             let page = reader.read(body, directory, NullActivity::Unknown)?;
             Ok((page, reader.into_snapshot()))
         };
@@ -127,7 +127,7 @@ impl<'a, 'h, H: Host> Lister<'a, 'h, H> {
 
     /// Keeps what was read, together with how far the listing has come.
     async fn keep(&mut self, sync: &mut SyncBook) -> Result<(), WorkError> {
-        let host = self.calls.api.host();
+        let host = self.calls.host();
         let checkpoint = self.renewal.checkpoint().map_err(cannot_be_stored)?;
         store_chunks(host, self.lease, &checkpoint.chunks).await?;
         let listing = sync.listing.as_mut().ok_or_else(gone)?;
@@ -140,9 +140,9 @@ impl<'a, 'h, H: Host> Lister<'a, 'h, H> {
         write_leased(host, self.lease, writes).await
     }
 
-    /// What was read, once everything was.
-    pub(super) fn into_renewal(self) -> Renewal {
-        self.renewal
+    /// What was read and what groups grant, once everything was.
+    pub(super) fn into_parts(self) -> (Renewal, Seats) {
+        (self.renewal, self.seats)
     }
 }
 

@@ -1,129 +1,65 @@
-//! Reading the organization: a listing of any size as a chain of invocations, each continuing where the one before was
-//! ended or killed.
+//! Reading the organization: a chain of invocations of any length, each continuing where the one before was ended or
+//! killed.
+//!
+//! A whole reading goes through what is small (directories, sites), the groups and what they grant, the people of each
+//! directory, and ends as the newest snapshot. Then people whom the listing left open are asked one by one. Between
+//! two whole readings only those are read again of whom an event says that something changed.
 
-use crate::app::records::{Acceptance, Coverage, ProductFigures, Source, Suspicion};
-use crate::app::worker::WorkError;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+mod again;
+mod asking;
+mod begin;
+mod book;
+mod chunks;
+mod groups;
+mod insistent;
+mod last_active;
+mod listing;
+mod publish;
+mod statement;
+
 use serde::{Deserialize, Serialize};
 
 use super::api::Api;
-use super::documents::{Document, decode, load, load_value, set, set_value};
+use super::documents::{Document, PolicyBook, load, set};
 use super::lease::Lease;
-use crate::atlassian::{
-    ApiErrorKind, NullActivity, UserFilter, UserReader, directories, read_directories,
-    read_workspaces, sites_of, users_search, workspaces,
-};
-use crate::host::{Host, StorageError, Write};
-use crate::insights::products;
-use crate::model::{DirectoryId, Time};
-use crate::snapshot::{Origin, Site, Snapshot, decode_part, encode_parts};
+use super::worker::{Flow, Job, WorkError, Worker};
+use crate::host::{Host, StorageError};
+use crate::model::{AccountId, DAY};
+use crate::policy::Policy;
+use crate::snapshot::{Origin, Snapshot, Unseen};
+use book::{Listing, Replaced};
+use chunks::write_leased;
+use insistent::Insistent;
+use listing::Lister;
+use publish::{Change, Renewed, publish};
 
-/// People are stored whenever so many have come together: a killed invocation reads at most these again.
-const STORE_EVERY: usize = 1_000;
-/// The listing hands over to the next invocation when less than this is left.
+pub(super) use book::{SnapshotBook, SnapshotHead, SyncBook};
+
+/// A reading hands over to the next invocation when less than this is left.
 const STOP_AT_MILLISECONDS: u32 = 60_000;
-/// How often a directory's listing is begun anew.
-const MAX_RESTARTS: u32 = 2;
-/// The most parts in one write: 15 parts of 236 KiB stay below 4 MB.
-const PARTS_A_WRITE: usize = 15;
+/// Whoever began to read a snapshot before it was replaced has so much time to end.
+const GRACE_SECONDS: i64 = 1_200;
 
-/// The newest snapshot.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct SnapshotBook {
-    pub(super) snapshot: Option<SnapshotHead>,
-}
-
-impl Document for SnapshotBook {
-    const KEY: &'static str = "snapshot";
-}
-
-/// Where a snapshot's parts are.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct SnapshotHead {
-    pub(super) id: String,
-    pub(super) taken: Time,
-    pub(super) parts: u32,
-    pub(super) sites: Vec<StoredSite>,
-    /// The figures that the overview shows, so that it need not read the parts.
-    pub(super) users: u32,
-    pub(super) products: Vec<ProductFigures>,
-    #[serde(default)]
-    pub(super) source: Source,
-    #[serde(default)]
-    pub(super) coverage: Coverage,
-    #[serde(default)]
-    pub(super) suspicions: Vec<Suspicion>,
-    #[serde(default)]
-    pub(super) accepted: Option<Acceptance>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct StoredSite {
-    cloud_id: String,
-    host: String,
-}
-
-impl SnapshotHead {
-    /// The sites as the evaluation needs them.
-    pub(super) fn sites(&self) -> Vec<Site> {
-        self.sites
-            .iter()
-            .map(|site| Site {
-                cloud_id: site.cloud_id.clone(),
-                host: site.host.clone(),
-            })
-            .collect()
-    }
-}
-
-/// A listing under way.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-struct SyncBook {
-    listing: Option<Listing>,
-    /// Parts of snapshots that are not in use any more.
-    leftovers: Vec<(String, u32)>,
-}
-
-impl Document for SyncBook {
-    const KEY: &'static str = "sync";
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Listing {
-    id: String,
-    started: Time,
-    sites: Vec<StoredSite>,
-    directories: Vec<DirectoryListing>,
-    parts: u32,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct DirectoryListing {
-    id: DirectoryId,
-    /// The number of parts before this directory's first.
-    first_part: Option<u32>,
-    cursor: Option<String>,
-    done: bool,
-    /// How often the listing was begun anew because its cursor was refused.
-    restarts: u32,
-}
-
-/// What came of a sync.
+/// What came of a whole reading.
 #[derive(Debug)]
 pub(super) enum Synced {
     /// A snapshot that is fresh enough.
-    Fresh(SnapshotHead),
+    Fresh(Box<SnapshotHead>),
     /// Time ran out; the next invocation goes on.
     OutOfTime,
 }
 
-/// Makes sure that there is a snapshot of at most an age, listing the organization if there is not.
+/// People who must be forgotten at the next opportunity.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct ForgetBook {
+    accounts: Vec<AccountId>,
+}
+
+impl Document for ForgetBook {
+    const KEY: &'static str = "forget";
+}
+
+/// Makes sure that there is a snapshot of at most an age, reading the organization if there is not.
 pub(super) async fn sync<H: Host>(
     api: &Api<'_, H>,
     lease: &Lease,
@@ -131,93 +67,183 @@ pub(super) async fn sync<H: Host>(
 ) -> Result<Synced, WorkError> {
     let host = api.host;
     let now = host.now();
-    let book: SnapshotBook = load(host).await?;
-    if let Some(head) = book.snapshot
+    let newest = newest_head(host).await?;
+    if let Some(head) = &newest
         && now.since(head.taken) <= max_age_seconds
     {
-        return Ok(Synced::Fresh(head));
+        return Ok(Synced::Fresh(Box::new(head.clone())));
     }
     let mut sync: SyncBook = load(host).await?;
-    sweep(host, lease, &mut sync).await?;
-    let stale = |listing: &Listing| now.since(listing.started) > max_age_seconds;
-    if sync.listing.as_ref().is_none_or(stale) {
-        if let Some(old) = sync.listing.take() {
-            sync.leftovers.push((old.id, old.parts));
+    sweep(host, lease, &mut sync, newest.as_ref()).await?;
+    let calls = Insistent::new(api);
+    let base = newest.as_ref().map(|head| head.id.clone());
+    let is_current = |listing: &Listing| {
+        now.since(listing.started) <= max_age_seconds.max(DAY) && listing.base == base
+    };
+    if !sync.listing.as_ref().is_some_and(is_current) {
+        give_up(host, lease, &mut sync).await?;
+        if let Some(head) = &newest {
+            // What was asked so far is not lost: the new reading begins with it.
+            asking::apply(host, lease, &mut sync, head).await?;
         }
-        sync.listing = Some(begin(api).await?);
-        store(host, lease, &sync, Vec::new()).await?;
+        let mut listing = begin::begin(&calls).await?;
+        listing.base = newest_head(host).await?.map(|head| head.id);
+        sync.listing = Some(listing);
+        write_leased(host, lease, vec![set(&sync)?]).await?;
     }
-    while let Some(index) = sync.listing.as_ref().and_then(Listing::next_directory) {
-        if !list_directory(api, lease, &mut sync, index).await? {
-            return Ok(Synced::OutOfTime);
-        }
-    }
-    finish(host, lease, sync).await.map(Synced::Fresh)
+    read_whole(&calls, lease, &mut sync).await
 }
 
-impl Listing {
-    fn next_directory(&self) -> Option<usize> {
-        self.directories
-            .iter()
-            .position(|directory| !directory.done)
+/// Reads on from wherever the reading stands to its end.
+async fn read_whole<H: Host>(
+    calls: &Insistent<'_, '_, H>,
+    lease: &Lease,
+    sync: &mut SyncBook,
+) -> Result<Synced, WorkError> {
+    let host = calls.host();
+    if !groups::read(calls, lease, sync).await? {
+        return Ok(Synced::OutOfTime);
     }
+    let newest = newest_head(host).await?;
+    let mut lister = Lister::resume(calls, lease, sync, newest.as_ref()).await?;
+    if !lister.list(sync).await? {
+        return Ok(Synced::OutOfTime);
+    }
+    let (renewal, seats) = lister.into_parts();
+    let listing = sync.listing.clone().ok_or_else(gone)?;
+    let encoded = renewal
+        .finish(Unseen::Gone)
+        .map_err(listing::cannot_be_stored)?;
+    let change = Change::Whole {
+        listing: &listing,
+        seats: &seats,
+    };
+    let head = publish(host, lease, sync, Renewed { encoded, change }).await?;
+    Ok(Synced::Fresh(Box::new(head)))
 }
 
-/// Reads what is small: the directories and the sites.
-async fn begin<H: Host>(api: &Api<'_, H>) -> Result<Listing, WorkError> {
-    let started = api.host.now();
-    let mut found = Vec::new();
-    let mut cursor: Option<String> = None;
-    loop {
-        let request = directories(&api.organization, cursor.as_deref(), &api.key);
-        let response = api.call("reading the directories", request).await?;
-        let (page, next) = read_directories(&response.body)?;
-        found.extend(page);
-        cursor = next;
-        if cursor.is_none() {
-            break;
-        }
-    }
-    let sites = read_sites(api).await?;
-    Ok(Listing {
-        id: format!("{}-{}", started.compact(), random_suffix(api.host)),
-        started,
-        sites,
-        directories: found
-            .into_iter()
-            .map(|(id, _)| DirectoryListing {
-                id,
-                first_part: None,
-                cursor: None,
-                done: false,
-                restarts: 0,
-            })
-            .collect(),
-        parts: 0,
-    })
+/// Gives up a reading that is too old to go on, or that renews what is not the newest snapshot any more.
+async fn give_up(host: &impl Host, lease: &Lease, sync: &mut SyncBook) -> Result<(), WorkError> {
+    let Some(listing) = sync.listing.take() else {
+        return Ok(());
+    };
+    let lists = chunks::store_unused(host, lease, &listing.id, &listing.journal).await?;
+    sync.replaced.push(Replaced {
+        id: listing.id,
+        segments: 0,
+        lists,
+        since: host.now(),
+    });
+    write_leased(host, lease, vec![set(sync)?]).await
 }
 
-async fn read_sites<H: Host>(api: &Api<'_, H>) -> Result<Vec<StoredSite>, WorkError> {
-    let mut sites: Vec<StoredSite> = Vec::new();
-    let mut cursor: Option<String> = None;
-    loop {
-        let request = workspaces(&api.organization, cursor.as_deref(), &api.key);
-        let response = api.call("reading the sites", request).await?;
-        let (page, next) = read_workspaces(&response.body)?;
-        for site in sites_of(&page) {
-            let site = StoredSite {
-                cloud_id: site.cloud_id,
-                host: site.host,
+/// Deletes what nobody can be reading any more.
+async fn sweep(
+    host: &impl Host,
+    lease: &Lease,
+    sync: &mut SyncBook,
+    newest: Option<&SnapshotHead>,
+) -> Result<(), WorkError> {
+    let is_over = |replaced: &Replaced| host.now().since(replaced.since) > GRACE_SECONDS;
+    if !sync.replaced.iter().any(is_over) {
+        return Ok(());
+    }
+    let mut in_use = match newest {
+        Some(head) => chunks::load_head(host, &head.id, head.segments).await?,
+        None => crate::snapshot::Head::default(),
+    };
+    // A reading under way may name what was in use before.
+    if let Some(listing) = &sync.listing {
+        in_use.dictionary.extend(listing.journal.iter().cloned());
+    }
+    while let Some(place) = sync.replaced.iter().position(is_over) {
+        let replaced = sync.replaced.remove(place);
+        chunks::delete_replaced(host, lease, &replaced, &in_use).await?;
+        write_leased(host, lease, vec![set(sync)?]).await?;
+    }
+    Ok(())
+}
+
+/// The job of reading: the whole organization if a day has passed or somebody asked for it, then whoever must be
+/// forgotten, then whoever changed, then whoever must be asked.
+pub(super) async fn read<H: Host>(
+    worker: &Worker<'_, H>,
+    api: &Api<'_, H>,
+    job: &Job,
+    whole: bool,
+) -> Result<Flow, WorkError> {
+    let (host, lease) = (worker.host, &worker.lease);
+    let max_age = if whole {
+        // Whatever was read after somebody asked for it will do.
+        host.now().since(job.pushed).min(DAY)
+    } else {
+        DAY
+    };
+    let Synced::Fresh(_) = sync(api, lease, max_age).await? else {
+        return Ok(Flow::Next);
+    };
+    settle_rest(worker, api).await
+}
+
+/// What remains once there is a snapshot: to forget, to read again, to ask.
+pub(super) async fn settle_rest<H: Host>(
+    worker: &Worker<'_, H>,
+    api: &Api<'_, H>,
+) -> Result<Flow, WorkError> {
+    let (host, lease) = (worker.host, &worker.lease);
+    let calls = Insistent::new(api);
+    let mut sync: SyncBook = load(host).await?;
+    forget_those_to_be(worker, &mut sync).await?;
+    let Some(newest) = newest_head(host).await? else {
+        return Ok(Flow::Over);
+    };
+    if !asking::advance(&calls, lease, &mut sync, &newest).await? {
+        return Ok(Flow::Next);
+    }
+    sync.job = None;
+    write_leased(host, lease, vec![set(&sync)?]).await?;
+    Ok(Flow::Over)
+}
+
+async fn forget_those_to_be<H: Host>(
+    worker: &Worker<'_, H>,
+    sync: &mut SyncBook,
+) -> Result<(), WorkError> {
+    let host = worker.host;
+    let book: ForgetBook = load(host).await?;
+    if book.accounts.is_empty() {
+        return Ok(());
+    }
+    if let Some(newest) = newest_head(host).await? {
+        // The answers so far may name them too.
+        asking::apply(host, &worker.lease, sync, &newest).await?;
+    }
+    if let Some(newest) = newest_head(host).await? {
+        again::forget(host, &worker.lease, sync, &newest, &book.accounts).await?;
+    }
+    worker
+        .commit(async || {
+            let mut rest: ForgetBook = load(host).await?;
+            rest.accounts
+                .retain(|account| !book.accounts.contains(account));
+            let change = super::commit::Change {
+                writes: vec![set(&rest)?],
+                ..Default::default()
             };
-            if !sites.contains(&site) {
-                sites.push(site);
-            }
-        }
-        cursor = next;
-        if cursor.is_none() {
-            return Ok(sites);
-        }
-    }
+            Ok((change, ()))
+        })
+        .await
+}
+
+/// The policies that are switched on.
+async fn enabled_policies(host: &impl Host) -> Result<Vec<Policy>, StorageError> {
+    let book: PolicyBook = load(host).await?;
+    let policies = book.policies.into_iter().map(|stored| stored.policy);
+    Ok(policies.filter(|policy| policy.enabled).collect())
+}
+
+fn gone() -> StorageError {
+    StorageError::Failed(String::from("the reading under way is gone"))
 }
 
 /// Six signs that tell two things of one second apart.
@@ -229,253 +255,24 @@ pub(super) fn random_suffix(host: &impl Host) -> String {
         .collect()
 }
 
-/// Lists one directory to its end; false when time ran out before.
-async fn list_directory<H: Host>(
-    api: &Api<'_, H>,
-    lease: &Lease,
-    sync: &mut SyncBook,
-    index: usize,
-) -> Result<bool, WorkError> {
-    let mut people = UserReader::default();
-    let (directory, mut cursor) = {
-        let (listing, entry) = sync.entry(index)?;
-        entry.first_part.get_or_insert(listing);
-        (entry.id.clone(), entry.cursor.clone())
-    };
-    loop {
-        let filter = UserFilter::Everybody {
-            cursor: cursor.as_deref(),
-        };
-        let request = users_search(&api.organization, Some(&directory), filter, &api.key);
-        let response = match api.call("reading users", request).await {
-            Err(error) if cursor.is_some() && error.kind == ApiErrorKind::Refused(400) => {
-                // A cursor that is not known any more: list this directory anew.
-                if !sync.restart(index)? {
-                    return Err(error.into());
-                }
-                people = UserReader::default();
-                cursor = None;
-                continue;
-            }
-            Err(error) if !people.snapshot().is_empty() => {
-                keep(api.host, lease, sync, index, &mut people, cursor, false).await?;
-                return Err(error.into());
-            }
-            other => other?,
-        };
-        let page = people.read(&response.body, &directory, NullActivity::Unknown)?;
-        cursor = page.next;
-        let done = cursor.is_none();
-        let out_of_time = api.host.time_left() < STOP_AT_MILLISECONDS;
-        if done || out_of_time || people.snapshot().len() >= STORE_EVERY {
-            keep(
-                api.host,
-                lease,
-                sync,
-                index,
-                &mut people,
-                cursor.clone(),
-                done,
-            )
-            .await?;
-        }
-        if done {
-            return Ok(true);
-        }
-        if out_of_time {
-            return Ok(false);
-        }
-    }
-}
-
-impl SyncBook {
-    /// A directory's listing and the number of parts so far.
-    fn entry(&mut self, index: usize) -> Result<(u32, &mut DirectoryListing), StorageError> {
-        let gone = || StorageError::Failed(String::from("the listing under way is gone"));
-        let listing = self.listing.as_mut().ok_or_else(gone)?;
-        let entry = listing.directories.get_mut(index).ok_or_else(gone)?;
-        Ok((listing.parts, entry))
-    }
-
-    /// Begins a directory anew; false when that was tried often enough.
-    fn restart(&mut self, index: usize) -> Result<bool, StorageError> {
-        let (parts, entry) = self.entry(index)?;
-        if entry.restarts >= MAX_RESTARTS {
-            return Ok(false);
-        }
-        entry.restarts += 1;
-        entry.cursor = None;
-        let first = entry.first_part.unwrap_or(parts);
-        if let Some(listing) = self.listing.as_mut() {
-            listing.parts = first;
-        }
-        Ok(true)
-    }
-}
-
-/// Stores people as parts together with how far the listing has come.
-async fn keep(
-    host: &impl Host,
-    lease: &Lease,
-    sync: &mut SyncBook,
-    index: usize,
-    people: &mut UserReader,
-    cursor: Option<String>,
-    done: bool,
-) -> Result<(), WorkError> {
-    let people = std::mem::take(people).into_snapshot();
-    let encoded = encode_parts(&people).map_err(|error| {
-        StorageError::Failed(format!("a page of people cannot be stored: {error}"))
-    })?;
-    let (id, mut parts) = match &sync.listing {
-        Some(listing) => (listing.id.clone(), listing.parts),
-        None => return Ok(()),
-    };
-    let mut writes = Vec::new();
-    for part in encoded {
-        writes.push(set_value(part_key(&id, parts), &STANDARD.encode(part))?);
-        parts = parts.saturating_add(1);
-        if writes.len() == PARTS_A_WRITE {
-            // Parts beyond the listing's count do not exist for anybody until the count says so.
-            host.transact(std::mem::take(&mut writes)).await?;
-        }
-    }
-    let (_, entry) = sync.entry(index)?;
-    entry.cursor = cursor;
-    entry.done = done;
-    if let Some(listing) = sync.listing.as_mut() {
-        listing.parts = parts;
-    }
-    store(host, lease, sync, writes).await
-}
-
-async fn store(
-    host: &impl Host,
-    lease: &Lease,
-    sync: &SyncBook,
-    mut writes: Vec<Write>,
-) -> Result<(), WorkError> {
-    writes.push(set(sync)?);
-    writes.push(lease.check());
-    match host.transact(writes).await {
-        Err(StorageError::Conflict) => Err(WorkError::LeaseLost),
-        other => Ok(other?),
-    }
-}
-
-/// Makes the listing the newest snapshot.
-async fn finish(
-    host: &impl Host,
-    lease: &Lease,
-    mut sync: SyncBook,
-) -> Result<SnapshotHead, WorkError> {
-    let Some(listing) = sync.listing.take() else {
-        return Err(StorageError::Failed(String::from("the listing under way is gone")).into());
-    };
-    let mut head = SnapshotHead {
-        id: listing.id,
-        taken: listing.started,
-        parts: listing.parts,
-        sites: listing.sites,
-        users: 0,
-        products: Vec::new(),
-        source: Source::Organization,
-        coverage: Coverage::default(),
-        suspicions: Vec::new(),
-        accepted: None,
-    };
-    let snapshot = load_snapshot(host, &head).await?;
-    head.users = u32::try_from(snapshot.len()).unwrap_or(u32::MAX);
-    head.products = figures(&snapshot, &head);
-    let book: SnapshotBook = load(host).await?;
-    if let Some(old) = book.snapshot {
-        sync.leftovers.push((old.id, old.parts));
-    }
-    let newest = set(&SnapshotBook {
-        snapshot: Some(head.clone()),
-    })?;
-    store(host, lease, &sync, vec![newest]).await?;
-    Ok(head)
-}
-
-fn figures(snapshot: &Snapshot, head: &SnapshotHead) -> Vec<ProductFigures> {
-    products(snapshot, &head.sites(), head.taken)
-        .into_iter()
-        .map(|((product, site), counts)| ProductFigures {
-            product,
-            site,
-            people: counts.people,
-            active: counts.active,
-            idle: counts.idle,
-            never: counts.never,
-            unknown: counts.unknown,
-            seats: 0,
-            seats_unknown: counts.people,
-            seats_said: None,
-            capacity: None,
-        })
-        .collect()
-}
-
-/// Deletes parts that nobody needs any more.
-async fn sweep(host: &impl Host, lease: &Lease, sync: &mut SyncBook) -> Result<(), WorkError> {
-    while let Some((id, parts)) = sync.leftovers.pop() {
-        let batch = u32::try_from(PARTS_A_WRITE).unwrap_or(1);
-        let rest = parts.saturating_sub(batch);
-        let deletes = (rest..parts)
-            .map(|part| Write::Delete {
-                key: part_key(&id, part),
-            })
-            .collect();
-        if rest > 0 {
-            sync.leftovers.push((id, rest));
-        }
-        store(host, lease, sync, deletes).await?;
-    }
-    Ok(())
-}
-
-fn part_key(id: &str, part: u32) -> String {
-    format!("snapshot:{id}:{part}")
-}
-
-/// Reads a snapshot.
+/// Reads a snapshot's people.
 pub(super) async fn load_snapshot(
     host: &impl Host,
     head: &SnapshotHead,
 ) -> Result<Snapshot, StorageError> {
-    let keys: Vec<String> = (0..head.parts)
-        .map(|part| part_key(&head.id, part))
-        .collect();
-    let mut snapshot = Snapshot::new();
-    snapshot.set_origin(Origin {
+    let mut people = chunks::load_stored(host, Some(head)).await?.into_people();
+    people.set_origin(Origin {
         source: String::from("users/search"),
         read: Some(head.taken),
     });
-    for keys in keys.chunks(PARTS_A_WRITE) {
-        for (key, text) in keys.iter().zip(host.get(keys).await?) {
-            let text =
-                text.ok_or_else(|| StorageError::Failed(format!("the part `{key}` is gone")))?;
-            let text: String = decode(key, &text)?;
-            let damaged =
-                |why: String| StorageError::Failed(format!("the part `{key}` is damaged: {why}"));
-            let bytes = STANDARD
-                .decode(text)
-                .map_err(|_| damaged(String::from("it is not base64")))?;
-            decode_part(&bytes, &mut snapshot).map_err(|error| damaged(error.to_string()))?;
-        }
-    }
-    Ok(snapshot)
+    Ok(people)
 }
 
 /// The newest snapshot, if there is one.
 pub(super) async fn newest(
     host: &impl Host,
 ) -> Result<Option<(SnapshotHead, Snapshot)>, StorageError> {
-    let Some(book) = load_value::<SnapshotBook>(host, SnapshotBook::KEY).await? else {
-        return Ok(None);
-    };
-    match book.snapshot {
+    match newest_head(host).await? {
         Some(head) => {
             let snapshot = load_snapshot(host, &head).await?;
             Ok(Some((head, snapshot)))
@@ -486,10 +283,8 @@ pub(super) async fn newest(
 
 /// Whether there is a snapshot of at most an age.
 pub(super) async fn is_fresh(host: &impl Host, max_age_seconds: i64) -> Result<bool, StorageError> {
-    let book: SnapshotBook = load(host).await?;
-    Ok(book
-        .snapshot
-        .is_some_and(|head| host.now().since(head.taken) <= max_age_seconds))
+    let head = newest_head(host).await?;
+    Ok(head.is_some_and(|head| host.now().since(head.taken) <= max_age_seconds))
 }
 
 /// The newest snapshot's head, without its people.

@@ -1,13 +1,14 @@
 //! What is said about a snapshot: how much of the organization it holds, and whether actions may rest on it.
 
-use super::book::{Baseline, DirectoryListing, SnapshotHead, StoredSite, StoredWorkspace, sites};
+use super::book::{Baseline, SnapshotHead, StoredSite, StoredWorkspace, sites};
+use super::last_active::has_askable;
 use crate::app::records::{
     Coverage, CoverageLimits, DirectoryCoverage, FieldCoverage, ProductFigures, Share, Source,
     Suspicion, SuspicionCode,
 };
 use crate::evaluate::{Context, Deciding};
 use crate::insights::{fields, idle, products};
-use crate::model::{Activity, DAY, Time};
+use crate::model::{DAY, Time};
 use crate::policy::Policy;
 use crate::snapshot::{Row, Snapshot};
 
@@ -27,6 +28,9 @@ const ASKABLE: [&str; 12] = [
     "statuspage",
 ];
 
+/// How many people are asked in a minute, below the 200 that are answered.
+const ASKED_A_MINUTE: i64 = 185;
+
 /// Whether asking for one person's last activity can say something about a product.
 pub(super) fn is_askable(product: &str) -> bool {
     ASKABLE.contains(&product)
@@ -36,29 +40,31 @@ pub(super) fn is_askable(product: &str) -> bool {
 pub(super) struct Ground<'a> {
     pub(super) id: String,
     pub(super) taken: Time,
+    pub(super) now: Time,
     pub(super) oldest_reading: Time,
     pub(super) source: Source,
     pub(super) sites: Vec<StoredSite>,
     pub(super) workspaces: Vec<StoredWorkspace>,
-    pub(super) directories: &'a [DirectoryListing],
+    /// With how many Atlassian counts; how many were listed is counted here.
+    pub(super) directories: Vec<DirectoryCoverage>,
     pub(super) pages_failed: u32,
     pub(super) policies: &'a [&'a Policy],
     pub(super) limits: &'a CoverageLimits,
     pub(super) baseline: Option<&'a Baseline>,
 }
 
-/// States a snapshot; answers it with the rows of those whose last activity is worth a question of its own.
-pub(super) fn state(ground: Ground<'_>, people: &Snapshot) -> (SnapshotHead, Vec<u32>) {
+/// States a snapshot.
+pub(super) fn state(ground: Ground<'_>, people: &Snapshot) -> SnapshotHead {
     let sites = sites(&ground.sites);
     let context = Context {
         sites: &sites,
         ..Context::at(ground.taken)
     };
     let deciding = crate::evaluate::deciding(ground.policies, people, context);
-    let worth_asking = worth_asking(people, &deciding);
+    let waiting = u32::try_from(worth_asking(people, &deciding).len()).unwrap_or(u32::MAX);
     let (idle_people, idle_of) = idle(people, ground.taken);
     let coverage = Coverage {
-        directories: directories(ground.directories, people),
+        directories: counted(ground.directories, people),
         fields: fields(people)
             .into_iter()
             .map(|count| FieldCoverage {
@@ -75,11 +81,12 @@ pub(super) fn state(ground: Ground<'_>, people: &Snapshot) -> (SnapshotHead, Vec
             part: idle_people,
             of: idle_of,
         },
-        waiting: u32::try_from(worth_asking.len()).unwrap_or(u32::MAX),
-        waiting_until: None,
+        waiting,
+        waiting_until: (waiting > 0)
+            .then(|| ground.now.plus(i64::from(waiting) * 60 / ASKED_A_MINUTE)),
     };
     let suspicions = suspicions(&coverage, ground.source, ground.limits, ground.baseline);
-    let head = SnapshotHead {
+    SnapshotHead {
         id: ground.id,
         taken: ground.taken,
         segments: 0,
@@ -91,27 +98,17 @@ pub(super) fn state(ground: Ground<'_>, people: &Snapshot) -> (SnapshotHead, Vec
         coverage,
         suspicions,
         accepted: None,
-    };
-    (head, worth_asking)
+    }
 }
 
-/// The rows of people on whom an enabled policy could decide if it knew more of their activity than it does, and of
-/// whom `last-active-dates` can tell it (RULES R13: it is asked only where it can change a verdict).
-fn worth_asking(people: &Snapshot, deciding: &[Deciding]) -> Vec<u32> {
-    let kinds = people.accesses();
-    let has_askable = |row: Row| {
-        people.activities(row).is_some_and(|mut all| {
-            all.any(|(kind, activity)| {
-                let kind = usize::try_from(kind).ok().and_then(|kind| kinds.get(kind));
-                activity == Activity::Unknown && kind.is_some_and(|kind| is_askable(&kind.product))
-            })
-        })
-    };
+/// People on whom an enabled policy could decide if it knew more of their activity than it does, and of whom
+/// `last-active-dates` can tell it (RULES R13: it is asked only where it can change a verdict).
+pub(super) fn worth_asking(people: &Snapshot, deciding: &[Deciding]) -> Vec<Row> {
+    let is_open = |row: &Row| deciding.iter().any(|deciding| deciding.is_open(*row));
     people
         .rows()
-        .filter(|row| deciding.iter().any(|deciding| deciding.is_open(*row)))
-        .filter(|row| has_askable(*row))
-        .filter_map(|row| u32::try_from(row.0).ok())
+        .filter(is_open)
+        .filter(|row| has_askable(people, *row))
         .collect()
 }
 
@@ -124,25 +121,19 @@ fn share_decided(deciding: &[Deciding]) -> Share {
     share
 }
 
-fn directories(listings: &[DirectoryListing], people: &Snapshot) -> Vec<DirectoryCoverage> {
-    let mut found: Vec<DirectoryCoverage> = listings
-        .iter()
-        .map(|listing| DirectoryCoverage {
-            id: listing.id.clone(),
-            name: listing.name.clone(),
-            listed: 0,
-            counted: listing.counted,
-        })
-        .collect();
+fn counted(mut directories: Vec<DirectoryCoverage>, people: &Snapshot) -> Vec<DirectoryCoverage> {
+    for directory in &mut directories {
+        directory.listed = 0;
+    }
     for row in people.rows() {
-        let Some(directory) = people.directory(row) else {
+        let Some(id) = people.directory(row) else {
             continue;
         };
-        if let Some(listing) = found.iter_mut().find(|listing| listing.id == *directory) {
-            listing.listed += 1;
+        if let Some(directory) = directories.iter_mut().find(|known| known.id == *id) {
+            directory.listed += 1;
         }
     }
-    found
+    directories
 }
 
 fn figures(
@@ -192,7 +183,8 @@ fn suspicions(
     let mut suspicions = Vec::new();
     let mut suspect = |code, text| suspicions.push(Suspicion { code, text });
     if source != Source::Organization {
-        let text = String::from("the organization itself was not read: connect it with its API key");
+        let text =
+            String::from("the organization itself was not read: connect it with its API key");
         suspect(SuspicionCode::Users, text);
     }
     for directory in &coverage.directories {
@@ -200,7 +192,9 @@ fn suspicions(
         match directory.counted {
             None => suspect(
                 SuspicionCode::Users,
-                format!("atlassian did not say how many people are in {name}, {listed} were listed"),
+                format!(
+                    "atlassian did not say how many people are in {name}, {listed} were listed"
+                ),
             ),
             Some(counted) if !is_share(listed, counted, limits.users_percent) => suspect(
                 SuspicionCode::Users,
