@@ -50,6 +50,8 @@ pub enum LogAction {
     EndRun,
     /// A person's membership is suspended.
     Suspend,
+    /// A jump of idle people was taken for true.
+    AcceptSnapshot,
     /// Somebody asked for what they may not do.
     Refused,
 }
@@ -70,6 +72,7 @@ impl LogAction {
             LogAction::RejectRun => "reject-run",
             LogAction::EndRun => "end-run",
             LogAction::Suspend => "suspend",
+            LogAction::AcceptSnapshot => "accept-snapshot",
             LogAction::Refused => "refused",
         }
     }

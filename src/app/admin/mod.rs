@@ -10,6 +10,7 @@ mod exemptions;
 mod log;
 mod overview;
 mod policies;
+mod reading;
 mod runs;
 mod settings;
 
@@ -63,6 +64,7 @@ async fn carry_out<H: Host>(
         C::SavePolicy { .. }
         | C::StartSync {}
         | C::AcceptSnapshot { .. }
+        | C::SetCoverageLimits { .. }
         | C::BeginImport { .. }
         | C::ImportPart { .. }
         | C::FinishImport { .. }
@@ -105,6 +107,13 @@ async fn change<H: Host>(
     command: Command,
 ) -> Result<Answer, AdminError> {
     match command {
+        Command::StartSync {} => reading::start(host).await,
+        Command::AcceptSnapshot { snapshot, reason } => {
+            reading::accept(host, caller, &snapshot, &reason).await
+        }
+        Command::SetCoverageLimits { limits } => {
+            settings::set_coverage_limits(host, caller, limits).await
+        }
         Command::SavePolicy { document } => policies::save(host, caller, &document).await,
         Command::StartRun { policy, dry } => runs::start(host, caller, &policy, dry).await,
         Command::ReleaseRun { run, reason } => runs::release(host, caller, &run, &reason).await,

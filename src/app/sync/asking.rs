@@ -3,7 +3,7 @@
 //! The answers are kept in parts of their own and go into the snapshot together, because every renewal of it has its
 //! price. Another whole reading begins with those that are there.
 
-use super::book::{Asking, Failure, SnapshotHead};
+use super::book::{Asking, SnapshotHead};
 use super::chunks::{load_stored, write_leased};
 use super::insistent::Insistent;
 use super::last_active::{ask, fill};
@@ -66,10 +66,7 @@ pub(super) async fn advance<H: Host>(
         let answer = match ask(calls, &person.account).await {
             Ok(answer) => answer,
             Err(error) if error.kind == ApiErrorKind::Forbidden => {
-                sync.failure = Some(Failure {
-                    at: host.now(),
-                    text: format!("{error}: {}", error.hint()),
-                });
+                // The page shows the key's capabilities; whoever waits stays unknown.
                 may_ask = false;
                 break;
             }

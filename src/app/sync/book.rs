@@ -23,6 +23,26 @@ impl Document for SnapshotBook {
     const KEY: &'static str = "snapshot";
 }
 
+/// So many whole readings are remembered for the comparison: that of today, and the one before.
+const BASELINES: usize = 2;
+
+impl SnapshotBook {
+    /// Remembers how idle the organization is, if nobody doubts it.
+    pub(in crate::app) fn remember(&mut self) {
+        let Some(head) = self.snapshot.as_ref().filter(|head| !head.is_suspect()) else {
+            return;
+        };
+        self.baselines.retain(|known| known.taken != head.taken);
+        self.baselines.push(Baseline {
+            taken: head.taken,
+            idle: head.coverage.idle,
+        });
+        if self.baselines.len() > BASELINES {
+            self.baselines.remove(0);
+        }
+    }
+}
+
 /// How idle the organization was when nobody doubted it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -49,6 +69,9 @@ pub(in crate::app) struct SnapshotHead {
     pub(in crate::app) coverage: Coverage,
     pub(in crate::app) suspicions: Vec<Suspicion>,
     pub(in crate::app) accepted: Option<Acceptance>,
+    /// Which policies were enabled when this was stated, and within which limits.
+    #[serde(default)]
+    pub(in crate::app) policies: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,7 +119,7 @@ pub(super) fn sites(stored: &[StoredSite]) -> Vec<Site> {
         .collect()
 }
 
-/// The reading under way, and what went wrong last.
+/// The reading under way, which only its worker writes.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::app) struct SyncBook {
@@ -104,9 +127,6 @@ pub(in crate::app) struct SyncBook {
     pub(super) asking: Option<Asking>,
     /// What is not in use any more.
     pub(super) replaced: Vec<Replaced>,
-    /// When a job for the next reading was pushed, if one is out.
-    pub(in crate::app) job: Option<Time>,
-    pub(in crate::app) failure: Option<Failure>,
 }
 
 impl Document for SyncBook {
@@ -125,6 +145,16 @@ pub(super) struct Replaced {
     pub(super) lists: u32,
     /// Since when: whoever began to read it before has time to end.
     pub(super) since: Time,
+}
+
+/// What went wrong last, if the reading did not come to its end since.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(in crate::app) struct FailureBook {
+    pub(in crate::app) failure: Option<Failure>,
+}
+
+impl Document for FailureBook {
+    const KEY: &'static str = "reading-failure";
 }
 
 /// What went wrong in a reading, and what will be done.
@@ -181,6 +211,13 @@ pub(super) struct DirectoryListing {
 }
 
 impl Listing {
+    /// How many people Atlassian counts, if it said so of every directory.
+    pub(super) fn expected(&self) -> Option<u32> {
+        self.directories
+            .iter()
+            .try_fold(0_u32, |sum, directory| sum.checked_add(directory.counted?))
+    }
+
     /// The first directory that is not listed to its end.
     pub(super) fn next_directory(&self) -> Option<usize> {
         self.directories

@@ -19,12 +19,14 @@ mod statement;
 
 use serde::{Deserialize, Serialize};
 
-use super::api::Api;
+use super::admin::ReadingProgress;
+use super::api::{Api, connected};
 use super::documents::{Document, PolicyBook, load, set};
-use super::lease::Lease;
+use super::lease::{self, Lease};
 use super::worker::{Flow, Job, WorkError, Worker};
-use crate::host::{Host, StorageError};
-use crate::model::{AccountId, DAY};
+use crate::app::records::SuspicionCode;
+use crate::host::{Host, Queue, StorageError};
+use crate::model::{AccountId, DAY, Time};
 use crate::policy::Policy;
 use crate::snapshot::{Origin, Snapshot, Unseen};
 use book::{Listing, Replaced};
@@ -33,20 +35,23 @@ use insistent::Insistent;
 use listing::Lister;
 use publish::{Change, Renewed, publish};
 
-pub(super) use book::{SnapshotBook, SnapshotHead, SyncBook};
+pub(super) use book::{Failure, FailureBook, SnapshotBook, SnapshotHead, SyncBook};
 
 /// A reading hands over to the next invocation when less than this is left.
 const STOP_AT_MILLISECONDS: u32 = 60_000;
+/// A job is taken to be lost when nobody has worked for so long.
+const WATCH_SECONDS: i64 = 900;
 /// Whoever began to read a snapshot before it was replaced has so much time to end.
 const GRACE_SECONDS: i64 = 1_200;
 
-/// What came of a whole reading.
-#[derive(Debug)]
-pub(super) enum Synced {
-    /// A snapshot that is fresh enough.
-    Fresh(Box<SnapshotHead>),
-    /// Time ran out; the next invocation goes on.
-    OutOfTime,
+/// When a job for reading was pushed, if one is out. Not a part of the reading's own state, which only its worker writes.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct ReadingJob {
+    pushed: Option<Time>,
+}
+
+impl Document for ReadingJob {
+    const KEY: &'static str = "reading-job";
 }
 
 /// People who must be forgotten at the next opportunity.
@@ -59,19 +64,20 @@ impl Document for ForgetBook {
     const KEY: &'static str = "forget";
 }
 
-/// Makes sure that there is a snapshot of at most an age, reading the organization if there is not.
+/// Makes sure that there is a snapshot of at most an age, reading the organization if there is not; false when time ran
+/// out before, and the next invocation goes on.
 pub(super) async fn sync<H: Host>(
     api: &Api<'_, H>,
     lease: &Lease,
     max_age_seconds: i64,
-) -> Result<Synced, WorkError> {
+) -> Result<bool, WorkError> {
     let host = api.host;
     let now = host.now();
     let newest = newest_head(host).await?;
     if let Some(head) = &newest
         && now.since(head.taken) <= max_age_seconds
     {
-        return Ok(Synced::Fresh(Box::new(head.clone())));
+        return Ok(true);
     }
     let mut sync: SyncBook = load(host).await?;
     sweep(host, lease, &mut sync, newest.as_ref()).await?;
@@ -94,20 +100,20 @@ pub(super) async fn sync<H: Host>(
     read_whole(&calls, lease, &mut sync).await
 }
 
-/// Reads on from wherever the reading stands to its end.
+/// Reads on from wherever the reading stands to its end; false when time ran out before.
 async fn read_whole<H: Host>(
     calls: &Insistent<'_, '_, H>,
     lease: &Lease,
     sync: &mut SyncBook,
-) -> Result<Synced, WorkError> {
+) -> Result<bool, WorkError> {
     let host = calls.host();
     if !groups::read(calls, lease, sync).await? {
-        return Ok(Synced::OutOfTime);
+        return Ok(false);
     }
     let newest = newest_head(host).await?;
     let mut lister = Lister::resume(calls, lease, sync, newest.as_ref()).await?;
     if !lister.list(sync).await? {
-        return Ok(Synced::OutOfTime);
+        return Ok(false);
     }
     let (renewal, seats) = lister.into_parts();
     let listing = sync.listing.clone().ok_or_else(gone)?;
@@ -118,8 +124,8 @@ async fn read_whole<H: Host>(
         listing: &listing,
         seats: &seats,
     };
-    let head = publish(host, lease, sync, Renewed { encoded, change }).await?;
-    Ok(Synced::Fresh(Box::new(head)))
+    publish(host, lease, sync, Renewed { encoded, change }).await?;
+    Ok(true)
 }
 
 /// Gives up a reading that is too old to go on, or that renews what is not the newest snapshot any more.
@@ -165,44 +171,147 @@ async fn sweep(
 }
 
 /// The job of reading: the whole organization if a day has passed or somebody asked for it, then whoever must be
-/// forgotten, then whoever changed, then whoever must be asked.
+/// forgotten or read again, then whoever must be asked.
 pub(super) async fn read<H: Host>(
     worker: &Worker<'_, H>,
-    api: &Api<'_, H>,
     job: &Job,
     whole: bool,
 ) -> Result<Flow, WorkError> {
-    let (host, lease) = (worker.host, &worker.lease);
+    let host = worker.host;
+    let Some(api) = connected(host).await? else {
+        job_is_over(worker).await?;
+        return Ok(Flow::Over);
+    };
     let max_age = if whole {
         // Whatever was read after somebody asked for it will do.
         host.now().since(job.pushed).min(DAY)
     } else {
         DAY
     };
-    let Synced::Fresh(_) = sync(api, lease, max_age).await? else {
-        return Ok(Flow::Next);
-    };
-    settle_rest(worker, api).await
-}
-
-/// What remains once there is a snapshot: to forget, to read again, to ask.
-pub(super) async fn settle_rest<H: Host>(
-    worker: &Worker<'_, H>,
-    api: &Api<'_, H>,
-) -> Result<Flow, WorkError> {
-    let (host, lease) = (worker.host, &worker.lease);
-    let calls = Insistent::new(api);
-    let mut sync: SyncBook = load(host).await?;
-    forget_those_to_be(worker, &mut sync).await?;
-    let Some(newest) = newest_head(host).await? else {
-        return Ok(Flow::Over);
-    };
-    if !asking::advance(&calls, lease, &mut sync, &newest).await? {
+    if !sync(&api, &worker.lease, max_age).await? {
         return Ok(Flow::Next);
     }
-    sync.job = None;
-    write_leased(host, lease, vec![set(&sync)?]).await?;
+    bring_up_to_date(worker).await?;
+    if !ask(worker, &api).await? {
+        return Ok(Flow::Next);
+    }
+    job_is_over(worker).await?;
     Ok(Flow::Over)
+}
+
+/// What a real run needs besides a snapshot that is fresh enough; false when it must go on in another invocation. People
+/// are asked first only where the policies could not be trusted to decide otherwise.
+pub(super) async fn ready_to_act<H: Host>(
+    worker: &Worker<'_, H>,
+    api: &Api<'_, H>,
+) -> Result<bool, WorkError> {
+    bring_up_to_date(worker).await?;
+    let is_open = |head: &SnapshotHead| {
+        let mut suspicions = head.suspicions.iter();
+        suspicions.any(|suspicion| suspicion.code == SuspicionCode::Activity)
+    };
+    match newest_head(worker.host).await? {
+        Some(head) if is_open(&head) => ask(worker, api).await,
+        _ => Ok(true),
+    }
+}
+
+/// What happened since the whole reading: people to forget, and policies that were changed.
+async fn bring_up_to_date<H: Host>(worker: &Worker<'_, H>) -> Result<(), WorkError> {
+    let mut sync: SyncBook = load(worker.host).await?;
+    forget_those_to_be(worker, &mut sync).await?;
+    publish::restate(worker.host, &worker.lease).await
+}
+
+/// Asks those who are worth it; false when time ran out before.
+async fn ask<H: Host>(worker: &Worker<'_, H>, api: &Api<'_, H>) -> Result<bool, WorkError> {
+    let host = worker.host;
+    let mut sync: SyncBook = load(host).await?;
+    let Some(newest) = newest_head(host).await? else {
+        return Ok(true);
+    };
+    if newest.coverage.waiting == 0 && sync.asking.is_none() {
+        return Ok(true);
+    }
+    asking::advance(&Insistent::new(api), &worker.lease, &mut sync, &newest).await
+}
+
+/// Notes what went wrong in a reading, for the page.
+pub(super) async fn note_failure<H: Host>(
+    worker: &Worker<'_, H>,
+    text: String,
+) -> Result<(), WorkError> {
+    let failure = Failure {
+        at: worker.host.now(),
+        text,
+    };
+    let book = FailureBook {
+        failure: Some(failure),
+    };
+    write_leased(worker.host, &worker.lease, vec![set(&book)?]).await
+}
+
+/// What went wrong in the last reading, if it did not come to its end since.
+pub(super) async fn failure(host: &impl Host) -> Result<Option<Failure>, StorageError> {
+    let book: FailureBook = load(host).await?;
+    Ok(book.failure)
+}
+
+/// Notes that no job for reading is out any more.
+pub(super) async fn job_is_over<H: Host>(worker: &Worker<'_, H>) -> Result<(), WorkError> {
+    let none = ReadingJob { pushed: None };
+    write_leased(worker.host, &worker.lease, vec![set(&none)?]).await
+}
+
+/// Puts a job for reading on the queue.
+pub(super) async fn ask_for_reading(host: &impl Host, whole: bool) -> Result<(), StorageError> {
+    host.push(Queue::Work, Job::read(host, whole).text()?, 0)
+        .await
+        .map_err(|error| StorageError::Failed(error.to_string()))?;
+    let pushed = ReadingJob {
+        pushed: Some(host.now()),
+    };
+    host.transact(vec![set(&pushed)?]).await
+}
+
+/// Whether a reading is due and no job is out that would do it.
+pub(super) async fn is_due(host: &impl Host) -> Result<bool, StorageError> {
+    let job: ReadingJob = load(host).await?;
+    let idle = lease::free_for(host, Queue::Work).await?;
+    if job.pushed.is_some_and(|pushed| {
+        // The platform keeps a failing job for a day only.
+        host.now().since(pushed) < WATCH_SECONDS || idle.is_some_and(|idle| idle < WATCH_SECONDS)
+    }) {
+        return Ok(false);
+    }
+    let Some(newest) = newest_head(host).await? else {
+        return Ok(true);
+    };
+    let sync: SyncBook = load(host).await?;
+    let forget: ForgetBook = load(host).await?;
+    Ok(host.now().since(newest.taken) >= DAY
+        || sync.listing.is_some()
+        || sync.asking.is_some()
+        || !forget.accounts.is_empty()
+        || newest.policies != publish::policies_mark(host).await?)
+}
+
+/// How far the reading under way has come, if there is one.
+pub(super) async fn progress(host: &impl Host) -> Result<Option<ReadingProgress>, StorageError> {
+    let sync: SyncBook = load(host).await?;
+    let message = failure(host).await?.map(|failure| failure.text);
+    let (listing, asking) = (sync.listing.as_ref(), sync.asking.as_ref());
+    let started = listing
+        .map(|listing| listing.started)
+        .or_else(|| asking.map(|asking| asking.started));
+    Ok(started.map(|started| ReadingProgress {
+        started,
+        listed: listing.map_or(0, |listing| listing.listed),
+        expected: listing.and_then(Listing::expected),
+        asked: asking.map_or(0, |asking| asking.asked),
+        to_ask: asking.map_or(0, |asking| asking.to_ask),
+        message,
+    }))
 }
 
 async fn forget_those_to_be<H: Host>(

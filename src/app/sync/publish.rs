@@ -1,20 +1,18 @@
 //! Making what was read the newest snapshot, with what is said about it.
 
-use super::book::{Baseline, Listing, Replaced, SnapshotBook, SnapshotHead};
-use super::chunks::{store_chunks, store_head, store_unused, write_leased};
+use super::book::{FailureBook, Listing, Replaced, SnapshotBook, SnapshotHead};
+use super::chunks::{load_stored, store_chunks, store_head, store_unused, write_leased};
 use super::statement::{CONFIRMED_DAYS, Ground, state};
 use super::{SyncBook, enabled_policies, groups, random_suffix};
-use crate::app::documents::{load, set, set_value};
+use crate::app::documents::{PolicyBook, encode, load, set, set_value};
 use crate::app::lease::Lease;
 use crate::app::records::{DirectoryCoverage, Settings, Source};
 use crate::app::worker::WorkError;
 use crate::atlassian::Seats;
+use crate::audit::sha256_hex;
 use crate::host::{Host, StorageError, Write};
 use crate::model::{Activity, DAY, Time};
 use crate::snapshot::{Encoded, Snapshot};
-
-/// So many whole readings are remembered for the comparison: that of today, and the one before.
-const BASELINES: usize = 2;
 
 /// A snapshot that was renewed.
 pub(super) struct Renewed<'a> {
@@ -62,34 +60,55 @@ pub(super) async fn publish(
     }
     let mut writes = Vec::new();
     if let Change::Whole { listing, seats } = change {
+        writes.push(set(&FailureBook::default())?);
         writes.push(set_value(groups::SEATS, seats)?);
         writes.push(Write::Delete {
             key: groups::key_of(&listing.id),
         });
         sync.listing = None;
-        sync.failure = None;
     }
-    remember(&mut book.baselines, &head);
     book.snapshot = Some(head.clone());
+    book.remember();
     writes.push(set(&book)?);
     writes.push(set(sync)?);
     write_leased(host, lease, writes).await?;
     Ok(head)
 }
 
-/// What nobody doubts is what the next reading is compared with.
-pub(super) fn remember(baselines: &mut Vec<Baseline>, head: &SnapshotHead) {
-    if head.is_suspect() {
-        return;
+/// What a statement rests on besides the people: the enabled policies' texts, and the limits.
+pub(super) async fn policies_mark(host: &impl Host) -> Result<String, StorageError> {
+    let settings: Settings = load(host).await?;
+    let policies: PolicyBook = load(host).await?;
+    let mut text = encode(&settings.coverage)?;
+    for stored in policies
+        .policies
+        .iter()
+        .filter(|stored| stored.policy.enabled)
+    {
+        text.push_str(&stored.hash);
     }
-    baselines.retain(|known| known.taken != head.taken);
-    baselines.push(Baseline {
-        taken: head.taken,
-        idle: head.coverage.idle,
-    });
-    if baselines.len() > BASELINES {
-        baselines.remove(0);
+    Ok(sha256_hex(&text))
+}
+
+/// States the newest snapshot anew where policies or limits were changed since.
+pub(super) async fn restate(host: &impl Host, lease: &Lease) -> Result<(), WorkError> {
+    let mut book: SnapshotBook = load(host).await?;
+    let Some(newest) = &book.snapshot else {
+        return Ok(());
+    };
+    if newest.policies == policies_mark(host).await? {
+        return Ok(());
     }
+    let people = load_stored(host, Some(newest)).await?.into_people();
+    let change = Change::Part { newest };
+    let restated = SnapshotHead {
+        id: newest.id.clone(),
+        segments: newest.segments,
+        ..statement(host, &change, &people, &book).await?
+    };
+    book.snapshot = Some(restated);
+    book.remember();
+    write_leased(host, lease, vec![set(&book)?]).await
 }
 
 async fn statement(
@@ -144,6 +163,7 @@ async fn statement(
         },
     };
     let mut head = state(ground, people);
+    head.policies = policies_mark(host).await?;
     if let Change::Part { newest } = change {
         head.accepted = newest.accepted.clone();
     }

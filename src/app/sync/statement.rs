@@ -98,6 +98,7 @@ pub(super) fn state(ground: Ground<'_>, people: &Snapshot) -> SnapshotHead {
         coverage,
         suspicions,
         accepted: None,
+        policies: String::new(),
     }
 }
 
