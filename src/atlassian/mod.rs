@@ -1,11 +1,13 @@
 //! Atlassian's remote APIs without I/O: requests are built here, answers and errors are read here.
 
 mod error;
+mod error_body;
 mod escape;
 mod groups;
 mod jira;
 mod jira_licences;
 mod last_active;
+mod limits;
 mod organization;
 mod page;
 mod privileges;

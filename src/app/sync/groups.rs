@@ -104,7 +104,7 @@ async fn list_page<H: Host>(
         .read("reading the groups", request, read_group_page)
         .await;
     let (page, next) = match read {
-        Err(error) if error.kind == ApiErrorKind::Refused(400) => {
+        Err(error) if error.kind == ApiErrorKind::CursorRefused => {
             // From the beginning: a group that is there already is not taken twice.
             progress.cursor = None;
             return Ok(false);

@@ -80,7 +80,7 @@ impl<'a, 'h, H: Host> Lister<'a, 'h, H> {
             let read = self.page(&id, cursor.as_deref()).await;
             let (page, people) = match read {
                 Ok(read) => read,
-                Err(error) if error.kind == ApiErrorKind::Refused(400) => {
+                Err(error) if error.kind == ApiErrorKind::CursorRefused => {
                     if !restart(entry(sync, index)?) {
                         return Err(error.into());
                     }
