@@ -35,6 +35,7 @@ use insistent::Insistent;
 use listing::Lister;
 use publish::{Change, Renewed, publish};
 
+pub(super) use again::people_now;
 pub(super) use book::{Failure, FailureBook, SnapshotBook, SnapshotHead, SyncBook};
 
 /// A reading hands over to the next invocation when less than this is left.
