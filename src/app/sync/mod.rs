@@ -40,6 +40,8 @@ pub(super) use book::{Failure, FailureBook, SnapshotBook, SnapshotHead, SyncBook
 
 /// A reading hands over to the next invocation when less than this is left.
 const STOP_AT_MILLISECONDS: u32 = 60_000;
+/// So many people are asked before a run without anybody minding the wait: some ten minutes.
+const ASKED_AT_ONCE: u32 = 2_000;
 /// A job is taken to be lost when nobody has worked for so long.
 const WATCH_SECONDS: i64 = 900;
 /// Whoever began to read a snapshot before it was replaced has so much time to end.
@@ -200,8 +202,8 @@ pub(super) async fn read<H: Host>(
     Ok(Flow::Over)
 }
 
-/// What a real run needs besides a snapshot that is fresh enough; false when it must go on in another invocation. People
-/// are asked first only where the policies could not be trusted to decide otherwise.
+/// What a real run needs besides a snapshot that is fresh enough; false when it must go on in another invocation. A few
+/// people are asked at once; many only where the policies could not be trusted to decide otherwise.
 pub(super) async fn ready_to_act<H: Host>(
     worker: &Worker<'_, H>,
     api: &Api<'_, H>,
@@ -212,7 +214,9 @@ pub(super) async fn ready_to_act<H: Host>(
         suspicions.any(|suspicion| suspicion.code == SuspicionCode::Activity)
     };
     match newest_head(worker.host).await? {
-        Some(head) if is_open(&head) => ask(worker, api).await,
+        Some(head) if head.coverage.waiting <= ASKED_AT_ONCE || is_open(&head) => {
+            ask(worker, api).await
+        }
         _ => Ok(true),
     }
 }
