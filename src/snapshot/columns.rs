@@ -111,14 +111,14 @@ pub struct Snapshot {
     /// In the code of `activity_code`.
     pub(super) activities: Vec<u32>,
     /// What each row's activities say together: the latest time seen, or never.
-    latest: Vec<u32>,
+    pub(super) latest: Vec<u32>,
     /// The rest of what they say together, in the bits of [`Digest`].
-    digest_flags: Vec<u8>,
+    pub(super) digest_flags: Vec<u8>,
 
     /// Where each account is: one row for each directory that lists it.
-    positions: HashTable<u32>,
+    pub(super) positions: HashTable<u32>,
     /// Rows of accounts that more than one directory lists.
-    in_several: hashbrown::HashSet<u32, foldhash::fast::FixedState>,
+    pub(super) in_several: hashbrown::HashSet<u32, foldhash::fast::FixedState>,
     /// What many people share.
     pub(super) shared: Dictionary,
     pub(super) distinct_classes: Interned<Class>,
@@ -216,7 +216,7 @@ impl Snapshot {
     }
 
     /// Notes where the next person is; false if the directory lists them already.
-    fn take_position(&mut self, account: &str, directory: u32) -> bool {
+    pub(super) fn take_position(&mut self, account: &str, directory: u32) -> bool {
         let row = u32::try_from(self.len()).unwrap_or(ABSENT);
         let hash = hash_of(account);
         let mut others = Vec::new();

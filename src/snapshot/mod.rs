@@ -9,6 +9,7 @@ mod dictionary;
 mod interned;
 mod read;
 mod record;
+mod renew;
 mod store;
 mod texts;
 
