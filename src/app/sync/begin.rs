@@ -46,6 +46,7 @@ pub(super) async fn begin<H: Host>(calls: &Insistent<'_, '_, H>) -> Result<Listi
         pages_failed: 0,
         base: None,
         journal: Vec::new(),
+        stored: Vec::new(),
         listed: 0,
     })
 }

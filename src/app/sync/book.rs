@@ -181,6 +181,8 @@ pub(super) struct Listing {
     pub(super) base: Option<String>,
     /// What a renewal goes on from.
     pub(super) journal: Vec<String>,
+    /// Every chunk that was stored for it: the journal names some of them in turn.
+    pub(super) stored: Vec<String>,
     /// The people listed so far.
     pub(super) listed: u32,
 }

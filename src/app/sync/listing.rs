@@ -43,9 +43,9 @@ impl<'a, 'h, H: Host> Lister<'a, 'h, H> {
         let host = calls.host();
         let listing = sync.listing.as_ref().ok_or_else(gone)?;
         let before = load_stored(host, newest).await?;
-        let mut journal = load_chunks(host, &listing.journal).await?;
+        let mut stored = load_chunks(host, &listing.stored).await?;
         let renewal = Renewal::resume(before, listing.started, &listing.journal, |name| {
-            journal.remove(name)
+            stored.remove(name)
         })
         .map_err(|error| StorageError::Failed(error.to_string()))?;
         Ok(Lister {
@@ -132,6 +132,8 @@ impl<'a, 'h, H: Host> Lister<'a, 'h, H> {
         store_chunks(host, self.lease, &checkpoint.chunks).await?;
         let listing = sync.listing.as_mut().ok_or_else(gone)?;
         listing.journal = checkpoint.journal;
+        let names = checkpoint.chunks.into_iter().map(|chunk| chunk.name);
+        listing.stored.extend(names);
         listing.listed = u32::try_from(self.renewal.seen()).unwrap_or(u32::MAX);
         let failed = self.calls.failed.take();
         listing.pages_failed = listing.pages_failed.saturating_add(failed);

@@ -136,7 +136,7 @@ async fn give_up(host: &impl Host, lease: &Lease, sync: &mut SyncBook) -> Result
     let Some(listing) = sync.listing.take() else {
         return Ok(());
     };
-    let lists = chunks::store_unused(host, lease, &listing.id, &listing.journal).await?;
+    let lists = chunks::store_unused(host, lease, &listing.id, &listing.stored).await?;
     sync.replaced.push(Replaced {
         id: listing.id,
         segments: 0,
@@ -163,7 +163,7 @@ async fn sweep(
     };
     // A reading under way may name what was in use before.
     if let Some(listing) = &sync.listing {
-        in_use.dictionary.extend(listing.journal.iter().cloned());
+        in_use.dictionary.extend(listing.stored.iter().cloned());
     }
     while let Some(place) = sync.replaced.iter().position(is_over) {
         let replaced = sync.replaced.remove(place);
