@@ -17,6 +17,8 @@ const PAGES_A_CHECKPOINT: usize = 30;
 const SHARE: u64 = 10_000;
 /// … so many join and so many leave each day…
 const COMING_AND_GOING: u64 = 10;
+/// … for so many days from the first, …
+const DAYS: u64 = 28;
 /// … and so many change.
 const CHANGING: u64 = 15;
 
@@ -98,7 +100,7 @@ fn pages_of(snapshot: &Snapshot, day: u64) -> Vec<Snapshot> {
         let first_leaver = SHARE / 4;
         let first_changing = SHARE / 2;
         let is_coming = mark < first_leaver && mark >= day * COMING_AND_GOING;
-        let joins_later = is_coming && mark < 100 * COMING_AND_GOING;
+        let joins_later = is_coming && mark < DAYS * COMING_AND_GOING;
         let is_gone = mark >= first_leaver && mark < first_leaver + day * COMING_AND_GOING;
         if joins_later || is_gone {
             continue;
