@@ -1,11 +1,10 @@
 //! The end of a reading: who is gone, which blocks are written anew, and which chunks make the snapshot then.
 
-use std::collections::HashSet;
-
 use super::chunk::{Chunk, Fault};
 use super::head::Head;
 use super::renewal::{Encoded, Renewal, Sight, Unseen};
 use super::stored::{Block, row_of};
+use super::write::{BLOCK_PEOPLE, SMALL_BLOCK};
 use crate::snapshot::{Row, Snapshot};
 
 /// A block is written anew when more than one of so many of its people are not there any more…
@@ -13,9 +12,7 @@ const DEAD_SHARE: usize = 8;
 /// … but never more people in one reading than one of so many…
 const REWRITTEN_SHARE: usize = 48;
 /// … or so many in all, if that is more.
-const REWRITTEN_PEOPLE: usize = 1_024;
-/// A block of fewer people is joined with others, once these are not much fewer.
-const SMALL_BLOCK: usize = 512;
+const REWRITTEN_PEOPLE: usize = BLOCK_PEOPLE;
 
 impl Renewal {
     /// Ends the reading.
@@ -34,7 +31,7 @@ impl Renewal {
         self.dissolve_blocks();
         let blocks: Vec<usize> = (0..self.base_blocks).collect();
         self.write_changes(&blocks, true, &mut chunks)?;
-        self.write_all_blocks(&mut chunks)?;
+        self.write_waiting(&mut chunks)?;
         self.write_dictionary(&mut chunks)?;
         Ok(self.into_encoded(chunks))
     }
@@ -54,10 +51,9 @@ impl Renewal {
             first_log,
         }
         .summed();
-        let known: HashSet<&str> = head.names().collect();
         let stored = self.base.names().map(String::from).chain(self.handed);
         let unused = stored
-            .filter(|name| !known.contains(name.as_str()))
+            .filter(|name| !head.names().any(|known| known == name))
             .collect();
         Encoded {
             people: people_of(self.people, &self.blocks, &self.sights),

@@ -5,7 +5,9 @@
 use super::activity;
 use super::bytes::{BitReader, BitWriter, Reader, Writer};
 use super::chunk::{Chunk, ChunkError, Fault, Kind, MAX_CHUNK_BYTES, pack, seal, unpack};
-use super::dictionary::{Known, Mark, Renumbered, decode as decode_dictionary, encode_since};
+use super::dictionary::{
+    Counts, Known, Mark, Renumbered, decode as decode_dictionary, encode_since,
+};
 use super::head::StoredBlock;
 use super::log::{Section, decode as decode_log};
 use super::people::{Block as PackedPeople, codes_of, encode as encode_people};
@@ -13,6 +15,7 @@ use super::renewal::{Checkpoint, Renewal, Sight};
 use super::stored::{Block, Chunks, State, StoredSnapshot, row_of};
 use crate::model::Time;
 use crate::snapshot::columns::Arrival;
+use crate::snapshot::dictionary::Dictionary;
 use crate::snapshot::{Row, Snapshot};
 
 /// What a note says, but for the people.
@@ -50,7 +53,7 @@ impl Renewal {
 
     fn note(&mut self, chunks: &mut Vec<Chunk>) -> Result<(), Fault> {
         let (blocks, log, dictionary) = (self.blocks.len(), self.log.len(), self.dictionary.len());
-        if self.write_full_blocks(chunks)? > 0 {
+        if self.write_many(chunks)? {
             self.is_pending_anew = true;
         }
         let decided = self.decided_blocks();
@@ -73,7 +76,7 @@ impl Renewal {
         let mut entry = seal(Kind::Journal, self.stamp(), &self.write_note(&note));
         if entry.bytes.len() > MAX_CHUNK_BYTES {
             // Few people who hold very much.
-            self.write_all_blocks(chunks)?;
+            self.write_waiting(chunks)?;
             self.is_pending_anew = true;
             note.blocks = stored(self.blocks.get(blocks..).unwrap_or_default());
             entry = seal(Kind::Journal, self.stamp(), &self.write_note(&note));
@@ -188,6 +191,8 @@ impl Renewal {
     }
 
     fn go_on(&mut self, journal: &[String], chunks: &mut Chunks<'_>) -> Result<(), ChunkError> {
+        // What people share, beside the people who are read with it.
+        let mut shared = self.people.shared.clone();
         for name in journal {
             let body = chunks.read(Kind::Journal, name, |body| Some(body.to_vec()))?;
             let mut reader = Reader::new(&body);
@@ -204,13 +209,16 @@ impl Renewal {
             }
             self.read_dictionary(&mut reader).ok_or_else(failed)?;
             self.noted = Mark::of(&self.people.shared);
+            if Counts::of(&shared) != Counts::of(&self.people.shared) {
+                shared = self.people.shared.clone();
+            }
             for block in &note.blocks {
-                self.read_block(block, chunks)?;
+                self.read_block(block, &shared, chunks)?;
             }
             for log in &note.log {
                 self.read_log(log, chunks)?;
             }
-            self.read_rows(&mut reader).ok_or_else(failed)?;
+            self.read_rows(&mut reader, &shared).ok_or_else(failed)?;
             for block in &note.folded {
                 self.read_fold(block, chunks)?;
             }
@@ -274,11 +282,12 @@ impl Renewal {
     fn read_block(
         &mut self,
         stored: &StoredBlock,
+        shared: &Dictionary,
         chunks: &mut Chunks<'_>,
     ) -> Result<(), ChunkError> {
         let state = chunks.state(stored)?;
         let rows = chunks.read(Kind::People, &stored.people, |body| {
-            self.read_people(body, &state.codes)
+            self.read_people(body, shared, &state.codes)
         })?;
         let mut block = Block::new(stored.clone());
         for row in rows {
@@ -290,9 +299,8 @@ impl Renewal {
     }
 
     /// People of this reading, each in place of the row that they had.
-    fn read_people(&mut self, body: &[u8], codes: &[u32]) -> Option<Vec<Row>> {
-        let shared = self.people.shared.clone();
-        let numbers = Renumbered::same(&shared);
+    fn read_people(&mut self, body: &[u8], shared: &Dictionary, codes: &[u32]) -> Option<Vec<Row>> {
+        let numbers = Renumbered::same(shared);
         let mut rows = Vec::new();
         let sights = &mut self.sights;
         let mut put = |people: &mut Snapshot, person: Arrival<'_>| {
@@ -306,7 +314,7 @@ impl Renewal {
             (sights.len() == people.len()).then_some(())
         };
         let packed = PackedPeople::unpack(body)?;
-        packed.decode(&shared, &numbers, codes, &mut self.people, &mut put)?;
+        packed.decode(shared, &numbers, codes, &mut self.people, &mut put)?;
         Some(rows)
     }
 
@@ -344,7 +352,7 @@ impl Renewal {
     }
 
     /// Who was seen, and who waits for a block.
-    fn read_rows(&mut self, reader: &mut Reader<'_>) -> Option<()> {
+    fn read_rows(&mut self, reader: &mut Reader<'_>, shared: &Dictionary) -> Option<()> {
         let (first, count) = (reader.length()?, reader.length()?);
         let bits = unpack(reader.part()?.rest())?;
         let mut bits = BitReader::new(&bits);
@@ -362,7 +370,7 @@ impl Renewal {
         }
         let people = reader.part()?;
         let codes = activity::decode(reader)?;
-        let rows = self.read_people(people.rest(), &codes)?;
+        let rows = self.read_people(people.rest(), shared, &codes)?;
         for row in rows {
             self.pending.push(u32::try_from(row.0).ok()?);
         }

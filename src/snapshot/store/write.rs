@@ -10,10 +10,13 @@ use super::stored::{Block, State, row_of};
 use crate::snapshot::Snapshot;
 use crate::snapshot::activity::UNKNOWN;
 
-/// A block has this many people…
-const BLOCK_PEOPLE: usize = 1_024;
-/// … or this many activities, whichever it has first: so its activities always fit into a chunk.
+/// A block has this many people at most…
+pub(super) const BLOCK_PEOPLE: usize = 2_048;
+/// … or about this many activities, whichever it has first: so its activities always fit into a chunk.
 const BLOCK_CODES: usize = 16_384;
+/// So few people wait for others before they become a block, and a block of fewer is joined with others once it is not much
+/// larger than what waits.
+pub(super) const SMALL_BLOCK: usize = 512;
 /// From so many chunks on the dictionary is written anew, if that halves them.
 const MANY_DICTIONARY_CHUNKS: usize = 8;
 /// What people share goes into a chunk of its own, and not into the journal, from so many bytes on.
@@ -44,34 +47,31 @@ impl Renewal {
         chunks.push(chunk);
     }
 
-    /// Writes every full block of those who wait; how many people.
-    pub(super) fn write_full_blocks(&mut self, chunks: &mut Vec<Chunk>) -> Result<usize, Fault> {
-        self.write_waiting(chunks, false)
+    /// Writes everybody who waits, if they are enough for a block; whether they are.
+    pub(super) fn write_many(&mut self, chunks: &mut Vec<Chunk>) -> Result<bool, Fault> {
+        let are_many = self.pending.len() >= SMALL_BLOCK;
+        if are_many {
+            self.write_waiting(chunks)?;
+        }
+        Ok(are_many)
     }
 
-    /// Writes everybody who waits; how many people.
-    pub(super) fn write_all_blocks(&mut self, chunks: &mut Vec<Chunk>) -> Result<usize, Fault> {
-        self.write_waiting(chunks, true)
-    }
-
-    fn write_waiting(&mut self, chunks: &mut Vec<Chunk>, is_last: bool) -> Result<usize, Fault> {
+    /// Writes everybody who waits, in blocks of much the same size.
+    pub(super) fn write_waiting(&mut self, chunks: &mut Vec<Chunk>) -> Result<(), Fault> {
         let pending = std::mem::take(&mut self.pending);
         let numbers = Renumbered::same(&self.people.shared);
-        let mut begin = 0;
-        let mut codes = 0;
-        for (place, row) in pending.iter().enumerate() {
+        let blocks = pending.len().div_ceil(BLOCK_PEOPLE).max(1);
+        let size = pending.len().div_ceil(blocks);
+        let (mut begin, mut codes) = (0, 0);
+        for (end, row) in (1..).zip(&pending) {
             codes += row_of(*row).map_or(0, |row| self.people.codes(row.0).len());
-            let end = place + 1;
-            let is_full = end - begin >= BLOCK_PEOPLE || codes >= BLOCK_CODES;
-            if is_full || (is_last && end == pending.len()) {
+            if end - begin >= size || codes >= BLOCK_CODES || end == pending.len() {
                 let rows = pending.get(begin..end).unwrap_or_default();
                 self.write_block(rows, &numbers, chunks)?;
                 (begin, codes) = (end, 0);
             }
         }
-        self.pending
-            .extend_from_slice(pending.get(begin..).unwrap_or_default());
-        Ok(begin)
+        Ok(())
     }
 
     fn write_block(
