@@ -39,7 +39,7 @@ impl View<'_> {
         for expansion in self.expand {
             match expansion.as_str() {
                 "platformRoles" if !user.missing.platform_roles => {
-                    row.insert("platformRoles".to_owned(), platform_roles(user));
+                    row.insert("platformRoles".to_owned(), self.platform_roles(user));
                 }
                 "counts.resources" => {
                     row.insert("counts".to_owned(), self.counts(user));
@@ -61,6 +61,8 @@ impl View<'_> {
             listing: "user".to_owned(),
             after: vec![user.account_id.clone()],
             query: Value::Null,
+            issued: 0,
+            day: None,
         };
         row.insert("links".to_owned(), json!({"self": own.encode()}));
         Value::Object(row)
@@ -70,7 +72,7 @@ impl View<'_> {
     pub fn single(&self, user: &User) -> Value {
         let mut row = self.profile(user);
         if !user.missing.platform_roles {
-            row.insert("platformRoles".to_owned(), platform_roles(user));
+            row.insert("platformRoles".to_owned(), self.platform_roles(user));
         }
         row.insert("counts".to_owned(), self.counts(user));
         if let Some(on) = deactivated_on(user) {
@@ -175,8 +177,12 @@ impl View<'_> {
         let hidden = !self.truth
             && !self.switches.suspended_groups_shown
             && self.status(user) == Status::Suspended;
-        let groups = user
-            .groups
+        let shown = if self.truth {
+            &user.groups
+        } else {
+            user.shown_groups(self.now)
+        };
+        let groups = shown
             .iter()
             .filter(|_| !hidden)
             .map(|&group| &self.organization.groups[group])
@@ -185,6 +191,15 @@ impl View<'_> {
                 json!({"id": group.ari(), "name": group.name, "description": group.description})
             });
         Value::Array(groups.collect())
+    }
+
+    fn platform_roles(&self, user: &User) -> Value {
+        let shown = if self.truth {
+            &user.platform_roles
+        } else {
+            user.shown_platform_roles(self.now)
+        };
+        shown.iter().map(|role| role.name()).collect()
     }
 
     fn shows_site(&self, site: usize) -> bool {
@@ -218,10 +233,6 @@ pub fn last_active(
             Some(entry)
         })
         .collect()
-}
-
-fn platform_roles(user: &User) -> Value {
-    user.platform_roles.iter().map(|role| role.name()).collect()
 }
 
 fn management_source(user: &User) -> Value {

@@ -10,8 +10,8 @@ use super::user_filter::UserFilter;
 use super::user_row::{EXPANSIONS, View, last_active};
 use crate::clock::Time;
 use crate::message::Response;
-use crate::organization::{Organization, User};
-use crate::switches::{CursorWithBody, Switches};
+use crate::organization::{Organization, User, shuffled};
+use crate::switches::{CursorWithBody, ListingOrder, Switches};
 
 const STATUSES: [&str; 5] = [
     "active",
@@ -151,13 +151,18 @@ impl Place<'_> {
             Some(cursor) => self.continued(cursor, body),
             None => body,
         };
-        Ok(self.page(query, cursor.map(|cursor| cursor.after)))
+        let day = match &cursor {
+            Some(cursor) => cursor.day,
+            None => self.day_of_order(),
+        };
+        Ok(self.page(query, cursor.map(|cursor| cursor.after), day))
     }
 
     fn cursor(&self, text: &Value, body: &Map<String, Value>) -> Result<Cursor, Response> {
         let cursor = text
             .as_str()
             .and_then(|text| Cursor::decode(text, "users"))
+            .filter(|cursor| !cursor.expired(self.now, self.switches.cursor_minutes))
             .ok_or_else(bad_cursor)?;
         let strict = self.switches.cursor_with_body == CursorWithBody::Refused;
         let extra = body
@@ -186,11 +191,23 @@ impl Place<'_> {
         }
     }
 
-    fn page(&self, query: Map<String, Value>, after: Option<Vec<String>>) -> Value {
+    /// The day in whose order a new listing goes, if not by id.
+    fn day_of_order(&self) -> Option<u64> {
+        let shuffled = self.switches.listing_order == ListingOrder::ShuffledDaily;
+        let day = self.now.timestamp().div_euclid(86_400);
+        shuffled.then_some(day.unsigned_abs())
+    }
+
+    fn page(
+        &self,
+        query: Map<String, Value>,
+        after: Option<Vec<String>>,
+        day: Option<u64>,
+    ) -> Value {
         let filter = UserFilter::new(&query, self);
         let expand = body::texts(&query, "expand");
         let limit = body::limit(&query, DEFAULT_LIMIT);
-        let mut rows = self.rows_after(&query, &filter, after, limit + 1);
+        let mut rows = self.rows_after(&query, &filter, (after, day), limit + 1);
         let more = rows.len() > limit;
         rows.truncate(limit);
         let view = self.view(&expand);
@@ -201,6 +218,8 @@ impl Place<'_> {
                 listing: "users".to_owned(),
                 after: sort_key(&query, last),
                 query: Value::Object(query),
+                issued: self.now.timestamp(),
+                day,
             };
             links["next"] = json!(next.encode());
         }
@@ -211,13 +230,16 @@ impl Place<'_> {
         &self,
         query: &Map<String, Value>,
         filter: &UserFilter,
-        after: Option<Vec<String>>,
+        (after, day): (Option<Vec<String>>, Option<u64>),
         most: usize,
     ) -> Vec<&User> {
         let matching = |user: &&User| self.lists(user) && filter.takes(user);
         let Some(descending) = descending(query) else {
             let after = after.and_then(|key| key.into_iter().next());
-            let behind = self.candidates(query, after.as_deref());
+            let behind = match day.filter(|_| !query.contains_key("accountIds")) {
+                Some(day) => self.shuffled_candidates(day, after.as_deref()),
+                None => self.candidates(query, after.as_deref()),
+            };
             return behind.filter(matching).take(most).collect();
         };
         let mut rows: Vec<&User> = self.organization.users.iter().filter(matching).collect();
@@ -263,6 +285,21 @@ impl Place<'_> {
         Box::new(named.into_iter().map(|at| &users[at]))
     }
 
+    /// Users behind an id, in the order of a day.
+    fn shuffled_candidates<'a>(
+        &'a self,
+        day: u64,
+        after: Option<&str>,
+    ) -> Box<dyn Iterator<Item = &'a User> + 'a> {
+        let users = &self.organization.users;
+        let order = self.organization.order.of_day(day, users);
+        let start = after.map_or(0, |id| {
+            let last = shuffled(day, id);
+            order.partition_point(|&at| shuffled(day, &users[at as usize].account_id) <= last)
+        });
+        Box::new((start..order.len()).map(move |place| &users[order[place] as usize]))
+    }
+
     /// Everybody whom a listing here shows.
     pub(super) fn listed(&self) -> impl Iterator<Item = &User> {
         self.organization
@@ -304,7 +341,7 @@ fn descending(query: &Map<String, Value>) -> Option<bool> {
 
 fn sort_key(query: &Map<String, Value>, user: &User) -> Vec<String> {
     if query.contains_key("sortBy") {
-        vec![user.nickname.clone(), user.account_id.clone()]
+        vec![user.nickname.to_owned(), user.account_id.clone()]
     } else {
         vec![user.account_id.clone()]
     }
