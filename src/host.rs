@@ -3,10 +3,13 @@
 //! In Forge the trait is implemented over a JavaScript object (`wasm::JsHost`), in the tests over the simulated cloud.
 //! Dropping a future at one of its awaits is exactly what happens when the platform kills an invocation.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::Time;
 
 /// Which service a [`Request`] goes to, and on whose behalf.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Service {
     /// `https://api.atlassian.com`: the organization API, authorised by the organization's API key.
     Atlassian,

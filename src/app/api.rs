@@ -2,9 +2,10 @@
 
 use std::pin::Pin;
 
+use super::calls::{Asker, Calls};
 use super::documents::{ConnectionBook, load};
 use crate::atlassian::{
-    ApiError, IDS_A_CALL, NullActivity, Seats, UserFilter, UserReader, check, users_search,
+    ApiError, IDS_A_CALL, NullActivity, Seats, UserFilter, UserReader, users_search,
 };
 use crate::host::{Host, Request, Response, Secret, StorageError};
 use crate::model::{AccountId, DirectoryId};
@@ -14,12 +15,27 @@ use crate::snapshot::Snapshot;
 #[derive(Debug)]
 pub(super) struct Api<'h, H> {
     pub(super) host: &'h H,
+    pub(super) calls: Calls<'h, H>,
     pub(super) organization: String,
     pub(super) key: Secret,
 }
 
-/// The API of the connected organization, if one is connected.
+/// The API of the connected organization for a job, if one is connected.
 pub(super) async fn connected<H: Host>(host: &H) -> Result<Option<Api<'_, H>>, StorageError> {
+    connected_for(host, Asker::Job).await
+}
+
+/// The same for a person at the page.
+pub(super) async fn connected_for_person<H: Host>(
+    host: &H,
+) -> Result<Option<Api<'_, H>>, StorageError> {
+    connected_for(host, Asker::Person).await
+}
+
+async fn connected_for<H: Host>(
+    host: &H,
+    asker: Asker,
+) -> Result<Option<Api<'_, H>>, StorageError> {
     let book: ConnectionBook = load(host).await?;
     let Some(connection) = book.connection else {
         return Ok(None);
@@ -27,25 +43,30 @@ pub(super) async fn connected<H: Host>(host: &H) -> Result<Option<Api<'_, H>>, S
     let Some(key) = host.secret(&book.secret).await? else {
         return Ok(None);
     };
-    Ok(Some(Api {
-        host,
-        organization: connection.organization_id,
-        key,
-    }))
+    let calls = Calls::load(host, asker).await?;
+    Ok(Some(Api::new(calls, connection.organization_id, key)))
+}
+
+impl<'h, H: Host> Api<'h, H> {
+    /// An organization and a key of it.
+    pub(super) fn new(calls: Calls<'h, H>, organization: String, key: Secret) -> Self {
+        Api {
+            host: calls.host,
+            calls,
+            organization,
+            key,
+        }
+    }
 }
 
 impl<H: Host> Api<'_, H> {
-    /// Sends a request. Boxed, so that its code is not copied into every caller.
+    /// Sends a request.
     pub(super) fn call(
         &self,
         operation: &'static str,
         request: Request,
     ) -> Pin<Box<dyn Future<Output = Result<Response, ApiError>> + '_>> {
-        Box::pin(async move {
-            let service = request.service;
-            let answer = self.host.send(request).await;
-            check(operation, service, self.host.now(), answer)
-        })
+        self.calls.send(operation, request)
     }
 
     /// Reads people by their accounts, some at a call. Whoever the answers do not name is not in the snapshot.

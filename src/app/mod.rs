@@ -7,6 +7,7 @@
 pub mod admin;
 mod api;
 mod boxed;
+mod calls;
 mod commit;
 mod documents;
 #[cfg(feature = "csv")]

@@ -12,6 +12,9 @@ use crate::model::DAY;
 
 /// How long to wait for another worker, at most: it may end long before its lease expires.
 const PATIENCE_SECONDS: i64 = 60;
+/// The longest that the platform waits before it delivers a job again; whoever must wait longer is asked again then, and
+/// makes no call (the pacer remembers).
+const MAX_WAIT_SECONDS: i64 = 900;
 /// How long to wait after a passing failure that does not say how long.
 const PAUSE_SECONDS: u32 = 30;
 
@@ -70,7 +73,7 @@ pub async fn work<H: Host>(host: &H, queue: Queue, job: &str) -> WorkOutcome {
 
 fn retry(seconds: i64) -> WorkOutcome {
     WorkOutcome::Retry {
-        after_seconds: u32::try_from(seconds).unwrap_or(PAUSE_SECONDS),
+        after_seconds: u32::try_from(seconds.min(MAX_WAIT_SECONDS)).unwrap_or(PAUSE_SECONDS),
     }
 }
 
@@ -133,4 +136,16 @@ async fn recover<H: Host>(
         sync::job_is_over(worker).await?;
     }
     Ok(Flow::Over)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_wait_is_longer_than_the_platform_takes() {
+        for (seconds, after_seconds) in [(1, 1), (900, 900), (3_660, 900)] {
+            assert_eq!(retry(seconds), WorkOutcome::Retry { after_seconds });
+        }
+    }
 }

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::error_body::{Said, said, shortened};
 use super::limits::{DEFAULT_WAIT, limited_by, told_wait};
+use super::pace::{Pause, Why};
 use crate::host::{Response, SendError, Service};
 use crate::model::Time;
 
@@ -58,6 +59,22 @@ impl ApiError {
             operation,
             kind: ApiErrorKind::NotUnderstood,
             detail: String::from("the body is not what the API documents"),
+        }
+    }
+
+    /// A call that was not made, because it would be refused now.
+    pub fn too_early(operation: &'static str, pause: Pause, now: Time) -> ApiError {
+        let why = match (pause.why, pause.whole_service) {
+            (Why::Refused | Why::Guessed, true) => "the app's quota is used up",
+            (Why::Refused | Why::Guessed, false) => "one like it was refused",
+            (Why::NearlySpent, _) => "what is left is kept for people at the page",
+        };
+        ApiError {
+            operation,
+            kind: ApiErrorKind::RateLimited {
+                wait_seconds: pause.seconds(now),
+            },
+            detail: format!("no call before {}: {why}", pause.until),
         }
     }
 

@@ -120,7 +120,9 @@ pub(super) fn budgets(service: Service, response: &Response, now: Time) -> Vec<B
     let near = response.header("x-ratelimit-nearlimit") == Some("true");
     let left = number("x-ratelimit-remaining").or(near.then_some(0));
     if let Some(left) = left {
-        let is_quota = service != Service::Atlassian && size >= Some(SMALLEST_QUOTA);
+        let is_jira = service != Service::Atlassian;
+        let is_quota = is_jira && size >= Some(SMALLEST_QUOTA);
+        let is_burst = is_jira && !is_quota;
         budgets.push(Budget {
             on: if is_quota {
                 Limited::Service
@@ -129,7 +131,8 @@ pub(super) fn budgets(service: Service, response: &Response, now: Time) -> Vec<B
             },
             size: size.unwrap_or_default(),
             left,
-            renewed: reset(response),
+            // Bursts of Jira are by the second.
+            renewed: reset(response).or(is_burst.then(|| now.plus(1))),
         });
     }
     for item in structured(response, "ratelimit") {
@@ -325,7 +328,7 @@ mod tests {
                     ("x-ratelimit-limit", "100"),
                     ("x-ratelimit-nearlimit", "true"),
                 ],
-                vec![budget(Limited::Endpoint, 100, 0, None)],
+                vec![budget(Limited::Endpoint, 100, 0, Some(1))],
             ),
             (
                 Service::JiraAsApp,

@@ -9,6 +9,7 @@ mod jira_licences;
 mod last_active;
 mod limits;
 mod organization;
+mod pace;
 mod page;
 mod privileges;
 mod reader;
@@ -33,6 +34,7 @@ pub use jira_licences::{
 };
 pub use last_active::{LastActive, READING_LAST_ACTIVE, last_active_dates, read_last_active};
 pub use organization::{directories, organization, read_directories, read_organization};
+pub use pace::{Pacer, Pause, Why};
 pub use page::Page;
 pub use privileges::{Allowed, Privilege, manage, read_privileges};
 pub use reader::{NullActivity, UserPage, UserReader};

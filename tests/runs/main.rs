@@ -14,6 +14,7 @@ mod guards;
 mod in_process;
 mod main_job;
 mod naive;
+mod pace;
 mod refusals;
 mod scene;
 mod schedule;

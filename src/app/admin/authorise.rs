@@ -2,10 +2,11 @@
 
 use super::error::AdminError;
 use super::{Caller, Command, Role};
-use crate::app::api::{Api, connected};
+use crate::app::api::{Api, connected_for_person as connected};
+use crate::app::calls::Calls;
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{load_value, set_value};
-use crate::atlassian::{ApiError, administers_jira, check, my_permissions};
+use crate::atlassian::{ApiError, administers_jira, my_permissions};
 use crate::audit::{Actor, Entry, LogAction, Outcome, sha256_hex};
 use crate::host::Host;
 use crate::model::{HOUR, Status};
@@ -68,10 +69,8 @@ async fn is_viewer<H: Host>(host: &H, caller: &Caller) -> Result<bool, AdminErro
 /// Whether Jira says that the caller administers it.
 pub(super) async fn administers<H: Host>(host: &H) -> Result<bool, ApiError> {
     let operation = "asking Jira for your permissions";
-    let request = my_permissions();
-    let service = request.service;
-    let answer = host.send(request).await;
-    let response = check(operation, service, host.now(), answer)?;
+    let calls = Calls::of_person(host);
+    let response = calls.send(operation, my_permissions()).await?;
     administers_jira(&response.body)
 }
 

@@ -3,7 +3,8 @@
 use super::authorise::{administers, is_administrator, refuse};
 use super::error::AdminError;
 use super::{Answer, Caller};
-use crate::app::api::{Api, connected};
+use crate::app::api::{Api, connected_for_person as connected};
+use crate::app::calls::{Asker, Calls};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{ConnectionBook, load, set};
 use crate::app::random_suffix;
@@ -30,11 +31,9 @@ pub(super) async fn connect<H: Host>(
             who_may: "an administrator of Jira who is an administrator of the organization too",
         });
     }
-    let api = Api {
-        host,
-        organization: given("organization id", organization_id)?,
-        key: Secret(given("API key", api_key)?),
-    };
+    let organization = given("organization id", organization_id)?;
+    let key = Secret(given("API key", api_key)?);
+    let api = Api::new(Calls::load(host, Asker::Person).await?, organization, key);
     if owner.as_ref().is_some_and(|owner| !owner.is_plausible()) {
         return Err(AdminError::Invalid(String::from(
             "the owner is not an account id",

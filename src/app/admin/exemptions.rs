@@ -2,7 +2,7 @@
 
 use super::error::AdminError;
 use super::{Answer, Caller, Exemption, ExemptionList, Group, Groups};
-use crate::app::api::connected;
+use crate::app::api::connected_for_person as connected;
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{ExemptionBook, StoredExemption, edit, encode, load, set};
 use crate::app::newest_snapshot;

@@ -139,7 +139,8 @@ impl World {
         })
     }
 
-    fn deliver(&self, invocation: &Invocation) -> Outcome {
+    /// Delivers a job once; what comes of it is not told to the platform.
+    pub fn deliver(&self, invocation: &Invocation) -> Outcome {
         let queue = match invocation.function_key.as_str() {
             "work" => Queue::Work,
             "answer" => Queue::Answer,
