@@ -11,7 +11,7 @@ use crate::app::api::Api;
 use crate::app::documents::load_value;
 use crate::app::lease::Lease;
 use crate::app::worker::WorkError;
-use crate::atlassian::{IDS_A_CALL, NullActivity, Seats, UserFilter, UserReader, users_search};
+use crate::atlassian::Seats;
 use crate::host::Host;
 use crate::model::{AccountId, DirectoryId};
 use crate::snapshot::{Renewal, Snapshot, Unseen};
@@ -41,48 +41,6 @@ pub(in crate::app) async fn people_now<H: Host>(
         people.push(&person);
     }
     Ok(people)
-}
-
-/// Reads some people again in every directory. Whoever is in none any more is dropped.
-pub(super) async fn read_again<H: Host>(
-    calls: &Insistent<'_, '_, H>,
-    lease: &Lease,
-    sync: &mut SyncBook,
-    newest: &SnapshotHead,
-    accounts: &[AccountId],
-) -> Result<SnapshotHead, WorkError> {
-    let (api, host) = (calls.api, calls.host());
-    let seats: Seats = load_value(host, groups::SEATS).await?.unwrap_or_default();
-    let mut renewal = Renewal::of(load_stored(host, Some(newest)).await?, host.now());
-    let mut found: Vec<String> = Vec::new();
-    for some in accounts.chunks(IDS_A_CALL) {
-        for directory in &newest.coverage.directories {
-            let filter = UserFilter::Accounts(some);
-            let request = users_search(&api.organization, Some(&directory.id), filter, &api.key);
-            let people = calls
-                .read("reading people again", request, |body| {
-                    let mut reader = UserReader::default().with_seats(seats.clone());
-                    reader.read(body, &directory.id, NullActivity::Unknown)?;
-                    Ok(reader.into_snapshot())
-                })
-                .await?;
-            found.extend(
-                people
-                    .rows()
-                    .filter_map(|row| people.account(row))
-                    .map(String::from),
-            );
-            renewal.see(&people, &|_| true);
-        }
-    }
-    for account in accounts {
-        if !found.contains(&account.0) {
-            renewal.forget(account.as_str());
-        }
-    }
-    let encoded = renewal.finish(Unseen::Kept).map_err(cannot_be_stored)?;
-    let change = Change::Part { newest };
-    publish(host, lease, sync, Renewed { encoded, change }).await
 }
 
 /// Takes people out of the newest snapshot, and out of what is stored of it (RULES R18).
