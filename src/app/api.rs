@@ -4,7 +4,9 @@ use std::pin::Pin;
 
 use super::calls::{Asker, Calls};
 use super::documents::{ConnectionBook, load};
-use crate::atlassian::{ApiError, IDS_A_CALL, NullActivity, UserFilter, UserReader, users_search};
+use crate::atlassian::{
+    ApiError, IDS_A_CALL, NullActivity, Seats, UserFilter, UserReader, users_search,
+};
 use crate::host::{Host, Request, Response, Secret, StorageError};
 use crate::model::{AccountId, DirectoryId};
 use crate::snapshot::Snapshot;
@@ -73,8 +75,19 @@ impl<H: Host> Api<'_, H> {
         directory: Option<&DirectoryId>,
         accounts: &[AccountId],
     ) -> Result<Snapshot, ApiError> {
+        self.people_with(directory, accounts, Seats::default())
+            .await
+    }
+
+    /// The same, with what groups grant.
+    pub(super) async fn people_with(
+        &self,
+        directory: Option<&DirectoryId>,
+        accounts: &[AccountId],
+        seats: Seats,
+    ) -> Result<Snapshot, ApiError> {
         let anywhere = DirectoryId(String::from(DirectoryId::NOT_SAID));
-        let mut reader = UserReader::default();
+        let mut reader = UserReader::default().with_seats(seats);
         for some in accounts.chunks(IDS_A_CALL) {
             let filter = UserFilter::Accounts(some);
             let request = users_search(&self.organization, directory, filter, &self.key);

@@ -1,6 +1,8 @@
 //! The stored documents: their keys, their shapes, and how they are read and written.
 
-use crate::app::records::{Connection, Edit, ExemptionSubject, PolicyReference, Run, Settings};
+use crate::app::records::{
+    Connection, CoverageLimits, Edit, ExemptionSubject, PolicyReference, Run, Settings,
+};
 use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
@@ -33,6 +35,7 @@ impl Default for Settings {
             percent_per_day: DEFAULT_PERCENT_PER_DAY,
             stopped: false,
             limits_edited: None,
+            coverage: CoverageLimits::default(),
         }
     }
 }

@@ -24,7 +24,7 @@ mod tick;
 mod work;
 mod worker;
 
-use sync::{newest as newest_snapshot, newest_head, random_suffix};
+use sync::{newest as newest_snapshot, random_suffix};
 
 pub use tick::tick;
 pub use work::{WorkOutcome, work};

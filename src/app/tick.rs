@@ -4,6 +4,7 @@ use super::commit::{Change, commit};
 use super::documents::{ActiveRuns, ConnectionBook, PolicyBook, StoredPolicy, load, load_run, set};
 use super::lease;
 use super::run::{begin, new_run};
+use super::sync;
 use crate::app::records::{Cause, Run, Settings};
 use crate::app::worker::{Job, WorkError};
 use crate::host::{Host, Queue};
@@ -23,7 +24,20 @@ pub async fn tick<H: Host>(host: &H) -> Result<(), String> {
     // One failing must not keep the other from its work.
     let started = start_due(host).await;
     let woken = wake(host).await;
-    started.and(woken).map_err(|error| error.to_string())
+    let read = start_reading(host).await;
+    started
+        .and(woken)
+        .and(read)
+        .map_err(|error| error.to_string())
+}
+
+/// Has the organization read once a day, and whatever remains of a reading taken up again.
+async fn start_reading<H: Host>(host: &H) -> Result<(), WorkError> {
+    let connection: ConnectionBook = load(host).await?;
+    if connection.connection.is_some() && sync::is_due(host).await? {
+        sync::ask_for_reading(host, false).await?;
+    }
+    Ok(())
 }
 
 /// Starts a run of every policy that is due. They are planned together, in the administrator's order (RULES R7).

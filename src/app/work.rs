@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::documents::{ConnectionBook, load};
 use super::lease::{self, Asked};
-use super::run;
 use super::worker::{Flow, Job, Task, WorkError, Worker};
+use super::{run, sync};
 use crate::atlassian::ApiErrorKind;
 use crate::host::{Host, Queue};
 use crate::model::DAY;
@@ -54,6 +54,7 @@ pub async fn work<H: Host>(host: &H, queue: Queue, job: &str) -> WorkOutcome {
     };
     let flow = match &job.task {
         Task::Prepare { runs } => run::prepare(&worker, &job, runs).await,
+        Task::Read { whole } => sync::read(&worker, &job, *whole).await,
         Task::Execute { run } => run::execute(&worker, &job, run).await,
     };
     let flow = match flow {
@@ -121,15 +122,19 @@ async fn recover<H: Host>(
             ApiErrorKind::RateLimited { wait_seconds } => wait_seconds,
             _ => PAUSE_SECONDS,
         };
-        run::hold_back(
-            worker,
-            &runs,
-            &format!("{error}: tried again in {seconds} seconds"),
-        )
-        .await?;
+        let message = format!("{error}: tried again in {seconds} seconds");
+        run::hold_back(worker, &runs, &message).await?;
+        if job.is_reading() {
+            sync::note_failure(worker, message).await?;
+        }
         return Ok(Flow::Again { seconds });
     }
-    run::stop_runs(worker, &runs, &format!("{error}: {}", error.hint())).await?;
+    let message = format!("{error}: {}", error.hint());
+    run::stop_runs(worker, &runs, &message).await?;
+    if job.is_reading() {
+        sync::note_failure(worker, message).await?;
+        sync::job_is_over(worker).await?;
+    }
     Ok(Flow::Over)
 }
 

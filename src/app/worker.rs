@@ -30,6 +30,11 @@ pub enum Task {
         /// Which.
         runs: Vec<String>,
     },
+    /// Reads the organization.
+    Read {
+        /// All of it, whenever it was read last before this job; else what is due.
+        whole: bool,
+    },
     /// Executes a plan.
     Execute {
         /// Of which run.
@@ -46,6 +51,14 @@ impl Job {
         }
     }
 
+    /// The job that reads the organization.
+    pub(super) fn read(host: &impl Host, whole: bool) -> Job {
+        Job {
+            pushed: host.now(),
+            task: Task::Read { whole },
+        }
+    }
+
     /// The job that executes a run.
     pub(super) fn execute(host: &impl Host, run: &str) -> Job {
         Job {
@@ -56,10 +69,16 @@ impl Job {
         }
     }
 
+    /// Whether it reads the organization before or besides anything else.
+    pub(super) fn is_reading(&self) -> bool {
+        matches!(self.task, Task::Prepare { .. } | Task::Read { .. })
+    }
+
     /// The runs that the job is about.
     pub(super) fn runs(&self) -> Vec<String> {
         match &self.task {
             Task::Prepare { runs } => runs.clone(),
+            Task::Read { .. } => Vec::new(),
             Task::Execute { run } => vec![run.clone()],
         }
     }

@@ -56,6 +56,8 @@ pub enum LogAction {
     FinishImport,
     /// The uploaded export was forgotten.
     DropImport,
+    /// A jump of idle people was taken for true.
+    AcceptSnapshot,
     /// Somebody asked for what they may not do.
     Refused,
 }
@@ -79,6 +81,7 @@ impl LogAction {
             LogAction::BeginImport => "begin-import",
             LogAction::FinishImport => "finish-import",
             LogAction::DropImport => "drop-import",
+            LogAction::AcceptSnapshot => "accept-snapshot",
             LogAction::Refused => "refused",
         }
     }

@@ -7,6 +7,7 @@
 mod bits;
 mod compile;
 mod context;
+mod deciding;
 mod explain;
 mod leaf;
 mod members;
@@ -18,5 +19,6 @@ mod verdict;
 pub use bits::Rows;
 pub use compile::{CompileError, Compiled, compile};
 pub use context::{Context, FieldValues, LIST_MAX_AGE, NamedList};
+pub use deciding::{Deciding, deciding};
 pub use explain::{Explained, Explanation, Reading};
 pub use verdict::{Reach, Verdicts};

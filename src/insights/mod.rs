@@ -1,5 +1,9 @@
 //! What the organization's seats look like, in figures.
 
+mod coverage;
+
+pub use coverage::{FieldCount, fields, idle};
+
 use std::collections::BTreeMap;
 
 use crate::model::{Activity, DAY, Status, Time};
@@ -21,6 +25,10 @@ pub struct ProductCounts {
     pub never: u32,
     /// Of them, not known.
     pub unknown: u32,
+    /// Of the active people, those who take a paid seat.
+    pub seats: u32,
+    /// Of the active people, those of whom it is not known whether they take one.
+    pub seats_unknown: u32,
 }
 
 /// Counts the active people of a snapshot by product and site host (or cloud id where the host is not known).
@@ -60,9 +68,64 @@ pub fn products(
             }
         }
     }
-    let mut products = BTreeMap::new();
-    for (place, count) in places.into_iter().zip(counts) {
-        products.insert(place, count);
+    let mut products: BTreeMap<_, ProductCounts> = BTreeMap::new();
+    let kinds = snapshot.accesses().iter().zip(counts);
+    for (place, (kind, mut count)) in places.into_iter().zip(kinds) {
+        if count.people > 0 {
+            match kind.seat {
+                Some(true) => count.seats = count.people,
+                Some(false) => {}
+                None => count.seats_unknown = count.people,
+            }
+            products.entry(place).or_default().add(&count);
+        }
     }
     products
+}
+
+impl ProductCounts {
+    /// An access with a seat and one without are two kinds of access to one product.
+    fn add(&mut self, other: &ProductCounts) {
+        self.people += other.people;
+        self.active += other.active;
+        self.idle += other.idle;
+        self.never += other.never;
+        self.unknown += other.unknown;
+        self.seats += other.seats;
+        self.seats_unknown += other.seats_unknown;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{AccountId, DirectoryId, Resource};
+    use crate::snapshot::{Access, UserRecord};
+
+    #[test]
+    fn accesses_with_and_without_a_seat_are_one_product() {
+        let mut people = Snapshot::new();
+        for (account, seat) in [("a", Some(true)), ("b", Some(false)), ("c", None)] {
+            people.push(&UserRecord {
+                status: Some(Status::Active),
+                access: Some(vec![Access {
+                    resource: Resource(String::from("ari:cloud:jira-software::site/1")),
+                    product: String::from("jira-software"),
+                    seat,
+                    activity: Activity::Never,
+                }]),
+                ..UserRecord::unknown(AccountId(account.into()), DirectoryId("d".into()))
+            });
+        }
+        let place = (String::from("jira-software"), String::from("1"));
+        let expected = ProductCounts {
+            people: 3,
+            never: 3,
+            seats: 1,
+            seats_unknown: 1,
+            ..ProductCounts::default()
+        };
+        let found = products(&people, &[], Time(0));
+        assert_eq!(found, BTreeMap::from([(place, expected)]));
+    }
 }

@@ -26,4 +26,6 @@ pub enum GuardCode {
     OrganizationCap,
     /// An exempt group does not exist any more, so whom it sheltered is not known (RULES R4).
     ExemptGroupGone,
+    /// The snapshot does not hold or know enough to act on: nobody can release such a run.
+    SuspectSnapshot,
 }

@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use hashbrown::HashTable;
 
-use super::activity::{Digest, NEVER, NO_ACTIVITY, NOT_KNOWN_AT_ALL, activity_code};
+use super::activity::{Digest, NEVER, NO_ACTIVITY, NOT_KNOWN_AT_ALL, activity_code, activity_of};
 use super::dictionary::Dictionary;
 use super::interned::{ABSENT, Interned, hash_of};
 use super::record::{Origin, UserRecord};
@@ -111,14 +111,14 @@ pub struct Snapshot {
     /// In the code of `activity_code`.
     pub(super) activities: Vec<u32>,
     /// What each row's activities say together: the latest time seen, or never.
-    latest: Vec<u32>,
+    pub(super) latest: Vec<u32>,
     /// The rest of what they say together, in the bits of [`Digest`].
-    digest_flags: Vec<u8>,
+    pub(super) digest_flags: Vec<u8>,
 
     /// Where each account is: one row for each directory that lists it.
-    positions: HashTable<u32>,
+    pub(super) positions: HashTable<u32>,
     /// Rows of accounts that more than one directory lists.
-    in_several: hashbrown::HashSet<u32, foldhash::fast::FixedState>,
+    pub(super) in_several: hashbrown::HashSet<u32, foldhash::fast::FixedState>,
     /// What many people share.
     pub(super) shared: Dictionary,
     pub(super) distinct_classes: Interned<Class>,
@@ -216,7 +216,7 @@ impl Snapshot {
     }
 
     /// Notes where the next person is; false if the directory lists them already.
-    fn take_position(&mut self, account: &str, directory: u32) -> bool {
+    pub(super) fn take_position(&mut self, account: &str, directory: u32) -> bool {
         let row = u32::try_from(self.len()).unwrap_or(ABSENT);
         let hash = hash_of(account);
         let mut others = Vec::new();
@@ -289,6 +289,28 @@ impl Snapshot {
         }
         self.latest.push(digest.latest);
         self.digest_flags.push(digest.flags());
+    }
+
+    /// The same people with other activities: what would be if all that is not known, or everything, were so.
+    pub fn supposing(&self, suppose: impl Fn(Activity) -> Activity) -> Snapshot {
+        let mut other = self.clone();
+        for code in &mut other.activities {
+            *code = activity_code(suppose(activity_of(*code)));
+        }
+        for row in 0..other.len() {
+            let Some((_, codes)) = other.access_codes(row) else {
+                continue;
+            };
+            let digest = codes
+                .iter()
+                .fold(NO_ACTIVITY, |digest, code| digest.and(*code));
+            if let (Some(latest), Some(flags)) =
+                (other.latest.get_mut(row), other.digest_flags.get_mut(row))
+            {
+                (*latest, *flags) = (digest.latest, digest.flags());
+            }
+        }
+        other
     }
 
     /// Says where and when the people were read.

@@ -9,6 +9,7 @@ mod dictionary;
 mod interned;
 mod read;
 mod record;
+mod renew;
 mod store;
 mod texts;
 
@@ -16,6 +17,6 @@ pub(crate) use activity::{Digest, NEVER, UNKNOWN};
 pub use columns::{Arrival, Class, Row, Snapshot};
 pub use record::{Access, AccessKind, Group, Origin, Site, UserRecord};
 pub use store::{
-    Chunk, ChunkError, Encoded, Fault, Head, MAX_CHUNK_BYTES, StoredBlock, StoredSnapshot,
-    decode_part, encode, encode_parts,
+    Checkpoint, Chunk, ChunkError, Encoded, Fault, Head, MAX_CHUNK_BYTES, Renewal, StoredBlock,
+    StoredSnapshot, Unseen, decode_part, encode_parts,
 };

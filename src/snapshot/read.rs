@@ -354,6 +354,41 @@ mod tests {
     }
 
     #[test]
+    fn what_is_supposed_is_as_if_it_had_been_read() {
+        let access = |activities: &[Activity]| {
+            let access = |(number, activity): (usize, &Activity)| Access {
+                resource: Resource(format!("r{number}")),
+                product: "p".into(),
+                seat: None,
+                activity: *activity,
+            };
+            Some(activities.iter().enumerate().map(access).collect())
+        };
+        let snapshot = |activities: &[&[Activity]]| {
+            let mut snapshot = Snapshot::new();
+            for (number, own) in activities.iter().enumerate() {
+                snapshot.push(&UserRecord {
+                    access: access(own),
+                    ..person(&number.to_string())
+                });
+            }
+            snapshot.push(&person("nothing known"));
+            snapshot
+        };
+        let (seen, never, unknown) = (Activity::Seen(Time(5)), Activity::Never, Activity::Unknown);
+        let before = snapshot(&[&[seen, unknown], &[never], &[], &[unknown]]);
+        let supposed = before.supposing(|activity| match activity {
+            Activity::Unknown => never,
+            known => known,
+        });
+        let read = snapshot(&[&[seen, never], &[never], &[], &[never]]);
+        for row in 0..read.len() {
+            assert_eq!(supposed.record(Row(row)), read.record(Row(row)));
+            assert_eq!(supposed.digest(row), read.digest(row), "{row}");
+        }
+    }
+
+    #[test]
     fn times_that_no_column_can_hold_are_not_known() {
         for seconds in [-1, 0, i64::from(u32::MAX), i64::MAX] {
             let mut record = full();

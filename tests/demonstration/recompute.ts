@@ -95,14 +95,15 @@ function inDomain({ email }: Person, domains: string[]): Truth {
   return domains.some((name) => name.toLowerCase() === domain);
 }
 
-/** Seen, but nowhere within the limit. One recent sighting decides, whatever else is not known. */
+/**
+ * Seen, but nowhere within the limit. An access without a time was never used: the app asks for such a person alone, and
+ * the cloud answers that.
+ */
 function isIdle({ productAccess }: Person, limitSeconds: number, now: number): Truth {
   if (!productAccess) return undefined;
   const seen = productAccess.map(({ lastActiveTimestamp }) => lastActiveTimestamp);
   const isRecent = (time: string | undefined) => time !== undefined && now - Date.parse(time) <= limitSeconds * 1000;
-  if (seen.some(isRecent)) return false;
-  if (seen.includes(undefined)) return undefined;
-  return seen.length > 0;
+  return seen.some((time) => time !== undefined) && !seen.some(isRecent);
 }
 
 function seconds(span: string): number {

@@ -162,18 +162,18 @@ fn a_worker_that_was_given_up_and_goes_on_changes_nothing() {
 
 #[test]
 fn a_killed_listing_goes_on_where_its_last_part_was_stored() {
-    let scene = Scene::new(10, USERS, |_| {});
+    let scene = Scene::new(10, 6_000, |_| {});
     scene.prepare();
     let pages = || scene.world.cloud.borrow().meter().calls_of("users.search");
     let before = pages();
     scene.world.tick(None);
-    // Each page is two awaits: this lies among the second ten of 20 pages, when the first ten are stored.
-    scene.world.kills.set(Kills::AtAwait(60));
+    // Each page is two awaits: this lies among the second thirty of 60 pages, when the first thirty-two are stored.
+    scene.world.kills.set(Kills::AtAwait(150));
     scene.world.deliver_all();
     let read = pages() - before;
-    assert!((21..=29).contains(&read), "{read} readings of 20 pages");
+    assert!((61..=88).contains(&read), "{read} readings of 60 pages");
     assert_eq!(scene.world.killed.get(), 1);
     let held = scene.only_run();
     assert_eq!(held.state, RunState::Held);
-    assert_eq!(held.counts.users, u32::try_from(USERS).expect("few"));
+    assert_eq!(held.counts.users, 6_000);
 }

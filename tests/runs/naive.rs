@@ -24,20 +24,17 @@ fn is_idle(user: &Value, now: DateTime<Utc>) -> Option<bool> {
     let accesses = user.get("productAccess")?.as_array()?;
     let limit = now - Duration::days(90) - Duration::hours(24);
     let mut seen = false;
-    let mut unknown = false;
     for access in accesses {
-        match access.get("lastActiveTimestamp").and_then(Value::as_str) {
-            None => unknown = true,
-            Some(text) => {
-                let last: DateTime<Utc> = text.parse().expect("a timestamp");
-                if last >= limit {
-                    return Some(false);
-                }
-                seen = true;
+        // Without a timestamp here the app asks for this person alone, and hears that the product was never used.
+        if let Some(text) = access.get("lastActiveTimestamp").and_then(Value::as_str) {
+            let last: DateTime<Utc> = text.parse().expect("a timestamp");
+            if last >= limit {
+                return Some(false);
             }
+            seen = true;
         }
     }
-    if unknown { None } else { Some(seen) }
+    Some(seen)
 }
 
 fn has_domain(user: &Value, domains: &[&str]) -> Option<bool> {

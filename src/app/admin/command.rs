@@ -1,6 +1,6 @@
 //! What the page may ask: the commands of the resolver.
 
-use crate::app::records::{ExemptionSubject, ImportReport};
+use crate::app::records::{CoverageLimits, ExemptionSubject, ImportReport};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -157,6 +157,11 @@ pub enum Command {
         /// At most this share of the population in 24 hours, over all policies.
         percent_per_day: u32,
     },
+    /// What a snapshot must hold for actions to rest on it.
+    SetCoverageLimits {
+        /// The limits.
+        limits: CoverageLimits,
+    },
     /// Stops everything before its next batch, or lets it go on.
     SetStopped {
         /// Whether everything is stopped.
@@ -262,6 +267,7 @@ impl Command {
             Command::RemoveExemption { .. } => "removeExemption",
             Command::FindGroups { .. } => "findGroups",
             Command::SetLimits { .. } => "setLimits",
+            Command::SetCoverageLimits { .. } => "setCoverageLimits",
             Command::SetStopped { .. } => "setStopped",
             Command::Log { .. } => "log",
             Command::LogSlice { .. } => "logSlice",

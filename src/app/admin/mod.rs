@@ -11,6 +11,7 @@ mod import;
 mod log;
 mod overview;
 mod policies;
+mod reading;
 mod runs;
 mod settings;
 
@@ -71,6 +72,7 @@ async fn carry_out<H: Host>(
         C::SavePolicy { .. }
         | C::StartSync {}
         | C::AcceptSnapshot { .. }
+        | C::SetCoverageLimits { .. }
         | C::StartRun { .. }
         | C::ReleaseRun { .. }
         | C::RejectRun { .. }
@@ -110,6 +112,13 @@ async fn change<H: Host>(
     command: Command,
 ) -> Result<Answer, AdminError> {
     match command {
+        Command::StartSync {} => reading::start(host).await,
+        Command::AcceptSnapshot { snapshot, reason } => {
+            reading::accept(host, caller, &snapshot, &reason).await
+        }
+        Command::SetCoverageLimits { limits } => {
+            settings::set_coverage_limits(host, caller, limits).await
+        }
         Command::SavePolicy { document } => policies::save(host, caller, &document).await,
         Command::StartRun { policy, dry } => runs::start(host, caller, &policy, dry).await,
         Command::ReleaseRun { run, reason } => runs::release(host, caller, &run, &reason).await,

@@ -2,13 +2,13 @@
 
 use super::error::AdminError;
 use super::runs::with_progress;
-use super::{Answer, Overview, Protected, Role, SnapshotSummary};
+use super::{Answer, Overview, Protected, Role};
 use crate::app::commit::head;
 use crate::app::documents::{
     ActiveRuns, ConnectionBook, ExemptionBook, PolicyBook, load, load_run,
 };
+use crate::app::newest_snapshot;
 use crate::app::run::protections;
-use crate::app::{newest_head, newest_snapshot};
 use crate::host::Host;
 use crate::model::AccountId;
 use crate::plan::{Shelter, shelter};
@@ -25,24 +25,11 @@ pub(super) async fn overview<H: Host>(host: &H, role: Role) -> Result<Answer, Ad
             active_runs.push(with_progress(host, run).await?);
         }
     }
-    let snapshot = newest_head(host).await?.map(|head| SnapshotSummary {
-        id: head.id,
-        source: head.source,
-        coverage: head.coverage,
-        suspicions: head.suspicions,
-        accepted: head.accepted,
-        taken: head.taken,
-        users: head.users,
-        products: head.products,
-    });
     Ok(Answer::Overview(Box::new(Overview {
         role,
         connection: connection.connection,
         settings: load(host).await?,
-        reading: super::Reading {
-            snapshot,
-            progress: None,
-        },
+        reading: super::reading::reading(host).await?,
         active_runs,
         policies: u32::try_from(policies.policies.len()).unwrap_or(u32::MAX),
         exemptions: u32::try_from(exemptions.exemptions.len()).unwrap_or(u32::MAX),

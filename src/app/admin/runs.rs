@@ -219,6 +219,12 @@ pub(super) async fn release<H: Host>(
                 "the policy was changed since this plan was made: reject it and start a new run";
             return Err(AdminError::WrongState(String::from(why)));
         }
+        let is_suspect = |guard: &Guard| guard.code == GuardCode::SuspectSnapshot;
+        if run.guards.iter().any(is_suspect) {
+            let why =
+                "the reading that it rests on is suspect: see what is known, then start a new run";
+            return Err(AdminError::WrongState(String::from(why)));
+        }
         let now = host.now();
         if let Some(guard) = cap_reached(host, &run).await? {
             // Released are only the guards that were shown: this one is new, and is shown now.

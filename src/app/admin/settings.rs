@@ -4,7 +4,7 @@ use super::error::AdminError;
 use super::{Answer, Caller};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{edit, load, set};
-use crate::app::records::Settings;
+use crate::app::records::{CoverageLimits, Settings};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
 
@@ -20,6 +20,24 @@ pub(super) async fn set_limits<H: Host>(
     }
     change(host, caller, LogAction::SetLimits, |settings| {
         settings.percent_per_day = percent_per_day;
+        settings.limits_edited = Some(edit(&caller.account_id, host.now()));
+    })
+    .await
+}
+
+/// Sets what a snapshot must hold for actions to rest on it.
+pub(super) async fn set_coverage_limits<H: Host>(
+    host: &H,
+    caller: &Caller,
+    limits: CoverageLimits,
+) -> Result<Answer, AdminError> {
+    let shares = [limits.users_percent, limits.activity_percent];
+    if shares.iter().any(|share| !(50..=100).contains(share)) || limits.jump_points > 100 {
+        let why = "the shares must be whole numbers from 50 to 100, the jump one from 0 to 100";
+        return Err(AdminError::Invalid(String::from(why)));
+    }
+    change(host, caller, LogAction::SetLimits, |settings| {
+        settings.coverage = limits;
         settings.limits_edited = Some(edit(&caller.account_id, host.now()));
     })
     .await
@@ -46,7 +64,11 @@ async fn change<H: Host>(
     let settings = commit::<_, AdminError>(host, async || {
         let mut settings: Settings = load(host).await?;
         let figures = |settings: &Settings| {
-            serde_json::json!({ "percentPerDay": settings.percent_per_day, "stopped": settings.stopped })
+            serde_json::json!({
+                "percentPerDay": settings.percent_per_day,
+                "coverage": settings.coverage,
+                "stopped": settings.stopped,
+            })
         };
         let before = figures(&settings);
         edit(&mut settings);

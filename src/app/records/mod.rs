@@ -16,4 +16,4 @@ pub use exemption::ExemptionSubject;
 pub use figures::ProductFigures;
 pub use import::{ImportReport, ImportState, RefusedRow};
 pub use run::{Cause, PlanReference, PolicyReference, Release, Run, RunState};
-pub use settings::{Edit, Settings};
+pub use settings::{CoverageLimits, Edit, Settings};

@@ -17,12 +17,12 @@ use crate::app::documents::{
     ConnectionBook, ExemptionBook, PolicyBook, load, load_run, load_value, policy_revision_key,
     set_run,
 };
-use crate::app::sync::SnapshotBook;
+use crate::app::sync::{SnapshotBook, people_now};
 use crate::atlassian::{ApiError, ApiErrorKind, PAGE_SIZE};
 use crate::audit::Outcome;
 use crate::evaluate::{CompileError, Compiled, Context, compile};
 use crate::host::Host;
-use crate::model::{AccountId, Status, Time};
+use crate::model::{AccountId, DirectoryId, Status, Time};
 use crate::plan::{Exempted, Fate, Ground, Person, Protections, Verdict, decide};
 use crate::policy::Policy;
 use crate::snapshot::{Row, Site, Snapshot};
@@ -266,7 +266,7 @@ impl<H: Host> Executor<'_, '_, H> {
     /// Reads, decides, acts and reads back one batch. Answers where to go if not to the next batch.
     async fn batch(&mut self, batch: &[u32]) -> Result<Option<Flow>, WorkError> {
         let read_at = self.worker.host.now();
-        let people = self.read(batch).await?;
+        let people = self.read_all(batch).await?;
         let gate = self.gate;
         let compiled = compile(
             &gate.policy,
@@ -316,14 +316,27 @@ impl<H: Host> Executor<'_, '_, H> {
         Ok(flow)
     }
 
+    /// Reads people with everything that decides on them.
+    async fn read_all(&self, batch: &[u32]) -> Result<Snapshot, WorkError> {
+        let (directory, accounts) = self.accounts(batch);
+        people_now(self.api, directory, &accounts).await
+    }
+
+    /// Reads people for their status alone.
     async fn read(&self, batch: &[u32]) -> Result<Snapshot, WorkError> {
+        let (directory, accounts) = self.accounts(batch);
+        Ok(self.api.people(directory, &accounts).await?)
+    }
+
+    /// The accounts of some steps, and the directory that they are all in.
+    fn accounts(&self, batch: &[u32]) -> (Option<&DirectoryId>, Vec<AccountId>) {
         let people: Vec<&Person> = batch
             .iter()
             .filter_map(|step| self.steps.person(*step))
             .collect();
-        let accounts: Vec<AccountId> = people.iter().map(|person| person.account.clone()).collect();
+        let accounts = people.iter().map(|person| person.account.clone());
         let directory = people.first().map(|person| &person.directory);
-        Ok(self.api.people(directory, &accounts).await?)
+        (directory, accounts.collect())
     }
 
     /// Decides again on what was just read (RULES R6).

@@ -12,7 +12,7 @@ use crate::app::documents::{
     ActiveRuns, ConnectionBook, ExemptionBook, PolicyBook, RecentRun, RecentRuns, StoredPolicy,
     load, load_run, load_value, policy_revision_key, set, set_run,
 };
-use crate::app::sync::{SnapshotHead, Synced, load_snapshot, sync};
+use crate::app::sync::{SnapshotHead, load_snapshot, newest_head, ready_to_act, sync};
 use crate::atlassian::{IDS_A_CALL, group_search, read_groups};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::evaluate::{Context, compile};
@@ -25,10 +25,9 @@ use crate::plan::{
 use crate::policy::Policy;
 use crate::snapshot::{Group, Snapshot};
 
-/// The oldest snapshot that a real run may be planned on.
-const REAL_RUN_SNAPSHOT_SECONDS: i64 = HOUR;
-/// The oldest snapshot that a dry run may be planned on.
-const DRY_RUN_SNAPSHOT_SECONDS: i64 = DAY;
+/// The oldest snapshot that a run may be planned on: that of the daily reading, which may be a little late. Everybody is
+/// read again right before their action (RULES R6).
+const SNAPSHOT_SECONDS: i64 = DAY + 2 * HOUR;
 
 /// Prepares runs that were asked for together: the policies that are due in one tick are planned in the
 /// administrator's order, and each person goes to the first (RULES R7).
@@ -58,23 +57,19 @@ pub(in crate::app) async fn prepare<H: Host>(
         return Ok(Flow::Over);
     };
     let only_dry = runs.iter().all(|run| run.dry);
-    let max_age = if only_dry {
-        DRY_RUN_SNAPSHOT_SECONDS
-    } else {
-        REAL_RUN_SNAPSHOT_SECONDS
-    };
-    let is_there = crate::app::sync::is_fresh(host, max_age).await?;
+    let is_there = crate::app::sync::is_fresh(host, SNAPSHOT_SECONDS).await?;
     if worker.queue == Queue::Answer && !is_there {
         // A listing is long work and belongs to the other queue.
         return Ok(Flow::Elsewhere { queue: Queue::Work });
     }
-    match sync(&api, &worker.lease, max_age).await? {
-        Synced::OutOfTime => Ok(Flow::Next),
-        Synced::Fresh(head) => {
-            plan_all(worker, &api, runs, &head).await?;
-            Ok(Flow::Over)
-        }
+    let is_read = sync(&api, &worker.lease, SNAPSHOT_SECONDS).await?;
+    if !is_read || (!only_dry && !ready_to_act(worker, &api).await?) {
+        return Ok(Flow::Next);
     }
+    if let Some(head) = newest_head(host).await? {
+        plan_all(worker, &api, runs, &head).await?;
+    }
+    Ok(Flow::Over)
 }
 
 /// What the planning of all runs of a job rests on.
@@ -390,6 +385,13 @@ fn guards(
         settings.percent_per_day,
         basis.population,
     ));
+    if basis.head.is_suspect() {
+        let suspicions = basis.head.suspicions.iter();
+        let texts: Vec<&str> = suspicions
+            .map(|suspicion| suspicion.text.as_str())
+            .collect();
+        guards.push(hold(GuardCode::SuspectSnapshot, texts.join("; ")));
+    }
     if !basis.exempt_groups_gone.is_empty() {
         let text = format!(
             "exempt groups that do not exist any more: {}",

@@ -102,37 +102,6 @@ fn is_seen(code: u32) -> bool {
     code != UNKNOWN && code != NEVER
 }
 
-/// Encodes what is different in a list of the same length.
-pub(super) fn encode_changes(before: &[u32], now: &[u32], out: &mut Writer) {
-    let mut which = BitWriter::default();
-    let mut changed = Vec::new();
-    for (before, now) in before.iter().zip(now) {
-        which.bits(u128::from(before != now), 1);
-        if before != now {
-            changed.push(*now);
-        }
-    }
-    out.length(now.len());
-    out.part(&pack(&which.bytes));
-    encode(&changed, out);
-}
-
-/// Puts what is different into a list.
-pub(super) fn apply_changes(reader: &mut Reader<'_>, codes: &mut [u32]) -> Option<()> {
-    if reader.length()? != codes.len() {
-        return None;
-    }
-    let which = unpack(reader.part()?.rest())?;
-    let mut which = BitReader::new(&which);
-    let mut changed = decode(reader)?.into_iter();
-    for code in codes {
-        if which.bits(1)? == 1 {
-            *code = changed.next()?;
-        }
-    }
-    (changed.next().is_none() && which.is_done()).then_some(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,21 +124,5 @@ mod tests {
             round_trip(&codes);
         }
         round_trip(&[1, latest, NEVER, latest - 300 * DAY, u32::MAX - 1, UNKNOWN]);
-    }
-
-    #[test]
-    fn changes_give_what_is_now() {
-        let before = [5, NEVER, UNKNOWN, 1_000_000, 7];
-        let now = [5, 90_000, 3, UNKNOWN, 7];
-        let mut writer = Writer::default();
-        encode_changes(&before, &now, &mut writer);
-        let mut codes = before;
-        apply_changes(&mut Reader::new(&writer.bytes), &mut codes).unwrap();
-        assert_eq!(codes, now);
-        let mut shorter = [5, NEVER];
-        assert_eq!(
-            apply_changes(&mut Reader::new(&writer.bytes), &mut shorter),
-            None
-        );
     }
 }

@@ -1,11 +1,13 @@
 //! What many people share, as bytes: a list that only grows, so that a number means the same every day.
 
+use std::hash::Hash;
+
 use super::bytes::{Reader, Writer};
 use super::chunk::{pack, unpack};
 use crate::model::{DirectoryId, ProfileField};
 use crate::snapshot::Snapshot;
 use crate::snapshot::dictionary::{Dictionary, at};
-use crate::snapshot::interned::ABSENT;
+use crate::snapshot::interned::{ABSENT, Interned};
 
 /// The kinds of entries.
 const DIRECTORY: u8 = 0;
@@ -114,6 +116,60 @@ fn mark(places: &mut [bool], numbers: &[u32]) {
     }
 }
 
+/// How far a dictionary has been written.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Mark {
+    counts: Counts,
+    directory_names: Vec<Option<String>>,
+}
+
+impl Mark {
+    pub(super) fn of(dictionary: &Dictionary) -> Mark {
+        Mark {
+            counts: Counts::of(dictionary),
+            directory_names: dictionary.directory_names.clone(),
+        }
+    }
+}
+
+impl Renumbered {
+    /// The numbers of a dictionary in itself.
+    pub(super) fn same(dictionary: &Dictionary) -> Renumbered {
+        fn count<T>(values: &[T]) -> Vec<u32> {
+            (0..).zip(values).map(|(number, _)| number).collect()
+        }
+        Renumbered {
+            directories: count(dictionary.directories.values()),
+            groups: count(dictionary.groups.values()),
+            roles: count(dictionary.roles.values()),
+            accesses: count(dictionary.accesses.values()),
+            domains: count(dictionary.domains.values()),
+            profiles: count(dictionary.profiles.values()),
+        }
+    }
+
+    /// The numbers of one dictionary in another one; what is not there has none.
+    pub(super) fn found(from: &Dictionary, known: &Dictionary) -> Renumbered {
+        fn each<T: Hash + Eq + ToOwned<Owned = T>>(
+            from: &Interned<T>,
+            known: &Interned<T>,
+        ) -> Vec<u32> {
+            let values = from.values().iter();
+            values
+                .map(|value| known.find(value).unwrap_or(ABSENT))
+                .collect()
+        }
+        Renumbered {
+            directories: each(&from.directories, &known.directories),
+            groups: each(&from.groups, &known.groups),
+            roles: each(&from.roles, &known.roles),
+            accesses: each(&from.accesses, &known.accesses),
+            domains: Vec::new(),
+            profiles: each(&from.profiles, &known.profiles),
+        }
+    }
+}
+
 /// Adds everything of a dictionary to another one.
 pub(super) fn adopt(from: &Dictionary, into: &mut Dictionary) -> Renumbered {
     adopt_used(from, &Used::all(from, true), into)
@@ -189,13 +245,16 @@ impl Entries {
 
 /// Writes what is new since the dictionary before, packed in pieces that fit into a chunk each. A directory that got
 /// another name is written again.
-pub(super) fn encode_since(before: &Dictionary, dictionary: &Dictionary) -> Vec<Vec<u8>> {
-    let from = Counts::of(before);
+pub(super) fn encode_since(before: &Mark, dictionary: &Dictionary) -> Vec<Vec<u8>> {
+    let from = before.counts;
     let mut entries = Entries::default();
     let mut known = 0..from.directories;
     for (number, directory) in (0..).zip(dictionary.directories.values()) {
         let name = dictionary.directory_name(number);
-        if known.next().is_none() || before.directory_name(number) != name {
+        let named = usize::try_from(number)
+            .ok()
+            .and_then(|place| before.directory_names.get(place));
+        if known.next().is_none() || named.and_then(Option::as_deref) != name {
             let out = entries.next(DIRECTORY);
             out.text(directory.as_str());
             out.maybe(name);
@@ -234,9 +293,17 @@ pub(super) fn encode_since(before: &Dictionary, dictionary: &Dictionary) -> Vec<
     entries.packed
 }
 
-/// Reads entries and adds them. Every one must be new, or another name of a directory: a number handed out twice would
-/// be somebody else's.
-pub(super) fn decode(body: &[u8], into: &mut Dictionary) -> Option<()> {
+/// What to do with an entry that is there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    /// A snapshot has none: a number handed out twice would be somebody else's.
+    Refused,
+    /// A reading under way notes what is new before it is written for good.
+    Passed,
+}
+
+/// Reads entries and adds them.
+pub(super) fn decode(body: &[u8], into: &mut Dictionary, known: Known) -> Option<()> {
     let bytes = unpack(body)?;
     let mut reader = Reader::new(&bytes);
     while !reader.is_done() {
@@ -280,7 +347,7 @@ pub(super) fn decode(body: &[u8], into: &mut Dictionary) -> Option<()> {
             }
             _ => return None,
         }
-        if Counts::of(into) == before && !is_renamed {
+        if known == Known::Refused && Counts::of(into) == before && !is_renamed {
             return None;
         }
     }

@@ -1,22 +1,30 @@
-//! A snapshot in stored chunks: who people are apart from when they were seen, each chunk named by its content, so that
-//! two days differ only in the chunks that changed.
+//! A snapshot in stored chunks: who people are apart from when they were seen.
 //!
-//! People stand in blocks, in the order of their accounts; a block ends where the account says so, so that somebody new
-//! changes one block and no other. Of a block's activities only what changed is written, and everything anew once a
-//! week.
+//! People stand in blocks, as they came in. A reading goes through what is stored: of people who are as before it notes
+//! activities only, everybody else comes into a new block, and of the old ones it notes that they are not there any more.
+//! A block is written anew once many of its people are gone, its activities once a week.
 
 mod activity;
 mod bytes;
 mod chunk;
 mod dictionary;
+mod finish;
+mod head;
 mod identity;
+mod journal;
+mod log;
+mod page;
 mod part;
 mod people;
-mod whole;
+mod renewal;
+mod stored;
+mod write;
 
 pub use chunk::{Chunk, ChunkError, Fault, MAX_CHUNK_BYTES};
+pub use head::{Head, StoredBlock};
 pub use part::{decode_part, encode_parts};
-pub use whole::{Encoded, Head, StoredBlock, StoredSnapshot, encode};
+pub use renewal::{Checkpoint, Encoded, Renewal, Unseen};
+pub use stored::StoredSnapshot;
 
 #[cfg(test)]
 mod tests;

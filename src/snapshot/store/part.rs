@@ -1,10 +1,12 @@
 //! Some people in one stored value, with everything that they refer to: for a listing under way.
 
+use super::activity;
 use super::bytes::{Reader, Writer};
 use super::chunk::{Chunk, Fault, Kind, MAX_CHUNK_BYTES, open, seal};
-use super::dictionary::{Used, adopt, adopt_used, decode as decode_dictionary, encode_since};
-use super::people::{Block, MAX_PEOPLE, encode as encode_people};
-use super::{activity, whole};
+use super::dictionary::{
+    Known, Mark, Used, adopt, adopt_used, decode as decode_dictionary, encode_since,
+};
+use super::people::{Block, MAX_PEOPLE, codes_of, encode as encode_people};
 use crate::snapshot::Snapshot;
 use crate::snapshot::dictionary::Dictionary;
 
@@ -42,18 +44,18 @@ fn encode_rows(snapshot: &Snapshot, rows: &[usize], parts: &mut Vec<Vec<u8>>) ->
 fn encode_part(snapshot: &Snapshot, rows: &[usize]) -> Vec<u8> {
     let mut shared = Dictionary::default();
     let numbers = adopt_used(&snapshot.shared, &Used::by(snapshot, rows), &mut shared);
-    let codes = whole::codes_of(snapshot, rows, &numbers);
+    let codes = codes_of(snapshot, rows, &numbers);
     let mut activities = Writer::default();
     activity::encode(&codes, &mut activities);
     let mut body = Writer::default();
-    let entries = encode_since(&Dictionary::default(), &shared);
+    let entries = encode_since(&Mark::default(), &shared);
     body.length(entries.len());
     for entries in &entries {
         body.part(entries);
     }
     body.part(&encode_people(snapshot, rows, &numbers));
     body.part(&activities.bytes);
-    let Chunk { bytes, .. } = seal(Kind::People, &body.bytes);
+    let Chunk { bytes, .. } = seal(Kind::People, 0, &body.bytes);
     bytes
 }
 
@@ -70,11 +72,20 @@ fn read_part(body: &[u8], snapshot: &mut Snapshot) -> Option<()> {
     let mut reader = Reader::new(body);
     let mut dictionary = Dictionary::default();
     for _ in 0..reader.count()? {
-        decode_dictionary(reader.part()?.rest(), &mut dictionary)?;
+        decode_dictionary(reader.part()?.rest(), &mut dictionary, Known::Refused)?;
     }
     let (people, activities) = (reader.part()?, reader.part()?);
     let numbers = adopt(&dictionary, &mut snapshot.shared);
     let codes = activity::decode(&mut Reader::new(activities.rest()))?;
-    Block::unpack(people.rest())?.decode(&dictionary, &numbers, &codes, snapshot)?;
+    Block::unpack(people.rest())?.decode(
+        &dictionary,
+        &numbers,
+        &codes,
+        snapshot,
+        &mut |snapshot, person| {
+            snapshot.arrive(person);
+            Some(())
+        },
+    )?;
     reader.is_done().then_some(())
 }

@@ -8,7 +8,7 @@ use super::chunk::{pack, unpack};
 use super::dictionary::Renumbered;
 use super::identity::{read_account, read_address, write_account, write_address};
 use crate::model::{AccountType, Activity, Claim, ManagedBy, ProfileField, Status};
-use crate::snapshot::activity::activity_of;
+use crate::snapshot::activity::{UNKNOWN, activity_of};
 use crate::snapshot::columns::{Arrival, Class, Snapshot};
 use crate::snapshot::dictionary::{Dictionary, at};
 use crate::snapshot::interned::ABSENT;
@@ -80,6 +80,27 @@ fn read_set(reader: &mut Reader<'_>, length: usize) -> Option<Vec<u32>> {
             Some(number)
         })
         .collect()
+}
+
+/// The activities of some people, each person's in the order of the dictionary's numbers.
+pub(super) fn codes_of(snapshot: &Snapshot, rows: &[usize], numbers: &Renumbered) -> Vec<u32> {
+    let sets = snapshot.distinct_access_sets.values();
+    // The order of each set that these people have: a block has few of them, a snapshot may have very many.
+    let mut orders: HashMap<usize, Vec<(u32, usize)>, FixedState> = HashMap::default();
+    let mut codes = Vec::new();
+    for row in rows {
+        let Some((set, own)) = snapshot.access_codes(*row) else {
+            continue;
+        };
+        let order = orders.entry(set).or_insert_with(|| {
+            let numbered = sets.get(set).map_or(&[][..], Vec::as_slice);
+            renumber(numbered, &numbers.accesses)
+        });
+        for (_, slot) in order {
+            codes.push(own.get(*slot).copied().unwrap_or(UNKNOWN));
+        }
+    }
+    codes
 }
 
 /// Writes some people of a snapshot, with the dictionary's numbers.
@@ -228,7 +249,7 @@ fn referred<'v, T>(values: &'v [T], uses: &mut Reader<'_>) -> Option<Option<&'v 
     }
 }
 
-/// Reads people and hands each on with the accesses, whose activities come from elsewhere.
+/// People as bytes, unpacked; their activities come from elsewhere.
 pub(super) struct Block {
     body: Vec<u8>,
     random: Vec<u8>,
@@ -244,14 +265,15 @@ impl Block {
         })
     }
 
-    /// How many accesses the people of the block have together.
+    /// Hands everybody in the block to `put`, in order.
     pub(super) fn decode(
         &self,
         dictionary: &Dictionary,
         numbers: &Renumbered,
         codes: &[u32],
         snapshot: &mut Snapshot,
-    ) -> Option<usize> {
+        put: &mut dyn FnMut(&mut Snapshot, Arrival<'_>) -> Option<()>,
+    ) -> Option<()> {
         let mut columns = Reader::new(&self.body);
         let mut random = Reader::new(&self.random);
         let count = columns.length().filter(|count| *count <= MAX_PEOPLE)?;
@@ -276,7 +298,6 @@ impl Block {
             translated(read_set(reader, length)?, &numbers.accesses)
         })?;
         let mut codes = codes.iter();
-        let mut used = 0;
         for _ in 0..count {
             let account = read_account(&mut shapes, &mut random)?;
             let name = names.maybe()?;
@@ -294,12 +315,11 @@ impl Block {
             for number in held.into_iter().flatten() {
                 access.push((*number, activity_of(*codes.next()?)));
             }
-            used += access.len();
             let mut fields = [None; ProfileField::ALL.len()];
             for (place, field) in fields.iter_mut().zip(profile) {
                 *place = field.as_deref();
             }
-            snapshot.arrive(Arrival {
+            let person = Arrival {
                 account: &account,
                 directory: class.directory,
                 account_type: class.account_type,
@@ -314,7 +334,8 @@ impl Block {
                 groups,
                 roles: (class.roles != ABSENT).then_some(class.roles),
                 access: held.map(|_| access.as_mut_slice()),
-            });
+            };
+            put(snapshot, person)?;
         }
         let all_read = [
             shapes,
@@ -326,6 +347,6 @@ impl Block {
             access_uses,
             random,
         ];
-        (all_read.iter().all(Reader::is_done) && codes.next().is_none()).then_some(used)
+        (all_read.iter().all(Reader::is_done) && codes.next().is_none()).then_some(())
     }
 }

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::cloud::Cloud;
-use crate::organization::{Product, Standing, User};
+use crate::organization::{PlatformRole, Product, Standing, User};
 
 /// Somebody or something that a script names does not exist.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -55,21 +55,35 @@ impl Cloud {
         }
     }
 
-    /// Another administrator adds a person to a group, given by name or id.
+    /// Another administrator adds a person to a group, given by name or id; what the group gives comes with it.
     pub fn join_group(&mut self, account_id: &str, group: &str) -> Result<(), Unknown> {
-        let position = self.group(group)?;
-        let groups = &mut self.person(account_id)?.groups;
-        if !groups.contains(&position) {
-            groups.push(position);
-        }
+        let group = self.group(group)?;
+        let at = self.position(account_id)?;
+        self.hold_groups(at);
+        self.organization.join(at, group);
         Ok(())
     }
 
-    /// Another administrator removes a person from a group, given by name or id.
+    /// Another administrator removes a person from a group, given by name or id; what nothing else gives goes with it.
     pub fn leave_group(&mut self, account_id: &str, group: &str) -> Result<(), Unknown> {
-        let position = self.group(group)?;
-        let groups = &mut self.person(account_id)?.groups;
-        groups.retain(|found| *found != position);
+        let group = self.group(group)?;
+        let at = self.position(account_id)?;
+        self.hold_groups(at);
+        self.organization.leave(at, group);
+        Ok(())
+    }
+
+    /// Another administrator makes a person an organization administrator, or no longer one.
+    pub fn set_org_admin(&mut self, account_id: &str, admin: bool) -> Result<(), Unknown> {
+        let now = self.clock.now();
+        let lag = i64::from(self.switches.platform_role_lag_seconds);
+        let user = self.person(account_id)?;
+        user.hold_platform_roles(now, now + TimeDelta::seconds(lag));
+        user.platform_roles
+            .retain(|role| *role != PlatformRole::OrgAdmin);
+        if admin {
+            user.platform_roles.push(PlatformRole::OrgAdmin);
+        }
         Ok(())
     }
 
@@ -102,6 +116,21 @@ impl Cloud {
         self.organization
             .user_mut(account_id)
             .ok_or_else(|| unknown("user", account_id))
+    }
+
+    /// Changes of groups are seen late.
+    fn hold_groups(&mut self, at: usize) {
+        let now = self.clock.now();
+        let lag = TimeDelta::milliseconds(i64::from(self.switches.group_lag_ms));
+        if !lag.is_zero() {
+            self.organization.users[at].hold_groups(now, now + lag);
+        }
+    }
+
+    fn position(&self, account_id: &str) -> Result<usize, Unknown> {
+        self.organization
+            .position(account_id)
+            .map_err(|_| unknown("user", account_id))
     }
 
     fn group(&self, name: &str) -> Result<usize, Unknown> {

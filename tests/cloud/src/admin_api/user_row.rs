@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::cursor::Cursor;
 use crate::clock::Time;
-use crate::organization::{Organization, Product, Status, User};
+use crate::organization::{Access, Organization, Product, Status, User};
 use crate::switches::{NeverUsed, Switches};
 
 /// What `expand` may ask for.
@@ -39,7 +39,7 @@ impl View<'_> {
         for expansion in self.expand {
             match expansion.as_str() {
                 "platformRoles" if !user.missing.platform_roles => {
-                    row.insert("platformRoles".to_owned(), platform_roles(user));
+                    row.insert("platformRoles".to_owned(), self.platform_roles(user));
                 }
                 "counts.resources" => {
                     row.insert("counts".to_owned(), self.counts(user));
@@ -61,6 +61,8 @@ impl View<'_> {
             listing: "user".to_owned(),
             after: vec![user.account_id.clone()],
             query: Value::Null,
+            issued: 0,
+            day: None,
         };
         row.insert("links".to_owned(), json!({"self": own.encode()}));
         Value::Object(row)
@@ -70,7 +72,7 @@ impl View<'_> {
     pub fn single(&self, user: &User) -> Value {
         let mut row = self.profile(user);
         if !user.missing.platform_roles {
-            row.insert("platformRoles".to_owned(), platform_roles(user));
+            row.insert("platformRoles".to_owned(), self.platform_roles(user));
         }
         row.insert("counts".to_owned(), self.counts(user));
         if let Some(on) = deactivated_on(user) {
@@ -150,7 +152,9 @@ impl View<'_> {
                 "id": self.organization.sites[access.site].ari(access.product),
                 "key": access.product.key(),
             });
+            let omitted = !self.truth && self.omits_timestamp(user, access);
             match seen {
+                Some(_) if omitted => {}
                 Some(seen) => entry["lastActiveTimestamp"] = json!(seen.timestamp()),
                 None if self.switches.never_used == NeverUsed::NoEntry => return None,
                 None => {}
@@ -160,12 +164,25 @@ impl View<'_> {
         Value::Array(entries.collect())
     }
 
+    /// The same accesses are struck at every reading, as by a fault of the data and not of the moment.
+    fn omits_timestamp(&self, user: &User, access: &Access) -> bool {
+        let percent = u32::from(self.switches.timestamp_omitted_percent);
+        let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        let place = [access.site as u8, access.product as u8];
+        let letters = user.account_id.bytes().chain(place);
+        percent > 0 && letters.fold(0x811C_9DC5, mix) % 100 < percent
+    }
+
     fn groups(&self, user: &User) -> Value {
         let hidden = !self.truth
             && !self.switches.suspended_groups_shown
             && self.status(user) == Status::Suspended;
-        let groups = user
-            .groups
+        let shown = if self.truth {
+            &user.groups
+        } else {
+            user.shown_groups(self.now)
+        };
+        let groups = shown
             .iter()
             .filter(|_| !hidden)
             .map(|&group| &self.organization.groups[group])
@@ -176,30 +193,46 @@ impl View<'_> {
         Value::Array(groups.collect())
     }
 
+    fn platform_roles(&self, user: &User) -> Value {
+        let shown = if self.truth {
+            &user.platform_roles
+        } else {
+            user.shown_platform_roles(self.now)
+        };
+        shown.iter().map(|role| role.name()).collect()
+    }
+
     fn shows_site(&self, site: usize) -> bool {
         self.directory
             .is_none_or(|only| self.organization.sites[site].directory == only)
     }
 }
 
-/// The `product_access` of `last-active-dates`: an entry for each product that was ever used.
-pub fn last_active(organization: &Organization, user: &User, now: Time) -> Vec<Value> {
+/// The `product_access` of `last-active-dates`.
+pub fn last_active(
+    organization: &Organization,
+    user: &User,
+    now: Time,
+    never_used: NeverUsed,
+) -> Vec<Value> {
     user.accesses
         .iter()
         .filter_map(|access| {
-            let seen = access.shown(now)?;
-            Some(json!({
+            let mut entry = json!({
                 "id": organization.sites[access.site].ari(access.product),
                 "key": Product::key(access.product),
-                "last_active": seen.at.format("%Y-%m-%d").to_string(),
-                "last_active_timestamp": seen.timestamp(),
-            }))
+            });
+            match access.shown(now) {
+                Some(seen) => {
+                    entry["last_active"] = json!(seen.at.format("%Y-%m-%d").to_string());
+                    entry["last_active_timestamp"] = json!(seen.timestamp());
+                }
+                None if never_used == NeverUsed::NoEntry => return None,
+                None => {}
+            }
+            Some(entry)
         })
         .collect()
-}
-
-fn platform_roles(user: &User) -> Value {
-    user.platform_roles.iter().map(|role| role.name()).collect()
 }
 
 fn management_source(user: &User) -> Value {

@@ -10,8 +10,8 @@ use super::user_filter::UserFilter;
 use super::user_row::{EXPANSIONS, View, last_active};
 use crate::clock::Time;
 use crate::message::Response;
-use crate::organization::{Organization, User};
-use crate::switches::{CursorWithBody, Switches};
+use crate::organization::{Organization, User, shuffled};
+use crate::switches::{CursorWithBody, ListingOrder, Switches};
 
 const STATUSES: [&str; 5] = [
     "active",
@@ -20,7 +20,8 @@ const STATUSES: [&str; 5] = [
     "deactivated",
     "for_deletion",
 ];
-const ROLES: [&str; 11] = [
+/// The roles that filters name.
+pub const ROLES: [&str; 11] = [
     "atlassian/user",
     "atlassian/admin",
     "atlassian/guest",
@@ -91,12 +92,9 @@ impl Place<'_> {
 
     /// `GET …/users/count`.
     pub fn count(&self, query: &[(String, String)]) -> Response {
-        let counted = filters_of(query).and_then(|filters| {
-            body::check(&filters, &FILTERS)?;
-            Ok(UserFilter::new(&filters, self))
-        });
-        match counted {
-            Ok(filter) => {
+        match body::parameters(query, &FILTERS) {
+            Ok(filters) => {
+                let filter = UserFilter::new(&filters, self);
                 let count = self.listed().filter(|user| filter.takes(user)).count();
                 Response::json(200, &json!({"count": count}))
             }
@@ -121,7 +119,13 @@ impl Place<'_> {
         let Some(user) = self.organization.user(account_id) else {
             return no_user();
         };
-        let mut data = json!({"product_access": last_active(self.organization, user, self.now)});
+        let accesses = last_active(
+            self.organization,
+            user,
+            self.now,
+            self.switches.never_used_dates,
+        );
+        let mut data = json!({"product_access": accesses});
         if !user.missing.added_to_org {
             let added = user.added_to_org;
             data["added_to_org"] = json!(added.format("%Y-%m-%d").to_string());
@@ -147,13 +151,18 @@ impl Place<'_> {
             Some(cursor) => self.continued(cursor, body),
             None => body,
         };
-        Ok(self.page(query, cursor.map(|cursor| cursor.after)))
+        let day = match &cursor {
+            Some(cursor) => cursor.day,
+            None => self.day_of_order(),
+        };
+        Ok(self.page(query, cursor.map(|cursor| cursor.after), day))
     }
 
     fn cursor(&self, text: &Value, body: &Map<String, Value>) -> Result<Cursor, Response> {
         let cursor = text
             .as_str()
             .and_then(|text| Cursor::decode(text, "users"))
+            .filter(|cursor| !cursor.expired(self.now, self.switches.cursor_minutes))
             .ok_or_else(bad_cursor)?;
         let strict = self.switches.cursor_with_body == CursorWithBody::Refused;
         let extra = body
@@ -182,11 +191,23 @@ impl Place<'_> {
         }
     }
 
-    fn page(&self, query: Map<String, Value>, after: Option<Vec<String>>) -> Value {
+    /// The day in whose order a new listing goes, if not by id.
+    fn day_of_order(&self) -> Option<u64> {
+        let shuffled = self.switches.listing_order == ListingOrder::ShuffledDaily;
+        let day = self.now.timestamp().div_euclid(86_400);
+        shuffled.then_some(day.unsigned_abs())
+    }
+
+    fn page(
+        &self,
+        query: Map<String, Value>,
+        after: Option<Vec<String>>,
+        day: Option<u64>,
+    ) -> Value {
         let filter = UserFilter::new(&query, self);
         let expand = body::texts(&query, "expand");
         let limit = body::limit(&query, DEFAULT_LIMIT);
-        let mut rows = self.rows_after(&query, &filter, after, limit + 1);
+        let mut rows = self.rows_after(&query, &filter, (after, day), limit + 1);
         let more = rows.len() > limit;
         rows.truncate(limit);
         let view = self.view(&expand);
@@ -197,6 +218,8 @@ impl Place<'_> {
                 listing: "users".to_owned(),
                 after: sort_key(&query, last),
                 query: Value::Object(query),
+                issued: self.now.timestamp(),
+                day,
             };
             links["next"] = json!(next.encode());
         }
@@ -207,13 +230,16 @@ impl Place<'_> {
         &self,
         query: &Map<String, Value>,
         filter: &UserFilter,
-        after: Option<Vec<String>>,
+        (after, day): (Option<Vec<String>>, Option<u64>),
         most: usize,
     ) -> Vec<&User> {
         let matching = |user: &&User| self.lists(user) && filter.takes(user);
         let Some(descending) = descending(query) else {
             let after = after.and_then(|key| key.into_iter().next());
-            let behind = self.candidates(query, after.as_deref());
+            let behind = match day.filter(|_| !query.contains_key("accountIds")) {
+                Some(day) => self.shuffled_candidates(day, after.as_deref()),
+                None => self.candidates(query, after.as_deref()),
+            };
             return behind.filter(matching).take(most).collect();
         };
         let mut rows: Vec<&User> = self.organization.users.iter().filter(matching).collect();
@@ -259,7 +285,23 @@ impl Place<'_> {
         Box::new(named.into_iter().map(|at| &users[at]))
     }
 
-    fn listed(&self) -> impl Iterator<Item = &User> {
+    /// Users behind an id, in the order of a day.
+    fn shuffled_candidates<'a>(
+        &'a self,
+        day: u64,
+        after: Option<&str>,
+    ) -> Box<dyn Iterator<Item = &'a User> + 'a> {
+        let users = &self.organization.users;
+        let order = self.organization.order.of_day(day, users);
+        let start = after.map_or(0, |id| {
+            let last = shuffled(day, id);
+            order.partition_point(|&at| shuffled(day, &users[at as usize].account_id) <= last)
+        });
+        Box::new((start..order.len()).map(move |place| &users[order[place] as usize]))
+    }
+
+    /// Everybody whom a listing here shows.
+    pub(super) fn listed(&self) -> impl Iterator<Item = &User> {
         self.organization
             .users
             .iter()
@@ -267,11 +309,17 @@ impl Place<'_> {
     }
 
     /// A listing holds the members of its directory, and the managed accounts that are in no directory at all.
-    fn lists(&self, user: &User) -> bool {
+    pub(super) fn lists(&self, user: &User) -> bool {
         match self.directory {
             Some(directory) => user.is_in(directory) || user.memberships.is_empty(),
             None => true,
         }
+    }
+
+    /// Whether what a site gives belongs to the directory looked at.
+    pub(super) fn shows_site(&self, site: usize) -> bool {
+        self.directory
+            .is_none_or(|only| self.organization.sites[site].directory == only)
     }
 
     fn view<'a>(&'a self, expand: &'a [String]) -> View<'a> {
@@ -293,34 +341,8 @@ fn descending(query: &Map<String, Value>) -> Option<bool> {
 
 fn sort_key(query: &Map<String, Value>, user: &User) -> Vec<String> {
     if query.contains_key("sortBy") {
-        vec![user.nickname.clone(), user.account_id.clone()]
+        vec![user.nickname.to_owned(), user.account_id.clone()]
     } else {
         vec![user.account_id.clone()]
     }
-}
-
-/// The filters of a query string as the body form has them.
-fn filters_of(query: &[(String, String)]) -> Result<Map<String, Value>, String> {
-    let mut filters = Map::new();
-    for (name, value) in query {
-        let kind = FILTERS
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, kind)| *kind);
-        let value = match kind {
-            None => return Err(format!("Unrecognized parameter \"{name}\"")),
-            Some(Kind::Flag) => json!(value == "true"),
-            Some(Kind::Text | Kind::Choice(_)) => json!(value),
-            Some(_) => {
-                let list = filters.entry(name.clone()).or_insert_with(|| json!([]));
-                let items = value.split(',').map(Value::from);
-                list.as_array_mut()
-                    .into_iter()
-                    .for_each(|list| list.extend(items.clone()));
-                continue;
-            }
-        };
-        filters.insert(name.clone(), value);
-    }
-    Ok(filters)
 }

@@ -5,17 +5,21 @@ mod generate;
 mod group;
 mod identifiers;
 mod names;
+mod order;
 mod people;
 mod population;
+mod role;
 mod site;
 
 pub use account::{
     Access, AccountStatus, Membership, Missing, PlatformRole, Seen, Standing, Status, User,
 };
-pub use generate::{CONTRACTOR_DOMAINS, Population, generate};
+pub use generate::{CONTRACTOR_DOMAINS, Population, generate, newcomers};
 pub use group::Group;
 pub use identifiers::{account_id, uuid};
+pub use order::{Order, shuffled};
 pub use people::People;
+pub use role::{Assignment, Grant, Method, Role};
 pub use site::{Directory, Product, Site};
 
 use crate::clock::Time;
@@ -39,6 +43,8 @@ pub struct Organization {
     pub jira_only: Vec<JiraOnlyAccount>,
     /// Well-known people for scripts and tests.
     pub people: People,
+    /// The day's order of listings, where that is not by account id.
+    pub order: Order,
 }
 
 /// An account that the organization API does not list.
@@ -53,6 +59,21 @@ pub struct JiraOnlyAccount {
 }
 
 impl Organization {
+    /// The same organization with nobody in it.
+    fn without_users(&self) -> Self {
+        Organization {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            directories: self.directories.clone(),
+            sites: self.sites.clone(),
+            groups: self.groups.clone(),
+            users: Vec::new(),
+            jira_only: Vec::new(),
+            people: People::default(),
+            order: Order::default(),
+        }
+    }
+
     /// Where a user is in [`Organization::users`].
     pub fn position(&self, account_id: &str) -> Result<usize, usize> {
         self.users
@@ -72,6 +93,7 @@ impl Organization {
 
     /// Adds a user, or replaces the one with the same id.
     pub fn put_user(&mut self, user: User) {
+        self.order.forget();
         match self.position(&user.account_id) {
             Ok(at) => self.users[at] = user,
             Err(at) => self.users.insert(at, user),

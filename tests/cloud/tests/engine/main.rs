@@ -1,11 +1,14 @@
 //! The engine, each rule at its exact boundary.
 
 mod admin_access;
+mod day;
 mod entities;
 mod faults;
 mod jira_api;
+mod limits;
 mod population;
 mod queue;
+mod roles;
 mod standing;
 mod storage;
 mod tenant;

@@ -1,0 +1,246 @@
+//! What is stored of the reading of the organization: the newest snapshot, and the reading under way.
+
+use serde::{Deserialize, Serialize};
+
+use crate::app::documents::Document;
+use crate::app::records::{
+    Acceptance, Coverage, ProductFigures, Share, Source, Suspicion, SuspicionCode,
+};
+use crate::model::{DirectoryId, Resource, Time};
+use crate::snapshot::Site;
+
+/// The newest snapshot, and what the next one is compared with.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::app) struct SnapshotBook {
+    pub(in crate::app) snapshot: Option<SnapshotHead>,
+    /// The share of idle people in the last whole readings that were not suspect, the newest last.
+    #[serde(default)]
+    pub(in crate::app) baselines: Vec<Baseline>,
+}
+
+impl Document for SnapshotBook {
+    const KEY: &'static str = "snapshot";
+}
+
+/// So many whole readings are remembered for the comparison: that of today, and the one before.
+const BASELINES: usize = 2;
+
+impl SnapshotBook {
+    /// Remembers how idle the organization is, if nobody doubts it.
+    pub(in crate::app) fn remember(&mut self) {
+        let Some(head) = self.snapshot.as_ref().filter(|head| !head.is_suspect()) else {
+            return;
+        };
+        self.baselines.retain(|known| known.taken != head.taken);
+        self.baselines.push(Baseline {
+            taken: head.taken,
+            idle: head.coverage.idle,
+        });
+        if self.baselines.len() > BASELINES {
+            self.baselines.remove(0);
+        }
+    }
+}
+
+/// How idle the organization was when nobody doubted it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::app) struct Baseline {
+    pub(in crate::app) taken: Time,
+    pub(in crate::app) idle: Share,
+}
+
+/// A snapshot: where its chunks are named, and everything that is shown without reading them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::app) struct SnapshotHead {
+    pub(in crate::app) id: String,
+    /// When its first page was read.
+    pub(in crate::app) taken: Time,
+    /// In how many values the names of its chunks are stored.
+    pub(in crate::app) segments: u32,
+    pub(in crate::app) sites: Vec<StoredSite>,
+    pub(in crate::app) workspaces: Vec<StoredWorkspace>,
+    /// How many people it holds.
+    pub(in crate::app) users: u32,
+    pub(in crate::app) products: Vec<ProductFigures>,
+    pub(in crate::app) source: Source,
+    pub(in crate::app) coverage: Coverage,
+    pub(in crate::app) suspicions: Vec<Suspicion>,
+    pub(in crate::app) accepted: Option<Acceptance>,
+    /// Which policies were enabled when this was stated, and within which limits.
+    #[serde(default)]
+    pub(in crate::app) policies: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::app) struct StoredSite {
+    pub(super) cloud_id: String,
+    pub(super) host: String,
+}
+
+/// A product on a site, with its seats.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::app) struct StoredWorkspace {
+    pub(super) resource: Resource,
+    /// Its key, as accesses have it.
+    pub(super) product: String,
+    /// How many seats there are.
+    pub(super) capacity: Option<u32>,
+    /// How many of them Atlassian says are taken.
+    pub(super) said: Option<u32>,
+}
+
+impl SnapshotHead {
+    /// The sites as the evaluation needs them.
+    pub(in crate::app) fn sites(&self) -> Vec<Site> {
+        sites(&self.sites)
+    }
+
+    /// Whether actions may not rest on it. Somebody may have said that a jump is right all the same.
+    pub(in crate::app) fn is_suspect(&self) -> bool {
+        let is_accepted = |suspicion: &Suspicion| {
+            suspicion.code == SuspicionCode::Jump && self.accepted.is_some()
+        };
+        !self.suspicions.iter().all(is_accepted)
+    }
+}
+
+pub(super) fn sites(stored: &[StoredSite]) -> Vec<Site> {
+    stored
+        .iter()
+        .map(|site| Site {
+            cloud_id: site.cloud_id.clone(),
+            host: site.host.clone(),
+        })
+        .collect()
+}
+
+/// The reading under way, which only its worker writes.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::app) struct SyncBook {
+    pub(super) listing: Option<Listing>,
+    pub(super) asking: Option<Asking>,
+    /// What is not in use any more.
+    pub(super) replaced: Vec<Replaced>,
+}
+
+impl Document for SyncBook {
+    const KEY: &'static str = "sync";
+}
+
+/// A snapshot that was replaced, or a reading that was given up: the list of its chunks that nobody names any more, and of
+/// the values that listed them, each in some values of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Replaced {
+    pub(super) id: String,
+    /// In how many values its head is stored.
+    pub(super) segments: u32,
+    /// In how many values the names of its unused chunks are stored.
+    pub(super) lists: u32,
+    /// Since when: whoever began to read it before has time to end.
+    pub(super) since: Time,
+}
+
+/// What went wrong last, if the reading did not come to its end since.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(in crate::app) struct FailureBook {
+    pub(in crate::app) failure: Option<Failure>,
+}
+
+impl Document for FailureBook {
+    const KEY: &'static str = "reading-failure";
+}
+
+/// What went wrong in a reading, and what will be done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::app) struct Failure {
+    pub(in crate::app) at: Time,
+    pub(in crate::app) text: String,
+}
+
+/// A whole reading under way.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Listing {
+    pub(super) id: String,
+    pub(super) started: Time,
+    pub(super) sites: Vec<StoredSite>,
+    pub(super) workspaces: Vec<StoredWorkspace>,
+    pub(super) directories: Vec<DirectoryListing>,
+    /// How many of the groups that grant something were asked what they grant; `None` once all were.
+    pub(super) groups: Option<GroupsRead>,
+    pub(super) pages_failed: u32,
+    /// The snapshot that it renews.
+    pub(super) base: Option<String>,
+    /// What a renewal goes on from.
+    pub(super) journal: Vec<String>,
+    /// Every chunk that was stored for it: the journal names some of them in turn.
+    pub(super) stored: Vec<String>,
+    /// The people listed so far.
+    pub(super) listed: u32,
+}
+
+/// How far the reading of groups has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct GroupsRead {
+    /// Where the listing of groups goes on; `None` at its beginning, and when it is at its end.
+    pub(super) cursor: Option<String>,
+    /// Whether all groups are listed.
+    pub(super) listed: bool,
+    /// How many of the groups to ask were asked.
+    pub(super) asked: u32,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct DirectoryListing {
+    pub(super) id: DirectoryId,
+    pub(super) name: String,
+    /// How many people Atlassian counts, if it said.
+    pub(super) counted: Option<u32>,
+    pub(super) cursor: Option<String>,
+    pub(super) done: bool,
+    /// How often the listing was begun anew because its cursor was refused.
+    pub(super) restarts: u32,
+}
+
+impl Listing {
+    /// How many people Atlassian counts, if it said so of every directory.
+    pub(super) fn expected(&self) -> Option<u32> {
+        self.directories
+            .iter()
+            .try_fold(0_u32, |sum, directory| sum.checked_add(directory.counted?))
+    }
+
+    /// The first directory that is not listed to its end.
+    pub(super) fn next_directory(&self) -> Option<usize> {
+        self.directories
+            .iter()
+            .position(|directory| !directory.done)
+    }
+}
+
+/// People who are asked one by one for their last activity.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Asking {
+    /// The snapshot whose people they are.
+    pub(super) snapshot: String,
+    pub(super) started: Time,
+    /// Everybody before this row was asked, or need not be.
+    pub(super) next_row: u32,
+    pub(super) asked: u32,
+    /// How many of them Atlassian knew.
+    pub(super) answered: u32,
+    pub(super) to_ask: u32,
+    /// How many stored parts the answers have.
+    pub(super) answers: u32,
+}

@@ -1,0 +1,168 @@
+//! What groups grant: read before the people, so that each access can say whether it takes a seat (RULES R11).
+
+use serde::{Deserialize, Serialize};
+
+use super::book::{GroupsRead, Listing};
+use super::chunks::write_leased;
+use super::insistent::Insistent;
+use super::{STOP_AT_MILLISECONDS, SyncBook};
+use crate::app::documents::{load_value, set, set_value};
+use crate::app::lease::Lease;
+use crate::app::worker::WorkError;
+use crate::atlassian::{
+    ApiErrorKind, ListedGroup, Seats, groups, read_group_page, read_role_assignments,
+    role_assignments,
+};
+use crate::host::{Host, StorageError};
+use crate::model::{DirectoryId, GroupId};
+
+/// What was learnt is stored whenever so many calls were made: a killed invocation makes at most these again.
+const STORE_EVERY: u32 = 50;
+/// So many groups that grant something are asked at most: what the others grant stays unknown. Enough for any
+/// organization, and what was learnt fits into one stored value.
+const MAX_GROUPS: usize = 1_500;
+
+/// What is known of groups so far, in a value of its own.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct GroupBook {
+    /// Groups that grant something.
+    granting: Vec<(GroupId, DirectoryId)>,
+    seats: Seats,
+}
+
+fn key(listing: &Listing) -> String {
+    format!("sync:groups:{}", listing.id)
+}
+
+/// The key under which what groups grant is kept for later, once a reading is over.
+pub(super) const SEATS: &str = "seats";
+
+/// The key under which the listing's groups are, to be deleted when it is over.
+pub(super) fn key_of(id: &str) -> String {
+    format!("sync:groups:{id}")
+}
+
+/// What the groups grant, once all were asked.
+pub(super) async fn seats(host: &impl Host, listing: &Listing) -> Result<Seats, StorageError> {
+    let book: Option<GroupBook> = load_value(host, &key(listing)).await?;
+    Ok(book.unwrap_or_default().seats)
+}
+
+/// Lists the groups and asks those that grant something what it is; false when time ran out before.
+pub(super) async fn read<H: Host>(
+    calls: &Insistent<'_, '_, H>,
+    lease: &Lease,
+    sync: &mut SyncBook,
+) -> Result<bool, WorkError> {
+    let host = calls.host();
+    let Some(listing) = sync.listing.as_ref() else {
+        return Ok(true);
+    };
+    let Some(mut progress) = listing.groups.clone() else {
+        return Ok(true);
+    };
+    let key = key(listing);
+    let mut book: GroupBook = load_value(host, &key).await?.unwrap_or_default();
+    let mut since_stored = 0;
+    loop {
+        let step = if progress.listed {
+            ask_next(calls, &mut progress, &mut book).await
+        } else {
+            list_page(calls, &mut progress, &mut book).await
+        };
+        let done = matches!(step, Ok(true));
+        since_stored += 1;
+        let out_of_time = host.time_left() < STOP_AT_MILLISECONDS;
+        if done || step.is_err() || out_of_time || since_stored >= STORE_EVERY {
+            since_stored = 0;
+            if let Some(listing) = sync.listing.as_mut() {
+                listing.groups = (!done).then(|| progress.clone());
+            }
+            let writes = vec![set_value(key.clone(), &book)?, set(sync)?];
+            write_leased(host, lease, writes).await?;
+        }
+        if step? {
+            return Ok(true);
+        }
+        if out_of_time {
+            return Ok(false);
+        }
+    }
+}
+
+/// Lists one page of groups. Never the last step.
+async fn list_page<H: Host>(
+    calls: &Insistent<'_, '_, H>,
+    progress: &mut GroupsRead,
+    book: &mut GroupBook,
+) -> Result<bool, WorkError> {
+    let cursor = progress.cursor.as_deref();
+    let api = calls.api;
+    let request = groups(&api.organization, None, cursor, &api.key);
+    let read = calls
+        .read("reading the groups", request, read_group_page)
+        .await;
+    let (page, next) = match read {
+        Err(error) if error.kind == ApiErrorKind::CursorRefused => {
+            // From the beginning: a group that is there already is not taken twice.
+            progress.cursor = None;
+            return Ok(false);
+        }
+        other => other?,
+    };
+    for group in page {
+        take(group, book);
+    }
+    progress.listed = next.is_none();
+    progress.cursor = next;
+    Ok(false)
+}
+
+/// Takes a group that grants something, or of which that is not known.
+fn take(group: ListedGroup, book: &mut GroupBook) {
+    let (Some(directory), true) = (group.directory, group.resources != Some(0)) else {
+        return;
+    };
+    let entry = (group.id, directory);
+    if book.granting.len() < MAX_GROUPS && !book.granting.contains(&entry) {
+        book.granting.push(entry);
+    }
+}
+
+/// Asks the next group what it grants; true when there is none left.
+async fn ask_next<H: Host>(
+    calls: &Insistent<'_, '_, H>,
+    progress: &mut GroupsRead,
+    book: &mut GroupBook,
+) -> Result<bool, WorkError> {
+    let place = usize::try_from(progress.asked).unwrap_or(usize::MAX);
+    let Some((group, directory)) = book.granting.get(place) else {
+        return Ok(true);
+    };
+    let api = calls.api;
+    let mut cursor: Option<String> = None;
+    loop {
+        let cursor_now = cursor.as_deref();
+        let request = role_assignments(&api.organization, directory, group, cursor_now, &api.key);
+        let operation = "reading what a group grants";
+        let read = calls.read(operation, request, read_role_assignments).await;
+        let (grants, next) = match read {
+            Ok(page) => page,
+            Err(error) if error.is_passing() || error.is_the_keys_fault() => {
+                return Err(error.into());
+            }
+            // Gone meanwhile, or not for this key to see: what it grants stays unknown.
+            Err(_) => break,
+        };
+        for grant in grants {
+            book.seats.grant(group, &grant.resource, &grant.roles);
+        }
+        cursor = next;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    progress.asked += 1;
+    Ok(book.granting.len() <= place + 1)
+}

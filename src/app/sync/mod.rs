@@ -1,0 +1,408 @@
+//! Reading the organization: a chain of invocations of any length, each continuing where the one before was ended or
+//! killed.
+//!
+//! A whole reading goes through what is small (directories, sites), the groups and what they grant, the people of each
+//! directory, and ends as the newest snapshot. Then people whom the listing left open are asked one by one. Between
+//! two whole readings only those are read again of whom an event says that something changed.
+
+mod again;
+mod asking;
+mod begin;
+mod book;
+mod chunks;
+mod groups;
+mod insistent;
+mod last_active;
+mod listing;
+mod publish;
+mod statement;
+
+use serde::{Deserialize, Serialize};
+
+use super::admin::ReadingProgress;
+use super::api::{Api, connected};
+use super::documents::{Document, PolicyBook, load, set};
+use super::lease::{self, Lease};
+use super::worker::{Flow, Job, WorkError, Worker};
+use crate::app::records::SuspicionCode;
+use crate::host::{Host, Queue, StorageError};
+use crate::model::{AccountId, DAY, Time};
+use crate::policy::Policy;
+use crate::snapshot::{Origin, Snapshot, Unseen};
+use book::{Listing, Replaced};
+use chunks::write_leased;
+use insistent::Insistent;
+use listing::Lister;
+use publish::{Change, Renewed, publish};
+
+pub(super) use again::people_now;
+pub(super) use book::{Failure, FailureBook, SnapshotBook, SnapshotHead, SyncBook};
+
+/// A reading hands over to the next invocation when less than this is left.
+const STOP_AT_MILLISECONDS: u32 = 60_000;
+/// So many people are asked before a run without anybody minding the wait: some ten minutes.
+const ASKED_AT_ONCE: u32 = 2_000;
+/// A job is taken to be lost when nobody has worked for so long.
+const WATCH_SECONDS: i64 = 900;
+/// Whoever began to read a snapshot before it was replaced has so much time to end.
+const GRACE_SECONDS: i64 = 1_200;
+
+/// When a job for reading was pushed, if one is out. Not a part of the reading's own state, which only its worker writes.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct ReadingJob {
+    pushed: Option<Time>,
+}
+
+impl Document for ReadingJob {
+    const KEY: &'static str = "reading-job";
+}
+
+/// People who must be forgotten at the next opportunity.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct ForgetBook {
+    accounts: Vec<AccountId>,
+}
+
+impl Document for ForgetBook {
+    const KEY: &'static str = "forget";
+}
+
+/// Makes sure that there is a snapshot of at most an age, reading the organization if there is not; false when time ran
+/// out before, and the next invocation goes on.
+pub(super) async fn sync<H: Host>(
+    api: &Api<'_, H>,
+    lease: &Lease,
+    max_age_seconds: i64,
+) -> Result<bool, WorkError> {
+    let host = api.host;
+    let now = host.now();
+    let newest = newest_head(host).await?;
+    if let Some(head) = &newest
+        && now.since(head.taken) <= max_age_seconds
+    {
+        return Ok(true);
+    }
+    let mut sync: SyncBook = load(host).await?;
+    sweep(host, lease, &mut sync, newest.as_ref()).await?;
+    let calls = Insistent::new(api);
+    let base = newest.as_ref().map(|head| head.id.clone());
+    let is_current = |listing: &Listing| {
+        now.since(listing.started) <= max_age_seconds.max(DAY) && listing.base == base
+    };
+    if !sync.listing.as_ref().is_some_and(is_current) {
+        give_up(host, lease, &mut sync).await?;
+        if let Some(head) = &newest {
+            // What was asked so far is not lost: the new reading begins with it.
+            asking::apply(host, lease, &mut sync, head).await?;
+        }
+        let mut listing = begin::begin(&calls).await?;
+        listing.base = newest_head(host).await?.map(|head| head.id);
+        sync.listing = Some(listing);
+        write_leased(host, lease, vec![set(&sync)?]).await?;
+    }
+    read_whole(&calls, lease, &mut sync).await
+}
+
+/// Reads on from wherever the reading stands to its end; false when time ran out before.
+async fn read_whole<H: Host>(
+    calls: &Insistent<'_, '_, H>,
+    lease: &Lease,
+    sync: &mut SyncBook,
+) -> Result<bool, WorkError> {
+    let host = calls.host();
+    if !groups::read(calls, lease, sync).await? {
+        return Ok(false);
+    }
+    let newest = newest_head(host).await?;
+    let mut lister = Lister::resume(calls, lease, sync, newest.as_ref()).await?;
+    if !lister.list(sync).await? {
+        return Ok(false);
+    }
+    let (renewal, seats) = lister.into_parts();
+    let listing = sync.listing.clone().ok_or_else(gone)?;
+    let encoded = renewal
+        .finish(Unseen::Gone)
+        .map_err(listing::cannot_be_stored)?;
+    let change = Change::Whole {
+        listing: &listing,
+        seats: &seats,
+    };
+    publish(host, lease, sync, Renewed { encoded, change }).await?;
+    Ok(true)
+}
+
+/// Gives up a reading that is too old to go on, or that renews what is not the newest snapshot any more.
+async fn give_up(host: &impl Host, lease: &Lease, sync: &mut SyncBook) -> Result<(), WorkError> {
+    let Some(listing) = sync.listing.take() else {
+        return Ok(());
+    };
+    let lists = chunks::store_unused(host, lease, &listing.id, &listing.stored).await?;
+    sync.replaced.push(Replaced {
+        id: listing.id,
+        segments: 0,
+        lists,
+        since: host.now(),
+    });
+    write_leased(host, lease, vec![set(sync)?]).await
+}
+
+/// Deletes what nobody can be reading any more.
+async fn sweep(
+    host: &impl Host,
+    lease: &Lease,
+    sync: &mut SyncBook,
+    newest: Option<&SnapshotHead>,
+) -> Result<(), WorkError> {
+    let is_over = |replaced: &Replaced| host.now().since(replaced.since) > GRACE_SECONDS;
+    if !sync.replaced.iter().any(is_over) {
+        return Ok(());
+    }
+    let mut in_use = match newest {
+        Some(head) => chunks::load_head(host, &head.id, head.segments).await?,
+        None => crate::snapshot::Head::default(),
+    };
+    // A reading under way may name what was in use before.
+    if let Some(listing) = &sync.listing {
+        in_use.dictionary.extend(listing.stored.iter().cloned());
+    }
+    while let Some(place) = sync.replaced.iter().position(is_over) {
+        let replaced = sync.replaced.remove(place);
+        chunks::delete_replaced(host, lease, &replaced, &in_use).await?;
+        write_leased(host, lease, vec![set(sync)?]).await?;
+    }
+    Ok(())
+}
+
+/// The job of reading: the whole organization if a day has passed or somebody asked for it, then whoever must be
+/// forgotten or read again, then whoever must be asked.
+pub(super) async fn read<H: Host>(
+    worker: &Worker<'_, H>,
+    job: &Job,
+    whole: bool,
+) -> Result<Flow, WorkError> {
+    let host = worker.host;
+    let Some(api) = connected(host).await? else {
+        job_is_over(worker).await?;
+        return Ok(Flow::Over);
+    };
+    let max_age = if whole {
+        // Whatever was read after somebody asked for it will do.
+        host.now().since(job.pushed).min(DAY)
+    } else {
+        DAY
+    };
+    if !sync(&api, &worker.lease, max_age).await? {
+        return Ok(Flow::Next);
+    }
+    bring_up_to_date(worker).await?;
+    if !ask(worker, &api).await? {
+        return Ok(Flow::Next);
+    }
+    job_is_over(worker).await?;
+    Ok(Flow::Over)
+}
+
+/// What a real run needs besides a snapshot that is fresh enough; false when it must go on in another invocation. A few
+/// people are asked at once; many only where the policies could not be trusted to decide otherwise.
+pub(super) async fn ready_to_act<H: Host>(
+    worker: &Worker<'_, H>,
+    api: &Api<'_, H>,
+) -> Result<bool, WorkError> {
+    bring_up_to_date(worker).await?;
+    let is_open = |head: &SnapshotHead| {
+        let mut suspicions = head.suspicions.iter();
+        suspicions.any(|suspicion| suspicion.code == SuspicionCode::Activity)
+    };
+    match newest_head(worker.host).await? {
+        Some(head) if head.coverage.waiting <= ASKED_AT_ONCE || is_open(&head) => {
+            ask(worker, api).await
+        }
+        _ => Ok(true),
+    }
+}
+
+/// What happened since the whole reading: people to forget, and policies that were changed.
+async fn bring_up_to_date<H: Host>(worker: &Worker<'_, H>) -> Result<(), WorkError> {
+    let mut sync: SyncBook = load(worker.host).await?;
+    forget_those_to_be(worker, &mut sync).await?;
+    publish::restate(worker.host, &worker.lease).await
+}
+
+/// Asks those who are worth it; false when time ran out before.
+async fn ask<H: Host>(worker: &Worker<'_, H>, api: &Api<'_, H>) -> Result<bool, WorkError> {
+    let host = worker.host;
+    let mut sync: SyncBook = load(host).await?;
+    let Some(newest) = newest_head(host).await? else {
+        return Ok(true);
+    };
+    if newest.coverage.waiting == 0 && sync.asking.is_none() {
+        return Ok(true);
+    }
+    asking::advance(&Insistent::new(api), &worker.lease, &mut sync, &newest).await
+}
+
+/// Notes what went wrong in a reading, for the page.
+pub(super) async fn note_failure<H: Host>(
+    worker: &Worker<'_, H>,
+    text: String,
+) -> Result<(), WorkError> {
+    let failure = Failure {
+        at: worker.host.now(),
+        text,
+    };
+    let book = FailureBook {
+        failure: Some(failure),
+    };
+    write_leased(worker.host, &worker.lease, vec![set(&book)?]).await
+}
+
+/// What went wrong in the last reading, if it did not come to its end since.
+pub(super) async fn failure(host: &impl Host) -> Result<Option<Failure>, StorageError> {
+    let book: FailureBook = load(host).await?;
+    Ok(book.failure)
+}
+
+/// Notes that no job for reading is out any more.
+pub(super) async fn job_is_over<H: Host>(worker: &Worker<'_, H>) -> Result<(), WorkError> {
+    let none = ReadingJob { pushed: None };
+    write_leased(worker.host, &worker.lease, vec![set(&none)?]).await
+}
+
+/// Puts a job for reading on the queue.
+pub(super) async fn ask_for_reading(host: &impl Host, whole: bool) -> Result<(), StorageError> {
+    host.push(Queue::Work, Job::read(host, whole).text()?, 0)
+        .await
+        .map_err(|error| StorageError::Failed(error.to_string()))?;
+    let pushed = ReadingJob {
+        pushed: Some(host.now()),
+    };
+    host.transact(vec![set(&pushed)?]).await
+}
+
+/// Whether a reading is due and no job is out that would do it.
+pub(super) async fn is_due(host: &impl Host) -> Result<bool, StorageError> {
+    let job: ReadingJob = load(host).await?;
+    let idle = lease::free_for(host, Queue::Work).await?;
+    if job.pushed.is_some_and(|pushed| {
+        // The platform keeps a failing job for a day only.
+        host.now().since(pushed) < WATCH_SECONDS || idle.is_some_and(|idle| idle < WATCH_SECONDS)
+    }) {
+        return Ok(false);
+    }
+    let Some(newest) = newest_head(host).await? else {
+        return Ok(true);
+    };
+    let sync: SyncBook = load(host).await?;
+    let forget: ForgetBook = load(host).await?;
+    Ok(host.now().since(newest.taken) >= DAY
+        || sync.listing.is_some()
+        || sync.asking.is_some()
+        || !forget.accounts.is_empty()
+        || newest.policies != publish::policies_mark(host).await?)
+}
+
+/// How far the reading under way has come, if there is one.
+pub(super) async fn progress(host: &impl Host) -> Result<Option<ReadingProgress>, StorageError> {
+    let sync: SyncBook = load(host).await?;
+    let message = failure(host).await?.map(|failure| failure.text);
+    let (listing, asking) = (sync.listing.as_ref(), sync.asking.as_ref());
+    let started = listing
+        .map(|listing| listing.started)
+        .or_else(|| asking.map(|asking| asking.started));
+    Ok(started.map(|started| ReadingProgress {
+        started,
+        listed: listing.map_or(0, |listing| listing.listed),
+        expected: listing.and_then(Listing::expected),
+        asked: asking.map_or(0, |asking| asking.asked),
+        to_ask: asking.map_or(0, |asking| asking.to_ask),
+        message,
+    }))
+}
+
+async fn forget_those_to_be<H: Host>(
+    worker: &Worker<'_, H>,
+    sync: &mut SyncBook,
+) -> Result<(), WorkError> {
+    let host = worker.host;
+    let book: ForgetBook = load(host).await?;
+    if book.accounts.is_empty() {
+        return Ok(());
+    }
+    if let Some(newest) = newest_head(host).await? {
+        // The answers so far may name them too.
+        asking::apply(host, &worker.lease, sync, &newest).await?;
+    }
+    if let Some(newest) = newest_head(host).await? {
+        again::forget(host, &worker.lease, sync, &newest, &book.accounts).await?;
+    }
+    worker
+        .commit(async || {
+            let mut rest: ForgetBook = load(host).await?;
+            rest.accounts
+                .retain(|account| !book.accounts.contains(account));
+            let change = super::commit::Change {
+                writes: vec![set(&rest)?],
+                ..Default::default()
+            };
+            Ok((change, ()))
+        })
+        .await
+}
+
+/// The policies that are switched on.
+async fn enabled_policies(host: &impl Host) -> Result<Vec<Policy>, StorageError> {
+    let book: PolicyBook = load(host).await?;
+    let policies = book.policies.into_iter().map(|stored| stored.policy);
+    Ok(policies.filter(|policy| policy.enabled).collect())
+}
+
+fn gone() -> StorageError {
+    StorageError::Failed(String::from("the reading under way is gone"))
+}
+
+/// Six signs that tell two things of one second apart.
+pub(super) fn random_suffix(host: &impl Host) -> String {
+    host.random()
+        .iter()
+        .take(3)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// Reads a snapshot's people.
+pub(super) async fn load_snapshot(
+    host: &impl Host,
+    head: &SnapshotHead,
+) -> Result<Snapshot, StorageError> {
+    let mut people = chunks::load_stored(host, Some(head)).await?.into_people();
+    people.set_origin(Origin {
+        source: String::from("users/search"),
+        read: Some(head.taken),
+    });
+    Ok(people)
+}
+
+/// The newest snapshot, if there is one.
+pub(super) async fn newest(
+    host: &impl Host,
+) -> Result<Option<(SnapshotHead, Snapshot)>, StorageError> {
+    match newest_head(host).await? {
+        Some(head) => {
+            let snapshot = load_snapshot(host, &head).await?;
+            Ok(Some((head, snapshot)))
+        }
+        None => Ok(None),
+    }
+}
+
+/// Whether there is a snapshot of at most an age.
+pub(super) async fn is_fresh(host: &impl Host, max_age_seconds: i64) -> Result<bool, StorageError> {
+    let head = newest_head(host).await?;
+    Ok(head.is_some_and(|head| host.now().since(head.taken) <= max_age_seconds))
+}
+
+/// The newest snapshot's head, without its people.
+pub(super) async fn newest_head(host: &impl Host) -> Result<Option<SnapshotHead>, StorageError> {
+    let book: SnapshotBook = load(host).await?;
+    Ok(book.snapshot)
+}

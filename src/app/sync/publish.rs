@@ -1,0 +1,197 @@
+//! Making what was read the newest snapshot, with what is said about it.
+
+use super::book::{FailureBook, Listing, Replaced, SnapshotBook, SnapshotHead};
+use super::chunks::{load_stored, store_chunks, store_head, store_unused, write_leased};
+use super::statement::{CONFIRMED_DAYS, Ground, state};
+use super::{SyncBook, enabled_policies, groups, random_suffix};
+use crate::app::documents::{PolicyBook, encode, load, set, set_value};
+use crate::app::lease::Lease;
+use crate::app::records::{DirectoryCoverage, Settings, Source};
+use crate::app::worker::WorkError;
+use crate::atlassian::Seats;
+use crate::audit::sha256_hex;
+use crate::host::{Host, StorageError, Write};
+use crate::model::{Activity, DAY, Time};
+use crate::snapshot::{Encoded, Snapshot};
+
+/// A snapshot that was renewed.
+pub(super) struct Renewed<'a> {
+    pub(super) encoded: Encoded,
+    pub(super) change: Change<'a>,
+}
+
+/// What renewed it.
+pub(super) enum Change<'a> {
+    /// A whole reading.
+    Whole {
+        listing: &'a Listing,
+        seats: &'a Seats,
+    },
+    /// Some people, in the snapshot there was.
+    Part { newest: &'a SnapshotHead },
+}
+
+/// Stores a renewed snapshot and makes it the newest.
+pub(super) async fn publish(
+    host: &impl Host,
+    lease: &Lease,
+    sync: &mut SyncBook,
+    renewed: Renewed<'_>,
+) -> Result<SnapshotHead, WorkError> {
+    let Renewed { encoded, change } = renewed;
+    store_chunks(host, lease, &encoded.chunks).await?;
+    let mut book: SnapshotBook = load(host).await?;
+    let mut head = statement(host, &change, &encoded.people, &book).await?;
+    head.segments = store_head(host, lease, &head.id, &encoded.head).await?;
+    let lists = store_unused(host, lease, &head.id, &encoded.unused).await?;
+    sync.replaced.push(Replaced {
+        id: head.id.clone(),
+        segments: 0,
+        lists,
+        since: host.now(),
+    });
+    if let Some(old) = book.snapshot.take() {
+        sync.replaced.push(Replaced {
+            id: old.id,
+            segments: old.segments,
+            lists: 0,
+            since: host.now(),
+        });
+    }
+    let mut writes = Vec::new();
+    if let Change::Whole { listing, seats } = change {
+        writes.push(set(&FailureBook::default())?);
+        writes.push(set_value(groups::SEATS, seats)?);
+        writes.push(Write::Delete {
+            key: groups::key_of(&listing.id),
+        });
+        sync.listing = None;
+    }
+    book.snapshot = Some(head.clone());
+    book.remember();
+    writes.push(set(&book)?);
+    writes.push(set(sync)?);
+    write_leased(host, lease, writes).await?;
+    Ok(head)
+}
+
+/// What a statement rests on besides the people: the enabled policies' texts, and the limits.
+pub(super) async fn policies_mark(host: &impl Host) -> Result<String, StorageError> {
+    let settings: Settings = load(host).await?;
+    let policies: PolicyBook = load(host).await?;
+    let mut text = encode(&settings.coverage)?;
+    for stored in policies
+        .policies
+        .iter()
+        .filter(|stored| stored.policy.enabled)
+    {
+        text.push_str(&stored.hash);
+    }
+    Ok(sha256_hex(&text))
+}
+
+/// States the newest snapshot anew where policies or limits were changed since.
+pub(super) async fn restate(host: &impl Host, lease: &Lease) -> Result<(), WorkError> {
+    let mut book: SnapshotBook = load(host).await?;
+    let Some(newest) = &book.snapshot else {
+        return Ok(());
+    };
+    if newest.policies == policies_mark(host).await? {
+        return Ok(());
+    }
+    let people = load_stored(host, Some(newest)).await?.into_people();
+    let change = Change::Part { newest };
+    let restated = SnapshotHead {
+        id: newest.id.clone(),
+        segments: newest.segments,
+        ..statement(host, &change, &people, &book).await?
+    };
+    book.snapshot = Some(restated);
+    book.remember();
+    write_leased(host, lease, vec![set(&book)?]).await
+}
+
+async fn statement(
+    host: &impl Host,
+    change: &Change<'_>,
+    people: &Snapshot,
+    book: &SnapshotBook,
+) -> Result<SnapshotHead, StorageError> {
+    let settings: Settings = load(host).await?;
+    let policies = enabled_policies(host).await?;
+    let policies: Vec<_> = policies.iter().collect();
+    let now = host.now();
+    let taken = match change {
+        Change::Whole { listing, .. } => listing.started,
+        Change::Part { newest } => newest.taken,
+    };
+    let baseline = book
+        .baselines
+        .iter()
+        .rfind(|baseline| baseline.taken < taken);
+    let common = |id, source| Ground {
+        id,
+        taken,
+        now,
+        source,
+        oldest_reading: oldest(people, taken),
+        sites: Vec::new(),
+        workspaces: Vec::new(),
+        directories: Vec::new(),
+        pages_failed: 0,
+        policies: &policies,
+        limits: &settings.coverage,
+        baseline,
+    };
+    let ground = match change {
+        Change::Whole { listing, .. } => Ground {
+            sites: listing.sites.clone(),
+            workspaces: listing.workspaces.clone(),
+            directories: directories(listing),
+            pages_failed: listing.pages_failed,
+            ..common(listing.id.clone(), Source::Organization)
+        },
+        Change::Part { newest } => Ground {
+            sites: newest.sites.clone(),
+            workspaces: newest.workspaces.clone(),
+            directories: newest.coverage.directories.clone(),
+            pages_failed: newest.coverage.pages_failed,
+            ..common(
+                format!("{}-{}", now.compact(), random_suffix(host)),
+                newest.source,
+            )
+        },
+    };
+    let mut head = state(ground, people);
+    head.policies = policies_mark(host).await?;
+    if let Change::Part { newest } = change {
+        head.accepted = newest.accepted.clone();
+    }
+    Ok(head)
+}
+
+/// A confirmation that an access was never used may be some days old; everything else is of this reading.
+fn oldest(people: &Snapshot, taken: Time) -> Time {
+    let has_confirmation = people.rows().any(|row| {
+        let all = people.activities(row);
+        all.is_some_and(|mut all| all.any(|(_, activity)| activity == Activity::Never))
+    });
+    if has_confirmation {
+        taken.plus(-CONFIRMED_DAYS * DAY)
+    } else {
+        taken
+    }
+}
+
+fn directories(listing: &Listing) -> Vec<DirectoryCoverage> {
+    listing
+        .directories
+        .iter()
+        .map(|directory| DirectoryCoverage {
+            id: directory.id.clone(),
+            name: directory.name.clone(),
+            listed: 0,
+            counted: directory.counted,
+        })
+        .collect()
+}
