@@ -193,9 +193,9 @@ fn days(seed: u64, count: usize, share: usize, is_shuffled: bool) {
 #[test]
 fn a_reading_ends_in_what_was_read_even_if_killed() {
     for seed in 0..4 {
-        days(seed, 1_500, 60, seed % 2 == 1);
+        days(seed, 1_000, 60, seed % 2 == 1);
     }
-    days(5, 6_000, 300, false);
+    days(5, 4_000, 300, false);
     days(6, 30, 3, true);
 }
 
