@@ -8,20 +8,29 @@ pub mod admin;
 mod api;
 mod boxed;
 mod commit;
+mod connection;
 mod documents;
+mod erasure;
+mod health;
+mod hints;
 #[cfg(feature = "csv")]
 pub mod import;
 mod lease;
+mod left_alone;
 pub mod offline;
+mod privacy;
 pub mod records;
 mod run;
 mod sync;
 mod tick;
+mod unexplained;
+mod upkeep;
 mod work;
 mod worker;
 
 use sync::{newest as newest_snapshot, newest_head, random_suffix};
 
+pub use hints::hint;
 pub use tick::tick;
 pub use work::{WorkOutcome, work};
 pub use worker::{Job, Task};

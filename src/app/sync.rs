@@ -2,7 +2,7 @@
 //! ended or killed.
 
 use crate::app::records::{Acceptance, Coverage, ProductFigures, Source, Suspicion};
-use crate::app::worker::WorkError;
+use crate::app::worker::{WorkError, Worker};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use crate::atlassian::{
 };
 use crate::host::{Host, StorageError, Write};
 use crate::insights::products;
-use crate::model::{DirectoryId, Time};
+use crate::model::{AccountId, DirectoryId, Time};
 use crate::snapshot::{Origin, Site, Snapshot, decode_part, encode_parts};
 
 /// People are stored whenever so many have come together: a killed invocation reads at most these again.
@@ -86,6 +86,24 @@ struct SyncBook {
     listing: Option<Listing>,
     /// Parts of snapshots that are not in use any more.
     leftovers: Vec<(String, u32)>,
+    /// Why the last attempt failed, until one succeeds.
+    #[serde(default)]
+    failure: Option<Failure>,
+}
+
+/// A reading of the organization that failed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Failure {
+    /// When.
+    pub(super) at: Time,
+    /// Which call failed, what it means, and what will be done.
+    pub(super) text: String,
+}
+
+/// Why the last attempt at a reading failed, if it did.
+pub(super) async fn failure(host: &impl Host) -> Result<Option<Failure>, StorageError> {
+    let book: SyncBook = load(host).await?;
+    Ok(book.failure)
 }
 
 impl Document for SyncBook {
@@ -466,6 +484,15 @@ pub(super) async fn load_snapshot(
         }
     }
     Ok(snapshot)
+}
+
+/// Takes people out of everything that was read of the organization.
+pub(super) async fn forget<H: Host>(
+    worker: &Worker<'_, H>,
+    accounts: &[AccountId],
+) -> Result<(), WorkError> {
+    let _ = (worker, accounts);
+    Ok(())
 }
 
 /// The newest snapshot, if there is one.

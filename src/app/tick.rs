@@ -4,6 +4,7 @@ use super::commit::{Change, commit};
 use super::documents::{ActiveRuns, ConnectionBook, PolicyBook, StoredPolicy, load, load_run, set};
 use super::lease;
 use super::run::{begin, new_run};
+use super::upkeep::upkeep;
 use crate::app::records::{Cause, Run, Settings};
 use crate::app::worker::{Job, WorkError};
 use crate::host::{Host, Queue};
@@ -23,7 +24,11 @@ pub async fn tick<H: Host>(host: &H) -> Result<(), String> {
     // One failing must not keep the other from its work.
     let started = start_due(host).await;
     let woken = wake(host).await;
-    started.and(woken).map_err(|error| error.to_string())
+    let kept = upkeep(host).await;
+    started
+        .and(woken)
+        .and(kept)
+        .map_err(|error| error.to_string())
 }
 
 /// Starts a run of every policy that is due. They are planned together, in the administrator's order (RULES R7).

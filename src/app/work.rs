@@ -52,6 +52,8 @@ pub async fn work<H: Host>(host: &H, queue: Queue, job: &str) -> WorkOutcome {
     let flow = match &job.task {
         Task::Prepare { runs } => run::prepare(&worker, &job, runs).await,
         Task::Execute { run } => run::execute(&worker, &job, run).await,
+        Task::Report {} => super::privacy::report(&worker).await,
+        Task::Erase {} => super::erasure::erase(&worker).await,
     };
     let flow = match flow {
         Ok(flow) => Ok(flow),

@@ -1,5 +1,6 @@
 //! Atlassian's remote APIs without I/O: requests are built here, answers and errors are read here.
 
+mod attempts;
 mod error;
 mod escape;
 mod jira;
@@ -7,6 +8,7 @@ mod organization;
 mod scan;
 mod users;
 
+pub use attempts::{Privilege, last_active_dates, manage};
 pub use error::{ApiError, ApiErrorKind, check};
 pub use jira::{administers_jira, jira_users, my_permissions};
 pub use organization::{

@@ -50,6 +50,10 @@ pub enum LogAction {
     EndRun,
     /// A person's membership is suspended.
     Suspend,
+    /// The organization's key comes near its end.
+    KeyExpires,
+    /// What was stored of closed accounts was erased.
+    EraseAccounts,
     /// Somebody asked for what they may not do.
     Refused,
 }
@@ -70,6 +74,8 @@ impl LogAction {
             LogAction::RejectRun => "reject-run",
             LogAction::EndRun => "end-run",
             LogAction::Suspend => "suspend",
+            LogAction::KeyExpires => "key-expires",
+            LogAction::EraseAccounts => "erase-accounts",
             LogAction::Refused => "refused",
         }
     }

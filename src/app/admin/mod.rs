@@ -12,6 +12,7 @@ mod overview;
 mod policies;
 mod runs;
 mod settings;
+mod unexplained;
 
 pub use answer::*;
 pub use command::*;
@@ -39,8 +40,8 @@ async fn carry_out<H: Host>(
             organization_id,
             api_key,
             owner,
-            expires: _,
-        } => connect::connect(host, caller, organization_id, api_key, owner).await,
+            expires,
+        } => connect::connect(host, caller, organization_id, api_key, owner, expires).await,
         C::Overview {} => {
             let role = authorise::highest_role(host, caller).await?;
             overview::overview(host, role).await
@@ -52,6 +53,7 @@ async fn carry_out<H: Host>(
         | C::Run { .. }
         | C::RunPeople { .. }
         | C::Protected {}
+        | C::UnexplainedChanges {}
         | C::Exemptions {}
         | C::FindGroups { .. }
         | C::Log { .. }
@@ -89,6 +91,7 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
         Command::Run { run } => runs::run(host, &run).await,
         Command::RunPeople { run, part } => runs::people(host, &run, part).await,
         Command::Protected {} => overview::protected(host).await,
+        Command::UnexplainedChanges {} => unexplained::changes(host).await,
         Command::Exemptions {} => exemptions::exemptions(host).await,
         Command::FindGroups { term } => exemptions::find_groups(host, &term).await,
         Command::Log { filter, cursor } => log::page(host, filter, cursor).await,

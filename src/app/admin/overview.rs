@@ -7,6 +7,8 @@ use crate::app::commit::head;
 use crate::app::documents::{
     ActiveRuns, ConnectionBook, ExemptionBook, PolicyBook, load, load_run,
 };
+use crate::app::health::health;
+use crate::app::left_alone::protect;
 use crate::app::run::protections;
 use crate::app::{newest_head, newest_snapshot};
 use crate::host::Host;
@@ -25,7 +27,9 @@ pub(super) async fn overview<H: Host>(host: &H, role: Role) -> Result<Answer, Ad
             active_runs.push(with_progress(host, run).await?);
         }
     }
-    let snapshot = newest_head(host).await?.map(|head| SnapshotSummary {
+    let newest = newest_head(host).await?;
+    let health = health(host, connection.connection.as_ref(), newest.as_ref()).await?;
+    let snapshot = newest.map(|head| SnapshotSummary {
         id: head.id,
         source: head.source,
         coverage: head.coverage,
@@ -47,7 +51,7 @@ pub(super) async fn overview<H: Host>(host: &H, role: Role) -> Result<Answer, Ad
         policies: u32::try_from(policies.policies.len()).unwrap_or(u32::MAX),
         exemptions: u32::try_from(exemptions.exemptions.len()).unwrap_or(u32::MAX),
         log_entries: head(host).await?.seq,
-        health: super::Health::default(),
+        health,
     })))
 }
 
@@ -57,7 +61,8 @@ pub(super) async fn protected<H: Host>(host: &H) -> Result<Answer, AdminError> {
     let connection = book.connection.ok_or(AdminError::NotConnected)?;
     let exemptions: ExemptionBook = load(host).await?;
     let exempted = exemptions.exempted();
-    let protections = protections(&connection, None);
+    let mut protections = protections(&connection, None);
+    protect(host, &mut protections).await?;
     let Some((_, snapshot)) = newest_snapshot(host).await? else {
         return Err(AdminError::NotFound("snapshot yet: start a dry run"));
     };
@@ -67,7 +72,7 @@ pub(super) async fn protected<H: Host>(host: &H) -> Result<Answer, AdminError> {
             |row| match shelter(&snapshot, row, &exempted, &protections)? {
                 Shelter::Protected(reason) => Some((
                     AccountId(snapshot.account(row)?.to_owned()),
-                    reason.to_owned(),
+                    reason.into_owned(),
                 )),
                 Shelter::Exempt(_) => None,
             },

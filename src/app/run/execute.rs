@@ -17,6 +17,7 @@ use crate::app::documents::{
     ConnectionBook, ExemptionBook, PolicyBook, load, load_run, load_value, policy_revision_key,
     set_run,
 };
+use crate::app::left_alone::protect;
 use crate::app::sync::SnapshotBook;
 use crate::atlassian::{ApiError, ApiErrorKind, PAGE_SIZE};
 use crate::audit::Outcome;
@@ -201,6 +202,12 @@ async fn gate<H: Host>(
     let policy = load_value(host, &key).await?.ok_or_else(|| {
         crate::host::StorageError::Failed(format!("the policy's text `{key}` is gone"))
     })?;
+    let mut protections = connection
+        .connection
+        .as_ref()
+        .map(|connection| protections(connection, Some(&run.cause)))
+        .unwrap_or_default();
+    protect(host, &mut protections).await?;
     let policies: PolicyBook = load(host).await?;
     let stored = policies.get(&run.policy.id);
     let stop = if settings.stopped {
@@ -220,11 +227,7 @@ async fn gate<H: Host>(
             .map(|head| head.sites())
             .unwrap_or_default(),
         exempted: exemptions.exempted(),
-        protections: connection
-            .connection
-            .as_ref()
-            .map(|connection| protections(connection, Some(&run.cause)))
-            .unwrap_or_default(),
+        protections,
         taken: taken.clone(),
     })
 }

@@ -12,6 +12,7 @@ use crate::app::documents::{
     ActiveRuns, ConnectionBook, ExemptionBook, PolicyBook, RecentRun, RecentRuns, StoredPolicy,
     load, load_run, load_value, policy_revision_key, set, set_run,
 };
+use crate::app::left_alone::protect;
 use crate::app::sync::{SnapshotHead, Synced, load_snapshot, sync};
 use crate::atlassian::{IDS_A_CALL, group_search, read_groups};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
@@ -85,6 +86,7 @@ struct Basis<'a> {
     exemptions: &'a ExemptionBook,
     exempt_groups_gone: Vec<String>,
     connection: Connection,
+    left_alone: Protections,
 }
 
 async fn plan_all<H: Host>(
@@ -100,7 +102,10 @@ async fn plan_all<H: Host>(
     let Some(connection) = book.connection else {
         return Ok(());
     };
+    let mut left_alone = Protections::default();
+    protect(host, &mut left_alone).await?;
     let basis = Basis {
+        left_alone,
         head,
         snapshot: &snapshot,
         population: population(&snapshot),
@@ -172,15 +177,15 @@ pub(super) async fn taken_recently<H: Host>(
 pub(in crate::app) fn protections(connection: &Connection, cause: Option<&Cause>) -> Protections {
     let mut people = BTreeMap::new();
     if let Some(Cause::Person { account }) = cause {
-        people.insert(account.clone(), "asked for this run");
+        people.insert(account.clone(), "asked for this run".into());
     }
     people.insert(
         connection.saved_by.clone(),
-        "saved the organization API key",
+        "saved the organization API key".into(),
     );
     people.insert(
         connection.owner.clone(),
-        "owner of the organization API key",
+        "owner of the organization API key".into(),
     );
     Protections { people }
 }
@@ -222,9 +227,12 @@ async fn plan_one<H: Host>(
         }
     };
     let exempted = basis.exemptions.exempted();
+    let mut sheltered = basis.left_alone.clone();
+    let own = protections(&basis.connection, Some(&run.cause));
+    sheltered.people.extend(own.people);
     let ground = Ground {
         exempted: &exempted,
-        protections: &protections(&basis.connection, Some(&run.cause)),
+        protections: &sheltered,
         taken,
     };
     let (people, counts) = plan(&compiled, basis.snapshot, &ground);
