@@ -79,7 +79,7 @@ pub(super) async fn erase<H: Host>(worker: &Worker<'_, H>) -> Result<Flow, WorkE
                 .retain(|account| !waiting.accounts.contains(account));
             let entry = Entry {
                 reason: Some(format!(
-                    "atlassian says that {} accounts are closed: what was read of them was erased, but for their ids",
+                    "closed accounts, of which everything but the id was erased: {}",
                     waiting.accounts.len()
                 )),
                 ..Entry::new(

@@ -62,10 +62,7 @@ pub(super) async fn mark(host: &impl Host, accounts: &[AccountId]) -> Result<(),
 }
 
 /// The accounts to read again. They stay marked until [`clear`].
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the reading of the organization takes them")
-)]
+#[expect(dead_code, reason = "the reading of the organization takes them")]
 pub(super) async fn take(host: &impl Host) -> Result<Vec<AccountId>, StorageError> {
     let keys: Vec<String> = (0..BUCKETS).map(key).collect();
     let mut accounts = Vec::new();

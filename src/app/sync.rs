@@ -407,6 +407,8 @@ async fn finish(
     head.products = figures(&snapshot, &head);
     let book: SnapshotBook = load(host).await?;
     if let Some(old) = book.snapshot {
+        let before = load_snapshot(host, &old).await?;
+        super::unexplained::compare(host, &before, &snapshot).await?;
         sync.leftovers.push((old.id, old.parts));
     }
     let newest = set(&SnapshotBook {

@@ -77,10 +77,6 @@ impl UnexplainedBook {
 ///
 /// To be called after every finished reading and before it takes the place of the one before: a kill in between then has
 /// the same comparison made again, which changes nothing more.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the reading of the organization calls it")
-)]
 pub(super) async fn compare(
     host: &impl Host,
     before: &Snapshot,

@@ -10,10 +10,13 @@
 
 mod conformance;
 mod failures;
+mod foreign;
 mod guards;
 mod in_process;
+mod keys;
 mod main_job;
 mod naive;
+mod personal_data;
 mod refusals;
 mod scene;
 mod schedule;
