@@ -42,8 +42,9 @@ impl<H: Host> Api<'_, H> {
         request: Request,
     ) -> Pin<Box<dyn Future<Output = Result<Response, ApiError>> + '_>> {
         Box::pin(async move {
+            let service = request.service;
             let answer = self.host.send(request).await;
-            check(operation, self.host.now(), answer)
+            check(operation, service, self.host.now(), answer)
         })
     }
 

@@ -11,8 +11,8 @@ use super::api::Api;
 use super::documents::{Document, decode, load, load_value, set, set_value};
 use super::lease::Lease;
 use crate::atlassian::{
-    ApiErrorKind, NullActivity, UserFilter, UserReader, directories, read_directories,
-    read_workspaces, users_search, workspaces,
+    NullActivity, UserFilter, UserReader, directories, read_directories, read_workspaces, sites_of,
+    users_search, workspaces,
 };
 use crate::host::{Host, StorageError, Write};
 use crate::insights::products;
@@ -222,7 +222,7 @@ async fn read_sites<H: Host>(api: &Api<'_, H>) -> Result<Vec<StoredSite>, WorkEr
         let request = workspaces(&api.organization, cursor.as_deref(), &api.key);
         let response = api.call("reading the sites", request).await?;
         let (page, next) = read_workspaces(&response.body)?;
-        for site in page {
+        for site in sites_of(&page) {
             let site = StoredSite {
                 cloud_id: site.cloud_id,
                 host: site.host,
@@ -266,7 +266,7 @@ async fn list_directory<H: Host>(
         };
         let request = users_search(&api.organization, Some(&directory), filter, &api.key);
         let response = match api.call("reading users", request).await {
-            Err(error) if cursor.is_some() && error.kind == ApiErrorKind::Refused(400) => {
+            Err(error) if cursor.is_some() && error.may_be_the_cursor() => {
                 // A cursor that is not known any more: list this directory anew.
                 if !sync.restart(index)? {
                     return Err(error.into());

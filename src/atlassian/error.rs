@@ -2,15 +2,10 @@
 
 use serde::Deserialize;
 
-use crate::host::{Response, SendError};
+use super::error_body::{Said, said, shortened};
+use super::limits::{DEFAULT_WAIT, limited_by, told_wait};
+use crate::host::{Response, SendError, Service};
 use crate::model::Time;
-
-/// How long to wait after a 429 that does not say how long.
-const DEFAULT_WAIT_SECONDS: u32 = 60;
-/// The longest wait a queue takes.
-const MAX_WAIT_SECONDS: i64 = 900;
-/// The longest quotation of an error body.
-const MAX_DETAIL: usize = 200;
 
 /// A call that did not succeed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,13 +26,19 @@ pub enum ApiErrorKind {
     Unauthorized,
     /// 403: the key does not allow it.
     Forbidden,
+    /// 401 or 403 of Jira: neither the app nor the caller may.
+    JiraRefused,
+    /// 401 of Jira because of a scope: the app did not ask for a right that it needs.
+    ScopeMissing,
     /// 404: no such thing.
     NotFound,
     /// 409: a conflict with the present state.
     Conflict,
-    /// 429: too many requests; wait so many seconds.
+    /// 400: the cursor is not known any more; the listing must be begun anew.
+    CursorRefused,
+    /// 429, or no call at all since one now would be refused: wait so many seconds.
     RateLimited {
-        /// How long.
+        /// How long. May be more than a queue's longest delay.
         wait_seconds: u32,
     },
     /// 5xx: the other side is in trouble.
@@ -77,8 +78,11 @@ impl ApiError {
         match self.kind {
             ApiErrorKind::Unauthorized => "key-refused",
             ApiErrorKind::Forbidden => "key-forbidden",
+            ApiErrorKind::JiraRefused => "jira-refused",
+            ApiErrorKind::ScopeMissing => "scope-missing",
             ApiErrorKind::NotFound => "not-found",
             ApiErrorKind::Conflict => "conflict",
+            ApiErrorKind::CursorRefused => "cursor-refused",
             ApiErrorKind::RateLimited { .. } => "rate-limited",
             ApiErrorKind::Server => "atlassian-trouble",
             ApiErrorKind::Refused(_) => "refused",
@@ -92,8 +96,11 @@ impl ApiError {
         match self.kind {
             ApiErrorKind::Unauthorized => "the organization API key was not accepted",
             ApiErrorKind::Forbidden => "the organization API key does not allow it",
+            ApiErrorKind::JiraRefused => "jira does not allow it",
+            ApiErrorKind::ScopeMissing => "the app itself lacks the right to it",
             ApiErrorKind::NotFound => "atlassian does not know it",
             ApiErrorKind::Conflict => "it conflicts with the present state",
+            ApiErrorKind::CursorRefused => "atlassian lost the place in its list",
             ApiErrorKind::RateLimited { .. } => "atlassian limits the number of requests",
             ApiErrorKind::Server => "atlassian had an internal error",
             ApiErrorKind::Refused(_) => "atlassian refused the request",
@@ -111,8 +118,15 @@ impl ApiError {
             ApiErrorKind::Forbidden => {
                 "save an organization API key without scopes, made by an administrator of this organization"
             }
+            ApiErrorKind::JiraRefused => {
+                "let an administrator of Jira do it; if one did, look whether the app is still installed on this site"
+            }
+            ApiErrorKind::ScopeMissing => {
+                "let an administrator of Jira update the app and agree to its rights; if it lasts, report it to its makers"
+            }
             ApiErrorKind::NotFound => "check the organization id in the connection",
             ApiErrorKind::Conflict => "look at the person in Atlassian Administration",
+            ApiErrorKind::CursorRefused => "nothing: the list is read again from its beginning",
             ApiErrorKind::RateLimited { .. } => "nothing: it is tried again later",
             ApiErrorKind::Server | ApiErrorKind::NoAnswer => {
                 "nothing: it is tried again; if it lasts, see status.atlassian.com"
@@ -134,6 +148,15 @@ impl ApiError {
         )
     }
 
+    /// Whether the place in a list may be what was refused. Not every refused cursor is called so: ask only about a call
+    /// that sent one.
+    pub fn may_be_the_cursor(&self) -> bool {
+        matches!(
+            self.kind,
+            ApiErrorKind::CursorRefused | ApiErrorKind::Refused(400)
+        )
+    }
+
     /// Whether no call with this key can succeed.
     pub fn is_the_keys_fault(&self) -> bool {
         matches!(self.kind, ApiErrorKind::Unauthorized)
@@ -146,10 +169,12 @@ impl ApiError {
 /// See [`ApiErrorKind`].
 pub fn check(
     operation: &'static str,
+    service: Service,
     now: Time,
     answer: Result<Response, SendError>,
 ) -> Result<Response, ApiError> {
     let response = match answer {
+        Ok(response) if (200..=299).contains(&response.status) => return Ok(response),
         Ok(response) => response,
         Err(error) => {
             return Err(ApiError {
@@ -159,94 +184,56 @@ pub fn check(
             });
         }
     };
-    let kind = match response.status {
-        200..=299 => return Ok(response),
+    let said = said(&response.body);
+    let kind = kind(service, now, &response, &said);
+    let what = said.quoted().or_else(|| {
+        // A limit that says nothing itself.
+        let is_limit = matches!(kind, ApiErrorKind::RateLimited { .. });
+        is_limit.then(|| String::from(limited_by(service, &response).words()))
+    });
+    Err(ApiError {
+        operation,
+        kind,
+        detail: match what {
+            Some(what) => format!("status {}, {what}", response.status),
+            None => format!("status {}", response.status),
+        },
+    })
+}
+
+/// The code of a cursor that is not known (atlassian-apis §1).
+const INVALID_CURSOR: &str = "ADMIN-400-1";
+
+fn kind(service: Service, now: Time, response: &Response, said: &Said) -> ApiErrorKind {
+    let is_jira = service != Service::Atlassian;
+    match response.status {
+        400 if said.code.as_deref() == Some(INVALID_CURSOR) || said.mentions("cursor") => {
+            ApiErrorKind::CursorRefused
+        }
+        401 if is_jira && said.mentions("scope") => ApiErrorKind::ScopeMissing,
+        401 | 403 if is_jira => ApiErrorKind::JiraRefused,
+        // A key with scopes, but not with this one: it is no wrong key, and another kind of key is wanted.
+        401 if said.mentions("scope") => ApiErrorKind::Forbidden,
         401 => ApiErrorKind::Unauthorized,
         403 => ApiErrorKind::Forbidden,
         404 => ApiErrorKind::NotFound,
         409 => ApiErrorKind::Conflict,
-        429 => ApiErrorKind::RateLimited {
-            wait_seconds: wait_seconds(&response, now),
-        },
+        429 => {
+            let seconds = told_wait(response, now).unwrap_or(DEFAULT_WAIT);
+            ApiErrorKind::RateLimited {
+                wait_seconds: u32::try_from(seconds).unwrap_or_default(),
+            }
+        }
         500..=599 => ApiErrorKind::Server,
         other => ApiErrorKind::Refused(other),
-    };
-    Err(ApiError {
-        operation,
-        kind,
-        detail: detail(&response),
-    })
-}
-
-/// `Retry-After` where it is given, else the time until `X-RateLimit-Reset`, else a minute.
-fn wait_seconds(response: &Response, now: Time) -> u32 {
-    let retry_after = response
-        .header("retry-after")
-        .and_then(|text| text.trim().parse::<i64>().ok());
-    let until_reset = || {
-        let reset = parse_reset(response.header("x-ratelimit-reset")?)?;
-        Some(reset.since(now))
-    };
-    retry_after
-        .or_else(until_reset)
-        .and_then(|seconds| u32::try_from(seconds.clamp(1, MAX_WAIT_SECONDS)).ok())
-        .unwrap_or(DEFAULT_WAIT_SECONDS)
-}
-
-/// The reset time has been seen without seconds: `2024-05-01T10:01Z`.
-fn parse_reset(text: &str) -> Option<Time> {
-    Time::parse(text).or_else(|| Time::parse(&format!("{}:00Z", text.strip_suffix('Z')?)))
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ErrorBody {
-    #[serde(default)]
-    errors: Vec<ErrorItem>,
-    message: Option<String>,
-    error_detail: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct ErrorItem {
-    code: Option<String>,
-    title: Option<String>,
-    detail: Option<String>,
-}
-
-/// The sentence in an error body of any of the known shapes (atlassian-apis §1), or just the status.
-fn detail(response: &Response) -> String {
-    let said = ApiError::read::<ErrorBody>("", &response.body)
-        .ok()
-        .and_then(|body| {
-            let item = body.errors.into_iter().next();
-            let item = item.and_then(|item| {
-                let text = item.detail.or(item.title)?;
-                Some(match item.code {
-                    Some(code) => format!("{code}: {text}"),
-                    None => text,
-                })
-            });
-            item.or(body.error_detail).or(body.message)
-        });
-    match said {
-        Some(text) => format!("status {}, {}", response.status, shortened(&text)),
-        None => format!("status {}", response.status),
     }
-}
-
-fn shortened(text: &str) -> String {
-    text.chars()
-        .map(|sign| if sign.is_control() { ' ' } else { sign })
-        .take(MAX_DETAIL)
-        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> ApiError {
+    fn answer(service: Service, status: u16, headers: &[(&str, &str)], body: &str) -> ApiError {
         let response = Response {
             status,
             headers: headers
@@ -255,55 +242,148 @@ mod tests {
                 .collect(),
             body: body.as_bytes().to_vec(),
         };
-        check(
-            "reading users",
-            Time::parse("2024-05-01T10:00:30Z").unwrap(),
-            Ok(response),
-        )
-        .unwrap_err()
+        let now = Time::parse("2024-05-01T10:00:30Z").unwrap();
+        check("reading users", service, now, Ok(response)).unwrap_err()
     }
 
-    #[test]
-    fn every_known_shape_of_error_body_is_understood() {
-        for (body, detail) in [
-            (
-                r#"{"errors":[{"id":"1","status":"403","code":"ADMIN-403-3","title":"Forbidden","detail":"no"}]}"#,
-                "status 403, ADMIN-403-3: no",
-            ),
-            (r#"{"code":403,"message":"nope"}"#, "status 403, nope"),
-            (
-                r#"{"timestamp":"x","status":403,"error":"Forbidden","message":"m","path":"/"}"#,
-                "status 403, m",
-            ),
-            (
-                r#"{"key":"forbidden","errorKey":"forbidden","errorDetail":"Error: Caller"}"#,
-                "status 403, Error: Caller",
-            ),
-            ("<html>\n</html>", "status 403"),
-            ("", "status 403"),
-        ] {
-            let error = answer(403, &[], body);
-            assert_eq!(error.kind, ApiErrorKind::Forbidden);
-            assert_eq!(error.detail, detail, "{body}");
-        }
-    }
+    const SCOPE: &str = r#"{"code":401,"message":"Unauthorized; scope does not match"}"#;
+    const CURSOR: &str = r#"{"errors":[{"status":"400","code":"ADMIN-400-1","title":"Bad Request","detail":"bad"}]}"#;
 
     #[test]
-    fn a_limit_says_how_long_to_wait_in_any_of_its_shapes() {
-        for (headers, seconds) in [
-            (vec![("retry-after", "7")], 7),
-            (vec![("x-ratelimit-reset", "2024-05-01T10:01Z")], 30),
-            (vec![("x-ratelimit-reset", "2024-05-01T10:01:00Z")], 30),
-            (vec![("x-ratelimit-reset", "2024-05-01T09:00Z")], 1),
-            (vec![("x-ratelimit-reset", "2025-05-01T09:00Z")], 900),
-            (vec![], 60),
+    fn every_refusal_is_of_a_kind() {
+        use ApiErrorKind::{
+            Conflict, CursorRefused, Forbidden, JiraRefused, NotFound, Refused, ScopeMissing,
+            Server, Unauthorized,
+        };
+        use Service::{Atlassian, JiraAsApp, JiraAsCaller};
+        for (service, status, body, kind) in [
+            (Atlassian, 400, CURSOR, CursorRefused),
+            (
+                Atlassian,
+                400,
+                r#"{"message":"Invalid Cursor"}"#,
+                CursorRefused,
+            ),
+            (
+                Atlassian,
+                400,
+                r#"{"errors":[{"code":"ADMIN-400-24"}]}"#,
+                Refused(400),
+            ),
+            (Atlassian, 400, "", Refused(400)),
+            (
+                Atlassian,
+                401,
+                r#"{"code":401,"message":"Unauthorized"}"#,
+                Unauthorized,
+            ),
+            (Atlassian, 401, "", Unauthorized),
+            (Atlassian, 401, SCOPE, Forbidden),
+            (Atlassian, 403, r#"{"errorDetail":"manage:org"}"#, Forbidden),
+            (JiraAsApp, 401, SCOPE, ScopeMissing),
+            (
+                JiraAsApp,
+                401,
+                r#"{"errorMessages":["no"],"errors":{}}"#,
+                JiraRefused,
+            ),
+            (JiraAsCaller, 403, "<html>", JiraRefused),
+            (Atlassian, 404, "", NotFound),
+            (Atlassian, 409, "", Conflict),
+            (Atlassian, 415, "", Refused(415)),
+            (Atlassian, 500, "<html>oh</html>", Server),
+            (JiraAsApp, 503, "", Server),
         ] {
-            assert_eq!(
-                answer(429, &headers, "").kind,
-                ApiErrorKind::RateLimited {
-                    wait_seconds: seconds
-                }
+            let error = answer(service, status, &[], body);
+            assert_eq!(error.kind, kind, "{status} {body}");
+            let told = error.to_string();
+            assert!(
+                told.starts_with("reading users: ") && told.contains(error.meaning()),
+                "{told}"
             );
+            assert!(
+                error.detail.starts_with(&format!("status {status}")),
+                "{}",
+                error.detail
+            );
+            assert!(!error.hint().is_empty() && !error.code().is_empty());
         }
+    }
+
+    #[test]
+    fn only_the_key_is_blamed_for_the_key() {
+        let blamed = |service, body| answer(service, 401, &[], body).is_the_keys_fault();
+        assert!(blamed(Service::Atlassian, ""));
+        for (service, body) in [
+            (Service::Atlassian, SCOPE),
+            (Service::JiraAsApp, SCOPE),
+            (Service::JiraAsCaller, ""),
+        ] {
+            assert!(!blamed(service, body));
+        }
+    }
+
+    #[test]
+    fn a_cursor_may_be_refused_without_being_named() {
+        for (status, body, may_be) in [(400, CURSOR, true), (400, "", true), (404, "", false)] {
+            let error = answer(Service::Atlassian, status, &[], body);
+            assert_eq!(error.may_be_the_cursor(), may_be, "{status} {body}");
+        }
+    }
+
+    #[test]
+    fn a_limit_says_how_long_and_of_what() {
+        for (service, headers, body, seconds, detail) in [
+            (
+                Service::Atlassian,
+                &[("x-ratelimit-reset", "2024-05-01T10:01Z")][..],
+                r#"{"code":429,"message":"Too many requests"}"#,
+                30,
+                "status 429, Too many requests",
+            ),
+            (
+                Service::Atlassian,
+                &[],
+                "",
+                60,
+                "status 429, too many requests of this kind",
+            ),
+            (
+                Service::JiraAsApp,
+                &[
+                    ("retry-after", "1800"),
+                    ("ratelimit-reason", "jira-quota-global-based"),
+                ],
+                "",
+                1_800,
+                "status 429, the app's quota is used up",
+            ),
+            (
+                Service::JiraAsApp,
+                &[
+                    ("retry-after", "2"),
+                    ("ratelimit-reason", "jira-per-issue-on-write"),
+                ],
+                "<html>",
+                2,
+                "status 429, too many changes of one issue",
+            ),
+        ] {
+            let error = answer(service, 429, headers, body);
+            let kind = ApiErrorKind::RateLimited {
+                wait_seconds: seconds,
+            };
+            assert_eq!((error.kind, error.detail.as_str()), (kind, detail));
+            assert!(error.is_passing());
+        }
+    }
+
+    #[test]
+    fn no_answer_is_no_refusal() {
+        let error = SendError(String::from("timed\nout"));
+        let error = check("reading users", Service::Atlassian, Time(0), Err(error)).unwrap_err();
+        assert_eq!(error.kind, ApiErrorKind::NoAnswer);
+        assert_eq!(error.detail, "timed out");
+        assert!(error.is_passing());
     }
 }

@@ -1,21 +1,21 @@
-//! Jira's REST API: who administers Jira, and the accounts that `users/search` of the organization does not list.
+//! Jira's REST API: who administers Jira, the accounts that `users/search` of the organization does not list, and who is
+//! in a group.
 
 use serde::Deserialize;
 
 use super::error::ApiError;
-use crate::host::{Method, Request, Service};
-use crate::model::{AccountId, AccountType, DirectoryId};
+use super::escape::segment;
+use super::request::jira;
+use crate::host::{Request, Service};
+use crate::model::{AccountId, AccountType, DirectoryId, GroupId};
 use crate::snapshot::UserRecord;
 
 /// `GET /rest/api/3/mypermissions?permissions=ADMINISTER` as the caller.
 pub fn my_permissions() -> Request {
-    Request {
-        service: Service::JiraAsCaller,
-        method: Method::Get,
-        path: String::from("/rest/api/3/mypermissions?permissions=ADMINISTER"),
-        body: None,
-        bearer: None,
-    }
+    jira(
+        Service::JiraAsCaller,
+        String::from("/rest/api/3/mypermissions?permissions=ADMINISTER"),
+    )
 }
 
 /// Whether the caller administers Jira.
@@ -45,6 +45,20 @@ pub fn administers_jira(body: &[u8]) -> Result<bool, ApiError> {
     })
 }
 
+/// How many accounts [`jira_users_page`] asks for: the next page starts so many later.
+pub const JIRA_USERS_A_PAGE: u32 = 1_000;
+/// How many members [`group_members`] asks for: the next page starts so many later.
+pub const GROUP_MEMBERS_A_PAGE: u32 = 50;
+
+/// `GET /rest/api/3/users/search` as the app, [`JIRA_USERS_A_PAGE`] accounts from one on. A page may hold fewer than it
+/// was asked for; only an empty one is the end.
+pub fn jira_users_page(start: u32) -> Request {
+    jira(
+        Service::JiraAsApp,
+        format!("/rest/api/3/users/search?startAt={start}&maxResults={JIRA_USERS_A_PAGE}"),
+    )
+}
+
 /// Rows of `GET /rest/api/3/users/search`: the only place that lists app and customer accounts (RULES R13). Jira knows
 /// no activity, no groups here and no roles: all of that is unknown. `active: false` covers suspended, deactivated and
 /// removed people alike, and `active: true` says nothing of the directory, so the status is unknown too.
@@ -72,9 +86,79 @@ pub fn jira_users(body: &[u8], directory: &DirectoryId) -> Result<Vec<UserRecord
         .collect())
 }
 
+/// `GET /rest/api/3/group/member` as the app, [`GROUP_MEMBERS_A_PAGE`] members from one on. Inactive people count too:
+/// an exemption of their group shelters them as well.
+pub fn group_members(group: &GroupId, start: u32) -> Request {
+    let group = segment(group.as_str());
+    jira(
+        Service::JiraAsApp,
+        format!(
+            "/rest/api/3/group/member?groupId={group}&includeInactiveUsers=true&startAt={start}&maxResults={GROUP_MEMBERS_A_PAGE}"
+        ),
+    )
+}
+
+/// The members of a page, and whether it is the last. Where the answer does not say, only an empty page is.
+///
+/// # Errors
+/// An answer that is not what the API documents.
+pub fn read_group_members(body: &[u8]) -> Result<(Vec<AccountId>, bool), ApiError> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Answer {
+        is_last: Option<bool>,
+        values: Vec<Member>,
+    }
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Member {
+        account_id: String,
+    }
+    let answer: Answer = ApiError::read("reading the members of a group from Jira", body)?;
+    let is_last = answer.is_last.unwrap_or(answer.values.is_empty());
+    let members = answer.values.into_iter();
+    let members = members.map(|member| AccountId(member.account_id)).collect();
+    Ok((members, is_last))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn members_come_with_the_end_of_the_list() {
+        for (body, expected) in [
+            (
+                r#"{"isLast":false,"values":[{"accountId":"a","active":true}]}"#,
+                Some((1, false)),
+            ),
+            (
+                r#"{"isLast":true,"values":[{"accountId":"a"}]}"#,
+                Some((1, true)),
+            ),
+            (r#"{"values":[{"accountId":"a"}]}"#, Some((1, false))),
+            (r#"{"values":[]}"#, Some((0, true))),
+            (r#"{"values":[{}]}"#, None),
+            ("[]", None),
+        ] {
+            let read = read_group_members(body.as_bytes()).ok();
+            assert_eq!(read.map(|(members, last)| (members.len(), last)), expected);
+        }
+    }
+
+    #[test]
+    fn pages_are_asked_for_as_the_app() {
+        let page = jira_users_page(2_000);
+        assert_eq!(page.service, Service::JiraAsApp);
+        assert_eq!(
+            page.path,
+            "/rest/api/3/users/search?startAt=2000&maxResults=1000"
+        );
+        assert_eq!(
+            group_members(&GroupId("a b".into()), 50).path,
+            "/rest/api/3/group/member?groupId=a%20b&includeInactiveUsers=true&startAt=50&maxResults=50"
+        );
+    }
 
     #[test]
     fn only_a_granted_permission_makes_an_administrator() {

@@ -2,19 +2,44 @@
 
 mod attempts;
 mod error;
+mod error_body;
 mod escape;
+mod groups;
 mod jira;
+mod jira_licences;
+mod last_active;
+mod limits;
 mod organization;
+mod page;
+mod privileges;
+mod reader;
+mod request;
 mod scan;
+mod seating;
+mod seats;
 mod users;
+mod workspaces;
 
 pub use attempts::{Privilege, last_active_dates, manage};
 pub use error::{ApiError, ApiErrorKind, check};
-pub use jira::{administers_jira, jira_users, my_permissions};
-pub use organization::{
-    Page, directories, group_search, organization, read_directories, read_groups,
-    read_organization, read_workspaces, workspaces,
+pub use groups::{
+    Grant, ListedGroup, group_search, groups, read_group_page, read_groups, read_role_assignments,
+    role_assignments,
 };
+pub use jira::{
+    GROUP_MEMBERS_A_PAGE, JIRA_USERS_A_PAGE, administers_jira, group_members, jira_users,
+    jira_users_page, my_permissions, read_group_members,
+};
+pub use jira_licences::{
+    ApplicationRole, application_roles, licence_count, read_application_roles, read_licence_count,
+};
+pub use last_active::{LastActive, READING_LAST_ACTIVE, last_active_dates, read_last_active};
+pub use organization::{directories, organization, read_directories, read_organization};
+pub use page::Page;
+pub use privileges::{Allowed, Privilege, manage, read_privileges};
+pub use reader::{NullActivity, UserPage, UserReader};
+pub use seats::Seats;
 pub use users::{
-    IDS_A_CALL, NullActivity, PAGE_SIZE, UserFilter, UserPage, UserReader, suspend, users_search,
+    IDS_A_CALL, PAGE_SIZE, UserFilter, read_count, suspend, users_count, users_search,
 };
+pub use workspaces::{Workspace, read_workspaces, sites_of, workspaces};

@@ -69,8 +69,10 @@ async fn is_viewer<H: Host>(host: &H, caller: &Caller) -> Result<bool, AdminErro
 /// Whether Jira says that the caller administers it.
 pub(super) async fn administers<H: Host>(host: &H) -> Result<bool, ApiError> {
     let operation = "asking Jira for your permissions";
-    let answer = host.send(my_permissions()).await;
-    let response = check(operation, host.now(), answer)?;
+    let request = my_permissions();
+    let service = request.service;
+    let answer = host.send(request).await;
+    let response = check(operation, service, host.now(), answer)?;
     administers_jira(&response.body)
 }
 

@@ -479,8 +479,11 @@ impl<H: Host> Executor<'_, '_, H> {
                         open.accepted = Some(self.worker.host.now());
                     }
                     ApiErrorKind::Forbidden
+                    | ApiErrorKind::JiraRefused
+                    | ApiErrorKind::ScopeMissing
                     | ApiErrorKind::NotFound
                     | ApiErrorKind::Conflict
+                    | ApiErrorKind::CursorRefused
                     | ApiErrorKind::Refused(_) => {
                         refused.insert(*step, error);
                         in_a_row += 1;

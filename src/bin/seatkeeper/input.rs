@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use seatkeeper::app::import::{ImportError, Imported, groups_by_id, import, import_list};
-use seatkeeper::atlassian::read_workspaces;
+use seatkeeper::atlassian::{read_workspaces, sites_of};
 use seatkeeper::csv::Report;
 use seatkeeper::evaluate::{Context, NamedList};
 use seatkeeper::model::Time;
@@ -210,8 +210,9 @@ pub fn sites(path: Option<&Path>) -> Result<Vec<Site>, Failure> {
     };
     let bytes = bytes(path)?;
     let wrong = |what: &str| Failure::in_file(&name(path), &what, SITES_HINT);
-    let (sites, next) =
+    let (workspaces, next) =
         read_workspaces(&bytes).map_err(|_| wrong("it is not a list of workspaces"))?;
+    let sites = sites_of(&workspaces);
     if sites.is_empty() {
         return Err(wrong("there is no site with a host in it"));
     }

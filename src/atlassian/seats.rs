@@ -1,0 +1,198 @@
+//! Who takes a paid seat, as far as groups tell (RULES R11).
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{GroupId, Resource};
+use crate::snapshot::Group;
+
+/// Roles on a product that take a seat.
+const SEAT_TAKING: [&str; 2] = ["atlassian/user", "atlassian/admin"];
+/// Roles on a product that take none.
+const FREE: [&str; 8] = [
+    "atlassian/guest",
+    "atlassian/customer",
+    "atlassian/user-access-admin",
+    "atlassian/contributor",
+    "atlassian/basic",
+    "atlassian/stakeholder",
+    "atlassian/viewer",
+    "atlassian/ai-access",
+];
+
+/// Which groups give a seat on which product and site.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seats {
+    resources: Vec<Resource>,
+    /// In the order of the ids.
+    groups: Vec<Granted>,
+}
+
+/// A group, and on which resources, by their number, its roles take a seat; `None` for a role that is not known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Granted(GroupId, Vec<(u32, Option<bool>)>);
+
+impl Seats {
+    /// Notes that a group grants roles on a resource. What is noted of both before counts too.
+    pub fn grant(&mut self, group: &GroupId, resource: &Resource, roles: &[String]) {
+        let Some(takes) = together(roles.iter().map(|role| takes_seat(role))) else {
+            return;
+        };
+        let resource = self.resource_number(resource);
+        let place = match self.place(group.as_str()) {
+            Ok(place) => place,
+            Err(place) => {
+                let granted = Granted(group.clone(), Vec::new());
+                self.groups.insert(place, granted);
+                place
+            }
+        };
+        let Some(Granted(_, grants)) = self.groups.get_mut(place) else {
+            return;
+        };
+        match grants.iter_mut().find(|(known, _)| *known == resource) {
+            Some((_, known)) => *known = either(*known, takes),
+            None => grants.push((resource, takes)),
+        }
+    }
+
+    /// Whether nothing is known of any group.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// Whether being in these groups takes a seat on a resource: one that gives a seat is enough; none where the groups
+    /// grant only roles that take none; not known where they grant nothing there, or a role that is not known.
+    pub(super) fn takes<'g>(
+        &self,
+        groups: impl Iterator<Item = &'g Group>,
+        resource: &str,
+    ) -> Option<bool> {
+        let number = self
+            .resources
+            .iter()
+            .position(|known| known.as_str() == resource)?;
+        let grants = groups.filter_map(|group| {
+            let Granted(_, grants) = self.groups.get(self.place(group.id.as_str()).ok()?)?;
+            let mut grants = grants.iter();
+            let (_, takes) = grants.find(|(known, _)| usize::try_from(*known) == Ok(number))?;
+            Some(*takes)
+        });
+        together(grants).flatten()
+    }
+
+    fn place(&self, group: &str) -> Result<usize, usize> {
+        self.groups
+            .binary_search_by(|Granted(known, _)| known.as_str().cmp(group))
+    }
+
+    fn resource_number(&mut self, resource: &Resource) -> u32 {
+        let known = self.resources.iter().position(|known| known == resource);
+        let place = known.unwrap_or_else(|| {
+            self.resources.push(resource.clone());
+            self.resources.len() - 1
+        });
+        u32::try_from(place).unwrap_or(u32::MAX)
+    }
+}
+
+fn takes_seat(role: &str) -> Option<bool> {
+    if SEAT_TAKING.contains(&role) {
+        Some(true)
+    } else if FREE.contains(&role) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// What several roles are together; `None` for no role at all.
+fn together(mut roles: impl Iterator<Item = Option<bool>>) -> Option<Option<bool>> {
+    let first = roles.next()?;
+    Some(roles.fold(first, either))
+}
+
+fn either(one: Option<bool>, other: Option<bool>) -> Option<bool> {
+    match (one, other) {
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        (Some(false), Some(false)) => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seats(grants: &[(&str, &str, &[&str])]) -> Seats {
+        let mut seats = Seats::default();
+        for (group, resource, roles) in grants {
+            let roles: Vec<String> = roles
+                .iter()
+                .map(|role| format!("atlassian/{role}"))
+                .collect();
+            seats.grant(
+                &GroupId((*group).into()),
+                &Resource((*resource).into()),
+                &roles,
+            );
+        }
+        seats
+    }
+
+    fn takes(seats: &Seats, groups: &[&str], resource: &str) -> Option<bool> {
+        let groups: Vec<Group> = groups
+            .iter()
+            .map(|id| Group {
+                id: GroupId((*id).into()),
+                name: None,
+            })
+            .collect();
+        seats.takes(groups.iter(), resource)
+    }
+
+    #[test]
+    fn one_seat_taking_role_is_enough_and_free_roles_are_none() {
+        let seats = seats(&[
+            ("z", "jira", &["user"]),
+            ("a", "jira", &["guest", "customer"]),
+            ("m", "jira", &["brand-new"]),
+            ("m", "wiki", &["admin", "brand-new"]),
+            ("b", "jira", &["basic"]),
+            ("b", "jira", &["user"]),
+            ("e", "jira", &[]),
+        ]);
+        for (groups, resource, expected) in [
+            (&["z"][..], "jira", Some(true)),
+            (&["a"], "jira", Some(false)),
+            (&["a", "z"], "jira", Some(true)),
+            (&["z", "m"], "jira", Some(true)),
+            (&["m"], "jira", None),
+            (&["m", "a"], "jira", None),
+            (&["m"], "wiki", Some(true)),
+            (&["b"], "jira", Some(true)),
+            (&["e"], "jira", None),
+            (&["z"], "wiki", None),
+            (&["nobody"], "jira", None),
+            (&[], "jira", None),
+            (&["z"], "elsewhere", None),
+        ] {
+            assert_eq!(takes(&seats, groups, resource), expected, "{groups:?}");
+        }
+    }
+
+    #[test]
+    fn seats_are_stored_small_and_come_back() {
+        let seats = seats(&[
+            ("g", "jira", &["user"]),
+            ("g", "wiki", &["guest"]),
+            ("h", "jira", &["odd"]),
+        ]);
+        let text = serde_json::to_string(&seats).unwrap();
+        assert_eq!(
+            text,
+            r#"{"resources":["jira","wiki"],"groups":[["g",[[0,true],[1,false]]],["h",[[0,null]]]]}"#
+        );
+        assert_eq!(serde_json::from_str::<Seats>(&text).unwrap(), seats);
+        assert!(Seats::default().is_empty() && !seats.is_empty());
+    }
+}
