@@ -4,7 +4,7 @@ use super::api::Api;
 use super::records::{Ability, Capability, Directory};
 use crate::atlassian::{
     ApiError, ApiErrorKind, Privilege, directories, group_search, last_active_dates, manage,
-    organization, read_directories, read_organization, read_workspaces, workspaces,
+    organization, read_directories, read_organization, read_workspaces, sites_of, workspaces,
 };
 use crate::host::Host;
 use crate::model::AccountId;
@@ -91,13 +91,7 @@ async fn count_sites<H: Host>(api: &Api<'_, H>) -> Option<usize> {
     let request = workspaces(&api.organization, None, &api.key);
     let response = api.call("reading the sites", request).await.ok()?;
     let (found, _) = read_workspaces(&response.body).ok()?;
-    let mut sites: Vec<String> = Vec::new();
-    for site in found {
-        if !sites.contains(&site.cloud_id) {
-            sites.push(site.cloud_id);
-        }
-    }
-    Some(sites.len())
+    Some(sites_of(&found).len())
 }
 
 /// A key with scopes: the user management API names the scope that no such key can have.

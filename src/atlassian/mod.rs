@@ -1,6 +1,5 @@
 //! Atlassian's remote APIs without I/O: requests are built here, answers and errors are read here.
 
-mod attempts;
 mod error;
 mod error_body;
 mod escape;
@@ -20,7 +19,6 @@ mod seats;
 mod users;
 mod workspaces;
 
-pub use attempts::{Privilege, last_active_dates, manage};
 pub use error::{ApiError, ApiErrorKind, check};
 pub use groups::{
     Grant, ListedGroup, group_search, groups, read_group_page, read_groups, read_role_assignments,
