@@ -181,3 +181,42 @@ fn many_suspensions_by_others_look_like_another_installation() {
     assert_eq!(unexplained(&scene).len(), 10);
     assert!(codes(&scene).contains(&String::from("other-installation")));
 }
+
+#[test]
+fn however_many_are_restored_nobody_of_them_is_forgotten() {
+    let scene = Scene::new(4, 3_000, |_| {});
+    scene.prepare();
+    start(&scene, true);
+    let people: Vec<String> = {
+        let users = scene.world.cloud.borrow().dump_users();
+        let kept = users.iter().filter(|user| {
+            let is_active = user["status"] == "active";
+            is_active && user["platformRoles"].as_array().is_some_and(Vec::is_empty)
+        });
+        let ids = kept.map(|user| user["accountId"].as_str().expect("an id").to_owned());
+        ids.take(2_500).collect()
+    };
+    let everybody = |standing| {
+        for account in &people {
+            set(&scene, account, standing);
+        }
+        read(&scene);
+    };
+    everybody(Standing::Suspended);
+    everybody(Standing::Active);
+    // More than are kept to be shown, and more than one value holds.
+    assert_eq!(unexplained(&scene).len(), 1_000);
+    let left_alone = || {
+        let protected = scene.protected().into_iter();
+        let restored = protected.filter(|(_, reason)| reason.starts_with("restored by"));
+        restored.map(|(account, _)| account).collect::<Vec<_>>()
+    };
+    let all = left_alone();
+    assert!(all.len() > 2_400, "{}", all.len());
+    // One more restoration writes them all anew.
+    set(&scene, &all[0], Standing::Suspended);
+    read(&scene);
+    set(&scene, &all[0], Standing::Active);
+    read(&scene);
+    assert_eq!(left_alone(), all);
+}

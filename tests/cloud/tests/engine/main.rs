@@ -6,6 +6,7 @@ mod entities;
 mod faults;
 mod jira_api;
 mod population;
+mod privacy;
 mod queue;
 mod roles;
 mod standing;
