@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::boxed::Boxed;
 use super::documents::{Document, decode, load, set, set_value};
 use crate::host::{Host, StorageError, Write};
 use crate::model::{AccountId, DAY, Time};
@@ -33,7 +34,7 @@ impl Document for LeftAloneBook {
 }
 
 /// The people who are left alone now, each with the time at which they were seen restored.
-async fn left_alone(
+async fn people(
     host: &impl Host,
     book: &LeftAloneBook,
 ) -> Result<BTreeMap<AccountId, Time>, StorageError> {
@@ -54,25 +55,22 @@ async fn left_alone(
     Ok(people)
 }
 
-/// Adds to the protections everybody whom somebody else restored.
-pub(super) async fn protect(
-    host: &impl Host,
-    protections: &mut Protections,
-) -> Result<(), StorageError> {
-    let book: LeftAloneBook = load(host).await?;
-    for (account, restored) in left_alone(host, &book).await? {
-        let until = restored.plus(DAYS * DAY);
-        let reason = format!(
-            "restored by somebody else on {}: left alone until {}",
-            restored.date(),
-            until.date()
-        );
-        protections
-            .people
-            .entry(account)
-            .or_insert(Cow::Owned(reason));
-    }
-    Ok(())
+/// Everybody whom somebody else restored, each with the reason to leave them alone. Boxed, so that its code is there once.
+pub(super) fn left_alone<H: Host>(host: &H) -> Boxed<'_, Protections> {
+    Box::pin(async move {
+        let book: LeftAloneBook = load(host).await?;
+        let mut protections = Protections::default();
+        for (account, restored) in people(host, &book).await? {
+            let until = restored.plus(DAYS * DAY);
+            let reason = format!(
+                "restored by somebody else on {}: left alone until {}",
+                restored.date(),
+                until.date()
+            );
+            protections.people.insert(account, Cow::Owned(reason));
+        }
+        Ok(protections)
+    })
 }
 
 /// Adds people who were seen restored; one who is there already is left alone from the later time on.
@@ -84,7 +82,7 @@ pub(super) async fn add(
     seen: Time,
 ) -> Result<(), StorageError> {
     let old: LeftAloneBook = load(host).await?;
-    let mut people = left_alone(host, &old).await?;
+    let mut people = people(host, &old).await?;
     for account in restored {
         people.insert(account.clone(), seen);
     }

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::commit::Change;
 use super::documents::{Document, ExemptionBook, load, set};
 use super::erasure;
 use super::hints::{self, share_of};
@@ -111,7 +110,7 @@ pub(super) async fn report<H: Host>(worker: &Worker<'_, H>) -> Result<Flow, Work
         Err(error) => {
             // The schedule begins again here after an hour.
             book.failure = Some(error.0);
-            keep(worker, &book).await?;
+            keep(worker, &mut book).await?;
             return Ok(Flow::Over);
         }
     };
@@ -129,7 +128,7 @@ pub(super) async fn report<H: Host>(worker: &Worker<'_, H>) -> Result<Flow, Work
     if book.through >= book.jobs {
         book.finished = Some(host.now());
     }
-    keep(worker, &book).await?;
+    keep(worker, &mut book).await?;
     Ok(if book.is_under_way() {
         Flow::Next
     } else {
@@ -166,21 +165,14 @@ async fn accounts(
     Ok(accounts.into_iter().collect())
 }
 
-/// Stores how far the report has come.
-async fn keep<H: Host>(worker: &Worker<'_, H>, book: &ReportBook) -> Result<(), WorkError> {
-    worker
-        .commit(async || {
-            let book = ReportBook {
-                touched: worker.host.now(),
-                ..book.clone()
-            };
-            let change = Change {
-                writes: vec![set(&book)?],
-                ..Change::default()
-            };
-            Ok((change, ()))
-        })
-        .await
+/// Stores how far the report has come, if nobody else has taken it over.
+async fn keep<H: Host>(worker: &Worker<'_, H>, book: &mut ReportBook) -> Result<(), WorkError> {
+    book.touched = worker.host.now();
+    let writes = vec![set(book)?, worker.lease.check()];
+    match worker.host.transact(writes).await {
+        Err(StorageError::Conflict) => Err(WorkError::LeaseLost),
+        other => Ok(other?),
+    }
 }
 
 #[cfg(test)]

@@ -16,9 +16,9 @@ use crate::snapshot::{Row, Snapshot};
 /// The most changes that are kept.
 pub(super) const MAX_CHANGES: usize = 1_000;
 /// The longest text of them all: a stored value holds 240 KiB.
-const MAX_BYTES: usize = 200_000;
+const MAX_BYTES: usize = 220_000;
 /// What a change takes in storage besides its ids.
-const BYTES_BESIDES_IDS: usize = 150;
+const BYTES_BESIDES_IDS: usize = 115;
 /// How long a change is worth a warning.
 const RECENT_DAYS: i64 = 30;
 /// How long before a reading an act of ours may have been that the reading did not show yet.
@@ -26,6 +26,7 @@ const VISIBLE_WITHIN_SECONDS: i64 = HOUR;
 
 /// The changes, newest first.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
 pub(super) struct UnexplainedBook {
     pub(super) changes: Vec<UnexplainedChange>,
 }

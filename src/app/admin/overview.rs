@@ -8,7 +8,7 @@ use crate::app::documents::{
     ActiveRuns, ConnectionBook, ExemptionBook, PolicyBook, load, load_run,
 };
 use crate::app::health::health;
-use crate::app::left_alone::protect;
+use crate::app::left_alone::left_alone;
 use crate::app::run::protections;
 use crate::app::{newest_head, newest_snapshot};
 use crate::host::Host;
@@ -61,15 +61,17 @@ pub(super) async fn protected<H: Host>(host: &H) -> Result<Answer, AdminError> {
     let connection = book.connection.ok_or(AdminError::NotConnected)?;
     let exemptions: ExemptionBook = load(host).await?;
     let exempted = exemptions.exempted();
-    let mut protections = protections(&connection, None);
-    protect(host, &mut protections).await?;
+    let mut everybody = left_alone(host).await?;
+    everybody
+        .people
+        .extend(protections(&connection, None).people);
     let Some((_, snapshot)) = newest_snapshot(host).await? else {
         return Err(AdminError::NotFound("snapshot yet: start a dry run"));
     };
     let people = snapshot
         .rows()
         .filter_map(
-            |row| match shelter(&snapshot, row, &exempted, &protections)? {
+            |row| match shelter(&snapshot, row, &exempted, &everybody)? {
                 Shelter::Protected(reason) => Some((
                     AccountId(snapshot.account(row)?.to_owned()),
                     reason.into_owned(),

@@ -22,6 +22,7 @@ const MAX_RUNS: usize = 1_000;
 
 /// Runs that acted on somebody and are over.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
 pub(super) struct ActedRuns {
     /// Id and end, oldest first.
     runs: Vec<(String, Time)>,

@@ -12,7 +12,7 @@ use crate::app::documents::{
     ActiveRuns, ConnectionBook, ExemptionBook, PolicyBook, RecentRun, RecentRuns, StoredPolicy,
     load, load_run, load_value, policy_revision_key, set, set_run,
 };
-use crate::app::left_alone::protect;
+use crate::app::left_alone::left_alone;
 use crate::app::sync::{SnapshotHead, Synced, load_snapshot, sync};
 use crate::atlassian::{IDS_A_CALL, group_search, read_groups};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
@@ -102,10 +102,8 @@ async fn plan_all<H: Host>(
     let Some(connection) = book.connection else {
         return Ok(());
     };
-    let mut left_alone = Protections::default();
-    protect(host, &mut left_alone).await?;
     let basis = Basis {
-        left_alone,
+        left_alone: left_alone(host).await?,
         head,
         snapshot: &snapshot,
         population: population(&snapshot),
