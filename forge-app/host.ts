@@ -6,6 +6,7 @@ import {
   fetch,
   getAppContext,
   NeedsAuthenticationError,
+  privacy,
   type APIResponse,
 } from '@forge/api';
 import { InvocationError, InvocationErrorCode, Queue, type AsyncEvent } from '@forge/events';
@@ -21,6 +22,11 @@ const answerWithinMs = 60_000;
 /** 16 values of the largest size (240 KiB) stay below the 4 MB of a batch. */
 const batchSize = 16;
 
+/** The most accounts in one report. */
+const reportSize = 90;
+
+type ReportedAccount = Parameters<HostPort['reportAccounts']>[0][number];
+type AccountVerdict = Awaited<ReturnType<HostPort['reportAccounts']>>[number];
 type Condition = Extract<HostWrite, { op: 'check' }>['condition'];
 type Attributes = Record<string, unknown>;
 
@@ -125,6 +131,15 @@ export class ForgeHost implements HostPort {
     await new Queue({ key: queue }).push(queue === 'work' ? { ...event, ...alone } : event);
   }
 
+  async reportAccounts(accounts: ReportedAccount[]): Promise<AccountVerdict[]> {
+    const verdicts: AccountVerdict[] = [];
+    // Given more, Forge's package would send all its batches at the same moment.
+    for (let from = 0; from < accounts.length; from += reportSize) {
+      verdicts.push(...(await reportBatch(accounts.slice(from, from + reportSize))));
+    }
+    return verdicts;
+  }
+
   now(): number {
     return Date.now();
   }
@@ -169,6 +184,16 @@ async function received(
   const headers: [string, string][] = [];
   response.headers.forEach((value, name) => headers.push([name.toLowerCase(), value]));
   return { status: response.status, headers, body: new Uint8Array(await response.arrayBuffer()) };
+}
+
+/** One batch of a report. The package rejects with the answer itself where it was not taken. */
+async function reportBatch(accounts: ReportedAccount[]): Promise<AccountVerdict[]> {
+  try {
+    return await privacy.reportPersonalData(accounts);
+  } catch (error) {
+    if (error instanceof Error) throw error;
+    throw new Error(`status ${(error as APIResponse).status}`, { cause: error });
+  }
 }
 
 /** One batch of values; a key in neither list of the answer is asked for alone, whose answer is unambiguous. */

@@ -2,5 +2,6 @@
 export { admin } from './admin';
 export { answer } from './answer';
 export { global } from './global';
+export { hint } from './hint';
 export { tick } from './tick';
 export { work } from './work';

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Time;
+use crate::model::{AccountId, Time};
 
 /// Which service a [`Request`] goes to, and on whose behalf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,6 +104,20 @@ pub enum StorageError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the job queue refused a job: {0}")]
 pub struct QueueError(pub String);
+
+/// The platform did not take a report of accounts.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the platform did not take the report of accounts: {0}")]
+pub struct ReportError(pub String);
+
+/// What the platform says of an account whose personal data the app stores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountVerdict {
+    /// The account is closed: what is stored of the person is to be erased.
+    Closed,
+    /// The person changed something: what is stored is to be read again.
+    Updated,
+}
 
 /// A condition on one attribute of an entity, checked in the transaction (storage conditions exist for entities only).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -249,6 +263,13 @@ pub trait Host {
     async fn delete_secret(&self, key: &str) -> Result<(), StorageError>;
     /// Puts a job (JSON text) on a queue, to be delivered after a delay of at most 900 seconds.
     async fn push(&self, queue: Queue, job: String, delay_seconds: u32) -> Result<(), QueueError>;
+    /// Reports accounts whose personal data is stored, each with the time at which it was read, through the platform's
+    /// privacy API (RULES R18). The answer names those only about which there is something to do. The host splits the
+    /// accounts into batches of 90.
+    async fn report_accounts(
+        &self,
+        accounts: &[(AccountId, Time)],
+    ) -> Result<Vec<(AccountId, AccountVerdict)>, ReportError>;
     /// The time now, to the second.
     fn now(&self) -> Time;
     /// Milliseconds until the platform ends this invocation.

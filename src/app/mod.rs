@@ -9,23 +9,32 @@ mod api;
 mod boxed;
 mod calls;
 mod commit;
+mod connection;
 mod documents;
+mod erasure;
+mod health;
+mod hints;
 #[cfg(feature = "csv")]
 pub mod import;
 mod imports;
 mod jira_people;
 mod lease;
+mod left_alone;
 pub mod offline;
+mod privacy;
 pub mod records;
 mod run;
 mod stored_people;
 mod sync;
 mod tick;
+mod unexplained;
+mod upkeep;
 mod work;
 mod worker;
 
 use sync::{newest as newest_snapshot, random_suffix};
 
+pub use hints::hint;
 pub use tick::tick;
 pub use work::{WorkOutcome, work};
 pub use worker::{Job, Task};

@@ -5,6 +5,7 @@ use super::documents::{ActiveRuns, ConnectionBook, PolicyBook, StoredPolicy, loa
 use super::lease;
 use super::run::{begin, new_run};
 use super::sync;
+use super::upkeep::upkeep;
 use crate::app::records::{Cause, Run, Settings};
 use crate::app::worker::{Job, WorkError};
 use crate::host::{Host, Queue};
@@ -25,9 +26,11 @@ pub async fn tick<H: Host>(host: &H) -> Result<(), String> {
     let started = start_due(host).await;
     let woken = wake(host).await;
     let read = start_reading(host).await;
+    let kept = upkeep(host).await;
     started
         .and(woken)
         .and(read)
+        .and(kept)
         .map_err(|error| error.to_string())
 }
 

@@ -56,6 +56,8 @@ pub async fn work<H: Host>(host: &H, queue: Queue, job: &str) -> WorkOutcome {
         Task::Prepare { runs } => run::prepare(&worker, &job, runs).await,
         Task::Read { whole } => sync::read(&worker, &job, *whole).await,
         Task::Execute { run } => run::execute(&worker, &job, run).await,
+        Task::Report {} => super::privacy::report(&worker).await,
+        Task::Erase {} => super::erasure::erase(&worker).await,
     };
     let flow = match flow {
         Ok(flow) => Ok(flow),

@@ -40,6 +40,10 @@ pub enum Task {
         /// Of which run.
         run: String,
     },
+    /// Makes the next part of the report of accounts.
+    Report {},
+    /// Erases what was read of closed accounts.
+    Erase {},
 }
 
 impl Job {
@@ -74,12 +78,29 @@ impl Job {
         matches!(self.task, Task::Prepare { .. } | Task::Read { .. })
     }
 
+    /// The job that goes on with the report of accounts.
+    pub(super) fn report(host: &impl Host) -> Job {
+        Job {
+            pushed: host.now(),
+            task: Task::Report {},
+        }
+    }
+
+    /// The job that erases closed accounts.
+    pub(super) fn erase(host: &impl Host) -> Job {
+        Job {
+            pushed: host.now(),
+            task: Task::Erase {},
+        }
+    }
+
     /// The runs that the job is about.
     pub(super) fn runs(&self) -> Vec<String> {
         match &self.task {
             Task::Prepare { runs } => runs.clone(),
             Task::Read { .. } => Vec::new(),
             Task::Execute { run } => vec![run.clone()],
+            Task::Report {} | Task::Erase {} => Vec::new(),
         }
     }
 

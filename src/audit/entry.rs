@@ -58,6 +58,10 @@ pub enum LogAction {
     DropImport,
     /// A jump of idle people was taken for true.
     AcceptSnapshot,
+    /// The organization's key comes near its end.
+    KeyExpires,
+    /// What was stored of closed accounts was erased.
+    EraseAccounts,
     /// Somebody asked for what they may not do.
     Refused,
 }
@@ -82,6 +86,8 @@ impl LogAction {
             LogAction::FinishImport => "finish-import",
             LogAction::DropImport => "drop-import",
             LogAction::AcceptSnapshot => "accept-snapshot",
+            LogAction::KeyExpires => "key-expires",
+            LogAction::EraseAccounts => "erase-accounts",
             LogAction::Refused => "refused",
         }
     }

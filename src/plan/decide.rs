@@ -44,7 +44,7 @@ pub fn decide(
     }
     match shelter(snapshot, row, ground.exempted, ground.protections) {
         Some(Shelter::Exempt(reason)) => return verdict(Fate::Exempt, reason.to_owned()),
-        Some(Shelter::Protected(reason)) => return verdict(Fate::Protected, reason.to_owned()),
+        Some(Shelter::Protected(reason)) => return verdict(Fate::Protected, reason.into_owned()),
         None => {}
     }
     match snapshot.status(row) {

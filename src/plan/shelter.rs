@@ -1,5 +1,6 @@
 //! Who is left alone whatever a policy says: exemptions and protections (RULES R4).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{AccountId, AccountType, GroupId};
@@ -18,7 +19,7 @@ pub struct Exempted {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Protections {
     /// Such as the owner of the key and the caller.
-    pub people: BTreeMap<AccountId, &'static str>,
+    pub people: BTreeMap<AccountId, Cow<'static, str>>,
 }
 
 /// Why a person is left alone.
@@ -27,7 +28,7 @@ pub enum Shelter {
     /// An exemption.
     Exempt(&'static str),
     /// A protection, or something undecided that counts as one.
-    Protected(&'static str),
+    Protected(Cow<'static, str>),
 }
 
 /// Whether a set of platform roles makes an administrator of the organization.
@@ -62,9 +63,9 @@ fn protection(
     protections: &Protections,
 ) -> Option<Shelter> {
     let reason = match snapshot.account_type(row) {
-        Some(AccountType::App) => "app account",
-        Some(AccountType::Customer) => "customer account",
-        None => "undecided: the kind of account is not known",
+        Some(AccountType::App) => Cow::Borrowed("app account"),
+        Some(AccountType::Customer) => Cow::Borrowed("customer account"),
+        None => Cow::Borrowed("undecided: the kind of account is not known"),
         Some(AccountType::Atlassian) => person_protection(snapshot, row, exempted, protections)?,
     };
     Some(Shelter::Protected(reason))
@@ -75,10 +76,13 @@ fn person_protection(
     row: Row,
     exempted: &Exempted,
     protections: &Protections,
-) -> Option<&'static str> {
-    if let Some(reason) = protections.people.get(snapshot.account(row)?) {
-        return Some(reason);
-    }
+) -> Option<Cow<'static, str>> {
+    let of_this_person = protections.people.get(snapshot.account(row)?).cloned();
+    of_this_person.or_else(|| standing(snapshot, row, exempted).map(Cow::Borrowed))
+}
+
+/// What protects a person by what the directory says of them.
+fn standing(snapshot: &Snapshot, row: Row, exempted: &Exempted) -> Option<&'static str> {
     if snapshot.is_in_several_directories(row) {
         // A listing shows the accesses and groups of its own directory, and a status over all of them.
         return Some("undecided: listed in several directories");
@@ -109,9 +113,13 @@ mod tests {
         snapshot.push(&record);
         let row = snapshot.rows().next().unwrap();
         let protections = Protections {
-            people: BTreeMap::from([(AccountId("owner".into()), "owner of the key")]),
+            people: BTreeMap::from([(AccountId("owner".into()), "owner of the key".into())]),
         };
         shelter(&snapshot, row, exempted, &protections)
+    }
+
+    fn protected(reason: &'static str) -> Shelter {
+        Shelter::Protected(reason.into())
     }
 
     fn person(account: &str) -> UserRecord {
@@ -158,7 +166,7 @@ mod tests {
                     groups: None,
                     ..person("a")
                 },
-                Some(Shelter::Protected(
+                Some(protected(
                     "undecided: the groups are not known, and groups are exempt",
                 )),
             ),
@@ -167,21 +175,21 @@ mod tests {
                     roles: None,
                     ..person("a")
                 },
-                Some(Shelter::Protected("undecided: the roles are not known")),
+                Some(protected("undecided: the roles are not known")),
             ),
             (
                 UserRecord {
                     roles: role("atlassian/org-admin"),
                     ..person("a")
                 },
-                Some(Shelter::Protected("organization administrator")),
+                Some(protected("organization administrator")),
             ),
             (
                 UserRecord {
                     roles: role("atlassian/site-admin"),
                     ..person("a")
                 },
-                Some(Shelter::Protected("site administrator")),
+                Some(protected("site administrator")),
             ),
             (
                 UserRecord {
@@ -195,28 +203,23 @@ mod tests {
                     account_type: Some(AccountType::App),
                     ..person("a")
                 },
-                Some(Shelter::Protected("app account")),
+                Some(protected("app account")),
             ),
             (
                 UserRecord {
                     account_type: Some(AccountType::Customer),
                     ..person("a")
                 },
-                Some(Shelter::Protected("customer account")),
+                Some(protected("customer account")),
             ),
             (
                 UserRecord {
                     account_type: None,
                     ..person("a")
                 },
-                Some(Shelter::Protected(
-                    "undecided: the kind of account is not known",
-                )),
+                Some(protected("undecided: the kind of account is not known")),
             ),
-            (
-                person("owner"),
-                Some(Shelter::Protected("owner of the key")),
-            ),
+            (person("owner"), Some(protected("owner of the key"))),
         ];
         for (record, expected) in cases {
             assert_eq!(sheltered(record.clone(), &exempted), expected, "{record:?}");
@@ -244,9 +247,7 @@ mod tests {
                 )
             })
             .collect();
-        let several = Some(Shelter::Protected(
-            "undecided: listed in several directories",
-        ));
+        let several = Some(protected("undecided: listed in several directories"));
         assert_eq!(found, [several.clone(), several, None]);
     }
 

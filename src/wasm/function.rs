@@ -15,6 +15,8 @@ import type { Caller, Command, Reply, WorkOutcome } from './types';
 export function tick(host: HostPort): Promise<void>;
 /** One delivered job of a queue. */
 export function work(host: HostPort, queue: 'work' | 'answer', job: string): Promise<WorkOutcome>;
+/** One event about a user of Jira, as it came: a hint to read that account again. */
+export function hint(host: HostPort, event: unknown): Promise<void>;
 /** One command of the page; a user's mistake is a reply, not an exception. */
 export function admin(host: HostPort, caller: Caller, command: Command): Promise<Reply>;
 "#;
@@ -36,6 +38,14 @@ pub async fn work(host: HostPort, queue: String, job: String) -> Result<JsValue,
         _ => return Err(failure("BAD_VALUE", "there is no such queue")),
     };
     to_js(&app::work(&JsHost::new(host), queue, &job).await)
+}
+
+/// One event about a user of Jira.
+#[wasm_bindgen(skip_typescript)]
+pub async fn hint(host: HostPort, event: JsValue) -> Result<(), JsValue> {
+    app::hint(&JsHost::new(host), &text_of(&event)?)
+        .await
+        .map_err(|error| failure("HINT_FAILED", &error))
 }
 
 /// One command of the page.

@@ -8,10 +8,10 @@ use wasm_bindgen_futures::JsFuture;
 use super::intl_zones::IntlZones;
 use super::value::{from_js, to_js};
 use crate::host::{
-    Condition, EntityName, Host, Query, QueryPage, Queue, QueueError, Request, Response, Secret,
-    SendError, Service, StorageError, Write,
+    AccountVerdict, Condition, EntityName, Host, Query, QueryPage, Queue, QueueError, ReportError,
+    Request, Response, Secret, SendError, Service, StorageError, Write,
 };
-use crate::model::Time;
+use crate::model::{AccountId, Time};
 use crate::schedule::Zones;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -42,6 +42,10 @@ export interface HostPort {
   setSecret(key: string, value: string): Promise<void>;
   deleteSecret(key: string): Promise<void>;
   push(queue: 'work' | 'answer', job: string, delaySeconds: number): Promise<void>;
+  /** Reports accounts through the platform's privacy API; the answer names those about which there is something to do. */
+  reportAccounts(
+    accounts: { accountId: string; updatedAt: string }[],
+  ): Promise<{ accountId: string; status: 'closed' | 'updated' }[]>;
   /** Milliseconds since 1970. */
   now(): number;
   /** Milliseconds until this invocation is ended. */
@@ -106,6 +110,8 @@ extern "C" {
         job: &str,
         delay_seconds: u32,
     ) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(structural, method, catch, js_name = reportAccounts)]
+    fn port_report_accounts(this: &HostPort, accounts: JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(structural, method, js_name = now)]
     fn port_now(this: &HostPort) -> f64;
     #[wasm_bindgen(structural, method, js_name = timeLeft)]
@@ -193,6 +199,21 @@ enum PortCondition {
         attribute: &'static str,
         equals: i32,
     },
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PortAccount<'a> {
+    account_id: &'a str,
+    updated_at: Time,
+}
+
+/// Account and status.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PortVerdict {
+    account_id: AccountId,
+    status: String,
 }
 
 impl From<Condition> for PortCondition {
@@ -321,6 +342,36 @@ impl Host for JsHost {
     async fn push(&self, queue: Queue, job: String, delay_seconds: u32) -> Result<(), QueueError> {
         let called = self.port.port_push(queue.name(), &job, delay_seconds);
         settled(called).await.map(|_| ()).map_err(QueueError)
+    }
+
+    async fn report_accounts(
+        &self,
+        accounts: &[(AccountId, Time)],
+    ) -> Result<Vec<(AccountId, AccountVerdict)>, ReportError> {
+        let accounts: Vec<PortAccount<'_>> = accounts
+            .iter()
+            .map(|(account, read)| PortAccount {
+                account_id: account.as_str(),
+                updated_at: *read,
+            })
+            .collect();
+        let accounts = to_js(&accounts).map_err(|error| ReportError(message(&error)))?;
+        let answer = settled(self.port.port_report_accounts(accounts))
+            .await
+            .map_err(ReportError)?;
+        let verdicts: Vec<PortVerdict> =
+            from_js(&answer).map_err(|error| ReportError(message(&error)))?;
+        Ok(verdicts
+            .into_iter()
+            .filter_map(|verdict| {
+                let said = match verdict.status.as_str() {
+                    "closed" => AccountVerdict::Closed,
+                    "updated" => AccountVerdict::Updated,
+                    _ => return None,
+                };
+                Some((verdict.account_id, said))
+            })
+            .collect())
     }
 
     fn now(&self) -> Time {

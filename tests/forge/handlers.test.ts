@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Reply } from '../../forge-app/gen/types.ts';
 import { readManifest } from './runtime/manifest.ts';
 import { ForgeRuntime } from './runtime/runtime.ts';
-import { commandRequest, jobRequest, tickRequest } from './support/invocations.ts';
+import { commandRequest, jobRequest, tickRequest, userEventRequest } from './support/invocations.ts';
 import { startRecordingCloud, type RecordingCloud } from './support/recording-cloud.ts';
 
 const runtime = new ForgeRuntime('dist/forge', readManifest('manifest.yml'));
@@ -70,4 +70,23 @@ test.each(['work', 'answer'] as const)('a job of %s whose storage fails is deliv
   const job = JSON.stringify({ pushed: '2026-11-21T12:00:00Z', task: { execute: { run: 'r' } } });
   const outcome = (await runtime.invoke(jobRequest(queue, job), nowhere)) as { _retry: boolean; retryOptions: object };
   expect(outcome).toMatchObject({ _retry: true, retryOptions: { retryReason: 'FUNCTION_RETRY_REQUEST' } });
+});
+
+test.each(['created', 'updated', 'deleted'])('an event that a user was %s marks the account', async (what) => {
+  cloud.received.length = 0;
+  await runtime.invoke(userEventRequest(what, { accountId: '712020:a', accountType: 'atlassian' }), cloud.url);
+  const written = cloud.received.filter(({ path }) => path.endsWith('/transaction')).map(({ body }) => body);
+  expect(written).toHaveLength(1);
+  expect(JSON.parse(written[0] ?? '')).toMatchObject({
+    set: [{ key: expect.stringMatching(/^hints:/) as string, value: ['712020:a'] }],
+  });
+});
+
+test('an event of an app account, or whose storage fails, is let go', async () => {
+  cloud.received.length = 0;
+  const app = userEventRequest('updated', { accountId: '557058:bot', accountType: 'app' });
+  await expect(runtime.invoke(app, cloud.url)).resolves.toBeNull();
+  expect(cloud.received).toHaveLength(0);
+  const person = userEventRequest('updated', { accountId: '712020:a', accountType: 'atlassian' });
+  await expect(runtime.invoke(person, nowhere)).resolves.toBeNull();
 });

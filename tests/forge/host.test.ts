@@ -191,6 +191,31 @@ test('a job is queued', async () => {
   await expect(cloud.outstanding()).resolves.toBe(before + 1);
 });
 
+describe('a report of accounts', () => {
+  const account = (number: number) => ({ accountId: `712020:${number}`, updatedAt: '2026-11-21T12:00:00Z' });
+
+  test('of any length goes out in batches, one after the other, and nobody has changed', async () => {
+    const accounts = Array.from({ length: 181 }, (_, number) => account(number));
+    await expect(asked((host) => host.reportAccounts(accounts))).resolves.toEqual([]);
+    const { calls } = await cloud.meter();
+    expect(calls['privacy.report']).toBe(3);
+  });
+
+  test('names whoever closed their account', async () => {
+    const users = await cloud.users();
+    const closed = users.filter((user) => user['accountStatus'] === 'closed').map(({ accountId }) => accountId);
+    expect(closed.length).toBeGreaterThan(0);
+    const accounts = closed.map((accountId) => ({ accountId, updatedAt: '2026-11-21T12:00:00Z' }));
+    const expected = closed.map((accountId) => ({ accountId, status: 'closed' }));
+    await expect(asked((host) => host.reportAccounts(accounts))).resolves.toEqual(expected);
+  });
+
+  test('that is not taken says the status', async () => {
+    const wrong = [{ accountId: '712020:1', updatedAt: 'yesterday' }];
+    await expect(asked((host) => host.reportAccounts(wrong))).rejects.toThrow('status 400');
+  });
+});
+
 test("time and randomness are the platform's", async () => {
   const [now, left, random] = await asked((host) =>
     Promise.resolve([host.now(), host.timeLeft(), host.random()] as const),

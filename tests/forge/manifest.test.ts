@@ -8,7 +8,7 @@ const manifest = parse(readFileSync('manifest.yml', 'utf8')) as {
   app: {
     storage: { entities: { name: string; indexes?: { name: string; partition: string[]; range: string[] }[] }[] };
   };
-  permissions: { external: object };
+  permissions: { external: object; scopes: string[] };
   modules: Record<string, { key: string; function?: string; resolver?: { function: string } }[]>;
 };
 
@@ -42,6 +42,19 @@ test('each function serves modules of one kind, so that each keeps its own time 
       if (used && kind !== 'function') kinds.set(used, (kinds.get(used) ?? new Set()).add(kind));
     }
   }
-  expect([...kinds.keys()].sort()).toEqual(['admin', 'answer', 'global', 'tick', 'work']);
+  expect([...kinds.keys()].sort()).toEqual(['admin', 'answer', 'global', 'hint', 'tick', 'work']);
   for (const used of kinds.values()) expect(used.size).toBe(1);
+});
+
+test('events about users are taken, and the scopes are those that the code calls', () => {
+  const [trigger] = manifest.modules['trigger'] as unknown as { events: string[] }[];
+  expect(trigger?.events).toEqual(['created', 'updated', 'deleted'].map((what) => `avi:jira:${what}:user`));
+  expect(manifest.permissions.scopes).toEqual([
+    'storage:app',
+    'read:jira-work',
+    'read:jira-user',
+    'read:application-role:jira',
+    'read:license:jira',
+    'report:personal-data',
+  ]);
 });

@@ -10,12 +10,15 @@
 
 mod conformance;
 mod failures;
+mod foreign;
 mod guards;
 mod imports;
 mod in_process;
+mod keys;
 mod main_job;
 mod naive;
 mod pace;
+mod personal_data;
 mod refusals;
 mod scene;
 mod schedule;

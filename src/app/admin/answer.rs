@@ -2,7 +2,7 @@
 
 use crate::app::records::{
     Acceptance, Connection, Coverage, Edit, ExemptionSubject, ImportState, PolicyReference,
-    ProductFigures, Run, Settings, Source, Suspicion,
+    ProductFigures, Run, Settings, Source, Suspicion, UnexplainedChange,
 };
 use serde::Serialize;
 
@@ -77,6 +77,8 @@ pub enum Answer {
     People(People),
     /// To [`Command::Protected`].
     Protected(Protected),
+    /// To [`Command::UnexplainedChanges`].
+    Unexplained(Unexplained),
     /// To the commands about exemptions.
     Exemptions(ExemptionList),
     /// To [`Command::FindGroups`].
@@ -297,6 +299,27 @@ pub struct NamedPerson {
 pub struct Protected {
     /// Account and reason.
     pub people: Vec<(AccountId, String)>,
+}
+
+/// What others did to people, of which the log knows nothing.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Unexplained {
+    /// The changes, newest first; of very many the newest 1,000.
+    pub changes: Vec<NamedChange>,
+}
+
+/// A change as shown: names are resolved here and stored nowhere (RULES R14).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct NamedChange {
+    /// Who, what and when.
+    #[serde(flatten)]
+    pub change: UnexplainedChange,
+    /// The person's name, if it is known.
+    pub name: Option<String>,
 }
 
 /// The exemptions.

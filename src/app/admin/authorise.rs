@@ -11,6 +11,7 @@ use crate::audit::{Actor, Entry, LogAction, Outcome, sha256_hex};
 use crate::host::Host;
 use crate::model::{HOUR, Status};
 use crate::plan::is_organization_administrator;
+use crate::snapshot::Snapshot;
 
 /// Lets a caller pass who has at least a role; refuses and logs everybody else.
 pub(super) async fn require<H: Host>(
@@ -99,11 +100,16 @@ pub(super) async fn is_administrator<H: Host>(
     let people = api
         .people(None, std::slice::from_ref(&caller.account_id))
         .await?;
-    Ok(people.rows().any(|row| {
+    Ok(shows_administrator(&people, caller))
+}
+
+/// Whether what was read of the caller shows an active organization administrator.
+pub(super) fn shows_administrator(people: &Snapshot, caller: &Caller) -> bool {
+    people.rows().any(|row| {
         people.account(row) == Some(caller.account_id.as_str())
             && people.status(row) == Some(Status::Active)
             && people.roles(row).is_some_and(is_organization_administrator)
-    }))
+    })
 }
 
 /// Refused calls: one entry for each caller and hour, and a count beside it (RULES R14).

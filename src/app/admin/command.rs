@@ -133,6 +133,8 @@ pub enum Command {
     },
     /// Who of everybody in the newest snapshot is protected, and why.
     Protected {},
+    /// Suspensions and restorations that are not in the log, newest first.
+    UnexplainedChanges {},
     /// The exemptions.
     Exemptions {},
     /// Exempts a person or a group.
@@ -262,6 +264,7 @@ impl Command {
             Command::ReleaseRun { .. } => "releaseRun",
             Command::RejectRun { .. } => "rejectRun",
             Command::Protected {} => "protected",
+            Command::UnexplainedChanges {} => "unexplainedChanges",
             Command::Exemptions {} => "exemptions",
             Command::AddExemption { .. } => "addExemption",
             Command::RemoveExemption { .. } => "removeExemption",

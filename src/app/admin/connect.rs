@@ -1,21 +1,23 @@
 //! Saving the organization's API key, after it has shown what it can do.
 
-use super::authorise::{administers, is_administrator, refuse};
+use super::authorise::{administers, is_administrator, refuse, shows_administrator};
 use super::error::AdminError;
 use super::{Answer, Caller};
 use crate::app::api::{Api, connected_for_person as connected};
 use crate::app::calls::{Asker, Calls};
 use crate::app::commit::{Change, commit};
+use crate::app::connection::try_key;
 use crate::app::documents::{ConnectionBook, load, set};
 use crate::app::random_suffix;
-use crate::app::records::{Connection, Directory};
-use crate::atlassian::{directories, organization, read_directories, read_organization};
+use crate::app::records::Connection;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, Secret};
-use crate::model::AccountId;
+use crate::model::{AccountId, DAY, Time};
 
 /// The longest organization id and key that are taken.
 const MAX_LENGTH: usize = 1_000;
+/// The longest life of a key: a year.
+const LONGEST_LIFE_DAYS: i64 = 366;
 
 /// Tries a key and stores it. Only a caller whom the key itself shows as an organization administrator may (RULES R10).
 pub(super) async fn connect<H: Host>(
@@ -24,6 +26,7 @@ pub(super) async fn connect<H: Host>(
     organization_id: String,
     api_key: String,
     owner: Option<AccountId>,
+    expires: Option<String>,
 ) -> Result<Answer, AdminError> {
     if !administers(host).await? {
         refuse(host, caller, "connect").await?;
@@ -39,6 +42,9 @@ pub(super) async fn connect<H: Host>(
             "the owner is not an account id",
         )));
     }
+    let expires = expires
+        .map(|day| end_of_day(&day, host.now()))
+        .transpose()?;
     let replaced = may_replace(host, caller, &api.organization).await?;
     if !replaced {
         refuse(host, caller, "connect").await?;
@@ -46,8 +52,23 @@ pub(super) async fn connect<H: Host>(
             who_may: "an administrator of the organization that is connected now: its present key does not show you as one",
         });
     }
-    let connection = try_key(&api, caller, owner).await?;
+    let mut connection = tried(&api, caller).await?;
+    connection.expires = expires;
+    if let Some(owner) = owner {
+        connection.owner = owner;
+    }
     store(&api, connection).await
+}
+
+/// The end, in UTC, of the day on which a key expires.
+fn end_of_day(day: &str, now: Time) -> Result<Time, AdminError> {
+    Time::parse(&format!("{}T23:59:59Z", day.trim()))
+        .filter(|end| *end > now && end.since(now) <= LONGEST_LIFE_DAYS * DAY)
+        .ok_or_else(|| {
+            AdminError::Invalid(String::from(
+                "the day on which the key expires is not a day such as 2027-03-01 between today and a year from now",
+            ))
+        })
 }
 
 /// Whether the caller may put a key in the place of the present one: an administrator by the present key may. Where that
@@ -86,23 +107,20 @@ fn given(what: &str, value: String) -> Result<String, AdminError> {
     Ok(value)
 }
 
-/// Step by step, so that the first thing the key cannot do is the thing that is reported.
-async fn try_key<H: Host>(
-    api: &Api<'_, H>,
-    caller: &Caller,
-    owner: Option<AccountId>,
-) -> Result<Connection, AdminError> {
-    let request = organization(&api.organization, &api.key);
-    let response = api
-        .call("reading the organization with this key", request)
-        .await?;
-    let organization_name = read_organization(&response.body)?;
-    let request = directories(&api.organization, None, &api.key);
-    let response = api
-        .call("reading the directories with this key", request)
-        .await?;
-    let (found, _) = read_directories(&response.body)?;
-    if !is_administrator(api, caller).await? {
+/// The connection that a key makes, once it has shown that it is enough and that the caller may save it.
+async fn tried<H: Host>(api: &Api<'_, H>, caller: &Caller) -> Result<Connection, AdminError> {
+    let tried = try_key(api, &caller.account_id).await?;
+    let steps = tried.in_words();
+    if tried.is_original_management {
+        return Err(AdminError::OriginalManagement { steps });
+    }
+    if !tried.is_enough() {
+        return Err(AdminError::WeakKey { steps });
+    }
+    let is_shown = tried
+        .caller
+        .is_some_and(|people| shows_administrator(&people, caller));
+    if !is_shown {
         refuse(api.host, caller, "connect").await?;
         return Err(AdminError::NotAllowed {
             who_may: "an administrator of the organization: this key does not show you as one",
@@ -110,16 +128,13 @@ async fn try_key<H: Host>(
     }
     Ok(Connection {
         organization_id: api.organization.clone(),
-        organization_name,
-        directories: found
-            .into_iter()
-            .map(|(id, name)| Directory { id, name })
-            .collect(),
-        owner: owner.unwrap_or_else(|| caller.account_id.clone()),
+        organization_name: tried.organization_name.unwrap_or_default(),
+        directories: tried.directories.unwrap_or_default(),
+        owner: caller.account_id.clone(),
         saved_by: caller.account_id.clone(),
         saved_at: api.host.now(),
         expires: None,
-        capabilities: Vec::new(),
+        capabilities: tried.capabilities,
     })
 }
 

@@ -23,6 +23,20 @@ pub(super) enum AdminError {
     /// Nothing is connected.
     #[error("no organization is connected")]
     NotConnected,
+    /// A key that cannot do what nothing works without.
+    #[error(
+        "this organization API key cannot read the people of the organization; nothing was stored"
+    )]
+    WeakKey {
+        /// What it can and what it cannot do.
+        steps: String,
+    },
+    /// The organization has the user management for which Atlassian's APIs were not made.
+    #[error("this organization still has the original user management; nothing was stored")]
+    OriginalManagement {
+        /// What the key can and what it cannot do.
+        steps: String,
+    },
     /// There is no such thing.
     #[error("there is no {0}")]
     NotFound(&'static str),
@@ -52,6 +66,8 @@ impl AdminError {
             AdminError::NotAllowed { .. } => "not-allowed",
             AdminError::FourEyes { .. } => "four-eyes",
             AdminError::NotConnected => "not-connected",
+            AdminError::WeakKey { .. } => "key-forbidden",
+            AdminError::OriginalManagement { .. } => "original-user-management",
             AdminError::NotFound(_) => "not-found",
             AdminError::Invalid(_) => "invalid",
             AdminError::WrongState(_) => "wrong-state",
@@ -67,6 +83,16 @@ impl AdminError {
         let hint = match self {
             AdminError::NotAllowed { who_may } => return Some(format!("ask {who_may}")),
             AdminError::FourEyes { why } => return Some(why.clone()),
+            AdminError::WeakKey { steps } => {
+                return Some(format!(
+                    "{steps}; make an organization API key without scopes at admin.atlassian.com and enter that one"
+                ));
+            }
+            AdminError::OriginalManagement { steps } => {
+                return Some(format!(
+                    "{steps}; ask atlassian when the organization gets the centralized user management, and upload an export of admin.atlassian.com until then"
+                ));
+            }
             AdminError::NotConnected => "save the organization's API key on the overview",
             AdminError::NotFound(_) => "reload the page: it may have been changed meanwhile",
             AdminError::Invalid(_) | AdminError::WrongState(_) => return None,

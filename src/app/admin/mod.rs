@@ -14,6 +14,7 @@ mod policies;
 mod reading;
 mod runs;
 mod settings;
+mod unexplained;
 
 pub use answer::*;
 pub use command::*;
@@ -41,8 +42,8 @@ async fn carry_out<H: Host>(
             organization_id,
             api_key,
             owner,
-            expires: _,
-        } => connect::connect(host, caller, organization_id, api_key, owner).await,
+            expires,
+        } => connect::connect(host, caller, organization_id, api_key, owner, expires).await,
         C::Overview {} => {
             let role = authorise::highest_role(host, caller).await?;
             overview::overview(host, role).await
@@ -54,6 +55,7 @@ async fn carry_out<H: Host>(
         | C::Run { .. }
         | C::RunPeople { .. }
         | C::Protected {}
+        | C::UnexplainedChanges {}
         | C::Exemptions {}
         | C::FindGroups { .. }
         | C::Log { .. }
@@ -96,6 +98,7 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
         Command::Run { run } => runs::run(host, &run).await,
         Command::RunPeople { run, part } => runs::people(host, &run, part).await,
         Command::Protected {} => overview::protected(host).await,
+        Command::UnexplainedChanges {} => unexplained::changes(host).await,
         Command::Exemptions {} => exemptions::exemptions(host).await,
         Command::FindGroups { term } => exemptions::find_groups(host, &term).await,
         Command::Log { filter, cursor } => log::page(host, filter, cursor).await,

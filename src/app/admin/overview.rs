@@ -7,8 +7,10 @@ use crate::app::commit::head;
 use crate::app::documents::{
     ActiveRuns, ConnectionBook, ExemptionBook, PolicyBook, load, load_run,
 };
-use crate::app::newest_snapshot;
+use crate::app::health::health;
+use crate::app::left_alone::left_alone;
 use crate::app::run::protections;
+use crate::app::{newest_head, newest_snapshot};
 use crate::host::Host;
 use crate::model::AccountId;
 use crate::plan::{Shelter, shelter};
@@ -25,6 +27,8 @@ pub(super) async fn overview<H: Host>(host: &H, role: Role) -> Result<Answer, Ad
             active_runs.push(with_progress(host, run).await?);
         }
     }
+    let newest = newest_head(host).await?;
+    let health = health(host, connection.connection.as_ref(), newest.as_ref()).await?;
     Ok(Answer::Overview(Box::new(Overview {
         role,
         connection: connection.connection,
@@ -34,7 +38,7 @@ pub(super) async fn overview<H: Host>(host: &H, role: Role) -> Result<Answer, Ad
         policies: u32::try_from(policies.policies.len()).unwrap_or(u32::MAX),
         exemptions: u32::try_from(exemptions.exemptions.len()).unwrap_or(u32::MAX),
         log_entries: head(host).await?.seq,
-        health: super::Health::default(),
+        health,
     })))
 }
 
@@ -44,17 +48,20 @@ pub(super) async fn protected<H: Host>(host: &H) -> Result<Answer, AdminError> {
     let connection = book.connection.ok_or(AdminError::NotConnected)?;
     let exemptions: ExemptionBook = load(host).await?;
     let exempted = exemptions.exempted();
-    let protections = protections(&connection, None);
+    let mut everybody = left_alone(host).await?;
+    everybody
+        .people
+        .extend(protections(&connection, None).people);
     let Some((_, snapshot)) = newest_snapshot(host).await? else {
         return Err(AdminError::NotFound("snapshot yet: start a dry run"));
     };
     let people = snapshot
         .rows()
         .filter_map(
-            |row| match shelter(&snapshot, row, &exempted, &protections)? {
+            |row| match shelter(&snapshot, row, &exempted, &everybody)? {
                 Shelter::Protected(reason) => Some((
                     AccountId(snapshot.account(row)?.to_owned()),
-                    reason.to_owned(),
+                    reason.into_owned(),
                 )),
                 Shelter::Exempt(_) => None,
             },

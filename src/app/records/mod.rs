@@ -7,6 +7,7 @@ mod figures;
 mod import;
 mod run;
 mod settings;
+mod unexplained;
 
 pub use connection::{Ability, Capability, Connection, Directory};
 pub use coverage::{
@@ -17,3 +18,4 @@ pub use figures::ProductFigures;
 pub use import::{ImportReport, ImportState, RefusedRow};
 pub use run::{Cause, PlanReference, PolicyReference, Release, Run, RunState};
 pub use settings::{CoverageLimits, Edit, Settings};
+pub use unexplained::{ForeignAct, UnexplainedChange};

@@ -1,5 +1,6 @@
 //! How a run ends.
 
+use super::acts::ActedRuns;
 use super::progress::Progress;
 use crate::app::commit::Change;
 use crate::app::documents::{
@@ -39,6 +40,8 @@ pub(in crate::app) async fn end<H: Host>(
                 entry.over = true;
             }
             recent.prune(now);
+            let mut acted: ActedRuns = load(host).await?;
+            acted.note(&over, now);
             let mut policies: PolicyBook = load(host).await?;
             remember_release(&mut policies, &over);
             let mut change = Change {
@@ -46,6 +49,7 @@ pub(in crate::app) async fn end<H: Host>(
                 writes: vec![
                     set(&active)?,
                     set(&recent)?,
+                    set(&acted)?,
                     set(&policies)?,
                     set_run(&over)?,
                 ],

@@ -8,7 +8,7 @@ use crate::app::worker::{Flow, Job, WorkError, Worker};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::parts::load_steps;
-use super::prepare::{protections, taken_recently};
+use super::prepare::taken_recently;
 use super::progress::Progress;
 use super::steps::{Settled, Steps, call, intend, settle};
 use crate::app::api::{Api, connected};
@@ -17,6 +17,7 @@ use crate::app::documents::{
     ConnectionBook, ExemptionBook, PolicyBook, load, load_run, load_value, policy_revision_key,
     set_run,
 };
+use crate::app::left_alone::left_alone;
 use crate::app::sync::{SnapshotBook, people_now};
 use crate::atlassian::{ApiError, ApiErrorKind, PAGE_SIZE};
 use crate::audit::Outcome;
@@ -201,6 +202,11 @@ async fn gate<H: Host>(
     let policy = load_value(host, &key).await?.ok_or_else(|| {
         crate::host::StorageError::Failed(format!("the policy's text `{key}` is gone"))
     })?;
+    let mut protections = left_alone(host).await?;
+    if let Some(connection) = &connection.connection {
+        let own = super::prepare::protections(connection, Some(&run.cause));
+        protections.people.extend(own.people);
+    }
     let policies: PolicyBook = load(host).await?;
     let stored = policies.get(&run.policy.id);
     let stop = if settings.stopped {
@@ -220,11 +226,7 @@ async fn gate<H: Host>(
             .map(|head| head.sites())
             .unwrap_or_default(),
         exempted: exemptions.exempted(),
-        protections: connection
-            .connection
-            .as_ref()
-            .map(|connection| protections(connection, Some(&run.cause)))
-            .unwrap_or_default(),
+        protections,
         taken: taken.clone(),
     })
 }

@@ -1,5 +1,6 @@
 //! A run from its beginning to its end: asked for, prepared, perhaps held and released, executed, ended.
 
+mod acts;
 mod begin;
 mod end;
 mod execute;
@@ -8,6 +9,7 @@ mod prepare;
 mod progress;
 mod steps;
 
+pub(super) use acts::acted_since;
 pub(super) use begin::{begin, new_run};
 pub(super) use end::{hold_back, stop_runs};
 pub(super) use execute::execute;

@@ -12,6 +12,7 @@ use crate::app::documents::{
     ActiveRuns, ConnectionBook, ExemptionBook, PolicyBook, RecentRun, RecentRuns, StoredPolicy,
     load, load_run, load_value, policy_revision_key, set, set_run,
 };
+use crate::app::left_alone::left_alone;
 use crate::app::sync::{SnapshotHead, load_snapshot, newest_head, ready_to_act, sync};
 use crate::atlassian::{IDS_A_CALL, group_search, read_groups};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
@@ -80,6 +81,7 @@ struct Basis<'a> {
     exemptions: &'a ExemptionBook,
     exempt_groups_gone: Vec<String>,
     connection: Connection,
+    left_alone: Protections,
 }
 
 async fn plan_all<H: Host>(
@@ -96,6 +98,7 @@ async fn plan_all<H: Host>(
         return Ok(());
     };
     let basis = Basis {
+        left_alone: left_alone(host).await?,
         head,
         snapshot: &snapshot,
         population: population(&snapshot),
@@ -167,15 +170,15 @@ pub(super) async fn taken_recently<H: Host>(
 pub(in crate::app) fn protections(connection: &Connection, cause: Option<&Cause>) -> Protections {
     let mut people = BTreeMap::new();
     if let Some(Cause::Person { account }) = cause {
-        people.insert(account.clone(), "asked for this run");
+        people.insert(account.clone(), "asked for this run".into());
     }
     people.insert(
         connection.saved_by.clone(),
-        "saved the organization API key",
+        "saved the organization API key".into(),
     );
     people.insert(
         connection.owner.clone(),
-        "owner of the organization API key",
+        "owner of the organization API key".into(),
     );
     Protections { people }
 }
@@ -217,9 +220,12 @@ async fn plan_one<H: Host>(
         }
     };
     let exempted = basis.exemptions.exempted();
+    let mut sheltered = basis.left_alone.clone();
+    let own = protections(&basis.connection, Some(&run.cause));
+    sheltered.people.extend(own.people);
     let ground = Ground {
         exempted: &exempted,
-        protections: &protections(&basis.connection, Some(&run.cause)),
+        protections: &sheltered,
         taken,
     };
     let (people, counts) = plan(&compiled, basis.snapshot, &ground);

@@ -67,6 +67,12 @@ impl Progress {
         }
     }
 
+    /// Whether a step was done, or a call may have been made for it.
+    pub(super) fn may_have_acted(&self, step: u32) -> bool {
+        let fate = self.fate(step);
+        matches!(fate, Fate::Verified | Fate::Acted | Fate::Failed) || self.open.contains_key(&step)
+    }
+
     /// What there is to say about a step.
     pub(in crate::app) fn note(&self, step: u32) -> Option<&str> {
         let text = self.texts.get(*self.notes.get(&step)?)?;

@@ -43,6 +43,9 @@ function platformCall(real: Fetch, target: Target, path: string, options: Reques
   if (target.type === 'kvs') return real(`${invocation.cloud}/forge/storage${path}`, init);
   const queue = /^\/webhook\/queue\/(publish|stats|cancel)\//.exec(path);
   if (target.remote === 'stargate' && queue) return real(`${invocation.cloud}/forge/queue/${queue[1] ?? ''}`, init);
+  if (target.remote === 'stargate' && path === '/app/report-accounts') {
+    return real(`${invocation.cloud}/forge/report-accounts`, init);
+  }
   if (target.remote === 'jira') return jiraCall(real, invocation, target, path, init);
   throw new Error(`the simulated platform has no ${target.type} ${target.remote ?? ''} ${path}`);
 }

@@ -15,6 +15,19 @@ export function tickRequest(): Request {
   };
 }
 
+/** An event of Jira about a user, as the platform delivers it. */
+export function userEventRequest(what: string, user: { accountId: string; accountType: string }): Request {
+  return {
+    functionKey: 'hint',
+    handler: 'index.hint',
+    moduleType: 'trigger',
+    moduleKey: 'user-hints',
+    timeoutSeconds: 25,
+    payload: { eventType: `avi:jira:${what}:user`, selfGenerated: false, user },
+    context: { installContext },
+  };
+}
+
 /** A command of the page, from a person. */
 export function commandRequest(
   command: object,

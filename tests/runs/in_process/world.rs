@@ -7,7 +7,7 @@ use cloud::{Clock, Cloud, Options};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use seatkeeper::app::admin::{Answer, Caller, Command, Refusal, Reply, admin};
-use seatkeeper::app::{WorkOutcome, tick, work};
+use seatkeeper::app::{WorkOutcome, hint, tick, work};
 use seatkeeper::host::Queue;
 use seatkeeper::model::AccountId;
 use serde_json::Value;
@@ -33,6 +33,8 @@ pub struct World {
     pub killed: Cell<u32>,
     /// Whether the host knows any time zone.
     pub knows_zones: Cell<bool>,
+    /// Answers in the place of the cloud's, by the end of the path: for what no cloud is like at any time.
+    pub staged: RefCell<Vec<(String, cloud::Response)>>,
 }
 
 /// Which invocations of the consumers are killed.
@@ -65,6 +67,7 @@ impl World {
             kills: Cell::new(Kills::None),
             killed: Cell::new(0),
             knows_zones: Cell::new(true),
+            staged: RefCell::default(),
         }
     }
 
@@ -77,6 +80,7 @@ impl World {
             deadline,
             traffic: &self.traffic,
             knows_zones: self.knows_zones.get(),
+            staged: &self.staged,
         }
     }
 
@@ -100,6 +104,15 @@ impl World {
             account_id: AccountId(account.to_owned()),
         };
         run_until(admin(&host, &caller, command), Some(awaits)).0 == Ending::Killed
+    }
+
+    /// Delivers an event about a user.
+    pub fn event(&self, event: &Value) -> Result<(), String> {
+        let host = self.host(RESOLVER_SECONDS, None);
+        match run_until(hint(&host, &event.to_string()), None).0 {
+            Ending::Value(noted) => noted,
+            Ending::Killed => unreachable!("events are not killed here"),
+        }
     }
 
     /// Fires the schedule's trigger.

@@ -2,6 +2,7 @@
 
 mod invocation;
 mod manifest;
+mod privacy;
 mod publish;
 mod queue;
 mod schedule;
@@ -30,6 +31,7 @@ pub struct Forge {
     pub(crate) storage: Storage,
     pub(crate) queues: Queues,
     pub(crate) schedule: Schedule,
+    pub(crate) privacy: privacy::Privacy,
     /// Invocations so far; the last one's id.
     pub(crate) invocations: u64,
 }
@@ -43,6 +45,7 @@ impl Forge {
             storage: Storage::default(),
             queues: Queues::default(),
             schedule: Schedule::default(),
+            privacy: privacy::Privacy::default(),
             invocations: 0,
         }
     }

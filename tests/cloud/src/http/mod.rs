@@ -54,6 +54,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/api.atlassian.com/{*path}", any(services::admin))
         .route("/jira/{*path}", any(services::jira))
         .route("/forge/storage/{*path}", post(services::storage))
+        .route("/forge/report-accounts", post(services::report_accounts))
         .route("/forge/queue/{operation}", post(services::queue))
         .route("/control/install", post(control::install))
         .route(

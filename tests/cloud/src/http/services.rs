@@ -81,6 +81,16 @@ pub async fn queue(
     deliver(answer).await
 }
 
+/// `/forge/report-accounts`.
+pub async fn report_accounts(State(shared): State<Arc<Shared>>, body: Bytes) -> Handled {
+    let Some(body) = json_of(&body) else {
+        return not_json();
+    };
+    wait(&shared, "privacy").await;
+    let answer = shared.cloud().report_accounts(&body);
+    deliver(answer).await
+}
+
 fn queue_answer(shared: &Shared, operation: &str, invocation: Option<u64>, body: &Value) -> Answer {
     let mut cloud = shared.cloud();
     match (operation, invocation) {

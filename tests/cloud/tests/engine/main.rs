@@ -7,6 +7,7 @@ mod faults;
 mod jira_api;
 mod limits;
 mod population;
+mod privacy;
 mod queue;
 mod roles;
 mod standing;

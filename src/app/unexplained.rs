@@ -1,0 +1,253 @@
+//! Suspensions and restorations that are not in our log: an administrator's, an identity provider's, or those of another
+//! installation of this app on another site of the same organization (RULES R18).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::documents::{Document, load, set};
+use super::left_alone;
+use super::records::{ForeignAct, UnexplainedChange};
+use super::run::acted_since;
+use crate::host::{Host, StorageError};
+use crate::model::{AccountId, DAY, DirectoryId, HOUR, Status, Time};
+use crate::snapshot::{Row, Snapshot};
+
+/// The most changes that are kept.
+pub(super) const MAX_CHANGES: usize = 1_000;
+/// The longest text of them all: a stored value holds 240 KiB.
+const MAX_BYTES: usize = 220_000;
+/// What a change takes in storage besides its ids.
+const BYTES_BESIDES_IDS: usize = 115;
+/// How long a change is worth a warning.
+const RECENT_DAYS: i64 = 30;
+/// How long before a reading an act of ours may have been that the reading did not show yet.
+const VISIBLE_WITHIN_SECONDS: i64 = HOUR;
+
+/// The changes, newest first.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct UnexplainedBook {
+    pub(super) changes: Vec<UnexplainedChange>,
+}
+
+impl Document for UnexplainedBook {
+    const KEY: &'static str = "unexplained";
+}
+
+/// How many there were lately.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Recent {
+    pub(super) suspended: u32,
+    pub(super) restored: u32,
+}
+
+impl UnexplainedBook {
+    /// How many of the last 30 days are kept.
+    pub(super) fn recent(&self, now: Time) -> Recent {
+        let mut recent = Recent::default();
+        for change in &self.changes {
+            if now.since(change.before) >= RECENT_DAYS * DAY {
+                continue;
+            }
+            match change.act {
+                ForeignAct::Suspended => recent.suspended += 1,
+                ForeignAct::Restored => recent.restored += 1,
+            }
+        }
+        recent
+    }
+
+    /// Puts new changes before the others and lets the oldest go.
+    fn put(&mut self, mut new: Vec<UnexplainedChange>) {
+        new.append(&mut self.changes);
+        let mut bytes = 0_usize;
+        let fitting = new.iter().take(MAX_CHANGES).take_while(|change| {
+            let ids = change.account.as_str().len() + change.directory.as_str().len();
+            bytes = bytes.saturating_add(ids + BYTES_BESIDES_IDS);
+            bytes <= MAX_BYTES
+        });
+        let kept = fitting.count();
+        new.truncate(kept);
+        self.changes = new;
+    }
+}
+
+/// Compares a finished reading with the one before: whoever was suspended or restored in between, and not by us, is noted,
+/// and whoever was restored is left alone for 30 days.
+///
+/// To be called after every finished reading and before it takes the place of the one before: a kill in between then has
+/// the same comparison made again, which changes nothing more.
+pub(super) async fn compare(
+    host: &impl Host,
+    before: &Snapshot,
+    now: &Snapshot,
+) -> Result<(), StorageError> {
+    let (Some(after), Some(until)) = (before.origin().read, now.origin().read) else {
+        return Ok(());
+    };
+    let mut changes = changes(before, now, after, until);
+    if changes.is_empty() {
+        return Ok(());
+    }
+    // A run that ended before the reading before has been seen by it.
+    let since = after.plus(-VISIBLE_WITHIN_SECONDS);
+    let ours = acted_since(host, since).await?;
+    changes.retain(|change| !is_explained(change, &ours));
+    let mut book: UnexplainedBook = load(host).await?;
+    changes.retain(|change| !book.changes.contains(change));
+    let restored: Vec<AccountId> = changes
+        .iter()
+        .filter(|change| change.act == ForeignAct::Restored)
+        .map(|change| change.account.clone())
+        .collect();
+    if !restored.is_empty() {
+        left_alone::add(host, &restored, until).await?;
+    }
+    if changes.is_empty() {
+        return Ok(());
+    }
+    book.put(changes);
+    host.transact(vec![set(&book)?]).await
+}
+
+/// Our runs suspend and never restore, so a restoration is always somebody else's.
+fn is_explained(change: &UnexplainedChange, ours: &BTreeMap<AccountId, DirectoryId>) -> bool {
+    change.act == ForeignAct::Suspended && ours.get(&change.account) == Some(&change.directory)
+}
+
+/// Everybody who is in both readings and was suspended or restored between them.
+fn changes(before: &Snapshot, now: &Snapshot, after: Time, until: Time) -> Vec<UnexplainedChange> {
+    now.rows()
+        .filter_map(|row| change(before, now, row, after, until))
+        .collect()
+}
+
+fn change(
+    before: &Snapshot,
+    now: &Snapshot,
+    row: Row,
+    after: Time,
+    until: Time,
+) -> Option<UnexplainedChange> {
+    let status = now.status(row)?;
+    if !matches!(status, Status::Active | Status::Suspended) {
+        return None;
+    }
+    let account = now.account(row)?;
+    let directory = now.directory(row)?;
+    let same = before
+        .find_all(account)
+        .find(|row| before.directory(*row) == Some(directory))?;
+    let act = match (before.status(same)?, status) {
+        (Status::Active, Status::Suspended) => ForeignAct::Suspended,
+        (Status::Suspended, Status::Active) => ForeignAct::Restored,
+        _ => return None,
+    };
+    Some(UnexplainedChange {
+        account: AccountId(account.to_owned()),
+        directory: directory.clone(),
+        act,
+        after,
+        before: until,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::snapshot::{Origin, UserRecord};
+
+    fn reading(taken: i64, people: &[(&str, Option<Status>)]) -> Snapshot {
+        let mut snapshot = Snapshot::new();
+        for (account, status) in people {
+            snapshot.push(&UserRecord {
+                status: *status,
+                ..UserRecord::unknown(AccountId((*account).into()), DirectoryId("d".into()))
+            });
+        }
+        snapshot.set_origin(Origin {
+            source: String::new(),
+            read: Some(Time(taken)),
+        });
+        snapshot
+    }
+
+    fn changed(account: &str, act: ForeignAct) -> UnexplainedChange {
+        UnexplainedChange {
+            account: AccountId(account.into()),
+            directory: DirectoryId("d".into()),
+            act,
+            after: Time(1),
+            before: Time(2),
+        }
+    }
+
+    #[test]
+    fn only_a_known_change_between_active_and_suspended_counts() {
+        use Status::{Active, Deactivated, Suspended};
+        let table = [
+            ("suspended", Some(Active), Some(Suspended)),
+            ("restored", Some(Suspended), Some(Active)),
+            ("the-same", Some(Active), Some(Active)),
+            ("not-known-before", None, Some(Suspended)),
+            ("not-known-now", Some(Active), None),
+            ("deactivated", Some(Active), Some(Deactivated)),
+            ("reactivated", Some(Deactivated), Some(Active)),
+        ];
+        let before: Vec<_> = table.iter().map(|(name, was, _)| (*name, *was)).collect();
+        let mut now: Vec<_> = table.iter().map(|(name, _, is)| (*name, *is)).collect();
+        now.push(("new", Some(Suspended)));
+        let found = changes(&reading(1, &before), &reading(2, &now), Time(1), Time(2));
+        assert_eq!(
+            found,
+            [
+                changed("suspended", ForeignAct::Suspended),
+                changed("restored", ForeignAct::Restored)
+            ]
+        );
+    }
+
+    #[test]
+    fn an_act_of_ours_explains_a_suspension_and_no_restoration() {
+        let directory = |id: &str| DirectoryId(id.into());
+        let ours = BTreeMap::from([
+            (AccountId("a".into()), directory("d")),
+            (AccountId("b".into()), directory("e")),
+        ]);
+        for (account, act, expected) in [
+            ("a", ForeignAct::Suspended, true),
+            ("a", ForeignAct::Restored, false),
+            ("b", ForeignAct::Suspended, false),
+            ("c", ForeignAct::Suspended, false),
+        ] {
+            assert_eq!(
+                is_explained(&changed(account, act), &ours),
+                expected,
+                "{account} {act:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_newest_are_kept_and_fit_into_one_value() {
+        let many = |length: usize| -> Vec<UnexplainedChange> {
+            (0..3_000)
+                .map(|number| changed(&format!("{number:0length$}"), ForeignAct::Suspended))
+                .collect()
+        };
+        let mut book = UnexplainedBook::default();
+        book.put(vec![changed("old", ForeignAct::Restored)]);
+        book.put(vec![changed("new", ForeignAct::Restored)]);
+        assert_eq!(book.changes[0].account.0, "new");
+        book.put(many(40));
+        assert_eq!(book.changes.len(), MAX_CHANGES);
+        book.put(many(128));
+        let text = serde_json::to_string(&book).unwrap();
+        assert!(
+            (150_000..240 * 1_024).contains(&text.len()),
+            "{}",
+            text.len()
+        );
+    }
+}

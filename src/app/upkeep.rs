@@ -1,0 +1,108 @@
+//! What the schedule does besides starting what is due: it notes that it came, says in the log that the key comes near its
+//! end, and keeps the weekly report of accounts going.
+
+use serde::{Deserialize, Serialize};
+
+use super::commit::{Change, commit};
+use super::documents::{ConnectionBook, Document, load, set};
+use super::health::days_left;
+use super::worker::WorkError;
+use super::{erasure, privacy};
+use crate::audit::{Actor, Entry, LogAction, Outcome};
+use crate::host::Host;
+use crate::model::Time;
+
+/// The upkeep is done at most so often: a written value costs twenty times a read one.
+const EVERY_SECONDS: i64 = 890;
+/// So many days before a key's end an entry says so.
+const KEY_DAYS: [i64; 3] = [30, 7, 1];
+
+/// What the schedule remembers.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct TickBook {
+    /// When it came last, to a quarter of an hour.
+    pub(super) last: Option<Time>,
+    /// Which end of a key was spoken of in the log, and the fewest days before it of which it was.
+    spoken: Option<(Time, i64)>,
+}
+
+impl Document for TickBook {
+    const KEY: &'static str = "tick";
+}
+
+/// The upkeep, if it is time for it.
+pub(super) async fn upkeep<H: Host>(host: &H) -> Result<(), WorkError> {
+    let book: TickBook = load(host).await?;
+    let now = host.now();
+    if book
+        .last
+        .is_some_and(|last| now.since(last) < EVERY_SECONDS)
+    {
+        return Ok(());
+    }
+    note(host).await?;
+    // One failing must not keep the other from its work.
+    let report = privacy::begin_if_due(host).await;
+    let erasure = erasure::watch(host).await;
+    report.and(erasure)
+}
+
+/// Notes that the schedule came, and says once at each of the days that the key comes near its end.
+async fn note<H: Host>(host: &H) -> Result<(), WorkError> {
+    commit(host, async || {
+        let now = host.now();
+        let mut book: TickBook = load(host).await?;
+        let connection: ConnectionBook = load(host).await?;
+        let mut change = Change::default();
+        if let Some(expires) = connection.connection.and_then(|found| found.expires)
+            && let Some(days) = to_speak_of(&book, expires, now)
+        {
+            book.spoken = Some((expires, days));
+            change.entries.push(Entry {
+                reason: Some(format!(
+                    "the organization API key expires on {}",
+                    expires.date()
+                )),
+                ..Entry::new(now, &Actor::Schedule, LogAction::KeyExpires, Outcome::Done)
+            });
+        }
+        book.last = Some(now);
+        change.writes.push(set(&book)?);
+        Ok((change, ()))
+    })
+    .await
+}
+
+/// Which of the days before a key's end has come and was not spoken of yet.
+fn to_speak_of(book: &TickBook, expires: Time, now: Time) -> Option<i64> {
+    let left = days_left(expires, now);
+    let reached = KEY_DAYS.into_iter().filter(|days| left <= *days).min()?;
+    let spoken = book.spoken.filter(|(end, _)| *end == expires);
+    spoken
+        .is_none_or(|(_, days)| reached < days)
+        .then_some(reached)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::DAY;
+
+    #[test]
+    fn a_keys_end_is_spoken_of_once_at_each_of_three_days() {
+        let expires = Time(100 * DAY);
+        let mut book = TickBook::default();
+        let mut spoken = Vec::new();
+        for hour in 0..=100 * 24 {
+            let now = Time(hour * 3_600);
+            if let Some(days) = to_speak_of(&book, expires, now) {
+                book.spoken = Some((expires, days));
+                spoken.push((days, now.0.div_euclid(DAY)));
+            }
+        }
+        assert_eq!(spoken, [(30, 70), (7, 93), (1, 99)]);
+        // Another key has another end.
+        let other = expires.plus(1);
+        assert_eq!(to_speak_of(&book, other, Time(99 * DAY + 1)), Some(1));
+    }
+}
