@@ -62,7 +62,6 @@ pub(super) async fn mark(host: &impl Host, accounts: &[AccountId]) -> Result<(),
 }
 
 /// The accounts to read again. They stay marked until [`clear`].
-#[expect(dead_code, reason = "the reading of the organization takes them")]
 pub(super) async fn take(host: &impl Host) -> Result<Vec<AccountId>, StorageError> {
     let keys: Vec<String> = (0..BUCKETS).map(key).collect();
     let mut accounts = Vec::new();
@@ -72,6 +71,11 @@ pub(super) async fn take(host: &impl Host) -> Result<Vec<AccountId>, StorageErro
         }
     }
     Ok(accounts)
+}
+
+/// Whether any account is marked.
+pub(super) async fn are_there(host: &impl Host) -> Result<bool, StorageError> {
+    Ok(!take(host).await?.is_empty())
 }
 
 /// Forgets accounts that were read again.

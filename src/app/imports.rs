@@ -4,6 +4,7 @@
 //! killed or repeated changes nothing: the same people go on where they stopped. What an export says is true up to the
 //! day on which it was made, and nothing is ever acted on because of it: it feeds what cannot be read without a key.
 
+mod erase;
 mod merge;
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,7 @@ use crate::audit::sha256_hex;
 use crate::host::{Host, StorageError, Write};
 use crate::snapshot::{Origin, Snapshot};
 
+pub(super) use erase::erase;
 pub(super) use merge::{Terms, merge};
 
 /// How many signs of the hash an upload's id begins with.

@@ -65,15 +65,6 @@ enum Grants {
     Known(Vec<(GroupId, Vec<String>)>),
 }
 
-/// How far a listing came.
-#[derive(Debug)]
-pub(super) enum Step {
-    /// Everybody.
-    Done(Snapshot),
-    /// Time ran out; the next invocation goes on.
-    OutOfTime,
-}
-
 impl JiraListing {
     /// A listing that begins now.
     pub(super) fn new(host: &impl Host) -> JiraListing {
@@ -113,7 +104,7 @@ impl JiraListing {
 }
 
 /// Lists everybody that Jira knows, going on where the listing stopped. `store` writes parts together with the listing,
-/// if the lease is still held.
+/// if the lease is still held. `None` when time ran out before the end: the next invocation goes on.
 ///
 /// # Errors
 /// A call that failed: what was read before is stored. Groups and seats that Jira refuses to tell are no failure: they are
@@ -122,14 +113,14 @@ pub(super) async fn list<H: Host>(
     calls: &Calls<'_, H>,
     listing: &mut JiraListing,
     store: impl AsyncFn(&JiraListing, Vec<Write>) -> Result<(), WorkError>,
-) -> Result<Step, WorkError> {
+) -> Result<Option<Snapshot>, WorkError> {
     if listing.grants == Grants::NotRead {
         listing.grants = read_grants(calls).await?;
         store(listing, Vec::new()).await?;
     }
     while listing.people.is_none() || listing.next_group().is_some() {
         if calls.host.time_left() < STOP_AT_MILLISECONDS {
-            return Ok(Step::OutOfTime);
+            return Ok(None);
         }
         let (people, failure) = match listing.next_group().filter(|_| listing.people.is_some()) {
             None => (next_people(calls, listing).await?, None),
@@ -145,7 +136,7 @@ pub(super) async fn list<H: Host>(
             return Err(error.into());
         }
     }
-    assemble(calls.host, listing).await.map(Step::Done)
+    assemble(calls.host, listing).await.map(Some)
 }
 
 /// Which groups grant what. A refusal is an answer: the scope, or the right, may be missing for ever.

@@ -36,8 +36,7 @@ pub async fn tick<H: Host>(host: &H) -> Result<(), String> {
 
 /// Has the organization read once a day, and whatever remains of a reading taken up again.
 async fn start_reading<H: Host>(host: &H) -> Result<(), WorkError> {
-    let connection: ConnectionBook = load(host).await?;
-    if connection.connection.is_some() && sync::is_due(host).await? {
+    if sync::is_due(host).await? {
         sync::ask_for_reading(host, false).await?;
     }
     Ok(())

@@ -45,6 +45,31 @@ pub fn administers_jira(body: &[u8]) -> Result<bool, ApiError> {
     })
 }
 
+/// `GET /rest/api/3/serverInfo` as the app: where the site is. It needs no permission.
+pub fn server_info() -> Request {
+    jira(Service::JiraAsApp, String::from("/rest/api/3/serverInfo"))
+}
+
+/// The host name of the site.
+///
+/// # Errors
+/// An answer that is not what the API documents.
+pub fn read_server_info(body: &[u8]) -> Result<String, ApiError> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Answer {
+        base_url: String,
+    }
+    const OPERATION: &str = "asking Jira where it is";
+    let answer: Answer = ApiError::read(OPERATION, body)?;
+    let host = answer
+        .base_url
+        .split_once("://")
+        .map_or(answer.base_url.as_str(), |(_, host)| host);
+    let host = host.split('/').next().unwrap_or_default();
+    Ok(host.to_ascii_lowercase())
+}
+
 /// How many accounts [`jira_users_page`] asks for: the next page starts so many later.
 pub const JIRA_USERS_A_PAGE: u32 = 1_000;
 /// How many members [`group_members`] asks for: the next page starts so many later.

@@ -27,7 +27,7 @@ pub use groups::{
 };
 pub use jira::{
     GROUP_MEMBERS_A_PAGE, JIRA_USERS_A_PAGE, administers_jira, group_members, jira_users,
-    jira_users_page, my_permissions, read_group_members,
+    jira_users_page, my_permissions, read_group_members, read_server_info, server_info,
 };
 pub use jira_licences::{
     ApplicationRole, application_roles, licence_count, read_application_roles, read_licence_count,

@@ -5,11 +5,12 @@
 use super::error::AdminError;
 use super::{Answer, Caller, Command, ImportAnswer};
 use crate::app::commit::{Change, commit};
-use crate::app::documents::{encode, load, set, set_value};
+use crate::app::documents::{ConnectionBook, encode, load, set, set_value};
 use crate::app::imports::{Found, ImportBook, Upload, hash_with, part_key, sweep};
 use crate::app::random_suffix;
 use crate::app::records::{ImportReport, ImportState};
 use crate::app::stored_people::read_part;
+use crate::app::sync::ask_for_reading;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
 use crate::model::{AccountId, DAY, Time};
@@ -51,15 +52,29 @@ pub(super) async fn carry_out<H: Host>(
             number,
             part,
         } => return Ok(answer(Some(take(host, &import, number, &part).await?))),
-        Command::FinishImport { import } => Some(finish(host, &by, &import).await?),
+        Command::FinishImport { import } => {
+            let finished = finish(host, &by, &import).await?;
+            read_with(host).await?;
+            Some(finished)
+        }
         _ => {
             forget(host, &by).await?;
+            read_with(host).await?;
             None
         }
     };
     // What is left of older exports does not hold up the answer's truth: the next command goes on with it.
     let _ = sweep(host).await;
     Ok(answer(shown))
+}
+
+/// Has the people read anew with what is uploaded now, where it counts: without a key.
+async fn read_with<H: Host>(host: &H) -> Result<(), AdminError> {
+    let connection: ConnectionBook = load(host).await?;
+    if connection.connection.is_none() {
+        ask_for_reading(host, true).await?;
+    }
+    Ok(())
 }
 
 fn answer(import: Option<ImportState>) -> Answer {

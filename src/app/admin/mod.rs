@@ -71,8 +71,11 @@ async fn carry_out<H: Host>(
             authorise::require_importer(host, caller, &command).await?;
             import::carry_out(host, caller, command).await
         }
+        C::StartSync {} => {
+            authorise::require_importer(host, caller, &command).await?;
+            reading::start(host).await
+        }
         C::SavePolicy { .. }
-        | C::StartSync {}
         | C::AcceptSnapshot { .. }
         | C::SetCoverageLimits { .. }
         | C::StartRun { .. }
@@ -115,7 +118,6 @@ async fn change<H: Host>(
     command: Command,
 ) -> Result<Answer, AdminError> {
     match command {
-        Command::StartSync {} => reading::start(host).await,
         Command::AcceptSnapshot { snapshot, reason } => {
             reading::accept(host, caller, &snapshot, &reason).await
         }

@@ -9,8 +9,9 @@ use crate::app::documents::{
 };
 use crate::app::health::health;
 use crate::app::left_alone::left_alone;
+use crate::app::newest_snapshot;
 use crate::app::run::protections;
-use crate::app::{newest_head, newest_snapshot};
+use crate::app::sync::newest_head;
 use crate::host::Host;
 use crate::model::AccountId;
 use crate::plan::{Shelter, shelter};

@@ -122,7 +122,7 @@ impl Jira {
     }
 
     /// One invocation, killed after so many polls.
-    fn invoke(&self, polls: u32) -> Option<Result<Step, WorkError>> {
+    fn invoke(&self, polls: u32) -> Option<Result<Option<Snapshot>, WorkError>> {
         let mut listing = self.listing();
         let store = async |listing: &JiraListing, mut writes: Vec<Write>| {
             writes.push(set_value("listing", listing)?);
@@ -139,8 +139,8 @@ impl Jira {
     fn list(&self) -> Snapshot {
         for _ in 0..50 {
             match self.invoke(u32::MAX) {
-                Some(Ok(Step::Done(snapshot))) => return snapshot,
-                Some(Ok(Step::OutOfTime)) => self.time_left.set(Some(61_000)),
+                Some(Ok(Some(snapshot))) => return snapshot,
+                Some(Ok(None)) => self.time_left.set(Some(61_000)),
                 // An hour is longer than any limit lasts.
                 Some(Err(WorkError::Api(error))) if error.is_passing() => {
                     self.hours.set(self.hours.get() + 1);

@@ -6,12 +6,13 @@ use super::insistent::Insistent;
 use super::last_active::{ask, fill, has_askable};
 use super::listing::cannot_be_stored;
 use super::publish::{Change, Renewed, publish};
-use super::{SyncBook, groups};
+use super::{SyncBook, after, groups, with_origin};
 use crate::app::api::Api;
 use crate::app::documents::load_value;
 use crate::app::lease::Lease;
+use crate::app::unexplained;
 use crate::app::worker::WorkError;
-use crate::atlassian::Seats;
+use crate::atlassian::{IDS_A_CALL, NullActivity, Seats, UserFilter, UserReader, users_search};
 use crate::host::Host;
 use crate::model::{AccountId, DirectoryId};
 use crate::snapshot::{Renewal, Snapshot, Unseen};
@@ -43,6 +44,70 @@ pub(in crate::app) async fn people_now<H: Host>(
     Ok(people)
 }
 
+/// Reads some people again in every directory. Whoever is in none any more is dropped.
+pub(super) async fn read_again<H: Host>(
+    calls: &Insistent<'_, '_, H>,
+    lease: &Lease,
+    sync: &mut SyncBook,
+    newest: &SnapshotHead,
+    accounts: &[AccountId],
+) -> Result<SnapshotHead, WorkError> {
+    let host = calls.host();
+    let at = host.now().max(after(Some(newest)));
+    let before = load_stored(host, Some(newest)).await?;
+    let was = with_origin(before.people().clone(), newest.taken);
+    let mut renewal = Renewal::of(before, at);
+    let pages = pages_of(calls, newest, accounts).await?;
+    for page in &pages {
+        renewal.see(page, &|_| true);
+    }
+    for account in accounts {
+        let is_in = |page: &Snapshot| page.find_all(account.as_str()).next().is_some();
+        if !pages.iter().any(is_in) {
+            renewal.forget(account.as_str());
+        }
+    }
+    let mut encoded = renewal.finish(Unseen::Kept).map_err(cannot_be_stored)?;
+    encoded.people = with_origin(encoded.people, at);
+    unexplained::compare(host, &was, &encoded.people).await?;
+    let change = Change::Part { newest };
+    publish(
+        host,
+        lease,
+        sync,
+        Renewed {
+            encoded,
+            change,
+            at,
+        },
+    )
+    .await
+}
+
+/// Some people, as every directory has them now.
+async fn pages_of<H: Host>(
+    calls: &Insistent<'_, '_, H>,
+    newest: &SnapshotHead,
+    accounts: &[AccountId],
+) -> Result<Vec<Snapshot>, WorkError> {
+    let (api, host) = (calls.api, calls.host());
+    let seats: Seats = load_value(host, groups::SEATS).await?.unwrap_or_default();
+    let mut pages = Vec::new();
+    for some in accounts.chunks(IDS_A_CALL) {
+        for directory in &newest.coverage.directories {
+            let filter = UserFilter::Accounts(some);
+            let request = users_search(&api.organization, Some(&directory.id), filter, &api.key);
+            let parse = |body: &[u8]| {
+                let mut reader = UserReader::default().with_seats(seats.clone());
+                reader.read(body, &directory.id, NullActivity::Unknown)?;
+                Ok(reader.into_snapshot())
+            };
+            pages.push(calls.read("reading people again", request, parse).await?);
+        }
+    }
+    Ok(pages)
+}
+
 /// Takes people out of the newest snapshot, and out of what is stored of it (RULES R18).
 pub(super) async fn forget(
     host: &impl Host,
@@ -51,11 +116,22 @@ pub(super) async fn forget(
     newest: &SnapshotHead,
     accounts: &[AccountId],
 ) -> Result<SnapshotHead, WorkError> {
-    let mut renewal = Renewal::of(load_stored(host, Some(newest)).await?, host.now());
+    let at = host.now().max(after(Some(newest)));
+    let mut renewal = Renewal::of(load_stored(host, Some(newest)).await?, at);
     for account in accounts {
         renewal.forget(account.as_str());
     }
     let encoded = renewal.finish(Unseen::Kept).map_err(cannot_be_stored)?;
     let change = Change::Part { newest };
-    publish(host, lease, sync, Renewed { encoded, change }).await
+    publish(
+        host,
+        lease,
+        sync,
+        Renewed {
+            encoded,
+            change,
+            at,
+        },
+    )
+    .await
 }

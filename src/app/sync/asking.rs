@@ -8,7 +8,7 @@ use super::chunks::{load_stored, write_leased};
 use super::insistent::Insistent;
 use super::last_active::{ask, fill};
 use super::publish::{Change, Renewed, publish};
-use super::{STOP_AT_MILLISECONDS, SyncBook, enabled_policies, gone, statement};
+use super::{STOP_AT_MILLISECONDS, SyncBook, after, enabled_policies, gone, statement};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -149,10 +149,11 @@ pub(super) async fn apply(
     let keys: Vec<String> = (0..asking.answers).map(answers_key).collect();
     let spent = keys.iter().map(|key| Write::Delete { key: key.clone() });
     if asking.answers == 0 || asking.snapshot != newest.id {
-        let mut writes: Vec<Write> = spent.collect();
-        writes.truncate(20);
-        writes.push(set(sync)?);
-        return write_leased(host, lease, writes).await;
+        let spent: Vec<Write> = spent.collect();
+        for some in spent.chunks(20) {
+            write_leased(host, lease, some.to_vec()).await?;
+        }
+        return write_leased(host, lease, vec![set(sync)?]).await;
     }
     let mut answered = Snapshot::new();
     for (key, text) in keys.iter().zip(host.get(&keys).await?) {
@@ -164,13 +165,24 @@ pub(super) async fn apply(
             .map_err(|error| StorageError::Failed(error.to_string()))?;
     }
     let before = load_stored(host, Some(newest)).await?;
-    let mut renewal = Renewal::of(before, host.now());
+    let at = host.now().max(after(Some(newest)));
+    let mut renewal = Renewal::of(before, at);
     renewal.see(&answered, &|_| true);
     let encoded = renewal
         .finish(Unseen::Kept)
         .map_err(super::listing::cannot_be_stored)?;
     let change = Change::Part { newest };
-    publish(host, lease, sync, Renewed { encoded, change }).await?;
+    publish(
+        host,
+        lease,
+        sync,
+        Renewed {
+            encoded,
+            change,
+            at,
+        },
+    )
+    .await?;
     for keys in keys.chunks(20) {
         let spent = keys.iter().map(|key| Write::Delete { key: key.clone() });
         write_leased(host, lease, spent.collect()).await?;

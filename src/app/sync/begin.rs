@@ -2,19 +2,21 @@
 
 use super::book::{DirectoryListing, GroupsRead, Listing, StoredSite, StoredWorkspace};
 use super::insistent::Insistent;
-use super::random_suffix;
+use super::{random_suffix, seats};
 use crate::app::worker::WorkError;
 use crate::atlassian::{
     Workspace, directories, read_count, read_directories, read_workspaces, sites_of, users_count,
     workspaces,
 };
 use crate::host::Host;
-use crate::model::DirectoryId;
+use crate::model::{DirectoryId, Time};
 
 /// Reads the directories with how many people are in each, and the sites with their products.
-pub(super) async fn begin<H: Host>(calls: &Insistent<'_, '_, H>) -> Result<Listing, WorkError> {
+pub(super) async fn begin<H: Host>(
+    calls: &Insistent<'_, '_, H>,
+    started: Time,
+) -> Result<Listing, WorkError> {
     let host = calls.host();
-    let started = host.now();
     let mut directories = Vec::new();
     for (id, name) in read_all_directories(calls).await? {
         let counted = count(calls, &id).await?;
@@ -28,19 +30,14 @@ pub(super) async fn begin<H: Host>(calls: &Insistent<'_, '_, H>) -> Result<Listi
         });
     }
     let workspaces = read_all_workspaces(calls).await?;
+    let sites = stored_sites(&workspaces);
+    let mut workspaces: Vec<StoredWorkspace> = workspaces.into_iter().map(stored).collect();
+    seats::note(host, seats::said(&calls.api.calls).await, &mut workspaces);
     Ok(Listing {
         id: format!("{}-{}", started.compact(), random_suffix(host)),
         started,
-        sites: stored_sites(&workspaces),
-        workspaces: workspaces
-            .into_iter()
-            .map(|workspace| StoredWorkspace {
-                resource: workspace.resource,
-                product: workspace.product,
-                capacity: workspace.capacity,
-                said: None,
-            })
-            .collect(),
+        sites,
+        workspaces,
         directories,
         groups: Some(GroupsRead::default()),
         pages_failed: 0,
@@ -49,6 +46,15 @@ pub(super) async fn begin<H: Host>(calls: &Insistent<'_, '_, H>) -> Result<Listi
         stored: Vec::new(),
         listed: 0,
     })
+}
+
+fn stored(workspace: Workspace) -> StoredWorkspace {
+    StoredWorkspace {
+        resource: workspace.resource,
+        product: workspace.product,
+        capacity: workspace.capacity,
+        said: None,
+    }
 }
 
 async fn read_all_directories<H: Host>(

@@ -58,6 +58,9 @@ pub(in crate::app) struct SnapshotHead {
     pub(in crate::app) id: String,
     /// When its first page was read.
     pub(in crate::app) taken: Time,
+    /// When what is stored of it was changed last: no two renewals have the same.
+    #[serde(default)]
+    pub(in crate::app) renewed: Time,
     /// In how many values the names of its chunks are stored.
     pub(in crate::app) segments: u32,
     pub(in crate::app) sites: Vec<StoredSite>,

@@ -15,7 +15,9 @@ mod insistent;
 mod last_active;
 mod listing;
 mod publish;
+mod seats;
 mod statement;
+mod without_key;
 
 use serde::{Deserialize, Serialize};
 
@@ -23,10 +25,12 @@ use super::admin::ReadingProgress;
 use super::api::{Api, connected};
 use super::documents::{Document, PolicyBook, load, set};
 use super::lease::{self, Lease};
+use super::unexplained;
 use super::worker::{Flow, Job, WorkError, Worker};
-use crate::app::records::SuspicionCode;
+use super::{hints, imports};
+use crate::app::records::{Source, SuspicionCode};
 use crate::host::{Host, Queue, StorageError};
-use crate::model::{AccountId, DAY, Time};
+use crate::model::{AccountId, DAY, HOUR, Time};
 use crate::policy::Policy;
 use crate::snapshot::{Origin, Snapshot, Unseen};
 use book::{Listing, Replaced};
@@ -42,6 +46,8 @@ pub(super) use book::{Failure, FailureBook, SnapshotBook, SnapshotHead, SyncBook
 const STOP_AT_MILLISECONDS: u32 = 60_000;
 /// So many people are asked before a run without anybody minding the wait: some ten minutes.
 const ASKED_AT_ONCE: u32 = 2_000;
+/// So many people of whom events said that they changed are read again at once: fifty calls a directory.
+const HINTED_AT_ONCE: usize = 500;
 /// A job is taken to be lost when nobody has worked for so long.
 const WATCH_SECONDS: i64 = 900;
 /// Whoever began to read a snapshot before it was replaced has so much time to end.
@@ -57,16 +63,6 @@ impl Document for ReadingJob {
     const KEY: &'static str = "reading-job";
 }
 
-/// People who must be forgotten at the next opportunity.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct ForgetBook {
-    accounts: Vec<AccountId>,
-}
-
-impl Document for ForgetBook {
-    const KEY: &'static str = "forget";
-}
-
 /// Makes sure that there is a snapshot of at most an age, reading the organization if there is not; false when time ran
 /// out before, and the next invocation goes on.
 pub(super) async fn sync<H: Host>(
@@ -77,8 +73,9 @@ pub(super) async fn sync<H: Host>(
     let host = api.host;
     let now = host.now();
     let newest = newest_head(host).await?;
-    if let Some(head) = &newest
-        && now.since(head.taken) <= max_age_seconds
+    if newest
+        .as_ref()
+        .is_some_and(|head| is_of(head, now, max_age_seconds))
     {
         return Ok(true);
     }
@@ -95,8 +92,12 @@ pub(super) async fn sync<H: Host>(
             // What was asked so far is not lost: the new reading begins with it.
             asking::apply(host, lease, &mut sync, head).await?;
         }
-        let mut listing = begin::begin(&calls).await?;
-        listing.base = newest_head(host).await?.map(|head| head.id);
+        // All of them are read now.
+        hints::clear(host, &hints::take(host).await?).await?;
+        let newest = newest_head(host).await?;
+        let started = host.now().max(after(newest.as_ref()));
+        let mut listing = begin::begin(&calls, started).await?;
+        listing.base = newest.map(|head| head.id);
         sync.listing = Some(listing);
         write_leased(host, lease, vec![set(&sync)?]).await?;
     }
@@ -120,14 +121,30 @@ async fn read_whole<H: Host>(
     }
     let (renewal, seats) = lister.into_parts();
     let listing = sync.listing.clone().ok_or_else(gone)?;
-    let encoded = renewal
+    let mut encoded = renewal
         .finish(Unseen::Gone)
         .map_err(listing::cannot_be_stored)?;
+    encoded.people = with_origin(encoded.people, listing.started);
+    if let Some(head) = newest.filter(|head| head.source == Source::Organization) {
+        let before = load_snapshot(host, &head).await?;
+        unexplained::compare(host, &before, &encoded.people).await?;
+    }
+    let at = listing.started;
     let change = Change::Whole {
         listing: &listing,
         seats: &seats,
     };
-    publish(host, lease, sync, Renewed { encoded, change }).await?;
+    publish(
+        host,
+        lease,
+        sync,
+        Renewed {
+            encoded,
+            change,
+            at,
+        },
+    )
+    .await?;
     Ok(true)
 }
 
@@ -181,20 +198,24 @@ pub(super) async fn read<H: Host>(
     whole: bool,
 ) -> Result<Flow, WorkError> {
     let host = worker.host;
-    let Some(api) = connected(host).await? else {
-        job_is_over(worker).await?;
-        return Ok(Flow::Over);
-    };
     let max_age = if whole {
         // Whatever was read after somebody asked for it will do.
         host.now().since(job.pushed).min(DAY)
     } else {
         DAY
     };
+    let Some(api) = connected(host).await? else {
+        if !without_key::read(host, &worker.lease, max_age).await? {
+            return Ok(Flow::Next);
+        }
+        publish::restate(host, &worker.lease).await?;
+        job_is_over(worker).await?;
+        return Ok(Flow::Over);
+    };
     if !sync(&api, &worker.lease, max_age).await? {
         return Ok(Flow::Next);
     }
-    bring_up_to_date(worker).await?;
+    bring_up_to_date(worker, &api).await?;
     if !ask(worker, &api).await? {
         return Ok(Flow::Next);
     }
@@ -208,7 +229,7 @@ pub(super) async fn ready_to_act<H: Host>(
     worker: &Worker<'_, H>,
     api: &Api<'_, H>,
 ) -> Result<bool, WorkError> {
-    bring_up_to_date(worker).await?;
+    bring_up_to_date(worker, api).await?;
     let is_open = |head: &SnapshotHead| {
         let mut suspicions = head.suspicions.iter();
         suspicions.any(|suspicion| suspicion.code == SuspicionCode::Activity)
@@ -221,10 +242,25 @@ pub(super) async fn ready_to_act<H: Host>(
     }
 }
 
-/// What happened since the whole reading: people to forget, and policies that were changed.
-async fn bring_up_to_date<H: Host>(worker: &Worker<'_, H>) -> Result<(), WorkError> {
-    let mut sync: SyncBook = load(worker.host).await?;
-    forget_those_to_be(worker, &mut sync).await?;
+/// What happened since the whole reading: people of whom an event said that they changed, and policies that were changed.
+async fn bring_up_to_date<H: Host>(
+    worker: &Worker<'_, H>,
+    api: &Api<'_, H>,
+) -> Result<(), WorkError> {
+    let host = worker.host;
+    let mut hinted = hints::take(host).await?;
+    hinted.truncate(HINTED_AT_ONCE);
+    if let Some(newest) = newest_head(host).await?
+        && !hinted.is_empty()
+    {
+        let mut sync: SyncBook = load(host).await?;
+        asking::apply(host, &worker.lease, &mut sync, &newest).await?;
+        if let Some(newest) = newest_head(host).await? {
+            let calls = Insistent::new(api);
+            again::read_again(&calls, &worker.lease, &mut sync, &newest, &hinted).await?;
+        }
+        hints::clear(host, &hinted).await?;
+    }
     publish::restate(worker.host, &worker.lease).await
 }
 
@@ -293,11 +329,11 @@ pub(super) async fn is_due(host: &impl Host) -> Result<bool, StorageError> {
         return Ok(true);
     };
     let sync: SyncBook = load(host).await?;
-    let forget: ForgetBook = load(host).await?;
+    let is_hinted = host.now().since(newest.renewed) >= HOUR && hints::are_there(host).await?;
     Ok(host.now().since(newest.taken) >= DAY
         || sync.listing.is_some()
         || sync.asking.is_some()
-        || !forget.accounts.is_empty()
+        || is_hinted
         || newest.policies != publish::policies_mark(host).await?)
 }
 
@@ -319,34 +355,24 @@ pub(super) async fn progress(host: &impl Host) -> Result<Option<ReadingProgress>
     }))
 }
 
-async fn forget_those_to_be<H: Host>(
+/// Takes people out of everything that was read of them (RULES R18).
+pub(super) async fn forget<H: Host>(
     worker: &Worker<'_, H>,
-    sync: &mut SyncBook,
+    accounts: &[AccountId],
 ) -> Result<(), WorkError> {
-    let host = worker.host;
-    let book: ForgetBook = load(host).await?;
-    if book.accounts.is_empty() {
-        return Ok(());
+    let (host, lease) = (worker.host, &worker.lease);
+    let mut sync: SyncBook = load(host).await?;
+    // What is under way names them too; the next reading begins anew.
+    give_up(host, lease, &mut sync).await?;
+    without_key::give_up(host, lease, &mut sync).await?;
+    imports::erase(host, accounts).await?;
+    if let Some(newest) = newest_head(host).await? {
+        asking::apply(host, lease, &mut sync, &newest).await?;
     }
     if let Some(newest) = newest_head(host).await? {
-        // The answers so far may name them too.
-        asking::apply(host, &worker.lease, sync, &newest).await?;
+        again::forget(host, lease, &mut sync, &newest, accounts).await?;
     }
-    if let Some(newest) = newest_head(host).await? {
-        again::forget(host, &worker.lease, sync, &newest, &book.accounts).await?;
-    }
-    worker
-        .commit(async || {
-            let mut rest: ForgetBook = load(host).await?;
-            rest.accounts
-                .retain(|account| !book.accounts.contains(account));
-            let change = super::commit::Change {
-                writes: vec![set(&rest)?],
-                ..Default::default()
-            };
-            Ok((change, ()))
-        })
-        .await
+    Ok(())
 }
 
 /// The policies that are switched on.
@@ -374,12 +400,21 @@ pub(super) async fn load_snapshot(
     host: &impl Host,
     head: &SnapshotHead,
 ) -> Result<Snapshot, StorageError> {
-    let mut people = chunks::load_stored(host, Some(head)).await?.into_people();
+    let people = chunks::load_stored(host, Some(head)).await?.into_people();
+    Ok(with_origin(people, head.taken))
+}
+
+fn with_origin(mut people: Snapshot, read: Time) -> Snapshot {
     people.set_origin(Origin {
         source: String::from("users/search"),
-        read: Some(head.taken),
+        read: Some(read),
     });
-    Ok(people)
+    people
+}
+
+/// The first time that a renewal of a snapshot may have.
+fn after(newest: Option<&SnapshotHead>) -> Time {
+    newest.map_or(Time::default(), |head| head.renewed.plus(1))
 }
 
 /// The newest snapshot, if there is one.
@@ -398,7 +433,12 @@ pub(super) async fn newest(
 /// Whether there is a snapshot of at most an age.
 pub(super) async fn is_fresh(host: &impl Host, max_age_seconds: i64) -> Result<bool, StorageError> {
     let head = newest_head(host).await?;
-    Ok(head.is_some_and(|head| host.now().since(head.taken) <= max_age_seconds))
+    Ok(head.is_some_and(|head| is_of(&head, host.now(), max_age_seconds)))
+}
+
+/// Whether a snapshot is the organization's own, and of at most an age.
+fn is_of(head: &SnapshotHead, now: Time, max_age_seconds: i64) -> bool {
+    head.source == Source::Organization && now.since(head.taken) <= max_age_seconds
 }
 
 /// The newest snapshot's head, without its people.

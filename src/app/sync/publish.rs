@@ -1,12 +1,16 @@
 //! Making what was read the newest snapshot, with what is said about it.
 
-use super::book::{FailureBook, Listing, Replaced, SnapshotBook, SnapshotHead};
+use super::book::{
+    FailureBook, Listing, Replaced, SnapshotBook, SnapshotHead, StoredSite, StoredWorkspace,
+};
 use super::chunks::{load_stored, store_chunks, store_head, store_unused, write_leased};
 use super::statement::{CONFIRMED_DAYS, Ground, state};
+use super::without_key::JiraBook;
 use super::{SyncBook, enabled_policies, groups, random_suffix};
 use crate::app::documents::{PolicyBook, encode, load, set, set_value};
+use crate::app::jira_people::JiraListing;
 use crate::app::lease::Lease;
-use crate::app::records::{DirectoryCoverage, Settings, Source};
+use crate::app::records::{DirectoryCoverage, Settings, Source, Suspicion, SuspicionCode};
 use crate::app::worker::WorkError;
 use crate::atlassian::Seats;
 use crate::audit::sha256_hex;
@@ -18,6 +22,8 @@ use crate::snapshot::{Encoded, Snapshot};
 pub(super) struct Renewed<'a> {
     pub(super) encoded: Encoded,
     pub(super) change: Change<'a>,
+    /// When it was renewed: the time that the renewal was made with.
+    pub(super) at: Time,
 }
 
 /// What renewed it.
@@ -26,6 +32,15 @@ pub(super) enum Change<'a> {
     Whole {
         listing: &'a Listing,
         seats: &'a Seats,
+    },
+    /// A listing of Jira's people, with what an export says of them.
+    Site {
+        listing: &'a JiraListing,
+        source: Source,
+        sites: Vec<StoredSite>,
+        workspaces: Vec<StoredWorkspace>,
+        /// What Jira refused to say, each in one sentence.
+        refused: Vec<String>,
     },
     /// Some people, in the snapshot there was.
     Part { newest: &'a SnapshotHead },
@@ -38,10 +53,15 @@ pub(super) async fn publish(
     sync: &mut SyncBook,
     renewed: Renewed<'_>,
 ) -> Result<SnapshotHead, WorkError> {
-    let Renewed { encoded, change } = renewed;
+    let Renewed {
+        encoded,
+        change,
+        at,
+    } = renewed;
     store_chunks(host, lease, &encoded.chunks).await?;
     let mut book: SnapshotBook = load(host).await?;
     let mut head = statement(host, &change, &encoded.people, &book).await?;
+    head.renewed = at;
     head.segments = store_head(host, lease, &head.id, &encoded.head).await?;
     let lists = store_unused(host, lease, &head.id, &encoded.unused).await?;
     sync.replaced.push(Replaced {
@@ -66,6 +86,9 @@ pub(super) async fn publish(
             key: groups::key_of(&listing.id),
         });
         sync.listing = None;
+    } else if let Change::Site { .. } = change {
+        writes.push(set(&FailureBook::default())?);
+        writes.push(set(&JiraBook::default())?);
     }
     book.snapshot = Some(head.clone());
     book.remember();
@@ -104,6 +127,7 @@ pub(super) async fn restate(host: &impl Host, lease: &Lease) -> Result<(), WorkE
     let restated = SnapshotHead {
         id: newest.id.clone(),
         segments: newest.segments,
+        renewed: newest.renewed,
         ..statement(host, &change, &people, &book).await?
     };
     book.snapshot = Some(restated);
@@ -123,6 +147,7 @@ async fn statement(
     let now = host.now();
     let taken = match change {
         Change::Whole { listing, .. } => listing.started,
+        Change::Site { listing, .. } => listing.started,
         Change::Part { newest } => newest.taken,
     };
     let baseline = book
@@ -151,23 +176,40 @@ async fn statement(
             pages_failed: listing.pages_failed,
             ..common(listing.id.clone(), Source::Organization)
         },
+        Change::Site {
+            source,
+            sites,
+            workspaces,
+            ..
+        } => Ground {
+            sites: sites.clone(),
+            workspaces: workspaces.clone(),
+            ..common(new_id(host), *source)
+        },
         Change::Part { newest } => Ground {
             sites: newest.sites.clone(),
             workspaces: newest.workspaces.clone(),
             directories: newest.coverage.directories.clone(),
             pages_failed: newest.coverage.pages_failed,
-            ..common(
-                format!("{}-{}", now.compact(), random_suffix(host)),
-                newest.source,
-            )
+            ..common(new_id(host), newest.source)
         },
     };
     let mut head = state(ground, people);
     head.policies = policies_mark(host).await?;
+    if let Change::Site { refused, .. } = change {
+        head.suspicions.extend(refused.iter().map(|why| Suspicion {
+            code: SuspicionCode::Users,
+            text: why.clone(),
+        }));
+    }
     if let Change::Part { newest } = change {
         head.accepted = newest.accepted.clone();
     }
     Ok(head)
+}
+
+fn new_id(host: &impl Host) -> String {
+    format!("{}-{}", host.now().compact(), random_suffix(host))
 }
 
 /// A confirmation that an access was never used may be some days old; everything else is of this reading.

@@ -89,6 +89,7 @@ pub(super) fn state(ground: Ground<'_>, people: &Snapshot) -> SnapshotHead {
     SnapshotHead {
         id: ground.id,
         taken: ground.taken,
+        renewed: Time::default(),
         segments: 0,
         users: u32::try_from(people.len()).unwrap_or(u32::MAX),
         products: figures(people, &sites, &ground.workspaces, ground.taken),

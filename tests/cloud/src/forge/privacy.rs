@@ -31,6 +31,7 @@ impl Cloud {
         let refusals = Refusals {
             too_many_requests: Response::empty(429),
             forbidden: Response::empty(403),
+            cursor_expired: Response::empty(400),
             server_error: Response::empty,
         };
         self.call("privacy.report", &text, text.len(), refusals, |cloud| {
