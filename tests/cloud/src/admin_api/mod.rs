@@ -19,7 +19,7 @@ mod workspaces;
 
 pub use keys::{ApiKey, KeyKind};
 pub use suspend::Effect;
-pub(crate) use user_row::{EXPANSIONS, View};
+pub(crate) use user_row::{EXPANSIONS, Row, View};
 
 use errors::{application_error, no_directory, no_organization, proxy_error};
 use route::Route;
