@@ -88,6 +88,12 @@ impl Request {
         find(&self.query, name)
     }
 
+    /// All values of a query parameter.
+    pub fn parameters(&self, name: &str) -> impl Iterator<Item = &str> {
+        let named = self.query.iter().filter(move |(key, _)| key == name);
+        named.map(|(_, value)| value.as_str())
+    }
+
     /// The path's segments, percent-decoded.
     pub fn segments(&self) -> Vec<String> {
         self.path

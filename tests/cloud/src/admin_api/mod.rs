@@ -7,6 +7,7 @@ mod errors;
 mod groups;
 mod keys;
 mod manage;
+mod page;
 mod rate;
 mod roles;
 mod route;
@@ -15,6 +16,7 @@ mod suspend;
 mod user_filter;
 mod user_row;
 mod users;
+mod workspace_query;
 mod workspaces;
 
 pub use keys::{ApiKey, KeyKind};
@@ -98,7 +100,7 @@ impl Cloud {
         match route {
             Route::Organizations => self.place(None).organizations(key.kind == KeyKind::Scoped),
             Route::Organization => self.place(None).organization(),
-            Route::Directories => self.place(None).directories(request),
+            Route::Directories => self.place(None).directories(&request.query),
             Route::Workspaces => self.place(None).workspaces(&request.body),
             Route::LastActiveDates(account) => self.place(None).last_active_dates(account),
             Route::UsersSearch(directory) => {

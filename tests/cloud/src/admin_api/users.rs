@@ -64,7 +64,7 @@ const SEARCH: [Field; 5] = [
     ("limit", Kind::UpTo(100)),
     ("emails", Kind::UniqueTexts(100)),
     ("sortBy", Kind::SortBy("nick_name")),
-    ("expand", Kind::Expand(&EXPANSIONS)),
+    ("expand", Kind::Expand(0, &EXPANSIONS)),
 ];
 
 /// The page size when the body names none.
