@@ -88,6 +88,12 @@ impl Request {
         find(&self.query, name)
     }
 
+    /// All values of a query parameter.
+    pub fn parameters(&self, name: &str) -> impl Iterator<Item = &str> {
+        let named = self.query.iter().filter(move |(key, _)| key == name);
+        named.map(|(_, value)| value.as_str())
+    }
+
     /// The path's segments, percent-decoded.
     pub fn segments(&self) -> Vec<String> {
         self.path
@@ -124,6 +130,14 @@ impl Response {
             status,
             headers: vec![("content-type".to_owned(), "application/json".to_owned())],
             body: body.to_string().into_bytes(),
+        }
+    }
+
+    /// An answer with a JSON body, written without a tree of values in between.
+    pub fn written(status: u16, body: &impl Serialize) -> Self {
+        Response {
+            body: serde_json::to_vec(body).unwrap_or_default(),
+            ..Response::json(status, &Value::Null)
         }
     }
 

@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use cloud::Time;
 use serde_json::{Value, json};
 
 /// The binary under test, ended when the test ends.
@@ -377,4 +378,45 @@ fn the_driver_fires_triggers_and_calls_resolvers() {
     served.post("/control/clock", &json!({"seconds": 300}));
     let asked = runtime.wait_for(3);
     assert_eq!(asked[2]["moduleType"], "scheduledTrigger");
+}
+
+#[test]
+fn a_driver_sets_limits_and_latency_and_lets_days_pass() {
+    let cloud = Served::start(&["--users", "400", "--now", "2026-11-21T06:00:00Z"]);
+    let (status, _) = cloud.post("/control/limits", &json!({"adminPerMinute": 7}));
+    assert_eq!(status, 200);
+    assert_eq!(cloud.get("/control/limits")["adminPerMinute"], 7);
+    assert_eq!(cloud.get("/control/limits")["lastActivePerMinute"], 200);
+    for latency in [json!("off"), json!("standard"), json!({"api": 3})] {
+        let (status, _) = cloud.post("/control/latency", &json!({"latency": latency}));
+        assert_eq!(status, 200, "{latency}");
+    }
+    let before = cloud.get("/control/users");
+    let (status, passed) = cloud.post("/control/day", &json!({"seed": 4, "active": 0.5}));
+    assert_eq!(status, 200);
+    assert!(
+        passed["active"].as_u64().is_some_and(|count| count > 100),
+        "{passed}"
+    );
+    assert_ne!(cloud.get("/control/users"), before);
+    let now = cloud.get("/control/clock")["now"].to_string();
+    assert!(now.contains("2026-11-22T06:00"), "{now}");
+    assert_eq!(cloud.post("/control/day", &json!({"nonsense": 1})).0, 422);
+}
+
+#[test]
+fn a_driver_moves_the_clock() {
+    let cloud = quick();
+    let read =
+        |body: &Value| -> Time { body["now"].as_str().expect("a time").parse().expect("one") };
+    let before = read(&cloud.get("/control/clock"));
+    let (status, moved) = cloud.post("/control/clock", &json!({"seconds": 7_200}));
+    assert_eq!(status, 200);
+    for told in [read(&moved), read(&cloud.get("/control/clock"))] {
+        // Here it runs like the machine's.
+        let passed = (told - before).num_seconds();
+        assert!((7_200..7_260).contains(&passed), "{passed}");
+    }
+    let back = cloud.post("/control/clock", &json!({"seconds": -1}));
+    assert_eq!(back.0, 422);
 }

@@ -7,6 +7,8 @@ use serde_json::{Map, Value, json};
 pub enum Kind {
     /// A text.
     Text,
+    /// A text, or `null` for none.
+    TextOrNull,
     /// `true` or `false`.
     Flag,
     /// A whole number from 1 to this.
@@ -19,8 +21,8 @@ pub enum Kind {
     UniqueTexts(usize),
     /// One to so many of these texts.
     Choices(usize, &'static [&'static str]),
-    /// Any number of these texts, without repetition.
-    Expand(&'static [&'static str]),
+    /// At least so many of these texts, without repetition.
+    Expand(usize, &'static [&'static str]),
     /// One object that names this field and a direction.
     SortBy(&'static str),
     /// Anything: checked where it is used.
@@ -62,7 +64,7 @@ pub fn parameters(
             Kind::Flag => text
                 .parse::<bool>()
                 .map_or_else(|_| json!(text), Value::from),
-            Kind::Text | Kind::Choice(_) => json!(text),
+            Kind::Text | Kind::TextOrNull | Kind::Choice(_) => json!(text),
             _ => {
                 let list = read.entry(name.clone()).or_insert_with(|| json!([]));
                 if let Value::Array(list) = list {
@@ -123,6 +125,7 @@ pub fn limit(object: &Map<String, Value>, default: usize) -> usize {
 fn fits(kind: Kind, value: &Value) -> bool {
     match kind {
         Kind::Text => value.is_string(),
+        Kind::TextOrNull => value.is_string() || value.is_null(),
         Kind::Flag => value.is_boolean(),
         Kind::UpTo(most) => value
             .as_i64()
@@ -131,8 +134,8 @@ fn fits(kind: Kind, value: &Value) -> bool {
         Kind::Texts(most) => is_list(value, 1, most, |_| true),
         Kind::UniqueTexts(most) => is_list(value, 1, most, |_| true) && is_unique(value),
         Kind::Choices(most, allowed) => is_list(value, 1, most, |text| allowed.contains(&text)),
-        Kind::Expand(allowed) => {
-            is_list(value, 0, usize::MAX, |text| allowed.contains(&text)) && is_unique(value)
+        Kind::Expand(least, allowed) => {
+            is_list(value, least, usize::MAX, |text| allowed.contains(&text)) && is_unique(value)
         }
         Kind::SortBy(field) => is_sort(value, field),
         Kind::Any => true,

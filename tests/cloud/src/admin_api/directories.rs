@@ -2,12 +2,19 @@
 
 use serde_json::{Value, json};
 
-use super::cursor::Cursor;
-use super::errors::{bad_cursor, bad_request};
+use super::body::{self, Field, Kind};
+use super::page::paged;
 use super::users::Place;
-use crate::message::{Request, Response};
+use crate::message::Response;
 
-const DEFAULT_LIMIT: usize = 20;
+/// What the listing of directories takes.
+const FIELDS: [Field; 5] = [
+    ("accountId", Kind::Text),
+    ("directoryIds", Kind::Texts(10)),
+    ("searchTerm", Kind::Text),
+    ("cursor", Kind::Text),
+    ("limit", Kind::UpTo(100)),
+];
 
 impl Place<'_> {
     /// `GET /v1/orgs`: a key with scopes sees nothing here.
@@ -27,46 +34,28 @@ impl Place<'_> {
     }
 
     /// `GET /v2/orgs/{orgId}/directories`.
-    pub fn directories(&self, request: &Request) -> Response {
-        let limit = match request.parameter("limit").map(str::parse::<usize>) {
-            None => DEFAULT_LIMIT,
-            Some(Ok(limit)) if (1..=100).contains(&limit) => limit,
-            Some(_) => return bad_request("limit must be a whole number from 1 to 100"),
-        };
-        let start = match request.parameter("cursor") {
-            None => 0,
-            Some(text) => match Cursor::decode(text, "directories")
-                .and_then(|cursor| cursor.after.first()?.parse::<usize>().ok())
-            {
-                Some(start) => start,
-                None => return bad_cursor(),
-            },
-        };
-        let all = &self.organization.directories;
-        let data: Vec<Value> = all
-            .iter()
-            .skip(start)
-            .take(limit)
-            .map(|directory| {
+    pub fn directories(&self, query: &[(String, String)]) -> Response {
+        paged("directories", query, &FIELDS, |filters| {
+            let of_person = body::text(filters, "accountId").map(|id| self.organization.user(id));
+            let term = body::text(filters, "searchTerm").map(str::to_lowercase);
+            let ids = body::texts(filters, "directoryIds");
+            let all = self.organization.directories.iter().enumerate();
+            all.filter(|(at, directory)| {
+                of_person.is_none_or(|person| person.is_some_and(|user| user.is_in(*at)))
+                    && (ids.is_empty() || ids.contains(&directory.id))
+                    && term
+                        .as_ref()
+                        .is_none_or(|term| directory.name.to_lowercase().contains(term))
+            })
+            .map(|(_, directory)| {
                 json!({
                     "directoryId": directory.id,
                     "name": directory.name,
                     "icon": "https://icons.example/directory.png",
                 })
             })
-            .collect();
-        let mut links = json!({});
-        if start + limit < all.len() {
-            let next = Cursor {
-                listing: "directories".to_owned(),
-                after: vec![(start + limit).to_string()],
-                query: Value::Null,
-                issued: 0,
-                day: None,
-            };
-            links["next"] = json!(next.encode());
-        }
-        Response::json(200, &json!({"data": data, "links": links}))
+            .collect()
+        })
     }
 
     fn organization_row(&self) -> Value {

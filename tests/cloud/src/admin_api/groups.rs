@@ -22,7 +22,7 @@ const FIELDS: [Field; 12] = [
     ("directoryIds", Kind::UniqueTexts(10)),
     (
         "expand",
-        Kind::Expand(&["counts.users", "counts.resources"]),
+        Kind::Expand(1, &["counts.users", "counts.resources"]),
     ),
     ("sortBy", Kind::SortBy("name")),
 ];

@@ -7,6 +7,7 @@ mod errors;
 mod groups;
 mod keys;
 mod manage;
+mod page;
 mod rate;
 mod roles;
 mod route;
@@ -15,11 +16,12 @@ mod suspend;
 mod user_filter;
 mod user_row;
 mod users;
+mod workspace_query;
 mod workspaces;
 
 pub use keys::{ApiKey, KeyKind};
 pub use suspend::Effect;
-pub(crate) use user_row::{EXPANSIONS, View};
+pub(crate) use user_row::{EXPANSIONS, Row, View};
 
 use errors::{application_error, no_directory, no_organization, proxy_error};
 use route::Route;
@@ -98,7 +100,7 @@ impl Cloud {
         match route {
             Route::Organizations => self.place(None).organizations(key.kind == KeyKind::Scoped),
             Route::Organization => self.place(None).organization(),
-            Route::Directories => self.place(None).directories(request),
+            Route::Directories => self.place(None).directories(&request.query),
             Route::Workspaces => self.place(None).workspaces(&request.body),
             Route::LastActiveDates(account) => self.place(None).last_active_dates(account),
             Route::UsersSearch(directory) => {

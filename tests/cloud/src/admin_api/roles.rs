@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::body::{self, Field, Kind};
-use super::cursor::{self, Cursor};
-use super::errors::{bad_cursor, bad_request, no_group, no_user};
+use super::errors::{no_group, no_user};
+use super::page::paged;
 use super::users::{Place, ROLES};
 use crate::message::Response;
 use crate::organization::{Assignment, Group, Standing, User};
@@ -17,8 +17,6 @@ const FIELDS: [Field; 6] = [
     ("resourceIds", Kind::Texts(20)),
     ("roleIds", Kind::Choices(10, &ROLES)),
 ];
-
-const DEFAULT_LIMIT: usize = 20;
 
 /// What a row of role assignments is about, for the filters.
 struct About<'a> {
@@ -34,9 +32,12 @@ impl Place<'_> {
         let Some(group) = self.group(group) else {
             return no_group();
         };
-        paged(&format!("roles of group {}", group.id), query, |filters| {
-            self.group_role_rows(group, filters)
-        })
+        paged(
+            &format!("roles of group {}", group.id),
+            query,
+            &FIELDS,
+            |filters| self.group_role_rows(group, filters),
+        )
     }
 
     /// `GET …/users/{accountId}/role-assignments`.
@@ -46,7 +47,7 @@ impl Place<'_> {
             return no_user();
         };
         let listing = format!("roles of user {account_id}");
-        paged(&listing, query, |filters| {
+        paged(&listing, query, &FIELDS, |filters| {
             self.user_role_rows(user, filters)
         })
     }
@@ -168,37 +169,4 @@ impl Place<'_> {
 fn assignment_row(assignment: &Assignment) -> Value {
     let methods: Vec<&str> = assignment.methods.iter().map(|way| way.name()).collect();
     json!({"role": assignment.role, "roleAssignmentMethods": methods})
-}
-
-/// One page of rows; a cursor makes all other parameters count for nothing.
-fn paged(
-    listing: &str,
-    query: &[(String, String)],
-    rows: impl FnOnce(&Map<String, Value>) -> Vec<Value>,
-) -> Response {
-    let filters = match body::parameters(query, &FIELDS) {
-        Ok(filters) => filters,
-        Err(detail) => return bad_request(&detail),
-    };
-    let (filters, start) = match body::text(&filters, "cursor") {
-        None => (filters, 0),
-        Some(text) => {
-            let Some(cursor) = Cursor::decode(text, listing) else {
-                return bad_cursor();
-            };
-            let Some(start) = cursor.start() else {
-                return bad_cursor();
-            };
-            (cursor.query.as_object().cloned().unwrap_or_default(), start)
-        }
-    };
-    let limit = body::limit(&filters, DEFAULT_LIMIT);
-    let all = rows(&filters);
-    let more = start + limit < all.len();
-    let data: Vec<Value> = all.into_iter().skip(start).take(limit).collect();
-    let mut links = json!({});
-    if more {
-        links["next"] = json!(cursor::at(listing, start + limit, Value::Object(filters)).encode());
-    }
-    Response::json(200, &json!({"data": data, "links": links}))
 }

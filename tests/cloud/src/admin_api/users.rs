@@ -1,13 +1,14 @@
 //! `users/search`, `users/count`, `users/{accountId}` and `last-active-dates`.
 
 use chrono::SecondsFormat;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::body::{self, Field, Kind};
 use super::cursor::Cursor;
 use super::errors::{bad_cursor, bad_request, no_user};
 use super::user_filter::UserFilter;
-use super::user_row::{EXPANSIONS, View, last_active};
+use super::user_row::{EXPANSIONS, Row, View, last_active};
 use crate::clock::Time;
 use crate::message::Response;
 use crate::organization::{Organization, User, shuffled};
@@ -63,7 +64,7 @@ const SEARCH: [Field; 5] = [
     ("limit", Kind::UpTo(100)),
     ("emails", Kind::UniqueTexts(100)),
     ("sortBy", Kind::SortBy("nick_name")),
-    ("expand", Kind::Expand(&EXPANSIONS)),
+    ("expand", Kind::Expand(0, &EXPANSIONS)),
 ];
 
 /// The page size when the body names none.
@@ -81,11 +82,30 @@ pub struct Place<'a> {
     pub directory: Option<usize>,
 }
 
+/// A page of the search.
+#[derive(Serialize)]
+struct Page<'a> {
+    data: Vec<Row<'a>>,
+    links: Links,
+}
+
+#[derive(Serialize)]
+struct Links {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+/// One person.
+#[derive(Serialize)]
+struct Single<'a> {
+    data: Row<'a>,
+}
+
 impl Place<'_> {
     /// `POST …/users/search`.
     pub fn search(&self, raw: &[u8]) -> Response {
         match self.searched(raw) {
-            Ok(page) => Response::json(200, &page),
+            Ok(page) => page,
             Err(refusal) => refusal,
         }
     }
@@ -109,7 +129,12 @@ impl Place<'_> {
             .user(account_id)
             .filter(|user| self.lists(user));
         match found {
-            Some(user) => Response::json(200, &json!({"data": self.view(&[]).single(user)})),
+            Some(user) => Response::written(
+                200,
+                &Single {
+                    data: self.view(&[]).single(user),
+                },
+            ),
             None => no_user(),
         }
     }
@@ -135,7 +160,7 @@ impl Place<'_> {
         Response::json(200, &json!({"data": data, "links": {}}))
     }
 
-    fn searched(&self, raw: &[u8]) -> Result<Value, Response> {
+    fn searched(&self, raw: &[u8]) -> Result<Response, Response> {
         let fields: Vec<Field> = FILTERS.iter().chain(&SEARCH).copied().collect();
         let mut body = body::parse(raw, &fields).map_err(|detail| bad_request(&detail))?;
         if body.contains_key("searchTerm") && body.contains_key("emails") {
@@ -203,7 +228,7 @@ impl Place<'_> {
         query: Map<String, Value>,
         after: Option<Vec<String>>,
         day: Option<u64>,
-    ) -> Value {
+    ) -> Response {
         let filter = UserFilter::new(&query, self);
         let expand = body::texts(&query, "expand");
         let limit = body::limit(&query, DEFAULT_LIMIT);
@@ -211,19 +236,19 @@ impl Place<'_> {
         let more = rows.len() > limit;
         rows.truncate(limit);
         let view = self.view(&expand);
-        let data: Vec<Value> = rows.iter().map(|user| view.row(user)).collect();
-        let mut links = json!({});
-        if let Some(last) = rows.last().filter(|_| more) {
+        let data = rows.iter().map(|user| view.row(user)).collect();
+        let next = rows.last().filter(|_| more).map(|last| {
             let next = Cursor {
                 listing: "users".to_owned(),
                 after: sort_key(&query, last),
-                query: Value::Object(query),
+                query: Value::Object(query.clone()),
                 issued: self.now.timestamp(),
                 day,
             };
-            links["next"] = json!(next.encode());
-        }
-        json!({"data": data, "links": links})
+            next.encode()
+        });
+        let links = Links { next };
+        Response::written(200, &Page { data, links })
     }
 
     fn rows_after(

@@ -6,12 +6,13 @@ use super::body::{self, Field, Kind};
 use super::cursor::Cursor;
 use super::errors::{bad_cursor, bad_request};
 use super::users::Place;
+use super::workspace_query::{is_well_formed, takes};
 use crate::message::Response;
 use crate::organization::{Product, Site};
 use crate::switches::WorkspaceType;
 
 const FIELDS: [Field; 4] = [
-    ("cursor", Kind::Text),
+    ("cursor", Kind::TextOrNull),
     ("limit", Kind::UpTo(1000)),
     ("query", Kind::Any),
     ("sort", Kind::Any),
@@ -29,9 +30,15 @@ impl Place<'_> {
     }
 
     fn workspaces_found(&self, raw: &[u8]) -> Result<Value, Response> {
-        let body = body::parse(raw, &FIELDS).map_err(|detail| bad_request(&detail))?;
+        let mut body = body::parse(raw, &FIELDS).map_err(|detail| bad_request(&detail))?;
+        if !is_well_formed(&body) {
+            return Err(bad_request("Malformed query or sort"));
+        }
+        if body.get("cursor") == Some(&Value::Null) {
+            body.remove("cursor");
+        }
         let Some(text) = body::text(&body, "cursor") else {
-            return self.workspace_page(&body, 0);
+            return Ok(self.workspace_page(&body, 0));
         };
         if body.len() > 1 {
             return Err(bad_request("cursor must be sent alone"));
@@ -43,16 +50,16 @@ impl Place<'_> {
             .and_then(|start| start.parse().ok())
             .ok_or_else(bad_cursor)?;
         let query = cursor.query.as_object().cloned().unwrap_or_default();
-        self.workspace_page(&query, start)
+        Ok(self.workspace_page(&query, start))
     }
 
-    fn workspace_page(&self, query: &Map<String, Value>, start: usize) -> Result<Value, Response> {
+    fn workspace_page(&self, query: &Map<String, Value>, start: usize) -> Value {
         let limit = body::limit(query, DEFAULT_LIMIT);
         let mut found: Vec<Value> = Vec::new();
         for site in &self.organization.sites {
             for product in Product::ALL {
                 let row = workspace_row(site, product, self.switches.workspace_type);
-                if takes(query.get("query"), &row)? {
+                if query.get("query").is_none_or(|query| takes(query, &row)) {
                     found.push(row);
                 }
             }
@@ -70,7 +77,7 @@ impl Place<'_> {
             "startIndex": start,
             "endIndex": end.saturating_sub(1),
         });
-        Ok(json!({"data": data, "links": links, "meta": meta}))
+        json!({"data": data, "links": links, "meta": meta})
     }
 
     fn next_workspaces(&self, query: &Map<String, Value>, end: usize) -> Value {
@@ -127,63 +134,4 @@ fn workspace_row(site: &Site, product: Product, kind: WorkspaceType) -> Value {
             },
         }]},
     })
-}
-
-/// Whether a workspace fits a query of the forms `field`, `searchWorkspaces`, `and`, `nor`.
-fn takes(query: Option<&Value>, row: &Value) -> Result<bool, Response> {
-    let Some(Value::Object(query)) = query else {
-        return Ok(true);
-    };
-    for (operator, operand) in query {
-        let fits = match operator.as_str() {
-            "field" => field_fits(operand, row),
-            "searchWorkspaces" => {
-                let wanted = operand.as_str().unwrap_or_default().to_lowercase();
-                row["attributes"]["name"]
-                    .as_str()
-                    .is_some_and(|name| name.to_lowercase().contains(&wanted))
-            }
-            "and" => all_take(operand, row)?,
-            "nor" => !any_takes(operand, row)?,
-            "features" | "policies" | "value" => true,
-            other => return Err(bad_request(&format!("Unrecognized query \"{other}\""))),
-        };
-        if !fits {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-fn all_take(operand: &Value, row: &Value) -> Result<bool, Response> {
-    for query in operand.as_array().into_iter().flatten() {
-        if !takes(Some(query), row)? {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-fn any_takes(operand: &Value, row: &Value) -> Result<bool, Response> {
-    for query in operand.as_array().into_iter().flatten() {
-        if takes(Some(query), row)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// The values of `attributes.type` are free text in the document: the key and the title are both accepted.
-fn field_fits(operand: &Value, row: &Value) -> bool {
-    let name = operand["name"].as_str().unwrap_or_default();
-    let attributes = &row["attributes"];
-    let actual: Vec<&Value> = match name {
-        "attributes.type" => vec![&attributes["type"], &attributes["typeKey"]],
-        _ => vec![&attributes[name.trim_start_matches("attributes.")]],
-    };
-    operand["values"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .any(|value| actual.contains(&value))
 }

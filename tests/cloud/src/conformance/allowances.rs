@@ -18,6 +18,8 @@ pub fn undeclared_status(template: &str, status: u16) -> bool {
         409 => changes_standing,
         // Workspaces and Jira's list of users declare no 429; the gateway answers it all the same.
         429 => true,
+        // The document of the User management API declares none, although it limits what may be asked.
+        400 => template.ends_with("/manage"),
         // Permission and authentication errors come from the gateway before the operation.
         401 | 403 => true,
         500.. => true,
@@ -40,7 +42,10 @@ pub fn is_error_body(body: &Value) -> bool {
         });
     let proxy = fields.get("code").is_some_and(Value::is_number)
         && fields.get("message").is_some_and(Value::is_string);
-    errors || proxy
+    // The User management API's, with the fields that live answers carry and its document lacks.
+    let management = fields.get("key").is_some_and(Value::is_string);
+    let jira = fields.get("errorMessages").is_some_and(Value::is_array);
+    errors || proxy || management || jira
 }
 
 /// Fields that live answers carry and the document lacks.

@@ -125,7 +125,8 @@ impl Document {
         Ok(compiled)
     }
 
-    fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
+    /// What a reference stands for; anything else stands for itself.
+    pub fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
         match value.get("$ref").and_then(Value::as_str) {
             Some(reference) => self
                 .document
@@ -161,7 +162,8 @@ impl<'a> Operation<'a> {
             .or_else(|| responses.get("default"))
     }
 
-    fn query_parameters(&self) -> Vec<&'a Value> {
+    /// The declared query parameters.
+    pub fn query_parameters(&self) -> Vec<&'a Value> {
         [&self.value["parameters"], self.shared_parameters]
             .into_iter()
             .filter_map(Value::as_array)

@@ -6,6 +6,7 @@
 
 mod allowances;
 mod document;
+mod generate;
 mod schema;
 
 use std::path::{Path, PathBuf};
@@ -15,9 +16,10 @@ use serde_json::Value;
 use crate::message::{Request, Response};
 use document::{Document, Operation};
 
-/// The two documents, ready to judge.
+/// The three documents, ready to judge.
 pub struct Validator {
     admin: Document,
+    management: Document,
     jira: Document,
 }
 
@@ -38,14 +40,16 @@ impl Validator {
         };
         Ok(Validator::new(
             read("admin-organizations.openapi.")?,
+            read("admin-user-management.openapi.")?,
             read("jira-platform-v3.openapi.")?,
         ))
     }
 
     /// A validator over documents given as JSON.
-    pub fn new(admin: Value, jira: Value) -> Self {
+    pub fn new(admin: Value, management: Value, jira: Value) -> Self {
         Validator {
             admin: Document::new(admin, allowances::is_date_time),
+            management: Document::new(management, allowances::is_date_time),
             jira: Document::new(jira, allowances::is_jira_date_time),
         }
     }
@@ -53,10 +57,7 @@ impl Validator {
     /// Every violation of the document in one exchange; none when both sides kept to it. A request that was refused with
     /// a 4xx is not judged: refusing it was right.
     pub fn check(&self, request: &Request, response: &Response) -> Vec<String> {
-        let (document, path) = match request.path.strip_prefix("/admin") {
-            Some(path) => (&self.admin, path),
-            None => (&self.jira, request.path.as_str()),
-        };
+        let (document, path) = self.document_of(&request.path);
         let name = format!("{} {}", request.method, request.path);
         let Some(operation) = document.operation(&request.method, path) else {
             return vec![format!("{name}: the document has no such operation")];
@@ -71,6 +72,15 @@ impl Validator {
             .into_iter()
             .map(|violation| format!("{name}: {violation}"))
             .collect()
+    }
+
+    /// The document that a path belongs to, and the path as the document has it.
+    fn document_of<'a>(&self, path: &'a str) -> (&Document, &'a str) {
+        match path.strip_prefix("/admin") {
+            Some(rest) => (&self.admin, rest),
+            None if path.starts_with("/users/") => (&self.management, path),
+            None => (&self.jira, path),
+        }
     }
 
     /// Every violation in a request alone, whatever was answered.

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 /// Keywords that mean the same in both.
-const KEPT: [&str; 16] = [
-    "$ref",
+const KEPT: [&str; 15] = [
     "type",
     "required",
     "enum",
@@ -66,6 +65,10 @@ fn converted(schema: &Value, close: bool) -> Value {
     let Value::Object(fields) = schema else {
         return schema.clone();
     };
+    // What stands beside a reference does not count, and is not always a schema.
+    if let Some(reference) = fields.get("$ref") {
+        return json!({"$ref": reference});
+    }
     let mut kept: Map<String, Value> = fields
         .iter()
         .filter(|(name, _)| KEPT.contains(&name.as_str()))

@@ -1,4 +1,23 @@
-//! The engine on HTTP, for the real `@forge/*` packages in Node and for the driver of a demonstration.
+//! The engine on HTTP, for the real `@forge/*` packages in Node and for the driver of a demonstration or a measurement.
+//!
+//! The services lie below `/api.atlassian.com`, `/jira` and `/forge`. What a driver may do lies below `/control`, in JSON:
+//!
+//! | call | does |
+//! |---|---|
+//! | `POST install` | installs the app: `manifest`, `runtimeUrl` |
+//! | `POST keys`, `DELETE keys` | creates (`kind`, `owner`) or revokes (`apiKey`) an organization API key |
+//! | `POST trigger`, `POST invoke` | runs a scheduled trigger, or a resolver as a person |
+//! | `POST schedule`, `GET queue` | switches triggers by interval; how much is queued |
+//! | `GET users`, `GET people` | the whole truth about everybody; well-known people, groups, sites |
+//! | `GET meter`, `DELETE meter` | calls, answers, bytes, Jira points, storage, invocations since the last reset |
+//! | `GET effects`, `GET storage` | what the APIs changed; what the app stored |
+//! | `POST faults` | [`Faults`](crate::faults::Faults), such as `{"seed": 1, "serverErrorBefore": 0.1}` |
+//! | `GET switches`, `POST switches` | [`Switches`](crate::switches::Switches) |
+//! | `GET limits`, `POST limits` | [`Limits`](crate::limits::Limits), such as `{"adminPerMinute": 1200}` |
+//! | `POST latency` | `{"latency": "standard"}`, `"off"` or `{"api": 100}` |
+//! | `POST day` | lets a [`Day`](crate::day::Day) pass, such as `{"seed": 1, "active": 0.6}` |
+//! | `GET clock`, `POST clock` | the time; moves it forward by `seconds` |
+//! | `POST login`, `POST group`, `POST standing` | what one person, or another administrator, does |
 
 mod control;
 mod dispatcher;

@@ -21,13 +21,18 @@ impl Cloud {
         if access.is_some_and(|kind| !matches!(kind, "site-admin" | "admin" | "user")) {
             return Err(error(400, "accessType must be site-admin, admin or user."));
         }
+        for name in ["groupId", "groupName"] {
+            let mut given: Vec<&str> = request.parameters(name).collect();
+            let count = given.len();
+            given.sort_unstable();
+            given.dedup();
+            if given.len() < count {
+                return Err(error(400, &format!("{name} must not repeat itself.")));
+            }
+        }
         let listed = |name: &str, own: &str| {
-            let mut wanted = request
-                .query
-                .iter()
-                .filter(|(key, _)| key == name)
-                .peekable();
-            wanted.peek().is_none() || wanted.any(|(_, value)| value == own)
+            let mut wanted = request.parameters(name).peekable();
+            wanted.peek().is_none() || wanted.any(|value| value == own)
         };
         let found: Vec<&Group> = self
             .jira_site_groups()
