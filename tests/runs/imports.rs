@@ -103,7 +103,7 @@ impl Uploads {
         entries.sort();
         entries
             .into_iter()
-            .map(|entry| entry[11..].to_owned())
+            .map(|entry| entry.split_once(' ').expect("a key").1.to_owned())
             .collect()
     }
 

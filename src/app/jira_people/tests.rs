@@ -210,6 +210,13 @@ impl Host for Jira {
         panic!("a listing pushes no job")
     }
 
+    async fn report_accounts(
+        &self,
+        _: &[(AccountId, Time)],
+    ) -> Result<Vec<(AccountId, crate::host::AccountVerdict)>, crate::host::ReportError> {
+        panic!("a listing reports nobody")
+    }
+
     fn now(&self) -> Time {
         Time(1_790_000_000).plus(self.hours.get() * crate::model::HOUR)
     }

@@ -141,12 +141,15 @@ impl Host for InProcess<'_> {
             Service::Atlassian => self.cloud.borrow().latency_of("users.search"),
             _ => self.cloud.borrow().latency_of("jira.mypermissions"),
         });
-        let staged = self.staged.borrow();
-        let staged = staged
+        let staged = self
+            .staged
+            .borrow()
             .iter()
-            .find(|(end, _)| sent.path.ends_with(end.as_str()));
+            .find(|(end, _)| sent.path.ends_with(end.as_str()))
+            .map(|(_, answer)| answer.clone());
+        let is_staged = staged.is_some();
         let answer = match request.service {
-            _ if staged.is_some() => Ok(staged.expect("it is there").1.clone()),
+            _ if is_staged => Ok(staged.expect("it is there")),
             Service::Atlassian => self.cloud.borrow_mut().admin_api(&sent),
             Service::JiraAsApp => self.cloud.borrow_mut().jira_api(&JiraCaller::App, &sent),
             Service::JiraAsCaller => {
@@ -159,7 +162,9 @@ impl Host for InProcess<'_> {
                     .jira_api(&JiraCaller::User(caller), &sent)
             }
         };
-        if let (Ok(response), None) = (&answer, staged) {
+        if let Ok(response) = &answer
+            && !is_staged
+        {
             self.traffic.borrow_mut().push((sent, response.clone()));
         }
         pause().await;
