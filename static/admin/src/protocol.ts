@@ -7,6 +7,13 @@ export type CommandOf<C extends CommandName> = Extract<Command, { command: C }>;
 export const ANSWER_OF = {
   overview: 'overview',
   connect: 'connected',
+  startSync: 'reading',
+  acceptSnapshot: 'reading',
+  import: 'import',
+  beginImport: 'import',
+  importPart: 'import',
+  finishImport: 'import',
+  dropImport: 'import',
   policies: 'policies',
   checkPolicy: 'policyCheck',
   savePolicy: 'saved',

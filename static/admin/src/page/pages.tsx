@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Overview } from '../../gen/types';
 import type { Asked } from '../asking/use-answer';
 import { ExemptionsPage } from '../exemptions/exemptions-page';
+import { KnownPage } from '../known/known-page';
 import { LogPage } from '../log/log-page';
 import { OverviewPage } from '../overview/overview-page';
 import { PoliciesPage } from '../policies/policies-page';
@@ -14,6 +15,7 @@ import type { Route } from './route';
 
 const TABS = [
   { route: { page: 'overview' }, title: 'Overview', holds: ['overview'] },
+  { route: { page: 'known' }, title: 'What is known', holds: ['known'] },
   { route: { page: 'policies' }, title: 'Policies', holds: ['policies', 'policy'] },
   { route: { page: 'runs' }, title: 'Runs', holds: ['runs', 'run'] },
   { route: { page: 'log', by: undefined, value: undefined }, title: 'Log', holds: ['log'] },
@@ -53,6 +55,8 @@ function pageOf(route: Route, overview: PagesProps['overview']): ReactNode {
   switch (route.page) {
     case 'overview':
       return <OverviewPage overview={overview} />;
+    case 'known':
+      return <KnownPage overview={overview} />;
     case 'policies':
       return <PoliciesPage />;
     case 'policy':

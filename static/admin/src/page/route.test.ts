@@ -3,6 +3,7 @@ import { HOME, pathOf, routeOf, type Route } from './route';
 
 const ROUTES: Route[] = [
   { page: 'overview' },
+  { page: 'known' },
   { page: 'policies' },
   { page: 'policy', id: undefined },
   { page: 'policy', id: 'idle-90' },

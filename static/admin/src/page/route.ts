@@ -1,6 +1,7 @@
 /** The places of the page and their addresses. */
 export type Route =
   | { page: 'overview' }
+  | { page: 'known' }
   | { page: 'policies' }
   | { page: 'policy'; id: string | undefined }
   | { page: 'runs' }
@@ -37,6 +38,8 @@ export function routeOf(path: string): Route {
       return { page: 'log', by: second, value: third };
     case 'exemptions':
       return { page: 'exemptions' };
+    case 'known':
+      return { page: 'known' };
     default:
       return HOME;
   }
