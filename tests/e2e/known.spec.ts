@@ -165,6 +165,36 @@ describe('what is known', () => {
     await page.getByText(/12 of 340 asked one by one/).waitFor({ timeout: 15_000 });
   });
 
+  test('changes that are not in the log lead from the warning to the list', async () => {
+    const { connection } = await site.administrator().command('overview', { command: 'overview' });
+    const directory = connection?.directories[0];
+    if (!directory) throw new Error('the organization has no directory');
+    const change = {
+      account: '712020:0f0e',
+      name: 'Ada Lovelace',
+      directory: directory.id,
+      act: 'restored',
+      after: '2026-11-20T06:00:00Z',
+      before: '2026-11-21T06:00:00Z',
+    } as const;
+    const warning = { code: 'unexplained-changes', text: 'others restored 1 person', hint: 'look at the list' };
+    const view = await look(
+      {},
+      {
+        path: '/',
+        told: (command, reply) =>
+          command.command === 'unexplainedChanges'
+            ? { answer: { answer: 'unexplained', changes: [change] } }
+            : withOverview(reply, { health: { lastTick: null, warnings: [warning] } }),
+      },
+    );
+    await view.page.getByRole('link', { name: 'See the changes' }).click();
+    const row = view.page.getByRole('row').filter({ hasText: 'Ada Lovelace' });
+    await row.getByText('Restored').waitFor();
+    await row.getByText(directory.name).waitFor();
+    await screenshot(view, 'changes');
+  });
+
   test('the first page says what the key allows, when it ends, and where seats differ', async () => {
     const { connection } = await site.administrator().command('overview', { command: 'overview' });
     if (!connection) throw new Error('the organization is not connected');

@@ -30,7 +30,7 @@ export interface ExportContent {
   report: ImportReport;
   /** How many parts its people make. */
   parts: number;
-  /** SHA-256 of the file, hexadecimal. */
+  /** Names exactly these parts. */
   hash: string;
 }
 

@@ -24,6 +24,7 @@ export const ANSWER_OF = {
   releaseRun: 'run',
   rejectRun: 'run',
   protected: 'protected',
+  unexplainedChanges: 'unexplained',
   exemptions: 'exemptions',
   addExemption: 'exemptions',
   removeExemption: 'exemptions',

@@ -1,5 +1,5 @@
 import { createGlue } from '../../gen/core.js';
-import type { Core, ExportFile } from '../core';
+import type { Core } from '../core';
 
 type Glue = ReturnType<typeof createGlue>;
 
@@ -22,6 +22,6 @@ export async function wasmCore(): Promise<Core> {
     place: 'page',
     checkPolicy: (document) => computed(() => fresh(module).checkPolicy(document)),
     verifyEntries: (entries) => computed(() => fresh(module).verifyEntries(entries)),
-    exportFile: () => new (fresh(module) as Glue & { ExportFile: new () => ExportFile }).ExportFile(),
+    exportFile: () => new (fresh(module).ExportFile)(),
   };
 }

@@ -1,4 +1,5 @@
 import DynamicTable from '@atlaskit/dynamic-table';
+import SectionMessage from '@atlaskit/section-message';
 import type { ImportReport, ImportState } from '../../gen/types';
 import { useDesk } from '../page/desk';
 import { Facts } from '../shown/facts';
@@ -6,6 +7,7 @@ import { Figures } from '../shown/figures';
 import { CalendarDay, Moment } from '../shown/moment';
 import { Pager, usePage } from '../shown/pager';
 import { counted, sentence } from '../shown/sentence';
+import './import-summary.css';
 
 /** What was found in an export: which file, in figures, and the rows that were refused. */
 export function ImportSummary({ state }: { state: ImportState }) {
@@ -29,8 +31,22 @@ export function ImportSummary({ state }: { state: ImportState }) {
           { label: 'people', value: report.people },
         ]}
       />
+      {report.notes && report.notes.length > 0 && <Notes notes={report.notes} />}
       {report.refused > 0 && <Refusals report={report} />}
     </>
+  );
+}
+
+/** What else to know of the file: values that count as not known, columns that nothing was read from. */
+function Notes({ notes }: { notes: string[] }) {
+  return (
+    <SectionMessage appearance="information" title="What this file does not tell">
+      <ul className="import-notes">
+        {notes.map((note) => (
+          <li key={note}>{sentence(note)}</li>
+        ))}
+      </ul>
+    </SectionMessage>
   );
 }
 

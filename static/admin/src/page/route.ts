@@ -7,6 +7,7 @@ export type Route =
   | { page: 'runs' }
   | { page: 'run'; id: string }
   | { page: 'log'; by: string | undefined; value: string | undefined }
+  | { page: 'changes' }
   | { page: 'exemptions' };
 
 export const HOME: Route = { page: 'overview' };
@@ -40,6 +41,8 @@ export function routeOf(path: string): Route {
       return { page: 'exemptions' };
     case 'known':
       return { page: 'known' };
+    case 'changes':
+      return { page: 'changes' };
     default:
       return HOME;
   }
