@@ -11,8 +11,8 @@ const COVERAGE: Coverage = {
   ],
   fields: [
     { field: 'status', known: 9_643, never: 0, unknown: 0 },
-    { field: 'activity', known: 9_000, never: 303, unknown: 340 },
-    { field: 'email', known: 9_601, never: 0, unknown: 42 },
+    { field: 'idle', known: 9_000, never: 303, unknown: 340 },
+    { field: 'emailDomain', known: 9_601, never: 0, unknown: 42 },
   ],
   pagesFailed: 1,
   oldestReading: '2026-11-20T22:00:00Z',
@@ -82,7 +82,7 @@ describe('what is known', () => {
     await page.getByText(/340 people must be asked one by one/).waitFor();
     const contractors = page.getByRole('row').filter({ hasText: 'Contractors' });
     await contractors.getByText('60 people missing').waitFor();
-    const activity = page.getByRole('row').filter({ hasText: 'activity' });
+    const activity = page.getByRole('row').filter({ hasText: 'Last activity' });
     await activity.getByText('3.5 % (340)').waitFor();
     expect(await page.getByText('suspect').count()).toBe(0);
     await view.outer.waitForTimeout(500);
@@ -126,9 +126,29 @@ describe('what is known', () => {
     await screenshot(other, 'known-suspect');
   });
 
+  test('what a reading must hold can be changed', async () => {
+    const orders: Command[] = [];
+    const view = await look(
+      {},
+      {
+        told: (command, reply) => {
+          orders.push(command);
+          return withOverview(reply, { reading: reading({}) });
+        },
+      },
+    );
+    const { page } = view;
+    await page.getByRole('button', { name: 'Change limits' }).click();
+    await page.getByRole('dialog').getByLabel('People listed, in percent').fill('97');
+    await screenshot(view, 'known-limits');
+    await page.getByRole('dialog').getByRole('button', { name: 'Change limits' }).click();
+    const limits = { usersPercent: 97, activityPercent: 95, jumpPoints: 10 };
+    await expect.poll(() => orders).toContainEqual({ command: 'setCoverageLimits', limits });
+  });
+
   test('a viewer reads the same and changes nothing', async () => {
     const view = await look({ role: 'viewer', reading: reading({ suspicions: [JUMP] }) });
-    for (const name of [/^This is right/, /^Read now/]) {
+    for (const name of [/^This is right/, /^Read now/, /^Change limits/, /^Upload the export/]) {
       expect(await view.page.getByRole('button', { name }).isDisabled()).toBe(true);
     }
   });
@@ -198,7 +218,7 @@ describe('what is known', () => {
   test('the first page says what the key allows, when it ends, and where seats differ', async () => {
     const { connection } = await site.administrator().command('overview', { command: 'overview' });
     if (!connection) throw new Error('the organization is not connected');
-    const expires = new Date(Date.now() + 6 * 86_400_000).toISOString();
+    const expires = new Date(Date.now() + 5.5 * 86_400_000).toISOString();
     const overview: Partial<Overview> = {
       reading: reading({ suspicions: [JUMP] }),
       connection: {
@@ -242,5 +262,7 @@ describe('what is known', () => {
 
 function withOverview(reply: Reply, overview: Partial<Overview>): Reply | undefined {
   if (!('answer' in reply) || reply.answer.answer !== 'overview') return undefined;
-  return { answer: { ...reply.answer, health: { lastTick: null, warnings: [] }, ...overview } };
+  const coverage = { usersPercent: 99, activityPercent: 95, jumpPoints: 10 };
+  const settings = { ...reply.answer.settings, coverage };
+  return { answer: { ...reply.answer, settings, health: { lastTick: null, warnings: [] }, ...overview } };
 }

@@ -30,6 +30,7 @@ export const ANSWER_OF = {
   removeExemption: 'exemptions',
   findGroups: 'groups',
   setLimits: 'settings',
+  setCoverageLimits: 'settings',
   setStopped: 'settings',
   log: 'log',
   logSlice: 'log',

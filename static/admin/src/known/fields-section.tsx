@@ -3,6 +3,7 @@ import type { FieldCoverage } from '../../gen/types';
 import { useDesk } from '../page/desk';
 import { Section } from '../shown/section';
 import { percent } from '../shown/share';
+import { fieldName } from './field-name';
 
 const HEAD = {
   cells: [
@@ -32,7 +33,7 @@ export function FieldsSection({ fields }: { fields: FieldCoverage[] }) {
         rows={fields.map((field) => ({
           key: field.field,
           cells: [
-            { content: <code>{field.field}</code> },
+            { content: fieldName(field.field) },
             share(field.known, field),
             share(field.never, field),
             share(field.unknown, field),

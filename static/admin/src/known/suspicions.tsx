@@ -4,6 +4,7 @@ import { Account } from '../shown/account';
 import { Moment } from '../shown/moment';
 import { OrderButton } from '../shown/order-button';
 import { sentence } from '../shown/sentence';
+import { openSuspicions } from './open-suspicions';
 import './suspicions.css';
 
 const WHAT_TO_DO: Record<SuspicionCode, string> = {
@@ -19,30 +20,31 @@ interface SuspicionsProps {
 }
 
 /** Why nothing may be done on the grounds of a reading, and what to do about each reason. */
-export function Suspicions({ snapshot: { suspicions, accepted }, onAccept }: SuspicionsProps) {
-  if (suspicions.length === 0) return null;
-  const acceptable = !accepted && suspicions.some(({ code }) => code === 'jump');
+export function Suspicions({ snapshot, onAccept }: SuspicionsProps) {
+  if (snapshot.suspicions.length === 0) return null;
+  const open = openSuspicions(snapshot);
+  const isSuspect = open.length > 0;
   return (
     <SectionMessage
-      appearance={accepted ? 'information' : 'warning'}
-      title={accepted ? 'This reading was suspect, and somebody said that it is right' : 'This reading is suspect'}
+      appearance={isSuspect ? 'warning' : 'information'}
+      title={isSuspect ? 'This reading is suspect' : 'This reading was suspect, and somebody said that it is right'}
     >
       <div className="suspicions">
         <ul>
-          {suspicions.map(({ code, text }) => (
-            <li key={code}>
-              <strong>{sentence(text)}</strong> {!accepted && WHAT_TO_DO[code]}
+          {snapshot.suspicions.map((suspicion) => (
+            <li key={suspicion.code}>
+              <strong>{sentence(suspicion.text)}</strong> {open.includes(suspicion) && WHAT_TO_DO[suspicion.code]}
             </li>
           ))}
         </ul>
-        {accepted ? (
+        {snapshot.accepted && (
           <p>
-            <Account id={accepted.by} />, <Moment at={accepted.at} />: {accepted.reason}
+            Said to be right by <Account id={snapshot.accepted.by} />, <Moment at={snapshot.accepted.at} />:{' '}
+            {snapshot.accepted.reason}
           </p>
-        ) : (
-          <p>Dry runs use it; runs that act wait for a reading that is not suspect.</p>
         )}
-        {acceptable && (
+        {isSuspect && <p>Dry runs use it; runs that act wait for a reading that is not suspect.</p>}
+        {open.some(({ code }) => code === 'jump') && (
           <div>
             <OrderButton onClick={onAccept} label="This is right: accept the jump of idle people">
               This is right

@@ -1,10 +1,8 @@
 const DAY = 86_400_000;
 
-/** When a day in UTC comes, seen from an instant: `in 25 days`, `today`, `3 days ago`. */
+/** How long it is until an instant, in days rounded up as the app's warnings count them. */
 export function daysLeft(at: string, now: Date): string {
-  const days = dayOf(new Date(at)) - dayOf(now);
-  return new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(days, 'day');
+  const days = Math.ceil((new Date(at).getTime() - now.getTime()) / DAY);
+  if (days > 1) return `in ${days} days`;
+  return days === 1 ? 'within a day' : 'over';
 }
-
-/** Whole days since 1970, in UTC. */
-const dayOf = (time: Date): number => Math.floor(time.getTime() / DAY);
