@@ -40,9 +40,9 @@ export function ConnectionSection({ connection, warnings, onChange }: Connection
             </span>,
           ],
           ['Key expires', <KeyExpiry key="expires" expires={connection.expires} warnings={warnings} />],
+          ['What the key allows', <CapabilityList key="capabilities" capabilities={connection.capabilities} />],
         ]}
       />
-      <CapabilityList capabilities={connection.capabilities} />
       <ModalTransition>
         {replacing && (
           <ModalDialog onClose={close}>

@@ -10,9 +10,9 @@ const HEAD = {
   cells: [
     { key: 'product', content: 'Product', isSortable: true },
     { key: 'site', content: 'Site', isSortable: true },
-    { key: 'seats', content: 'Seats counted here', isSortable: true },
-    { key: 'said', content: 'Taken, Atlassian says', isSortable: true },
-    { key: 'capacity', content: 'Seats there are', isSortable: true },
+    { key: 'seats', content: 'Seats counted', isSortable: true },
+    { key: 'said', content: 'Atlassian says', isSortable: true },
+    { key: 'capacity', content: 'Capacity', isSortable: true },
     { key: 'difference', content: 'Difference', width: 30 },
   ],
 };
