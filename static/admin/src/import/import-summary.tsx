@@ -75,7 +75,7 @@ function Refusals({ report: { refused, refusals } }: { report: ImportReport }) {
         head={HEAD}
         rows={page.items.map(({ row, why }) => ({
           key: String(row),
-          cells: [{ content: row.toLocaleString(viewer.locale) }, { content: sentence(why) }],
+          cells: [{ content: String(row) }, { content: sentence(why) }],
         }))}
       />
       <Pager page={page} label="Pages of refused rows" />
