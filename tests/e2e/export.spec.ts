@@ -67,6 +67,7 @@ describe('an export', () => {
     await choose(view);
     await view.outer.getByText('The export is in use').waitFor({ timeout: 30_000 });
     await view.page.getByText('In use since').waitFor();
+    expect(await view.page.getByLabel('Export (CSV)').inputValue()).toBe('');
     const state = await site.administrator().command('import', { command: 'import' });
     const parts = state.import?.parts ?? 0;
     expect(parts).toBeGreaterThan(2);

@@ -15,8 +15,11 @@ export function UploadForm({ onChange }: { onChange: () => void }) {
   const { backend } = useDesk();
   const [file, setFile] = useState<File>();
   const [made, setMade] = useState('');
+  // The browser's own field keeps its file, and would not say so when the same one is chosen again.
+  const [field, setField] = useState(0);
   const uploaded = (state: ImportState) => {
     setFile(undefined);
+    setField((last) => last + 1);
     backend.announce('The export is in use', state.name);
     onChange();
   };
@@ -28,7 +31,7 @@ export function UploadForm({ onChange }: { onChange: () => void }) {
   const begin = () => file && start(file, made);
   return (
     <div className="upload-form">
-      <FileQuestion onChoose={choose} disabled={progress !== undefined} />
+      <FileQuestion key={field} onChoose={choose} disabled={progress !== undefined} />
       {file && <MadeQuestion made={made} onChange={setMade} disabled={progress !== undefined} />}
       {failure && <FailureMessage failure={failure} title="The export was not uploaded" again={begin} />}
       {progress ? (
