@@ -24,6 +24,7 @@ describe('pictures of every page', () => {
 
   const PAGES: [name: string, path: () => string, ready: RegExp][] = [
     ['overview', () => '/', /is held before its first action/],
+    ['known', () => '/known', /Read from/],
     ['policies', () => '/policies', /Run now/],
     ['policy', () => '/policies/edit/idle-contractors', /In plain words/],
     ['runs', () => '/runs', /Held/],

@@ -1,6 +1,7 @@
 import { chromium, type Browser, type FrameLocator, type Page } from 'playwright-core';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Command, Reply } from '../../forge-app/gen/types';
 import { Administrator } from '../demonstration/administrator.ts';
 import type { People } from '../demonstration/cloud.ts';
 import { setStage, type Stage } from '../demonstration/stage.ts';
@@ -42,7 +43,10 @@ export interface Look {
   path?: string;
   theme?: 'light' | 'dark';
   module?: string;
+  width?: number;
   height?: number;
+  /** What the page is told in place of the app's reply, where it is not `undefined`. The app is asked in any case. */
+  told?: (command: Command, reply: Reply) => Reply | undefined;
 }
 
 /** Cloud, runtime, frame and browser: a Jira site with the app installed in it. */
@@ -74,14 +78,15 @@ export class Site {
   }
 
   /** Opens the page as somebody. */
-  async look({ as, path = '/', theme = 'light', module, height = 900 }: Look): Promise<View> {
-    const outer = await this.browser.newPage({ viewport: { width: 1280, height } });
+  async look({ as, path = '/', theme = 'light', module, width = 1280, height = 900, told }: Look): Promise<View> {
+    const outer = await this.browser.newPage({ viewport: { width, height } });
     const commands: string[] = [];
     outer.on('request', (request) => {
       if (!request.url().endsWith('/invoke')) return;
       const { payload } = request.postDataJSON() as { payload: { command: string } };
       commands.push(payload.command);
     });
+    if (told) await tell(outer, told);
     const query = new URLSearchParams({ as, theme, ...(module && { module }) });
     await outer.goto(`${this.frame.url}/?${query.toString()}#${path}`);
     return { outer, page: outer.frameLocator('#frame'), commands };
@@ -102,6 +107,15 @@ export class Site {
     await this.frame.stop();
     this.stage.stop();
   }
+}
+
+async function tell(outer: Page, told: NonNullable<Look['told']>): Promise<void> {
+  await outer.route('**/invoke', async (route) => {
+    const response = await route.fetch();
+    const { payload } = route.request().postDataJSON() as { payload: Command };
+    const { result } = (await response.json()) as { result: Reply };
+    await route.fulfill({ response, json: { result: told(payload, result) ?? result } });
+  });
 }
 
 /** Keeps a picture under `target/e2e/`. */

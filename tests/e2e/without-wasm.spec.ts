@@ -32,6 +32,12 @@ describe('a page that may not compile WebAssembly', () => {
     expect(commands).toContain('checkPolicy');
   });
 
+  test('says that an export cannot be uploaded here', async () => {
+    const { page } = await site.look({ as: required(site.people.orgAdmins, 0), path: '/known' });
+    await page.getByText('This page cannot upload an export').waitFor();
+    expect(await page.getByLabel('Export (CSV)').count()).toBe(0);
+  });
+
   test('verifies the chain through the resolver', async () => {
     const { page, commands } = await site.look({ as: required(site.people.orgAdmins, 0), path: '/log' });
     await page.getByRole('button', { name: 'Verify the chain' }).click();

@@ -14,6 +14,9 @@ export function resolverCore(call: Call): Core {
       if (new TextEncoder().encode(JSON.stringify(entries)).length > MAX_REQUEST) throw tooLong();
       return call({ command: 'verifyEntries', entries });
     },
+    exportFile: () => {
+      throw needsWasm();
+    },
   };
 }
 
@@ -22,4 +25,11 @@ const tooLong = (): Failure =>
     code: 'log-too-long',
     message: 'the log is longer than a page may send, and this page may not run the core itself',
     hint: 'open it where WebAssembly is allowed, or verify an export on the command line',
+  });
+
+const needsWasm = (): Failure =>
+  new Failure({
+    code: 'needs-webassembly',
+    message: 'an export is read in the browser with WebAssembly, which this page may not use',
+    hint: 'open the page in a browser that allows WebAssembly, or connect the organization with a key',
   });

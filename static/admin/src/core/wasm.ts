@@ -22,5 +22,6 @@ export async function wasmCore(): Promise<Core> {
     place: 'page',
     checkPolicy: (document) => computed(() => fresh(module).checkPolicy(document)),
     verifyEntries: (entries) => computed(() => fresh(module).verifyEntries(entries)),
+    exportFile: () => new (fresh(module).ExportFile)(),
   };
 }

@@ -5,6 +5,7 @@ import { AskedView } from '../asking/asked';
 import { useAnswerPages } from '../asking/use-answer-pages';
 import { useDesk } from '../page/desk';
 import type { AnswerTo } from '../protocol';
+import { Link } from '../shown/link';
 import { Section } from '../shown/section';
 import { ChainCheck } from './chain-check';
 import { LogFilterForm, isLogIndex } from './log-filter';
@@ -25,6 +26,7 @@ export function LogPage({ by, value }: LogPageProps) {
   return (
     <>
       <ChainCheck />
+      <Link to={{ page: 'changes' }}>Changes that are not in the log</Link>
       <Section title="Entries" actions={<Button onClick={log.again}>Refresh</Button>}>
         <LogFilterForm key={JSON.stringify(filter)} filter={filter} onFilter={show} />
         <AskedView asked={log} what="the log">

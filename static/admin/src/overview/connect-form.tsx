@@ -17,6 +17,7 @@ interface ConnectFormProps {
 interface Values {
   organizationId: string;
   apiKey: string;
+  expires: string;
   owner: string;
 }
 
@@ -32,7 +33,7 @@ export function ConnectForm({ organizationId, cancel, onConnected }: ConnectForm
       organizationId: values.organizationId.trim(),
       apiKey: values.apiKey.trim(),
       owner,
-      expires: null,
+      expires: values.expires || null,
     });
     if (!connected) return;
     backend.announce(`Connected to ${connected.organizationName}`, 'The key is stored in Forge’s secret store.');
@@ -58,6 +59,12 @@ export function ConnectForm({ organizationId, cancel, onConnected }: ConnectForm
             missing="Paste the API key."
           />
           <TextQuestion
+            name="expires"
+            label="Day on which the key expires"
+            type="date"
+            help="It stands beside the key in admin.atlassian.com. Seatkeeper counts it down and warns in time."
+          />
+          <TextQuestion
             name="owner"
             label="Account id of the key’s owner"
             help="Only if somebody else made the key. Its owner is never acted on."
@@ -81,7 +88,7 @@ interface TextQuestionProps {
   help: string;
   /** What to say when it is empty; without it, it may be. */
   missing?: string;
-  type?: 'text' | 'password';
+  type?: 'text' | 'password' | 'date';
   defaultValue?: string;
 }
 

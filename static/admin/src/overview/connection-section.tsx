@@ -1,15 +1,24 @@
 import Button from '@atlaskit/button/new';
 import ModalDialog, { ModalBody, ModalHeader, ModalTitle, ModalTransition } from '@atlaskit/modal-dialog';
 import { useState } from 'react';
-import type { Connection } from '../../gen/types';
+import type { Connection, Warning } from '../../gen/types';
 import { Account } from '../shown/account';
 import { Facts } from '../shown/facts';
 import { Moment } from '../shown/moment';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import { CapabilityList } from './capability-list';
 import { ConnectForm } from './connect-form';
+import { KeyExpiry } from './key-expiry';
 
-export function ConnectionSection({ connection, onChange }: { connection: Connection; onChange: () => void }) {
+interface ConnectionSectionProps {
+  connection: Connection;
+  warnings: Warning[];
+  onChange: () => void;
+}
+
+/** The organization's connection, and what its key is good for. */
+export function ConnectionSection({ connection, warnings, onChange }: ConnectionSectionProps) {
   const [replacing, setReplacing] = useState(false);
   const close = () => setReplacing(false);
   const replaced = () => {
@@ -30,6 +39,8 @@ export function ConnectionSection({ connection, onChange }: { connection: Connec
               <Moment at={connection.savedAt} /> by <Account id={connection.savedBy} />
             </span>,
           ],
+          ['Key expires', <KeyExpiry key="expires" expires={connection.expires} warnings={warnings} />],
+          ['What the key allows', <CapabilityList key="capabilities" capabilities={connection.capabilities} />],
         ]}
       />
       <ModalTransition>

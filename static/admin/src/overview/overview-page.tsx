@@ -1,26 +1,30 @@
-import type { Overview } from '../../gen/types';
+import type { Overview, SnapshotSummary } from '../../gen/types';
 import type { Asked } from '../asking/use-answer';
 import { Figures } from '../shown/figures';
 import { Section } from '../shown/section';
 import { ConnectionSection } from './connection-section';
+import { ReadingNotice } from './reading-notice';
 import { SafetySection } from './safety-section';
+import { SeatCountSection } from './seat-count-section';
 import { SeatsSection } from './seats-section';
 import { SetUp } from './set-up';
 import { WaitingSection } from './waiting-section';
 
 export function OverviewPage({ overview }: { overview: Asked<Overview> & { value: Overview } }) {
   const { value, again } = overview;
-  if (!value.connection) return <SetUp onConnected={again} />;
+  const { snapshot } = value.reading;
+  if (!value.connection) return <WithoutConnection snapshot={snapshot} onChange={again} />;
   return (
     <>
       <WaitingSection runs={value.activeRuns} onChange={again} />
       <Section title="At a glance">
+        <ReadingNotice reading={value.reading} />
         <Figures
           label="Counts"
           figures={[
             {
               label: 'people',
-              value: value.reading.snapshot?.users,
+              value: snapshot?.users,
               meaning: 'People in the newest reading of the organization',
             },
             { label: 'policies', value: value.policies },
@@ -30,9 +34,21 @@ export function OverviewPage({ overview }: { overview: Asked<Overview> & { value
           ]}
         />
       </Section>
-      <SeatsSection snapshot={value.reading.snapshot} />
-      <ConnectionSection connection={value.connection} onChange={again} />
+      <SeatsSection snapshot={snapshot} />
+      {snapshot && <SeatCountSection snapshot={snapshot} />}
+      <ConnectionSection connection={value.connection} warnings={value.health.warnings} onChange={again} />
       <SafetySection settings={value.settings} onChange={again} />
+    </>
+  );
+}
+
+/** The two ways to begin, and what is known already without a key. */
+function WithoutConnection({ snapshot, onChange }: { snapshot: SnapshotSummary | null; onChange: () => void }) {
+  return (
+    <>
+      <SetUp onChange={onChange} />
+      {snapshot && <SeatsSection snapshot={snapshot} />}
+      {snapshot && <SeatCountSection snapshot={snapshot} />}
     </>
   );
 }

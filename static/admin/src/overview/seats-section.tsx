@@ -48,7 +48,9 @@ export function SeatsSection({ snapshot }: { snapshot: SnapshotSummary | null })
           />
         </>
       ) : (
-        <p>The organization was not read yet. A dry run of a policy reads it.</p>
+        <p>
+          The organization was not read yet. A dry run of a policy reads it, and so does “Read now” under What is known.
+        </p>
       )}
     </Section>
   );

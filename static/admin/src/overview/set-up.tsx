@@ -1,9 +1,26 @@
+import { ImportSection } from '../import/import-section';
 import { Section } from '../shown/section';
 import { ConnectForm } from './connect-form';
 import './set-up.css';
 
-/** The first start: what to do, in order, and the form for it. */
-export function SetUp({ onConnected }: { onConnected: () => void }) {
+/** The first start: with a key, or with an export to look around first. */
+export function SetUp({ onChange }: { onChange: () => void }) {
+  return (
+    <>
+      <ConnectAKey onConnected={onChange} />
+      <Section title="Or begin without a key">
+        <p>
+          Jira tells who holds a seat on this site, and an export of admin.atlassian.com when people were last active.
+          That is enough for dry runs, which show whom a policy means; only a key can take an access away.
+        </p>
+      </Section>
+      <ImportSection connected={false} onChange={onChange} />
+    </>
+  );
+}
+
+/** What to do, in order, and the form for it. */
+function ConnectAKey({ onConnected }: { onConnected: () => void }) {
   return (
     <Section title="Connect your organization">
       <p>

@@ -7,6 +7,7 @@ import type { Overview } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
 import { DeskProvider, ReadOnlyProvider, type Desk } from './desk';
+import { HealthBanner } from './health-banner';
 import { NoPermission } from './no-permission';
 import { Pages } from './pages';
 import type { Route } from './route';
@@ -35,19 +36,25 @@ export function App({ backend, core, viewer, address }: AppProps) {
   );
 }
 
-/** How often the overview is asked again, in milliseconds. On it, runs at work move; elsewhere a slow look is enough. */
+/**
+ * How often the overview is asked again, in milliseconds. On it, runs and a reading at work move; elsewhere a slow look is
+ * enough.
+ */
 const LOOK = { atWork: 5_000, quiet: 60_000 } as const;
 
-const lookOnOverview = (overview: Overview): number =>
-  overview.activeRuns.some((run) => run.state !== 'held') ? LOOK.atWork : LOOK.quiet;
+const lookOnOverview = ({ activeRuns, reading }: Overview): number =>
+  reading.progress || activeRuns.some((run) => run.state !== 'held') ? LOOK.atWork : LOOK.quiet;
+const lookOnKnown = ({ reading }: Overview): number => (reading.progress ? LOOK.atWork : LOOK.quiet);
 const lookElsewhere = (): number => LOOK.quiet;
+
+function lookOn({ page }: Route): (overview: Overview) => number {
+  if (page === 'overview') return lookOnOverview;
+  return page === 'known' ? lookOnKnown : lookElsewhere;
+}
 
 /** Lets in whom the app lets in; it asks once who the viewer is to it. */
 function Entrance({ route }: { route: Route }) {
-  const overview = useAnswer<'overview'>(
-    { command: 'overview' },
-    route.page === 'overview' ? lookOnOverview : lookElsewhere,
-  );
+  const overview = useAnswer<'overview'>({ command: 'overview' }, lookOn(route));
   if (overview.failure?.code === 'not-allowed') return <NoPermission failure={overview.failure} />;
   return (
     <AskedView asked={overview} what="Seatkeeper">
@@ -58,6 +65,7 @@ function Entrance({ route }: { route: Route }) {
               <p>You can look at everything here and change nothing: {ONLY_ADMINISTRATORS}.</p>
             </SectionMessage>
           )}
+          <HealthBanner health={value.health} />
           <Pages route={route} overview={{ ...overview, value }} />
         </ReadOnlyProvider>
       )}

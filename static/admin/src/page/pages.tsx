@@ -2,7 +2,9 @@ import Tabs, { Tab, TabList, TabPanel } from '@atlaskit/tabs';
 import type { ReactNode } from 'react';
 import type { Overview } from '../../gen/types';
 import type { Asked } from '../asking/use-answer';
+import { ChangesPage } from '../changes/changes-page';
 import { ExemptionsPage } from '../exemptions/exemptions-page';
+import { KnownPage } from '../known/known-page';
 import { LogPage } from '../log/log-page';
 import { OverviewPage } from '../overview/overview-page';
 import { PoliciesPage } from '../policies/policies-page';
@@ -14,9 +16,10 @@ import type { Route } from './route';
 
 const TABS = [
   { route: { page: 'overview' }, title: 'Overview', holds: ['overview'] },
+  { route: { page: 'known' }, title: 'What is known', holds: ['known'] },
   { route: { page: 'policies' }, title: 'Policies', holds: ['policies', 'policy'] },
   { route: { page: 'runs' }, title: 'Runs', holds: ['runs', 'run'] },
-  { route: { page: 'log', by: undefined, value: undefined }, title: 'Log', holds: ['log'] },
+  { route: { page: 'log', by: undefined, value: undefined }, title: 'Log', holds: ['log', 'changes'] },
   { route: { page: 'exemptions' }, title: 'Exemptions', holds: ['exemptions'] },
 ] as const satisfies { route: Route; title: string; holds: Route['page'][] }[];
 
@@ -53,6 +56,8 @@ function pageOf(route: Route, overview: PagesProps['overview']): ReactNode {
   switch (route.page) {
     case 'overview':
       return <OverviewPage overview={overview} />;
+    case 'known':
+      return <KnownPage overview={overview} />;
     case 'policies':
       return <PoliciesPage />;
     case 'policy':
@@ -63,6 +68,8 @@ function pageOf(route: Route, overview: PagesProps['overview']): ReactNode {
       return <RunPage key={route.id} id={route.id} onChange={overview.again} />;
     case 'log':
       return <LogPage by={route.by} value={route.value} />;
+    case 'changes':
+      return <ChangesPage directories={overview.value.connection?.directories ?? []} />;
     case 'exemptions':
       return <ExemptionsPage />;
   }

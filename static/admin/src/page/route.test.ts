@@ -3,6 +3,8 @@ import { HOME, pathOf, routeOf, type Route } from './route';
 
 const ROUTES: Route[] = [
   { page: 'overview' },
+  { page: 'known' },
+  { page: 'changes' },
   { page: 'policies' },
   { page: 'policy', id: undefined },
   { page: 'policy', id: 'idle-90' },

@@ -1,11 +1,13 @@
 /** The places of the page and their addresses. */
 export type Route =
   | { page: 'overview' }
+  | { page: 'known' }
   | { page: 'policies' }
   | { page: 'policy'; id: string | undefined }
   | { page: 'runs' }
   | { page: 'run'; id: string }
   | { page: 'log'; by: string | undefined; value: string | undefined }
+  | { page: 'changes' }
   | { page: 'exemptions' };
 
 export const HOME: Route = { page: 'overview' };
@@ -37,6 +39,10 @@ export function routeOf(path: string): Route {
       return { page: 'log', by: second, value: third };
     case 'exemptions':
       return { page: 'exemptions' };
+    case 'known':
+      return { page: 'known' };
+    case 'changes':
+      return { page: 'changes' };
     default:
       return HOME;
   }

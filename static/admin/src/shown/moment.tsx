@@ -40,3 +40,15 @@ export function Day({ at }: { at: string }) {
     </time>
   );
 }
+
+/** A day of the calendar, told as an instant in UTC: the same day for every viewer. */
+export function CalendarDay({ at }: { at: string }) {
+  const { viewer } = useDesk();
+  const time = new Date(at);
+  if (Number.isNaN(time.getTime())) return <>{at}</>;
+  return (
+    <time dateTime={time.toISOString().slice(0, 10)}>
+      {time.toLocaleDateString(viewer.locale, { dateStyle: 'medium', timeZone: 'UTC' })}
+    </time>
+  );
+}

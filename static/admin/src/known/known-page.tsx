@@ -1,0 +1,27 @@
+import type { Overview } from '../../gen/types';
+import type { Asked } from '../asking/use-answer';
+import { ImportSection } from '../import/import-section';
+import { ReadOnlyProvider, useReadOnlyReason } from '../page/desk';
+import { DirectoriesSection } from './directories-section';
+import { FieldsSection } from './fields-section';
+import { LimitsSection } from './limits-section';
+import { ReadingSection } from './reading-section';
+
+/** What the newest reading knows of the organization, what it does not, and how to know more. */
+export function KnownPage({ overview: { value, again } }: { overview: Asked<Overview> & { value: Overview } }) {
+  const { reading, connection, settings } = value;
+  const connected = connection !== null;
+  const readOnly = useReadOnlyReason();
+  return (
+    <>
+      {/* Without a key who may read is not who may change the rest, and the app says so itself. */}
+      <ReadOnlyProvider value={connected ? readOnly : undefined}>
+        <ReadingSection reading={reading} onChange={again} />
+      </ReadOnlyProvider>
+      {reading.snapshot && <DirectoriesSection directories={reading.snapshot.coverage.directories} />}
+      {reading.snapshot && <FieldsSection fields={reading.snapshot.coverage.fields} />}
+      <LimitsSection limits={settings.coverage} onChange={again} />
+      <ImportSection connected={connected} onChange={again} />
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import { ModalTransition } from '@atlaskit/modal-dialog';
+import { useState } from 'react';
+import type { Reading } from '../../gen/types';
+import { FailureMessage } from '../asking/failure-message';
+import { useOrder } from '../asking/use-order';
+import { useDesk } from '../page/desk';
+import { OrderButton } from '../shown/order-button';
+import { Section } from '../shown/section';
+import { AcceptDialog } from './accept-dialog';
+import { ReadingFacts } from './reading-facts';
+import { ReadingProgressBar } from './reading-progress';
+import { Suspicions } from './suspicions';
+
+interface ReadingSectionProps {
+  reading: Reading;
+  onChange: () => void;
+}
+
+/** The newest reading, whether it may be acted on, and the reading under way. */
+export function ReadingSection({ reading: { snapshot, progress }, onChange }: ReadingSectionProps) {
+  const { backend } = useDesk();
+  const order = useOrder();
+  const [accepting, setAccepting] = useState(false);
+  const close = () => setAccepting(false);
+  const accepted = () => {
+    close();
+    onChange();
+  };
+  const read = async () => {
+    if (!(await order.give<'startSync'>({ command: 'startSync' }))) return;
+    backend.announce('The organization is being read');
+    onChange();
+  };
+  return (
+    <Section
+      title="Newest reading"
+      actions={
+        <OrderButton
+          onClick={() => void read()}
+          isLoading={order.busy}
+          disabledBecause={progress ? 'a reading is under way' : undefined}
+        >
+          Read now
+        </OrderButton>
+      }
+    >
+      {order.failure && <FailureMessage failure={order.failure} title="No reading was started" />}
+      {progress && <ReadingProgressBar progress={progress} />}
+      {snapshot && <Suspicions snapshot={snapshot} onAccept={() => setAccepting(true)} />}
+      {snapshot ? <ReadingFacts snapshot={snapshot} /> : <p>The organization was not read yet.</p>}
+      <ModalTransition>
+        {accepting && snapshot && <AcceptDialog snapshot={snapshot} onAccepted={accepted} onClose={close} />}
+      </ModalTransition>
+    </Section>
+  );
+}
