@@ -2,14 +2,17 @@
 
 mod control;
 mod dispatcher;
+mod rewind;
 mod runtime;
 mod services;
+mod virtual_time;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
@@ -29,6 +32,8 @@ pub(crate) struct Shared {
     runtime: RuntimeClient,
     /// Wakes the dispatcher when there may be something to deliver.
     work: Notify,
+    /// A state to come back to.
+    kept: Mutex<Option<Cloud>>,
 }
 
 impl Shared {
@@ -44,6 +49,7 @@ pub async fn serve(listener: TcpListener, cloud: Cloud) -> std::io::Result<()> {
         cloud: Mutex::new(cloud),
         runtime: RuntimeClient::new(),
         work: Notify::new(),
+        kept: Mutex::default(),
     });
     tokio::spawn(dispatcher::run(Arc::clone(&shared)));
     axum::serve(listener, router(shared)).await
@@ -55,6 +61,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/jira/{*path}", any(services::jira))
         .route("/forge/storage/{*path}", post(services::storage))
         .route("/forge/queue/{operation}", post(services::queue))
+        .route_layer(from_fn_with_state(Arc::clone(&shared), virtual_time::pass))
         .route("/control/install", post(control::install))
         .route(
             "/control/keys",
@@ -80,18 +87,24 @@ fn router(shared: Arc<Shared>) -> Router {
             get(control::switches).post(control::set_switches),
         )
         .route("/control/schedule", post(control::schedule))
+        .route("/control/keep", post(rewind::keep))
+        .route("/control/rewind", post(rewind::rewind))
+        .route("/control/conditions", post(rewind::set_conditions))
         .route("/control/clock", get(control::clock).post(control::advance))
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
         .with_state(shared)
 }
 
 /// Turns the engine's answer into HTTP; a lost answer closes the connection without a word.
-async fn deliver(answer: Answer) -> axum::response::Response {
+async fn deliver(shared: &Shared, answer: Answer) -> axum::response::Response {
     let lost = match answer {
         Ok(response) => return services::response(response),
         Err(lost) => lost,
     };
     if lost.kind == LostKind::Timeout {
+        if shared.cloud().clock().is_virtual() {
+            return virtual_time::never_answered();
+        }
         tokio::time::sleep(NEVER).await;
     }
     // Unwinding ends the task of this connection, which drops its socket: the client sees exactly a cut connection.
