@@ -22,7 +22,10 @@ export function gigabyteSeconds(invocations: readonly number[]): number {
 
 /** Dollars a month for one such reading every day. */
 export function monthlyPrice({ gigabyteSeconds: used, bytesRead, bytesWritten }: Usage): number {
-  const day = used * list.gigabyteSecond + gigabyte(bytesRead) * list.gigabyteRead + gigabyte(bytesWritten) * list.gigabyteWritten;
+  const day =
+    used * list.gigabyteSecond +
+    gigabyte(bytesRead) * list.gigabyteRead +
+    gigabyte(bytesWritten) * list.gigabyteWritten;
   return daysAMonth * day;
 }
 

@@ -34,6 +34,11 @@ export class SyncCloud extends ControlledCloud {
     await this.post('conditions', conditions);
   }
 
+  /** A normal day: most people use something, a few join, leave or change. */
+  async passDay(): Promise<void> {
+    await this.post('day', {});
+  }
+
   async now(): Promise<number> {
     return Date.parse((await this.get<{ now: string }>('clock')).now);
   }

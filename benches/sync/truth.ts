@@ -78,7 +78,8 @@ function reader(cloud: SyncCloud, organizationId: string, apiKey: string) {
     for await (const page of pages<Row>(path, body)) rows.push(...page);
     return rows;
   };
-  const get = async <Row>(path: string) => (await answered<Row>(path, await fetch(`${base}/${path}`, { headers }))).data;
+  const get = async <Row>(path: string) =>
+    (await answered<Row>(path, await fetch(`${base}/${path}`, { headers }))).data;
   return { pages, search: all, get };
 }
 

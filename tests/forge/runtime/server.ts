@@ -14,9 +14,11 @@ export async function serveRuntime(
   views: Views = {},
 ): Promise<{ url: string; server: Server }> {
   const server = createServer((request, response) => {
-    answer(runtime, cloud, { 'GET /meter': () => runtime.meter, ...views }, request, response).catch((error: unknown) => {
-      send(response, 500, { error: { message: String(error) } });
-    });
+    answer(runtime, cloud, { 'GET /meter': () => runtime.meter, ...views }, request, response).catch(
+      (error: unknown) => {
+        send(response, 500, { error: { message: String(error) } });
+      },
+    );
   });
   // A quiet dispatcher keeps its connection: no half-closed socket meets the next event.
   server.keepAliveTimeout = 120_000;
