@@ -18,6 +18,7 @@ export function readingFigures(reading: Reading, extent: Extent): Record<string,
     peak_mb: round(reading.peakMb, 1),
     empty_mb: round(reading.emptyMb, 1),
     list_price_usd_month: round(reading.monthlyPrice, 4),
+    waiting: reading.waiting,
     calls: reading.calls,
     minimum: least,
   };
