@@ -1,4 +1,5 @@
 /** The readings that are measured: the first, the next day's, and the next day's again under other conditions. */
+import { writeFiles } from '../../tests/demonstration/files.ts';
 import { fingerprint } from './fingerprint.ts';
 import { limitFigures, readingFigures } from './figures.ts';
 import type { Extent } from './minimum.ts';
@@ -36,7 +37,7 @@ export async function measureDays(users: number, say: Say): Promise<Record<strin
     const firstReading = await measure('first', extentOf(first, new Set()));
     await stage.cloud.passDay();
     const next = await truthOf(stage, scene);
-    return { first: firstReading, ...(await measureNextDay(stage, scene, extentOf(next, first.silent), measure)) };
+    return { first: firstReading, ...(await measureNextDay(stage, scene, extentOf(next, first.silent), measure, say)) };
   } finally {
     stage.stop();
   }
@@ -74,6 +75,7 @@ async function measureNextDay(
   scene: Scene,
   extent: Extent,
   measure: Measure,
+  say: Say,
 ): Promise<Record<string, unknown>> {
   const { cloud } = stage;
   const morning = await cloud.now();
@@ -88,7 +90,15 @@ async function measureNextDay(
   await cloud.rewind();
   await cloud.setFaults(faults);
   const nextDayFaults = await measure('next day, one call in ten failing', extent);
-  const same = without === (await compared());
+  const after = await compared();
+  const same = without === after;
+  if (!same) {
+    writeFiles('target/bench/difference', {
+      'without-faults.json': JSON.parse(without),
+      'with-faults.json': JSON.parse(after),
+    });
+    say('the snapshots differ: target/bench/difference/ has what each of them was compared by');
+  }
 
   const atLatency = async (apiMillis: number) => {
     await cloud.rewind();
