@@ -20,13 +20,21 @@ const conditions: readonly object[] = [
   { profile: { field: 'department', is: ['S*', 'M*'] } },
 ];
 
+const apartMs = 60_000;
+
 /** Times of reading differ between two readings of the same day; what they found must not. */
 const readingTimes = new Set(['id', 'taken', 'oldestReading', 'waitingUntil', 'accepted']);
 
-/** Compares by dry runs: their plans name everybody for whom a policy is true or not decided, and why. */
-export async function fingerprint(cloud: SyncCloud, administrator: Administrator): Promise<string> {
+/**
+ * Compares by dry runs: their plans name everybody for whom a policy is true or not decided, and why. Reasons count days,
+ * so each dry run has its time.
+ */
+export async function fingerprint(cloud: SyncCloud, administrator: Administrator, from: number): Promise<string> {
   const plans: unknown[] = [];
-  for (const [number, match] of conditions.entries()) plans.push(await plan(cloud, administrator, number, match));
+  for (const [number, match] of conditions.entries()) {
+    await cloud.passUntil(from + number * apartMs);
+    plans.push(await plan(cloud, administrator, number, match));
+  }
   const { reading } = await administrator.command('overview', { command: 'overview' });
   const known = (name: string, value: unknown) => (readingTimes.has(name) ? undefined : value);
   return JSON.stringify({ plans, snapshot: reading.snapshot }, known, 1);

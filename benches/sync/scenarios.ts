@@ -22,7 +22,7 @@ const faults = {
   truncated: 0.01,
 };
 /** When two readings of one day are compared: after both of them, and within the day for which a reading serves. */
-const compareAfterSeconds = 20 * 3600;
+const compareAfterMs = 20 * 3_600_000;
 
 type Say = (line: string) => void;
 
@@ -50,7 +50,7 @@ export async function measureAtLimit(users: number, perMinute: number, say: Say)
     await stage.freshRuntime();
     const scene = await prepare(stage.cloud);
     const extent = extentOf(await truthOf(stage, scene), new Set());
-    await stage.cloud.setConditions({ apiPerMinute: perMinute });
+    await stage.cloud.setCallsPerMinute(perMinute);
     const reading = await read(stage, scene);
     say(`${users} users at ${perMinute} calls a minute: ${line(reading)}`);
     return { users, ...limitFigures(reading, extent, perMinute) };
@@ -81,8 +81,7 @@ async function measureNextDay(
   const morning = await cloud.now();
   const compared = async () => {
     await cloud.setFaults({});
-    await cloud.wait(Math.max(0, Math.ceil((morning - (await cloud.now())) / 1000) + compareAfterSeconds));
-    return fingerprint(cloud, scene.administrator);
+    return fingerprint(cloud, scene.administrator, morning + compareAfterMs);
   };
   const nextDay = await measure('next day', extent);
   const without = await compared();
@@ -102,7 +101,7 @@ async function measureNextDay(
 
   const atLatency = async (apiMillis: number) => {
     await cloud.rewind();
-    await cloud.setConditions({ apiMillis });
+    await cloud.setLatency(apiMillis);
     return measure(`next day at ${apiMillis} ms`, extent);
   };
   return {

@@ -30,8 +30,19 @@ export class SyncCloud extends ControlledCloud {
     await this.post('rewind', {});
   }
 
-  async setConditions(conditions: { apiMillis?: number; apiPerMinute?: number }): Promise<void> {
-    await this.post('conditions', conditions);
+  /** How long a call of the two APIs takes. */
+  async setLatency(ms: number): Promise<void> {
+    await this.post('latency', { latency: { api: ms } });
+  }
+
+  /** How many calls of the organization API a minute are allowed; all other limits are the standard ones. */
+  async setCallsPerMinute(calls: number): Promise<void> {
+    await this.post('limits', { adminPerMinute: calls });
+  }
+
+  /** Moves the clock to a time, in milliseconds since 1970; never back. */
+  async passUntil(ms: number): Promise<void> {
+    await this.post('until', { time: new Date(ms).toISOString() });
   }
 
   /** A normal day: most people use something, a few join, leave or change. */

@@ -8,6 +8,7 @@ use crate::admin_api::{ApiKey, EXPANSIONS, Effect, View};
 use crate::clock::{Clock, Time};
 use crate::faults::{FaultKind, FaultSource, Faults, Refusals, struck};
 use crate::forge::Forge;
+use crate::jira_api::LicenseCounts;
 use crate::limits::{Latency, Limits, Windows};
 use crate::message::{Answer, Response};
 use crate::meter::Meter;
@@ -71,6 +72,9 @@ pub struct Cloud {
     pub(crate) meter: Meter,
     pub(crate) script: Script,
     pub(crate) forge: Forge,
+    pub(crate) license_counts: LicenseCounts,
+    /// Days that passed by [`Cloud::pass_day`].
+    pub(crate) days: u64,
 }
 
 impl Cloud {
@@ -98,6 +102,8 @@ impl Cloud {
             meter: Meter::default(),
             script: Script::default(),
             forge,
+            license_counts: LicenseCounts::default(),
+            days: 0,
         }
     }
 
@@ -124,6 +130,21 @@ impl Cloud {
     /// Changes the answers to the open questions.
     pub fn set_switches(&mut self, switches: Switches) {
         self.switches = switches;
+    }
+
+    /// How many calls a minute are allowed.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Changes how many calls a minute are allowed.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.limits = limits;
+    }
+
+    /// Changes how long calls take.
+    pub fn set_latency(&mut self, latency: Latency) {
+        self.latency = latency;
     }
 
     /// Changes what goes wrong from now on.

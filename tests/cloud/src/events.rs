@@ -55,21 +55,19 @@ impl Cloud {
         }
     }
 
-    /// Another administrator adds a person to a group, given by name or id.
+    /// Another administrator adds a person to a group, given by name or id; what the group gives comes with it.
     pub fn join_group(&mut self, account_id: &str, group: &str) -> Result<(), Unknown> {
-        let position = self.group(group)?;
-        let groups = &mut self.person(account_id)?.groups;
-        if !groups.contains(&position) {
-            groups.push(position);
-        }
+        let group = self.group(group)?;
+        let at = self.position(account_id)?;
+        self.organization.join(at, group);
         Ok(())
     }
 
-    /// Another administrator removes a person from a group, given by name or id.
+    /// Another administrator removes a person from a group, given by name or id; what nothing else gives goes with it.
     pub fn leave_group(&mut self, account_id: &str, group: &str) -> Result<(), Unknown> {
-        let position = self.group(group)?;
-        let groups = &mut self.person(account_id)?.groups;
-        groups.retain(|found| *found != position);
+        let group = self.group(group)?;
+        let at = self.position(account_id)?;
+        self.organization.leave(at, group);
         Ok(())
     }
 
@@ -102,6 +100,12 @@ impl Cloud {
         self.organization
             .user_mut(account_id)
             .ok_or_else(|| unknown("user", account_id))
+    }
+
+    fn position(&self, account_id: &str) -> Result<usize, Unknown> {
+        self.organization
+            .position(account_id)
+            .map_err(|_| unknown("user", account_id))
     }
 
     fn group(&self, name: &str) -> Result<usize, Unknown> {

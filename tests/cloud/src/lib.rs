@@ -8,12 +8,14 @@
 //! - [`forge`]: the platform around the app: manifest, storage, queues, schedule, invocations;
 //! - [`switches`]: the open questions, [`faults`]: what goes wrong, [`limits`]: rates and latency, [`meter`]: counters;
 //! - [`conformance`]: judges requests and answers by Atlassian's OpenAPI documents; [`http`]: the face on sockets;
-//! - [`events`]: what other people do meanwhile, and [`Cloud::after_calls`] to say when.
+//! - [`events`]: what other people do meanwhile, [`day`]: what all of them do in a day, and [`Cloud::after_calls`] to say
+//!   when.
 
 pub mod admin_api;
 pub mod clock;
 mod cloud;
 pub mod conformance;
+pub mod day;
 pub mod events;
 pub mod faults;
 pub mod forge;

@@ -50,7 +50,8 @@ impl Limits {
 }
 
 /// How long the services take to answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Latency {
     /// No time at all.
     Off,

@@ -38,6 +38,25 @@ pub struct Switches {
     pub queue_in_order: bool,
     /// The body of an answer with status 5xx.
     pub server_error_body: ServerErrorBody,
+    /// Whether the app itself may read Jira's application roles and licence counts; 403 otherwise.
+    pub seats_as_app: bool,
+    /// What the workspaces' `type` says.
+    pub workspace_type: WorkspaceType,
+    /// Of a hundred accesses with known activity, how many are shown by `users/search` without their timestamp, although
+    /// `last-active-dates` knows it.
+    pub timestamp_omitted_percent: u8,
+    /// How `last-active-dates` shows a product that was never used.
+    pub never_used_dates: NeverUsed,
+}
+
+/// The words in the workspaces' `type`; `typeKey` is always the product's key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum WorkspaceType {
+    /// A name for people, such as `Jira`.
+    Title,
+    /// The key once more, such as `jira-software`.
+    Key,
 }
 
 /// The status of a write that finds nothing to do.
@@ -72,11 +91,11 @@ pub enum TooManyRequestsBody {
     Errors,
 }
 
-/// How `productAccess` shows a product that was never used.
+/// How a list of products shows one that was never used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum NeverUsed {
-    /// An entry without `lastActiveTimestamp`.
+    /// An entry without its timestamp.
     WithoutTimestamp,
     /// No entry.
     NoEntry,
@@ -113,6 +132,10 @@ impl Default for Switches {
             query_lag_ms: 2000,
             queue_in_order: true,
             server_error_body: ServerErrorBody::Html,
+            seats_as_app: true,
+            workspace_type: WorkspaceType::Title,
+            timestamp_omitted_percent: 0,
+            never_used_dates: NeverUsed::NoEntry,
         }
     }
 }
@@ -154,6 +177,10 @@ impl Switches {
                     ServerErrorBody::Json,
                 ],
             ),
+            seats_as_app: draw.random(),
+            workspace_type: one_of(draw, &[WorkspaceType::Title, WorkspaceType::Key]),
+            timestamp_omitted_percent: one_of(draw, &[0, 0, 1, 2]),
+            never_used_dates: one_of(draw, &[NeverUsed::WithoutTimestamp, NeverUsed::NoEntry]),
         }
     }
 }

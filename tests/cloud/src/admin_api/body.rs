@@ -1,6 +1,6 @@
 //! Checks a request body against the fields that the API documents.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// What a field may hold.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +42,41 @@ pub fn parse(body: &[u8], fields: &[Field]) -> Result<Map<String, Value>, String
     };
     check(&object, fields)?;
     Ok(object)
+}
+
+/// Reads a query string as the body form has it, and checks it. The error is the detail of a 400.
+pub fn parameters(
+    query: &[(String, String)],
+    fields: &[Field],
+) -> Result<Map<String, Value>, String> {
+    let mut read = Map::new();
+    for (name, text) in query {
+        let Some((_, kind)) = fields.iter().find(|(known, _)| known == name) else {
+            return Err(format!("Unrecognized parameter \"{name}\""));
+        };
+        let value = match kind {
+            // A number or a flag that is none stays a text, which the check refuses.
+            Kind::UpTo(_) => text
+                .parse::<i64>()
+                .map_or_else(|_| json!(text), Value::from),
+            Kind::Flag => text
+                .parse::<bool>()
+                .map_or_else(|_| json!(text), Value::from),
+            Kind::Text | Kind::Choice(_) => json!(text),
+            _ => {
+                let list = read.entry(name.clone()).or_insert_with(|| json!([]));
+                if let Value::Array(list) = list {
+                    list.extend(text.split(',').map(Value::from));
+                }
+                continue;
+            }
+        };
+        if read.insert(name.clone(), value).is_some() {
+            return Err(format!("\"{name}\" must be given once"));
+        }
+    }
+    check(&read, fields)?;
+    Ok(read)
 }
 
 /// Checks every field of an object; unknown fields are errors.

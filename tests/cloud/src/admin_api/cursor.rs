@@ -29,4 +29,18 @@ impl Cursor {
         let cursor: Cursor = serde_json::from_slice(&json).ok()?;
         (cursor.listing == listing).then_some(cursor)
     }
+
+    /// The row at which the next page starts, for listings that count their rows.
+    pub fn start(&self) -> Option<usize> {
+        self.after.first()?.parse().ok()
+    }
+}
+
+/// A cursor of a listing that counts its rows.
+pub fn at(listing: &str, start: usize, query: Value) -> Cursor {
+    Cursor {
+        listing: listing.to_owned(),
+        after: vec![start.to_string()],
+        query,
+    }
 }

@@ -46,6 +46,11 @@ pub fn no_user() -> Response {
     application_error(404, "ADMIN-404-8", "The user was not found")
 }
 
+/// 404: no such group there.
+pub fn no_group() -> Response {
+    application_error(404, "ADMIN-404-10", "The group was not found")
+}
+
 fn title(status: u16) -> &'static str {
     match status {
         400 => "Bad Request",

@@ -4,10 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::body::{self, Field, Kind};
 use super::cursor::Cursor;
-use super::errors::{bad_cursor, bad_request};
+use super::errors::{bad_cursor, bad_request, no_group};
 use super::users::Place;
 use crate::message::Response;
-use crate::organization::Group;
+use crate::organization::{Grant, Group};
 
 const FIELDS: [Field; 12] = [
     ("cursor", Kind::Text),
@@ -80,14 +80,35 @@ impl Place<'_> {
             };
             links["next"] = json!(next.encode());
         }
+        let expand = body::texts(query, "expand");
+        let members = if expand.iter().any(|name| name == "counts.users") {
+            self.members()
+        } else {
+            Vec::new()
+        };
         let data: Vec<Value> = found
             .iter()
-            .map(|(position, group)| self.group_row(query, *position, group))
+            .map(|(position, group)| {
+                let mut row = self.group_row(group);
+                if expand.iter().any(|name| name == "counts.users") {
+                    row["counts"]["users"] = json!(members[*position]);
+                }
+                if expand.iter().any(|name| name == "counts.resources") {
+                    row["counts"]["resources"] = json!(group.grants.len());
+                }
+                row
+            })
             .collect();
         json!({"data": data, "links": links})
     }
 
-    fn takes_group(&self, query: &Map<String, Value>, position: usize, group: &Group) -> bool {
+    /// Whether the filters of a query take a group.
+    pub(super) fn takes_group(
+        &self,
+        query: &Map<String, Value>,
+        position: usize,
+        group: &Group,
+    ) -> bool {
         let listed = |name: &str, takes: &dyn Fn(&str) -> bool| {
             !query.contains_key(name) || body::texts(query, name).iter().any(|id| takes(id))
         };
@@ -97,6 +118,7 @@ impl Place<'_> {
                 .is_some_and(|user| user.groups.contains(&position))
         };
         let directory = &self.organization.directories[group.directory].id;
+        let granted = |fits: &dyn Fn(&Grant) -> bool| group.grants.iter().any(fits);
         self.directory.is_none_or(|only| only == group.directory)
             && body::text(query, "searchTerm")
                 .is_none_or(|term| group.name.to_lowercase().contains(&term.to_lowercase()))
@@ -106,10 +128,33 @@ impl Place<'_> {
             })
             && listed("directoryIds", &|id| id == directory)
             && listed("accountIds", &has_member)
+            && listed("resourceIds", &|id| {
+                granted(&|grant| self.organization.sites[grant.site].ari(grant.product) == id)
+            })
+            && listed("resourceOwners", &|owner| {
+                granted(&|grant| grant.product.resource_owner() == owner)
+            })
+            && listed("roleIds", &|role| {
+                granted(&|grant| grant.role.name() == role)
+            })
     }
 
-    fn group_row(&self, query: &Map<String, Value>, position: usize, group: &Group) -> Value {
-        let mut row = json!({
+    /// `GET …/groups/{groupId}`.
+    pub fn single_group(&self, id: &str) -> Response {
+        let Some(group) = self.group(id) else {
+            return no_group();
+        };
+        let members = self.organization.group_position(&group.id);
+        let mut row = self.group_row(group);
+        row["counts"] = json!({
+            "users": members.map(|position| self.members()[position]),
+            "resources": group.grants.len(),
+        });
+        Response::json(200, &json!({"data": row}))
+    }
+
+    fn group_row(&self, group: &Group) -> Value {
+        json!({
             "id": group.id,
             "name": group.name,
             "description": group.description.clone().unwrap_or_default(),
@@ -122,22 +167,17 @@ impl Place<'_> {
                 "deletable": !group.external_synced,
             },
             "links": {"self": format!("group-{}", group.id)},
-        });
-        for expansion in body::texts(query, "expand") {
-            let (name, count) = match expansion.as_str() {
-                "counts.users" => ("users", self.members(position)),
-                _ => ("resources", usize::from(group.name.contains('-'))),
-            };
-            row["counts"][name] = json!(count);
-        }
-        row
+        })
     }
 
-    fn members(&self, group: usize) -> usize {
-        self.organization
-            .users
-            .iter()
-            .filter(|user| user.groups.contains(&group))
-            .count()
+    /// How many members each of the organization's groups has.
+    fn members(&self) -> Vec<usize> {
+        let mut counts = vec![0; self.organization.groups.len()];
+        for user in &self.organization.users {
+            for &group in &user.groups {
+                counts[group] += 1;
+            }
+        }
+        counts
     }
 }

@@ -6,7 +6,10 @@ mod directories;
 mod errors;
 mod groups;
 mod keys;
+mod manage;
+mod roles;
 mod route;
+mod stats;
 mod suspend;
 mod user_filter;
 mod user_row;
@@ -29,7 +32,7 @@ use crate::organization::Standing;
 use crate::switches::{ServerErrorBody, TooManyRequestsBody};
 
 impl Cloud {
-    /// Answers a request to `https://api.atlassian.com`; the path begins with `/admin/`.
+    /// Answers a request to `https://api.atlassian.com`; the path begins with `/admin/`, or with `/users/` for the User management API.
     pub fn admin_api(&mut self, request: &Request) -> Answer {
         let (route, organization) = Route::of(request);
         let operation = route.operation();
@@ -98,6 +101,24 @@ impl Cloud {
             }
             Route::GroupsSearch(directory) => {
                 self.reading(directory, |place| place.groups(&request.body))
+            }
+            Route::UsersStats(directory) => self.reading(directory, |place| place.user_stats()),
+            Route::UserRoles(directory, account) => {
+                self.reading(directory, |place| place.user_roles(account, &request.query))
+            }
+            Route::GroupsCount(directory) => {
+                self.reading(directory, |place| place.group_count(&request.query))
+            }
+            Route::GroupsStats(directory) => self.reading(directory, |place| place.group_stats()),
+            Route::Group(directory, group) => {
+                self.reading(directory, |place| place.single_group(group))
+            }
+            Route::GroupRoles(directory, group) => {
+                self.reading(directory, |place| place.group_roles(group, &request.query))
+            }
+            Route::Manageability(account) => {
+                self.place(None)
+                    .manageability(account, &request.query, key.kind, &key.owner)
             }
             Route::Suspend(directory, account) => {
                 self.writing(directory, account, Standing::Suspended, request, key)
@@ -198,7 +219,9 @@ fn unauthorized(route: &Route) -> Response {
         route,
         Route::Organizations | Route::Organization | Route::LastActiveDates(_) | Route::Workspaces
     );
-    if by_gateway {
+    if matches!(route, Route::Manageability(_)) {
+        manage::unauthorized()
+    } else if by_gateway {
         proxy_error(401, "Unauthorized")
     } else {
         application_error(

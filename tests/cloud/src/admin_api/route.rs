@@ -25,6 +25,20 @@ pub enum Route {
     Restore(String, String),
     /// `POST …/groups/search`.
     GroupsSearch(String),
+    /// `GET …/users/stats`.
+    UsersStats(String),
+    /// `GET …/users/{accountId}/role-assignments`.
+    UserRoles(String, String),
+    /// `GET …/groups/count`.
+    GroupsCount(String),
+    /// `GET …/groups/stats`.
+    GroupsStats(String),
+    /// `GET …/groups/{groupId}`.
+    Group(String, String),
+    /// `GET …/groups/{groupId}/role-assignments`.
+    GroupRoles(String, String),
+    /// `GET /users/{accountId}/manage` of the User management API.
+    Manageability(String),
     /// `POST /v2/orgs/{orgId}/workspaces`.
     Workspaces,
     /// An endpoint that was switched off in June 2026.
@@ -44,6 +58,7 @@ impl Route {
         let post = request.method == "POST";
         let own = |text: &str| text.to_owned();
         let (expected, organization, route) = match segments.as_slice() {
+            ["users", account, "manage"] => (get, None, Route::Manageability(own(account))),
             ["admin", "v1", "orgs"] => (get, None, Route::Organizations),
             ["admin", "v1", "orgs", org] => (get, Some(own(org)), Route::Organization),
             [
@@ -107,6 +122,13 @@ impl Route {
             Route::Suspend(..) => "users.suspend",
             Route::Restore(..) => "users.restore",
             Route::GroupsSearch(_) => "groups.search",
+            Route::UsersStats(_) => "users.stats",
+            Route::UserRoles(..) => "users.roleAssignments",
+            Route::GroupsCount(_) => "groups.count",
+            Route::GroupsStats(_) => "groups.stats",
+            Route::Group(..) => "groups.get",
+            Route::GroupRoles(..) => "groups.roleAssignments",
+            Route::Manageability(_) => "users.manage",
             Route::Workspaces => "workspaces.search",
             Route::Dead => "admin.dead",
             Route::WrongMethod | Route::Unknown => "admin.unknown",
@@ -116,9 +138,15 @@ impl Route {
     /// Whether a key with read scopes may call it: `None` where no scope is documented.
     pub fn documented_for_scoped_keys(&self) -> Option<bool> {
         match self {
-            Route::Organizations | Route::Organization | Route::Directories | Route::Workspaces => {
-                Some(true)
-            }
+            Route::Organizations
+            | Route::Organization
+            | Route::Directories
+            | Route::Workspaces
+            | Route::UsersStats(_)
+            | Route::UserRoles(..)
+            | Route::GroupRoles(..) => Some(true),
+            // It answers for itself, in words of its own.
+            Route::Manageability(_) => Some(true),
             Route::LastActiveDates(_) | Route::Suspend(..) | Route::Restore(..) => Some(false),
             _ => None,
         }
@@ -129,10 +157,20 @@ fn in_directory(directory: String, rest: &[&str], get: bool, post: bool) -> (boo
     match rest {
         ["users", "search"] => (post, Route::UsersSearch(directory)),
         ["users", "count"] => (get, Route::UsersCount(directory)),
+        ["users", "stats"] => (get, Route::UsersStats(directory)),
+        ["users", account, "role-assignments"] => {
+            (get, Route::UserRoles(directory, (*account).to_owned()))
+        }
         ["users", account] => (get, Route::User(directory, (*account).to_owned())),
         ["users", account, "suspend"] => (post, Route::Suspend(directory, (*account).to_owned())),
         ["users", account, "restore"] => (post, Route::Restore(directory, (*account).to_owned())),
         ["groups", "search"] => (post, Route::GroupsSearch(directory)),
+        ["groups", "count"] => (get, Route::GroupsCount(directory)),
+        ["groups", "stats"] => (get, Route::GroupsStats(directory)),
+        ["groups", group] => (get, Route::Group(directory, (*group).to_owned())),
+        ["groups", group, "role-assignments"] => {
+            (get, Route::GroupRoles(directory, (*group).to_owned()))
+        }
         _ => (true, Route::Unknown),
     }
 }

@@ -88,7 +88,10 @@ impl<'a> UserFilter<'a> {
         };
         let role = |wanted: &String| {
             user.platform_roles.iter().any(|role| role.name() == wanted)
-                || user.accesses.iter().any(|access| access.role == wanted)
+                || user.accesses.iter().any(|access| {
+                    let held = self.organization.assignments(user, access);
+                    held.iter().any(|assignment| assignment.role == wanted)
+                })
         };
         self.groups
             .as_ref()

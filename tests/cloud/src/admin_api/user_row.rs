@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::cursor::Cursor;
 use crate::clock::Time;
-use crate::organization::{Organization, Product, Status, User};
+use crate::organization::{Access, Organization, Product, Status, User};
 use crate::switches::{NeverUsed, Switches};
 
 /// What `expand` may ask for.
@@ -150,7 +150,9 @@ impl View<'_> {
                 "id": self.organization.sites[access.site].ari(access.product),
                 "key": access.product.key(),
             });
+            let omitted = !self.truth && self.omits_timestamp(user, access);
             match seen {
+                Some(_) if omitted => {}
                 Some(seen) => entry["lastActiveTimestamp"] = json!(seen.timestamp()),
                 None if self.switches.never_used == NeverUsed::NoEntry => return None,
                 None => {}
@@ -158,6 +160,15 @@ impl View<'_> {
             Some(entry)
         });
         Value::Array(entries.collect())
+    }
+
+    /// The same accesses are struck at every reading, as by a fault of the data and not of the moment.
+    fn omits_timestamp(&self, user: &User, access: &Access) -> bool {
+        let percent = u32::from(self.switches.timestamp_omitted_percent);
+        let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        let place = [access.site as u8, access.product as u8];
+        let letters = user.account_id.bytes().chain(place);
+        percent > 0 && letters.fold(0x811C_9DC5, mix) % 100 < percent
     }
 
     fn groups(&self, user: &User) -> Value {
@@ -182,18 +193,29 @@ impl View<'_> {
     }
 }
 
-/// The `product_access` of `last-active-dates`: an entry for each product that was ever used.
-pub fn last_active(organization: &Organization, user: &User, now: Time) -> Vec<Value> {
+/// The `product_access` of `last-active-dates`.
+pub fn last_active(
+    organization: &Organization,
+    user: &User,
+    now: Time,
+    never_used: NeverUsed,
+) -> Vec<Value> {
     user.accesses
         .iter()
         .filter_map(|access| {
-            let seen = access.shown(now)?;
-            Some(json!({
+            let mut entry = json!({
                 "id": organization.sites[access.site].ari(access.product),
                 "key": Product::key(access.product),
-                "last_active": seen.at.format("%Y-%m-%d").to_string(),
-                "last_active_timestamp": seen.timestamp(),
-            }))
+            });
+            match access.shown(now) {
+                Some(seen) => {
+                    entry["last_active"] = json!(seen.at.format("%Y-%m-%d").to_string());
+                    entry["last_active_timestamp"] = json!(seen.timestamp());
+                }
+                None if never_used == NeverUsed::NoEntry => return None,
+                None => {}
+            }
+            Some(entry)
         })
         .collect()
 }

@@ -20,7 +20,8 @@ const STATUSES: [&str; 5] = [
     "deactivated",
     "for_deletion",
 ];
-const ROLES: [&str; 11] = [
+/// The roles that filters name.
+pub const ROLES: [&str; 11] = [
     "atlassian/user",
     "atlassian/admin",
     "atlassian/guest",
@@ -91,12 +92,9 @@ impl Place<'_> {
 
     /// `GET …/users/count`.
     pub fn count(&self, query: &[(String, String)]) -> Response {
-        let counted = filters_of(query).and_then(|filters| {
-            body::check(&filters, &FILTERS)?;
-            Ok(UserFilter::new(&filters, self))
-        });
-        match counted {
-            Ok(filter) => {
+        match body::parameters(query, &FILTERS) {
+            Ok(filters) => {
+                let filter = UserFilter::new(&filters, self);
                 let count = self.listed().filter(|user| filter.takes(user)).count();
                 Response::json(200, &json!({"count": count}))
             }
@@ -121,7 +119,13 @@ impl Place<'_> {
         let Some(user) = self.organization.user(account_id) else {
             return no_user();
         };
-        let mut data = json!({"product_access": last_active(self.organization, user, self.now)});
+        let accesses = last_active(
+            self.organization,
+            user,
+            self.now,
+            self.switches.never_used_dates,
+        );
+        let mut data = json!({"product_access": accesses});
         if !user.missing.added_to_org {
             let added = user.added_to_org;
             data["added_to_org"] = json!(added.format("%Y-%m-%d").to_string());
@@ -259,7 +263,8 @@ impl Place<'_> {
         Box::new(named.into_iter().map(|at| &users[at]))
     }
 
-    fn listed(&self) -> impl Iterator<Item = &User> {
+    /// Everybody whom a listing here shows.
+    pub(super) fn listed(&self) -> impl Iterator<Item = &User> {
         self.organization
             .users
             .iter()
@@ -267,11 +272,17 @@ impl Place<'_> {
     }
 
     /// A listing holds the members of its directory, and the managed accounts that are in no directory at all.
-    fn lists(&self, user: &User) -> bool {
+    pub(super) fn lists(&self, user: &User) -> bool {
         match self.directory {
             Some(directory) => user.is_in(directory) || user.memberships.is_empty(),
             None => true,
         }
+    }
+
+    /// Whether what a site gives belongs to the directory looked at.
+    pub(super) fn shows_site(&self, site: usize) -> bool {
+        self.directory
+            .is_none_or(|only| self.organization.sites[site].directory == only)
     }
 
     fn view<'a>(&'a self, expand: &'a [String]) -> View<'a> {
@@ -297,30 +308,4 @@ fn sort_key(query: &Map<String, Value>, user: &User) -> Vec<String> {
     } else {
         vec![user.account_id.clone()]
     }
-}
-
-/// The filters of a query string as the body form has them.
-fn filters_of(query: &[(String, String)]) -> Result<Map<String, Value>, String> {
-    let mut filters = Map::new();
-    for (name, value) in query {
-        let kind = FILTERS
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, kind)| *kind);
-        let value = match kind {
-            None => return Err(format!("Unrecognized parameter \"{name}\"")),
-            Some(Kind::Flag) => json!(value == "true"),
-            Some(Kind::Text | Kind::Choice(_)) => json!(value),
-            Some(_) => {
-                let list = filters.entry(name.clone()).or_insert_with(|| json!([]));
-                let items = value.split(',').map(Value::from);
-                list.as_array_mut()
-                    .into_iter()
-                    .for_each(|list| list.extend(items.clone()));
-                continue;
-            }
-        };
-        filters.insert(name.clone(), value);
-    }
-    Ok(filters)
 }

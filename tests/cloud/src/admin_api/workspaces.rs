@@ -8,6 +8,7 @@ use super::errors::{bad_cursor, bad_request};
 use super::users::Place;
 use crate::message::Response;
 use crate::organization::{Product, Site};
+use crate::switches::WorkspaceType;
 
 const FIELDS: [Field; 4] = [
     ("cursor", Kind::Text),
@@ -48,9 +49,9 @@ impl Place<'_> {
     fn workspace_page(&self, query: &Map<String, Value>, start: usize) -> Result<Value, Response> {
         let limit = body::limit(query, DEFAULT_LIMIT);
         let mut found: Vec<Value> = Vec::new();
-        for (number, site) in self.organization.sites.iter().enumerate() {
+        for site in &self.organization.sites {
             for product in Product::ALL {
-                let row = workspace_row(number, site, product);
+                let row = workspace_row(site, product, self.switches.workspace_type);
                 if takes(query.get("query"), &row)? {
                     found.push(row);
                 }
@@ -89,18 +90,21 @@ impl Place<'_> {
     }
 }
 
-fn workspace_row(number: usize, site: &Site, product: Product) -> Value {
+fn workspace_row(site: &Site, product: Product, kind: WorkspaceType) -> Value {
     let id = site.ari(product);
     json!({
         "id": id,
         "type": "workspace",
         "attributes": {
             "name": site.name,
-            "type": product.title(),
+            "type": match kind {
+                WorkspaceType::Title => product.title(),
+                WorkspaceType::Key => product.resource_owner(),
+            },
             "typeKey": product.resource_owner(),
             "hostUrl": format!("https://{}", site.host()),
             "status": "online",
-            "capacity": if number == 0 { json!(10_000) } else { Value::Null },
+            "capacity": site.capacity[product as usize],
             "usage": Value::Null,
             "sandbox": {"type": "NONE"},
             "realm": "eu",

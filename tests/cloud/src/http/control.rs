@@ -13,7 +13,9 @@ use serde_json::{Value, json};
 
 use super::Shared;
 use crate::admin_api::KeyKind;
+use crate::day::Day;
 use crate::faults::Faults;
+use crate::limits::{Latency, Limits};
 use crate::organization::{CONTRACTOR_DOMAINS, Standing};
 use crate::switches::Switches;
 
@@ -290,6 +292,37 @@ pub async fn switches(State(shared): Engine) -> Json<Value> {
 pub async fn set_switches(State(shared): Engine, Json(body): Json<Switches>) -> Handled {
     shared.cloud().set_switches(body);
     done()
+}
+
+/// How many calls a minute are allowed.
+pub async fn limits(State(shared): Engine) -> Json<Value> {
+    Json(json!(shared.cloud().limits()))
+}
+
+/// Changes how many calls a minute are allowed; those not named take their defaults.
+pub async fn set_limits(State(shared): Engine, Json(body): Json<Limits>) -> Handled {
+    shared.cloud().set_limits(body);
+    done()
+}
+
+/// Body of `latency`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LatencyChange {
+    latency: Latency,
+}
+
+/// Changes how long calls take: `"standard"`, `"off"` or `{"api": milliseconds}`.
+pub async fn set_latency(State(shared): Engine, Json(body): Json<LatencyChange>) -> Handled {
+    shared.cloud().set_latency(body.latency);
+    done()
+}
+
+/// Lets a day pass; what is not named takes its default.
+pub async fn day(State(shared): Engine, Json(body): Json<Day>) -> Json<Value> {
+    let passed = shared.cloud().pass_day(&body);
+    shared.work.notify_one();
+    Json(json!(passed))
 }
 
 /// Body of `schedule`.

@@ -87,9 +87,15 @@ fn router(shared: Arc<Shared>) -> Router {
             get(control::switches).post(control::set_switches),
         )
         .route("/control/schedule", post(control::schedule))
+        .route(
+            "/control/limits",
+            get(control::limits).post(control::set_limits),
+        )
+        .route("/control/latency", post(control::set_latency))
+        .route("/control/day", post(control::day))
         .route("/control/keep", post(rewind::keep))
         .route("/control/rewind", post(rewind::rewind))
-        .route("/control/conditions", post(rewind::set_conditions))
+        .route("/control/until", post(rewind::pass_until))
         .route("/control/clock", get(control::clock).post(control::advance))
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
         .with_state(shared)

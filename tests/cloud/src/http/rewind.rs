@@ -1,4 +1,4 @@
-//! The same day more than once: a state is kept, and the cloud goes back to it under other conditions.
+//! The same day more than once: a state is kept, and the cloud goes back to it, to be looked at at the same times.
 
 use std::sync::{Arc, PoisonError};
 
@@ -8,9 +8,8 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 
 use super::Shared;
-use crate::clock::Clock;
+use crate::clock::{Clock, Time};
 use crate::cloud::Cloud;
-use crate::limits::Latency;
 
 /// Keeps the state of the cloud, storage and queues included.
 pub(super) async fn keep(State(shared): State<Arc<Shared>>) -> StatusCode {
@@ -40,27 +39,19 @@ fn copy_of(cloud: &Cloud) -> Cloud {
     copy
 }
 
-/// Body of `conditions`; what is absent stays.
+/// Body of `until`.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct Conditions {
-    /// Milliseconds of an API call; a storage call keeps its 30.
-    api_millis: Option<u32>,
-    /// Calls of the organization API a minute.
-    api_per_minute: Option<u32>,
+#[serde(deny_unknown_fields)]
+pub(super) struct Until {
+    time: Time,
 }
 
-/// Changes how long calls take and how many are allowed.
-pub(super) async fn set_conditions(
+/// Moves the clock to a time; never back.
+pub(super) async fn pass_until(
     State(shared): State<Arc<Shared>>,
-    Json(body): Json<Conditions>,
+    Json(body): Json<Until>,
 ) -> StatusCode {
-    let mut cloud = shared.cloud();
-    if let Some(millis) = body.api_millis {
-        cloud.latency = Latency::Api(millis);
-    }
-    if let Some(calls) = body.api_per_minute {
-        cloud.limits.admin_per_minute = calls;
-    }
+    shared.cloud().clock().advance_to(body.time);
+    shared.work.notify_one();
     StatusCode::NO_CONTENT
 }

@@ -1,6 +1,11 @@
 //! The operations of Jira's REST API that the app calls, on the first site.
 
+mod groups;
+mod page;
+mod seats;
 mod users;
+
+pub(crate) use seats::LicenseCounts;
 
 use serde_json::{Value, json};
 
@@ -40,6 +45,36 @@ const USERS_SEARCH: Operation = Operation {
         ],
     ],
 };
+const GROUP_BULK: Operation = Operation {
+    name: "jira.group.bulk",
+    scopes: &[&["read:jira-user"], &["read:group:jira"]],
+};
+const GROUP_MEMBER: Operation = Operation {
+    name: "jira.group.member",
+    scopes: &[
+        &["manage:jira-configuration"],
+        &["read:group:jira", "read:user:jira", "read:avatar:jira"],
+    ],
+};
+const USER_GROUPS: Operation = Operation {
+    name: "jira.user.groups",
+    scopes: GROUP_BULK.scopes,
+};
+const APPLICATION_ROLE: Operation = Operation {
+    name: "jira.applicationrole",
+    scopes: &[
+        &["manage:jira-configuration"],
+        &["read:application-role:jira"],
+    ],
+};
+const LICENSE_COUNT: Operation = Operation {
+    name: "jira.license.count",
+    scopes: &[&["manage:jira-configuration"], &["read:license:jira"]],
+};
+const INSTANCE_LICENSE: Operation = Operation {
+    name: "jira.instance.license",
+    scopes: LICENSE_COUNT.scopes,
+};
 const MYSELF: Operation = Operation {
     name: "jira.myself",
     scopes: USERS_SEARCH.scopes,
@@ -72,7 +107,12 @@ impl Cloud {
         )
     }
 
-    fn jira_answer(&self, operation: &Operation, caller: &Caller, request: &Request) -> Response {
+    fn jira_answer(
+        &mut self,
+        operation: &Operation,
+        caller: &Caller,
+        request: &Request,
+    ) -> Response {
         let now = self.clock.now();
         if let Caller::User(account_id) = caller {
             let user = self.organization.user(account_id);
@@ -84,12 +124,50 @@ impl Cloud {
             let message = "Unauthorized; scope does not match";
             return Response::json(401, &json!({"code": 401, "message": message}));
         }
-        match operation.name {
-            "jira.mypermissions" => self.my_permissions(caller, request),
+        let administers = match caller {
+            Caller::App => self.switches.seats_as_app,
+            Caller::User(account_id) => self.organization.administers_jira(account_id, 0, now),
+        };
+        if !administers
+            && matches!(
+                operation.name,
+                "jira.applicationrole" | "jira.license.count"
+            )
+        {
+            return error(403, "Only administrators of Jira may do this.");
+        }
+        self.dispatch_jira(operation.name, caller, request)
+            .unwrap_or_else(|refusal| refusal)
+    }
+
+    fn dispatch_jira(
+        &mut self,
+        operation: &str,
+        caller: &Caller,
+        request: &Request,
+    ) -> Result<Response, Response> {
+        let rest = request
+            .path
+            .strip_prefix("/rest/api/3/")
+            .unwrap_or_default();
+        match operation {
+            "jira.mypermissions" => Ok(self.my_permissions(caller, request)),
             "jira.users.search" => self.jira_users(request),
-            "jira.myself" => self.myself(caller),
-            "jira.serverInfo" => self.server_info(),
-            _ => error(404, "There is no such resource."),
+            "jira.group.bulk" => self.jira_groups(request),
+            "jira.group.member" => self.jira_members(request),
+            "jira.user.groups" => self.jira_groups_of(request),
+            "jira.applicationrole" => match rest.split_once('/') {
+                Some((_, key)) => self.application_role(key),
+                None => Ok(self.application_roles()),
+            },
+            "jira.license.count" => {
+                let product = rest.rsplit_once("/product/").map(|(_, product)| product);
+                self.license_count(product)
+            }
+            "jira.instance.license" => Ok(self.instance_license()),
+            "jira.myself" => Ok(self.myself(caller)),
+            "jira.serverInfo" => Ok(self.server_info()),
+            _ => Err(error(404, "There is no such resource.")),
         }
     }
 
@@ -168,6 +246,16 @@ fn operation(request: &Request) -> Operation {
     match request.path.as_str() {
         "/rest/api/3/mypermissions" => MY_PERMISSIONS,
         "/rest/api/3/users/search" | "/rest/api/3/users" => USERS_SEARCH,
+        "/rest/api/3/group/bulk" => GROUP_BULK,
+        "/rest/api/3/group/member" => GROUP_MEMBER,
+        "/rest/api/3/user/groups" => USER_GROUPS,
+        "/rest/api/3/license/approximateLicenseCount" => LICENSE_COUNT,
+        "/rest/api/3/instance/license" => INSTANCE_LICENSE,
+        "/rest/api/3/applicationrole" => APPLICATION_ROLE,
+        path if path.starts_with("/rest/api/3/applicationrole/") => APPLICATION_ROLE,
+        path if path.starts_with("/rest/api/3/license/approximateLicenseCount/product/") => {
+            LICENSE_COUNT
+        }
         "/rest/api/3/myself" => MYSELF,
         "/rest/api/3/serverInfo" => SERVER_INFO,
         _ => UNKNOWN,

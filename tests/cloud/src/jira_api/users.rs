@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::page::Window;
 use super::{Caller, error};
 use crate::cloud::Cloud;
 use crate::message::{Request, Response};
@@ -9,29 +10,32 @@ use crate::organization::{JiraOnlyAccount, Status, User};
 
 /// Most users of a page.
 const MOST_RESULTS: usize = 1_000;
-/// Users of a page when the request names no number.
-const DEFAULT_RESULTS: usize = 50;
 
 impl Cloud {
     /// `GET /rest/api/3/users/search`: a plain array of active, inactive and former users, apps and customers.
-    pub(super) fn jira_users(&self, request: &Request) -> Response {
-        let number = |name: &str, default: usize| match request.parameter(name) {
-            None => Ok(default),
-            Some(text) => text.parse::<usize>(),
-        };
-        let (Ok(start), Ok(most)) = (number("startAt", 0), number("maxResults", DEFAULT_RESULTS))
-        else {
-            return error(400, "startAt and maxResults must be whole numbers.");
-        };
+    pub(super) fn jira_users(&self, request: &Request) -> Result<Response, Response> {
+        let window = Window::of(request, MOST_RESULTS)?;
         let others = self.organization.jira_only.iter();
-        let users = self.organization.users.iter();
+        let users = self.jira_users_of_site();
         let page: Vec<Value> = others
             .map(|account| self.other_row(account))
             .chain(users.map(|user| self.jira_row(user)))
-            .skip(start)
-            .take(most.min(MOST_RESULTS))
+            .skip(window.start)
+            .take(window.most)
             .collect();
-        Response::json(200, &Value::Array(page))
+        Ok(Response::json(200, &Value::Array(page)))
+    }
+
+    /// The people of the directory from which the site takes them, and those who are in none any more.
+    pub(super) fn jira_users_of_site(&self) -> impl Iterator<Item = &User> {
+        let directory = self.organization.sites[0].directory;
+        let users = self.organization.users.iter();
+        users.filter(move |user| user.is_in(directory) || user.memberships.is_empty())
+    }
+
+    /// The host name of the app's site.
+    pub(super) fn jira_host(&self) -> String {
+        self.organization.sites[0].host()
     }
 
     /// `GET /rest/api/3/myself`.
@@ -53,7 +57,8 @@ impl Cloud {
         }
     }
 
-    fn jira_row(&self, user: &User) -> Value {
+    /// A person as Jira shows one.
+    pub(super) fn jira_row(&self, user: &User) -> Value {
         let active = user.status(self.clock.now()) == Status::Active;
         let mut row = self.row(&user.account_id, "atlassian", &user.name, active);
         row["timeZone"] = json!(user.time_zone);
@@ -75,7 +80,7 @@ impl Cloud {
     }
 
     fn row(&self, account_id: &str, account_type: &str, name: &str, active: bool) -> Value {
-        let host = self.organization.sites[0].host();
+        let host = self.jira_host();
         json!({
             "self": format!("https://{host}/rest/api/3/user?accountId={account_id}"),
             "accountId": account_id,

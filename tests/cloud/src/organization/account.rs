@@ -2,7 +2,7 @@
 
 use chrono::{SecondsFormat, Timelike};
 
-use super::Product;
+use super::{Product, Role};
 use crate::clock::Time;
 
 /// The life-cycle status of an account, over all of Atlassian.
@@ -86,8 +86,10 @@ pub struct Access {
     pub site: usize,
     /// The product.
     pub product: Product,
-    /// The role on it, such as `atlassian/user`.
-    pub role: &'static str,
+    /// The strongest role held on it.
+    pub role: Role,
+    /// Whether the role was given to the person, besides what their groups give.
+    pub direct: bool,
     /// The true last activity; absent when nothing is recorded.
     pub seen: Option<Seen>,
     hidden: Option<Hidden<Option<Seen>>>,
@@ -244,11 +246,12 @@ impl Membership {
 
 impl Access {
     /// An access with its activity so far.
-    pub fn new(site: usize, product: Product, seen: Option<Seen>) -> Self {
+    pub fn new(site: usize, product: Product, role: Role, seen: Option<Seen>) -> Self {
         Access {
             site,
             product,
-            role: "atlassian/user",
+            role,
+            direct: false,
             seen,
             hidden: None,
         }
@@ -262,13 +265,14 @@ impl Access {
         }
     }
 
-    /// Records a use at `now`; reads show it from `visible_from` on.
-    pub fn used(&mut self, now: Time, visible_from: Time) {
-        self.hidden = Some(Hidden {
-            before: self.shown(now),
+    /// Records a use at an instant that is not over; reads show it from `visible_from` on.
+    pub fn used(&mut self, at: Time, visible_from: Time) {
+        let before = self.shown(at);
+        self.hidden = (visible_from > at).then_some(Hidden {
+            before,
             until: visible_from,
         });
-        self.seen = Some(Seen::with_digits(now, 9));
+        self.seen = Some(Seen::with_digits(at, 9));
     }
 }
 
@@ -324,6 +328,21 @@ impl User {
         self.memberships
             .iter_mut()
             .find(|membership| membership.directory == directory)
+    }
+
+    /// The access to a product on a site.
+    pub fn access_mut(&mut self, site: usize, product: Product) -> Option<&mut Access> {
+        self.accesses
+            .iter_mut()
+            .find(|access| access.site == site && access.product == product)
+    }
+
+    /// Whether the person may use what a directory gives, as reads show it at `now`.
+    pub fn is_active_in(&self, directory: usize, now: Time) -> bool {
+        let active = |membership: &Membership| {
+            membership.directory == directory && membership.shown(now) == Standing::Active
+        };
+        self.account_status == AccountStatus::Active && self.memberships.iter().any(active)
     }
 
     /// Whether the person belongs to a directory.

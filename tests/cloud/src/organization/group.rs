@@ -1,5 +1,7 @@
 //! Groups of the directory.
 
+use super::Grant;
+
 /// One group.
 #[derive(Clone, Debug)]
 pub struct Group {
@@ -13,6 +15,8 @@ pub struct Group {
     pub directory: usize,
     /// Whether an identity provider owns it.
     pub external_synced: bool,
+    /// The roles that its members get on products; most groups give none.
+    pub grants: Vec<Grant>,
 }
 
 impl Group {

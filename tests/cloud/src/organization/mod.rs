@@ -7,15 +7,17 @@ mod identifiers;
 mod names;
 mod people;
 mod population;
+mod role;
 mod site;
 
 pub use account::{
     Access, AccountStatus, Membership, Missing, PlatformRole, Seen, Standing, Status, User,
 };
-pub use generate::{CONTRACTOR_DOMAINS, Population, generate};
+pub use generate::{CONTRACTOR_DOMAINS, Population, generate, newcomers};
 pub use group::Group;
 pub use identifiers::{account_id, uuid};
 pub use people::People;
+pub use role::{Assignment, Grant, Method, Role};
 pub use site::{Directory, Product, Site};
 
 use crate::clock::Time;
@@ -53,6 +55,20 @@ pub struct JiraOnlyAccount {
 }
 
 impl Organization {
+    /// The same organization with nobody in it.
+    fn without_users(&self) -> Self {
+        Organization {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            directories: self.directories.clone(),
+            sites: self.sites.clone(),
+            groups: self.groups.clone(),
+            users: Vec::new(),
+            jira_only: Vec::new(),
+            people: People::default(),
+        }
+    }
+
     /// Where a user is in [`Organization::users`].
     pub fn position(&self, account_id: &str) -> Result<usize, usize> {
         self.users

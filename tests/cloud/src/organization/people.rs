@@ -19,3 +19,19 @@ pub struct People {
     /// Contractors last active around 90 days and 90 days + 24 hours before the reference time.
     pub boundary: Vec<String>,
 }
+
+impl People {
+    /// Whether somebody has a part to play.
+    pub fn has(&self, account_id: &str) -> bool {
+        [
+            &self.org_admins,
+            &self.idle_admins,
+            &self.jira_admins,
+            &self.ordinary,
+            &self.idle_contractors,
+            &self.boundary,
+        ]
+        .into_iter()
+        .any(|part| part.iter().any(|id| id == account_id))
+    }
+}

@@ -12,7 +12,7 @@ use super::account::{
 use super::generate::{CONTRACTOR_DOMAINS, Population};
 use super::identifiers::account_id;
 use super::names::{AWKWARD, DEPARTMENTS, FIRST, LAST, TITLES, ZONES};
-use super::{Organization, Product};
+use super::{Organization, Product, Role};
 use crate::clock::Time;
 
 /// The idle limit of the demonstration's policy and its tolerance (RULES R6), around which activity is clustered.
@@ -51,10 +51,13 @@ pub struct Draft<'a> {
     population: &'a Population,
     organization: &'a mut Organization,
     draw: &'a mut ChaCha8Rng,
+    /// The source of what was added after the first seeds were in use.
+    later: &'a mut ChaCha8Rng,
     /// Where each group is, by name.
     groups: HashMap<String, usize>,
-    /// The group that grants each product, per site.
-    grants: Vec<[usize; Product::ALL.len()]>,
+    /// The group that gives a role on a product of a site.
+    granting: HashMap<(usize, Product, Role), usize>,
+    teams: Vec<usize>,
 }
 
 impl<'a> Draft<'a> {
@@ -63,6 +66,7 @@ impl<'a> Draft<'a> {
         population: &'a Population,
         organization: &'a mut Organization,
         draw: &'a mut ChaCha8Rng,
+        later: &'a mut ChaCha8Rng,
     ) -> Self {
         let groups: HashMap<String, usize> = organization
             .groups
@@ -70,19 +74,23 @@ impl<'a> Draft<'a> {
             .enumerate()
             .map(|(position, group)| (group.name.clone(), position))
             .collect();
-        let grants = organization
-            .sites
-            .iter()
-            .map(|site| {
-                Product::ALL.map(|product| groups[&format!("{}-{}", granting(product), site.name)])
-            })
+        let mut granting = HashMap::new();
+        for (position, group) in organization.groups.iter().enumerate() {
+            for grant in &group.grants {
+                granting.insert((grant.site, grant.product, grant.role), position);
+            }
+        }
+        let teams = (0..organization.groups.len())
+            .filter(|at| organization.groups[*at].name.starts_with("team-"))
             .collect();
         Draft {
             population,
             organization,
             draw,
+            later,
             groups,
-            grants,
+            granting,
+            teams,
         }
     }
 
@@ -116,7 +124,7 @@ impl<'a> Draft<'a> {
                 self.join(&mut user, "org-admins");
             }
             Part::IdleSiteAdmin => user.platform_roles.push(PlatformRole::SiteAdmin),
-            Part::JiraAdmin => self.join(&mut user, "jira-admins-acme"),
+            Part::JiraAdmin => self.administer_jira(&mut user),
             Part::Exempt => self.join(&mut user, "contractors-keep"),
             Part::Ordinary | Part::IdleContractor | Part::Boundary(_) => {}
         }
@@ -133,7 +141,24 @@ impl<'a> Draft<'a> {
         self.organization.users.push(user);
     }
 
-    fn somebody(&mut self) -> User {
+    /// Administration of Jira on the first site comes with access to it.
+    fn administer_jira(&mut self, user: &mut User) {
+        let product = Product::JiraSoftware;
+        if user.access_mut(0, product).is_none() {
+            let seen = self.population.now - TimeDelta::hours(self.later.random_range(1..300));
+            let access = Access::new(0, product, Role::Admin, Some(Seen::with_digits(seen, 3)));
+            user.accesses.push(access);
+        }
+        for access in &mut user.accesses {
+            if access.site == 0 && access.product == product {
+                access.role = Role::Admin;
+            }
+        }
+        join(user, self.granting[&(0, product, Role::Admin)]);
+    }
+
+    /// One more of the crowd.
+    pub fn somebody(&mut self) -> User {
         let domain = match self.draw.random_range(0..100) {
             0..38 => "acme.example",
             38..58 => "globex.example",
@@ -158,6 +183,8 @@ impl<'a> Draft<'a> {
             _ => 4,
         };
         self.give_access(&mut user, habit, products);
+        self.leave_primary_directory(&mut user);
+        self.vary_roles(&mut user);
         self.give_status(&mut user);
         self.join_groups(&mut user, domain);
         if self.draw.random_ratio(1, 400) {
@@ -213,9 +240,11 @@ impl<'a> Draft<'a> {
             offered.swap(place, chosen);
             let (site, product) = offered[place];
             let seen = self.activity(habit, place == 0);
-            let mut access = Access::new(site, product, seen);
+            let mut access = Access::new(site, product, Role::User, seen);
             if self.draw.random_ratio(1, 30) {
-                access.role = "atlassian/admin";
+                access.role = Role::Admin;
+                // The group that administers Jira itself is for the few who have that part.
+                access.direct = product == Product::JiraSoftware || self.later.random();
             }
             let directory = self.organization.sites[site].directory;
             if !user.is_in(directory) {
@@ -223,6 +252,37 @@ impl<'a> Draft<'a> {
                     .push(Membership::new(directory, Standing::Active));
             }
             user.accesses.push(access);
+        }
+    }
+
+    /// Most people of another directory's sites are in that directory only.
+    fn leave_primary_directory(&mut self, user: &mut User) {
+        if user.memberships.len() < 2 || self.later.random_ratio(1, 3) {
+            return;
+        }
+        let needed = |directory| {
+            let uses =
+                |access: &Access| self.organization.sites[access.site].directory == directory;
+            user.accesses.iter().any(uses)
+        };
+        if !needed(0) {
+            user.memberships.remove(0);
+        }
+    }
+
+    /// Some accesses were given directly; some are those of guests and customers, who take no seat.
+    fn vary_roles(&mut self, user: &mut User) {
+        for access in &mut user.accesses {
+            let drawn = self.later.random_range(0..60);
+            if access.role != Role::User {
+                continue;
+            }
+            match (drawn, access.product) {
+                (0..4, Product::Confluence) => access.role = Role::Guest,
+                (0..5, Product::ServiceManagement) => access.role = Role::Customer,
+                (5..8, _) => access.direct = true,
+                _ => {}
+            }
         }
     }
 
@@ -286,11 +346,24 @@ impl<'a> Draft<'a> {
     fn join_groups(&mut self, user: &mut User, domain: &str) {
         for place in 0..user.accesses.len() {
             let access = &user.accesses[place];
-            let group = self.grants[access.site][access.product as usize];
-            join(user, group);
+            let role = match (access.role, access.direct) {
+                // Whoever was given administration directly mostly has the product by a group all the same.
+                (Role::Admin, true) => Role::User,
+                (_, true) => continue,
+                (role, false) => role,
+            };
+            if let Some(&group) = self.granting.get(&(access.site, access.product, role)) {
+                join(user, group);
+            }
         }
         let department = user.department.clone();
         self.join(user, &department);
+        if !self.teams.is_empty() && self.later.random() {
+            let team = self.teams[self.later.random_range(0..self.teams.len())];
+            if user.is_in(self.organization.groups[team].directory) {
+                join(user, team);
+            }
+        }
         if CONTRACTOR_DOMAINS.contains(&domain) {
             self.join(user, "contractors");
             for (name, of) in [
@@ -308,8 +381,11 @@ impl<'a> Draft<'a> {
     }
 
     fn join(&self, user: &mut User, name: &str) {
-        if let Some(group) = self.groups.get(name) {
-            join(user, *group);
+        let Some(&group) = self.groups.get(name) else {
+            return;
+        };
+        if user.is_in(self.organization.groups[group].directory) {
+            join(user, group);
         }
     }
 
@@ -342,15 +418,6 @@ impl<'a> Draft<'a> {
 fn join(user: &mut User, group: usize) {
     if !user.groups.contains(&group) {
         user.groups.push(group);
-    }
-}
-
-/// The beginning of the names of the groups that grant a product.
-fn granting(product: Product) -> &'static str {
-    match product {
-        Product::JiraSoftware => "jira-users",
-        Product::ServiceManagement => "service-desk-agents",
-        Product::Confluence => "confluence-users",
     }
 }
 

@@ -18,10 +18,12 @@ pub struct Site {
     pub cloud_id: String,
     /// Which of the organization's directories its users come from.
     pub directory: usize,
+    /// The licensed seats of each product, in the order of [`Product::ALL`]; absent where no licence is known.
+    pub capacity: [Option<u32>; Product::ALL.len()],
 }
 
 /// A product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Product {
     /// Jira.
     JiraSoftware,

@@ -1,11 +1,13 @@
 //! The engine, each rule at its exact boundary.
 
 mod admin_access;
+mod day;
 mod entities;
 mod faults;
 mod jira_api;
 mod population;
 mod queue;
+mod roles;
 mod standing;
 mod storage;
 mod tenant;
