@@ -32,6 +32,11 @@ export const bars: readonly Bar[] = [
     wanted: { atMost: 1.02 },
     what: 'times the fewest calls',
   })),
+  {
+    path: `${sync}.first.calls_over_minimum`,
+    wanted: { atLeast: 1 },
+    what: 'times the fewest calls: less leaves something out',
+  },
   ...['first', 'next_day', 'next_day_faults'].map((reading) => ({
     path: `${sync}.${reading}.peak_mb`,
     wanted: { atMost: 256 },
