@@ -93,8 +93,8 @@ async function measureNextDay(
   const same = without === after;
   if (!same) {
     writeFiles('target/bench/difference', {
-      'without-faults.json': JSON.parse(without),
-      'with-faults.json': JSON.parse(after),
+      'without-faults.json': JSON.parse(without) as unknown,
+      'with-faults.json': JSON.parse(after) as unknown,
     });
     say('the snapshots differ: target/bench/difference/ has what each of them was compared by');
   }
