@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::admin_api::{ApiKey, EXPANSIONS, Effect, View};
+use crate::admin_api::{ApiKey, EXPANSIONS, Effect, Row, View};
 use crate::clock::{Clock, Time};
 use crate::faults::{FaultKind, FaultSource, Faults, Refusals, struck};
 use crate::forge::Forge;
@@ -179,6 +179,25 @@ impl Cloud {
 
     /// Every user as `users/search` shows it with all expansions, as it truly is: without any lag of reads.
     pub fn dump_users(&self) -> Vec<Value> {
+        self.with_true_rows(|rows| rows.map(|row| json!(row)).collect())
+    }
+
+    /// The same as one JSON text, `{"data":[…]}`, made without a tree of values.
+    pub fn write_users(&self) -> Vec<u8> {
+        self.with_true_rows(|rows| {
+            let mut text = b"{\"data\":[".to_vec();
+            for row in rows {
+                if !text.ends_with(b"[") {
+                    text.push(b',');
+                }
+                text.extend(serde_json::to_vec(&row).unwrap_or_default());
+            }
+            text.extend(b"]}");
+            text
+        })
+    }
+
+    fn with_true_rows<T>(&self, read: impl FnOnce(&mut dyn Iterator<Item = Row<'_>>) -> T) -> T {
         let expand = EXPANSIONS.map(str::to_owned);
         let view = View {
             organization: &self.organization,
@@ -188,8 +207,7 @@ impl Cloud {
             expand: &expand,
             truth: true,
         };
-        let users = self.organization.users.iter();
-        users.map(|user| view.row(user)).collect()
+        read(&mut self.organization.users.iter().map(|user| view.row(user)))
     }
 
     /// One call of any service: counted, scripted, and struck by a fault if one is due.

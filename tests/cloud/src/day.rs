@@ -110,6 +110,7 @@ impl Passing<'_> {
         let active = self.use_products(population);
         let left = self.some_people(leavers, Self::leave);
         let changed = self.some_people(changed, Self::change);
+        self.cloud.organization.order.forget();
         let removed = &self.removed;
         let users = &mut self.cloud.organization.users;
         users.retain(|user| !removed.contains(&user.account_id));
@@ -236,11 +237,11 @@ impl Passing<'_> {
         let user = &mut organization.users[at];
         match self.draw.random_range(0..4) {
             0 => user.name = format!("{} {word}", user.name),
-            1 => user.department = word.to_owned(),
-            2 => user.job_title = format!("Head of {word}"),
+            1 => user.department = word,
+            2 => user.job_title = word,
             _ if user.groups.contains(&group) => organization.leave(at, group),
             _ if user.is_in(organization.groups[group].directory) => organization.join(at, group),
-            _ => user.nickname = word.to_owned(),
+            _ => user.nickname = word,
         }
     }
 

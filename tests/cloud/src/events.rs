@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::cloud::Cloud;
-use crate::organization::{Product, Standing, User};
+use crate::organization::{PlatformRole, Product, Standing, User};
 
 /// Somebody or something that a script names does not exist.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -59,6 +59,7 @@ impl Cloud {
     pub fn join_group(&mut self, account_id: &str, group: &str) -> Result<(), Unknown> {
         let group = self.group(group)?;
         let at = self.position(account_id)?;
+        self.hold_groups(at);
         self.organization.join(at, group);
         Ok(())
     }
@@ -67,7 +68,22 @@ impl Cloud {
     pub fn leave_group(&mut self, account_id: &str, group: &str) -> Result<(), Unknown> {
         let group = self.group(group)?;
         let at = self.position(account_id)?;
+        self.hold_groups(at);
         self.organization.leave(at, group);
+        Ok(())
+    }
+
+    /// Another administrator makes a person an organization administrator, or no longer one.
+    pub fn set_org_admin(&mut self, account_id: &str, admin: bool) -> Result<(), Unknown> {
+        let now = self.clock.now();
+        let lag = i64::from(self.switches.platform_role_lag_seconds);
+        let user = self.person(account_id)?;
+        user.hold_platform_roles(now, now + TimeDelta::seconds(lag));
+        user.platform_roles
+            .retain(|role| *role != PlatformRole::OrgAdmin);
+        if admin {
+            user.platform_roles.push(PlatformRole::OrgAdmin);
+        }
         Ok(())
     }
 
@@ -100,6 +116,15 @@ impl Cloud {
         self.organization
             .user_mut(account_id)
             .ok_or_else(|| unknown("user", account_id))
+    }
+
+    /// Changes of groups are seen late.
+    fn hold_groups(&mut self, at: usize) {
+        let now = self.clock.now();
+        let lag = TimeDelta::milliseconds(i64::from(self.switches.group_lag_ms));
+        if !lag.is_zero() {
+            self.organization.users[at].hold_groups(now, now + lag);
+        }
     }
 
     fn position(&self, account_id: &str) -> Result<usize, Unknown> {

@@ -28,6 +28,8 @@ pub enum FaultKind {
     TimeoutAfter,
     /// The effect takes place; half of the body arrives.
     Truncated,
+    /// The cursor of the request has expired, without any effect.
+    CursorExpired,
 }
 
 /// Chances from 0 to 1 of each fault, and faults planned for particular calls.
@@ -223,6 +225,8 @@ pub struct Refusals {
     pub too_many_requests: Response,
     /// The API's 403.
     pub forbidden: Response,
+    /// The API's answer to a cursor that it does not know any more.
+    pub cursor_expired: Response,
     /// The API's 5xx, given its status.
     pub server_error: fn(u16) -> Response,
 }
@@ -233,6 +237,7 @@ pub fn struck(kind: FaultKind, refusals: Refusals, act: impl FnOnce() -> Respons
     match kind {
         FaultKind::TooManyRequests => Ok(refusals.too_many_requests),
         FaultKind::Forbidden => Ok(refusals.forbidden),
+        FaultKind::CursorExpired => Ok(refusals.cursor_expired),
         FaultKind::ServerErrorBefore => Ok((refusals.server_error)(503)),
         FaultKind::ServerErrorAfter => {
             act();

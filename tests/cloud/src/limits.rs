@@ -22,6 +22,22 @@ pub struct Limits {
     pub storage_reads_per_minute: u32,
     /// Storage writes in units of 10 KB.
     pub storage_writes_per_minute: u32,
+    /// Points of Jira's REST API per hour of the clock, over all tenants of the app.
+    pub jira_points_per_hour: u32,
+    /// Requests of one Jira operation per second.
+    pub jira_burst_per_second: u32,
+    /// How the minutes of the organization API are counted.
+    pub admin_window: Window,
+}
+
+/// How a limit per minute is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Window {
+    /// Anew at each full minute of the clock.
+    FixedMinute,
+    /// A bucket that holds a minute's requests and fills evenly.
+    Bucket,
 }
 
 impl Default for Limits {
@@ -32,6 +48,9 @@ impl Default for Limits {
             events_per_minute: 500,
             storage_reads_per_minute: 4000,
             storage_writes_per_minute: 4000,
+            jira_points_per_hour: 65_000,
+            jira_burst_per_second: 100,
+            admin_window: Window::FixedMinute,
         }
     }
 }
@@ -45,6 +64,9 @@ impl Limits {
             events_per_minute: u32::MAX,
             storage_reads_per_minute: u32::MAX,
             storage_writes_per_minute: u32::MAX,
+            jira_points_per_hour: u32::MAX,
+            jira_burst_per_second: u32::MAX,
+            admin_window: Window::FixedMinute,
         }
     }
 }
@@ -74,35 +96,96 @@ impl Latency {
     }
 }
 
-/// Counts per name within the current minute of the clock.
+/// What is used up of each limit, by name.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Windows(BTreeMap<&'static str, (Time, u32)>);
+pub(crate) struct Windows {
+    counted: BTreeMap<&'static str, (Time, u32)>,
+    buckets: BTreeMap<&'static str, (Time, f64)>,
+}
 
-impl Windows {
-    /// Counts `more`; false, with nothing counted, when the minute would hold more than `limit`.
-    pub(crate) fn admit(&mut self, name: &'static str, now: Time, more: u32, limit: u32) -> bool {
-        let minute = start_of_minute(now);
-        let window = self.0.entry(name).or_insert((minute, 0));
-        if window.0 != minute {
-            *window = (minute, 0);
+/// A span of the clock within which requests are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Span {
+    Second,
+    Minute,
+    Hour,
+}
+
+impl Span {
+    fn length(self) -> TimeDelta {
+        match self {
+            Span::Second => TimeDelta::seconds(1),
+            Span::Minute => TimeDelta::minutes(1),
+            Span::Hour => TimeDelta::hours(1),
         }
-        let fits = window
-            .1
-            .checked_add(more)
-            .is_some_and(|count| count <= limit);
-        if fits {
-            window.1 += more;
-        }
-        fits
+    }
+
+    fn start(self, now: Time) -> Time {
+        now.duration_trunc(self.length())
+            .unwrap_or_else(|_| now.trunc_subsecs(0))
+    }
+
+    /// When the current span ends, and with it what was counted in it.
+    pub(crate) fn end(self, now: Time) -> Time {
+        self.start(now) + self.length()
     }
 }
 
-/// When the current minute ends, and with it every limit.
-pub(crate) fn next_minute(now: Time) -> Time {
-    start_of_minute(now) + TimeDelta::minutes(1)
-}
+impl Windows {
+    /// Counts `more` in the minute; false, with nothing counted, when it would hold more than `limit`.
+    pub(crate) fn admit(&mut self, name: &'static str, now: Time, more: u32, limit: u32) -> bool {
+        self.admit_in(Span::Minute, name, now, more, limit)
+    }
 
-fn start_of_minute(now: Time) -> Time {
-    now.duration_trunc(TimeDelta::minutes(1))
-        .unwrap_or_else(|_| now.trunc_subsecs(0))
+    /// Counts `more` in the span; false, with nothing counted, when it would hold more than `limit`.
+    pub(crate) fn admit_in(
+        &mut self,
+        span: Span,
+        name: &'static str,
+        now: Time,
+        more: u32,
+        limit: u32,
+    ) -> bool {
+        let used = self.used(span, name, now);
+        let count = used.checked_add(more).filter(|count| *count <= limit);
+        if let Some(count) = count {
+            self.counted.insert(name, (span.start(now), count));
+        }
+        count.is_some()
+    }
+
+    /// What was counted in the current span.
+    pub(crate) fn used(&self, span: Span, name: &str, now: Time) -> u32 {
+        match self.counted.get(name) {
+            Some((start, count)) if *start == span.start(now) => *count,
+            _ => 0,
+        }
+    }
+
+    /// Counts, whatever the limit says: for costs that are known only afterwards.
+    pub(crate) fn spend(&mut self, span: Span, name: &'static str, now: Time, more: u32) {
+        let count = self.used(span, name, now).saturating_add(more);
+        self.counted.insert(name, (span.start(now), count));
+    }
+
+    /// Takes one request out of a bucket of `limit` that fills within a minute; false when it holds less than one.
+    pub(crate) fn take(&mut self, name: &'static str, now: Time, limit: u32) -> bool {
+        let held = self.held(name, now, limit);
+        let fits = held >= 1.0;
+        self.buckets
+            .insert(name, (now, if fits { held - 1.0 } else { held }));
+        fits
+    }
+
+    /// How many requests a bucket holds.
+    pub(crate) fn held(&self, name: &str, now: Time, limit: u32) -> f64 {
+        let full = f64::from(limit);
+        match self.buckets.get(name) {
+            None => full,
+            Some((at, held)) => {
+                let passed = (now - *at).num_milliseconds().max(0) as f64 / 60_000.0;
+                (held + passed * full).min(full)
+            }
+        }
+    }
 }

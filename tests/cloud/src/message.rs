@@ -127,6 +127,14 @@ impl Response {
         }
     }
 
+    /// An answer with a JSON body, written without a tree of values in between.
+    pub fn written(status: u16, body: &impl Serialize) -> Self {
+        Response {
+            body: serde_json::to_vec(body).unwrap_or_default(),
+            ..Response::json(status, &Value::Null)
+        }
+    }
+
     /// An answer without a body.
     pub fn empty(status: u16) -> Self {
         Response {

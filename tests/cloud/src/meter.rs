@@ -16,6 +16,8 @@ pub struct Meter {
     pub bytes_sent: BTreeMap<String, u64>,
     /// Bytes of response bodies per operation.
     pub bytes_received: BTreeMap<String, u64>,
+    /// Points of Jira's REST API per operation.
+    pub jira_points: BTreeMap<String, u64>,
     /// Storage traffic.
     pub storage: StorageTraffic,
     /// Invocations per function key.
@@ -61,6 +63,10 @@ impl Meter {
         add(&mut self.bytes_received, operation, received);
         let by_status = self.answers.entry(operation.to_owned()).or_default();
         add(by_status, status, 1);
+    }
+
+    pub(crate) fn jira_points(&mut self, operation: &str, points: u32) {
+        add(&mut self.jira_points, operation, points as usize);
     }
 
     pub(crate) fn invocation(&mut self, function: &str) {

@@ -47,6 +47,20 @@ pub struct Switches {
     pub timestamp_omitted_percent: u8,
     /// How `last-active-dates` shows a product that was never used.
     pub never_used_dates: NeverUsed,
+    /// After how many minutes a cursor of the organization API is refused; 0 for never.
+    pub cursor_minutes: u32,
+    /// Whether the structured headers of Jira's limits carry the prefix `Beta-`.
+    pub jira_headers_beta: bool,
+    /// Which 429 of Jira the fault of that name gives.
+    pub jira_too_many_requests: JiraTooManyRequests,
+    /// Whether `-` stands for a directory where something is written.
+    pub writes_everywhere: bool,
+    /// How long a change of groups stays invisible to reads, in milliseconds (1000–2000 were seen).
+    pub group_lag_ms: u32,
+    /// How long a change of platform roles stays invisible to reads, in seconds (up to 30 are documented).
+    pub platform_role_lag_seconds: u32,
+    /// The order of listings without `sortBy`.
+    pub listing_order: ListingOrder,
 }
 
 /// The words in the workspaces' `type`; `typeKey` is always the product's key.
@@ -57,6 +71,28 @@ pub enum WorkspaceType {
     Title,
     /// The key once more, such as `jira-software`.
     Key,
+}
+
+/// A 429 of Jira.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum JiraTooManyRequests {
+    /// Too many requests of one operation in a second.
+    Burst,
+    /// The points of the hour are spent.
+    Quota,
+    /// The tenant's limit on searches for users.
+    UserSearch,
+}
+
+/// The order of listings of users without `sortBy`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ListingOrder {
+    /// By account id.
+    ById,
+    /// Another order every day, which a listing that began keeps.
+    ShuffledDaily,
 }
 
 /// The status of a write that finds nothing to do.
@@ -136,6 +172,13 @@ impl Default for Switches {
             workspace_type: WorkspaceType::Title,
             timestamp_omitted_percent: 0,
             never_used_dates: NeverUsed::NoEntry,
+            cursor_minutes: 0,
+            jira_headers_beta: false,
+            jira_too_many_requests: JiraTooManyRequests::Burst,
+            writes_everywhere: false,
+            group_lag_ms: 0,
+            platform_role_lag_seconds: 0,
+            listing_order: ListingOrder::ById,
         }
     }
 }
@@ -181,6 +224,20 @@ impl Switches {
             workspace_type: one_of(draw, &[WorkspaceType::Title, WorkspaceType::Key]),
             timestamp_omitted_percent: one_of(draw, &[0, 0, 1, 2]),
             never_used_dates: one_of(draw, &[NeverUsed::WithoutTimestamp, NeverUsed::NoEntry]),
+            cursor_minutes: one_of(draw, &[0, 0, 30, 60]),
+            jira_headers_beta: draw.random(),
+            jira_too_many_requests: one_of(
+                draw,
+                &[
+                    JiraTooManyRequests::Burst,
+                    JiraTooManyRequests::Quota,
+                    JiraTooManyRequests::UserSearch,
+                ],
+            ),
+            writes_everywhere: draw.random(),
+            group_lag_ms: one_of(draw, &[0, 1000, 2000]),
+            platform_role_lag_seconds: one_of(draw, &[0, 5, 30]),
+            listing_order: one_of(draw, &[ListingOrder::ById, ListingOrder::ShuffledDaily]),
         }
     }
 }

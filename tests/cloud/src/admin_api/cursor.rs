@@ -5,6 +5,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::clock::Time;
+
 /// What a cursor carries. Clients see base64 and must not look inside.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cursor {
@@ -14,6 +16,12 @@ pub struct Cursor {
     pub after: Vec<String>,
     /// The body of the first request, without its cursor.
     pub query: Value,
+    /// When it was given out, in seconds since 1970; 0 for one that stays valid.
+    #[serde(default)]
+    pub issued: i64,
+    /// The day in whose order the listing goes, where that is not by id.
+    #[serde(default)]
+    pub day: Option<u64>,
 }
 
 impl Cursor {
@@ -30,6 +38,12 @@ impl Cursor {
         (cursor.listing == listing).then_some(cursor)
     }
 
+    /// Whether it was given out so many minutes ago or more; 0 minutes mean that it never expires.
+    pub fn expired(&self, now: Time, minutes: u32) -> bool {
+        let age = now.timestamp() - self.issued;
+        minutes > 0 && self.issued > 0 && age >= i64::from(minutes) * 60
+    }
+
     /// The row at which the next page starts, for listings that count their rows.
     pub fn start(&self) -> Option<usize> {
         self.after.first()?.parse().ok()
@@ -42,5 +56,7 @@ pub fn at(listing: &str, start: usize, query: Value) -> Cursor {
         listing: listing.to_owned(),
         after: vec![start.to_string()],
         query,
+        issued: 0,
+        day: None,
     }
 }

@@ -61,6 +61,8 @@ impl Place<'_> {
                 listing: "directories".to_owned(),
                 after: vec![(start + limit).to_string()],
                 query: Value::Null,
+                issued: 0,
+                day: None,
             };
             links["next"] = json!(next.encode());
         }

@@ -49,7 +49,8 @@ impl Place<'_> {
             Some(text) => {
                 let cursor = text
                     .as_str()
-                    .and_then(|text| Cursor::decode(text, "groups"));
+                    .and_then(|text| Cursor::decode(text, "groups"))
+                    .filter(|cursor| !cursor.expired(self.now, self.switches.cursor_minutes));
                 Some(cursor.ok_or_else(bad_cursor)?.after)
             }
             None => None,
@@ -77,6 +78,8 @@ impl Place<'_> {
                 listing: "groups".to_owned(),
                 after: key(last),
                 query: Value::Null,
+                issued: self.now.timestamp(),
+                day: None,
             };
             links["next"] = json!(next.encode());
         }

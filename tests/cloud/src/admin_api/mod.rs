@@ -7,6 +7,7 @@ mod errors;
 mod groups;
 mod keys;
 mod manage;
+mod rate;
 mod roles;
 mod route;
 mod stats;
@@ -18,7 +19,7 @@ mod workspaces;
 
 pub use keys::{ApiKey, KeyKind};
 pub use suspend::Effect;
-pub(crate) use user_row::{EXPANSIONS, View};
+pub(crate) use user_row::{EXPANSIONS, Row, View};
 
 use errors::{application_error, no_directory, no_organization, proxy_error};
 use route::Route;
@@ -26,10 +27,9 @@ use users::Place;
 
 use crate::cloud::Cloud;
 use crate::faults::Refusals;
-use crate::limits::next_minute;
 use crate::message::{Answer, Request, Response};
 use crate::organization::Standing;
-use crate::switches::{ServerErrorBody, TooManyRequestsBody};
+use crate::switches::ServerErrorBody;
 
 impl Cloud {
     /// Answers a request to `https://api.atlassian.com`; the path begins with `/admin/`, or with `/users/` for the User management API.
@@ -37,8 +37,9 @@ impl Cloud {
         let (route, organization) = Route::of(request);
         let operation = route.operation();
         let refusals = Refusals {
-            too_many_requests: self.admin_too_many_requests(),
+            too_many_requests: self.admin_too_many_requests(&route),
             forbidden: forbidden(),
+            cursor_expired: errors::bad_cursor(),
             server_error: match self.switches.server_error_body {
                 ServerErrorBody::Html => html_error,
                 ServerErrorBody::Empty => Response::empty,
@@ -58,8 +59,18 @@ impl Cloud {
         request: &Request,
     ) -> Response {
         if !self.admits(route) {
-            return self.admin_too_many_requests();
+            return self.admin_too_many_requests(route);
         }
+        let response = self.admitted_answer(route, organization, request);
+        self.with_rate(route, response)
+    }
+
+    fn admitted_answer(
+        &mut self,
+        route: &Route,
+        organization: Option<&str>,
+        request: &Request,
+    ) -> Response {
         let Some(key) = self.key_of(request).cloned() else {
             return unauthorized(route);
         };
@@ -161,6 +172,9 @@ impl Cloud {
         if let Err(detail) = body::parse(&request.body, &[]) {
             return errors::bad_request(&detail);
         }
+        if directory == "-" && self.switches.writes_everywhere {
+            return self.change_standing_everywhere(account_id, standing, &key.owner);
+        }
         match self.organization.directory_position(directory) {
             Some(directory) => {
                 self.change_standing(directory, account_id, standing, Some(&key.owner))
@@ -176,40 +190,6 @@ impl Cloud {
             now: self.clock.now(),
             directory,
         }
-    }
-
-    fn admits(&mut self, route: &Route) -> bool {
-        let now = self.clock.now();
-        let all = self.limits.admin_per_minute;
-        let dates = self.limits.last_active_per_minute;
-        self.windows.admit("admin", now, 1, all)
-            && (!matches!(route, Route::LastActiveDates(_))
-                || self.windows.admit("last-active-dates", now, 1, dates))
-    }
-
-    /// The 429 of the organization API: `X-RateLimit-*`, the reset without seconds.
-    fn admin_too_many_requests(&self) -> Response {
-        let now = self.clock.now();
-        let limit = self.limits.admin_per_minute;
-        let reset = next_minute(now);
-        let response = match self.switches.too_many_requests_body {
-            TooManyRequestsBody::Proxy => proxy_error(429, "Too many requests"),
-            TooManyRequestsBody::Errors => {
-                application_error(429, "ADMIN-429-1", "The rate limit was exceeded")
-            }
-        };
-        let response = response
-            .with_header("x-ratelimit-limit", &limit.to_string())
-            .with_header("x-ratelimit-remaining", "0")
-            .with_header(
-                "x-ratelimit-reset",
-                &reset.format("%Y-%m-%dT%H:%MZ").to_string(),
-            );
-        if !self.switches.retry_after {
-            return response;
-        }
-        let wait = (reset - now).num_seconds() + 1;
-        response.with_header("retry-after", &wait.to_string())
     }
 }
 

@@ -27,6 +27,27 @@ pub struct Effect {
 }
 
 impl Cloud {
+    /// The same with `-` for the directory, where that is allowed: the first refusal ends it.
+    pub(super) fn change_standing_everywhere(
+        &mut self,
+        account_id: &str,
+        standing: Standing,
+        key_owner: &str,
+    ) -> Response {
+        let Some(user) = self.organization.user(account_id) else {
+            return no_user();
+        };
+        let directories: Vec<usize> = user.memberships.iter().map(|one| one.directory).collect();
+        let mut answer = no_user();
+        for directory in directories {
+            answer = self.change_standing(directory, account_id, standing, Some(key_owner));
+            if answer.status != 204 {
+                return answer;
+            }
+        }
+        answer
+    }
+
     /// `POST …/users/{accountId}/suspend` and `…/restore`.
     pub(crate) fn change_standing(
         &mut self,

@@ -87,18 +87,20 @@ impl<'a> UserFilter<'a> {
                 .any(|access| self.organization.sites[access.site].ari(access.product) == *wanted)
         };
         let role = |wanted: &String| {
-            user.platform_roles.iter().any(|role| role.name() == wanted)
+            let platform = user.shown_platform_roles(self.now);
+            platform.iter().any(|role| role.name() == wanted)
                 || user.accesses.iter().any(|access| {
                     let held = self.organization.assignments(user, access);
                     held.iter().any(|assignment| assignment.role == wanted)
                 })
         };
-        self.groups
+        self.groups.as_ref().is_none_or(|groups| {
+            let shown = user.shown_groups(self.now);
+            groups.iter().any(|group| shown.contains(group))
+        }) && self
+            .directories
             .as_ref()
-            .is_none_or(|groups| groups.iter().any(|group| user.groups.contains(group)))
-            && self.directories.as_ref().is_none_or(|directories| {
-                directories.iter().any(|&directory| user.is_in(directory))
-            })
+            .is_none_or(|directories| directories.iter().any(|&directory| user.is_in(directory)))
             && (self.resources.is_empty() || self.resources.iter().any(resource))
             && (self.roles.is_empty() || self.roles.iter().any(role))
     }

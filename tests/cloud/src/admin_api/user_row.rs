@@ -1,9 +1,11 @@
 //! A user as the organization API writes it.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::SecondsFormat;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Value, json};
 
-use super::cursor::Cursor;
 use crate::clock::Time;
 use crate::organization::{Access, Organization, Product, Status, User};
 use crate::switches::{NeverUsed, Switches};
@@ -32,83 +34,135 @@ pub struct View<'a> {
     pub truth: bool,
 }
 
-impl View<'_> {
+/// A row, written field by field: pages of a hundred are asked for by the thousand.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Row<'a> {
+    account_id: &'a str,
+    account_type: &'static str,
+    account_status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'static str>,
+    membership_status: &'static str,
+    claim_status: &'static str,
+    management_source: Option<&'static str>,
+    name: &'a str,
+    nickname: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email_verified: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    added_to_org: Option<String>,
+    mfa_enabled: bool,
+    job_title: &'static str,
+    department: &'static str,
+    time_zone: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    platform_roles: Option<Vec<&'static str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counts: Option<Counts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    product_access: Option<Vec<AccessRow>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    groups: Option<Vec<GroupRow<'a>>>,
+    /// The outer absence leaves the field out, the inner one writes `null`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deactivated_on: Option<Option<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    for_deletion: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    links: Option<OwnLink>,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    resources: usize,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AccessRow {
+    id: String,
+    key: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_active_timestamp: Option<String>,
+}
+
+#[derive(Serialize)]
+struct GroupRow<'a> {
+    id: String,
+    name: &'a str,
+    description: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct OwnLink {
+    #[serde(rename = "self")]
+    own: String,
+}
+
+impl<'a> View<'a> {
     /// The row of `users/search`.
-    pub fn row(&self, user: &User) -> Value {
-        let mut row = self.profile(user);
-        for expansion in self.expand {
-            match expansion.as_str() {
-                "platformRoles" if !user.missing.platform_roles => {
-                    row.insert("platformRoles".to_owned(), platform_roles(user));
-                }
-                "counts.resources" => {
-                    row.insert("counts".to_owned(), self.counts(user));
-                }
-                "productAccess" if !user.missing.product_access => {
-                    row.insert("productAccess".to_owned(), self.product_access(user));
-                }
-                "groups" if !user.missing.groups => {
-                    row.insert("groups".to_owned(), self.groups(user));
-                }
-                _ => {}
-            }
+    pub fn row(&self, user: &'a User) -> Row<'a> {
+        let asked = |name: &str| self.expand.iter().any(|expansion| expansion == name);
+        let missing = user.missing;
+        let live = self.switches.live_extra_fields;
+        Row {
+            platform_roles: (asked("platformRoles") && !missing.platform_roles)
+                .then(|| self.platform_roles(user)),
+            counts: asked("counts.resources").then(|| self.counts(user)),
+            product_access: (asked("productAccess") && !missing.product_access)
+                .then(|| self.product_access(user)),
+            groups: (asked("groups") && !missing.groups).then(|| self.groups(user)),
+            deactivated_on: live.then(|| deactivated_on(user)),
+            for_deletion: live.then_some(user.for_deletion),
+            links: Some(OwnLink {
+                own: URL_SAFE_NO_PAD.encode(&user.account_id),
+            }),
+            ..self.profile(user)
         }
-        if self.switches.live_extra_fields {
-            row.insert("deactivatedOn".to_owned(), json!(deactivated_on(user)));
-            row.insert("forDeletion".to_owned(), json!(user.for_deletion));
-        }
-        let own = Cursor {
-            listing: "user".to_owned(),
-            after: vec![user.account_id.clone()],
-            query: Value::Null,
-        };
-        row.insert("links".to_owned(), json!({"self": own.encode()}));
-        Value::Object(row)
     }
 
     /// The answer of `users/{accountId}`: with roles and counts, without product access and groups.
-    pub fn single(&self, user: &User) -> Value {
-        let mut row = self.profile(user);
-        if !user.missing.platform_roles {
-            row.insert("platformRoles".to_owned(), platform_roles(user));
+    pub fn single(&self, user: &'a User) -> Row<'a> {
+        Row {
+            platform_roles: (!user.missing.platform_roles).then(|| self.platform_roles(user)),
+            counts: Some(self.counts(user)),
+            deactivated_on: deactivated_on(user).map(Some),
+            ..self.profile(user)
         }
-        row.insert("counts".to_owned(), self.counts(user));
-        if let Some(on) = deactivated_on(user) {
-            row.insert("deactivatedOn".to_owned(), json!(on));
-        }
-        Value::Object(row)
     }
 
-    fn profile(&self, user: &User) -> Map<String, Value> {
-        let mut row = Map::new();
-        let mut put = |name: &str, value: Value| row.insert(name.to_owned(), value);
-        put("accountId", json!(user.account_id));
-        put("accountType", json!("atlassian"));
-        put("accountStatus", json!(user.account_status.name()));
-        if !user.missing.status {
-            put("status", json!(self.status(user).name()));
+    fn profile(&self, user: &'a User) -> Row<'a> {
+        let missing = user.missing;
+        let added = user.added_to_org;
+        Row {
+            account_id: &user.account_id,
+            account_type: "atlassian",
+            account_status: user.account_status.name(),
+            status: (!missing.status).then(|| self.status(user).name()),
+            membership_status: self.membership_status(user),
+            claim_status: if user.managed { "managed" } else { "unmanaged" },
+            management_source: management_source(user),
+            name: &user.name,
+            nickname: user.nickname,
+            email: (!missing.email).then_some(user.email.as_str()),
+            email_verified: (!missing.email).then_some(true),
+            added_to_org: (!missing.added_to_org)
+                .then(|| added.to_rfc3339_opts(SecondsFormat::Millis, true)),
+            mfa_enabled: user.mfa,
+            job_title: user.job_title,
+            department: user.department,
+            time_zone: user.time_zone,
+            platform_roles: None,
+            counts: None,
+            product_access: None,
+            groups: None,
+            deactivated_on: None,
+            for_deletion: None,
+            links: None,
         }
-        put("membershipStatus", json!(self.membership_status(user)));
-        let claim = if user.managed { "managed" } else { "unmanaged" };
-        put("claimStatus", json!(claim));
-        put("managementSource", management_source(user));
-        put("name", json!(user.name));
-        put("nickname", json!(user.nickname));
-        if !user.missing.email {
-            put("email", json!(user.email));
-            put("emailVerified", json!(true));
-        }
-        if !user.missing.added_to_org {
-            let added = user
-                .added_to_org
-                .to_rfc3339_opts(SecondsFormat::Millis, true);
-            put("addedToOrg", json!(added));
-        }
-        put("mfaEnabled", json!(user.mfa));
-        put("jobTitle", json!(user.job_title));
-        put("department", json!(user.department));
-        put("timeZone", json!(user.time_zone));
-        row
     }
 
     fn status(&self, user: &User) -> Status {
@@ -127,16 +181,16 @@ impl View<'_> {
         }
     }
 
-    fn counts(&self, user: &User) -> Value {
+    fn counts(&self, user: &User) -> Counts {
         let resources = user
             .accesses
             .iter()
             .filter(|access| self.shows_site(access.site))
             .count();
-        json!({"resources": resources})
+        Counts { resources }
     }
 
-    fn product_access(&self, user: &User) -> Value {
+    fn product_access(&self, user: &User) -> Vec<AccessRow> {
         let entries = user.accesses.iter().filter_map(|access| {
             if !self.shows_site(access.site) {
                 return None;
@@ -146,20 +200,17 @@ impl View<'_> {
             } else {
                 access.shown(self.now)
             };
-            let mut entry = json!({
-                "id": self.organization.sites[access.site].ari(access.product),
-                "key": access.product.key(),
-            });
-            let omitted = !self.truth && self.omits_timestamp(user, access);
-            match seen {
-                Some(_) if omitted => {}
-                Some(seen) => entry["lastActiveTimestamp"] = json!(seen.timestamp()),
-                None if self.switches.never_used == NeverUsed::NoEntry => return None,
-                None => {}
+            if seen.is_none() && self.switches.never_used == NeverUsed::NoEntry {
+                return None;
             }
-            Some(entry)
+            let omitted = !self.truth && self.omits_timestamp(user, access);
+            Some(AccessRow {
+                id: self.organization.sites[access.site].ari(access.product),
+                key: access.product.key(),
+                last_active_timestamp: seen.filter(|_| !omitted).map(|seen| seen.timestamp()),
+            })
         });
-        Value::Array(entries.collect())
+        entries.collect()
     }
 
     /// The same accesses are struck at every reading, as by a fault of the data and not of the moment.
@@ -171,20 +222,35 @@ impl View<'_> {
         percent > 0 && letters.fold(0x811C_9DC5, mix) % 100 < percent
     }
 
-    fn groups(&self, user: &User) -> Value {
+    fn groups(&self, user: &User) -> Vec<GroupRow<'a>> {
         let hidden = !self.truth
             && !self.switches.suspended_groups_shown
             && self.status(user) == Status::Suspended;
-        let groups = user
-            .groups
+        let shown = if self.truth {
+            &user.groups
+        } else {
+            user.shown_groups(self.now)
+        };
+        let groups = shown
             .iter()
             .filter(|_| !hidden)
             .map(|&group| &self.organization.groups[group])
             .filter(|group| self.directory.is_none_or(|only| only == group.directory))
-            .map(|group| {
-                json!({"id": group.ari(), "name": group.name, "description": group.description})
+            .map(|group| GroupRow {
+                id: group.ari(),
+                name: &group.name,
+                description: group.description.as_deref(),
             });
-        Value::Array(groups.collect())
+        groups.collect()
+    }
+
+    fn platform_roles(&self, user: &User) -> Vec<&'static str> {
+        let shown = if self.truth {
+            &user.platform_roles
+        } else {
+            user.shown_platform_roles(self.now)
+        };
+        shown.iter().map(|role| role.name()).collect()
     }
 
     fn shows_site(&self, site: usize) -> bool {
@@ -220,15 +286,11 @@ pub fn last_active(
         .collect()
 }
 
-fn platform_roles(user: &User) -> Value {
-    user.platform_roles.iter().map(|role| role.name()).collect()
-}
-
-fn management_source(user: &User) -> Value {
+fn management_source(user: &User) -> Option<&'static str> {
     match (user.managed, user.synced) {
-        (false, _) => Value::Null,
-        (true, true) => json!("synced"),
-        (true, false) => json!("invited"),
+        (false, _) => None,
+        (true, true) => Some("synced"),
+        (true, false) => Some("invited"),
     }
 }
 

@@ -1,17 +1,18 @@
 //! `users/search`, `users/count`, `users/{accountId}` and `last-active-dates`.
 
 use chrono::SecondsFormat;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::body::{self, Field, Kind};
 use super::cursor::Cursor;
 use super::errors::{bad_cursor, bad_request, no_user};
 use super::user_filter::UserFilter;
-use super::user_row::{EXPANSIONS, View, last_active};
+use super::user_row::{EXPANSIONS, Row, View, last_active};
 use crate::clock::Time;
 use crate::message::Response;
-use crate::organization::{Organization, User};
-use crate::switches::{CursorWithBody, Switches};
+use crate::organization::{Organization, User, shuffled};
+use crate::switches::{CursorWithBody, ListingOrder, Switches};
 
 const STATUSES: [&str; 5] = [
     "active",
@@ -81,11 +82,30 @@ pub struct Place<'a> {
     pub directory: Option<usize>,
 }
 
+/// A page of the search.
+#[derive(Serialize)]
+struct Page<'a> {
+    data: Vec<Row<'a>>,
+    links: Links,
+}
+
+#[derive(Serialize)]
+struct Links {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+/// One person.
+#[derive(Serialize)]
+struct Single<'a> {
+    data: Row<'a>,
+}
+
 impl Place<'_> {
     /// `POST …/users/search`.
     pub fn search(&self, raw: &[u8]) -> Response {
         match self.searched(raw) {
-            Ok(page) => Response::json(200, &page),
+            Ok(page) => page,
             Err(refusal) => refusal,
         }
     }
@@ -109,7 +129,12 @@ impl Place<'_> {
             .user(account_id)
             .filter(|user| self.lists(user));
         match found {
-            Some(user) => Response::json(200, &json!({"data": self.view(&[]).single(user)})),
+            Some(user) => Response::written(
+                200,
+                &Single {
+                    data: self.view(&[]).single(user),
+                },
+            ),
             None => no_user(),
         }
     }
@@ -135,7 +160,7 @@ impl Place<'_> {
         Response::json(200, &json!({"data": data, "links": {}}))
     }
 
-    fn searched(&self, raw: &[u8]) -> Result<Value, Response> {
+    fn searched(&self, raw: &[u8]) -> Result<Response, Response> {
         let fields: Vec<Field> = FILTERS.iter().chain(&SEARCH).copied().collect();
         let mut body = body::parse(raw, &fields).map_err(|detail| bad_request(&detail))?;
         if body.contains_key("searchTerm") && body.contains_key("emails") {
@@ -151,13 +176,18 @@ impl Place<'_> {
             Some(cursor) => self.continued(cursor, body),
             None => body,
         };
-        Ok(self.page(query, cursor.map(|cursor| cursor.after)))
+        let day = match &cursor {
+            Some(cursor) => cursor.day,
+            None => self.day_of_order(),
+        };
+        Ok(self.page(query, cursor.map(|cursor| cursor.after), day))
     }
 
     fn cursor(&self, text: &Value, body: &Map<String, Value>) -> Result<Cursor, Response> {
         let cursor = text
             .as_str()
             .and_then(|text| Cursor::decode(text, "users"))
+            .filter(|cursor| !cursor.expired(self.now, self.switches.cursor_minutes))
             .ok_or_else(bad_cursor)?;
         let strict = self.switches.cursor_with_body == CursorWithBody::Refused;
         let extra = body
@@ -186,38 +216,55 @@ impl Place<'_> {
         }
     }
 
-    fn page(&self, query: Map<String, Value>, after: Option<Vec<String>>) -> Value {
+    /// The day in whose order a new listing goes, if not by id.
+    fn day_of_order(&self) -> Option<u64> {
+        let shuffled = self.switches.listing_order == ListingOrder::ShuffledDaily;
+        let day = self.now.timestamp().div_euclid(86_400);
+        shuffled.then_some(day.unsigned_abs())
+    }
+
+    fn page(
+        &self,
+        query: Map<String, Value>,
+        after: Option<Vec<String>>,
+        day: Option<u64>,
+    ) -> Response {
         let filter = UserFilter::new(&query, self);
         let expand = body::texts(&query, "expand");
         let limit = body::limit(&query, DEFAULT_LIMIT);
-        let mut rows = self.rows_after(&query, &filter, after, limit + 1);
+        let mut rows = self.rows_after(&query, &filter, (after, day), limit + 1);
         let more = rows.len() > limit;
         rows.truncate(limit);
         let view = self.view(&expand);
-        let data: Vec<Value> = rows.iter().map(|user| view.row(user)).collect();
-        let mut links = json!({});
-        if let Some(last) = rows.last().filter(|_| more) {
+        let data = rows.iter().map(|user| view.row(user)).collect();
+        let next = rows.last().filter(|_| more).map(|last| {
             let next = Cursor {
                 listing: "users".to_owned(),
                 after: sort_key(&query, last),
-                query: Value::Object(query),
+                query: Value::Object(query.clone()),
+                issued: self.now.timestamp(),
+                day,
             };
-            links["next"] = json!(next.encode());
-        }
-        json!({"data": data, "links": links})
+            next.encode()
+        });
+        let links = Links { next };
+        Response::written(200, &Page { data, links })
     }
 
     fn rows_after(
         &self,
         query: &Map<String, Value>,
         filter: &UserFilter,
-        after: Option<Vec<String>>,
+        (after, day): (Option<Vec<String>>, Option<u64>),
         most: usize,
     ) -> Vec<&User> {
         let matching = |user: &&User| self.lists(user) && filter.takes(user);
         let Some(descending) = descending(query) else {
             let after = after.and_then(|key| key.into_iter().next());
-            let behind = self.candidates(query, after.as_deref());
+            let behind = match day.filter(|_| !query.contains_key("accountIds")) {
+                Some(day) => self.shuffled_candidates(day, after.as_deref()),
+                None => self.candidates(query, after.as_deref()),
+            };
             return behind.filter(matching).take(most).collect();
         };
         let mut rows: Vec<&User> = self.organization.users.iter().filter(matching).collect();
@@ -263,6 +310,21 @@ impl Place<'_> {
         Box::new(named.into_iter().map(|at| &users[at]))
     }
 
+    /// Users behind an id, in the order of a day.
+    fn shuffled_candidates<'a>(
+        &'a self,
+        day: u64,
+        after: Option<&str>,
+    ) -> Box<dyn Iterator<Item = &'a User> + 'a> {
+        let users = &self.organization.users;
+        let order = self.organization.order.of_day(day, users);
+        let start = after.map_or(0, |id| {
+            let last = shuffled(day, id);
+            order.partition_point(|&at| shuffled(day, &users[at as usize].account_id) <= last)
+        });
+        Box::new((start..order.len()).map(move |place| &users[order[place] as usize]))
+    }
+
     /// Everybody whom a listing here shows.
     pub(super) fn listed(&self) -> impl Iterator<Item = &User> {
         self.organization
@@ -304,7 +366,7 @@ fn descending(query: &Map<String, Value>) -> Option<bool> {
 
 fn sort_key(query: &Map<String, Value>, user: &User) -> Vec<String> {
     if query.contains_key("sortBy") {
-        vec![user.nickname.clone(), user.account_id.clone()]
+        vec![user.nickname.to_owned(), user.account_id.clone()]
     } else {
         vec![user.account_id.clone()]
     }

@@ -78,6 +78,8 @@ impl Place<'_> {
             listing: "workspaces".to_owned(),
             after: vec![end.to_string()],
             query: Value::Object(query.clone()),
+            issued: 0,
+            day: None,
         }
         .encode();
         if !self.switches.workspace_next_is_url {

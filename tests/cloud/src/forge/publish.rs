@@ -79,6 +79,7 @@ impl Cloud {
         let refusals = Refusals {
             too_many_requests: error(429, "RATE_LIMIT", "Too many requests"),
             forbidden: error(403, "FORBIDDEN", "Forbidden"),
+            cursor_expired: error(400, "BAD_REQUEST", "There is no such page"),
             server_error: |status| error(status, "INTERNAL", "Something went wrong"),
         };
         self.call(operation, &text, text.len(), refusals, act)

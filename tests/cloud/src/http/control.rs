@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::TimeDelta;
 use serde::Deserialize;
@@ -143,8 +143,9 @@ fn reported((status, body): (u16, Value)) -> Response {
 }
 
 /// Every user as `users/search` shows it with all expansions.
-pub async fn users(State(shared): Engine) -> Json<Value> {
-    Json(json!({"data": shared.cloud().dump_users()}))
+pub async fn users(State(shared): Engine) -> Response {
+    let text = shared.cloud().write_users();
+    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
 }
 
 /// Well-known people, groups and sites for scripts.

@@ -2,6 +2,7 @@
 
 mod groups;
 mod page;
+mod rate;
 mod seats;
 mod users;
 
@@ -93,8 +94,9 @@ impl Cloud {
     pub fn jira_api(&mut self, caller: &Caller, request: &Request) -> Answer {
         let operation = operation(request);
         let refusals = Refusals {
-            too_many_requests: too_many_requests(),
+            too_many_requests: self.jira_too_many_requests(self.switches.jira_too_many_requests),
             forbidden: error(403, "You do not have permission to do this."),
+            cursor_expired: error(400, "There is no such page."),
             server_error: |status| Response::empty(status),
         };
         let path = request.path.clone();
@@ -103,7 +105,14 @@ impl Cloud {
             &path,
             request.body.len(),
             refusals,
-            |cloud| cloud.jira_answer(&operation, caller, request),
+            |cloud| {
+                if let Some(refusal) = cloud.jira_limit(operation.name) {
+                    return refusal;
+                }
+                let response = cloud.jira_answer(&operation, caller, request);
+                cloud.charge(operation.name, &response);
+                cloud.with_quota(response)
+            },
         )
     }
 
@@ -264,13 +273,4 @@ fn operation(request: &Request) -> Operation {
 
 fn error(status: u16, message: &str) -> Response {
     Response::json(status, &json!({"errorMessages": [message], "errors": {}}))
-}
-
-fn too_many_requests() -> Response {
-    Response::json(
-        429,
-        &json!({"errorMessages": ["Rate limit exceeded."], "errors": {}}),
-    )
-    .with_header("retry-after", "5")
-    .with_header("ratelimit-reason", "jira-burst-based")
 }

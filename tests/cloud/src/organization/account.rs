@@ -62,7 +62,7 @@ pub struct Seen {
 
 /// A value that changed and is not shown yet.
 #[derive(Clone, Debug)]
-struct Hidden<T> {
+pub(super) struct Hidden<T> {
     /// What is shown until then.
     before: T,
     /// From when on the new value is shown.
@@ -76,7 +76,7 @@ pub struct Membership {
     pub directory: usize,
     /// The true standing.
     pub standing: Standing,
-    hidden: Option<Hidden<Standing>>,
+    hidden: Option<Box<Hidden<Standing>>>,
 }
 
 /// Access to one product on one site.
@@ -92,7 +92,7 @@ pub struct Access {
     pub direct: bool,
     /// The true last activity; absent when nothing is recorded.
     pub seen: Option<Seen>,
-    hidden: Option<Hidden<Option<Seen>>>,
+    hidden: Option<Box<Hidden<Option<Seen>>>>,
 }
 
 /// Fields that the API leaves out for this person, although asked for.
@@ -130,7 +130,7 @@ pub struct User {
     /// Full name.
     pub name: String,
     /// Nickname.
-    pub nickname: String,
+    pub nickname: &'static str,
     /// E-mail address.
     pub email: String,
     /// Whether the person hides the address in their profile (Jira REST obeys it).
@@ -138,9 +138,9 @@ pub struct User {
     /// Second factor.
     pub mfa: bool,
     /// Job title.
-    pub job_title: String,
+    pub job_title: &'static str,
     /// Department.
-    pub department: String,
+    pub department: &'static str,
     /// IANA time zone.
     pub time_zone: &'static str,
     /// When the person joined the organization.
@@ -155,6 +155,14 @@ pub struct User {
     pub groups: Vec<usize>,
     /// What the API leaves out.
     pub missing: Missing,
+    pub(super) late: Option<Box<Late>>,
+}
+
+/// Groups and roles that changed and are not shown yet.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Late {
+    groups: Option<Hidden<Vec<usize>>>,
+    platform_roles: Option<Hidden<Vec<PlatformRole>>>,
 }
 
 impl AccountStatus {
@@ -236,10 +244,10 @@ impl Membership {
 
     /// Changes the standing; reads show it from `visible_from` on.
     pub fn change(&mut self, standing: Standing, now: Time, visible_from: Time) {
-        self.hidden = Some(Hidden {
+        self.hidden = Some(Box::new(Hidden {
             before: self.shown(now),
             until: visible_from,
-        });
+        }));
         self.standing = standing;
     }
 }
@@ -268,10 +276,8 @@ impl Access {
     /// Records a use at an instant that is not over; reads show it from `visible_from` on.
     pub fn used(&mut self, at: Time, visible_from: Time) {
         let before = self.shown(at);
-        self.hidden = (visible_from > at).then_some(Hidden {
-            before,
-            until: visible_from,
-        });
+        let until = visible_from;
+        self.hidden = (until > at).then(|| Box::new(Hidden { before, until }));
         self.seen = Some(Seen::with_digits(at, 9));
     }
 }
@@ -328,6 +334,48 @@ impl User {
         self.memberships
             .iter_mut()
             .find(|membership| membership.directory == directory)
+    }
+
+    /// The groups that reads show at `now`.
+    pub fn shown_groups(&self, now: Time) -> &[usize] {
+        let hidden = self.late.as_ref().and_then(|late| late.groups.as_ref());
+        match hidden {
+            Some(hidden) if now < hidden.until => &hidden.before,
+            _ => &self.groups,
+        }
+    }
+
+    /// The platform roles that reads show at `now`.
+    pub fn shown_platform_roles(&self, now: Time) -> &[PlatformRole] {
+        let hidden = self
+            .late
+            .as_ref()
+            .and_then(|late| late.platform_roles.as_ref());
+        match hidden {
+            Some(hidden) if now < hidden.until => &hidden.before,
+            _ => &self.platform_roles,
+        }
+    }
+
+    /// Lets reads show the groups of `now` until later, whatever becomes of them.
+    pub(crate) fn hold_groups(&mut self, now: Time, until: Time) {
+        let before = self.shown_groups(now).to_vec();
+        self.late.get_or_insert_default().groups = Some(Hidden { before, until });
+    }
+
+    /// Lets reads show the platform roles of `now` until later, whatever becomes of them.
+    pub(crate) fn hold_platform_roles(&mut self, now: Time, until: Time) {
+        let before = self.shown_platform_roles(now).to_vec();
+        self.late.get_or_insert_default().platform_roles = Some(Hidden { before, until });
+    }
+
+    /// Gives back the room that lists keep for more: there may be a million people.
+    pub(super) fn shrink(&mut self) {
+        self.name.shrink_to_fit();
+        self.email.shrink_to_fit();
+        self.accesses.shrink_to_fit();
+        self.groups.shrink_to_fit();
+        self.memberships.shrink_to_fit();
     }
 
     /// The access to a product on a site.

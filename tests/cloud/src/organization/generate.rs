@@ -7,8 +7,8 @@ use super::identifiers::{organization_id, uuid};
 use super::names::{DEPARTMENTS, SITES};
 use super::population::Draft;
 use super::{
-    AccountStatus, Directory, Grant, Group, JiraOnlyAccount, Organization, People, Product, Role,
-    Site, Standing, User,
+    AccountStatus, Directory, Grant, Group, JiraOnlyAccount, Order, Organization, People, Product,
+    Role, Site, Standing, User,
 };
 use crate::clock::Time;
 
@@ -77,6 +77,7 @@ pub fn generate(population: &Population) -> Organization {
         users: Vec::new(),
         jira_only: jira_only(draw),
         people: People::default(),
+        order: Order::default(),
     };
     Draft::new(population, &mut organization, draw, later).fill();
     organization

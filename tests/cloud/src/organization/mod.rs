@@ -5,6 +5,7 @@ mod generate;
 mod group;
 mod identifiers;
 mod names;
+mod order;
 mod people;
 mod population;
 mod role;
@@ -16,6 +17,7 @@ pub use account::{
 pub use generate::{CONTRACTOR_DOMAINS, Population, generate, newcomers};
 pub use group::Group;
 pub use identifiers::{account_id, uuid};
+pub use order::{Order, shuffled};
 pub use people::People;
 pub use role::{Assignment, Grant, Method, Role};
 pub use site::{Directory, Product, Site};
@@ -41,6 +43,8 @@ pub struct Organization {
     pub jira_only: Vec<JiraOnlyAccount>,
     /// Well-known people for scripts and tests.
     pub people: People,
+    /// The day's order of listings, where that is not by account id.
+    pub order: Order,
 }
 
 /// An account that the organization API does not list.
@@ -66,6 +70,7 @@ impl Organization {
             users: Vec::new(),
             jira_only: Vec::new(),
             people: People::default(),
+            order: Order::default(),
         }
     }
 
@@ -88,6 +93,7 @@ impl Organization {
 
     /// Adds a user, or replaces the one with the same id.
     pub fn put_user(&mut self, user: User) {
+        self.order.forget();
         match self.position(&user.account_id) {
             Ok(at) => self.users[at] = user,
             Err(at) => self.users.insert(at, user),

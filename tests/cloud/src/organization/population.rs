@@ -191,6 +191,7 @@ impl<'a> Draft<'a> {
             user.platform_roles.push(PlatformRole::UserAccessAdmin);
         }
         user.missing = self.missing();
+        user.shrink();
         user
     }
 
@@ -213,12 +214,12 @@ impl<'a> Draft<'a> {
             managed: false,
             synced: false,
             name,
-            nickname: first.to_owned(),
+            nickname: first,
             email: format!("{}.{}{number}@{domain}", ascii(first), ascii(last)),
             email_hidden: self.draw.random_ratio(3, 10),
             mfa: self.draw.random(),
-            job_title: self.pick(&TITLES).to_owned(),
-            department: self.pick(&DEPARTMENTS).to_owned(),
+            job_title: self.pick(&TITLES),
+            department: self.pick(&DEPARTMENTS),
             time_zone: self.pick(&ZONES),
             added_to_org: self.population.now - TimeDelta::days(days) - TimeDelta::seconds(seconds),
             platform_roles: Vec::new(),
@@ -226,6 +227,7 @@ impl<'a> Draft<'a> {
             accesses: Vec::new(),
             groups: Vec::new(),
             missing: Missing::default(),
+            late: None,
         }
     }
 
@@ -356,8 +358,7 @@ impl<'a> Draft<'a> {
                 join(user, group);
             }
         }
-        let department = user.department.clone();
-        self.join(user, &department);
+        self.join(user, user.department);
         if !self.teams.is_empty() && self.later.random() {
             let team = self.teams[self.later.random_range(0..self.teams.len())];
             if user.is_in(self.organization.groups[team].directory) {

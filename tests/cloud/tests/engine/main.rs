@@ -5,6 +5,7 @@ mod day;
 mod entities;
 mod faults;
 mod jira_api;
+mod limits;
 mod population;
 mod queue;
 mod roles;

@@ -74,6 +74,7 @@ impl Cloud {
         let refusals = Refusals {
             too_many_requests: Refusal::rate_limited().response(),
             forbidden: forbidden().response(),
+            cursor_expired: Response::empty(400),
             server_error: |status| {
                 Response::json(
                     status,
