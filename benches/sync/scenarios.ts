@@ -81,6 +81,7 @@ async function measureNextDay(
   const morning = await cloud.now();
   const compared = async () => {
     await cloud.setFaults({});
+    await cloud.setLatency('off');
     return fingerprint(cloud, scene.administrator, morning + compareAfterMs);
   };
   const nextDay = await measure('next day', extent);

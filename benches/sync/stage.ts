@@ -30,9 +30,9 @@ export class SyncCloud extends ControlledCloud {
     await this.post('rewind', {});
   }
 
-  /** How long a call of the two APIs takes. */
-  async setLatency(ms: number): Promise<void> {
-    await this.post('latency', { latency: { api: ms } });
+  /** How long a call of the two APIs takes, in milliseconds; `off` lets no call of anything take time. */
+  async setLatency(latency: number | 'off'): Promise<void> {
+    await this.post('latency', { latency: latency === 'off' ? latency : { api: latency } });
   }
 
   /** How many calls of the organization API a minute are allowed; all other limits are the standard ones. */
