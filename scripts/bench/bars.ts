@@ -10,6 +10,7 @@ interface Bar {
 }
 
 const large = 'evaluate.1000000.20';
+const sync = 'sync.100000';
 
 export const bars: readonly Bar[] = [
   {
@@ -26,6 +27,28 @@ export const bars: readonly Bar[] = [
   { path: 'snapshot.activity_bytes_per_access', wanted: { atMost: 3.5 }, what: 'of them for each access' },
   { path: 'snapshot.daily_changed_bytes_100k', wanted: { atMost: 700_000 }, what: 'bytes written for a normal day' },
   { path: 'memory.peak_mb_1m', wanted: { atMost: 200 }, what: 'MB of wasm memory for a million users' },
+  ...['first', 'next_day'].map((reading) => ({
+    path: `${sync}.${reading}.calls_over_minimum`,
+    wanted: { atMost: 1.02 },
+    what: 'times the fewest calls',
+  })),
+  {
+    path: `${sync}.first.calls_over_minimum`,
+    wanted: { atLeast: 1 },
+    what: 'times the fewest calls: less leaves something out',
+  },
+  ...['first', 'next_day', 'next_day_faults'].map((reading) => ({
+    path: `${sync}.${reading}.peak_mb`,
+    wanted: { atMost: 256 },
+    what: 'MB of the function, Node and all',
+  })),
+  {
+    path: `${sync}.next_day.kvs_written_bytes`,
+    wanted: { atMost: 1_500_000 },
+    what: 'bytes written by a daily reading',
+  },
+  { path: `${sync}.same_after_faults`, wanted: { atLeast: 1 }, what: 'the same with one call in ten failing' },
+  { path: 'sync.at_limit.over_minimum', wanted: { atMost: 1.1 }, what: 'times as long as the API’s limit makes it' },
   { path: 'wasm.raw', wanted: { atMost: budget.page.raw }, what: 'bytes of the page’s core' },
   { path: 'wasm.gzip', wanted: { atMost: budget.page.gzip }, what: 'bytes of the page’s core, gzipped' },
   { path: 'wasm.function.raw', wanted: { atMost: budget.function.raw }, what: 'bytes of the functions’ core' },

@@ -76,11 +76,11 @@ export class ControlledCloud {
     await this.post('clock', { seconds });
   }
 
-  private async get<T>(route: string): Promise<T> {
+  protected async get<T>(route: string): Promise<T> {
     return this.answered(route, await fetch(`${this.url}/control/${route}`));
   }
 
-  private async post<T>(route: string, body: unknown): Promise<T> {
+  protected async post<T>(route: string, body: unknown): Promise<T> {
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     return this.answered(route, await fetch(`${this.url}/control/${route}`, init));
   }

@@ -40,6 +40,11 @@ impl Clock {
         Clock(Source::Real(Arc::new(AtomicI64::new(offset))))
     }
 
+    /// Whether it stands still until it is moved.
+    pub fn is_virtual(&self) -> bool {
+        matches!(self.0, Source::Virtual(_))
+    }
+
     /// The time now.
     pub fn now(&self) -> Time {
         match &self.0 {

@@ -57,6 +57,7 @@ impl Options {
 }
 
 /// Atlassian Cloud with one organization, and Forge with one installation of one app.
+#[derive(Clone)]
 pub struct Cloud {
     pub(crate) clock: Clock,
     pub(crate) organization: Organization,

@@ -30,6 +30,10 @@ struct Arguments {
     /// The time at the start (RFC 3339), from which the clock runs on; without it, the machine's time.
     #[arg(long)]
     now: Option<Time>,
+    /// The clock stands still but for the time that calls take and the delays of queued events: nothing sleeps. Callers say
+    /// in `x-simulated-now` (milliseconds since 1970) when they call, and read there in the answer what the time is then.
+    #[arg(long)]
+    virtual_clock: bool,
     /// How long calls take: `standard`, `off`, or the milliseconds of an API call.
     #[arg(long, default_value = "standard", value_parser = latency)]
     latency: Latency,
@@ -63,7 +67,11 @@ async fn main() -> std::io::Result<()> {
 }
 
 fn options(arguments: &Arguments) -> Options {
-    let clock = arguments.now.map_or_else(Clock::real, Clock::real_from);
+    let clock = match (arguments.virtual_clock, arguments.now) {
+        (true, now) => Clock::virtual_at(now.unwrap_or_else(|| Clock::real().now())),
+        (false, Some(now)) => Clock::real_from(now),
+        (false, None) => Clock::real(),
+    };
     let standard = Options::new(arguments.seed, arguments.users, clock);
     Options {
         sites: arguments.sites,

@@ -9,6 +9,13 @@ type Action = Box<dyn FnOnce(&mut Cloud) + Send>;
 #[derive(Default)]
 pub(crate) struct Script(Vec<Cue>);
 
+/// A copy begins without what was planned.
+impl Clone for Script {
+    fn clone(&self) -> Self {
+        Script::default()
+    }
+}
+
 struct Cue {
     /// The beginning of the operations' names that count.
     operations: String,

@@ -296,6 +296,87 @@ fn the_standard_latency_is_waited_for() {
     assert!(started.elapsed() >= Duration::from_millis(250));
 }
 
+const MORNING: &str = "2026-11-21T06:00:00Z";
+
+fn still() -> Served {
+    Served::start(&["--users", "60", "--now", MORNING, "--virtual-clock"])
+}
+
+/// Milliseconds that have passed on the cloud's clock since the morning.
+fn passed(served: &Served) -> i64 {
+    let clock = served.get("/control/clock");
+    let now: cloud::Time = clock["now"].as_str().expect("a time").parse().expect("one");
+    (now - MORNING.parse::<cloud::Time>().expect("a time")).num_milliseconds()
+}
+
+#[test]
+fn a_virtual_clock_is_moved_by_calls_and_by_nothing_else() {
+    let served = still();
+    assert_eq!(passed(&served), 0);
+    let sent = MORNING
+        .parse::<cloud::Time>()
+        .expect("a time")
+        .timestamp_millis()
+        .to_string();
+    let headers = [("x-simulated-now", sent.as_str())];
+    for _ in 0..2 {
+        let answer = served.send("GET", "/api.atlassian.com/admin/v1/orgs", &headers, "");
+        assert_eq!(answer.expect("an answer").0, 401);
+        assert_eq!(passed(&served), 250, "sent together, they take it together");
+    }
+    served.post("/forge/storage/api/v1/get", &json!({"key": "a"}));
+    assert_eq!(
+        passed(&served),
+        280,
+        "without a time of its own, a call is sent now"
+    );
+    let faults = json!({"planned": [{"operation": "orgs.list", "kind": "timeoutBefore"}]});
+    served.post("/control/faults", &faults);
+    let answer = served.send("GET", "/api.atlassian.com/admin/v1/orgs", &[], "");
+    assert_eq!(
+        answer.expect("said at once").0,
+        504,
+        "who waits for ever is told so"
+    );
+}
+
+#[test]
+fn on_a_virtual_clock_a_delayed_event_is_due_when_nothing_runs() {
+    let served = still();
+    let runtime = Runtime::start(|_, _| (200, json!({"result": null})));
+    install(&served, &runtime, 60);
+    let body = json!({
+        "queueName": "work", "jobId": "job", "payload": [{"body": {}, "delayInSeconds": 900}],
+    });
+    let started = Instant::now();
+    served.post("/forge/queue/publish", &body);
+    runtime.wait_for(1);
+    assert!(passed(&served) >= 900_000);
+    assert!(started.elapsed() < Duration::from_secs(60));
+}
+
+#[test]
+fn the_cloud_goes_back_to_a_state_that_was_kept() {
+    let served = still();
+    let runtime = Runtime::start(|_, _| (200, json!({"result": null})));
+    install(&served, &runtime, 60);
+    served.post("/control/schedule", &json!({"on": false}));
+    assert_eq!(served.post("/control/rewind", &json!({})).0, 409);
+    let stored = |key: &str| json!({"key": key, "value": 1});
+    served.post("/forge/storage/api/v1/set", &stored("before"));
+    assert_eq!(served.post("/control/keep", &json!({})).0, 204);
+    let kept = passed(&served);
+    for _ in 0..2 {
+        served.post("/forge/storage/api/v1/set", &stored("after"));
+        served.post("/control/until", &json!({"time": "2026-11-22T06:00:00Z"}));
+        assert_eq!(passed(&served), 86_400_000);
+        assert_eq!(served.post("/control/rewind", &json!({})).0, 204);
+        assert_eq!(passed(&served), kept);
+        let plain = &served.get("/control/storage")["plain"];
+        assert_eq!(plain, &json!([stored("before")]));
+    }
+}
+
 #[test]
 fn events_reach_the_runtime_and_failures_come_again() {
     let served = quick();

@@ -9,6 +9,8 @@ export interface Request {
   /** The platform's name for this invocation. */
   id?: string;
   functionKey: string;
+  /** The platform's time, as RFC 3339. */
+  now?: string;
   /** `file.export`, as the manifest has it. */
   handler: string;
   moduleType: string;

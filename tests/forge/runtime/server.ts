@@ -3,16 +3,22 @@ import type { AddressInfo } from 'node:net';
 import type { Request } from './invocation.ts';
 import type { ForgeRuntime } from './runtime.ts';
 
-/** Serves `POST /invoke` for the cloud's dispatcher and `GET /meter`. Resolves to its URL. */
+/** What else can be asked of a runtime, by its route, such as `GET /meter`. */
+type Views = Record<string, () => unknown>;
+
+/** Serves `POST /invoke` for the cloud's dispatcher, `GET /meter` and other views. Resolves to its URL. */
 export async function serveRuntime(
   runtime: ForgeRuntime,
   cloud: string,
   port: number,
+  views: Views = {},
 ): Promise<{ url: string; server: Server }> {
   const server = createServer((request, response) => {
-    answer(runtime, cloud, request, response).catch((error: unknown) => {
-      send(response, 500, { error: { message: String(error) } });
-    });
+    answer(runtime, cloud, { 'GET /meter': () => runtime.meter, ...views }, request, response).catch(
+      (error: unknown) => {
+        send(response, 500, { error: { message: String(error) } });
+      },
+    );
   });
   // A quiet dispatcher keeps its connection: no half-closed socket meets the next event.
   server.keepAliveTimeout = 120_000;
@@ -23,11 +29,13 @@ export async function serveRuntime(
 async function answer(
   runtime: ForgeRuntime,
   cloud: string,
+  views: Views,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const route = `${request.method ?? ''} ${request.url ?? ''}`;
-  if (route === 'GET /meter') send(response, 200, runtime.meter);
+  const view = views[route];
+  if (view) send(response, 200, view());
   else if (route === 'POST /invoke') await invoke(runtime, cloud, request, response);
   else send(response, 404, { error: { message: `no such route: ${route}` } });
 }

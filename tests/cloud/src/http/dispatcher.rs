@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Shared;
+use super::{Shared, virtual_time};
 use crate::forge::{Delivery, Invocation};
 
 /// How often to look when nobody rings: events become due by the clock.
@@ -14,6 +14,7 @@ pub(super) async fn run(shared: Arc<Shared>) {
     loop {
         if shared.runtime.is_known() {
             hand_out(&shared);
+            virtual_time::skip_to_next_event(&shared);
         }
         // Whether rung or timed out, the next look is the same.
         let rung = tokio::time::timeout(LOOK_EVERY, shared.work.notified()).await;

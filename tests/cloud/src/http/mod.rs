@@ -21,14 +21,17 @@
 
 mod control;
 mod dispatcher;
+mod rewind;
 mod runtime;
 mod services;
+mod virtual_time;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
@@ -48,6 +51,8 @@ pub(crate) struct Shared {
     runtime: RuntimeClient,
     /// Wakes the dispatcher when there may be something to deliver.
     work: Notify,
+    /// A state to come back to.
+    kept: Mutex<Option<Cloud>>,
 }
 
 impl Shared {
@@ -63,6 +68,7 @@ pub async fn serve(listener: TcpListener, cloud: Cloud) -> std::io::Result<()> {
         cloud: Mutex::new(cloud),
         runtime: RuntimeClient::new(),
         work: Notify::new(),
+        kept: Mutex::default(),
     });
     tokio::spawn(dispatcher::run(Arc::clone(&shared)));
     axum::serve(listener, router(shared)).await
@@ -75,6 +81,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/forge/storage/{*path}", post(services::storage))
         .route("/forge/report-accounts", post(services::report_accounts))
         .route("/forge/queue/{operation}", post(services::queue))
+        .route_layer(from_fn_with_state(Arc::clone(&shared), virtual_time::pass))
         .route("/control/install", post(control::install))
         .route(
             "/control/keys",
@@ -106,18 +113,24 @@ fn router(shared: Arc<Shared>) -> Router {
         )
         .route("/control/latency", post(control::set_latency))
         .route("/control/day", post(control::day))
+        .route("/control/keep", post(rewind::keep))
+        .route("/control/rewind", post(rewind::rewind))
+        .route("/control/until", post(rewind::pass_until))
         .route("/control/clock", get(control::clock).post(control::advance))
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
         .with_state(shared)
 }
 
 /// Turns the engine's answer into HTTP; a lost answer closes the connection without a word.
-async fn deliver(answer: Answer) -> axum::response::Response {
+async fn deliver(shared: &Shared, answer: Answer) -> axum::response::Response {
     let lost = match answer {
         Ok(response) => return services::response(response),
         Err(lost) => lost,
     };
     if lost.kind == LostKind::Timeout {
+        if shared.cloud().clock().is_virtual() {
+            return virtual_time::never_answered();
+        }
         tokio::time::sleep(NEVER).await;
     }
     // Unwinding ends the task of this connection, which drops its socket: the client sees exactly a cut connection.

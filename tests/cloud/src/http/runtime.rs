@@ -1,5 +1,6 @@
 //! The client of the Node process that runs the app's functions.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -20,6 +21,8 @@ const MOST_RESULT_BYTES: usize = 16 * 1024 * 1024;
 pub(crate) struct RuntimeClient {
     http: Client<HttpConnector, Body>,
     url: Mutex<Option<String>>,
+    /// Invocations begun and not ended.
+    under_way: AtomicUsize,
 }
 
 /// How an invocation ended.
@@ -38,6 +41,7 @@ impl RuntimeClient {
         RuntimeClient {
             http: Client::builder(TokioExecutor::new()).build_http(),
             url: Mutex::new(None),
+            under_way: AtomicUsize::new(0),
         }
     }
 
@@ -51,14 +55,22 @@ impl RuntimeClient {
         self.url().is_some()
     }
 
+    /// Whether no function is running.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.under_way.load(Ordering::SeqCst) == 0
+    }
+
     /// Calls a function and waits for it, at most for its time limit.
     pub(crate) async fn invoke(&self, invocation: &Invocation, now: Time) -> Ended {
         let limit = Duration::from_secs(u64::from(invocation.timeout_seconds));
-        match tokio::time::timeout(limit, self.call(invocation, now)).await {
+        self.under_way.fetch_add(1, Ordering::SeqCst);
+        let ended = match tokio::time::timeout(limit, self.call(invocation, now)).await {
             Ok(Ok(ended)) => ended,
             Ok(Err(message)) => Ended::Threw(message),
             Err(_) => Ended::TimedOut,
-        }
+        };
+        self.under_way.fetch_sub(1, Ordering::SeqCst);
+        ended
     }
 
     async fn call(&self, invocation: &Invocation, now: Time) -> Result<Ended, String> {

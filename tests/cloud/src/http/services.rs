@@ -24,7 +24,7 @@ pub async fn admin(
     let request = request("/api.atlassian.com", &method, &uri, &headers, &body);
     wait(&shared, "admin").await;
     let answer = shared.cloud().admin_api(&request);
-    deliver(answer).await
+    deliver(&shared, answer).await
 }
 
 /// `/jira/*`, as whoever `x-simulated-caller` names: `app` or `user:<accountId>`.
@@ -46,7 +46,7 @@ pub async fn jira(
     };
     wait(&shared, "jira").await;
     let answer = shared.cloud().jira_api(&caller, &request);
-    deliver(answer).await
+    deliver(&shared, answer).await
 }
 
 /// `/forge/storage/api/v1/*`.
@@ -60,7 +60,7 @@ pub async fn storage(
     };
     wait(&shared, "storage.").await;
     let answer = shared.cloud().storage(&format!("/{path}"), &body);
-    deliver(answer).await
+    deliver(&shared, answer).await
 }
 
 /// `/forge/queue/{publish,stats,cancel}`; `x-simulated-invocation` may name the invocation that pushes.
@@ -78,7 +78,7 @@ pub async fn queue(
         .and_then(|value| value.to_str().ok()?.parse().ok());
     let answer = queue_answer(&shared, &operation, invocation, &body);
     shared.work.notify_one();
-    deliver(answer).await
+    deliver(&shared, answer).await
 }
 
 /// `/forge/report-accounts`.
@@ -115,7 +115,13 @@ pub(super) fn response(from: Response) -> Handled {
 }
 
 async fn wait(shared: &Shared, operation: &str) {
-    let latency = shared.cloud().latency_of(operation);
+    let latency = {
+        let cloud = shared.cloud();
+        if cloud.clock().is_virtual() {
+            return;
+        }
+        cloud.latency_of(operation)
+    };
     if !latency.is_zero() {
         tokio::time::sleep(latency).await;
     }

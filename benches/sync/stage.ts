@@ -1,0 +1,110 @@
+import { ControlledCloud } from '../../tests/demonstration/cloud.ts';
+import { startService, type Service } from '../../tests/demonstration/child.ts';
+import { cloudProgram } from '../../tests/demonstration/stage.ts';
+import { readManifest } from '../../tests/forge/runtime/manifest.ts';
+import type { RuntimeFigures } from './runtime.ts';
+
+/** When every benchmark begins, so that each is made from the same day. */
+const firstDay = '2026-11-21T06:00:00Z';
+/** The heap of a container of 512 MB: without limits, the collector would let a machine's memory fill first. */
+const heap = ['--max-semi-space-size=25', '--max-old-space-size=460'];
+const lookEveryMs = 50;
+
+/** What the cloud counted, as far as the benchmark needs it. */
+export interface Meter {
+  calls: Record<string, number>;
+  answers: Record<string, Record<string, number>>;
+  invocations: Record<string, number>;
+  storage: { bytesRead: number; bytesWritten: number };
+}
+
+/** The simulated cloud on its virtual clock, and one runtime at a time. */
+export class SyncCloud extends ControlledCloud {
+  /** Keeps the state of the cloud, to come back to. */
+  async keep(): Promise<void> {
+    await this.post('keep', {});
+  }
+
+  /** Goes back to the state that was kept. */
+  async rewind(): Promise<void> {
+    await this.post('rewind', {});
+  }
+
+  /** How long a call of the two APIs takes, in milliseconds; `off` lets no call of anything take time. */
+  async setLatency(latency: number | 'off'): Promise<void> {
+    await this.post('latency', { latency: latency === 'off' ? latency : { api: latency } });
+  }
+
+  /** How many calls of the organization API a minute are allowed; all other limits are the standard ones. */
+  async setCallsPerMinute(calls: number): Promise<void> {
+    await this.post('limits', { adminPerMinute: calls });
+  }
+
+  /** Moves the clock to a time, in milliseconds since 1970; never back. */
+  async passUntil(ms: number): Promise<void> {
+    await this.post('until', { time: new Date(ms).toISOString() });
+  }
+
+  /** A normal day: most people use something, a few join, leave or change. */
+  async passDay(): Promise<void> {
+    await this.post('day', {});
+  }
+
+  async now(): Promise<number> {
+    return Date.parse((await this.get<{ now: string }>('clock')).now);
+  }
+
+  async figures(): Promise<Meter> {
+    return this.get<Meter>('meter');
+  }
+
+  async resetMeter(): Promise<void> {
+    const answer = await fetch(`${this.url}/control/meter`, { method: 'DELETE' });
+    if (!answer.ok) throw new Error(`the meter was not reset: ${answer.status}`);
+  }
+
+  /** Waits until nothing runs and nothing is to be delivered any more. */
+  async quiet(): Promise<void> {
+    for (;;) {
+      const { outstanding, running } = await this.get<{ outstanding: number; running: number }>('queue');
+      if (outstanding + running === 0) return;
+      await new Promise((passed) => setTimeout(passed, lookEveryMs));
+    }
+  }
+}
+
+/** A cloud and the process that runs the app, which can be changed for a fresh one. */
+export class SyncStage {
+  readonly cloud: SyncCloud;
+  private readonly service: Service;
+  private runtime: Service | undefined;
+
+  private constructor(service: Service) {
+    this.service = service;
+    this.cloud = new SyncCloud(service.url);
+  }
+
+  static async open(users: number, seed: number): Promise<SyncStage> {
+    const options = ['--users', String(users), '--seed', String(seed), '--now', firstDay, '--virtual-clock'];
+    return new SyncStage(await startService(cloudProgram, options));
+  }
+
+  /** Has the app run in a container that nothing has run in. */
+  async freshRuntime(): Promise<void> {
+    this.runtime?.stop();
+    const program = [...heap, 'benches/sync/runtime.ts', '--cloud', this.service.url];
+    this.runtime = await startService(process.execPath, program);
+    await this.cloud.install(readManifest('manifest.yml'), this.runtime.url);
+    await this.cloud.setSchedule(false);
+  }
+
+  async runtimeFigures(): Promise<RuntimeFigures> {
+    if (!this.runtime) throw new Error('no runtime was started');
+    return (await (await fetch(`${this.runtime.url}/figures`)).json()) as RuntimeFigures;
+  }
+
+  stop(): void {
+    this.runtime?.stop();
+    this.service.stop();
+  }
+}
