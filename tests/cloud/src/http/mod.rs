@@ -16,6 +16,7 @@
 //! | `GET limits`, `POST limits` | [`Limits`](crate::limits::Limits), such as `{"adminPerMinute": 1200}` |
 //! | `POST latency` | `{"latency": "standard"}`, `"off"` or `{"api": 100}` |
 //! | `POST day` | lets a [`Day`](crate::day::Day) pass, such as `{"seed": 1, "active": 0.6}` |
+//! | `POST keep`, `POST rewind`, `POST until` | keeps the whole state; comes back to it; lets a virtual clock pass until a time |
 //! | `GET clock`, `POST clock` | the time; moves it forward by `seconds` |
 //! | `POST login`, `POST group`, `POST standing` | what one person, or another administrator, does |
 

@@ -88,7 +88,7 @@ pub async fn report_accounts(State(shared): State<Arc<Shared>>, body: Bytes) -> 
     };
     wait(&shared, "privacy").await;
     let answer = shared.cloud().report_accounts(&body);
-    deliver(answer).await
+    deliver(&shared, answer).await
 }
 
 fn queue_answer(shared: &Shared, operation: &str, invocation: Option<u64>, body: &Value) -> Answer {
