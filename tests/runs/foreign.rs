@@ -210,7 +210,9 @@ fn however_many_are_restored_nobody_of_them_is_forgotten() {
     let left_alone = || {
         let protected = scene.protected().into_iter();
         let restored = protected.filter(|(_, reason)| reason.starts_with("restored by"));
-        restored.map(|(account, _)| account).collect::<Vec<_>>()
+        let mut people: Vec<String> = restored.map(|(account, _)| account).collect();
+        people.sort();
+        people
     };
     let all = left_alone();
     // Somebody may be exempt, or not listed as active or suspended at all; everybody else is among them.
