@@ -19,12 +19,21 @@ const FREE: [&str; 8] = [
     "atlassian/ai-access",
 ];
 
+/// So many groups that could not be read are kept by their ids.
+const MAX_UNREAD: usize = 100;
+
 /// Which groups give a seat on which product and site.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seats {
     resources: Vec<Resource>,
     /// In the order of the ids.
     groups: Vec<Granted>,
+    /// Groups of which it could not be read what they grant.
+    #[serde(default)]
+    unread: Vec<GroupId>,
+    /// Whether there are more such groups than are kept here.
+    #[serde(default)]
+    incomplete: bool,
 }
 
 /// A group, and on which resources, by their number, its roles take a seat; `None` for a role that is not known.
@@ -55,6 +64,15 @@ impl Seats {
         }
     }
 
+    /// Notes that it could not be read what a group grants: whoever is in it may take a seat by it.
+    pub fn leave_open(&mut self, group: &GroupId) {
+        if self.unread.len() >= MAX_UNREAD {
+            self.incomplete = true;
+        } else if !self.unread.contains(group) {
+            self.unread.push(group.clone());
+        }
+    }
+
     /// Whether nothing is known of any group.
     pub fn is_empty(&self) -> bool {
         self.groups.is_empty()
@@ -72,12 +90,16 @@ impl Seats {
             .iter()
             .position(|known| known.as_str() == resource)?;
         let grants = groups.filter_map(|group| {
+            if self.unread.contains(&group.id) {
+                return Some(None);
+            }
             let Granted(_, grants) = self.groups.get(self.place(group.id.as_str()).ok()?)?;
             let mut grants = grants.iter();
             let (_, takes) = grants.find(|(known, _)| usize::try_from(*known) == Ok(number))?;
             Some(*takes)
         });
-        together(grants).flatten()
+        let takes = together(grants).flatten();
+        takes.filter(|takes| *takes || !self.incomplete)
     }
 
     fn place(&self, group: &str) -> Result<usize, usize> {

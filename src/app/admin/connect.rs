@@ -10,7 +10,6 @@ use crate::app::connection::try_key;
 use crate::app::documents::{ConnectionBook, load, set};
 use crate::app::random_suffix;
 use crate::app::records::Connection;
-use crate::app::sync::ask_for_reading;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, Secret};
 use crate::model::{AccountId, DAY, Time};
@@ -175,6 +174,5 @@ async fn store<H: Host>(api: &Api<'_, H>, connection: Connection) -> Result<Answ
     if !old.is_empty() {
         host.delete_secret(&old).await?;
     }
-    ask_for_reading(host, true).await?;
     Ok(Answer::Connected(connection))
 }

@@ -39,9 +39,10 @@ pub struct Coverage {
     pub directories: Vec<DirectoryCoverage>,
     /// Each field of the people.
     pub fields: Vec<FieldCoverage>,
-    /// Pages that could not be read.
+    /// Pages that could not be read however often they were asked for: what a group grants stays unknown then.
     pub pages_failed: u32,
-    /// The oldest reading that the snapshot rests on.
+    /// The oldest reading that the snapshot rests on: that an access was never used is carried on from the day on which it was
+    /// confirmed, for as long as the listing says nothing else.
     #[cfg_attr(feature = "types", ts(type = "string"))]
     pub oldest_reading: Time,
     /// Of the pairs of an enabled policy and a person whose activity it must know, how many it knows enough of. Without

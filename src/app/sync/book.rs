@@ -61,6 +61,9 @@ pub(in crate::app) struct SnapshotHead {
     /// When what is stored of it was changed last: no two renewals have the same.
     #[serde(default)]
     pub(in crate::app) renewed: Time,
+    /// Since when confirmations that an access was never used are carried from reading to reading, if there are any.
+    #[serde(default)]
+    pub(in crate::app) confirmed: Option<Time>,
     /// In how many values the names of its chunks are stored.
     pub(in crate::app) segments: u32,
     pub(in crate::app) sites: Vec<StoredSite>,
@@ -200,6 +203,12 @@ pub(super) struct GroupsRead {
     pub(super) listed: bool,
     /// How many of the groups to ask were asked.
     pub(super) asked: u32,
+    /// Of how many it could not be read what they grant.
+    #[serde(default)]
+    pub(super) failed: u32,
+    /// How often the listing was begun anew because its cursor was refused.
+    #[serde(default)]
+    pub(super) restarts: u32,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

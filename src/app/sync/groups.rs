@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::book::{GroupsRead, Listing};
 use super::chunks::write_leased;
 use super::insistent::Insistent;
-use super::{STOP_AT_MILLISECONDS, SyncBook};
+use super::{MAX_RESTARTS, STOP_AT_MILLISECONDS, SyncBook};
 use crate::app::documents::{load_value, set, set_value};
 use crate::app::lease::Lease;
 use crate::app::worker::WorkError;
@@ -77,6 +77,7 @@ pub(super) async fn read<H: Host>(
         if done || step.is_err() || out_of_time || since_stored >= STORE_EVERY {
             since_stored = 0;
             if let Some(listing) = sync.listing.as_mut() {
+                listing.pages_failed = progress.failed;
                 listing.groups = (!done).then(|| progress.clone());
             }
             let writes = vec![set_value(key.clone(), &book)?, set(sync)?];
@@ -104,9 +105,14 @@ async fn list_page<H: Host>(
         .read("reading the groups", request, read_group_page)
         .await;
     let (page, next) = match read {
-        Err(error) if error.kind == ApiErrorKind::CursorRefused => {
+        Err(error)
+            if error.kind == ApiErrorKind::CursorRefused
+                && progress.cursor.is_some()
+                && progress.restarts < MAX_RESTARTS =>
+        {
             // From the beginning: a group that is there already is not taken twice.
             progress.cursor = None;
+            progress.restarts += 1;
             return Ok(false);
         }
         other => other?,
@@ -125,8 +131,13 @@ fn take(group: ListedGroup, book: &mut GroupBook) {
         return;
     };
     let entry = (group.id, directory);
-    if book.granting.len() < MAX_GROUPS && !book.granting.contains(&entry) {
+    if book.granting.contains(&entry) {
+        return;
+    }
+    if book.granting.len() < MAX_GROUPS {
         book.granting.push(entry);
+    } else {
+        book.seats.leave_open(&entry.0);
     }
 }
 
@@ -142,6 +153,7 @@ async fn ask_next<H: Host>(
     };
     let api = calls.api;
     let mut cursor: Option<String> = None;
+    let mut restarts = 0;
     loop {
         let cursor_now = cursor.as_deref();
         let request = role_assignments(&api.organization, directory, group, cursor_now, &api.key);
@@ -152,8 +164,24 @@ async fn ask_next<H: Host>(
             Err(error) if error.is_passing() || error.is_the_keys_fault() => {
                 return Err(error.into());
             }
-            // Gone meanwhile, or not for this key to see: what it grants stays unknown.
-            Err(_) => break,
+            // What it grants is noted once, however often it is read.
+            Err(error)
+                if error.kind == ApiErrorKind::CursorRefused
+                    && cursor.is_some()
+                    && restarts < MAX_RESTARTS =>
+            {
+                cursor = None;
+                restarts += 1;
+                continue;
+            }
+            // It is gone: nobody is in it.
+            Err(error) if error.kind == ApiErrorKind::NotFound => break,
+            // Not for this key to see: what it grants stays unknown.
+            Err(_) => {
+                book.seats.leave_open(group);
+                progress.failed += 1;
+                break;
+            }
         };
         for grant in grants {
             book.seats.grant(group, &grant.resource, &grant.roles);

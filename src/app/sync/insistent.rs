@@ -1,8 +1,6 @@
 //! Reads that are tried again at once, a few times: a connection that was cut or a server in trouble is mostly well a
 //! moment later, and putting the job back on the queue would read the whole snapshot again.
 
-use std::cell::Cell;
-
 use crate::app::api::Api;
 use crate::atlassian::{ApiError, ApiErrorKind};
 use crate::host::{Host, Request};
@@ -13,16 +11,11 @@ const ATTEMPTS: u32 = 4;
 /// The organization's API, read with patience.
 pub(super) struct Insistent<'a, 'h, H> {
     pub(super) api: &'a Api<'h, H>,
-    /// How many answers were none, or could not be used.
-    pub(super) failed: Cell<u32>,
 }
 
 impl<'a, 'h, H: Host> Insistent<'a, 'h, H> {
     pub(super) fn new(api: &'a Api<'h, H>) -> Insistent<'a, 'h, H> {
-        Insistent {
-            api,
-            failed: Cell::new(0),
-        }
+        Insistent { api }
     }
 
     pub(super) fn host(&self) -> &'h H {
@@ -43,7 +36,6 @@ impl<'a, 'h, H: Host> Insistent<'a, 'h, H> {
                 Ok(value) => return Ok(value),
                 Err(error) => error,
             };
-            self.failed.set(self.failed.get().saturating_add(1));
             let may_have_passed = matches!(
                 error.kind,
                 ApiErrorKind::Server | ApiErrorKind::NoAnswer | ApiErrorKind::NotUnderstood

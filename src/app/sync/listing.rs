@@ -4,8 +4,7 @@
 use super::book::{DirectoryListing, SnapshotHead};
 use super::chunks::{load_chunks, load_stored, store_chunks, write_leased};
 use super::insistent::Insistent;
-use super::statement::keeps_confirmation;
-use super::{STOP_AT_MILLISECONDS, SyncBook, gone, groups};
+use super::{MAX_RESTARTS, STOP_AT_MILLISECONDS, SyncBook, gone, groups};
 use crate::app::documents::set;
 use crate::app::lease::Lease;
 use crate::app::worker::WorkError;
@@ -13,13 +12,11 @@ use crate::atlassian::{
     ApiError, ApiErrorKind, NullActivity, Seats, UserFilter, UserPage, UserReader, users_search,
 };
 use crate::host::{Host, StorageError};
-use crate::model::{DirectoryId, Time};
+use crate::model::DirectoryId;
 use crate::snapshot::{Renewal, Snapshot};
 
 /// So many pages are kept at a time.
 const PAGES_A_CHECKPOINT: u32 = 32;
-/// How often a directory's listing is begun anew because its cursor was refused.
-const MAX_RESTARTS: u32 = 5;
 
 /// A listing with what it has learnt.
 pub(super) struct Lister<'a, 'h, H> {
@@ -27,7 +24,6 @@ pub(super) struct Lister<'a, 'h, H> {
     pub(super) lease: &'a Lease,
     renewal: Renewal,
     seats: Seats,
-    started: Time,
     /// Pages that are not kept yet.
     fresh: u32,
 }
@@ -53,7 +49,6 @@ impl<'a, 'h, H: Host> Lister<'a, 'h, H> {
             lease,
             renewal,
             seats: groups::seats(host, listing).await?,
-            started: listing.started,
             fresh: 0,
         })
     }
@@ -91,9 +86,8 @@ impl<'a, 'h, H: Host> Lister<'a, 'h, H> {
                     return Err(error.into());
                 }
             };
-            let started = self.started;
-            self.renewal
-                .see(&people, &|account| keeps_confirmation(account, started));
+            // That an access was never used holds for as long as the listing says nothing else (docs/decisions/0007).
+            self.renewal.see(&people, &|_| true);
             self.fresh += 1;
             let done = page.next.is_none();
             let entry = entry(sync, index)?;
@@ -135,8 +129,6 @@ impl<'a, 'h, H: Host> Lister<'a, 'h, H> {
         let names = checkpoint.chunks.into_iter().map(|chunk| chunk.name);
         listing.stored.extend(names);
         listing.listed = u32::try_from(self.renewal.seen()).unwrap_or(u32::MAX);
-        let failed = self.calls.failed.take();
-        listing.pages_failed = listing.pages_failed.saturating_add(failed);
         self.fresh = 0;
         let writes = vec![set(sync)?];
         write_leased(host, self.lease, writes).await

@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use super::admin::ReadingProgress;
 use super::api::{Api, connected};
-use super::documents::{Document, PolicyBook, load, set};
+use super::documents::{ConnectionBook, Document, PolicyBook, load, set};
 use super::lease::{self, Lease};
 use super::unexplained;
 use super::worker::{Flow, Job, WorkError, Worker};
@@ -48,6 +48,8 @@ const STOP_AT_MILLISECONDS: u32 = 60_000;
 const ASKED_AT_ONCE: u32 = 2_000;
 /// So many people of whom events said that they changed are read again at once: fifty calls a directory.
 const HINTED_AT_ONCE: usize = 500;
+/// How often a listing is begun anew because its cursor was refused.
+const MAX_RESTARTS: u32 = 5;
 /// A job is taken to be lost when nobody has worked for so long.
 const WATCH_SECONDS: i64 = 900;
 /// Whoever began to read a snapshot before it was replaced has so much time to end.
@@ -330,7 +332,10 @@ pub(super) async fn is_due(host: &impl Host) -> Result<bool, StorageError> {
     };
     let sync: SyncBook = load(host).await?;
     let is_hinted = host.now().since(newest.renewed) >= HOUR && hints::are_there(host).await?;
+    let connection: ConnectionBook = load(host).await?;
+    let is_of_other = newest.source != Source::Organization && connection.connection.is_some();
     Ok(host.now().since(newest.taken) >= DAY
+        || is_of_other
         || sync.listing.is_some()
         || sync.asking.is_some()
         || is_hinted

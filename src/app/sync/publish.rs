@@ -4,7 +4,7 @@ use super::book::{
     FailureBook, Listing, Replaced, SnapshotBook, SnapshotHead, StoredSite, StoredWorkspace,
 };
 use super::chunks::{load_stored, store_chunks, store_head, store_unused, write_leased};
-use super::statement::{CONFIRMED_DAYS, Ground, state};
+use super::statement::{Ground, state};
 use super::without_key::JiraBook;
 use super::{SyncBook, enabled_policies, groups, random_suffix};
 use crate::app::documents::{PolicyBook, encode, load, set, set_value};
@@ -15,7 +15,7 @@ use crate::app::worker::WorkError;
 use crate::atlassian::Seats;
 use crate::audit::sha256_hex;
 use crate::host::{Host, StorageError, Write};
-use crate::model::{Activity, DAY, Time};
+use crate::model::{Activity, Time};
 use crate::snapshot::{Encoded, Snapshot};
 
 /// A snapshot that was renewed.
@@ -39,6 +39,8 @@ pub(super) enum Change<'a> {
         source: Source,
         sites: Vec<StoredSite>,
         workspaces: Vec<StoredWorkspace>,
+        /// When the export was made that it rests on, if it does.
+        oldest: Option<Time>,
         /// What Jira refused to say, each in one sentence.
         refused: Vec<String>,
     },
@@ -154,12 +156,18 @@ async fn statement(
         .baselines
         .iter()
         .rfind(|baseline| baseline.taken < taken);
+    let confirmed = match change {
+        Change::Site { oldest, .. } => *oldest,
+        Change::Whole { .. } | Change::Part { .. } => {
+            confirmed(people, taken, book.snapshot.as_ref())
+        }
+    };
     let common = |id, source| Ground {
         id,
         taken,
         now,
         source,
-        oldest_reading: oldest(people, taken),
+        oldest_reading: confirmed.unwrap_or(taken),
         sites: Vec::new(),
         workspaces: Vec::new(),
         directories: Vec::new(),
@@ -196,6 +204,7 @@ async fn statement(
     };
     let mut head = state(ground, people);
     head.policies = policies_mark(host).await?;
+    head.confirmed = confirmed;
     if let Change::Site { refused, .. } = change {
         head.suspicions.extend(refused.iter().map(|why| Suspicion {
             code: SuspicionCode::Users,
@@ -212,17 +221,15 @@ fn new_id(host: &impl Host) -> String {
     format!("{}-{}", host.now().compact(), random_suffix(host))
 }
 
-/// A confirmation that an access was never used may be some days old; everything else is of this reading.
-fn oldest(people: &Snapshot, taken: Time) -> Time {
+/// Since when confirmations are carried that an access was never used; `None` without any. Everything else is of the
+/// reading itself.
+fn confirmed(people: &Snapshot, taken: Time, before: Option<&SnapshotHead>) -> Option<Time> {
     let has_confirmation = people.rows().any(|row| {
         let all = people.activities(row);
         all.is_some_and(|mut all| all.any(|(_, activity)| activity == Activity::Never))
     });
-    if has_confirmation {
-        taken.plus(-CONFIRMED_DAYS * DAY)
-    } else {
-        taken
-    }
+    let before = before.and_then(|head| head.confirmed);
+    has_confirmation.then(|| before.unwrap_or(taken).min(taken))
 }
 
 fn directories(listing: &Listing) -> Vec<DirectoryCoverage> {

@@ -8,7 +8,7 @@ use crate::app::records::{
 };
 use crate::evaluate::{Context, Deciding};
 use crate::insights::{fields, idle, products};
-use crate::model::{DAY, Time};
+use crate::model::Time;
 use crate::policy::Policy;
 use crate::snapshot::{Row, Snapshot};
 
@@ -90,6 +90,7 @@ pub(super) fn state(ground: Ground<'_>, people: &Snapshot) -> SnapshotHead {
         id: ground.id,
         taken: ground.taken,
         renewed: Time::default(),
+        confirmed: None,
         segments: 0,
         users: u32::try_from(people.len()).unwrap_or(u32::MAX),
         products: figures(people, &sites, &ground.workspaces, ground.taken),
@@ -247,16 +248,4 @@ fn has_jumped(before: Share, now: Share, points: u32) -> bool {
     let grown = u64::from(now.part) * before_of * 100;
     let allowed = u64::from(before.part) * now_of * 100 + u64::from(points) * now_of * before_of;
     grown > allowed
-}
-
-/// How old a confirmation that an access was never used may be (docs/decisions/0007).
-pub(super) const CONFIRMED_DAYS: i64 = 7;
-
-/// Whether a confirmation of an account is kept in a reading of a day: every account has one day of the week on which it
-/// is asked again.
-pub(super) fn keeps_confirmation(account: &str, taken: Time) -> bool {
-    let own = account
-        .bytes()
-        .fold(0_i64, |sum, byte| (sum * 31 + i64::from(byte)) % 1_000_003);
-    (taken.0.div_euclid(DAY) + own).rem_euclid(CONFIRMED_DAYS) != 0
 }

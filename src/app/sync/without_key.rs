@@ -87,6 +87,7 @@ pub(super) async fn read<H: Host>(
         Change::Site {
             listing: &listing,
             source,
+            oldest: exported.as_ref().map(|(state, _)| state.made),
             refused: listing
                 .refused()
                 .into_iter()

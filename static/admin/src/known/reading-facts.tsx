@@ -23,7 +23,7 @@ export function ReadingFacts({ snapshot }: { snapshot: SnapshotSummary }) {
     ['Begun', <Moment key="taken" at={snapshot.taken} />],
     ['Oldest part', <Moment key="oldest" at={coverage.oldestReading} />],
     ['People', snapshot.users.toLocaleString(viewer.locale)],
-    ['Pages that failed', coverage.pagesFailed.toLocaleString(viewer.locale)],
+    ['Pages that could not be read', coverage.pagesFailed.toLocaleString(viewer.locale)],
     [
       'Known enough to decide',
       coverage.deciding.of === 0
