@@ -29,10 +29,10 @@ pub struct Seats {
     /// In the order of the ids.
     groups: Vec<Granted>,
     /// Groups of which it could not be read what they grant.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     unread: Vec<GroupId>,
     /// Whether there are more such groups than are kept here.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     incomplete: bool,
 }
 
@@ -170,6 +170,24 @@ mod tests {
             })
             .collect();
         seats.takes(groups.iter(), resource)
+    }
+
+    #[test]
+    fn a_group_that_could_not_be_read_leaves_open_who_takes_a_seat() {
+        let mut seats = seats(&[("free", "jira", &["viewer"]), ("user", "jira", &["user"])]);
+        seats.leave_open(&GroupId("closed".into()));
+        for (groups, expected) in [
+            (&["free"][..], Some(false)),
+            (&["free", "closed"], None),
+            (&["user", "closed"], Some(true)),
+        ] {
+            assert_eq!(takes(&seats, groups, "jira"), expected, "{groups:?}");
+        }
+        for number in 0..MAX_UNREAD {
+            seats.leave_open(&GroupId(format!("{number}")));
+        }
+        assert_eq!(takes(&seats, &["free"], "jira"), None);
+        assert_eq!(takes(&seats, &["user"], "jira"), Some(true));
     }
 
     #[test]

@@ -25,6 +25,7 @@ interface Values {
 export function ConnectForm({ organizationId, cancel, onConnected }: ConnectFormProps) {
   const { backend } = useDesk();
   const order = useOrder();
+  const reading = useOrder();
 
   const connect = async (values: Values) => {
     const owner = values.owner.trim() || null;
@@ -37,6 +38,8 @@ export function ConnectForm({ organizationId, cancel, onConnected }: ConnectForm
     });
     if (!connected) return;
     backend.announce(`Connected to ${connected.organizationName}`, 'The key is stored in Forge’s secret store.');
+    // What is known is read at once; where that fails the schedule begins it within minutes.
+    await reading.give<'startSync'>({ command: 'startSync' });
     onConnected();
   };
 
