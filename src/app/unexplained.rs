@@ -11,7 +11,7 @@ use super::records::{ForeignAct, UnexplainedChange};
 use super::run::acted_since;
 use crate::host::{Host, StorageError};
 use crate::model::{AccountId, DAY, DirectoryId, HOUR, Status, Time};
-use crate::snapshot::{Row, Snapshot};
+use crate::snapshot::{Renewal, Row, Snapshot};
 
 /// The most changes that are kept.
 pub(super) const MAX_CHANGES: usize = 1_000;
@@ -73,20 +73,22 @@ impl UnexplainedBook {
     }
 }
 
-/// Compares a finished reading with the one before: whoever was suspended or restored in between, and not by us, is noted,
-/// and whoever was restored is left alone for 30 days.
+/// Looks through who was seen differently by a reading than by the one before: whoever was suspended or restored in
+/// between, and not by us, is noted, and whoever was restored is left alone for 30 days.
 ///
-/// To be called after every finished reading and before it takes the place of the one before: a kill in between then has
+/// To be called at the end of every reading and before it takes the place of the one before: a kill in between then has
 /// the same comparison made again, which changes nothing more.
 pub(super) async fn compare(
     host: &impl Host,
-    before: &Snapshot,
-    now: &Snapshot,
+    renewal: &Renewal,
+    after: Time,
+    until: Time,
 ) -> Result<(), StorageError> {
-    let (Some(after), Some(until)) = (before.origin().read, now.origin().read) else {
-        return Ok(());
-    };
-    let mut changes = changes(before, now, after, until);
+    let people = renewal.people();
+    let mut changes: Vec<UnexplainedChange> = renewal
+        .changed()
+        .filter_map(|(before, now)| change(people, before, now, after, until))
+        .collect();
     if changes.is_empty() {
         return Ok(());
     }
@@ -116,37 +118,21 @@ fn is_explained(change: &UnexplainedChange, ours: &BTreeMap<AccountId, Directory
     change.act == ForeignAct::Suspended && ours.get(&change.account) == Some(&change.directory)
 }
 
-/// Everybody who is in both readings and was suspended or restored between them.
-fn changes(before: &Snapshot, now: &Snapshot, after: Time, until: Time) -> Vec<UnexplainedChange> {
-    now.rows()
-        .filter_map(|row| change(before, now, row, after, until))
-        .collect()
-}
-
 fn change(
-    before: &Snapshot,
-    now: &Snapshot,
-    row: Row,
+    people: &Snapshot,
+    before: Row,
+    now: Row,
     after: Time,
     until: Time,
 ) -> Option<UnexplainedChange> {
-    let status = now.status(row)?;
-    if !matches!(status, Status::Active | Status::Suspended) {
-        return None;
-    }
-    let account = now.account(row)?;
-    let directory = now.directory(row)?;
-    let same = before
-        .find_all(account)
-        .find(|row| before.directory(*row) == Some(directory))?;
-    let act = match (before.status(same)?, status) {
+    let act = match (people.status(before)?, people.status(now)?) {
         (Status::Active, Status::Suspended) => ForeignAct::Suspended,
         (Status::Suspended, Status::Active) => ForeignAct::Restored,
         _ => return None,
     };
     Some(UnexplainedChange {
-        account: AccountId(account.to_owned()),
-        directory: directory.clone(),
+        account: AccountId(people.account(now)?.to_owned()),
+        directory: people.directory(now)?.clone(),
         act,
         after,
         before: until,
@@ -156,9 +142,9 @@ fn change(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::snapshot::{Origin, UserRecord};
+    use crate::snapshot::{StoredSnapshot, Unseen, UserRecord};
 
-    fn reading(taken: i64, people: &[(&str, Option<Status>)]) -> Snapshot {
+    fn reading(people: &[(&str, Option<Status>)]) -> Snapshot {
         let mut snapshot = Snapshot::new();
         for (account, status) in people {
             snapshot.push(&UserRecord {
@@ -166,10 +152,6 @@ mod tests {
                 ..UserRecord::unknown(AccountId((*account).into()), DirectoryId("d".into()))
             });
         }
-        snapshot.set_origin(Origin {
-            source: String::new(),
-            read: Some(Time(taken)),
-        });
         snapshot
     }
 
@@ -198,7 +180,19 @@ mod tests {
         let before: Vec<_> = table.iter().map(|(name, was, _)| (*name, *was)).collect();
         let mut now: Vec<_> = table.iter().map(|(name, _, is)| (*name, *is)).collect();
         now.push(("new", Some(Suspended)));
-        let found = changes(&reading(1, &before), &reading(2, &now), Time(1), Time(2));
+        let mut first = Renewal::of(StoredSnapshot::default(), Time(1));
+        first.see(&reading(&before), &|_| true);
+        let mut first = first.finish(Unseen::Gone).unwrap();
+        let stored = StoredSnapshot::decode(first.head, |name| {
+            let chunk = first.chunks.iter_mut().find(|chunk| chunk.name == name)?;
+            Some(std::mem::take(&mut chunk.bytes))
+        });
+        let mut second = Renewal::of(stored.unwrap(), Time(2));
+        second.see(&reading(&now), &|_| true);
+        let found: Vec<UnexplainedChange> = second
+            .changed()
+            .filter_map(|(before, now)| change(second.people(), before, now, Time(1), Time(2)))
+            .collect();
         assert_eq!(
             found,
             [

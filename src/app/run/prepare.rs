@@ -58,12 +58,13 @@ pub(in crate::app) async fn prepare<H: Host>(
         return Ok(Flow::Over);
     };
     let only_dry = runs.iter().all(|run| run.dry);
-    let is_there = crate::app::sync::is_fresh(host, SNAPSHOT_SECONDS).await?;
+    let not_before = host.now().plus(-SNAPSHOT_SECONDS);
+    let is_there = crate::app::sync::is_fresh(host, not_before).await?;
     if worker.queue == Queue::Answer && !is_there {
         // A listing is long work and belongs to the other queue.
         return Ok(Flow::Elsewhere { queue: Queue::Work });
     }
-    let is_read = sync(&api, &worker.lease, SNAPSHOT_SECONDS).await?;
+    let is_read = sync(&api, &worker.lease, not_before).await?;
     if !is_read || (!only_dry && !ready_to_act(worker, &api).await?) {
         return Ok(Flow::Next);
     }

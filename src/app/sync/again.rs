@@ -6,7 +6,7 @@ use super::insistent::Insistent;
 use super::last_active::{ask, fill, has_askable};
 use super::listing::cannot_be_stored;
 use super::publish::{Change, Renewed, publish};
-use super::{SyncBook, after, groups, with_origin};
+use super::{SyncBook, after, groups};
 use crate::app::api::Api;
 use crate::app::documents::load_value;
 use crate::app::lease::Lease;
@@ -55,7 +55,6 @@ pub(super) async fn read_again<H: Host>(
     let host = calls.host();
     let at = host.now().max(after(Some(newest)));
     let before = load_stored(host, Some(newest)).await?;
-    let was = with_origin(before.people().clone(), newest.taken);
     let mut renewal = Renewal::of(before, at);
     let pages = pages_of(calls, newest, accounts).await?;
     for page in &pages {
@@ -67,9 +66,8 @@ pub(super) async fn read_again<H: Host>(
             renewal.forget(account.as_str());
         }
     }
-    let mut encoded = renewal.finish(Unseen::Kept).map_err(cannot_be_stored)?;
-    encoded.people = with_origin(encoded.people, at);
-    unexplained::compare(host, &was, &encoded.people).await?;
+    unexplained::compare(host, &renewal, newest.taken, at).await?;
+    let encoded = renewal.finish(Unseen::Kept).map_err(cannot_be_stored)?;
     let change = Change::Part { newest };
     publish(
         host,

@@ -37,8 +37,8 @@ pub(super) async fn advance<H: Host>(
     newest: &SnapshotHead,
 ) -> Result<bool, WorkError> {
     let host = calls.host();
-    let before = load_stored(host, Some(newest)).await?;
-    let rows = worth_asking(host, newest, before.people()).await?;
+    let people = load_stored(host, Some(newest)).await?.into_people();
+    let rows = worth_asking(host, newest, &people).await?;
     let mut asking = match sync.asking.take() {
         Some(asking) if asking.snapshot == newest.id => asking,
         _ if rows.is_empty() => return Ok(true),
@@ -53,7 +53,6 @@ pub(super) async fn advance<H: Host>(
         },
     };
     let mut answered = Snapshot::new();
-    let people = before.people();
     let mut may_ask = true;
     for row in rows {
         let number = u32::try_from(row.0).unwrap_or(u32::MAX);
@@ -95,6 +94,8 @@ pub(super) async fn advance<H: Host>(
         }
     }
     keep(host, lease, sync, &mut asking, &mut answered).await?;
+    // They are read again with what is stored of them: not twice at a time.
+    drop(people);
     // Whoever was answered is not worth asking again; whoever was not would be asked for ever.
     let goes_on = asking.asked >= ANSWERS_A_RENEWAL && asking.answered * 2 > asking.asked;
     apply(host, lease, sync, newest).await?;

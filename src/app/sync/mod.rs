@@ -65,19 +65,18 @@ impl Document for ReadingJob {
     const KEY: &'static str = "reading-job";
 }
 
-/// Makes sure that there is a snapshot of at most an age, reading the organization if there is not; false when time ran
+/// Makes sure that there is a snapshot that was begun not before a time, reading the organization if there is not; false when time ran
 /// out before, and the next invocation goes on.
 pub(super) async fn sync<H: Host>(
     api: &Api<'_, H>,
     lease: &Lease,
-    max_age_seconds: i64,
+    not_before: Time,
 ) -> Result<bool, WorkError> {
     let host = api.host;
-    let now = host.now();
     let newest = newest_head(host).await?;
     if newest
         .as_ref()
-        .is_some_and(|head| is_of(head, now, max_age_seconds))
+        .is_some_and(|head| is_since(head, not_before))
     {
         return Ok(true);
     }
@@ -85,9 +84,8 @@ pub(super) async fn sync<H: Host>(
     sweep(host, lease, &mut sync, newest.as_ref()).await?;
     let calls = Insistent::new(api);
     let base = newest.as_ref().map(|head| head.id.clone());
-    let is_current = |listing: &Listing| {
-        now.since(listing.started) <= max_age_seconds.max(DAY) && listing.base == base
-    };
+    let oldest = not_before.min(host.now().plus(-DAY));
+    let is_current = |listing: &Listing| listing.started >= oldest && listing.base == base;
     if !sync.listing.as_ref().is_some_and(is_current) {
         give_up(host, lease, &mut sync).await?;
         if let Some(head) = &newest {
@@ -123,14 +121,12 @@ async fn read_whole<H: Host>(
     }
     let (renewal, seats) = lister.into_parts();
     let listing = sync.listing.clone().ok_or_else(gone)?;
-    let mut encoded = renewal
+    if let Some(head) = newest.filter(|head| head.source == Source::Organization) {
+        unexplained::compare(host, &renewal, head.taken, listing.started).await?;
+    }
+    let encoded = renewal
         .finish(Unseen::Gone)
         .map_err(listing::cannot_be_stored)?;
-    encoded.people = with_origin(encoded.people, listing.started);
-    if let Some(head) = newest.filter(|head| head.source == Source::Organization) {
-        let before = load_snapshot(host, &head).await?;
-        unexplained::compare(host, &before, &encoded.people).await?;
-    }
     let at = listing.started;
     let change = Change::Whole {
         listing: &listing,
@@ -200,21 +196,22 @@ pub(super) async fn read<H: Host>(
     whole: bool,
 ) -> Result<Flow, WorkError> {
     let host = worker.host;
-    let max_age = if whole {
-        // Whatever was read after somebody asked for it will do.
-        host.now().since(job.pushed).min(DAY)
+    let yesterday = host.now().plus(-DAY);
+    // Whatever was read after somebody asked for it will do.
+    let not_before = if whole {
+        job.pushed.max(yesterday)
     } else {
-        DAY
+        yesterday
     };
     let Some(api) = connected(host).await? else {
-        if !without_key::read(host, &worker.lease, max_age).await? {
+        if !without_key::read(host, &worker.lease, not_before).await? {
             return Ok(Flow::Next);
         }
         publish::restate(host, &worker.lease).await?;
         job_is_over(worker).await?;
         return Ok(Flow::Over);
     };
-    if !sync(&api, &worker.lease, max_age).await? {
+    if !sync(&api, &worker.lease, not_before).await? {
         return Ok(Flow::Next);
     }
     bring_up_to_date(worker, &api).await?;
@@ -435,15 +432,15 @@ pub(super) async fn newest(
     }
 }
 
-/// Whether there is a snapshot of at most an age.
-pub(super) async fn is_fresh(host: &impl Host, max_age_seconds: i64) -> Result<bool, StorageError> {
+/// Whether there is a snapshot that was begun not before a time.
+pub(super) async fn is_fresh(host: &impl Host, not_before: Time) -> Result<bool, StorageError> {
     let head = newest_head(host).await?;
-    Ok(head.is_some_and(|head| is_of(&head, host.now(), max_age_seconds)))
+    Ok(head.is_some_and(|head| is_since(&head, not_before)))
 }
 
-/// Whether a snapshot is the organization's own, and of at most an age.
-fn is_of(head: &SnapshotHead, now: Time, max_age_seconds: i64) -> bool {
-    head.source == Source::Organization && now.since(head.taken) <= max_age_seconds
+/// Whether a snapshot is the organization's own, and was begun not before a time.
+fn is_since(head: &SnapshotHead, not_before: Time) -> bool {
+    head.source == Source::Organization && head.taken >= not_before
 }
 
 /// The newest snapshot's head, without its people.

@@ -17,7 +17,7 @@ use crate::app::records::Source;
 use crate::app::worker::WorkError;
 use crate::atlassian::{ApiErrorKind, read_server_info, server_info};
 use crate::host::{Host, Write};
-use crate::model::DAY;
+use crate::model::{DAY, Time};
 use crate::snapshot::{Renewal, Snapshot, Unseen};
 
 /// The listing of Jira's people under way, which only its worker writes.
@@ -30,25 +30,25 @@ impl Document for JiraBook {
     const KEY: &'static str = "jira-listing";
 }
 
-/// Makes sure that there is a snapshot of at most an age; false when time ran out before. What was read of an
+/// Makes sure that there is a snapshot that was begun not before a time; false when time ran out before. What was read of an
 /// organization is never replaced by the little that Jira knows.
 pub(super) async fn read<H: Host>(
     host: &H,
     lease: &Lease,
-    max_age_seconds: i64,
+    not_before: Time,
 ) -> Result<bool, WorkError> {
     let newest = newest_head(host).await?;
-    let now = host.now();
-    if newest.as_ref().is_some_and(|head| {
-        head.source == Source::Organization || now.since(head.taken) <= max_age_seconds
-    }) {
+    if newest
+        .as_ref()
+        .is_some_and(|head| head.source == Source::Organization || head.taken >= not_before)
+    {
         return Ok(true);
     }
     let mut sync: SyncBook = load(host).await?;
     sweep(host, lease, &mut sync, newest.as_ref()).await?;
     super::give_up(host, lease, &mut sync).await?;
     let calls = Calls::load(host, Asker::Job).await?;
-    let mut listing = begun(host, lease, &mut sync, max_age_seconds).await?;
+    let mut listing = begun(host, lease, &mut sync, not_before).await?;
     let store = async |listing: &JiraListing, mut writes: Vec<Write>| {
         writes.push(set(&JiraBook {
             listing: Some(listing.clone()),
@@ -107,10 +107,11 @@ async fn begun<H: Host>(
     host: &H,
     lease: &Lease,
     sync: &mut SyncBook,
-    max_age_seconds: i64,
+    not_before: Time,
 ) -> Result<JiraListing, WorkError> {
     let book: JiraBook = load(host).await?;
-    let is_young = |old: &JiraListing| host.now().since(old.started) <= max_age_seconds.max(DAY);
+    let oldest = not_before.min(host.now().plus(-DAY));
+    let is_young = |old: &JiraListing| old.started >= oldest;
     if let Some(listing) = book.listing.filter(is_young) {
         return Ok(listing);
     }

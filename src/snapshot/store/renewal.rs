@@ -269,6 +269,25 @@ impl Renewal {
         })
     }
 
+    /// Everybody who was there before and was seen differently: their row before, and the one now, both in
+    /// [`Renewal::people`]. Activities make no difference.
+    pub fn changed(&self) -> impl Iterator<Item = (Row, Row)> {
+        let gone = (0..self.base_rows).map(Row);
+        gone.filter(|row| self.sight(*row) == Some(Sight::Gone))
+            .filter_map(|before| {
+                let directory = self.people.class(before)?.directory;
+                let now = self
+                    .people
+                    .row_in(self.people.account(before)?, directory)?;
+                Some((before, now))
+            })
+    }
+
+    /// The people of before, and behind them those who were seen differently or for the first time.
+    pub fn people(&self) -> &Snapshot {
+        &self.people
+    }
+
     /// How many people were seen, each once for every directory.
     pub fn seen(&self) -> usize {
         let seen = self.sights.iter();
