@@ -131,6 +131,9 @@ pub(super) fn sites(stored: &[StoredSite]) -> Vec<Site> {
 pub(in crate::app) struct SyncBook {
     pub(super) listing: Option<Listing>,
     pub(super) asking: Option<Asking>,
+    /// The keys of what was asked and answered and is in the snapshot now.
+    #[serde(default)]
+    pub(super) spent: Vec<String>,
     /// What is not in use any more.
     pub(super) replaced: Vec<Replaced>,
 }
@@ -246,13 +249,18 @@ impl Listing {
 pub(super) struct Asking {
     /// The snapshot whose people they are.
     pub(super) snapshot: String,
+    /// Which policies made them worth asking.
+    #[serde(default)]
+    pub(super) policies: String,
     pub(super) started: Time,
-    /// Everybody before this row was asked, or need not be.
-    pub(super) next_row: u32,
+    /// How many of those who are noted were asked, in their order.
     pub(super) asked: u32,
     /// How many of them Atlassian knew.
     pub(super) answered: u32,
+    /// How many are worth asking; no more are noted at a time than go into the snapshot together.
     pub(super) to_ask: u32,
+    /// In how many stored parts those are who are noted.
+    pub(super) open: u32,
     /// How many stored parts the answers have.
     pub(super) answers: u32,
 }

@@ -168,6 +168,7 @@ async fn sweep(
     sync: &mut SyncBook,
     newest: Option<&SnapshotHead>,
 ) -> Result<(), WorkError> {
+    asking::clear_spent(host, lease, sync).await?;
     let is_over = |replaced: &Replaced| host.now().since(replaced.since) > GRACE_SECONDS;
     if !sync.replaced.iter().any(is_over) {
         return Ok(());
