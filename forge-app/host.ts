@@ -150,7 +150,10 @@ export class ForgeHost implements HostPort {
 
   cloudId(): string | undefined {
     const { installation } = getAppContext();
-    return installation?.contexts.find(({ cloudId }) => cloudId !== undefined)?.cloudId ?? cloudIdOf(__getRuntime().contextAri);
+    return (
+      installation?.contexts.find(({ cloudId }) => cloudId !== undefined)?.cloudId ??
+      cloudIdOf(__getRuntime().contextAri)
+    );
   }
 
   random(): Uint8Array {

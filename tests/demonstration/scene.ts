@@ -30,7 +30,13 @@ export async function prepare(
   users: number,
 ): Promise<Scene> {
   const { organizationId, apiKey } = await cloud.createKey(first.accountId);
-  await first.command('connected', { command: 'connect', organizationId, apiKey, owner: first.accountId, expires: null });
+  await first.command('connected', {
+    command: 'connect',
+    organizationId,
+    apiKey,
+    owner: first.accountId,
+    expires: null,
+  });
   const exemptions = await exempt(people, first);
   await first.command('settings', { command: 'setLimits', percentPerDay: limits.percentPerDay });
   const policy = idleContractors(people, users);
