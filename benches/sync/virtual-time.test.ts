@@ -17,7 +17,11 @@ function cloudOf(takes: number, headers: Record<string, string> = {}) {
   let now = morning;
   globalThis.fetch = (url, init) => {
     const body = typeof init?.body === 'string' ? (JSON.parse(init.body) as { seconds: number }) : undefined;
-    asked.push({ url: String(url), sent: new Headers(init?.headers).get('x-simulated-now'), body });
+    asked.push({
+      url: url instanceof Request ? url.url : url.toString(),
+      sent: new Headers(init?.headers).get('x-simulated-now'),
+      body,
+    });
     now += body ? body.seconds * 1000 : takes;
     const answer = body ? Response.json({ now: new Date(now).toISOString() }) : new Response(null);
     for (const [name, value] of Object.entries({ ...headers, 'x-simulated-now': String(now) })) {
