@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::boxed::Boxed;
 use crate::audit::{canonical, sha256_hex};
 use crate::host::{EntityName, Host, StorageError, Write};
+use crate::json;
 use crate::model::{AccountId, GroupId, Time};
 use crate::plan::Exempted;
 use crate::policy::Policy;
@@ -117,8 +118,7 @@ impl StoredPolicy {
 
 /// The hash of a policy's exact text.
 pub(super) fn policy_hash(policy: &Policy) -> Result<String, StorageError> {
-    let value =
-        serde_json::to_value(policy).map_err(|error| StorageError::Failed(error.to_string()))?;
+    let value = json::value(policy).map_err(|error| StorageError::Failed(error.to_string()))?;
     Ok(sha256_hex(&canonical(&value)))
 }
 
@@ -243,7 +243,7 @@ fn load_text<'h>(host: &'h impl Host, key: &str) -> Boxed<'h, Option<String>> {
 
 /// Reads a stored text.
 pub(super) fn decode<T: DeserializeOwned>(key: &str, text: &str) -> Result<T, StorageError> {
-    serde_json::from_str(text).map_err(|error| unreadable(key, &error))
+    json::read(text).map_err(|error| unreadable(key, &error))
 }
 
 fn unreadable(key: &str, error: &serde_json::Error) -> StorageError {
