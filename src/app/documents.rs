@@ -206,8 +206,11 @@ pub(super) struct RecentRun {
 impl RecentRuns {
     /// Forgets runs that were over 24 hours ago.
     pub(super) fn prune(&mut self, now: Time) {
-        self.runs
-            .retain(|_, run| !run.over || now.since(run.at) < crate::model::DAY);
+        for (id, run) in std::mem::take(&mut self.runs) {
+            if !run.over || now.since(run.at) < crate::model::DAY {
+                self.runs.insert(id, run);
+            }
+        }
     }
 
     /// How many people other runs took, or may be about to take.

@@ -5,7 +5,7 @@
 
 use crate::app::records::{Run, RunState, Settings};
 use crate::app::worker::{Flow, Job, WorkError, Worker};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::parts::load_steps;
 use super::prepare::taken_recently;
@@ -261,7 +261,7 @@ struct Executor<'a, 'h, H> {
     gate: &'a Gate,
     progress: &'a mut Progress,
     /// Steps whose intent was out when the batch began: a call may have been made for them.
-    resumed: BTreeSet<u32>,
+    resumed: Vec<u32>,
 }
 
 impl<H: Host> Executor<'_, '_, H> {
