@@ -21,10 +21,18 @@ pub fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Error> {
     T::deserialize(&Tree::read(text)?)
 }
 
+/// Reads a text without a type.
+///
+/// # Errors
+/// A text that is not JSON, with line and column.
+pub fn parse(text: &str) -> Result<Value, Error> {
+    Ok(Tree::read(text)?.into())
+}
+
 /// A value as `serde_json` holds it.
 ///
 /// # Errors
 /// A value that JSON cannot hold, such as a map whose keys are not texts.
 pub fn value<T: Serialize>(value: &T) -> Result<Value, Error> {
-    read(&serde_json::to_string(value)?)
+    parse(&serde_json::to_string(value)?)
 }

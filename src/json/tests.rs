@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{read, value};
+use super::{parse, read, value};
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -65,6 +65,13 @@ fn what_is_written_is_read_back() {
     assert_eq!(written, serde_json::to_value(&everything).unwrap());
     let text = written.to_string();
     assert_eq!(read::<Everything<'_>>(&text).unwrap(), everything);
+}
+
+#[test]
+fn a_text_without_a_type_is_read_as_serde_json_reads_it() {
+    let text = everything().to_string();
+    assert_eq!(parse(&text).unwrap(), everything());
+    assert_eq!(read::<Value>(&text).unwrap(), everything());
 }
 
 #[test]

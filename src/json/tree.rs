@@ -8,7 +8,7 @@ use serde::de::{
     Visitor,
 };
 use serde::{Deserialize, forward_to_deserialize_any};
-use serde_json::Error;
+use serde_json::{Error, Map, Value};
 
 /// A JSON value as it was written: every key is there, in order, also one that was written twice.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +36,7 @@ impl<'de> Tree<'de> {
     ///
     /// # Errors
     /// A text that is not JSON, or is nested more than 127 levels deep.
+    #[inline(never)]
     pub fn read(text: &'de str) -> Result<Tree<'de>, Error> {
         serde_json::from_str(text)
     }
@@ -91,6 +92,27 @@ impl<'de> Tree<'de> {
                 _ => Err(self.misfit("an object with one key")),
             },
             other => Err(other.misfit("a text or an object with one key")),
+        }
+    }
+}
+
+impl From<Tree<'_>> for Value {
+    fn from(tree: Tree<'_>) -> Value {
+        match tree {
+            Tree::Null => Value::Null,
+            Tree::Bool(value) => Value::Bool(value),
+            Tree::Whole(value) => Value::from(value),
+            Tree::Negative(value) => Value::from(value),
+            Tree::Float(value) => Value::from(value),
+            Tree::Text(text) => Value::String(text.into_owned()),
+            Tree::List(list) => Value::Array(list.into_iter().map(Value::from).collect()),
+            Tree::Object(members) => {
+                let mut fields = Map::new();
+                for (key, value) in members {
+                    fields.insert(key.into_owned(), Value::from(value));
+                }
+                Value::Object(fields)
+            }
         }
     }
 }
