@@ -3,6 +3,7 @@
 //!
 //! Read it from the bottom up; every module uses only those before it:
 //!
+//! - [`json`]: texts in and out, with one kind of code for each type.
 //! - [`model`]: ids, time, activity, and Kleene's three-valued logic.
 //! - [`snapshot`]: the directory as columns.
 //! - [`policy`]: the policy document.
@@ -23,6 +24,7 @@ pub mod csv;
 pub mod evaluate;
 pub mod host;
 pub mod insights;
+pub mod json;
 pub mod model;
 pub mod plan;
 pub mod policy;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::boxed::Boxed;
 use super::documents::{decode, encode};
+use super::lease::Lease;
 use crate::audit::{Entry, genesis, seal};
 use crate::host::{Condition, EntityName, Host, StorageError, Write};
 use crate::model::Time;
@@ -50,9 +51,12 @@ pub(super) fn head<H: Host>(host: &H) -> Boxed<'_, Head> {
     })
 }
 
-/// Writes a change after a head; false when somebody else came first.
+/// Writes a change after a head, if there is anything to write; false when somebody else came first.
 fn write<'h, H: Host>(host: &'h H, head: Head, change: Change) -> Boxed<'h, bool> {
     Box::pin(async move {
+        if change.entries.is_empty() && change.writes.is_empty() {
+            return Ok(true);
+        }
         match host.transact(transaction(&head, change)?).await {
             Ok(()) => Ok(true),
             Err(StorageError::Conflict) => Ok(false),
@@ -72,11 +76,35 @@ pub(super) async fn commit<T, E: From<StorageError>>(
     for _ in 0..ATTEMPTS {
         let head = head(host).await?;
         let (change, value) = attempt().await?;
-        if change.entries.is_empty() && change.writes.is_empty() {
-            return Ok(value);
-        }
         if write(host, head, change).await? {
             return Ok(value);
+        }
+    }
+    Err(StorageError::Conflict.into())
+}
+
+/// The head, if the lease is held.
+fn head_if_held<'h, H: Host>(host: &'h H, lease: &'h Lease) -> Boxed<'h, Option<Head>> {
+    Box::pin(async move {
+        let head = head(host).await?;
+        Ok(lease.is_held(host).await?.then_some(head))
+    })
+}
+
+/// Commits like [`commit`], as long as a lease is held; `None` as soon as it is not.
+pub(super) async fn commit_leased<T, E: From<StorageError>>(
+    host: &impl Host,
+    lease: &Lease,
+    mut attempt: impl AsyncFnMut() -> Result<(Change, T), E>,
+) -> Result<Option<T>, E> {
+    for _ in 0..ATTEMPTS {
+        let Some(head) = head_if_held(host, lease).await? else {
+            return Ok(None);
+        };
+        let (mut change, value) = attempt().await?;
+        change.writes.push(lease.check());
+        if write(host, head, change).await? {
+            return Ok(Some(value));
         }
     }
     Err(StorageError::Conflict.into())

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::boxed::Boxed;
 use crate::audit::{canonical, sha256_hex};
 use crate::host::{EntityName, Host, StorageError, Write};
+use crate::json;
 use crate::model::{AccountId, GroupId, Time};
 use crate::plan::Exempted;
 use crate::policy::Policy;
@@ -117,8 +118,7 @@ impl StoredPolicy {
 
 /// The hash of a policy's exact text.
 pub(super) fn policy_hash(policy: &Policy) -> Result<String, StorageError> {
-    let value =
-        serde_json::to_value(policy).map_err(|error| StorageError::Failed(error.to_string()))?;
+    let value = json::value(policy).map_err(|error| StorageError::Failed(error.to_string()))?;
     Ok(sha256_hex(&canonical(&value)))
 }
 
@@ -206,8 +206,11 @@ pub(super) struct RecentRun {
 impl RecentRuns {
     /// Forgets runs that were over 24 hours ago.
     pub(super) fn prune(&mut self, now: Time) {
-        self.runs
-            .retain(|_, run| !run.over || now.since(run.at) < crate::model::DAY);
+        for (id, run) in std::mem::take(&mut self.runs) {
+            if !run.over || now.since(run.at) < crate::model::DAY {
+                self.runs.insert(id, run);
+            }
+        }
     }
 
     /// How many people other runs took, or may be about to take.
@@ -243,7 +246,7 @@ fn load_text<'h>(host: &'h impl Host, key: &str) -> Boxed<'h, Option<String>> {
 
 /// Reads a stored text.
 pub(super) fn decode<T: DeserializeOwned>(key: &str, text: &str) -> Result<T, StorageError> {
-    serde_json::from_str(text).map_err(|error| unreadable(key, &error))
+    json::read(text).map_err(|error| unreadable(key, &error))
 }
 
 fn unreadable(key: &str, error: &serde_json::Error) -> StorageError {

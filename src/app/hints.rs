@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::documents::{decode, load_value, set_value};
 use crate::host::{Host, StorageError, Write};
+use crate::json;
 use crate::model::AccountId;
 
 /// So many documents share the hints, so that events that come together seldom meet in one.
@@ -43,7 +44,7 @@ pub async fn hint<H: Host>(host: &H, event: &str) -> Result<(), String> {
 }
 
 fn account_of(event: &str) -> Option<AccountId> {
-    let user = serde_json::from_str::<UserEvent>(event).ok()?.user?;
+    let user = json::read::<UserEvent>(event).ok()?.user?;
     let takes_no_seat = matches!(user.account_type.as_deref(), Some("app" | "customer"));
     user.account_id
         .filter(|account| !takes_no_seat && account.is_plausible())
@@ -51,7 +52,7 @@ fn account_of(event: &str) -> Option<AccountId> {
 
 /// Marks accounts for another reading.
 pub(super) async fn mark(host: &impl Host, accounts: &[AccountId]) -> Result<(), StorageError> {
-    change(host, accounts, |known, account| {
+    change(host, accounts, &|known, account| {
         let is_new = !known.contains(account) && known.len() < MAX_ACCOUNTS;
         if is_new {
             known.push(account.clone());
@@ -80,7 +81,7 @@ pub(super) async fn are_there(host: &impl Host) -> Result<bool, StorageError> {
 
 /// Forgets accounts that were read again.
 pub(super) async fn clear(host: &impl Host, accounts: &[AccountId]) -> Result<(), StorageError> {
-    change(host, accounts, |known, account| {
+    change(host, accounts, &|known, account| {
         let before = known.len();
         known.retain(|other| other != account);
         known.len() < before
@@ -92,7 +93,7 @@ pub(super) async fn clear(host: &impl Host, accounts: &[AccountId]) -> Result<()
 async fn change(
     host: &impl Host,
     accounts: &[AccountId],
-    apply: impl Fn(&mut Vec<AccountId>, &AccountId) -> bool,
+    apply: &dyn Fn(&mut Vec<AccountId>, &AccountId) -> bool,
 ) -> Result<(), StorageError> {
     let mut writes: Vec<Write> = Vec::new();
     for bucket in 0..BUCKETS {

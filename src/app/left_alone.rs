@@ -51,8 +51,13 @@ async fn people(
         }
     }
     let now = host.now();
-    people.retain(|_, restored| now.since(*restored) < DAYS * DAY);
-    Ok(people)
+    let mut left_alone = BTreeMap::new();
+    for (account, restored) in people {
+        if now.since(restored) < DAYS * DAY {
+            left_alone.insert(account, restored);
+        }
+    }
+    Ok(left_alone)
 }
 
 /// Everybody whom somebody else restored, each with the reason to leave them alone. Boxed, so that its code is there once.

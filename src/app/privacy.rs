@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::documents::{Document, ExemptionBook, load, set};
 use super::erasure;
 use super::hints::{self, share_of};
+use super::imports::{self, ImportBook};
 use super::records::ExemptionSubject;
 use super::sync::{newest, newest_head};
 use super::worker::{Flow, Job, WorkError, Worker};
@@ -79,9 +80,15 @@ pub(super) async fn begin_if_due<H: Host>(host: &H) -> Result<(), WorkError> {
     host.push(Queue::Answer, Job::report(host).text()?, 0)
         .await?;
     if !book.is_under_way() {
+        let exports: ImportBook = load(host).await?;
+        let exported = exports.kept.map_or(0, |kept| kept.report.people);
         book = ReportBook {
             started: Some(now),
-            jobs: head.users.div_ceil(ACCOUNTS_A_JOB).max(1),
+            jobs: head
+                .users
+                .saturating_add(exported)
+                .div_ceil(ACCOUNTS_A_JOB)
+                .max(1),
             ..ReportBook::default()
         };
     }
@@ -136,8 +143,8 @@ pub(super) async fn report<H: Host>(worker: &Worker<'_, H>) -> Result<Flow, Work
     })
 }
 
-/// The accounts of the next job, each with the time at which its data was read: everybody in the newest snapshot, and
-/// whoever is exempt by name.
+/// The accounts of the next job, each with the time at which its data was read: everybody in the newest snapshot and in
+/// the export in use, and whoever is exempt by name.
 async fn accounts(
     host: &impl Host,
     book: &ReportBook,
@@ -151,6 +158,14 @@ async fn accounts(
             let account = AccountId(snapshot.account(row).unwrap_or_default().to_owned());
             if is_next(&account) {
                 accounts.insert(account, head.taken);
+            }
+        }
+    }
+    if let Some((import, people)) = imports::load(host).await? {
+        for row in people.rows() {
+            let account = AccountId(people.account(row).unwrap_or_default().to_owned());
+            if is_next(&account) {
+                accounts.entry(account).or_insert(import.made);
             }
         }
     }

@@ -8,6 +8,7 @@ use super::worker::{Flow, Job, Task, WorkError, Worker};
 use super::{run, sync};
 use crate::atlassian::ApiErrorKind;
 use crate::host::{Host, Queue};
+use crate::json;
 use crate::model::DAY;
 
 /// How long to wait for another worker, at most: it may end long before its lease expires.
@@ -38,7 +39,7 @@ pub enum WorkOutcome {
 
 /// Does one delivered job of a queue. A text that is no job is done with: nothing could ever come of it.
 pub async fn work<H: Host>(host: &H, queue: Queue, job: &str) -> WorkOutcome {
-    let Ok(job) = serde_json::from_str::<Job>(job) else {
+    let Ok(job) = json::read::<Job>(job) else {
         return WorkOutcome::Done;
     };
     let lease = match lease::ask(host, queue).await {
@@ -126,7 +127,9 @@ async fn recover<H: Host>(
         };
         let message = format!("{error}: tried again in {seconds} seconds");
         run::hold_back(worker, &runs, &message).await?;
-        if job.is_reading() {
+        // To keep the pace is no failure.
+        let is_pause = matches!(error.kind, ApiErrorKind::RateLimited { .. });
+        if job.is_reading() && !is_pause {
             sync::note_failure(worker, message).await?;
         }
         return Ok(Flow::Again { seconds });

@@ -121,10 +121,17 @@ pub(super) enum WorkError {
     Storage(#[from] StorageError),
     /// Atlassian.
     #[error(transparent)]
-    Api(#[from] ApiError),
+    Api(Box<ApiError>),
     /// The queue.
     #[error(transparent)]
     Queue(#[from] QueueError),
+}
+
+/// Boxed: what is as wide as an error of a call would be copied at every `?` on the way.
+impl From<ApiError> for WorkError {
+    fn from(error: ApiError) -> WorkError {
+        WorkError::Api(Box::new(error))
+    }
 }
 
 /// Where a job leads.
@@ -160,17 +167,10 @@ impl<H: Host> Worker<'_, H> {
     /// Commits under the lease.
     pub(super) async fn commit<T>(
         &self,
-        mut attempt: impl AsyncFnMut() -> Result<(Change, T), WorkError>,
+        attempt: impl AsyncFnMut() -> Result<(Change, T), WorkError>,
     ) -> Result<T, WorkError> {
-        commit::commit(self.host, async || {
-            if !self.lease.is_held(self.host).await? {
-                return Err(WorkError::LeaseLost);
-            }
-            let (mut change, value) = attempt().await?;
-            change.writes.push(self.lease.check());
-            Ok((change, value))
-        })
-        .await
+        let done = commit::commit_leased(self.host, &self.lease, attempt).await?;
+        done.ok_or(WorkError::LeaseLost)
     }
 
     /// Puts a job on the long queue.

@@ -6,6 +6,7 @@ use super::error_body::{Said, said, shortened};
 use super::limits::{DEFAULT_WAIT, limited_by, told_wait};
 use super::pace::{Pause, Why};
 use crate::host::{Response, SendError, Service};
+use crate::json;
 use crate::model::Time;
 
 /// A call that did not succeed.
@@ -83,10 +84,9 @@ impl ApiError {
         operation: &'static str,
         body: &'b [u8],
     ) -> Result<T, ApiError> {
-        // One kind of JSON reader in the whole core: a second one would double the code of every type.
         std::str::from_utf8(body)
             .ok()
-            .and_then(|text| serde_json::from_str(text).ok())
+            .and_then(|text| json::read(text).ok())
             .ok_or_else(|| ApiError::not_understood(operation))
     }
 

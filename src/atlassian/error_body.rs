@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::json;
+
 /// The longest quotation of an error body.
 const MAX_DETAIL: usize = 200;
 
@@ -34,7 +36,7 @@ impl Said {
 /// Reads a body. One that is empty, HTML or anything else says nothing.
 pub(super) fn said(body: &[u8]) -> Said {
     let text = std::str::from_utf8(body).unwrap_or_default();
-    let Ok(body) = serde_json::from_str::<Value>(text) else {
+    let Ok(body) = json::parse(text) else {
         return Said::default();
     };
     from_list(body.get("errors"))

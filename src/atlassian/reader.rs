@@ -105,7 +105,7 @@ impl UserReader {
                 }
                 "links" => {
                     let text = scanner.raw()?;
-                    let read: Option<Links> = serde_json::from_str(text).map_err(|_| NotJson)?;
+                    let read: Option<Links> = crate::json::read(text).map_err(|_| NotJson)?;
                     links = read.unwrap_or_default();
                     Ok(())
                 }

@@ -1,7 +1,7 @@
 //! JSON read in one pass over its bytes: what is wanted is borrowed, what is not is passed over eight bytes at a time.
 //!
 //! Only for the pages of people, of which an organization has hundreds of megabytes (docs/decisions/0004); everything
-//! else is read by `serde_json`. What is passed over is checked for its brackets and texts, not for its grammar.
+//! else is read by [`crate::json`]. What is passed over is checked for its brackets and texts, not for its grammar.
 
 use std::borrow::Cow;
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::canonical::{canonical, sha256_hex};
 use super::entry::Entry;
+use crate::json;
 
 /// An entry in its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,7 +44,7 @@ pub fn genesis() -> String {
 
 /// Puts an entry in its place after another.
 pub fn seal(entry: &Entry, seq: u32, previous: &str) -> StoredEntry {
-    let mut value = serde_json::to_value(entry).unwrap_or(Value::Null);
+    let mut value = json::value(entry).unwrap_or(Value::Null);
     if let Value::Object(fields) = &mut value {
         fields.insert(String::from("seq"), Value::from(seq));
         fields.insert(String::from("previous"), Value::from(previous));
@@ -99,7 +100,7 @@ fn fits(stored: &StoredEntry, expected: u32, previous: &str) -> Result<(), &'sta
     if sha256_hex(&stored.entry) != stored.hash {
         return Err("its hash is not the hash of its text");
     }
-    let value: Value = serde_json::from_str(&stored.entry).map_err(|_| "its text is not JSON")?;
+    let value = json::parse(&stored.entry).map_err(|_| "its text is not JSON")?;
     if canonical(&value) != stored.entry {
         return Err("its text is not in canonical form");
     }

@@ -52,7 +52,7 @@ pub fn read(document: &str) -> Result<Policy, Vec<PolicyError>> {
         reader.error("$", "too-long", "the document is longer than 64 KiB");
         return Err(reader.errors);
     }
-    let root = match serde_json::from_str::<Node>(document) {
+    let root = match crate::json::read::<Node>(document) {
         Ok(root) => root,
         Err(error) => {
             let place = format!("line {}, column {}", error.line(), error.column());

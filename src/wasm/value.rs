@@ -4,8 +4,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
-/// A value as a plain JavaScript object: `None` as `null`, maps as objects, as JSON would have it.
+/// A value as a plain JavaScript object, `None` as `null` and maps as objects. It goes through what `serde_json` holds, so
+/// that only this one type is written in two ways (docs/decisions/0002).
 pub(super) fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
+    let value =
+        crate::json::value(value).map_err(|error| failure("BAD_VALUE", &error.to_string()))?;
     value
         .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
         .map_err(|error| failure("BAD_VALUE", &error.to_string()))
@@ -21,7 +24,7 @@ pub(super) fn text_of(value: &JsValue) -> Result<String, JsValue> {
 
 /// A value from a plain JavaScript object; what does not fit is an error that names the place.
 pub(super) fn from_js<T: DeserializeOwned>(value: &JsValue) -> Result<T, JsValue> {
-    serde_json::from_str(&text_of(value)?).map_err(|error| failure("BAD_VALUE", &error.to_string()))
+    crate::json::read(&text_of(value)?).map_err(|error| failure("BAD_VALUE", &error.to_string()))
 }
 
 /// A JavaScript error with a code.

@@ -4,11 +4,13 @@ use crate::app::records::{
     Acceptance, Connection, Coverage, Edit, ExemptionSubject, ImportState, PolicyReference,
     ProductFigures, Run, Settings, Source, Suspicion, UnexplainedChange,
 };
-use serde::Serialize;
+use serde::{Serialize, Serializer, ser};
+use serde_json::Value;
 
 #[cfg(doc)]
 use super::Command;
 use crate::audit::{LogVerification, StoredEntry};
+use crate::json;
 use crate::model::{AccountId, Time};
 use crate::plan::{Counts, Person};
 use crate::policy::{Policy, PolicyError};
@@ -51,9 +53,12 @@ pub struct Refusal {
 }
 
 /// What a command answers.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", tag = "answer")]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS),
+    ts(rename_all = "camelCase", tag = "answer")
+)]
 pub enum Answer {
     /// To [`Command::Overview`].
     Overview(Box<Overview>),
@@ -89,6 +94,37 @@ pub enum Answer {
     Log(LogPage),
     /// To [`Command::VerifyEntries`].
     Verification(LogVerification),
+}
+
+/// As an object with the answer's name inside, by hand: what is derived for that form writes every type in it by a second
+/// kind of writer.
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (name, content) = match self {
+            Answer::Overview(overview) => ("overview", json::value(overview)),
+            Answer::Connected(connection) => ("connected", json::value(connection)),
+            Answer::Reading(reading) => ("reading", json::value(reading)),
+            Answer::Import(import) => ("import", json::value(import)),
+            Answer::Policies(policies) => ("policies", json::value(policies)),
+            Answer::PolicyCheck(check) => ("policyCheck", json::value(check)),
+            Answer::Saved(summary) => ("saved", json::value(summary)),
+            Answer::Run(run) => ("run", json::value(run)),
+            Answer::Runs(runs) => ("runs", json::value(runs)),
+            Answer::People(people) => ("people", json::value(people)),
+            Answer::Protected(people) => ("protected", json::value(people)),
+            Answer::Unexplained(changes) => ("unexplained", json::value(changes)),
+            Answer::Exemptions(exemptions) => ("exemptions", json::value(exemptions)),
+            Answer::Groups(groups) => ("groups", json::value(groups)),
+            Answer::Settings(settings) => ("settings", json::value(settings)),
+            Answer::Log(page) => ("log", json::value(page)),
+            Answer::Verification(verification) => ("verification", json::value(verification)),
+        };
+        let mut object = content.map_err(ser::Error::custom)?;
+        if let Value::Object(fields) = &mut object {
+            fields.insert(String::from("answer"), Value::from(name));
+        }
+        object.serialize(serializer)
+    }
 }
 
 /// Where everything stands.

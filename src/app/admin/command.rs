@@ -2,9 +2,9 @@
 
 use crate::app::records::{CoverageLimits, ExemptionSubject, ImportReport};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::audit::StoredEntry;
+use crate::json::Tree;
 use crate::model::AccountId;
 
 /// Who asks: from the platform's principal, never from the payload.
@@ -233,13 +233,21 @@ impl Command {
     /// assert!(Command::read(r#"{"command":"run","run":"r1","as":"admin"}"#).is_err());
     /// ```
     pub fn read(text: &str) -> Result<Command, String> {
-        let mut fields: serde_json::Map<String, Value> =
-            serde_json::from_str(text).map_err(|error| error.to_string())?;
-        let Some(Value::String(name)) = fields.remove("command") else {
-            return Err(String::from("a command must say its name in `command`"));
+        let tree = Tree::read(text).map_err(|error| error.to_string())?;
+        Command::of(tree).ok_or_else(|| String::from("a command must say its name in `command`"))?
+    }
+
+    /// `None` where no name is said.
+    fn of(tree: Tree<'_>) -> Option<Result<Command, String>> {
+        let Tree::Object(mut fields) = tree else {
+            return None;
         };
-        let outside = serde_json::json!({ name: fields }).to_string();
-        serde_json::from_str(&outside).map_err(|error| error.to_string())
+        let place = fields.iter().position(|(key, _)| key == "command")?;
+        let (_, Tree::Text(name)) = fields.remove(place) else {
+            return None;
+        };
+        let outside = Tree::Object(vec![(name, Tree::Object(fields))]);
+        Some(Command::deserialize(&outside).map_err(|error| error.to_string()))
     }
 
     /// The command's name, for the log.

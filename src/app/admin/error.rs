@@ -51,13 +51,20 @@ pub(super) enum AdminError {
     Policy(Vec<PolicyError>),
     /// Atlassian.
     #[error("{0}")]
-    Api(#[from] ApiError),
+    Api(Box<ApiError>),
     /// The app's own storage.
     #[error("{0}")]
     Storage(#[from] StorageError),
     /// The queue.
     #[error("{0}")]
     Queue(#[from] QueueError),
+}
+
+/// Boxed: what is as wide as an error of a call would be copied at every `?` on the way.
+impl From<ApiError> for AdminError {
+    fn from(error: ApiError) -> AdminError {
+        AdminError::Api(Box::new(error))
+    }
 }
 
 impl AdminError {

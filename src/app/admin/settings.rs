@@ -18,7 +18,7 @@ pub(super) async fn set_limits<H: Host>(
         let why = "the share must be a whole number from 1 to 100";
         return Err(AdminError::Invalid(String::from(why)));
     }
-    change(host, caller, LogAction::SetLimits, |settings| {
+    change(host, caller, LogAction::SetLimits, &|settings| {
         settings.percent_per_day = percent_per_day;
         settings.limits_edited = Some(edit(&caller.account_id, host.now()));
     })
@@ -36,7 +36,7 @@ pub(super) async fn set_coverage_limits<H: Host>(
         let why = "the shares must be whole numbers from 50 to 100, the jump one from 0 to 100";
         return Err(AdminError::Invalid(String::from(why)));
     }
-    change(host, caller, LogAction::SetLimits, |settings| {
+    change(host, caller, LogAction::SetLimits, &|settings| {
         settings.coverage = limits;
         settings.limits_edited = Some(edit(&caller.account_id, host.now()));
     })
@@ -49,7 +49,7 @@ pub(super) async fn set_stopped<H: Host>(
     caller: &Caller,
     stopped: bool,
 ) -> Result<Answer, AdminError> {
-    change(host, caller, LogAction::SetStopped, |settings| {
+    change(host, caller, LogAction::SetStopped, &|settings| {
         settings.stopped = stopped;
     })
     .await
@@ -59,7 +59,7 @@ async fn change<H: Host>(
     host: &H,
     caller: &Caller,
     action: LogAction,
-    edit: impl Fn(&mut Settings),
+    edit: &dyn Fn(&mut Settings),
 ) -> Result<Answer, AdminError> {
     let settings = commit::<_, AdminError>(host, async || {
         let mut settings: Settings = load(host).await?;

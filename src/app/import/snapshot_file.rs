@@ -85,7 +85,7 @@ fn take_sites(rest: &mut &[u8]) -> Result<Vec<Site>, Fault> {
         return Err(Fault::Checksum);
     }
     let text = std::str::from_utf8(pairs).map_err(|_| Fault::Content)?;
-    let pairs: Vec<(String, String)> = serde_json::from_str(text).map_err(|_| Fault::Content)?;
+    let pairs: Vec<(String, String)> = crate::json::read(text).map_err(|_| Fault::Content)?;
     Ok(pairs
         .into_iter()
         .map(|(cloud_id, host)| Site { cloud_id, host })

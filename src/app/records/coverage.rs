@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::settings::Edit;
-use crate::model::{DirectoryId, Time};
+use crate::model::{AccountId, DirectoryId, Time};
 
 /// Where the people of a snapshot come from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,11 +114,28 @@ pub struct Suspicion {
 /// Who said that a suspect snapshot is right all the same, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", from = "AcceptanceFields")]
 pub struct Acceptance {
     /// Who and when.
     #[serde(flatten)]
     pub edit: Edit,
     /// Why, in their words.
     pub reason: String,
+}
+
+/// The form in which it is read: a flattened field would need a second kind of reader.
+#[derive(Deserialize)]
+struct AcceptanceFields {
+    by: AccountId,
+    at: Time,
+    reason: String,
+}
+
+impl From<AcceptanceFields> for Acceptance {
+    fn from(AcceptanceFields { by, at, reason }: AcceptanceFields) -> Acceptance {
+        Acceptance {
+            edit: Edit { by, at },
+            reason,
+        }
+    }
 }

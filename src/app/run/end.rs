@@ -86,7 +86,7 @@ fn ended_entry(run: &Run) -> Entry {
             Some(message) => format!("{}: {message}", run.state.name()),
             None => run.state.name().to_owned(),
         }),
-        after: serde_json::to_value(run.counts).ok(),
+        after: crate::json::value(&run.counts).ok(),
         ..Entry::new(
             run.since,
             &Actor::Schedule,

@@ -5,7 +5,7 @@
 
 use crate::app::records::{Run, RunState, Settings};
 use crate::app::worker::{Flow, Job, WorkError, Worker};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::parts::load_steps;
 use super::prepare::taken_recently;
@@ -261,14 +261,16 @@ struct Executor<'a, 'h, H> {
     gate: &'a Gate,
     progress: &'a mut Progress,
     /// Steps whose intent was out when the batch began: a call may have been made for them.
-    resumed: BTreeSet<u32>,
+    resumed: Vec<u32>,
 }
 
 impl<H: Host> Executor<'_, '_, H> {
     /// Reads, decides, acts and reads back one batch. Answers where to go if not to the next batch.
     async fn batch(&mut self, batch: &[u32]) -> Result<Option<Flow>, WorkError> {
         let read_at = self.worker.host.now();
-        let people = self.read_all(batch).await?;
+        let (people, read) = self.read_all(batch).await?;
+        // Whoever was not read is in the next batch.
+        let batch = batch.get(..read).unwrap_or(batch);
         let gate = self.gate;
         let compiled = compile(
             &gate.policy,
@@ -318,8 +320,8 @@ impl<H: Host> Executor<'_, '_, H> {
         Ok(flow)
     }
 
-    /// Reads people with everything that decides on them.
-    async fn read_all(&self, batch: &[u32]) -> Result<Snapshot, WorkError> {
+    /// Reads people with everything that decides on them, and how many of the batch they are.
+    async fn read_all(&self, batch: &[u32]) -> Result<(Snapshot, usize), WorkError> {
         let (directory, accounts) = self.accounts(batch);
         people_now(self.api, directory, &accounts).await
     }

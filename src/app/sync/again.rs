@@ -17,31 +17,43 @@ use crate::host::Host;
 use crate::model::{AccountId, DirectoryId};
 use crate::snapshot::{Renewal, Snapshot, Unseen};
 
+/// As much of the time in which a reading before an action counts may go by before the rest must wait.
+const PATIENCE_SECONDS: i64 = 45;
+
 /// People of one directory as they are now, with everything that decides on them: what the search leaves open of their
-/// activity is asked for one by one.
+/// activity is asked for one by one. Answers how many of the accounts were read, some at least: where calls take long, the
+/// others are for another time, because what is read first must still count when the last was read (RULES R6).
 pub(in crate::app) async fn people_now<H: Host>(
     api: &Api<'_, H>,
     directory: Option<&DirectoryId>,
     accounts: &[AccountId],
-) -> Result<Snapshot, WorkError> {
+) -> Result<(Snapshot, usize), WorkError> {
     let calls = Insistent::new(api);
     let seats: Seats = load_value(api.host, groups::SEATS)
         .await?
         .unwrap_or_default();
-    let found = api.people_with(directory, accounts, seats).await?;
+    let began = api.host.now();
     let mut people = Snapshot::new();
-    for row in found.rows() {
-        let Some(mut person) = found.record(row) else {
-            continue;
-        };
-        if has_askable(&found, row)
-            && let Some(answer) = ask(&calls, &person.account).await?
-        {
-            fill(&mut person, &answer);
+    let mut read = 0;
+    for some in accounts.chunks(IDS_A_CALL) {
+        if read > 0 && api.host.now().since(began) > PATIENCE_SECONDS {
+            break;
         }
-        people.push(&person);
+        let found = api.people_with(directory, some, seats.clone()).await?;
+        for row in found.rows() {
+            let Some(mut person) = found.record(row) else {
+                continue;
+            };
+            if has_askable(&found, row)
+                && let Some(answer) = ask(&calls, &person.account).await?
+            {
+                fill(&mut person, &answer);
+            }
+            people.push(&person);
+        }
+        read += some.len();
     }
-    Ok(people)
+    Ok((people, read))
 }
 
 /// Reads some people again in every directory. Whoever is in none any more is dropped.

@@ -1,6 +1,8 @@
 //! Reads that are tried again at once, a few times: a connection that was cut or a server in trouble is mostly well a
 //! moment later, and putting the job back on the queue would read the whole snapshot again.
 
+use std::pin::Pin;
+
 use crate::app::api::Api;
 use crate::atlassian::{ApiError, ApiErrorKind};
 use crate::host::{Host, Request};
@@ -29,21 +31,39 @@ impl<'a, 'h, H: Host> Insistent<'a, 'h, H> {
         request: Request,
         parse: impl Fn(&[u8]) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
-        let mut attempt = 1;
-        loop {
-            let answer = self.api.call(operation, request.clone()).await;
-            let error = match answer.and_then(|response| parse(&response.body)) {
-                Ok(value) => return Ok(value),
-                Err(error) => error,
-            };
-            let may_have_passed = matches!(
-                error.kind,
-                ApiErrorKind::Server | ApiErrorKind::NoAnswer | ApiErrorKind::NotUnderstood
-            );
-            if !may_have_passed || attempt >= ATTEMPTS {
-                return Err(error);
+        let mut read = None;
+        self.insist(operation, request, &mut |body| {
+            read = Some(parse(body)?);
+            Ok(())
+        })
+        .await?;
+        read.ok_or_else(|| ApiError::not_understood(operation))
+    }
+
+    /// Boxed, and not generic in what is read, so that its code is there once.
+    fn insist<'f>(
+        &'f self,
+        operation: &'static str,
+        request: Request,
+        take: &'f mut dyn FnMut(&[u8]) -> Result<(), ApiError>,
+    ) -> Pin<Box<dyn Future<Output = Result<(), ApiError>> + 'f>> {
+        Box::pin(async move {
+            let mut attempt = 1;
+            loop {
+                let answer = self.api.call(operation, request.clone()).await;
+                let error = match answer.and_then(|response| take(&response.body)) {
+                    Ok(()) => return Ok(()),
+                    Err(error) => error,
+                };
+                let may_have_passed = matches!(
+                    error.kind,
+                    ApiErrorKind::Server | ApiErrorKind::NoAnswer | ApiErrorKind::NotUnderstood
+                );
+                if !may_have_passed || attempt >= ATTEMPTS {
+                    return Err(error);
+                }
+                attempt += 1;
             }
-            attempt += 1;
-        }
+        })
     }
 }

@@ -41,7 +41,7 @@ impl<'a, 'h, H: Host> Lister<'a, 'h, H> {
         let before = load_stored(host, newest).await?;
         let mut stored = load_chunks(host, &listing.stored).await?;
         let renewal = Renewal::resume(before, listing.started, &listing.journal, |name| {
-            stored.remove(name)
+            stored.get_mut(name).map(std::mem::take)
         })
         .map_err(|error| StorageError::Failed(error.to_string()))?;
         Ok(Lister {

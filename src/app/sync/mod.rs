@@ -219,6 +219,7 @@ pub(super) async fn read<H: Host>(
     if !ask(worker, &api).await? {
         return Ok(Flow::Next);
     }
+    forget_failure(worker).await?;
     job_is_over(worker).await?;
     Ok(Flow::Over)
 }
@@ -292,6 +293,15 @@ pub(super) async fn note_failure<H: Host>(
     write_leased(worker.host, &worker.lease, vec![set(&book)?]).await
 }
 
+/// A reading came to its end: what went wrong before is over.
+async fn forget_failure<H: Host>(worker: &Worker<'_, H>) -> Result<(), WorkError> {
+    if failure(worker.host).await?.is_none() {
+        return Ok(());
+    }
+    let none = FailureBook::default();
+    write_leased(worker.host, &worker.lease, vec![set(&none)?]).await
+}
+
 /// What went wrong in the last reading, if it did not come to its end since.
 pub(super) async fn failure(host: &impl Host) -> Result<Option<Failure>, StorageError> {
     let book: FailureBook = load(host).await?;
@@ -329,9 +339,11 @@ pub(super) async fn is_due(host: &impl Host) -> Result<bool, StorageError> {
         return Ok(true);
     };
     let sync: SyncBook = load(host).await?;
-    let is_hinted = host.now().since(newest.renewed) >= HOUR && hints::are_there(host).await?;
     let connection: ConnectionBook = load(host).await?;
-    let is_of_other = newest.source != Source::Organization && connection.connection.is_some();
+    let is_connected = connection.connection.is_some();
+    let is_of_other = newest.source != Source::Organization && is_connected;
+    let is_hinted =
+        is_connected && host.now().since(newest.renewed) >= HOUR && hints::are_there(host).await?;
     Ok(host.now().since(newest.taken) >= DAY
         || is_of_other
         || sync.listing.is_some()

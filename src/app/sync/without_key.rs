@@ -10,6 +10,7 @@ use super::seats::workspaces_of;
 use super::{SyncBook, newest_head, sweep};
 use crate::app::calls::{Asker, Calls};
 use crate::app::documents::{Document, load, set};
+use crate::app::hints;
 use crate::app::imports::{self, Terms};
 use crate::app::jira_people::{self, JiraListing};
 use crate::app::lease::Lease;
@@ -47,6 +48,8 @@ pub(super) async fn read<H: Host>(
     let mut sync: SyncBook = load(host).await?;
     sweep(host, lease, &mut sync, newest.as_ref()).await?;
     super::give_up(host, lease, &mut sync).await?;
+    // Everybody is listed.
+    hints::clear(host, &hints::take(host).await?).await?;
     let calls = Calls::load(host, Asker::Job).await?;
     let mut listing = begun(host, lease, &mut sync, not_before).await?;
     let store = async |listing: &JiraListing, mut writes: Vec<Write>| {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bytes::Writer;
 use super::chunk::{ChunkError, Fault, Kind, name_of};
+use crate::json;
 
 /// The most bytes of a segment of a head: below the limit of a value (RULES R16) even with every quotation mark doubled.
 const SEGMENT_BYTES: usize = 150_000;
@@ -104,8 +105,8 @@ impl Head {
     /// # Errors
     /// [`Fault::Content`] or [`Fault::Checksum`] where a segment is missing or is another one's.
     pub fn from_segments(segments: &[String]) -> Result<Head, ChunkError> {
-        let head = serde_json::from_str(&segments.concat());
-        let head: Head = head.map_err(|_| fault(Fault::Content))?;
+        let text = segments.concat();
+        let head: Head = json::read(&text).map_err(|_| fault(Fault::Content))?;
         head.verify()?;
         Ok(head)
     }

@@ -58,7 +58,7 @@ function Import({ onChange }: { onChange: () => void }) {
 }
 
 const WHAT_FOR =
-  'In admin.atlassian.com, Directory → Users → Export users makes a file with everybody’s last activity. Seatkeeper takes what a reading does not tell from it, person by person; without a key it is where activity comes from.';
+  'In admin.atlassian.com, Directory → Users → Export users makes a file with everybody’s last activity. Without a key it is where activity comes from, person by person; where an organization is connected, only what is read of it counts.';
 
 function Stored({ state }: { state: ImportState }) {
   return (
