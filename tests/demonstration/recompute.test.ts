@@ -27,7 +27,7 @@ test.each([
   ['no status', { ...idle, status: undefined }, 'unknown'],
   ['no e-mail', { ...idle, email: undefined }, 'unknown'],
   ['no access list', { ...idle, productAccess: undefined }, 'unknown'],
-  ['one access never used', { ...idle, productAccess: [...idle.productAccess, { key: 'confluence' }] }, 'match'],
+  ['one access never used', { ...idle, productAccess: [...idle.productAccess, { key: 'confluence' }] }, 'suspend'],
   ['no access ever used', { ...idle, productAccess: [{ key: 'confluence' }] }, 'no match'],
   ['not known, but elsewhere seen', { ...idle, productAccess: [{ key: 'c' }, ...seen(now)] }, 'no match'],
   ['not known, but suspended', { ...idle, status: 'suspended', email: undefined }, 'no match'],

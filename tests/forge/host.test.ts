@@ -15,7 +15,7 @@ let makeHost: () => HostPort;
 
 beforeAll(async () => {
   const manifest = readManifest('manifest.yml');
-  service = await startService(cloudProgram, ['--port', '0', '--users', '30', '--seed', '1', '--latency', 'off']);
+  service = await startService(cloudProgram, ['--port', '0', '--users', '1000', '--seed', '1', '--latency', 'off']);
   cloud = new ControlledCloud(service.url);
   await cloud.install(manifest, service.url);
   people = await cloud.people();
