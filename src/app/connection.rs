@@ -23,6 +23,8 @@ pub(super) struct Tried {
     pub(super) capabilities: Vec<Capability>,
     /// Whether the organization still has the user management for which these APIs were not made.
     pub(super) is_original_management: bool,
+    /// Whether the site that the app is installed on is none of the organization's.
+    pub(super) is_elsewhere: bool,
 }
 
 /// Tries a key on its organization and on the account of whoever enters it.
@@ -56,8 +58,13 @@ pub(super) async fn try_key<H: Host>(
     let has_scopes = own.as_ref().err().is_some_and(names_scopes);
     steps.change_access(has_scopes);
     steps.manage_accounts(own.map(|_| ()));
+    let mut is_elsewhere = false;
     if name.is_some() {
-        steps.warn_of_sites(count_sites(api).await);
+        let sites = sites(api).await;
+        is_elsewhere = sites
+            .as_ref()
+            .is_some_and(|sites| sites.lack(api.host.cloud_id()));
+        steps.warn_of_sites(sites.map(|sites| sites.cloud_ids.len()));
     }
     Ok(Tried {
         organization_name: name,
@@ -65,6 +72,7 @@ pub(super) async fn try_key<H: Host>(
         caller: people,
         capabilities: steps.capabilities,
         is_original_management: steps.is_original_management,
+        is_elsewhere,
     })
 }
 
@@ -86,12 +94,32 @@ async fn list_directories<H: Host>(api: &Api<'_, H>) -> Result<Vec<Directory>, A
     Ok(found.into_iter().map(directory).collect())
 }
 
-/// How many sites the organization has, if the key may see them.
-async fn count_sites<H: Host>(api: &Api<'_, H>) -> Option<usize> {
+/// The sites of an organization.
+struct Sites {
+    cloud_ids: Vec<String>,
+    /// Whether there are more of them.
+    has_more: bool,
+}
+
+impl Sites {
+    /// Whether a site is certainly not among them. An organization of which no site is seen says nothing.
+    fn lack(&self, cloud_id: Option<String>) -> bool {
+        let is_there = |own: &String| self.cloud_ids.contains(own);
+        let is_said = !self.cloud_ids.is_empty() && !self.has_more;
+        is_said && cloud_id.is_some_and(|own| !is_there(&own))
+    }
+}
+
+/// The sites that the organization has, if the key may see them.
+async fn sites<H: Host>(api: &Api<'_, H>) -> Option<Sites> {
     let request = workspaces(&api.organization, None, &api.key);
     let response = api.call("reading the sites", request).await.ok()?;
-    let (found, _) = read_workspaces(&response.body).ok()?;
-    Some(sites_of(&found).len())
+    let (found, next) = read_workspaces(&response.body).ok()?;
+    let sites = sites_of(&found).into_iter();
+    Some(Sites {
+        cloud_ids: sites.map(|site| site.cloud_id).collect(),
+        has_more: next.is_some(),
+    })
 }
 
 /// A key with scopes: the user management API names the scope that no such key can have.

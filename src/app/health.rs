@@ -64,6 +64,7 @@ pub(super) async fn health<H: Host>(
         warnings.extend(key_warning(connection, now));
         warnings.extend(silence_warnings(connection, &seen, now));
     }
+    warnings.extend(failure_warning(&seen));
     warnings.extend(foreign_warnings(seen.unexplained));
     warnings.extend(report_warning(seen.report.as_ref(), now));
     Ok(Health {
@@ -128,12 +129,14 @@ fn silence_warnings(connection: &Connection, seen: &Seen, now: Time) -> Vec<Warn
         let hint = "read it now; if that fails too, the message says what to do";
         warnings.push(warning("no-reading", text, hint));
     }
-    if let Some((at, text)) = &seen.failure {
-        let text = format!("the last reading failed at {at}: {text}");
-        let hint = "nothing, if it is a passing failure: it is tried again; otherwise do what the message says";
-        warnings.push(warning("reading-fails", text, hint));
-    }
     warnings
+}
+
+fn failure_warning(seen: &Seen) -> Option<Warning> {
+    let (at, text) = seen.failure.as_ref()?;
+    let text = format!("the last reading failed at {at}: {text}");
+    let hint = "nothing, if it is a passing failure: it is tried again; otherwise do what the message says";
+    Some(warning("reading-fails", text, hint))
 }
 
 /// What others did to people, of which our log knows nothing.

@@ -16,6 +16,7 @@ use super::records::ImportState;
 use super::stored_people::load_people;
 use crate::audit::sha256_hex;
 use crate::host::{Host, StorageError, Write};
+use crate::model::{DAY, Time};
 use crate::snapshot::{Origin, Snapshot};
 
 pub(super) use erase::erase;
@@ -25,6 +26,8 @@ pub(super) use merge::{Terms, merge};
 const ID_SIGNS: usize = 16;
 /// So many old parts are deleted at once: a transaction takes 25 operations.
 const DELETED_AT_ONCE: u32 = 20;
+/// So many days an upload may be gone on with.
+const UPLOAD_DAYS: i64 = 7;
 /// Deleting leaves off when less than this is left; whoever uploads next goes on.
 const STOP_AT_MILLISECONDS: u32 = 5_000;
 
@@ -52,6 +55,12 @@ pub(super) struct Upload {
     pub(super) hash: String,
     /// Follows from the parts that are here.
     pub(super) hash_so_far: String,
+    /// How many people they hold.
+    #[serde(default)]
+    pub(super) people: u32,
+    /// When the upload was begun.
+    #[serde(default)]
+    pub(super) begun: Time,
 }
 
 impl ImportBook {
@@ -144,6 +153,29 @@ pub(super) fn load<'h>(host: &'h impl Host) -> Boxed<'h, Option<(ImportState, Sn
         });
         Ok(Some((kept, snapshot)))
     })
+}
+
+/// Forgets an upload that nobody went on with for days, and deletes what nobody needs any more.
+pub(super) async fn tidy<H: Host>(host: &H) -> Result<(), StorageError> {
+    let book: ImportBook = documents::load(host).await?;
+    let is_old = |upload: &Upload| host.now().since(upload.begun) > UPLOAD_DAYS * DAY;
+    if book.upload.as_ref().is_some_and(is_old) {
+        commit::<_, StorageError>(host, async || {
+            let mut book: ImportBook = documents::load(host).await?;
+            let old = book.upload.take_if(|upload| is_old(upload));
+            book.leave(old.as_ref().map(|upload| &upload.state));
+            let change = Change {
+                writes: vec![set(&book)?],
+                ..Change::default()
+            };
+            Ok((change, ()))
+        })
+        .await?;
+    }
+    if book.upload.as_ref().is_some_and(is_old) || !book.leftovers.is_empty() {
+        sweep(host).await?;
+    }
+    Ok(())
 }
 
 /// Deletes parts that nobody needs any more, as many as there is time for.

@@ -88,6 +88,11 @@ impl JiraListing {
         }
     }
 
+    /// How many people came so far, while people are listed.
+    pub(super) fn listed(&self) -> u32 {
+        if self.people.is_none() { self.start } else { 0 }
+    }
+
     /// The key of a part.
     pub(super) fn part_key(&self, part: u32) -> String {
         format!("snapshot:{}:{part}", self.id)

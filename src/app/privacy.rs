@@ -165,7 +165,9 @@ async fn accounts(
         for row in people.rows() {
             let account = AccountId(people.account(row).unwrap_or_default().to_owned());
             if is_next(&account) {
-                accounts.entry(account).or_insert(import.made);
+                // The older of what is stored of a person is what must be renewed.
+                let read = accounts.entry(account).or_insert(import.made);
+                *read = import.made.min(*read);
             }
         }
     }

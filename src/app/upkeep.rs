@@ -7,7 +7,7 @@ use super::commit::{Change, commit};
 use super::documents::{ConnectionBook, Document, load, set};
 use super::health::days_left;
 use super::worker::WorkError;
-use super::{erasure, privacy};
+use super::{erasure, imports, privacy};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
 use crate::model::Time;
@@ -44,7 +44,8 @@ pub(super) async fn upkeep<H: Host>(host: &H) -> Result<(), WorkError> {
     // One failing must not keep the other from its work.
     let report = privacy::begin_if_due(host).await;
     let erasure = erasure::watch(host).await;
-    report.and(erasure)
+    let tidied = imports::tidy(host).await.map_err(WorkError::from);
+    report.and(erasure).and(tidied)
 }
 
 /// Notes that the schedule came, and says once at each of the days that the key comes near its end.

@@ -31,7 +31,7 @@ pub struct ProductCounts {
     pub seats_unknown: u32,
 }
 
-/// Counts the active people of a snapshot by product and site host (or cloud id where the host is not known).
+/// Counts the people of a snapshot who are active, or of whom that is not known, by product and site host (or cloud id where the host is not known).
 pub fn products(
     snapshot: &Snapshot,
     sites: &[Site],
@@ -52,7 +52,8 @@ pub fn products(
     let mut counts = vec![ProductCounts::default(); places.len()];
     let recent = now.plus(-ACTIVE_DAYS * DAY);
     for row in snapshot.rows() {
-        if snapshot.status(row) != Some(Status::Active) {
+        // Jira names the members of its groups without a status.
+        if !matches!(snapshot.status(row), Some(Status::Active) | None) {
             continue;
         }
         for (number, activity) in snapshot.activities(row).into_iter().flatten() {

@@ -114,6 +114,10 @@ async fn tried<H: Host>(api: &Api<'_, H>, caller: &Caller) -> Result<Connection,
     if tried.is_original_management {
         return Err(AdminError::OriginalManagement { steps });
     }
+    if tried.is_elsewhere {
+        let why = "this site is none of that organization's: take the id and a key of the organization to which this site belongs";
+        return Err(AdminError::WrongState(String::from(why)));
+    }
     if !tried.is_enough() {
         return Err(AdminError::WeakKey { steps });
     }

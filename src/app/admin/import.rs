@@ -13,7 +13,7 @@ use crate::app::stored_people::read_part;
 use crate::app::sync::ask_for_reading;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
-use crate::model::{AccountId, DAY, Time};
+use crate::model::{AccountId, DAY, DirectoryId, Time};
 use crate::snapshot::Snapshot;
 
 /// The most parts: people of five organizations of the largest size.
@@ -45,7 +45,12 @@ pub(super) async fn carry_out<H: Host>(
             report,
         } => {
             let file = file(host.now(), name, hash, &made, parts, report)?;
-            Some(begin(host, &by, file).await?)
+            let begun = begin(host, &by, file).await?;
+            if begun.finished.is_some() {
+                // The same people of another day.
+                read_with(host).await?;
+            }
+            Some(begun)
         }
         Command::ImportPart {
             import,
@@ -116,6 +121,8 @@ fn file(
         return invalid("the file cannot have been made in the future");
     }
     Ok(Upload {
+        begun: now,
+        people: 0,
         state: ImportState {
             id: String::new(),
             name,
@@ -179,10 +186,11 @@ async fn take<H: Host>(
                 next => format!("part {number} was sent, and part {next} comes next"),
             }));
         }
-        check(part).map_err(|why| {
+        let people = check(part).map_err(|why| {
             AdminError::Invalid(format!("part {number} of the file cannot be used: {why}"))
         })?;
         state.received = number.saturating_add(1);
+        upload.people = upload.people.saturating_add(people);
         upload.hash_so_far = hash_with(&upload.hash_so_far, part);
         let state = state.clone();
         let change = Change {
@@ -194,16 +202,23 @@ async fn take<H: Host>(
     .await
 }
 
-/// Whether a part holds people, and nobody whose account cannot be one.
-fn check(part: &str) -> Result<(), String> {
+/// How many people a part holds: somebody, nobody whose account cannot be one, and nobody of a directory, which no export
+/// names.
+fn check(part: &str) -> Result<u32, String> {
     let mut people = Snapshot::new();
     read_part(part, &mut people)?;
     let mut accounts = people.rows().filter_map(|row| people.account(row));
-    match accounts.all(|account| AccountId(account.to_owned()).is_plausible()) {
-        true if people.is_empty() => Err(String::from("it holds nobody")),
-        true => Ok(()),
-        false => Err(String::from("it holds an account id that is none")),
+    if people.is_empty() {
+        return Err(String::from("it holds nobody"));
     }
+    if !accounts.all(|account| AccountId(account.to_owned()).is_plausible()) {
+        return Err(String::from("it holds an account id that is none"));
+    }
+    let mut directories = people.rows().filter_map(|row| people.directory(row));
+    if !directories.all(|directory| directory.as_str() == DirectoryId::NOT_SAID) {
+        return Err(String::from("it names a directory"));
+    }
+    Ok(u32::try_from(people.len()).unwrap_or(u32::MAX))
 }
 
 fn on_its_way<'b>(book: &'b mut ImportBook, import: &str) -> Result<&'b mut Upload, AdminError> {
@@ -232,12 +247,15 @@ async fn finish<H: Host>(host: &H, by: &Actor, import: &str) -> Result<ImportSta
             // Nothing of it can be trusted, so all of it comes again.
             state.received = 0;
             upload.hash_so_far = String::new();
+            upload.people = 0;
             let change = Change {
                 writes: vec![set(&book)?],
                 ..Change::default()
             };
             return Ok((change, None));
         }
+        // Counted here: what the page says of the file is its own word.
+        state.report.people = upload.people;
         state.finished = Some(host.now());
         let state = state.clone();
         let old = book.kept.replace(state.clone());

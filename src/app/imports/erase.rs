@@ -8,6 +8,7 @@ use crate::app::commit::{Change, commit};
 use crate::app::documents::{self, set, set_value};
 use crate::app::random_suffix;
 use crate::app::records::ImportState;
+use crate::app::stored_people::load_people;
 use crate::host::{Host, StorageError};
 use crate::model::AccountId;
 use crate::snapshot::{Snapshot, encode_parts};
@@ -19,11 +20,11 @@ pub(in crate::app) async fn erase(
     host: &impl Host,
     accounts: &[AccountId],
 ) -> Result<(), StorageError> {
+    erase_upload(host, accounts).await?;
     let Some((state, people)) = load(host).await? else {
         return Ok(());
     };
-    let names_any = |account: &AccountId| people.find_all(account.as_str()).next().is_some();
-    if !accounts.iter().any(names_any) {
+    if !names_any(&people, accounts) {
         return Ok(());
     }
     let rest = without(&people, accounts);
@@ -35,28 +36,62 @@ pub(in crate::app) async fn erase(
         received: count,
         ..state.clone()
     };
+    // Until they are in use they are what nobody needs: a kill in between leaves nothing behind.
+    change_book(host, |book| book.leave(Some(&erased))).await?;
     for (number, part) in (0..).zip(parts) {
         let write = set_value(part_key(&erased.id, number), &STANDARD.encode(part))?;
         host.transact(vec![write]).await?;
     }
+    change_book(host, |book| {
+        // Whatever took its place meanwhile is looked at with the next report.
+        if book.kept.as_ref().is_some_and(|kept| kept.id == state.id) {
+            book.leftovers.retain(|(id, _)| *id != erased.id);
+            let old = book.kept.replace(erased.clone());
+            book.leave(old.as_ref());
+        }
+    })
+    .await?;
+    sweep(host).await
+}
+
+/// Drops the upload on its way if it names any of some people.
+async fn erase_upload(host: &impl Host, accounts: &[AccountId]) -> Result<(), StorageError> {
+    let book: ImportBook = documents::load(host).await?;
+    let Some(upload) = book.upload else {
+        return Ok(());
+    };
+    let state = upload.state;
+    let keys = (0..state.received).map(|part| part_key(&state.id, part));
+    let people = load_people(host, keys.collect()).await?;
+    if !names_any(&people, accounts) {
+        return Ok(());
+    }
+    change_book(host, |book| {
+        let old = book.upload.take_if(|upload| upload.state.id == state.id);
+        book.leave(old.as_ref().map(|upload| &upload.state));
+    })
+    .await
+}
+
+async fn change_book(
+    host: &impl Host,
+    apply: impl Fn(&mut ImportBook),
+) -> Result<(), StorageError> {
     commit::<_, StorageError>(host, async || {
         let mut book: ImportBook = documents::load(host).await?;
-        // Whatever took its place meanwhile is looked at with the next report.
-        let is_same = book.kept.as_ref().is_some_and(|kept| kept.id == state.id);
-        let old = if is_same {
-            book.kept.replace(erased.clone())
-        } else {
-            Some(erased.clone())
-        };
-        book.leave(old.as_ref());
+        apply(&mut book);
         let change = Change {
             writes: vec![set(&book)?],
             ..Change::default()
         };
         Ok((change, ()))
     })
-    .await?;
-    sweep(host).await
+    .await
+}
+
+fn names_any(people: &Snapshot, accounts: &[AccountId]) -> bool {
+    let names = |account: &AccountId| people.find_all(account.as_str()).next().is_some();
+    accounts.iter().any(names)
 }
 
 fn without(people: &Snapshot, accounts: &[AccountId]) -> Snapshot {

@@ -92,6 +92,8 @@ pub struct FieldCoverage {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum SuspicionCode {
+    /// The organization itself was not read, or Jira refused to say something.
+    Source,
     /// Fewer people than Atlassian counts.
     Users,
     /// Too much of the activity that decides an enabled policy is not known.

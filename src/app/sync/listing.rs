@@ -7,6 +7,7 @@ use super::insistent::Insistent;
 use super::{MAX_RESTARTS, STOP_AT_MILLISECONDS, SyncBook, gone, groups};
 use crate::app::documents::set;
 use crate::app::lease::Lease;
+use crate::app::records::Source;
 use crate::app::worker::WorkError;
 use crate::atlassian::{
     ApiError, ApiErrorKind, NullActivity, Seats, UserFilter, UserPage, UserReader, users_search,
@@ -24,6 +25,8 @@ pub(super) struct Lister<'a, 'h, H> {
     pub(super) lease: &'a Lease,
     renewal: Renewal,
     seats: Seats,
+    /// Whether it renews what was read of the organization itself: nothing else confirms that an access was never used.
+    carries: bool,
     /// Pages that are not kept yet.
     fresh: u32,
 }
@@ -49,6 +52,7 @@ impl<'a, 'h, H: Host> Lister<'a, 'h, H> {
             lease,
             renewal,
             seats: groups::seats(host, listing).await?,
+            carries: newest.is_some_and(|head| head.source == Source::Organization),
             fresh: 0,
         })
     }
@@ -87,7 +91,8 @@ impl<'a, 'h, H: Host> Lister<'a, 'h, H> {
                 }
             };
             // That an access was never used holds for as long as the listing says nothing else (docs/decisions/0007).
-            self.renewal.see(&people, &|_| true);
+            let carries = self.carries;
+            self.renewal.see(&people, &|_| carries);
             self.fresh += 1;
             let done = page.next.is_none();
             let entry = entry(sync, index)?;

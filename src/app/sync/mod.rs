@@ -88,6 +88,7 @@ pub(super) async fn sync<H: Host>(
     let is_current = |listing: &Listing| listing.started >= oldest && listing.base == base;
     if !sync.listing.as_ref().is_some_and(is_current) {
         give_up(host, lease, &mut sync).await?;
+        without_key::give_up(host, lease, &mut sync).await?;
         if let Some(head) = &newest {
             // What was asked so far is not lost: the new reading begins with it.
             asking::apply(host, lease, &mut sync, head).await?;
@@ -360,6 +361,9 @@ pub(super) async fn progress(host: &impl Host) -> Result<Option<ReadingProgress>
     let started = listing
         .map(|listing| listing.started)
         .or_else(|| asking.map(|asking| asking.started));
+    if started.is_none() {
+        return without_key::progress(host, message).await;
+    }
     Ok(started.map(|started| ReadingProgress {
         started,
         listed: listing.map_or(0, |listing| listing.listed),

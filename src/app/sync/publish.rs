@@ -207,7 +207,7 @@ async fn statement(
     head.confirmed = confirmed;
     if let Change::Site { refused, .. } = change {
         head.suspicions.extend(refused.iter().map(|why| Suspicion {
-            code: SuspicionCode::Users,
+            code: SuspicionCode::Source,
             text: why.clone(),
         }));
     }

@@ -155,7 +155,18 @@ fn figures(
             is_there && workspace.product == product
         })
     };
-    products(people, sites, now)
+    let mut counted = products(people, sites, now);
+    // What Atlassian counts is shown where nobody is listed too.
+    for workspace in workspaces {
+        if workspace.said.is_some() || workspace.capacity.is_some() {
+            let cloud_id = workspace.resource.site().unwrap_or_default();
+            let site = sites.iter().find(|site| site.cloud_id == cloud_id);
+            let host = site.map_or(cloud_id, |site| site.host.as_str());
+            let place = (workspace.product.clone(), host.to_owned());
+            counted.entry(place).or_default();
+        }
+    }
+    counted
         .into_iter()
         .map(|((product, site), counts)| {
             let said = workspace(&product, &site);
@@ -188,7 +199,7 @@ fn suspicions(
     if source != Source::Organization {
         let text =
             String::from("the organization itself was not read: connect it with its API key");
-        suspect(SuspicionCode::Users, text);
+        suspect(SuspicionCode::Source, text);
     }
     for directory in &coverage.directories {
         let (listed, name) = (directory.listed, &directory.name);

@@ -8,6 +8,7 @@ use super::listing::cannot_be_stored;
 use super::publish::{Change, Renewed, publish};
 use super::seats::workspaces_of;
 use super::{SyncBook, newest_head, sweep};
+use crate::app::admin::ReadingProgress;
 use crate::app::calls::{Asker, Calls};
 use crate::app::documents::{Document, load, set};
 use crate::app::hints;
@@ -17,7 +18,7 @@ use crate::app::lease::Lease;
 use crate::app::records::Source;
 use crate::app::worker::WorkError;
 use crate::atlassian::{ApiErrorKind, read_server_info, server_info};
-use crate::host::{Host, Write};
+use crate::host::{Host, StorageError, Write};
 use crate::model::{DAY, Time};
 use crate::snapshot::{Renewal, Snapshot, Unseen};
 
@@ -120,6 +121,22 @@ async fn begun<H: Host>(
     }
     give_up(host, lease, sync).await?;
     Ok(JiraListing::new(host))
+}
+
+/// How far the listing of Jira's people has come, if one is under way.
+pub(super) async fn progress(
+    host: &impl Host,
+    message: Option<String>,
+) -> Result<Option<ReadingProgress>, StorageError> {
+    let book: JiraBook = load(host).await?;
+    Ok(book.listing.map(|listing| ReadingProgress {
+        started: listing.started,
+        listed: listing.listed(),
+        expected: None,
+        asked: 0,
+        to_ask: 0,
+        message,
+    }))
 }
 
 /// Gives up the listing of Jira's people under way, if there is one.

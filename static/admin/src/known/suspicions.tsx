@@ -8,6 +8,7 @@ import { openSuspicions } from './open-suspicions';
 import './suspicions.css';
 
 const WHAT_TO_DO: Record<SuspicionCode, string> = {
+  source: 'Connect the organization with its API key: nothing can be done to anybody on this ground.',
   users: 'Read again. If people are still missing, look at the directories below: the key may not see all of them.',
   activity:
     'Wait until the people below were asked one by one, or read again. Whoever is not known is not acted on either way.',
@@ -32,7 +33,7 @@ export function Suspicions({ snapshot, onAccept }: SuspicionsProps) {
       <div className="suspicions">
         <ul>
           {snapshot.suspicions.map((suspicion) => (
-            <li key={suspicion.code}>
+            <li key={`${suspicion.code} ${suspicion.text}`}>
               <strong>{sentence(suspicion.text)}</strong> {open.includes(suspicion) && WHAT_TO_DO[suspicion.code]}
             </li>
           ))}
