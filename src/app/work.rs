@@ -138,7 +138,7 @@ async fn recover<H: Host>(
     run::stop_runs(worker, &runs, &message).await?;
     if job.is_reading() {
         sync::note_failure(worker, message).await?;
-        sync::job_is_over(worker).await?;
+        sync::end_failed(worker).await?;
     }
     Ok(Flow::Over)
 }

@@ -165,6 +165,17 @@ impl ApiError {
         )
     }
 
+    /// Whether the fault may lie in the one thing that was asked about, so that others may be asked with success.
+    pub fn is_about_one(&self) -> bool {
+        matches!(
+            self.kind,
+            ApiErrorKind::Server
+                | ApiErrorKind::NoAnswer
+                | ApiErrorKind::NotUnderstood
+                | ApiErrorKind::Refused(_)
+        )
+    }
+
     /// Whether the place in a list may be what was refused. Not every refused cursor is called so: ask only about a call
     /// that sent one.
     pub fn may_be_the_cursor(&self) -> bool {

@@ -73,6 +73,16 @@ impl Seats {
         }
     }
 
+    /// About how long it is when it is stored.
+    pub fn bytes(&self) -> usize {
+        let resources = self.resources.iter().map(|known| known.as_str().len() + 3);
+        let groups = self.groups.iter();
+        let granted =
+            groups.map(|Granted(group, grants)| group.as_str().len() + 8 + 13 * grants.len());
+        let unread = self.unread.iter().map(|group| group.as_str().len() + 3);
+        resources.chain(granted).chain(unread).sum()
+    }
+
     /// Whether nothing is known of any group.
     pub fn is_empty(&self) -> bool {
         self.groups.is_empty()

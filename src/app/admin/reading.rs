@@ -3,9 +3,9 @@
 use super::error::AdminError;
 use super::{Answer, Caller, Reading, SnapshotSummary};
 use crate::app::commit::{Change, commit};
-use crate::app::documents::{edit, load, set};
+use crate::app::documents::{edit, set};
 use crate::app::records::{Acceptance, SuspicionCode};
-use crate::app::sync::{SnapshotBook, ask_for_reading, newest_head, progress};
+use crate::app::sync::{Accepted, AcceptedBook, ask_for_reading, newest_head, progress};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, StorageError};
 
@@ -40,16 +40,12 @@ pub(super) async fn accept<H: Host>(
 ) -> Result<Answer, AdminError> {
     let reason = super::exemptions::reason(reason)?;
     commit::<_, AdminError>(host, async || {
-        let mut book: SnapshotBook = load(host).await?;
         let now = host.now();
-        let head = book
-            .snapshot
-            .as_mut()
-            .filter(|head| head.id == snapshot)
-            .ok_or_else(|| {
-                let why = "another reading is the newest now: look at it first";
-                AdminError::WrongState(String::from(why))
-            })?;
+        let newest = newest_head(host).await?;
+        let head = newest.filter(|head| head.id == snapshot).ok_or_else(|| {
+            let why = "another reading is the newest now: look at it first";
+            AdminError::WrongState(String::from(why))
+        })?;
         let is_jump = |code| code == SuspicionCode::Jump;
         if !head
             .suspicions
@@ -59,12 +55,17 @@ pub(super) async fn accept<H: Host>(
             let why = "only a jump of idle people can be accepted: what was not read must be read";
             return Err(AdminError::WrongState(String::from(why)));
         }
-        head.accepted = Some(Acceptance {
-            edit: edit(&caller.account_id, now),
-            reason: reason.clone(),
-        });
+        let book = AcceptedBook {
+            accepted: Some(Accepted {
+                taken: head.taken,
+                idle: head.coverage.idle,
+                acceptance: Acceptance {
+                    edit: edit(&caller.account_id, now),
+                    reason: reason.clone(),
+                },
+            }),
+        };
         let after = serde_json::json!({ "snapshot": head.id, "idle": head.coverage.idle });
-        book.remember();
         let entry = Entry {
             reason: Some(reason.clone()),
             after: Some(after),

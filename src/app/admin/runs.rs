@@ -1,6 +1,7 @@
 //! Runs: listed, looked into, started, released, rejected.
 
 use crate::app::records::{Cause, Edit, Release, Run, RunState, Settings};
+use crate::app::sync::{SnapshotHead, newest_head};
 use crate::app::worker::Job;
 use std::collections::BTreeSet;
 
@@ -220,9 +221,12 @@ pub(super) async fn release<H: Host>(
             return Err(AdminError::WrongState(String::from(why)));
         }
         let is_suspect = |guard: &Guard| guard.code == GuardCode::SuspectSnapshot;
-        if run.guards.iter().any(is_suspect) {
+        let newest = newest_head(host).await?;
+        if run.guards.iter().any(is_suspect)
+            || newest.as_ref().is_some_and(SnapshotHead::is_suspect)
+        {
             let why =
-                "the reading that it rests on is suspect: see what is known, then start a new run";
+                "the reading that it rests on, or the newest one, is suspect: see what is known, then start a new run";
             return Err(AdminError::WrongState(String::from(why)));
         }
         let now = host.now();

@@ -18,7 +18,7 @@ use crate::app::documents::{
     set_run,
 };
 use crate::app::left_alone::left_alone;
-use crate::app::sync::{SnapshotBook, people_now};
+use crate::app::sync::{SnapshotHead, newest_head, people_now};
 use crate::atlassian::{ApiError, ApiErrorKind, PAGE_SIZE};
 use crate::audit::Outcome;
 use crate::evaluate::{CompileError, Compiled, Context, compile};
@@ -197,7 +197,7 @@ async fn gate<H: Host>(
     let settings: Settings = load(host).await?;
     let exemptions: ExemptionBook = load(host).await?;
     let connection: ConnectionBook = load(host).await?;
-    let snapshot: SnapshotBook = load(host).await?;
+    let newest = newest_head(host).await?;
     let key = policy_revision_key(&run.policy.id, run.policy.revision);
     let policy = load_value(host, &key).await?.ok_or_else(|| {
         crate::host::StorageError::Failed(format!("the policy's text `{key}` is gone"))
@@ -213,6 +213,10 @@ async fn gate<H: Host>(
         Some("an administrator stopped everything")
     } else if stored.is_none_or(|stored| stored.hash != run.policy.hash) {
         Some("the policy was changed: start a new run")
+    } else if newest.as_ref().is_some_and(SnapshotHead::is_suspect) {
+        Some(
+            "the newest reading of the organization is suspect: see what is known, then start a new run",
+        )
     } else if is_failing {
         Some("too many actions failed: look at the failed ones before another run")
     } else {
@@ -221,10 +225,7 @@ async fn gate<H: Host>(
     Ok(Gate {
         stop,
         policy,
-        sites: snapshot
-            .snapshot
-            .map(|head| head.sites())
-            .unwrap_or_default(),
+        sites: newest.map(|head| head.sites()).unwrap_or_default(),
         exempted: exemptions.exempted(),
         protections,
         taken: taken.clone(),

@@ -44,10 +44,15 @@ pub(in crate::app) async fn people_now<H: Host>(
             let Some(mut person) = found.record(row) else {
                 continue;
             };
-            if has_askable(&found, row)
-                && let Some(answer) = ask(&calls, &person.account).await?
-            {
-                fill(&mut person, &answer);
+            if has_askable(&found, row) {
+                match ask(&calls, &person.account).await {
+                    Ok(Some(answer)) => fill(&mut person, &answer),
+                    Ok(None) => {}
+                    // Whoever is not known is not acted on.
+                    Err(error) if error.is_about_one() => {}
+                    Err(error) if error.is_passing() && read > 0 => return Ok((people, read)),
+                    Err(error) => return Err(error.into()),
+                }
             }
             people.push(&person);
         }

@@ -17,6 +17,7 @@ use crate::app::worker::WorkError;
 use crate::atlassian::ApiErrorKind;
 use crate::evaluate::{Context, deciding};
 use crate::host::{Host, StorageError, Write};
+use crate::model::DAY;
 use crate::snapshot::{Renewal, Row, Snapshot, Unseen, encode_parts};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -25,6 +26,9 @@ use base64::engine::general_purpose::STANDARD;
 const ANSWERS_A_PART: usize = 100;
 /// So many people are asked at most before their answers go into the snapshot.
 const ASKED_A_RENEWAL: usize = 5_000;
+
+/// So many invocations ask for one person in vain before the others are asked.
+const IN_VAIN: u32 = 3;
 
 fn answers_key(number: u32) -> String {
     format!("sync:answers:{number}")
@@ -75,10 +79,14 @@ async fn begin<H: Host>(
     newest: &SnapshotHead,
 ) -> Result<bool, WorkError> {
     let people = load_stored(host, Some(newest)).await?.into_people();
-    let rows = worth_asking(host, newest, &people).await?;
+    let mut rows = worth_asking(host, newest, &people).await?;
     if rows.is_empty() {
         return Ok(false);
     }
+    // Others first on every day, so that people whom Atlassian does not know keep nobody waiting for ever.
+    let day = usize::try_from(newest.taken.0.div_euclid(DAY)).unwrap_or_default();
+    let first = day.wrapping_mul(ASKED_A_RENEWAL) % rows.len();
+    rows.rotate_left(first);
     let mut open = Snapshot::new();
     for row in rows.iter().take(ASKED_A_RENEWAL) {
         if let Some(person) = people.record(*row) {
@@ -92,6 +100,7 @@ async fn begin<H: Host>(
         asked: 0,
         answered: 0,
         to_ask: u32::try_from(rows.len()).unwrap_or(u32::MAX),
+        in_vain: 0,
         answers: 0,
         open: 0,
     };
@@ -138,11 +147,15 @@ async fn ask_on<H: Host>(
                 end = Asked::Forbidden;
                 break;
             }
+            // Nothing is known of this person then, and the others are asked all the same.
+            Err(error) if error.is_about_one() && asking.in_vain >= IN_VAIN => None,
             Err(error) => {
+                asking.in_vain += u32::from(error.is_about_one());
                 keep(host, lease, sync, &mut asking, &mut answered).await?;
                 return Err(error.into());
             }
         };
+        asking.in_vain = 0;
         if let Some(answer) = answer {
             fill(&mut person, &answer);
             answered.push(&person);

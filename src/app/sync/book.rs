@@ -6,7 +6,7 @@ use crate::app::documents::Document;
 use crate::app::records::{
     Acceptance, Coverage, ProductFigures, Share, Source, Suspicion, SuspicionCode,
 };
-use crate::model::{DirectoryId, Resource, Time};
+use crate::model::{DirectoryId, HOUR, Resource, Time};
 use crate::snapshot::Site;
 
 /// The newest snapshot, and what the next one is compared with.
@@ -23,16 +23,21 @@ impl Document for SnapshotBook {
     const KEY: &'static str = "snapshot";
 }
 
-/// So many whole readings are remembered for the comparison: that of today, and the one before.
-const BASELINES: usize = 2;
+/// So many whole readings are remembered for the comparison.
+const BASELINES: usize = 3;
+/// They are so far apart at least: many small steps within a day are one.
+const APART_SECONDS: i64 = 20 * HOUR;
 
 impl SnapshotBook {
-    /// Remembers how idle the organization is, if nobody doubts it.
-    pub(in crate::app) fn remember(&mut self) {
-        let Some(head) = self.snapshot.as_ref().filter(|head| !head.is_suspect()) else {
+    /// Remembers how idle the organization is by a whole reading that nobody doubts, before another one takes its place.
+    pub(super) fn remember(&mut self, head: &SnapshotHead) {
+        let is_apart = |last: &Baseline| head.taken.since(last.taken) >= APART_SECONDS;
+        if head.source != Source::Organization
+            || head.is_suspect()
+            || !self.baselines.last().is_none_or(is_apart)
+        {
             return;
-        };
-        self.baselines.retain(|known| known.taken != head.taken);
+        }
         self.baselines.push(Baseline {
             taken: head.taken,
             idle: head.coverage.idle,
@@ -41,6 +46,38 @@ impl SnapshotBook {
             self.baselines.remove(0);
         }
     }
+
+    /// What a whole reading is compared with: that of the day before, or the first one there is.
+    pub(super) fn baseline(&self, taken: Time) -> Option<&Baseline> {
+        let yesterday = |known: &&Baseline| taken.since(known.taken) >= APART_SECONDS;
+        let before = |known: &&Baseline| known.taken < taken;
+        let mut baselines = self.baselines.iter();
+        baselines
+            .rfind(yesterday)
+            .or_else(|| self.baselines.iter().find(before))
+    }
+}
+
+/// A jump that somebody took for true. Not a part of the newest snapshot, which only its worker writes.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::app) struct AcceptedBook {
+    pub(in crate::app) accepted: Option<Accepted>,
+}
+
+impl Document for AcceptedBook {
+    const KEY: &'static str = "accepted-jump";
+}
+
+/// Which jump, by whom and why.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::app) struct Accepted {
+    /// The whole reading.
+    pub(in crate::app) taken: Time,
+    /// How idle the organization was by it.
+    pub(in crate::app) idle: Share,
+    pub(in crate::app) acceptance: Acceptance,
 }
 
 /// How idle the organization was when nobody doubted it.
@@ -74,6 +111,8 @@ pub(in crate::app) struct SnapshotHead {
     pub(in crate::app) source: Source,
     pub(in crate::app) coverage: Coverage,
     pub(in crate::app) suspicions: Vec<Suspicion>,
+    /// Who took its jump for true, if somebody did: see [`AcceptedBook`].
+    #[serde(skip)]
     pub(in crate::app) accepted: Option<Acceptance>,
     /// Which policies were enabled when this was stated, and within which limits.
     #[serde(default)]
@@ -259,6 +298,9 @@ pub(super) struct Asking {
     pub(super) answered: u32,
     /// How many are worth asking; no more are noted at a time than go into the snapshot together.
     pub(super) to_ask: u32,
+    /// How many invocations asked for the next of them in vain.
+    #[serde(default)]
+    pub(super) in_vain: u32,
     /// In how many stored parts those are who are noted.
     pub(super) open: u32,
     /// How many stored parts the answers have.

@@ -11,7 +11,7 @@ use crate::app::documents::{decode, load_value, set_value};
 use crate::app::lease::Lease;
 use crate::app::worker::WorkError;
 use crate::host::{Host, StorageError, Write};
-use crate::snapshot::{Chunk, Head, StoredSnapshot};
+use crate::snapshot::{Chunk, ChunkError, Head, StoredSnapshot};
 
 /// The most chunks in one write: 15 values of 236 KiB stay below 4 MB, and below the 25 operations of a transaction.
 pub(super) const CHUNKS_A_WRITE: usize = 15;
@@ -80,15 +80,27 @@ pub(super) async fn load_head(
     id: &str,
     segments: u32,
 ) -> Result<Head, StorageError> {
+    read_head(host, id, segments)
+        .await?
+        .map_err(|error| damaged(&segment_key(id, 0), &error.to_string()))
+}
+
+async fn read_head(
+    host: &impl Host,
+    id: &str,
+    segments: u32,
+) -> Result<Result<Head, ChunkError>, StorageError> {
     let keys: Vec<String> = (0..segments)
         .map(|number| segment_key(id, number))
         .collect();
     let mut texts = Vec::with_capacity(keys.len());
     for (key, text) in keys.iter().zip(host.get(&keys).await?) {
-        let text = text.ok_or_else(|| damaged(key, "it is not there"))?;
-        texts.push(decode::<String>(key, &text)?);
+        // One that is not there makes a list that does not add up.
+        if let Some(text) = text {
+            texts.push(decode::<String>(key, &text)?);
+        }
     }
-    Head::from_segments(&texts).map_err(|error| damaged(&segment_key(id, 0), &error.to_string()))
+    Ok(Head::from_segments(&texts))
 }
 
 fn damaged(key: &str, why: &str) -> StorageError {
@@ -122,14 +134,35 @@ pub(super) async fn load_stored(
     host: &impl Host,
     head: Option<&SnapshotHead>,
 ) -> Result<StoredSnapshot, StorageError> {
+    read_stored(host, head)
+        .await?
+        .map_err(|why| StorageError::Failed(why.to_string()))
+}
+
+/// Reads a snapshot that is to be renewed as a whole. One that is damaged, or was stored by a version whose form is not
+/// known any more, is none: everybody is read now, and the storage must not stay unreadable for ever.
+pub(super) async fn load_base(
+    host: &impl Host,
+    head: Option<&SnapshotHead>,
+) -> Result<StoredSnapshot, StorageError> {
+    Ok(read_stored(host, head).await?.unwrap_or_default())
+}
+
+/// What storage holds, or why it is no snapshot.
+async fn read_stored(
+    host: &impl Host,
+    head: Option<&SnapshotHead>,
+) -> Result<Result<StoredSnapshot, ChunkError>, StorageError> {
     let Some(head) = head else {
-        return Ok(StoredSnapshot::default());
+        return Ok(Ok(StoredSnapshot::default()));
     };
-    let named = load_head(host, &head.id, head.segments).await?;
+    let named = match read_head(host, &head.id, head.segments).await? {
+        Ok(named) => named,
+        Err(why) => return Ok(Err(why)),
+    };
     let names: Vec<String> = named.names().map(String::from).collect();
     let mut chunks = load_chunks(host, &names).await?;
-    StoredSnapshot::decode(named, |name| chunks.get_mut(name).map(std::mem::take))
-        .map_err(|error| StorageError::Failed(error.to_string()))
+    Ok(StoredSnapshot::decode(named, |name| chunks.remove(name)))
 }
 
 /// The key of a list of chunks that nobody names any more.

@@ -22,6 +22,9 @@ const STORE_EVERY: u32 = 50;
 /// organization, and what was learnt fits into one stored value.
 const MAX_GROUPS: usize = 1_500;
 
+/// What was learnt must fit into one stored value (RULES R16): about this much is asked for.
+const MAX_BYTES: usize = 200_000;
+
 /// What is known of groups so far, in a value of its own.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -29,6 +32,17 @@ struct GroupBook {
     /// Groups that grant something.
     granting: Vec<(GroupId, DirectoryId)>,
     seats: Seats,
+}
+
+impl GroupBook {
+    /// About how long it is when it is stored.
+    fn bytes(&self) -> usize {
+        let ids = |(group, directory): &(GroupId, DirectoryId)| {
+            group.as_str().len() + directory.as_str().len() + 8
+        };
+        let granting: usize = self.granting.iter().map(ids).sum();
+        granting + self.seats.bytes()
+    }
 }
 
 fn key(listing: &Listing) -> String {
@@ -148,6 +162,13 @@ async fn ask_next<H: Host>(
     book: &mut GroupBook,
 ) -> Result<bool, WorkError> {
     let place = usize::try_from(progress.asked).unwrap_or(usize::MAX);
+    if book.bytes() > MAX_BYTES {
+        for (group, _) in book.granting.iter().skip(place) {
+            book.seats.leave_open(group);
+        }
+        progress.asked = u32::try_from(book.granting.len()).unwrap_or(u32::MAX);
+        return Ok(true);
+    }
     let Some((group, directory)) = book.granting.get(place) else {
         return Ok(true);
     };

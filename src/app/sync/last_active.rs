@@ -6,7 +6,7 @@ use crate::atlassian::{
     ApiError, ApiErrorKind, LastActive, READING_LAST_ACTIVE, last_active_dates, read_last_active,
 };
 use crate::host::Host;
-use crate::model::{AccountId, Activity};
+use crate::model::{AccountId, Activity, Resource};
 use crate::snapshot::{Access, Row, Snapshot, UserRecord};
 
 /// Asks for one person; `None` where Atlassian does not know them.
@@ -58,16 +58,35 @@ pub(super) fn fill(person: &mut UserRecord, answer: &LastActive) {
 }
 
 fn said_of(access: &Access, answer: &LastActive) -> Activity {
-    let named = answer.accesses.iter().find(|(resource, product, _)| {
-        *resource == access.resource
-            || (resource.site() == access.resource.site()
-                && plain(product) == plain(&access.product))
-    });
-    match named {
-        Some((_, _, activity)) => *activity,
+    let exact = |resource: &Resource, _: &str| *resource == access.resource;
+    // A resource may be spelt otherwise there; one without a site stands for itself alone.
+    let alike = |resource: &Resource, product: &str| {
+        resource.site().is_some()
+            && resource.site() == access.resource.site()
+            && plain(product) == plain(&access.product)
+    };
+    match latest(answer, &exact).or_else(|| latest(answer, &alike)) {
+        Some(activity) => activity,
         None if is_askable(&access.product) => Activity::Never,
         None => Activity::Unknown,
     }
+}
+
+/// The latest activity that an answer says of some accesses.
+fn latest(answer: &LastActive, is_meant: &dyn Fn(&Resource, &str) -> bool) -> Option<Activity> {
+    let mut latest = None;
+    for (resource, product, activity) in &answer.accesses {
+        if !is_meant(resource, product) {
+            continue;
+        }
+        latest = Some(match (latest, *activity) {
+            (Some(Activity::Seen(one)), Activity::Seen(other)) => Activity::Seen(one.max(other)),
+            (Some(Activity::Seen(one)), _) | (_, Activity::Seen(one)) => Activity::Seen(one),
+            (Some(Activity::Unknown), _) | (_, Activity::Unknown) => Activity::Unknown,
+            _ => Activity::Never,
+        });
+    }
+    latest
 }
 
 /// Jira Service Management is spelt in two ways.

@@ -2,7 +2,7 @@
 //! some pages have come together; a killed invocation reads at most those again.
 
 use super::book::{DirectoryListing, SnapshotHead};
-use super::chunks::{load_chunks, load_stored, store_chunks, write_leased};
+use super::chunks::{load_base, load_chunks, store_chunks, write_leased};
 use super::insistent::Insistent;
 use super::{MAX_RESTARTS, STOP_AT_MILLISECONDS, SyncBook, gone, groups};
 use crate::app::documents::set;
@@ -10,7 +10,7 @@ use crate::app::lease::Lease;
 use crate::app::records::Source;
 use crate::app::worker::WorkError;
 use crate::atlassian::{
-    ApiError, ApiErrorKind, NullActivity, Seats, UserFilter, UserPage, UserReader, users_search,
+    ApiError, NullActivity, Seats, UserFilter, UserPage, UserReader, users_search,
 };
 use crate::host::{Host, StorageError};
 use crate::model::DirectoryId;
@@ -41,7 +41,7 @@ impl<'a, 'h, H: Host> Lister<'a, 'h, H> {
     ) -> Result<Lister<'a, 'h, H>, WorkError> {
         let host = calls.host();
         let listing = sync.listing.as_ref().ok_or_else(gone)?;
-        let before = load_stored(host, newest).await?;
+        let before = load_base(host, newest).await?;
         let mut stored = load_chunks(host, &listing.stored).await?;
         let renewal = Renewal::resume(before, listing.started, &listing.journal, |name| {
             stored.get_mut(name).map(std::mem::take)
@@ -79,7 +79,7 @@ impl<'a, 'h, H: Host> Lister<'a, 'h, H> {
             let read = self.page(&id, cursor.as_deref()).await;
             let (page, people) = match read {
                 Ok(read) => read,
-                Err(error) if error.kind == ApiErrorKind::CursorRefused => {
+                Err(error) if cursor.is_some() && error.may_be_the_cursor() => {
                     if !restart(entry(sync, index)?) {
                         return Err(error.into());
                     }

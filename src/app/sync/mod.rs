@@ -28,7 +28,8 @@ use super::lease::{self, Lease};
 use super::unexplained;
 use super::worker::{Flow, Job, WorkError, Worker};
 use super::{hints, imports};
-use crate::app::records::{Source, SuspicionCode};
+use crate::app::records::{Source, Suspicion, SuspicionCode};
+use crate::atlassian::IDS_A_CALL;
 use crate::host::{Host, Queue, StorageError};
 use crate::model::{AccountId, DAY, HOUR, Time};
 use crate::policy::Policy;
@@ -40,14 +41,17 @@ use listing::Lister;
 use publish::{Change, Renewed, publish};
 
 pub(super) use again::people_now;
-pub(super) use book::{Failure, FailureBook, SnapshotBook, SnapshotHead, SyncBook};
+pub(super) use book::{
+    Accepted, AcceptedBook, Failure, FailureBook, SnapshotBook, SnapshotHead, SyncBook,
+};
 
 /// A reading hands over to the next invocation when less than this is left.
 const STOP_AT_MILLISECONDS: u32 = 60_000;
 /// So many people are asked before a run without anybody minding the wait: some ten minutes.
 const ASKED_AT_ONCE: u32 = 2_000;
-/// So many people of whom events said that they changed are read again at once: fifty calls a directory.
-const HINTED_AT_ONCE: usize = 500;
+/// So many people of whom events said that they changed are read again at once, in one directory; fewer in several, so that it
+/// is about a hundred calls.
+const HINTED_AT_ONCE: usize = 1_000;
 /// How often a listing is begun anew because its cursor was refused.
 const MAX_RESTARTS: u32 = 5;
 /// A job is taken to be lost when nobody has worked for so long.
@@ -250,12 +254,15 @@ async fn bring_up_to_date<H: Host>(
     api: &Api<'_, H>,
 ) -> Result<(), WorkError> {
     let host = worker.host;
+    let mut sync: SyncBook = load(host).await?;
     let mut hinted = hints::take(host).await?;
-    hinted.truncate(HINTED_AT_ONCE);
     if let Some(newest) = newest_head(host).await?
         && !hinted.is_empty()
+        // A whole reading under way renews the newest snapshot, which must stay the same until then.
+        && sync.listing.is_none()
     {
-        let mut sync: SyncBook = load(host).await?;
+        let directories = newest.coverage.directories.len().max(1);
+        hinted.truncate((HINTED_AT_ONCE / directories).max(IDS_A_CALL));
         asking::apply(host, &worker.lease, &mut sync, &newest).await?;
         if let Some(newest) = newest_head(host).await? {
             let calls = Insistent::new(api);
@@ -273,6 +280,10 @@ async fn ask<H: Host>(worker: &Worker<'_, H>, api: &Api<'_, H>) -> Result<bool, 
     let Some(newest) = newest_head(host).await? else {
         return Ok(true);
     };
+    if sync.listing.is_some() {
+        // The listing goes on from the newest snapshot as it is.
+        return Ok(true);
+    }
     if newest.coverage.waiting == 0 && sync.asking.is_none() {
         return Ok(true);
     }
@@ -336,6 +347,10 @@ pub(super) async fn is_due(host: &impl Host) -> Result<bool, StorageError> {
     }) {
         return Ok(false);
     }
+    let pause = |failure: &Failure| host.now().since(failure.at) < HOUR;
+    if failure(host).await?.as_ref().is_some_and(pause) {
+        return Ok(false);
+    }
     let Some(newest) = newest_head(host).await? else {
         return Ok(true);
     };
@@ -372,6 +387,15 @@ pub(super) async fn progress(host: &impl Host) -> Result<Option<ReadingProgress>
         to_ask: asking.map_or(0, |asking| asking.to_ask),
         message,
     }))
+}
+
+/// A reading failed for good: another one begins anew, an hour later.
+pub(super) async fn end_failed<H: Host>(worker: &Worker<'_, H>) -> Result<(), WorkError> {
+    let (host, lease) = (worker.host, &worker.lease);
+    let mut sync: SyncBook = load(host).await?;
+    give_up(host, lease, &mut sync).await?;
+    without_key::give_up(host, lease, &mut sync).await?;
+    job_is_over(worker).await
 }
 
 /// Takes people out of everything that was read of them (RULES R18).
@@ -463,5 +487,16 @@ fn is_since(head: &SnapshotHead, not_before: Time) -> bool {
 /// The newest snapshot's head, without its people.
 pub(super) async fn newest_head(host: &impl Host) -> Result<Option<SnapshotHead>, StorageError> {
     let book: SnapshotBook = load(host).await?;
-    Ok(book.snapshot)
+    let Some(mut head) = book.snapshot else {
+        return Ok(None);
+    };
+    let is_jump = |suspicion: &Suspicion| suspicion.code == SuspicionCode::Jump;
+    if head.suspicions.iter().any(is_jump) {
+        let book: AcceptedBook = load(host).await?;
+        let accepted = book
+            .accepted
+            .filter(|accepted| statement::is_accepted(accepted, &head));
+        head.accepted = accepted.map(|accepted| accepted.acceptance);
+    }
+    Ok(Some(head))
 }

@@ -6,7 +6,7 @@ use super::book::{
 use super::chunks::{load_stored, store_chunks, store_head, store_unused, write_leased};
 use super::statement::{Ground, state};
 use super::without_key::JiraBook;
-use super::{SyncBook, enabled_policies, groups, random_suffix};
+use super::{SyncBook, groups, newest_head, random_suffix};
 use crate::app::documents::{PolicyBook, encode, load, set, set_value};
 use crate::app::jira_people::JiraListing;
 use crate::app::lease::Lease;
@@ -62,6 +62,9 @@ pub(super) async fn publish(
     } = renewed;
     store_chunks(host, lease, &encoded.chunks).await?;
     let mut book: SnapshotBook = load(host).await?;
+    if let (Change::Whole { .. }, Some(old)) = (&change, newest_head(host).await?) {
+        book.remember(&old);
+    }
     let mut head = statement(host, &change, &encoded.people, &book).await?;
     head.renewed = at;
     head.segments = store_head(host, lease, &head.id, &encoded.head).await?;
@@ -93,7 +96,6 @@ pub(super) async fn publish(
         writes.push(set(&JiraBook::default())?);
     }
     book.snapshot = Some(head.clone());
-    book.remember();
     writes.push(set(&book)?);
     writes.push(set(sync)?);
     write_leased(host, lease, writes).await?;
@@ -104,6 +106,10 @@ pub(super) async fn publish(
 pub(super) async fn policies_mark(host: &impl Host) -> Result<String, StorageError> {
     let settings: Settings = load(host).await?;
     let policies: PolicyBook = load(host).await?;
+    mark_of(&settings, &policies)
+}
+
+fn mark_of(settings: &Settings, policies: &PolicyBook) -> Result<String, StorageError> {
     let mut text = encode(&settings.coverage)?;
     for stored in policies
         .policies
@@ -133,7 +139,6 @@ pub(super) async fn restate(host: &impl Host, lease: &Lease) -> Result<(), WorkE
         ..statement(host, &change, &people, &book).await?
     };
     book.snapshot = Some(restated);
-    book.remember();
     write_leased(host, lease, vec![set(&book)?]).await
 }
 
@@ -144,18 +149,16 @@ async fn statement(
     book: &SnapshotBook,
 ) -> Result<SnapshotHead, StorageError> {
     let settings: Settings = load(host).await?;
-    let policies = enabled_policies(host).await?;
-    let policies: Vec<_> = policies.iter().collect();
+    let stored: PolicyBook = load(host).await?;
+    let policies = stored.policies.iter().map(|stored| &stored.policy);
+    let policies: Vec<_> = policies.filter(|policy| policy.enabled).collect();
     let now = host.now();
     let taken = match change {
         Change::Whole { listing, .. } => listing.started,
         Change::Site { listing, .. } => listing.started,
         Change::Part { newest } => newest.taken,
     };
-    let baseline = book
-        .baselines
-        .iter()
-        .rfind(|baseline| baseline.taken < taken);
+    let baseline = book.baseline(taken);
     let confirmed = match change {
         Change::Site { oldest, .. } => *oldest,
         Change::Whole { .. } | Change::Part { .. } => {
@@ -203,16 +206,13 @@ async fn statement(
         },
     };
     let mut head = state(ground, people);
-    head.policies = policies_mark(host).await?;
+    head.policies = mark_of(&settings, &stored)?;
     head.confirmed = confirmed;
     if let Change::Site { refused, .. } = change {
         head.suspicions.extend(refused.iter().map(|why| Suspicion {
             code: SuspicionCode::Source,
             text: why.clone(),
         }));
-    }
-    if let Change::Part { newest } = change {
-        head.accepted = newest.accepted.clone();
     }
     Ok(head)
 }

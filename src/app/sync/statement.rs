@@ -1,6 +1,6 @@
 //! What is said about a snapshot: how much of the organization it holds, and whether actions may rest on it.
 
-use super::book::{Baseline, SnapshotHead, StoredSite, StoredWorkspace, sites};
+use super::book::{Accepted, Baseline, SnapshotHead, StoredSite, StoredWorkspace, sites};
 use super::last_active::has_askable;
 use crate::app::records::{
     Coverage, CoverageLimits, DirectoryCoverage, FieldCoverage, ProductFigures, Share, Source,
@@ -248,6 +248,11 @@ fn suspicions(
 /// Whether a part is at least so many percent of a whole.
 fn is_share(part: u32, of: u32, percent: u32) -> bool {
     u64::from(part) * 100 >= u64::from(of) * u64::from(percent)
+}
+
+/// Whether somebody took for true what a snapshot says. Parts that are read again may make a jump a little larger.
+pub(super) fn is_accepted(accepted: &Accepted, head: &SnapshotHead) -> bool {
+    accepted.taken == head.taken && !has_jumped(accepted.idle, head.coverage.idle, 1)
 }
 
 /// Whether a share grew by more than so many percentage points.
