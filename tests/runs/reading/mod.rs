@@ -1,9 +1,14 @@
 //! The reading of the organization: what it stores is looked at with the same eyes as another reading would, and counted
 //! again naively over the organization itself.
 
+mod coverage;
+mod erasure;
 mod faults;
+mod hints;
 mod kills;
 mod stored;
+mod suspicion;
+mod without_key;
 
 use std::time::Duration;
 
@@ -13,6 +18,7 @@ use seatkeeper::app::admin::{Answer, Command, SnapshotSummary};
 use seatkeeper::app::records::SuspicionCode;
 use serde_json::json;
 
+use crate::in_process::Ending;
 use crate::scene::Scene;
 
 /// An organization with two directories, and with people of whom the listing leaves open when they were last active.
@@ -63,6 +69,12 @@ pub fn pass_day(scene: &Scene) {
     };
     let passed = scene.world.cloud.borrow_mut().pass_day(&day);
     assert!(passed.joined > 0 && passed.left > 0, "{passed:?}");
+}
+
+/// Fires the schedule's trigger, and delivers what comes of it.
+pub fn tick(scene: &Scene) {
+    assert_eq!(scene.world.tick(None), Ending::Value(Ok(())));
+    scene.world.deliver_all();
 }
 
 /// The newest snapshot as the page shows it.
