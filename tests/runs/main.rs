@@ -19,6 +19,7 @@ mod main_job;
 mod naive;
 mod pace;
 mod personal_data;
+mod reading;
 mod refusals;
 mod scene;
 mod schedule;

@@ -89,6 +89,19 @@ impl Scene {
         scene
     }
 
+    /// The same scene in a world of its own, which begins where this one stands.
+    pub fn copy(&self) -> Scene {
+        Scene {
+            world: self.world.copy(),
+            first: self.first.clone(),
+            second: self.second.clone(),
+            policy: self.policy.clone(),
+            exempt_users: self.exempt_users.clone(),
+            exempt_group: self.exempt_group.clone(),
+            key: self.key.clone(),
+        }
+    }
+
     /// An order of the first administrator that must be carried out.
     pub fn order(&self, command: Command) -> Answer {
         self.world

@@ -31,6 +31,10 @@ const APART_SECONDS: i64 = 20 * HOUR;
 impl SnapshotBook {
     /// Remembers how idle the organization is by a whole reading that nobody doubts, before another one takes its place.
     pub(super) fn remember(&mut self, head: &SnapshotHead) {
+        if head.accepted.is_some() {
+            // Somebody looked at it: from here on it is what is right.
+            self.baselines.clear();
+        }
         let is_apart = |last: &Baseline| head.taken.since(last.taken) >= APART_SECONDS;
         if head.source != Source::Organization
             || head.is_suspect()

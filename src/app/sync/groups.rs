@@ -119,15 +119,17 @@ async fn list_page<H: Host>(
         .read("reading the groups", request, read_group_page)
         .await;
     let (page, next) = match read {
-        Err(error)
-            if error.kind == ApiErrorKind::CursorRefused
-                && progress.cursor.is_some()
-                && progress.restarts < MAX_RESTARTS =>
-        {
+        Err(error) if error.kind == ApiErrorKind::CursorRefused => {
+            let goes_on = progress.cursor.is_some() && progress.restarts < MAX_RESTARTS;
             // From the beginning: a group that is there already is not taken twice.
             progress.cursor = None;
-            progress.restarts += 1;
-            return Ok(false);
+            // The next reading may try as often.
+            progress.restarts = if goes_on { progress.restarts + 1 } else { 0 };
+            return if goes_on {
+                Ok(false)
+            } else {
+                Err(error.into())
+            };
         }
         other => other?,
     };

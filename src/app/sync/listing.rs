@@ -80,10 +80,11 @@ impl<'a, 'h, H: Host> Lister<'a, 'h, H> {
             let (page, people) = match read {
                 Ok(read) => read,
                 Err(error) if cursor.is_some() && error.may_be_the_cursor() => {
-                    if !restart(entry(sync, index)?) {
-                        return Err(error.into());
+                    if restart(entry(sync, index)?) {
+                        continue;
                     }
-                    continue;
+                    self.keep(sync).await?;
+                    return Err(error.into());
                 }
                 Err(error) => {
                     self.keep(sync).await?;
@@ -155,12 +156,11 @@ fn entry(sync: &mut SyncBook, index: usize) -> Result<&mut DirectoryListing, Sto
     listing.directories.get_mut(index).ok_or_else(gone)
 }
 
-/// Begins a directory anew, without losing what was learnt; false when that was tried often enough.
+/// Begins a directory anew, without losing what was learnt; false when that was tried often enough. The next reading may
+/// try as often.
 fn restart(directory: &mut DirectoryListing) -> bool {
-    if directory.cursor.is_none() || directory.restarts >= MAX_RESTARTS {
-        return false;
-    }
-    directory.restarts += 1;
+    let goes_on = directory.cursor.is_some() && directory.restarts < MAX_RESTARTS;
+    directory.restarts = if goes_on { directory.restarts + 1 } else { 0 };
     directory.cursor = None;
-    true
+    goes_on
 }

@@ -107,6 +107,15 @@ impl Cloud {
         }
     }
 
+    /// A copy with a clock of its own: a real clock runs on, a virtual one stands at the time that it shows.
+    pub fn copy(&self) -> Self {
+        let mut copy = self.clone();
+        if self.clock.is_virtual() {
+            copy.clock = Clock::virtual_at(self.now());
+        }
+        copy
+    }
+
     /// The cloud's clock.
     pub fn clock(&self) -> &Clock {
         &self.clock

@@ -29,7 +29,7 @@ pub struct InProcess<'w> {
     pub(super) traffic: &'w RefCell<Vec<(cloud::Request, cloud::Response)>>,
     /// Whether it knows any time zone.
     pub(super) knows_zones: bool,
-    /// Answers in the place of the cloud's, by the end of the path.
+    /// Answers in the place of the cloud's, by the end of the path with or without its query.
     pub(super) staged: &'w RefCell<Vec<(String, cloud::Response)>>,
 }
 
@@ -145,7 +145,9 @@ impl Host for InProcess<'_> {
             .staged
             .borrow()
             .iter()
-            .find(|(end, _)| sent.path.ends_with(end.as_str()))
+            .find(|(end, _)| {
+                sent.path.ends_with(end.as_str()) || request.path.ends_with(end.as_str())
+            })
             .map(|(_, answer)| answer.clone());
         let is_staged = staged.is_some();
         let answer = match request.service {

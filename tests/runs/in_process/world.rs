@@ -71,6 +71,19 @@ impl World {
         }
     }
 
+    /// A world of its own that begins where this one stands.
+    pub fn copy(&self) -> World {
+        World {
+            cloud: RefCell::new(self.cloud.borrow().copy()),
+            traffic: RefCell::default(),
+            random: RefCell::new(self.random.borrow().clone()),
+            kills: self.kills.clone(),
+            killed: self.killed.clone(),
+            knows_zones: self.knows_zones.clone(),
+            staged: self.staged.clone(),
+        }
+    }
+
     fn host(&self, seconds: i64, caller: Option<String>) -> InProcess<'_> {
         let deadline = self.cloud.borrow().now() + chrono::TimeDelta::seconds(seconds);
         InProcess {

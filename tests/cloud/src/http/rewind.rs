@@ -8,12 +8,11 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 
 use super::Shared;
-use crate::clock::{Clock, Time};
-use crate::cloud::Cloud;
+use crate::clock::Time;
 
 /// Keeps the state of the cloud, storage and queues included.
 pub(super) async fn keep(State(shared): State<Arc<Shared>>) -> StatusCode {
-    let copy = copy_of(&shared.cloud());
+    let copy = shared.cloud().copy();
     *shared.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(copy);
     StatusCode::NO_CONTENT
 }
@@ -23,20 +22,11 @@ pub(super) async fn rewind(State(shared): State<Arc<Shared>>) -> StatusCode {
     let kept = shared.kept.lock().unwrap_or_else(PoisonError::into_inner);
     match kept.as_ref().filter(|_| shared.runtime.is_idle()) {
         Some(kept) => {
-            *shared.cloud() = copy_of(kept);
+            *shared.cloud() = kept.copy();
             StatusCode::NO_CONTENT
         }
         None => StatusCode::CONFLICT,
     }
-}
-
-/// A copy with a clock of its own: a real clock runs on, a virtual one comes back to its time.
-fn copy_of(cloud: &Cloud) -> Cloud {
-    let mut copy = cloud.clone();
-    if cloud.clock.is_virtual() {
-        copy.clock = Clock::virtual_at(cloud.now());
-    }
-    copy
 }
 
 /// Body of `until`.
