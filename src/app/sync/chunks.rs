@@ -166,12 +166,12 @@ async fn read_stored(
 }
 
 /// The key of a list of chunks that nobody names any more.
-fn list_key(id: &str, number: u32) -> String {
+pub(super) fn list_key(id: &str, number: u32) -> String {
     format!("unused:{id}:{number}")
 }
 
 /// So many names are in one list.
-const NAMES_A_LIST: usize = 4_000;
+pub(super) const NAMES_A_LIST: usize = 4_000;
 
 /// Stores which chunks nobody names any more, once a snapshot is replaced; answers in how many values.
 pub(super) async fn store_unused(

@@ -1,13 +1,17 @@
 //! Making what was read the newest snapshot, with what is said about it.
 
+use serde::{Deserialize, Serialize};
+
 use super::book::{
     FailureBook, Listing, Replaced, SnapshotBook, SnapshotHead, StoredSite, StoredWorkspace,
 };
-use super::chunks::{load_stored, store_chunks, store_head, store_unused, write_leased};
+use super::chunks::{
+    NAMES_A_LIST, list_key, load_stored, store_chunks, store_head, store_unused, write_leased,
+};
 use super::statement::{Ground, state};
 use super::without_key::JiraBook;
 use super::{SyncBook, groups, newest_head, random_suffix};
-use crate::app::documents::{PolicyBook, encode, load, set, set_value};
+use crate::app::documents::{Document, PolicyBook, encode, load, set, set_value};
 use crate::app::jira_people::JiraListing;
 use crate::app::lease::Lease;
 use crate::app::records::{DirectoryCoverage, Settings, Source, Suspicion, SuspicionCode};
@@ -48,6 +52,52 @@ pub(super) enum Change<'a> {
     Part { newest: &'a SnapshotHead },
 }
 
+/// What was begun to be stored since the newest snapshot was made: an attempt that is killed leaves something that nobody
+/// names.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Begun {
+    attempts: Vec<Replaced>,
+}
+
+impl Document for Begun {
+    const KEY: &'static str = "publishing";
+}
+
+/// Notes what is about to be stored, so that it can be deleted if that is all that comes of it. Answers what was begun
+/// before, and the list of the chunks.
+async fn announce(
+    host: &impl Host,
+    lease: &Lease,
+    id: &str,
+    encoded: &Encoded,
+) -> Result<(Begun, Replaced), WorkError> {
+    let before: Begun = load(host).await?;
+    let names: Vec<String> = encoded
+        .chunks
+        .iter()
+        .map(|chunk| chunk.name.clone())
+        .collect();
+    let since = host.now();
+    let count = |all: usize| u32::try_from(all).unwrap_or(u32::MAX);
+    let chunks = Replaced {
+        id: new_id(host),
+        segments: 0,
+        lists: count(names.len().div_ceil(NAMES_A_LIST)),
+        since,
+    };
+    let named = Replaced {
+        id: String::from(id),
+        segments: count(encoded.head.segments().len()),
+        lists: count(encoded.unused.len().div_ceil(NAMES_A_LIST)),
+        since,
+    };
+    let mut begun = before.clone();
+    begun.attempts.extend([chunks.clone(), named]);
+    write_leased(host, lease, vec![set(&begun)?]).await?;
+    store_unused(host, lease, &chunks.id, &names).await?;
+    Ok((before, chunks))
+}
+
 /// Stores a renewed snapshot and makes it the newest.
 pub(super) async fn publish(
     host: &impl Host,
@@ -60,13 +110,14 @@ pub(super) async fn publish(
         change,
         at,
     } = renewed;
-    store_chunks(host, lease, &encoded.chunks).await?;
     let mut book: SnapshotBook = load(host).await?;
     if let (Change::Whole { .. }, Some(old)) = (&change, newest_head(host).await?) {
         book.remember(&old);
     }
     let mut head = statement(host, &change, &encoded.people, &book).await?;
     head.renewed = at;
+    let (before, announced) = announce(host, lease, &head.id, &encoded).await?;
+    store_chunks(host, lease, &encoded.chunks).await?;
     head.segments = store_head(host, lease, &head.id, &encoded.head).await?;
     let lists = store_unused(host, lease, &head.id, &encoded.unused).await?;
     sync.replaced.push(Replaced {
@@ -83,7 +134,17 @@ pub(super) async fn publish(
             since: host.now(),
         });
     }
-    let mut writes = Vec::new();
+    // What earlier attempts have left goes too; a chunk of theirs that is in use now stays.
+    let left = before.attempts.into_iter();
+    let left = left.filter(|attempt| attempt.id != head.id);
+    sync.replaced.extend(left.map(|attempt| Replaced {
+        since: host.now(),
+        ..attempt
+    }));
+    let mut writes = vec![set(&Begun::default())?];
+    writes.extend((0..announced.lists).map(|number| Write::Delete {
+        key: list_key(&announced.id, number),
+    }));
     if let Change::Whole { listing, seats } = change {
         writes.push(set(&FailureBook::default())?);
         writes.push(set_value(groups::SEATS, seats)?);

@@ -211,11 +211,8 @@ fn nothing_that_is_stored_names_a_person_who_was_erased() {
         );
         // Atlassian does not list them any more either; what was replaced goes with the next reading.
         let vanish = |user: &mut User| {
-            user.account_id = {
-                let mut id = user.account_id.clone();
-                id.pop();
-                format!("{id}~")
-            };
+            user.account_id.pop();
+            user.account_id.push('~');
             user.name = String::from("Former user");
             user.email = String::from("former@nowhere.example");
         };

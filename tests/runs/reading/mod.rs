@@ -4,6 +4,7 @@
 mod coverage;
 mod erasure;
 mod faults;
+mod growth;
 mod hints;
 mod kills;
 mod stored;
