@@ -1,6 +1,11 @@
+import { collect } from './collect';
+
+/** Dropped instances with more memory than this in all are collected before the next one is made. */
+const mostLeftBytes = 32 * 1024 * 1024;
+
 /** What the generated glue of a core offers besides the core's own exports. */
 interface Glue {
-  initSync(options: { module: WebAssembly.Module }): unknown;
+  initSync(options: { module: WebAssembly.Module }): { memory: WebAssembly.Memory };
 }
 
 type CreateGlue<G extends Glue> = (queueMicrotask: (poll: () => void) => void) => G;
@@ -24,8 +29,13 @@ export class CorePanic extends Error {
  */
 export function perInvocation<G extends Glue>(createGlue: CreateGlue<G>, readWasm: () => Uint8Array<ArrayBuffer>) {
   let compiled: WebAssembly.Module | undefined;
+  let leftBytes = 0;
   return <T>(call: (core: G) => Promise<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
+    new Promise<T>((resolve, reject) => {
+      if (leftBytes > mostLeftBytes) {
+        collect();
+        leftBytes = 0;
+      }
       const core = createGlue((poll) => {
         queueMicrotask(() => {
           try {
@@ -36,7 +46,10 @@ export function perInvocation<G extends Glue>(createGlue: CreateGlue<G>, readWas
         });
       });
       compiled ??= new WebAssembly.Module(readWasm());
-      core.initSync({ module: compiled });
-      call(core).then(resolve, reject);
+      const { memory } = core.initSync({ module: compiled });
+      const leave = () => {
+        leftBytes += memory.buffer.byteLength;
+      };
+      call(core).finally(leave).then(resolve, reject);
     });
 }

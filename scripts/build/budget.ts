@@ -6,7 +6,7 @@ export type CoreName = 'page' | 'function';
 /** Size limits in bytes. The page's core travels to every browser, the functions' is read once by each cold start. */
 export const budget: Record<CoreName, Size> = {
   page: { raw: 600_000, gzip: 220_000 },
-  function: { raw: 1_165_000, gzip: 478_000 },
+  function: { raw: 1_200_000, gzip: 492_000 },
 };
 
 /** A module's size as it is stored and as it travels. */
