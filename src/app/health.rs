@@ -1,12 +1,11 @@
 //! Whether the app does what it should without being looked at (RULES R18): what is wrong, and what to do about it.
 
-use super::admin::{Health, Warning};
 use super::documents::load;
 use super::privacy::ReportBook;
-use super::records::{Connection, Source};
+use super::records::{Connection, Health, Source, Warning};
 use super::sync::{SnapshotHead, failure};
 use super::unexplained::{MAX_CHANGES, Recent, UnexplainedBook};
-use super::upkeep::TickBook;
+use super::upkeep::{TickBook, days_left};
 use crate::host::{Host, StorageError};
 use crate::model::{DAY, HOUR, Time};
 
@@ -20,12 +19,6 @@ const LONGEST_KEY_DAYS: i64 = 365;
 const MANY_SUSPENSIONS: u32 = 10;
 /// A report of accounts that is late by so much is worth a warning.
 const REPORT_LATE_SECONDS: i64 = DAY;
-
-/// Days until a key's end, rounded up; none or fewer when it is over.
-pub(super) fn days_left(expires: Time, now: Time) -> i64 {
-    let seconds = expires.since(now);
-    seconds.div_euclid(DAY) + i64::from(seconds.rem_euclid(DAY) > 0)
-}
 
 /// What the health rests on.
 struct Seen {

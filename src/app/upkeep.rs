@@ -5,12 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::commit::{Change, commit};
 use super::documents::{ConnectionBook, Document, load, set};
-use super::health::days_left;
 use super::worker::WorkError;
 use super::{erasure, imports, privacy};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
-use crate::model::Time;
+use crate::model::{DAY, Time};
 
 /// The upkeep is done at most so often: a written value costs twenty times a read one.
 const EVERY_SECONDS: i64 = 890;
@@ -74,6 +73,12 @@ async fn note<H: Host>(host: &H) -> Result<(), WorkError> {
     .await
 }
 
+/// Days until a key's end, rounded up; none or fewer when it is over.
+pub(super) fn days_left(expires: Time, now: Time) -> i64 {
+    let seconds = expires.since(now);
+    seconds.div_euclid(DAY) + i64::from(seconds.rem_euclid(DAY) > 0)
+}
+
 /// Which of the days before a key's end has come and was not spoken of yet.
 fn to_speak_of(book: &TickBook, expires: Time, now: Time) -> Option<i64> {
     let left = days_left(expires, now);
@@ -87,7 +92,6 @@ fn to_speak_of(book: &TickBook, expires: Time, now: Time) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::DAY;
 
     #[test]
     fn a_keys_end_is_spoken_of_once_at_each_of_three_days() {

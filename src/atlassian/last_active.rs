@@ -4,14 +4,12 @@ use serde::Deserialize;
 
 use super::error::ApiError;
 use super::escape::segment;
+use super::pace::READING_LAST_ACTIVE;
 use super::page::{Links, cursor_after};
 use super::request::get;
 use super::workspaces::product_of;
 use crate::host::{Request, Secret};
 use crate::model::{AccountId, Activity, Resource, Time};
-
-/// What the call is named, in errors and for the pacer: at most 200 a minute and organization are answered.
-pub const READING_LAST_ACTIVE: &str = "reading when a person was last active";
 
 /// `GET /admin/v1/orgs/{organization}/directory/users/{account}/last-active-dates`.
 pub fn last_active_dates(

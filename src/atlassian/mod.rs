@@ -32,9 +32,9 @@ pub use jira::{
 pub use jira_licences::{
     ApplicationRole, application_roles, licence_count, read_application_roles, read_licence_count,
 };
-pub use last_active::{LastActive, READING_LAST_ACTIVE, last_active_dates, read_last_active};
+pub use last_active::{LastActive, last_active_dates, read_last_active};
 pub use organization::{directories, organization, read_directories, read_organization};
-pub use pace::{Pacer, Pause, Why};
+pub use pace::{Pacer, Pause, READING_LAST_ACTIVE, Why};
 pub use page::Page;
 pub use privileges::{Allowed, Privilege, manage, read_privileges};
 pub use reader::{NullActivity, UserPage, UserReader};

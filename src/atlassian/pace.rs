@@ -5,10 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::last_active::READING_LAST_ACTIVE;
 use super::limits::{Budget, DEFAULT_WAIT, Limited, MAX_WAIT, budgets, limited_by, told_wait};
 use crate::host::{Response, Service};
 use crate::model::{HOUR, Time};
+
+/// What the call is named, in errors and for the pacer: at most 200 a minute and organization are answered.
+pub const READING_LAST_ACTIVE: &str = "reading when a person was last active";
 
 /// Calls of `last-active-dates` a minute and organization: 200 are answered (atlassian-apis §1), and others may ask too.
 const LAST_ACTIVE_A_MINUTE: u32 = 185;

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use cloud::admin_api::KeyKind;
 use cloud::limits::{Latency, Limits};
-use seatkeeper::app::admin::{Answer, Command, Health, Refusal};
+use seatkeeper::app::admin::{Answer, Command, Refusal};
+use seatkeeper::app::records::Health;
 use seatkeeper::app::records::{Ability, Connection};
 use serde_json::json;
 

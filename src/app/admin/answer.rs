@@ -1,8 +1,8 @@
 //! What the page gets: answers, and why there is none.
 
 use crate::app::records::{
-    Acceptance, Connection, Coverage, Edit, ExemptionSubject, ImportState, PolicyReference,
-    ProductFigures, Run, Settings, Source, Suspicion, UnexplainedChange,
+    Acceptance, Connection, Coverage, Edit, ExemptionSubject, Health, ImportState, PolicyReference,
+    ProductFigures, ReadingProgress, Run, Settings, Source, Suspicion, UnexplainedChange,
 };
 use serde::{Serialize, Serializer, ser};
 use serde_json::Value;
@@ -152,32 +152,6 @@ pub struct Overview {
     pub health: Health,
 }
 
-/// Whether the app does what it should without being looked at (RULES R18).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct Health {
-    /// When the schedule's trigger came last.
-    #[cfg_attr(feature = "types", ts(type = "string | null"))]
-    pub last_tick: Option<Time>,
-    /// What to worry about, each in one sentence with what to do: no tick or no reading for 26 hours, a key about to
-    /// expire, a reading that fails, changes that are not in the log, another installation at work.
-    pub warnings: Vec<Warning>,
-}
-
-/// Something to worry about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct Warning {
-    /// A stable code, such as `key-expires`.
-    pub code: String,
-    /// What it is, with figures.
-    pub text: String,
-    /// What to do.
-    pub hint: String,
-}
-
 /// The reading of the organization: the newest snapshot, and the reading under way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -187,26 +161,6 @@ pub struct Reading {
     pub snapshot: Option<SnapshotSummary>,
     /// The reading under way, if there is one.
     pub progress: Option<ReadingProgress>,
-}
-
-/// How far a reading of the organization has come.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct ReadingProgress {
-    /// When it began.
-    #[cfg_attr(feature = "types", ts(type = "string"))]
-    pub started: Time,
-    /// People listed so far.
-    pub listed: u32,
-    /// How many Atlassian counts, if it said.
-    pub expected: Option<u32>,
-    /// People asked one by one so far for their last activity.
-    pub asked: u32,
-    /// How many are to be asked.
-    pub to_ask: u32,
-    /// What happened last and what will be done, where there is something to say.
-    pub message: Option<String>,
 }
 
 /// The export that was uploaded last, if there is one.

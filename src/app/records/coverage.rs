@@ -141,3 +141,23 @@ impl From<AcceptanceFields> for Acceptance {
         }
     }
 }
+
+/// How far a reading of the organization has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ReadingProgress {
+    /// When it began.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub started: Time,
+    /// People listed so far.
+    pub listed: u32,
+    /// How many Atlassian counts, if it said.
+    pub expected: Option<u32>,
+    /// People asked one by one so far for their last activity.
+    pub asked: u32,
+    /// How many are to be asked.
+    pub to_ask: u32,
+    /// What happened last and what will be done, where there is something to say.
+    pub message: Option<String>,
+}

@@ -4,6 +4,7 @@ mod connection;
 mod coverage;
 mod exemption;
 mod figures;
+mod health;
 mod import;
 mod run;
 mod settings;
@@ -11,10 +12,12 @@ mod unexplained;
 
 pub use connection::{Ability, Capability, Connection, Directory};
 pub use coverage::{
-    Acceptance, Coverage, DirectoryCoverage, FieldCoverage, Share, Source, Suspicion, SuspicionCode,
+    Acceptance, Coverage, DirectoryCoverage, FieldCoverage, ReadingProgress, Share, Source,
+    Suspicion, SuspicionCode,
 };
 pub use exemption::ExemptionSubject;
 pub use figures::ProductFigures;
+pub use health::{Health, Warning};
 pub use import::{ImportReport, ImportState, RefusedRow};
 pub use run::{Cause, PlanReference, PolicyReference, Release, Run, RunState};
 pub use settings::{CoverageLimits, Edit, Settings};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::app::documents::Document;
+use crate::app::jira_people::JiraListing;
 use crate::app::records::{
     Acceptance, Coverage, ProductFigures, Share, Source, Suspicion, SuspicionCode,
 };
@@ -309,4 +310,14 @@ pub(super) struct Asking {
     pub(super) open: u32,
     /// How many stored parts the answers have.
     pub(super) answers: u32,
+}
+
+/// The listing of Jira's people under way, which only its worker writes.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct JiraBook {
+    pub(super) listing: Option<JiraListing>,
+}
+
+impl Document for JiraBook {
+    const KEY: &'static str = "jira-listing";
 }

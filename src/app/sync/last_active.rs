@@ -1,13 +1,28 @@
 //! Asking Atlassian when one person was last active, where the listing left it open (RULES R13).
 
 use super::insistent::Insistent;
-use super::statement::is_askable;
 use crate::atlassian::{
     ApiError, ApiErrorKind, LastActive, READING_LAST_ACTIVE, last_active_dates, read_last_active,
 };
 use crate::host::Host;
 use crate::model::{AccountId, Activity, Resource};
 use crate::snapshot::{Access, Row, Snapshot, UserRecord};
+
+/// Products whose last activity `last-active-dates` documents: for others, its silence says nothing.
+const ASKABLE: [&str; 12] = [
+    "jira-software",
+    "jira-servicedesk",
+    "jira-service-desk",
+    "jira-core",
+    "jira-ops",
+    "stride",
+    "hipchat",
+    "confluence",
+    "bitbucket",
+    "trello",
+    "opsgenie",
+    "statuspage",
+];
 
 /// Asks for one person; `None` where Atlassian does not know them.
 pub(super) async fn ask<H: Host>(
@@ -34,6 +49,11 @@ pub(super) async fn ask<H: Host>(
             return Ok(whole);
         }
     }
+}
+
+/// Whether asking for one person's last activity can say something about a product.
+fn is_askable(product: &str) -> bool {
+    ASKABLE.contains(&product)
 }
 
 /// Whether an answer could say something about a person that is not known yet.

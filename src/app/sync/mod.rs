@@ -21,14 +21,13 @@ mod without_key;
 
 use serde::{Deserialize, Serialize};
 
-use super::admin::ReadingProgress;
 use super::api::{Api, connected};
 use super::documents::{ConnectionBook, Document, PolicyBook, load, set};
 use super::lease::{self, Lease};
 use super::unexplained;
 use super::worker::{Flow, Job, WorkError, Worker};
 use super::{hints, imports};
-use crate::app::records::{Source, Suspicion, SuspicionCode};
+use crate::app::records::{ReadingProgress, Source, Suspicion, SuspicionCode};
 use crate::atlassian::IDS_A_CALL;
 use crate::host::{Host, Queue, StorageError};
 use crate::model::{AccountId, DAY, HOUR, Time};

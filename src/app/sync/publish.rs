@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::book::{
-    FailureBook, Listing, Replaced, SnapshotBook, SnapshotHead, StoredSite, StoredWorkspace,
+    FailureBook, JiraBook, Listing, Replaced, SnapshotBook, SnapshotHead, StoredSite,
+    StoredWorkspace,
 };
 use super::chunks::{
     NAMES_A_LIST, list_key, load_stored, store_chunks, store_head, store_unused, write_leased,
 };
 use super::statement::{Ground, state};
-use super::without_key::JiraBook;
 use super::{SyncBook, groups, newest_head, random_suffix};
 use crate::app::documents::{Document, PolicyBook, encode, load, set, set_value};
 use crate::app::jira_people::JiraListing;

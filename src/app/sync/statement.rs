@@ -12,29 +12,8 @@ use crate::model::Time;
 use crate::policy::Policy;
 use crate::snapshot::{Row, Snapshot};
 
-/// Products whose last activity `last-active-dates` documents: for others, its silence says nothing.
-const ASKABLE: [&str; 12] = [
-    "jira-software",
-    "jira-servicedesk",
-    "jira-service-desk",
-    "jira-core",
-    "jira-ops",
-    "stride",
-    "hipchat",
-    "confluence",
-    "bitbucket",
-    "trello",
-    "opsgenie",
-    "statuspage",
-];
-
 /// How many people are asked in a minute, below the 200 that are answered.
 const ASKED_A_MINUTE: i64 = 185;
-
-/// Whether asking for one person's last activity can say something about a product.
-pub(super) fn is_askable(product: &str) -> bool {
-    ASKABLE.contains(&product)
-}
 
 /// Everything that a statement rests on besides the people.
 pub(super) struct Ground<'a> {

@@ -1,36 +1,23 @@
 //! The people of this site where no organization is connected: Jira's own, and what an uploaded export says of them.
 
-use serde::{Deserialize, Serialize};
-
-use super::book::{Replaced, SnapshotHead, StoredSite, sites};
+use super::book::{JiraBook, Replaced, SnapshotHead, StoredSite, sites};
 use super::chunks::{load_stored, write_leased};
 use super::listing::cannot_be_stored;
 use super::publish::{Change, Renewed, publish};
 use super::seats::workspaces_of;
 use super::{SyncBook, newest_head, sweep};
-use crate::app::admin::ReadingProgress;
 use crate::app::calls::{Asker, Calls};
-use crate::app::documents::{Document, load, set};
+use crate::app::documents::{load, set};
 use crate::app::hints;
 use crate::app::imports::{self, Terms};
 use crate::app::jira_people::{self, JiraListing};
 use crate::app::lease::Lease;
-use crate::app::records::Source;
+use crate::app::records::{ReadingProgress, Source};
 use crate::app::worker::WorkError;
 use crate::atlassian::{ApiErrorKind, read_server_info, server_info};
 use crate::host::{Host, StorageError, Write};
 use crate::model::{DAY, Time};
 use crate::snapshot::{Renewal, Snapshot, Unseen};
-
-/// The listing of Jira's people under way, which only its worker writes.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct JiraBook {
-    listing: Option<JiraListing>,
-}
-
-impl Document for JiraBook {
-    const KEY: &'static str = "jira-listing";
-}
 
 /// Makes sure that there is a snapshot that was begun not before a time; false when time ran out before. What was read of an
 /// organization is never replaced by the little that Jira knows.
