@@ -42,4 +42,4 @@ pub use seats::Seats;
 pub use users::{
     IDS_A_CALL, PAGE_SIZE, UserFilter, read_count, suspend, users_count, users_search,
 };
-pub use workspaces::{Workspace, read_workspaces, sites_of, workspaces};
+pub use workspaces::{Workspace, product_key, read_workspaces, sites_of, workspaces};

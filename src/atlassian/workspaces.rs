@@ -91,6 +91,15 @@ pub(super) fn product_of(resource: &Resource) -> &str {
     }
 }
 
+/// A product's key as `users/search` spells it. Resources and Jira write one of them with a hyphen less
+/// (atlassian-apis §5).
+pub fn product_key(product: &str) -> &str {
+    match product {
+        "jira-servicedesk" => "jira-service-desk",
+        other => other,
+    }
+}
+
 /// The sites of workspaces, each once, in the order of their first workspace.
 pub fn sites_of(workspaces: &[Workspace]) -> Vec<Site> {
     let mut sites: Vec<Site> = Vec::new();

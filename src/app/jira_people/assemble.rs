@@ -1,5 +1,6 @@
 //! Everybody that Jira lists, with the accesses that their groups grant.
 
+use crate::atlassian::product_key;
 use crate::model::{AccountType, Activity, GroupId, Resource};
 use crate::snapshot::{Access, Row, Snapshot};
 
@@ -72,13 +73,5 @@ fn access(product: &str, cloud_id: Option<&str>, seat: Option<bool>) -> Access {
         product: String::from(product_key(product)),
         seat,
         activity: Activity::Unknown,
-    }
-}
-
-/// The organization API spells this key with a second hyphen; resources and Jira do not (atlassian-apis §5).
-pub(super) fn product_key(product: &str) -> &str {
-    match product {
-        "jira-servicedesk" => "jira-service-desk",
-        other => other,
     }
 }

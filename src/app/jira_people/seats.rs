@@ -1,11 +1,10 @@
 //! What Jira says of this site's seats.
 
-use super::assemble::product_key;
 use crate::app::calls::Calls;
 use crate::app::worker::WorkError;
 use crate::atlassian::{
-    ApiErrorKind, ApplicationRole, application_roles, licence_count, read_application_roles,
-    read_licence_count,
+    ApiErrorKind, ApplicationRole, application_roles, licence_count, product_key,
+    read_application_roles, read_licence_count,
 };
 use crate::host::{Host, Request, Response};
 

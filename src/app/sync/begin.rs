@@ -5,8 +5,8 @@ use super::insistent::Insistent;
 use super::{random_suffix, seats};
 use crate::app::worker::WorkError;
 use crate::atlassian::{
-    Workspace, directories, read_count, read_directories, read_workspaces, sites_of, users_count,
-    workspaces,
+    Workspace, directories, product_key, read_count, read_directories, read_workspaces, sites_of,
+    users_count, workspaces,
 };
 use crate::host::Host;
 use crate::model::{DirectoryId, Time};
@@ -51,7 +51,7 @@ pub(super) async fn begin<H: Host>(
 fn stored(workspace: Workspace) -> StoredWorkspace {
     StoredWorkspace {
         resource: workspace.resource,
-        product: workspace.product,
+        product: product_key(&workspace.product).to_owned(),
         capacity: workspace.capacity,
         said: None,
     }

@@ -202,3 +202,31 @@ fn the_oldest_reading_is_that_of_the_oldest_confirmation() {
     let shown = shown(&other);
     assert_eq!(shown.coverage.oldest_reading, shown.taken);
 }
+
+#[test]
+fn seats_are_compared_with_what_jira_says_of_its_own_site() {
+    let scene = Scene::new(71, USERS, |_| {});
+    scene.prepare();
+    read(&scene);
+    let host = scene.world.cloud.borrow().organization().sites[0].host();
+    let products = shown(&scene).products;
+    for product in ["jira-software", "jira-service-desk"] {
+        let mut here = products
+            .iter()
+            .filter(|figures| figures.site == host && figures.product == product);
+        let figures = here.next().expect(product);
+        assert!(here.next().is_none(), "{product} stands there twice");
+        let said = figures.seats_said.expect("Jira says it");
+        // Somebody may take a seat of whom the listing does not tell status or groups.
+        let counted = figures.seats;
+        assert!(
+            said >= counted && said - counted < 30,
+            "{product}: {said} of {counted}"
+        );
+    }
+    let elsewhere = products.iter().filter(|figures| figures.site != host);
+    assert!(elsewhere.clone().count() > 0);
+    for figures in elsewhere {
+        assert_eq!(figures.seats_said, None, "{figures:?}");
+    }
+}

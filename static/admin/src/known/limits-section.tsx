@@ -23,7 +23,7 @@ export function LimitsSection({ limits, onChange }: { limits: CoverageLimits; on
         facts={[
           ['People listed', `at least ${limits.usersPercent} % of those whom Atlassian counts`],
           ['Deciding activity known', `at least ${limits.activityPercent} %`],
-          ['Idle people', `at most ${limits.jumpPoints} points more of the active people than in the reading before`],
+          ['Idle people', `at most ${limits.jumpPoints} points more of the active people than the day before`],
         ]}
       />
       <ModalTransition>
