@@ -111,7 +111,9 @@ export class Site {
 
 async function tell(outer: Page, told: NonNullable<Look['told']>): Promise<void> {
   await outer.route('**/invoke', async (route) => {
-    const response = await route.fetch();
+    // A page that is closed meanwhile has no use for the answer.
+    const response = await route.fetch().catch(() => undefined);
+    if (!response) return;
     const { payload } = route.request().postDataJSON() as { payload: Command };
     const { result } = (await response.json()) as { result: Reply };
     await route.fulfill({ response, json: { result: told(payload, result) ?? result } });
