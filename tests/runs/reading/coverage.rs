@@ -230,3 +230,30 @@ fn seats_are_compared_with_what_jira_says_of_its_own_site() {
         assert_eq!(figures.seats_said, None, "{figures:?}");
     }
 }
+
+#[test]
+fn an_account_of_which_nothing_can_be_learnt_holds_up_nobody() {
+    let scene = Scene::new(72, USERS, |options| {
+        options.switches.never_used = NeverUsed::WithoutTimestamp;
+    });
+    enable_idle_policy(&scene);
+    forbid_asking(&scene);
+    read(&scene);
+    let waiting = shown(&scene).coverage.waiting;
+    assert!(waiting > 20, "{waiting} prove little");
+    scene.world.cloud.borrow_mut().set_faults(Faults::default());
+    // The first of those who are asked gets nothing but errors.
+    let path = {
+        let traffic = scene.world.traffic.borrow();
+        let mut paths = traffic.iter().map(|(request, _)| request.path.clone());
+        paths.rfind(|path| path.ends_with("/last-active-dates"))
+    };
+    let broken = cloud::Response::empty(500);
+    let path = path.expect("somebody was asked");
+    scene.world.staged.borrow_mut().push((path, broken));
+    for _ in 0..6 {
+        pass_hours(&scene, 1);
+        read(&scene);
+    }
+    assert_eq!(shown(&scene).coverage.waiting, 1, "of {waiting}");
+}

@@ -338,3 +338,30 @@ fn accepting_a_jump_lifts_no_other_suspicion() {
     accept(&scene);
     assert!(is_held_as_suspect(&start(&scene, false)));
 }
+
+#[test]
+fn a_plan_made_before_is_not_released_on_a_suspect_reading() {
+    let (scene, people) = hundred(77);
+    read_later(&scene);
+    stay_away(&scene, &people[..8]);
+    read_later(&scene);
+    enable_idle_policy_for_all(&scene);
+    tick(&scene);
+    let held = start(&scene, false);
+    assert_eq!(held.state, RunState::Held, "{held:?}");
+    assert!(!is_held_as_suspect(&held), "{:?}", held.guards);
+    // The feed loses sight of everybody.
+    stay_away(&scene, &people);
+    read_later(&scene);
+    assert_eq!(suspicions(&scene), [SuspicionCode::Jump]);
+    let before = scene.world.cloud.borrow().dump_users();
+    let release = Command::ReleaseRun {
+        run: held.id.clone(),
+        reason: "looked at the plan".into(),
+    };
+    let refusal = scene.refused(&scene.second, release.clone());
+    assert_eq!(refusal.code, "wrong-state");
+    assert!(refusal.message.contains("suspect"), "{}", refusal.message);
+    scene.world.deliver_all();
+    assert!(scene.world.cloud.borrow().dump_users() == before);
+}
