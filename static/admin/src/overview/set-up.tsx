@@ -11,8 +11,8 @@ export function SetUp({ onChange }: { onChange: () => void }) {
       <Section title="Or begin without a key">
         <p>
           Jira tells who holds a seat on this site, and an export of admin.atlassian.com when people were last active.
-          That shows who holds seats and does not use them; policies, dry runs and everything that is done to anybody need
-          a key.
+          That shows who holds seats and does not use them; policies, dry runs and everything that is done to anybody
+          need a key.
         </p>
       </Section>
       <ImportSection connected={false} onChange={onChange} />
