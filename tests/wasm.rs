@@ -67,10 +67,9 @@ fn a_policy_is_answered_as_a_plain_object() {
     );
     assert!(at(&valid, &["valid", "policy", "match"]).is_object());
     let invalid = check_policy("{}").expect("an answer");
-    assert!(
-        text(&invalid)
-            .starts_with(r#"{"invalid":{"errors":[{"path":"$.version","code":"missing-field""#)
-    );
+    // The order of an object's keys means nothing.
+    assert!(text(&invalid).starts_with(r#"{"invalid":{"errors":[{"code":"missing-field","#));
+    assert!(text(&invalid).contains(r#""path":"$.version""#));
 }
 
 #[wasm_bindgen_test]
@@ -174,7 +173,7 @@ async fn a_job_that_cannot_be_done_now_comes_again() {
     let again = work(busy, "work".into(), job.clone())
         .await
         .expect("an outcome");
-    assert_eq!(text(&again), r#"{"state":"retry","afterSeconds":1}"#);
+    assert_eq!(text(&again), r#"{"afterSeconds":1,"state":"retry"}"#);
     let error = work(port(&[]), "other".into(), job)
         .await
         .expect_err("an error");
