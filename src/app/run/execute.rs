@@ -7,8 +7,8 @@ use crate::app::records::{Run, RunState, Settings};
 use crate::app::worker::{Flow, Job, WorkError, Worker};
 use std::collections::BTreeMap;
 
+use super::ground::taken_recently;
 use super::parts::load_steps;
-use super::prepare::taken_recently;
 use super::progress::Progress;
 use super::steps::{Settled, Steps, call, intend, settle};
 use crate::app::api::{Api, connected};
@@ -204,7 +204,7 @@ async fn gate<H: Host>(
     })?;
     let mut protections = left_alone(host).await?;
     if let Some(connection) = &connection.connection {
-        let own = super::prepare::protections(connection, Some(&run.cause));
+        let own = super::ground::protections(connection, Some(&run.cause));
         protections.people.extend(own.people);
     }
     let policies: PolicyBook = load(host).await?;

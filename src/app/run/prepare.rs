@@ -1,30 +1,24 @@
 //! From a run that was asked for to a frozen plan: read the organization, decide, store, guard.
 
-use crate::app::records::{Cause, Connection, PlanReference, Run, RunState, Settings};
-use crate::app::worker::{Flow, Job, WorkError, Worker};
 use std::collections::BTreeMap;
 
-use super::parts::{load_steps, store_parts};
-use super::progress::Progress;
+use super::freeze::freeze;
+use super::ground::{groups_gone, protections, taken_recently};
+use super::parts::store_parts;
 use crate::app::api::{Api, connected};
-use crate::app::commit::Change;
 use crate::app::documents::{
-    ActiveRuns, ConnectionBook, ExemptionBook, PolicyBook, RecentRun, RecentRuns, StoredPolicy,
-    load, load_run, load_value, policy_revision_key, set, set_run,
+    ConnectionBook, ExemptionBook, load, load_run, load_value, policy_revision_key,
 };
 use crate::app::left_alone::left_alone;
+use crate::app::records::{Connection, PlanReference, Run, RunState};
 use crate::app::sync::{SnapshotHead, load_snapshot, newest_head, ready_to_act, sync};
-use crate::atlassian::{IDS_A_CALL, group_search, read_groups};
-use crate::audit::{Actor, Entry, LogAction, Outcome};
+use crate::app::worker::{Flow, Job, WorkError, Worker};
 use crate::evaluate::{Context, compile};
 use crate::host::{Host, Queue};
-use crate::model::{AccountId, DAY, GroupId, HOUR, Time};
-use crate::plan::{
-    Fate, Ground, Guard, GuardCode, Lever, Person, Protections, cap, organization_cap, plan,
-    population,
-};
+use crate::model::{AccountId, DAY, HOUR};
+use crate::plan::{Fate, Ground, Lever, Person, Protections, plan, population};
 use crate::policy::Policy;
-use crate::snapshot::{Group, Snapshot};
+use crate::snapshot::Snapshot;
 
 /// The oldest snapshot that a run may be planned on: that of the daily reading, which may be a little late. Everybody is
 /// read again right before their action (RULES R6).
@@ -75,14 +69,14 @@ pub(in crate::app) async fn prepare<H: Host>(
 }
 
 /// What the planning of all runs of a job rests on.
-struct Basis<'a> {
-    head: &'a SnapshotHead,
-    snapshot: &'a Snapshot,
-    population: u32,
-    exemptions: &'a ExemptionBook,
-    exempt_groups_gone: Vec<String>,
-    connection: Connection,
-    left_alone: Protections,
+pub(super) struct Basis<'a> {
+    pub(super) head: &'a SnapshotHead,
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) population: u32,
+    pub(super) exemptions: &'a ExemptionBook,
+    pub(super) exempt_groups_gone: Vec<String>,
+    pub(super) connection: Connection,
+    pub(super) left_alone: Protections,
 }
 
 async fn plan_all<H: Host>(
@@ -119,69 +113,6 @@ async fn plan_all<H: Host>(
         }
     }
     Ok(())
-}
-
-/// Exempt groups that the organization does not have any more (RULES R4).
-async fn groups_gone<H: Host>(
-    api: &Api<'_, H>,
-    exemptions: &ExemptionBook,
-) -> Result<Vec<String>, WorkError> {
-    let exempt: Vec<GroupId> = exemptions.exempted().groups.into_iter().collect();
-    let mut gone = Vec::new();
-    for ids in exempt.chunks(IDS_A_CALL) {
-        let request = group_search(&api.organization, None, ids, &api.key);
-        let response = api.call("reading the exempt groups", request).await?;
-        let there: Vec<Group> = read_groups(&response.body)?;
-        gone.extend(
-            ids.iter()
-                .filter(|id| !there.iter().any(|group| group.id == **id))
-                .map(|id| id.0.clone()),
-        );
-    }
-    Ok(gone)
-}
-
-/// People from whom another run took access within the last 24 hours, or may be about to (RULES R7).
-pub(super) async fn taken_recently<H: Host>(
-    worker: &Worker<'_, H>,
-    besides: Option<&str>,
-) -> Result<BTreeMap<AccountId, String>, WorkError> {
-    let host = worker.host;
-    let mut recent: RecentRuns = load(host).await?;
-    recent.prune(host.now());
-    let mut taken = BTreeMap::new();
-    for id in recent.runs.keys().filter(|id| Some(id.as_str()) != besides) {
-        let Some(run) = load_run(host, id).await? else {
-            continue;
-        };
-        let Some(plan) = &run.plan else { continue };
-        let progress = Progress::load(host, id).await?;
-        let steps = load_steps(host, id, plan.parts).await?;
-        for (number, person) in (0u32..).zip(steps) {
-            if !matches!(progress.fate(number), Fate::Skipped | Fate::Failed) {
-                let why = format!("the policy {} acted within 24 hours", run.policy.name);
-                taken.insert(person.account, why);
-            }
-        }
-    }
-    Ok(taken)
-}
-
-/// The protections that follow from who is who to this app (RULES R10).
-pub(in crate::app) fn protections(connection: &Connection, cause: Option<&Cause>) -> Protections {
-    let mut people = BTreeMap::new();
-    if let Some(Cause::Person { account }) = cause {
-        people.insert(account.clone(), "asked for this run".into());
-    }
-    people.insert(
-        connection.saved_by.clone(),
-        "saved the organization API key".into(),
-    );
-    people.insert(
-        connection.owner.clone(),
-        "owner of the organization API key".into(),
-    );
-    Protections { people }
 }
 
 /// Plans one run; answers the accounts that it would act on.
@@ -255,156 +186,4 @@ fn planned_accounts(people: Vec<Person>) -> Vec<AccountId> {
         .filter(|person| person.fate == Fate::Planned)
         .map(|person| person.account)
         .collect()
-}
-
-/// Freezes a plan: previewed, held by its guards, or ready with its execution on the queue.
-async fn freeze<H: Host>(
-    worker: &Worker<'_, H>,
-    basis: &Basis<'_>,
-    policy: &Policy,
-    planned: &Run,
-) -> Result<(), WorkError> {
-    let host = worker.host;
-    worker
-        .commit(async || {
-            let mut run = planned.clone();
-            let mut change = Change::default();
-            if run.dry {
-                run.state = RunState::Previewed;
-                let mut active: ActiveRuns = load(host).await?;
-                active.remove(&run.id);
-                change.writes.push(set(&active)?);
-            } else {
-                let mut recent: RecentRuns = load(host).await?;
-                recent.prune(host.now());
-                let policies: PolicyBook = load(host).await?;
-                let settings: Settings = load(host).await?;
-                run.guards = guards(
-                    basis,
-                    policy,
-                    &run,
-                    policies.get(&run.policy.id),
-                    &recent,
-                    &settings,
-                );
-                run.state = if run.guards.is_empty() {
-                    RunState::Ready
-                } else {
-                    RunState::Held
-                };
-                if run.state == RunState::Ready {
-                    // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
-                    worker.push(&Job::execute(host, &run.id), 0).await?;
-                    reserve(&mut recent, &run, host.now());
-                    change.writes.push(set(&recent)?);
-                }
-            }
-            run.since = host.now();
-            run.message = None;
-            change.writes.push(set_run(&run)?);
-            change.entries.push(frozen_entry(host.now(), &run));
-            Ok((change, ()))
-        })
-        .await
-}
-
-/// Counts a run's people against the day's cap from now on.
-pub(in crate::app) fn reserve(recent: &mut RecentRuns, run: &Run, now: Time) {
-    let people = run.counts.planned;
-    recent.runs.insert(
-        run.id.clone(),
-        RecentRun {
-            at: now,
-            people,
-            over: false,
-        },
-    );
-}
-
-fn frozen_entry(now: Time, run: &Run) -> Entry {
-    let figures = run.counts;
-    let plan = run.plan.as_ref();
-    Entry {
-        run: Some(run.id.clone()),
-        policy: Some(run.policy.id.clone()),
-        policy_hash: Some(run.policy.hash.clone()),
-        reason: Some(match run.guards.as_slice() {
-            [] => run.state.name().to_owned(),
-            guards => {
-                let texts: Vec<&str> = guards.iter().map(|guard| guard.text.as_str()).collect();
-                format!("held: {}", texts.join("; "))
-            }
-        }),
-        after: Some(serde_json::json!({
-            "plan": plan.map(|plan| &plan.hash),
-            "snapshot": plan.map(|plan| &plan.snapshot),
-            "users": figures.users,
-            "matched": figures.matched,
-            "unknown": figures.unknown,
-            "exempt": figures.exempt,
-            "protected": figures.protected,
-            "planned": figures.planned,
-            "skipped": figures.skipped,
-        })),
-        ..Entry::new(now, &Actor::Schedule, LogAction::FreezePlan, Outcome::Done)
-    }
-}
-
-fn guards(
-    basis: &Basis<'_>,
-    policy: &Policy,
-    run: &Run,
-    stored: Option<&StoredPolicy>,
-    recent: &RecentRuns,
-    settings: &Settings,
-) -> Vec<Guard> {
-    let planned = run.counts.planned;
-    if planned == 0 {
-        return Vec::new();
-    }
-    let mut guards = Vec::new();
-    let hold = |code, text| Guard { code, text };
-    let released = stored
-        .and_then(|stored| stored.released.as_ref())
-        .is_some_and(|released| released.hash == run.policy.hash);
-    if !released {
-        let text = String::from("this text of the policy runs for the first time");
-        guards.push(hold(GuardCode::FirstRun, text));
-    }
-    let share = cap(policy.limits.percent, basis.population);
-    if planned > policy.limits.users || planned > share.people {
-        let text = format!(
-            "{planned} people to {}; the policy allows {} people and {} % of {} = {}",
-            run.plan
-                .as_ref()
-                .map_or("act on", |plan| plan.action.name()),
-            policy.limits.users,
-            policy.limits.percent,
-            share.population,
-            share.people
-        );
-        guards.push(hold(GuardCode::PolicyLimit, text));
-    }
-    let others = recent.people_besides(&run.id);
-    guards.extend(organization_cap(
-        planned,
-        others,
-        settings.percent_per_day,
-        basis.population,
-    ));
-    if basis.head.is_suspect() {
-        let suspicions = basis.head.suspicions.iter();
-        let texts: Vec<&str> = suspicions
-            .map(|suspicion| suspicion.text.as_str())
-            .collect();
-        guards.push(hold(GuardCode::SuspectSnapshot, texts.join("; ")));
-    }
-    if !basis.exempt_groups_gone.is_empty() {
-        let text = format!(
-            "exempt groups that do not exist any more: {}",
-            basis.exempt_groups_gone.join(", ")
-        );
-        guards.push(hold(GuardCode::ExemptGroupGone, text));
-    }
-    guards
 }

@@ -1,0 +1,105 @@
+//! Freezing a plan: what comes of a run that is planned, and the entry that says so.
+
+use super::guards::guards;
+use super::prepare::Basis;
+use crate::app::commit::Change;
+use crate::app::documents::{ActiveRuns, PolicyBook, RecentRun, RecentRuns, load, set, set_run};
+use crate::app::records::{Run, RunState, Settings};
+use crate::app::worker::{Job, WorkError, Worker};
+use crate::audit::{Actor, Entry, LogAction, Outcome};
+use crate::host::Host;
+use crate::model::Time;
+use crate::policy::Policy;
+
+/// Freezes a plan: previewed, held by its guards, or ready with its execution on the queue.
+pub(super) async fn freeze<H: Host>(
+    worker: &Worker<'_, H>,
+    basis: &Basis<'_>,
+    policy: &Policy,
+    planned: &Run,
+) -> Result<(), WorkError> {
+    let host = worker.host;
+    worker
+        .commit(async || {
+            let mut run = planned.clone();
+            let mut change = Change::default();
+            if run.dry {
+                run.state = RunState::Previewed;
+                let mut active: ActiveRuns = load(host).await?;
+                active.remove(&run.id);
+                change.writes.push(set(&active)?);
+            } else {
+                let mut recent: RecentRuns = load(host).await?;
+                recent.prune(host.now());
+                let policies: PolicyBook = load(host).await?;
+                let settings: Settings = load(host).await?;
+                run.guards = guards(
+                    basis,
+                    policy,
+                    &run,
+                    policies.get(&run.policy.id),
+                    &recent,
+                    &settings,
+                );
+                run.state = if run.guards.is_empty() {
+                    RunState::Ready
+                } else {
+                    RunState::Held
+                };
+                if run.state == RunState::Ready {
+                    // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
+                    worker.push(&Job::execute(host, &run.id), 0).await?;
+                    reserve(&mut recent, &run, host.now());
+                    change.writes.push(set(&recent)?);
+                }
+            }
+            run.since = host.now();
+            run.message = None;
+            change.writes.push(set_run(&run)?);
+            change.entries.push(frozen_entry(host.now(), &run));
+            Ok((change, ()))
+        })
+        .await
+}
+
+/// Counts a run's people against the day's cap from now on.
+pub(in crate::app) fn reserve(recent: &mut RecentRuns, run: &Run, now: Time) {
+    let people = run.counts.planned;
+    recent.runs.insert(
+        run.id.clone(),
+        RecentRun {
+            at: now,
+            people,
+            over: false,
+        },
+    );
+}
+
+fn frozen_entry(now: Time, run: &Run) -> Entry {
+    let figures = run.counts;
+    let plan = run.plan.as_ref();
+    Entry {
+        run: Some(run.id.clone()),
+        policy: Some(run.policy.id.clone()),
+        policy_hash: Some(run.policy.hash.clone()),
+        reason: Some(match run.guards.as_slice() {
+            [] => run.state.name().to_owned(),
+            guards => {
+                let texts: Vec<&str> = guards.iter().map(|guard| guard.text.as_str()).collect();
+                format!("held: {}", texts.join("; "))
+            }
+        }),
+        after: Some(serde_json::json!({
+            "plan": plan.map(|plan| &plan.hash),
+            "snapshot": plan.map(|plan| &plan.snapshot),
+            "users": figures.users,
+            "matched": figures.matched,
+            "unknown": figures.unknown,
+            "exempt": figures.exempt,
+            "protected": figures.protected,
+            "planned": figures.planned,
+            "skipped": figures.skipped,
+        })),
+        ..Entry::new(now, &Actor::Schedule, LogAction::FreezePlan, Outcome::Done)
+    }
+}

@@ -1,0 +1,78 @@
+//! What a plan rests on besides the policy and the snapshot: who is protected, and who belongs to another run.
+
+use std::collections::BTreeMap;
+
+use super::parts::load_steps;
+use super::progress::Progress;
+use crate::app::api::Api;
+use crate::app::documents::{ExemptionBook, RecentRuns, load, load_run};
+use crate::app::records::{Cause, Connection};
+use crate::app::worker::{WorkError, Worker};
+use crate::atlassian::{IDS_A_CALL, group_search, read_groups};
+use crate::host::Host;
+use crate::model::{AccountId, GroupId};
+use crate::plan::{Fate, Protections};
+use crate::snapshot::Group;
+
+/// Exempt groups that the organization does not have any more (RULES R4).
+pub(super) async fn groups_gone<H: Host>(
+    api: &Api<'_, H>,
+    exemptions: &ExemptionBook,
+) -> Result<Vec<String>, WorkError> {
+    let exempt: Vec<GroupId> = exemptions.exempted().groups.into_iter().collect();
+    let mut gone = Vec::new();
+    for ids in exempt.chunks(IDS_A_CALL) {
+        let request = group_search(&api.organization, None, ids, &api.key);
+        let response = api.call("reading the exempt groups", request).await?;
+        let there: Vec<Group> = read_groups(&response.body)?;
+        gone.extend(
+            ids.iter()
+                .filter(|id| !there.iter().any(|group| group.id == **id))
+                .map(|id| id.0.clone()),
+        );
+    }
+    Ok(gone)
+}
+
+/// People from whom another run took access within the last 24 hours, or may be about to (RULES R7).
+pub(super) async fn taken_recently<H: Host>(
+    worker: &Worker<'_, H>,
+    besides: Option<&str>,
+) -> Result<BTreeMap<AccountId, String>, WorkError> {
+    let host = worker.host;
+    let mut recent: RecentRuns = load(host).await?;
+    recent.prune(host.now());
+    let mut taken = BTreeMap::new();
+    for id in recent.runs.keys().filter(|id| Some(id.as_str()) != besides) {
+        let Some(run) = load_run(host, id).await? else {
+            continue;
+        };
+        let Some(plan) = &run.plan else { continue };
+        let progress = Progress::load(host, id).await?;
+        let steps = load_steps(host, id, plan.parts).await?;
+        for (number, person) in (0u32..).zip(steps) {
+            if !matches!(progress.fate(number), Fate::Skipped | Fate::Failed) {
+                let why = format!("the policy {} acted within 24 hours", run.policy.name);
+                taken.insert(person.account, why);
+            }
+        }
+    }
+    Ok(taken)
+}
+
+/// The protections that follow from who is who to this app (RULES R10).
+pub(in crate::app) fn protections(connection: &Connection, cause: Option<&Cause>) -> Protections {
+    let mut people = BTreeMap::new();
+    if let Some(Cause::Person { account }) = cause {
+        people.insert(account.clone(), "asked for this run".into());
+    }
+    people.insert(
+        connection.saved_by.clone(),
+        "saved the organization API key".into(),
+    );
+    people.insert(
+        connection.owner.clone(),
+        "owner of the organization API key".into(),
+    );
+    Protections { people }
+}
