@@ -110,6 +110,11 @@ impl Cloud {
         Ok(())
     }
 
+    /// The seats of a product on a site are changed; absent for no known limit.
+    pub fn set_capacity(&mut self, site: usize, product: Product, seats: Option<u32>) {
+        self.organization.sites[site].capacity[product as usize] = seats;
+    }
+
     /// Adds a person, or replaces the one with the same account id.
     pub fn put_user(&mut self, user: User) {
         self.organization.put_user(user);
