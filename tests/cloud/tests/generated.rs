@@ -18,7 +18,7 @@ const COMBINATIONS: usize = 60;
 
 /// Refusals of requests that the schemas allow, on the ground of the documents' prose or of values that only the service
 /// can judge. Any other refusal with 400 is a mistake of the simulated cloud.
-const BEYOND_SCHEMAS: [&str; 14] = [
+const BEYOND_SCHEMAS: [&str; 16] = [
     "The cursor is invalid",
     "cursor must be sent alone",
     // A text that a query repeats; the schema sees the first.
@@ -30,6 +30,9 @@ const BEYOND_SCHEMAS: [&str; 14] = [
     "startAt and maxResults must be whole numbers",
     "accessType must be site-admin, admin or user.",
     "Give either groupId or groupname.",
+    // The documents do not require the bodies that they describe.
+    "role is required",
+    "accountId is required",
     // Roles that products do not have, and roles that the person has not.
     "resource is required for this role",
     "The role is not valid for the resource",
