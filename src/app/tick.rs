@@ -3,7 +3,7 @@
 use super::commit::{Change, commit};
 use super::documents::{ActiveRuns, ConnectionBook, PolicyBook, StoredPolicy, load, load_run, set};
 use super::lease;
-use super::run::{begin, new_run};
+use super::run::{begin, expire, lapsed, new_run};
 use super::sync;
 use super::upkeep::upkeep;
 use crate::app::records::{Cause, Run, Settings};
@@ -106,22 +106,24 @@ fn due_runs<H: Host>(host: &H, policies: &mut PolicyBook) -> Vec<Run> {
     runs
 }
 
-/// Gives a new job to runs that want one, when nobody has worked on the long queue for a while: the platform keeps a
-/// failing job for a day only.
+/// Ends runs on which nobody decided in time, and gives a new job to runs that want one, when nobody has worked on the
+/// long queue for a while: the platform keeps a failing job for a day only.
 async fn wake<H: Host>(host: &H) -> Result<(), WorkError> {
     let active: ActiveRuns = load(host).await?;
     if active.runs.is_empty() {
         return Ok(());
     }
     let idle = lease::free_for(host, Queue::Work).await?;
-    if idle.is_some_and(|seconds| seconds < WATCH_SECONDS) {
-        return Ok(());
-    }
+    let is_idle = idle.is_none_or(|seconds| seconds >= WATCH_SECONDS);
     for id in active.runs {
         let Some(run) = load_run(host, &id).await? else {
             continue;
         };
-        if !run.state.wants_a_job() || host.now().since(run.since) < WATCH_SECONDS {
+        if lapsed(&run, host.now()).is_some() {
+            expire::<_, WorkError>(host, &id).await?;
+            continue;
+        }
+        if !is_idle || !run.state.wants_a_job() || host.now().since(run.since) < WATCH_SECONDS {
             continue;
         }
         let job = if run.plan.is_some() {

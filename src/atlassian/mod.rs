@@ -6,6 +6,7 @@ mod escape;
 mod groups;
 mod jira;
 mod jira_licences;
+mod jira_person;
 mod last_active;
 mod limits;
 mod organization;
@@ -32,6 +33,7 @@ pub use jira::{
 pub use jira_licences::{
     ApplicationRole, application_roles, licence_count, read_application_roles, read_licence_count,
 };
+pub use jira_person::{groups_of_person, read_groups_of_person};
 pub use last_active::{LastActive, last_active_dates, read_last_active};
 pub use organization::{directories, organization, read_directories, read_organization};
 pub use pace::{Pacer, Pause, READING_LAST_ACTIVE, Why};

@@ -44,8 +44,16 @@ pub enum LogAction {
     FreezePlan,
     /// A held run was released.
     ReleaseRun,
-    /// A held run was rejected.
+    /// A plan was approved.
+    ApproveRun,
+    /// A run that waited for a decision was rejected.
     RejectRun,
+    /// A run at work was ordered to end.
+    AbortRun,
+    /// Nobody decided on a run, or nothing began, within its life.
+    ExpireRun,
+    /// Groups were given roles, or lost them.
+    SetRoles,
     /// A run ended.
     EndRun,
     /// A person's membership is suspended.
@@ -79,7 +87,11 @@ impl LogAction {
             LogAction::StartRun => "start-run",
             LogAction::FreezePlan => "freeze-plan",
             LogAction::ReleaseRun => "release-run",
+            LogAction::ApproveRun => "approve-run",
             LogAction::RejectRun => "reject-run",
+            LogAction::AbortRun => "abort-run",
+            LogAction::ExpireRun => "expire-run",
+            LogAction::SetRoles => "set-roles",
             LogAction::EndRun => "end-run",
             LogAction::Suspend => "suspend",
             LogAction::BeginImport => "begin-import",

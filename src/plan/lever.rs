@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::Action;
-use crate::policy::{Approval, Policy, PolicyError};
+use crate::policy::{Policy, PolicyError};
 
 /// The action of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +38,6 @@ impl Lever {
         }
         for (is_used, path) in [
             (policy.keep.is_some(), "$.keep"),
-            (policy.approval != Approval::None, "$.approval"),
             (policy.report.is_some(), "$.report"),
             (policy.confirm.is_some(), "$.confirm"),
             (policy.even_if_active, "$.evenIfActive"),

@@ -4,7 +4,7 @@ use super::error::AdminError;
 use super::{Answer, Caller};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{edit, load, set};
-use crate::app::records::{CoverageLimits, Settings};
+use crate::app::records::{CoverageLimits, RoleGroup, Roles, Settings};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
 
@@ -43,6 +43,26 @@ pub(super) async fn set_coverage_limits<H: Host>(
     .await
 }
 
+/// Says which Jira groups carry which role.
+pub(super) async fn set_roles<H: Host>(
+    host: &H,
+    caller: &Caller,
+    roles: Roles,
+) -> Result<Answer, AdminError> {
+    let groups = roles.operator.iter().chain(&roles.approver);
+    for RoleGroup { id, name } in groups {
+        let is_plausible = !id.0.is_empty() && id.0.len() <= 64 && name.chars().count() <= 255;
+        if !is_plausible {
+            let why = "a role is given to a group by its id and name";
+            return Err(AdminError::Invalid(String::from(why)));
+        }
+    }
+    change(host, caller, LogAction::SetRoles, &|settings| {
+        settings.roles = roles.clone();
+    })
+    .await
+}
+
 /// Stops everything, or lets it go on.
 pub(super) async fn set_stopped<H: Host>(
     host: &H,
@@ -68,6 +88,7 @@ async fn change<H: Host>(
                 "percentPerDay": settings.percent_per_day,
                 "coverage": settings.coverage,
                 "stopped": settings.stopped,
+                "roles": settings.roles,
             })
         };
         let before = figures(&settings);

@@ -242,6 +242,14 @@ pub struct Run {
     pub plan: Option<PlanReference>,
 }
 
+impl Run {
+    /// Counts whoever was to be acted on as let be: for a run that ends before its first action.
+    pub(in crate::app) fn let_everybody_be(&mut self) {
+        self.counts.skipped = self.counts.skipped.saturating_add(self.counts.planned);
+        self.counts.planned = 0;
+    }
+}
+
 /// The frozen plan: immutable, in parts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

@@ -24,11 +24,17 @@ pub(in crate::app) async fn end<H: Host>(
     worker
         .commit(async || {
             let now = host.now();
+            let stored = load_run(host, &run.id).await?;
+            if stored.as_ref().is_some_and(|stored| stored.state.is_over()) {
+                // Aborted meanwhile.
+                return Ok((Change::default(), ()));
+            }
             let over = Run {
                 state,
                 since: now,
                 message: message.clone(),
                 counts: progress.counts(run.counts),
+                abort: stored.and_then(|stored| stored.abort),
                 ..run.clone()
             };
             let mut active: ActiveRuns = load(host).await?;
@@ -62,7 +68,9 @@ pub(in crate::app) async fn end<H: Host>(
 
 /// A text that a second person let run needs no release at its next run.
 fn remember_release(policies: &mut PolicyBook, run: &Run) {
-    let was_released = run.release.is_some() && run.state != RunState::Stopped;
+    let was_looked_at = run.release.is_some() || run.approval.is_some();
+    let was_released =
+        was_looked_at && matches!(run.state, RunState::Done | RunState::DoneWithFailures);
     let stored = policies
         .policies
         .iter_mut()
@@ -158,11 +166,15 @@ pub(in crate::app) async fn stop_runs<H: Host>(
         for step in &unsettled {
             progress.settle(*step, Fate::Skipped, None);
         }
+        let (state, message) = match &run.abort {
+            None => (RunState::Stopped, message.to_owned()),
+            Some(order) => (RunState::Aborted, format!("aborted: {}", order.reason)),
+        };
         let message = match unsettled.len() {
-            0 => message.to_owned(),
+            0 => message,
             count => format!("{message}; {count} people were not acted on"),
         };
-        end(worker, &run, &progress, RunState::Stopped, Some(message)).await?;
+        end(worker, &run, &progress, state, Some(message)).await?;
     }
     Ok(())
 }

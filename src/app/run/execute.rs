@@ -8,6 +8,7 @@ use crate::app::worker::{Flow, Job, WorkError, Worker};
 use std::collections::BTreeMap;
 
 use super::ground::taken_recently;
+use super::life::{expire, lapsed};
 use super::parts::load_steps;
 use super::progress::Progress;
 use super::steps::{Settled, Steps, call, intend, settle};
@@ -45,6 +46,9 @@ const BAD_IN_A_ROW: u32 = 5;
 /// How often a call without a clear answer is made.
 const ATTEMPTS: u32 = 3;
 
+/// Why a step that the approver took out of the plan is not done.
+pub(in crate::app) const HELD_OUT: &str = "held out by the approver";
+
 /// Executes a run's plan as far as the time allows.
 pub(in crate::app) async fn execute<H: Host>(
     worker: &Worker<'_, H>,
@@ -57,12 +61,20 @@ pub(in crate::app) async fn execute<H: Host>(
     };
     match run.state {
         RunState::Ready | RunState::Executing => {}
-        RunState::Planning | RunState::Held if worker.is_young(job) => {
+        RunState::Planning | RunState::Held | RunState::AwaitingApproval
+            if worker.is_young(job) =>
+        {
             return Ok(Flow::Again { seconds: 5 });
         }
         _ => return Ok(Flow::Over),
     }
-    let run = mark_executing(worker, run).await?;
+    if lapsed(&run, host.now()).is_some() {
+        expire::<_, WorkError>(host, id).await?;
+        return Ok(Flow::Over);
+    }
+    let Some(run) = mark_executing(worker, run).await? else {
+        return Ok(Flow::Over);
+    };
     let parts = run.plan.as_ref().map_or(0, |plan| plan.parts);
     let people = load_steps(host, id, parts).await?;
     let steps = Steps {
@@ -106,31 +118,32 @@ pub(in crate::app) async fn execute<H: Host>(
     }
 }
 
-async fn mark_executing<H: Host>(worker: &Worker<'_, H>, run: Run) -> Result<Run, WorkError> {
+/// Notes that a run acts now; `None` if somebody ended it meanwhile.
+async fn mark_executing<H: Host>(
+    worker: &Worker<'_, H>,
+    run: Run,
+) -> Result<Option<Run>, WorkError> {
     if run.state == RunState::Executing && run.message.is_none() {
-        return Ok(run);
+        return Ok(Some(run));
     }
-    let executing = Run {
-        state: RunState::Executing,
-        since: if run.state == RunState::Executing {
-            run.since
-        } else {
-            worker.host.now()
-        },
-        message: None,
-        ..run
-    };
     worker
         .commit(async || {
-            let writes = vec![set_run(&executing)?];
-            let change = Change {
-                writes,
-                ..Change::default()
+            let mut change = Change::default();
+            let Some(mut run) = load_run(worker.host, &run.id).await? else {
+                return Ok((change, None));
             };
-            Ok((change, ()))
+            if !run.state.wants_a_job() {
+                return Ok((change, None));
+            }
+            if run.state != RunState::Executing {
+                run.state = RunState::Executing;
+                run.since = worker.host.now();
+            }
+            run.message = None;
+            change.writes.push(set_run(&run)?);
+            Ok((change, Some(run)))
         })
-        .await?;
-    Ok(executing)
+        .await
 }
 
 async fn finish<H: Host>(
@@ -209,8 +222,11 @@ async fn gate<H: Host>(
     }
     let policies: PolicyBook = load(host).await?;
     let stored = policies.get(&run.policy.id);
+    let now = load_run(host, &run.id).await?;
     let stop = if settings.stopped {
         Some("an administrator stopped everything")
+    } else if now.is_none_or(|now| now.abort.is_some()) {
+        Some("the run was aborted")
     } else if stored.is_none_or(|stored| stored.hash != run.policy.hash) {
         Some("the policy was changed: start a new run")
     } else if newest.as_ref().is_some_and(SnapshotHead::is_suspect) {
@@ -397,6 +413,10 @@ impl<H: Host> Executor<'_, '_, H> {
         }
         if let Some(why) = self.gate.stop {
             return over(Fate::Skipped, let_be, why.to_owned());
+        }
+        if !is_open && self.steps.run.held_out.binary_search(&step).is_ok() {
+            let reason = String::from(HELD_OUT);
+            return over(Fate::Skipped, let_be, reason);
         }
         let Some(row) = row else {
             let reason = String::from("the directory does not list the person any more");

@@ -3,7 +3,9 @@
 use super::guards::guards;
 use super::prepare::Basis;
 use crate::app::commit::Change;
-use crate::app::documents::{ActiveRuns, PolicyBook, RecentRun, RecentRuns, load, set, set_run};
+use crate::app::documents::{
+    ActiveRuns, PolicyBook, RecentRun, RecentRuns, load, load_run, set, set_run,
+};
 use crate::app::records::{Run, RunState, Settings};
 use crate::app::worker::{Job, WorkError, Worker};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
@@ -23,6 +25,11 @@ pub(super) async fn freeze<H: Host>(
         .commit(async || {
             let mut run = planned.clone();
             let mut change = Change::default();
+            let stored = load_run(host, &run.id).await?;
+            if stored.is_none_or(|stored| stored.state != RunState::Planning) {
+                // Aborted meanwhile.
+                return Ok((change, ()));
+            }
             if run.dry {
                 run.state = RunState::Previewed;
                 let mut active: ActiveRuns = load(host).await?;
@@ -41,10 +48,12 @@ pub(super) async fn freeze<H: Host>(
                     &recent,
                     &settings,
                 );
-                run.state = if run.guards.is_empty() {
-                    RunState::Ready
-                } else {
+                run.state = if !run.guards.is_empty() {
                     RunState::Held
+                } else if run.approval_wanted.is_some() && run.counts.planned > 0 {
+                    RunState::AwaitingApproval
+                } else {
+                    RunState::Ready
                 };
                 if run.state == RunState::Ready {
                     // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
@@ -64,7 +73,8 @@ pub(super) async fn freeze<H: Host>(
 
 /// Counts a run's people against the day's cap from now on.
 pub(in crate::app) fn reserve(recent: &mut RecentRuns, run: &Run, now: Time) {
-    let people = run.counts.planned;
+    let held_out = u32::try_from(run.held_out.len()).unwrap_or(u32::MAX);
+    let people = run.counts.planned.saturating_sub(held_out);
     recent.runs.insert(
         run.id.clone(),
         RecentRun {
