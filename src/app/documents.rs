@@ -38,6 +38,7 @@ impl Default for Settings {
             limits_edited: None,
             coverage: CoverageLimits::default(),
             roles: Roles::default(),
+            approval_issues: None,
         }
     }
 }

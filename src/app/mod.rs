@@ -36,6 +36,7 @@ mod worker;
 
 use sync::{newest as newest_snapshot, random_suffix};
 
+pub use approval::{Transition, transition};
 pub use hints::hint;
 pub use tick::tick;
 pub use work::{WorkOutcome, work};

@@ -5,6 +5,7 @@ mod error_body;
 mod escape;
 mod groups;
 mod jira;
+mod jira_issues;
 mod jira_licences;
 mod jira_person;
 mod last_active;
@@ -29,6 +30,10 @@ pub use groups::{
 pub use jira::{
     GROUP_MEMBERS_A_PAGE, JIRA_USERS_A_PAGE, administers_jira, group_members, jira_users,
     jira_users_page, my_permissions, read_group_members, read_server_info, server_info,
+};
+pub use jira_issues::{
+    ISSUE_PROPERTY, IssueName, IssueState, NewIssue, comment, create_issue, issue_with_history,
+    issues_labelled, jira_user, read_created_issue, read_found_issue, read_is_person, read_issue,
 };
 pub use jira_licences::{
     ApplicationRole, application_roles, licence_count, read_application_roles, read_licence_count,

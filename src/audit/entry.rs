@@ -44,6 +44,8 @@ pub enum LogAction {
     FreezePlan,
     /// A held run was released.
     ReleaseRun,
+    /// An issue was made that asks for an approval.
+    AskApproval,
     /// A plan was approved.
     ApproveRun,
     /// A run that waited for a decision was rejected.
@@ -52,6 +54,8 @@ pub enum LogAction {
     AbortRun,
     /// Nobody decided on a run, or nothing began, within its life.
     ExpireRun,
+    /// Where issues ask for approvals was changed.
+    SetApprovalIssues,
     /// Groups were given roles, or lost them.
     SetRoles,
     /// A run ended.
@@ -87,10 +91,12 @@ impl LogAction {
             LogAction::StartRun => "start-run",
             LogAction::FreezePlan => "freeze-plan",
             LogAction::ReleaseRun => "release-run",
+            LogAction::AskApproval => "ask-approval",
             LogAction::ApproveRun => "approve-run",
             LogAction::RejectRun => "reject-run",
             LogAction::AbortRun => "abort-run",
             LogAction::ExpireRun => "expire-run",
+            LogAction::SetApprovalIssues => "set-approval-issues",
             LogAction::SetRoles => "set-roles",
             LogAction::EndRun => "end-run",
             LogAction::Suspend => "suspend",

@@ -1,6 +1,6 @@
 //! What the page may ask: the commands of the resolver.
 
-use crate::app::records::{CoverageLimits, ExemptionSubject, ImportReport, Roles};
+use crate::app::records::{ApprovalIssues, CoverageLimits, ExemptionSubject, ImportReport, Roles};
 use serde::{Deserialize, Serialize};
 
 use crate::audit::StoredEntry;
@@ -180,6 +180,11 @@ pub enum Command {
         /// The groups.
         roles: Roles,
     },
+    /// Where issues ask for approvals; nowhere without it.
+    SetApprovalIssues {
+        /// The project and what its statuses mean.
+        issues: Option<ApprovalIssues>,
+    },
     /// What a snapshot must hold for actions to rest on it.
     SetCoverageLimits {
         /// The limits.
@@ -302,6 +307,7 @@ impl Command {
             Command::FindGroups { .. } => "findGroups",
             Command::SetLimits { .. } => "setLimits",
             Command::SetRoles { .. } => "setRoles",
+            Command::SetApprovalIssues { .. } => "setApprovalIssues",
             Command::SetCoverageLimits { .. } => "setCoverageLimits",
             Command::SetStopped { .. } => "setStopped",
             Command::Log { .. } => "log",

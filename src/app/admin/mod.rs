@@ -79,6 +79,7 @@ async fn carry_out<H: Host>(
         | C::AcceptSnapshot { .. }
         | C::SetCoverageLimits { .. }
         | C::SetRoles { .. }
+        | C::SetApprovalIssues { .. }
         | C::AddExemption { .. }
         | C::RemoveExemption { .. }
         | C::SetLimits { .. }
@@ -143,6 +144,9 @@ async fn change<H: Host>(
             hold_out,
         } => runs::approve(host, caller, &run, &reason, hold_out).await,
         Command::AbortRun { run, reason } => runs::abort(host, caller, &run, &reason).await,
+        Command::SetApprovalIssues { issues } => {
+            settings::set_approval_issues(host, caller, issues).await
+        }
         Command::SetRoles { roles } => settings::set_roles(host, caller, roles).await,
         Command::RejectRun { run, reason } => runs::reject(host, caller, &run, &reason).await,
         Command::AddExemption { subject, reason } => {

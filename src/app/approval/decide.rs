@@ -6,7 +6,7 @@ use super::four_eyes::four_eyes;
 use super::{Decider, entry, find};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{RecentRuns, load, set, set_run};
-use crate::app::records::{Approved, MAX_HELD_OUT, Release, Run, RunState};
+use crate::app::records::{ApprovalPlace, Approved, MAX_HELD_OUT, Release, Run, RunState};
 use crate::app::run::reserve;
 use crate::app::worker::Job;
 use crate::audit::LogAction;
@@ -67,6 +67,10 @@ pub(in crate::app) async fn decide<H: Host>(
         // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
         if run.approval_wanted.is_some() && run.approval.is_none() {
             run.state = RunState::AwaitingApproval;
+            if run.approval_wanted == Some(ApprovalPlace::Issue) {
+                let job = Job::approvals(host, Some(id.to_owned())).text()?;
+                host.push(Queue::Answer, job, 0).await?;
+            }
         } else {
             run.state = RunState::Ready;
             let mut recent: RecentRuns = load(host).await?;

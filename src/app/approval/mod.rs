@@ -1,15 +1,20 @@
 //! What people decide about a plan: who may (RULES R9), what their decision does, and how it is asked for in Jira.
 
 mod abort;
+mod ask;
+mod book;
 mod decide;
 mod error;
 mod fitness;
 mod four_eyes;
+mod issue;
 mod reject;
 
 pub(super) use abort::abort;
 pub(super) use decide::{Consent, decide};
 pub(super) use error::DecisionError;
+pub use issue::{Transition, transition};
+pub(super) use issue::{is_asked, look_at_approvals};
 pub(super) use reject::reject;
 
 use super::documents::load_run;

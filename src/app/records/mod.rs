@@ -23,5 +23,5 @@ pub use run::{
     AbortOrder, ApprovalPlace, Approved, Cause, MAX_HELD_OUT, PlanReference, PolicyReference,
     Release, Run, RunState,
 };
-pub use settings::{CoverageLimits, Edit, RoleGroup, Roles, Settings};
+pub use settings::{ApprovalIssues, CoverageLimits, Edit, RoleGroup, Roles, Settings};
 pub use unexplained::{ForeignAct, UnexplainedChange};

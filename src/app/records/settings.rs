@@ -21,6 +21,24 @@ pub struct Settings {
     /// Who may do what without administering the organization.
     #[serde(default)]
     pub roles: Roles,
+    /// Where policies that want it have their plans approved by issues.
+    #[serde(default)]
+    pub approval_issues: Option<ApprovalIssues>,
+}
+
+/// Where issues ask for approvals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ApprovalIssues {
+    /// The key of the project.
+    pub project: String,
+    /// The id of the type of the issues.
+    pub issue_type: String,
+    /// The name of the status that means approval; every other one that counts as done means rejection.
+    pub approved_status: String,
+    /// Whether an administrator confirmed that everybody who can browse the project may read the names in a plan.
+    pub confirmed_browsers: bool,
 }
 
 /// The Jira groups whose members may do more than look (RULES R10).

@@ -6,10 +6,10 @@ use crate::app::commit::Change;
 use crate::app::documents::{
     ActiveRuns, PolicyBook, RecentRun, RecentRuns, load, load_run, set, set_run,
 };
-use crate::app::records::{Run, RunState, Settings};
+use crate::app::records::{ApprovalPlace, Run, RunState, Settings};
 use crate::app::worker::{Job, WorkError, Worker};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
-use crate::host::Host;
+use crate::host::{Host, Queue};
 use crate::model::Time;
 use crate::policy::Policy;
 
@@ -55,6 +55,12 @@ pub(super) async fn freeze<H: Host>(
                 } else {
                     RunState::Ready
                 };
+                if run.state == RunState::AwaitingApproval
+                    && run.approval_wanted == Some(ApprovalPlace::Issue)
+                {
+                    let job = Job::approvals(host, Some(run.id.clone())).text()?;
+                    host.push(Queue::Answer, job, 0).await?;
+                }
                 if run.state == RunState::Ready {
                     // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
                     worker.push(&Job::execute(host, &run.id), 0).await?;

@@ -119,6 +119,29 @@ impl World {
         run_until(admin(&host, &caller, command), Some(awaits)).0 == Ending::Killed
     }
 
+    /// A command of a person at the page, and something else that happens at its so-many-th await. Answers whether it was
+    /// still under way then, and what came of it.
+    pub fn command_around(
+        &self,
+        account: &str,
+        command: Command,
+        awaits: u32,
+        between: impl FnOnce(),
+    ) -> (bool, Result<Answer, Refusal>) {
+        let host = self.host(RESOLVER_SECONDS, Some(account.to_owned()));
+        let caller = Caller {
+            account_id: AccountId(account.to_owned()),
+        };
+        let answer = Cell::new(None);
+        let future = async { answer.set(Some(admin(&host, &caller, command).await)) };
+        let was_under_way = run_around(future, awaits, between);
+        match answer.into_inner() {
+            Some(Reply::Answer(answer)) => (was_under_way, Ok(*answer)),
+            Some(Reply::Error(refusal)) => (was_under_way, Err(refusal)),
+            None => unreachable!("it was polled to its end"),
+        }
+    }
+
     /// Delivers an event about a user.
     pub fn event(&self, event: &Value) -> Result<(), String> {
         let host = self.host(RESOLVER_SECONDS, None);
