@@ -9,6 +9,7 @@
 )]
 
 mod approval;
+mod approval_issues;
 mod conformance;
 mod failures;
 mod foreign;

@@ -7,7 +7,7 @@ use cloud::{Clock, Cloud, Options};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use seatkeeper::app::admin::{Answer, Caller, Command, Refusal, Reply, admin};
-use seatkeeper::app::{WorkOutcome, hint, tick, work};
+use seatkeeper::app::{Transition, WorkOutcome, hint, tick, transition, work};
 use seatkeeper::host::Queue;
 use seatkeeper::model::AccountId;
 use serde_json::Value;
@@ -139,6 +139,15 @@ impl World {
             Some(Reply::Answer(answer)) => (was_under_way, Ok(*answer)),
             Some(Reply::Error(refusal)) => (was_under_way, Err(refusal)),
             None => unreachable!("it was polled to its end"),
+        }
+    }
+
+    /// Fires the post function of an issue's transition.
+    pub fn transition(&self, issue: &str, by: &str, meaning: Transition) -> Result<(), String> {
+        let host = self.host(RESOLVER_SECONDS, None);
+        match run_until(transition(&host, issue, by, meaning), None).0 {
+            Ending::Value(told) => told,
+            Ending::Killed => unreachable!("post functions are not killed here"),
         }
     }
 
