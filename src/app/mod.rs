@@ -6,6 +6,7 @@
 
 pub mod admin;
 mod api;
+mod approval;
 mod boxed;
 mod calls;
 mod commit;
@@ -24,6 +25,7 @@ pub mod offline;
 mod privacy;
 pub mod records;
 mod run;
+mod standing;
 mod stored_people;
 mod sync;
 mod tick;
@@ -35,6 +37,7 @@ mod worker;
 
 use sync::{newest as newest_snapshot, random_suffix};
 
+pub use approval::{Transition, transition};
 pub use hints::hint;
 pub use tick::tick;
 pub use work::{WorkOutcome, work};

@@ -8,6 +8,8 @@
     reason = "a test fails by panicking"
 )]
 
+mod approval;
+mod approval_issues;
 mod conformance;
 mod failures;
 mod foreign;

@@ -22,6 +22,10 @@ use crate::policy::{Policy, PolicyError};
 pub enum Role {
     /// Look: the caller administers Jira.
     Viewer,
+    /// Also start, reject, abort and stop runs: the caller is in the operators' group.
+    Operator,
+    /// Also release and approve them: the caller is in the approvers' group.
+    Approver,
     /// Everything: the organization's key shows the caller as an organization administrator.
     OrganizationAdministrator,
 }
@@ -88,7 +92,7 @@ pub enum Answer {
     Exemptions(ExemptionList),
     /// To [`Command::FindGroups`].
     Groups(Groups),
-    /// To [`Command::SetLimits`] and [`Command::SetStopped`].
+    /// To [`Command::SetLimits`], [`Command::SetRoles`] and [`Command::SetStopped`].
     Settings(Settings),
     /// To [`Command::Log`] and [`Command::LogSlice`].
     Log(LogPage),
@@ -280,6 +284,8 @@ pub struct NamedPerson {
     pub name: Option<String>,
     /// The e-mail address, if it is known.
     pub email: Option<String>,
+    /// Their number among those whom the plan acts on: what an approver holds out.
+    pub step: Option<u32>,
 }
 
 /// Who is protected.

@@ -2,7 +2,7 @@
 
 use super::prepare::Basis;
 use crate::app::documents::{RecentRuns, StoredPolicy};
-use crate::app::records::{Run, Settings};
+use crate::app::records::{PlanReference, Run, Settings};
 use crate::plan::{Guard, GuardCode, cap, organization_cap};
 use crate::policy::Policy;
 
@@ -33,7 +33,10 @@ pub(super) fn guards(
     if planned > policy.limits.users || planned > share.people {
         let text = format!(
             "{planned} people to {}; the policy allows {} people and {} % of {} = {}",
-            what_is_done(run),
+            run.plan
+                .as_ref()
+                .map(PlanReference::what_is_done)
+                .unwrap_or_default(),
             policy.limits.users,
             policy.limits.percent,
             share.population,
@@ -43,7 +46,7 @@ pub(super) fn guards(
     }
     let others = recent.people_besides(&run.id);
     guards.extend(organization_cap(
-        planned,
+        run.plan.as_ref().map_or(0, |plan| plan.takes),
         others,
         settings.percent_per_day,
         population,
@@ -63,11 +66,4 @@ pub(super) fn guards(
         guards.push(hold(GuardCode::ExemptGroupGone, text));
     }
     guards
-}
-
-/// Such as `suspend`, or `removeFromGroups, suspend`.
-fn what_is_done(run: &Run) -> String {
-    let acts = run.plan.iter().flat_map(|plan| &plan.acts);
-    let names: Vec<&str> = acts.map(|count| count.act.as_str()).collect();
-    names.join(", ")
 }

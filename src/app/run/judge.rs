@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::execute::HELD_OUT;
 use super::facts::Facts;
 use super::gate::Gate;
 use super::progress::{Open, Progress};
@@ -168,8 +169,8 @@ impl Judge<'_> {
         if let Some(stop) = &self.gate.stop {
             return Some(stop.why.clone());
         }
-        if self.steps.run.held_out.contains(&step) {
-            return Some(String::from("held out by the approver"));
+        if self.progress.open(step).is_none() && self.steps.run.held_out.contains(&step) {
+            return Some(String::from(HELD_OUT));
         }
         let Some(row) = row else {
             return Some(String::from(

@@ -200,6 +200,7 @@ pub(super) async fn with_plan(
             steps: counts.planned,
             population,
             acts: act_counts(people),
+            takes: takes(people),
         }),
         ..run
     })
@@ -217,6 +218,13 @@ fn act_counts(people: &[Person]) -> Vec<ActCount> {
         }
     }
     counts
+}
+
+fn takes(people: &[Person]) -> u32 {
+    let taken_from = people
+        .iter()
+        .filter(|person| person.acts.iter().any(Act::takes_access));
+    u32::try_from(taken_from.count()).unwrap_or(u32::MAX)
 }
 
 fn planned_accounts(people: Vec<Person>) -> Vec<AccountId> {

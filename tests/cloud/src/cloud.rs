@@ -8,7 +8,7 @@ use crate::admin_api::{ApiKey, EXPANSIONS, Effect, Row, View};
 use crate::clock::{Clock, Time};
 use crate::faults::{FaultKind, FaultSource, Faults, Refusals, struck};
 use crate::forge::Forge;
-use crate::jira_api::LicenseCounts;
+use crate::jira_api::{Issues, LicenseCounts};
 use crate::limits::{Latency, Limits, Windows};
 use crate::message::{Answer, Response};
 use crate::meter::Meter;
@@ -73,6 +73,7 @@ pub struct Cloud {
     pub(crate) script: Script,
     pub(crate) forge: Forge,
     pub(crate) license_counts: LicenseCounts,
+    pub(crate) issues: Issues,
     /// Days that passed by [`Cloud::pass_day`].
     pub(crate) days: u64,
 }
@@ -103,6 +104,7 @@ impl Cloud {
             script: Script::default(),
             forge,
             license_counts: LicenseCounts::default(),
+            issues: Issues::default(),
             days: 0,
         }
     }
