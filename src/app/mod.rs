@@ -17,6 +17,7 @@ mod hints;
 #[cfg(feature = "csv")]
 pub mod import;
 mod imports;
+mod in_force;
 mod jira_people;
 mod lease;
 mod left_alone;
@@ -24,6 +25,7 @@ pub mod offline;
 mod privacy;
 pub mod records;
 mod run;
+mod sheltered;
 mod stored_people;
 mod sync;
 mod tick;

@@ -60,6 +60,8 @@ pub enum LogAction {
     AcceptSnapshot,
     /// The organization's key comes near its end.
     KeyExpires,
+    /// An exemption is over.
+    ExemptionExpires,
     /// What was stored of closed accounts was erased.
     EraseAccounts,
     /// Somebody asked for what they may not do.
@@ -87,6 +89,7 @@ impl LogAction {
             LogAction::DropImport => "drop-import",
             LogAction::AcceptSnapshot => "accept-snapshot",
             LogAction::KeyExpires => "key-expires",
+            LogAction::ExemptionExpires => "exemption-expires",
             LogAction::EraseAccounts => "erase-accounts",
             LogAction::Refused => "refused",
         }

@@ -2,16 +2,20 @@
 
 mod caps;
 mod decide;
+mod exempt;
 mod guard;
+mod jump;
 mod lever;
 mod person;
 mod pool;
 mod shelter;
 
-pub use caps::{Cap, cap, organization_cap, population};
+pub use caps::{Cap, cap, organization_cap, policy_limit, population};
 pub use decide::{Ground, Verdict, decide, plan};
+pub use exempt::{Census, Exempted, Exempting};
 pub use guard::{Guard, GuardCode};
+pub use jump::{USUAL_RUNS, jump};
 pub use lever::Lever;
 pub use person::{Before, Counts, Fate, Person};
 pub use pool::{Pool, choose};
-pub use shelter::{Exempted, Protections, Shelter, is_organization_administrator, shelter};
+pub use shelter::{Protections, Shelter, is_organization_administrator, shelter};

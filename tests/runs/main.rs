@@ -9,6 +9,7 @@
 )]
 
 mod conformance;
+mod exemptions;
 mod failures;
 mod foreign;
 mod guards;

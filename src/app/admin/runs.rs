@@ -15,6 +15,7 @@ use crate::app::documents::{
 };
 use crate::app::newest_snapshot;
 use crate::app::run::{Progress, begin, load_part, new_run, reserve};
+use crate::app::sheltered;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{EntityName, Host, Query, Queue};
 use crate::model::{DAY, Status, Time};
@@ -255,9 +256,12 @@ pub(super) async fn release<H: Host>(
         let held_by: Vec<&str> = run.guards.iter().map(|guard| guard.text.as_str()).collect();
         let handed = if single_handed { "single-handed, " } else { "" };
         let text = format!("{handed}{why}; had been held: {}", held_by.join("; "));
+        let mut writes = vec![set(&recent)?];
+        writes.extend(sheltered::accepted(host, &held).await?);
+        writes.push(set_run(&run)?);
         let change = Change {
             entries: vec![decision(&run, caller, now, LogAction::ReleaseRun, text)],
-            writes: vec![set_run(&run)?, set(&recent)?],
+            writes,
         };
         Ok((change, run))
     })

@@ -24,7 +24,7 @@ use crate::audit::Outcome;
 use crate::evaluate::{CompileError, Compiled, Context, compile};
 use crate::host::Host;
 use crate::model::{AccountId, DirectoryId, Status, Time};
-use crate::plan::{Exempted, Fate, Ground, Person, Protections, Verdict, decide};
+use crate::plan::{Exempted, Exempting, Fate, Ground, Person, Protections, Verdict, decide};
 use crate::policy::Policy;
 use crate::snapshot::{Row, Site, Snapshot};
 
@@ -226,7 +226,7 @@ async fn gate<H: Host>(
         stop,
         policy,
         sites: newest.map(|head| head.sites()).unwrap_or_default(),
-        exempted: exemptions.exempted(),
+        exempted: exemptions.exempted(&run.policy.id, host.now()),
         protections,
         taken: taken.clone(),
     })
@@ -281,9 +281,10 @@ impl<H: Host> Executor<'_, '_, H> {
                 ..Context::at(self.steps.run.now)
             },
         );
+        let exempting = gate.exempted.on(&people);
         let (mut act, mut over, mut wait) = (Vec::new(), Vec::new(), false);
         for step in batch {
-            match self.judge(*step, &people, &compiled) {
+            match self.judge(*step, &people, &compiled, &exempting) {
                 Some(Reading::Act) => act.push(*step),
                 Some(Reading::Settle(settled)) => over.push(settled),
                 Some(Reading::Wait) => wait = true,
@@ -350,6 +351,7 @@ impl<H: Host> Executor<'_, '_, H> {
         step: u32,
         people: &Snapshot,
         compiled: &Result<Compiled<'_>, CompileError>,
+        exempting: &Exempting<'_>,
     ) -> Option<Reading> {
         let person = self.steps.person(step)?;
         let row = people.find(&person.account, &person.directory);
@@ -402,7 +404,7 @@ impl<H: Host> Executor<'_, '_, H> {
             let reason = String::from("the directory does not list the person any more");
             return over(Fate::Skipped, let_be, reason);
         };
-        match self.verdict(people, row, compiled) {
+        match self.verdict(people, row, compiled, exempting) {
             Some(Verdict {
                 fate: Fate::Planned,
                 ..
@@ -424,6 +426,7 @@ impl<H: Host> Executor<'_, '_, H> {
         people: &Snapshot,
         row: Row,
         compiled: &Result<Compiled<'_>, CompileError>,
+        exempting: &Exempting<'_>,
     ) -> Option<Verdict> {
         let gate = self.gate;
         let compiled = match compiled {
@@ -436,7 +439,7 @@ impl<H: Host> Executor<'_, '_, H> {
             }
         };
         let ground = Ground {
-            exempted: &gate.exempted,
+            exempted: exempting,
             protections: &gate.protections,
             taken: &gate.taken,
         };

@@ -11,6 +11,7 @@ use crate::app::documents::{
 };
 use crate::app::left_alone::left_alone;
 use crate::app::records::{Connection, PlanReference, Run, RunState};
+use crate::app::sheltered::{Emptied, emptied};
 use crate::app::sync::{SnapshotHead, load_snapshot, newest_head, ready_to_act, sync};
 use crate::app::worker::{Flow, Job, WorkError, Worker};
 use crate::evaluate::{Context, compile};
@@ -75,6 +76,8 @@ pub(super) struct Basis<'a> {
     pub(super) population: u32,
     pub(super) exemptions: &'a ExemptionBook,
     pub(super) exempt_groups_gone: Vec<String>,
+    /// Exempt patterns that shelter nobody any more; not looked for where nothing will be done.
+    pub(super) exemptions_emptied: Vec<Emptied>,
     pub(super) connection: Connection,
     pub(super) left_alone: Protections,
 }
@@ -98,6 +101,11 @@ async fn plan_all<H: Host>(
         snapshot: &snapshot,
         population: population(&snapshot),
         exempt_groups_gone: groups_gone(api, &exemptions).await?,
+        exemptions_emptied: if runs.iter().all(|run| run.dry) {
+            Vec::new()
+        } else {
+            emptied(worker, &exemptions, &snapshot).await?
+        },
         exemptions: &exemptions,
         connection,
     };
@@ -151,12 +159,13 @@ async fn plan_one<H: Host>(
             return Ok(Vec::new());
         }
     };
-    let exempted = basis.exemptions.exempted();
+    let exempted = basis.exemptions.exempted(&run.policy.id, host.now());
+    let exempting = exempted.on(basis.snapshot);
     let mut sheltered = basis.left_alone.clone();
     let own = protections(&basis.connection, Some(&run.cause));
     sheltered.people.extend(own.people);
     let ground = Ground {
-        exempted: &exempted,
+        exempted: &exempting,
         protections: &sheltered,
         taken,
     };
