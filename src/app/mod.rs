@@ -29,6 +29,7 @@ mod sheltered;
 mod stored_people;
 mod sync;
 mod tick;
+mod together;
 mod unexplained;
 mod upkeep;
 mod work;

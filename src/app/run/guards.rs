@@ -24,17 +24,14 @@ pub(super) fn guards<H: Host>(
     settings: &Settings,
 ) -> Vec<Guard> {
     let planned = run.counts.planned;
+    let population = run.plan.as_ref().map_or(0, |plan| plan.population);
     if planned == 0 {
         return Vec::new();
     }
     let mut guards = Vec::new();
     guards.extend(first_run(run, stored));
-    let what = run
-        .plan
-        .as_ref()
-        .map_or("act on", |plan| plan.action.name());
-    let population = basis.population;
-    guards.extend(policy_limit(planned, &policy.limits, population, what));
+    let what = what_is_done(run);
+    guards.extend(policy_limit(planned, &policy.limits, population, &what));
     let percent = settings.percent_per_day;
     let others = recent.people_besides(&run.id);
     guards.extend(organization_cap(planned, others, percent, population));
@@ -126,6 +123,13 @@ fn emptied(basis: &Basis<'_>, run: &Run) -> Option<Guard> {
         );
         hold(GuardCode::ExemptionEmpty, text)
     })
+}
+
+/// Such as `suspend`, or `removeFromGroups, suspend`.
+fn what_is_done(run: &Run) -> String {
+    let acts = run.plan.iter().flat_map(|plan| &plan.acts);
+    let names: Vec<&str> = acts.map(|count| count.act.as_str()).collect();
+    names.join(", ")
 }
 
 #[cfg(test)]
