@@ -41,6 +41,7 @@ pub(super) async fn freeze<H: Host>(
                 let policies: PolicyBook = load(host).await?;
                 let settings: Settings = load(host).await?;
                 run.guards = guards(
+                    host,
                     basis,
                     policy,
                     &run,

@@ -55,7 +55,8 @@ impl Judge<'_> {
             ..Context::at(self.steps.run.now)
         };
         let compiled = compile(&self.gate.policy, judged, context);
-        let ground = self.gate.ground(self.taken, self.facts);
+        let exempting = self.gate.exempting(judged);
+        let ground = self.gate.ground(&exempting, self.taken, self.facts);
         let verdict = |person: &Person, act: &Act| match &compiled {
             Ok(compiled) => {
                 let row = judged.find(&person.account, &person.directory)?;
