@@ -8,6 +8,7 @@ pub mod admin;
 mod api;
 mod boxed;
 mod calls;
+mod chains;
 mod commit;
 mod connection;
 mod documents;

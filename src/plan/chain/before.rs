@@ -41,11 +41,12 @@ fn put_back(record: &mut UserRecord, taken: &Taken) {
         }
     }
     if let Some(accesses) = &mut record.access {
-        let is_unlisted = is_as_we_set && accesses.is_empty();
+        let went_with_groups = !taken.groups.is_empty();
+        let is_unlisted = (is_as_we_set && accesses.is_empty()) || went_with_groups;
         for access in &taken.access {
             put_access_back(accesses, access, true);
         }
-        for access in taken.unlisted.iter().filter(|_| is_as_we_set) {
+        for access in &taken.unlisted {
             put_access_back(accesses, access, is_unlisted);
         }
     }
@@ -60,7 +61,8 @@ fn put_access_back(accesses: &mut Vec<Access>, access: &Access, even_if_missing:
     }
 }
 
-/// The later of two activities of one access. What was once seen is not unseen because it is not said any more.
+/// The later of two activities of one access. What was once seen is not unseen because it is not said any more of somebody
+/// from whom we took something.
 fn later(now: Activity, before: Activity) -> Activity {
     match (now, before) {
         (Activity::Seen(now), Activity::Seen(before)) => Activity::Seen(now.max(before)),

@@ -17,6 +17,8 @@ pub struct Link {
     pub done: Vec<StageDone>,
     /// What we changed about them: the difference between now and the state before our first action.
     pub taken: Taken,
+    /// What a stage takes that is planned: it becomes a part of what was taken once the stage was done.
+    pub offered: Option<(u32, Taken)>,
     /// They used a link: they are out of the chain, and do not enter it before this time (RULES R2).
     pub postponed: Option<Time>,
     /// The last verdict on the state before our first action.
@@ -43,10 +45,10 @@ pub struct Taken {
     pub added: Vec<GroupId>,
     /// Accesses that an action took, with the last activity that was known then.
     pub access: Vec<Access>,
-    /// Accesses that were held when an action set the status, with the last activity that was known then: the directory
-    /// may list none of them meanwhile.
+    /// Accesses that may not be listed because of what we did, with the last activity that was known then: the directory
+    /// may list none of somebody whose status was set, and those that a group gave end with it.
     pub unlisted: Vec<Access>,
-    /// Groups of which the same is true.
+    /// Groups that the directory may not list of somebody whose status was set.
     pub unlisted_groups: Vec<Group>,
 }
 
@@ -68,6 +70,7 @@ impl Link {
             confirmed: read,
             done: Vec::new(),
             taken: Taken::default(),
+            offered: None,
             postponed: None,
             verdict: Truth::True,
         }
@@ -93,14 +96,18 @@ impl Link {
         self.done.last().copied()
     }
 
-    /// Notes that a stage was done, with what it took. The same again changes nothing: whoever is told twice, by an
-    /// invocation that was killed in between, keeps the first time.
-    pub fn note_done(&mut self, stage: u32, at: Time, taken: &Taken) {
+    /// Notes that a stage was done: what it was planned to take is taken. The same again changes nothing: whoever is told
+    /// twice, by an invocation that was killed in between, keeps the first time.
+    pub fn note_done(&mut self, stage: u32, at: Time) {
         if self.done_at(stage).is_some() {
             return;
         }
         self.done.push(StageDone { stage, at });
-        self.taken.add(taken);
+        if let Some((offered, taken)) = self.offered.take()
+            && offered == stage
+        {
+            self.taken.add(&taken);
+        }
     }
 }
 
@@ -154,6 +161,45 @@ impl Taken {
             ..Taken::default()
         }
     }
+
+    /// What an action takes that ends the membership of groups, with the accesses that they may give.
+    pub fn by_groups(
+        before: &UserRecord,
+        ends: &dyn Fn(&Group) -> bool,
+        may_give: &dyn Fn(&Access) -> bool,
+    ) -> Taken {
+        Taken {
+            groups: some(&before.groups, ends),
+            unlisted: some(&before.access, may_give),
+            ..Taken::default()
+        }
+    }
+
+    /// What an action takes that ends accesses by every path that grants them, the groups among these.
+    pub fn by_access(
+        before: &UserRecord,
+        takes: &dyn Fn(&Access) -> bool,
+        ends: &dyn Fn(&Group) -> bool,
+    ) -> Taken {
+        Taken {
+            groups: some(&before.groups, ends),
+            access: some(&before.access, takes),
+            ..Taken::default()
+        }
+    }
+
+    /// What an action changes that adds to groups.
+    pub fn by_adding(groups: &[GroupId]) -> Taken {
+        Taken {
+            added: groups.to_vec(),
+            ..Taken::default()
+        }
+    }
+}
+
+fn some<T: Clone>(all: &Option<Vec<T>>, fits: &dyn Fn(&T) -> bool) -> Vec<T> {
+    let all = all.iter().flatten();
+    all.filter(|one| fits(one)).cloned().collect()
 }
 
 pub(super) fn add_group(groups: &mut Vec<Group>, group: &Group) {

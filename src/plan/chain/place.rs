@@ -1,6 +1,6 @@
 //! Where a person stands in a chain: what is due, what they wait for, or why they left (RULES R2).
 
-use super::link::{Link, Taken};
+use super::link::Link;
 use crate::model::{Action, Time, Truth};
 use crate::policy::{Policy, Stage, Unreachable};
 
@@ -255,7 +255,7 @@ fn next(policy: &Policy, link: &mut Link, sight: &Sight) -> Standing {
             return Standing::Due { stage: number };
         }
         // To go on without a warning is to count it as given now: the grace is theirs all the same.
-        link.note_done(number, sight.now, &Taken::default());
+        link.note_done(number, sight.now);
         previous = Some((stage, sight.now));
     }
     Standing::Finished
@@ -303,6 +303,6 @@ fn warning_done(link: &mut Link, stage: &Stage, number: u32, sight: &Sight) -> O
     if !is_new || !only_warns(stage) {
         return None;
     }
-    link.note_done(number, at, &Taken::default());
+    link.note_done(number, at);
     Some(at)
 }

@@ -49,7 +49,7 @@ fn entered(text: &str) -> Link {
 
 fn done(mut link: Link, stages: &[(u32, &str)]) -> Link {
     for (stage, at) in stages {
-        link.note_done(*stage, time(at), &Taken::default());
+        link.note_done(*stage, time(at));
     }
     link
 }
@@ -528,15 +528,11 @@ fn what_we_took_counts_as_held_and_what_others_changed_as_changed() {
     .unwrap();
     let was = person(Status::Active, &["g", "h"], &[jira(old), wiki(new)]);
     let suspended = Taken::by_status(&policy, &was, Status::Suspended);
-    let removed = Taken {
-        groups: vec![group("g")],
-        access: vec![jira(old)],
-        ..Taken::default()
-    };
-    let quarantined = Taken {
-        added: vec![GroupId("q".into())],
-        ..Taken::default()
-    };
+    let is_g = |group: &Group| group.id.as_str() == "g";
+    let is_jira = |access: &Access| access.product == "jira-software";
+    let removed = Taken::by_access(&was, &is_jira, &is_g);
+    let ended = Taken::by_groups(&was, &is_g, &is_jira);
+    let quarantined = Taken::by_adding(&[GroupId("q".into())]);
     for (now, taken, expected) in [
         // The directory lists all of a suspended person, or nothing, or no activity.
         (
@@ -574,6 +570,11 @@ fn what_we_took_counts_as_held_and_what_others_changed_as_changed() {
         (
             person(Status::Active, &["h"], &[wiki(new)]),
             &removed,
+            person(Status::Active, &["h", "g"], &[wiki(new), jira(old)]),
+        ),
+        (
+            person(Status::Active, &["h"], &[wiki(new)]),
+            &ended,
             person(Status::Active, &["h", "g"], &[wiki(new), jira(old)]),
         ),
         (
@@ -850,9 +851,7 @@ fn random_histories_are_as_a_model_remembers_them() {
             {
                 fired += 1;
                 model.done.push(day);
-                link.as_mut()
-                    .unwrap()
-                    .note_done(stage, now, &Taken::default());
+                link.as_mut().unwrap().note_done(stage, now);
             }
         }
     }
