@@ -1,5 +1,8 @@
 //! A policy's chain in memory, and how it is written: only what changed.
 
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
 use super::index::{Index, part_key};
 use super::part::StoredPart;
 use crate::app::boxed::Boxed;
@@ -7,7 +10,7 @@ use crate::app::documents::{decode, encode};
 use crate::app::stored_people::PARTS_AT_ONCE;
 use crate::host::{Host, StorageError, Write};
 use crate::model::{AccountId, DirectoryId};
-use crate::plan::Link;
+use crate::plan::{Link, Person};
 
 /// The most bytes of JSON in one part (RULES R16, with room for what the platform adds).
 pub(super) const MAX_PART_BYTES: usize = 160 * 1024;
@@ -235,4 +238,35 @@ impl Unwritten {
         }
         Ok(vec![index.write(&self.policy)?])
     }
+}
+
+/// Whether anybody is remembered for a policy.
+pub(in crate::app) async fn is_there(host: &impl Host, policy: &str) -> Result<bool, StorageError> {
+    Ok(!Index::load(host, policy).await?.parts.is_empty())
+}
+
+/// The links of some people in a policy's chain, in their order; nobody's under another text of the policy.
+pub(in crate::app) async fn links_of(
+    host: &impl Host,
+    policy: &str,
+    hash: &str,
+    people: &[Person],
+) -> Result<Vec<Option<Link>>, StorageError> {
+    let mut links = vec![None; people.len()];
+    if !is_there(host, policy).await? {
+        return Ok(links);
+    }
+    let chain = Chain::load(host, policy).await?;
+    if chain.index.hash != hash {
+        return Ok(links);
+    }
+    let mut by_person: HashMap<(&AccountId, &DirectoryId), &Link, FixedState> = HashMap::default();
+    for member in chain.members() {
+        by_person.insert((&member.account, &member.directory), &member.link);
+    }
+    for (place, person) in links.iter_mut().zip(people) {
+        let link = by_person.get(&(&person.account, &person.directory));
+        *place = link.map(|link| Link::clone(link));
+    }
+    Ok(links)
 }

@@ -6,8 +6,9 @@ use hashbrown::HashMap;
 use super::chain::{Chain, Unwritten};
 use crate::host::{Host, StorageError};
 use crate::model::{AccountId, DirectoryId, Time};
+use crate::plan::Link;
 
-/// A stage that was done, or at whose end the person was already.
+/// What was done of a stage.
 #[derive(Clone, Debug)]
 pub(in crate::app) struct Done {
     /// For whom.
@@ -16,6 +17,10 @@ pub(in crate::app) struct Done {
     pub(in crate::app) directory: DirectoryId,
     /// Which stage, from 0.
     pub(in crate::app) stage: u32,
+    /// How many of its acts.
+    pub(in crate::app) acts: usize,
+    /// Whether that is all of it.
+    pub(in crate::app) is_all: bool,
 }
 
 /// Notes what a run did. Whoever is not in the chain any more (an erased account, a policy that was changed since) is not
@@ -40,12 +45,21 @@ pub(in crate::app) async fn note_done(
         for member in &mut part.members {
             if let Some(done) = by_person.get(&(&member.account, &member.directory))
                 && member.link.postponed.is_none()
-                && member.link.done_at(done.stage).is_none()
             {
-                member.link.note_done(done.stage, at);
-                part.is_changed = true;
+                part.is_changed |= note(&mut member.link, done, at);
             }
         }
     }
     chain.store(host, &format!("{run}-done"), hash).await
+}
+
+/// Whether there was something to note.
+fn note(link: &mut Link, done: &Done, at: Time) -> bool {
+    let before = link.clone();
+    if done.is_all {
+        link.note_done(done.stage, at);
+    } else {
+        link.note_acts(done.stage, done.acts);
+    }
+    *link != before
 }

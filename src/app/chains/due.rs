@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::chain::{Chain, Member, Part, Unwritten};
 use crate::evaluate::{Compiled, Context, compile};
 use crate::host::{Host, StorageError};
-use crate::model::{AccountId, DirectoryId, Time, Truth};
+use crate::model::{AccountId, Time, Truth};
 use crate::plan::{
     Departure, Exempted, Link, Pause, Place, Protections, Shelter, Sheltered, Sight, Standing,
     Taken, Warned, is_given_back, place, shelter, state_before,
@@ -55,7 +55,7 @@ pub(in crate::app) struct Heard {
 pub(in crate::app) struct Chains {
     chain: Chain,
     hash: String,
-    places: Vec<Placed>,
+    pub(super) places: Vec<Placed>,
     /// By row: the number of the place.
     by_row: Vec<u32>,
     before: Snapshot,
@@ -64,10 +64,6 @@ pub(in crate::app) struct Chains {
 /// Where one person stands.
 #[derive(Clone, Debug)]
 pub(in crate::app) struct Placed {
-    /// Who.
-    pub(in crate::app) account: AccountId,
-    /// In which directory.
-    pub(in crate::app) directory: DirectoryId,
     /// What is due, why nothing is, or why they left.
     pub(in crate::app) place: Place,
     /// Where they are in [`Chains::before`], if we changed anything about them.
@@ -83,34 +79,14 @@ impl Chains {
         self.places.get(usize::try_from(number).ok()?)
     }
 
-    /// The rows of everybody who is in the chain or left it, in order.
-    pub(in crate::app) fn rows(&self) -> impl Iterator<Item = Row> {
-        let rows = self.by_row.iter().enumerate();
-        rows.filter(|(_, number)| **number != NOBODY)
-            .map(|(row, _)| Row(row))
-    }
-
-    /// Everybody who is in the chain or left it, whether the directory lists them or not.
-    pub(in crate::app) fn places(&self) -> &[Placed] {
-        &self.places
-    }
-
     /// The people about whom we changed something, as they were before our first action.
     pub(in crate::app) fn before(&self) -> &Snapshot {
         &self.before
     }
 
-    /// Notes what a stage takes from a person that is planned for them.
-    pub(in crate::app) fn offer(&mut self, row: Row, stage: u32, taken: Taken) {
+    /// Notes what each act of a stage takes that is planned for a person.
+    pub(in crate::app) fn offer(&mut self, row: Row, stage: u32, taken: Vec<Taken>) {
         self.change(row, |link| link.offered = Some((stage, taken)));
-    }
-
-    /// Notes that a due stage has nothing to take from a person: they are past it.
-    pub(in crate::app) fn pass(&mut self, row: Row, stage: u32, at: Time) {
-        self.change(row, |link| {
-            link.offered = None;
-            link.note_done(stage, at);
-        });
     }
 
     fn change(&mut self, row: Row, change: impl FnOnce(&mut Link)) {
@@ -226,8 +202,6 @@ impl Looking<'_> {
             }
             let before = self.before.find(&member.account, &member.directory);
             let placed = Placed {
-                account: member.account,
-                directory: member.directory,
                 place,
                 before,
                 stored,
@@ -260,13 +234,11 @@ impl Looking<'_> {
                 continue;
             };
             let stored = chain.add(Member {
-                account: account.clone(),
+                account,
                 directory: directory.clone(),
                 link,
             });
             let placed = Placed {
-                account,
-                directory: directory.clone(),
                 place,
                 before: None,
                 stored: Some(stored),

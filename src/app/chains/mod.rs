@@ -18,7 +18,7 @@ mod show;
 #[cfg(test)]
 mod tests;
 
-pub(super) use chain::{Member, Unwritten};
+pub(super) use chain::{Member, Unwritten, is_there, links_of};
 pub(super) use done::{Done, note_done};
 pub(super) use due::{Chains, Ground, due};
 pub(super) use forget::{accounts, forget};

@@ -32,7 +32,7 @@ struct StoredLink(
     Vec<(u32, i64)>,
     Option<i64>,
     Option<StoredTaken>,
-    Option<(u32, StoredTaken)>,
+    Option<(u32, Vec<StoredTaken>)>,
 );
 
 /// Status before and as set, groups taken, groups given, accesses taken, accesses and groups that may not be listed.
@@ -60,7 +60,10 @@ impl StoredPart {
             let directory = place_of(&mut part.directories, &member.directory);
             let taken = (!link.taken.is_nothing()).then(|| part.stored_taken(&link.taken));
             let offered = link.offered.as_ref();
-            let offered = offered.map(|(stage, taken)| (*stage, part.stored_taken(taken)));
+            let offered = offered.map(|(stage, acts)| {
+                let acts = acts.iter().map(|taken| part.stored_taken(taken));
+                (*stage, acts.collect())
+            });
             let mut done = Vec::new();
             for stage in &link.done {
                 done.push((stage.stage, stage.at.0));
@@ -162,7 +165,10 @@ impl StoredPart {
                         None => Taken::default(),
                     },
                     offered: match offered {
-                        Some((stage, taken)) => Some((*stage, self.taken(taken)?)),
+                        Some((stage, acts)) => {
+                            let acts = acts.iter().map(|taken| self.taken(taken));
+                            Some((*stage, acts.collect::<Option<_>>()?))
+                        }
                         None => None,
                     },
                     postponed: postponed.map(Time),

@@ -2,6 +2,7 @@
 
 use super::guards::guards;
 use super::prepare::Basis;
+use crate::app::chains::Unwritten;
 use crate::app::commit::Change;
 use crate::app::documents::{ActiveRuns, PolicyBook, RecentRun, RecentRuns, load, set, set_run};
 use crate::app::records::{Run, RunState, Settings};
@@ -17,6 +18,7 @@ pub(super) async fn freeze<H: Host>(
     basis: &Basis<'_>,
     policy: &Policy,
     planned: &Run,
+    entered: &Unwritten,
 ) -> Result<(), WorkError> {
     let host = worker.host;
     worker
@@ -29,6 +31,7 @@ pub(super) async fn freeze<H: Host>(
                 active.remove(&run.id);
                 change.writes.push(set(&active)?);
             } else {
+                change.writes.append(&mut entered.writes(host).await?);
                 let mut recent: RecentRuns = load(host).await?;
                 recent.prune(host.now());
                 let policies: PolicyBook = load(host).await?;
@@ -75,7 +78,7 @@ pub(in crate::app) fn reserve(recent: &mut RecentRuns, run: &Run, now: Time) {
     );
 }
 
-fn frozen_entry(now: Time, run: &Run) -> Entry {
+pub(super) fn frozen_entry(now: Time, run: &Run) -> Entry {
     let figures = run.counts;
     let plan = run.plan.as_ref();
     Entry {

@@ -14,7 +14,7 @@ pub fn state_before<'a>(
     for (row, taken) in people {
         if let Some(mut record) = snapshot.record(row) {
             if let Some(taken) = taken {
-                put_back(&mut record, taken);
+                put_taken_back(&mut record, taken);
             }
             before.push(&record);
         }
@@ -22,7 +22,8 @@ pub fn state_before<'a>(
     before
 }
 
-fn put_back(record: &mut UserRecord, taken: &Taken) {
+/// Makes of a person as read the person before our first action.
+pub fn put_taken_back(record: &mut UserRecord, taken: &Taken) {
     let mut is_as_we_set = false;
     if let Some(status) = taken.status
         && record.status == Some(status.set)

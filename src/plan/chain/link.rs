@@ -17,8 +17,8 @@ pub struct Link {
     pub done: Vec<StageDone>,
     /// What we changed about them: the difference between now and the state before our first action.
     pub taken: Taken,
-    /// What a stage takes that is planned: it becomes a part of what was taken once the stage was done.
-    pub offered: Option<(u32, Taken)>,
+    /// What each act of a planned stage takes: it becomes a part of what was taken once it was done.
+    pub offered: Option<(u32, Vec<Taken>)>,
     /// They used a link: they are out of the chain, and do not enter it before this time (RULES R2).
     pub postponed: Option<Time>,
     /// The last verdict on the state before our first action.
@@ -102,11 +102,18 @@ impl Link {
         if self.done_at(stage).is_some() {
             return;
         }
+        self.note_acts(stage, usize::MAX);
         self.done.push(StageDone { stage, at });
+    }
+
+    /// Notes that so many acts of a stage were done, and that no more of them will be for now.
+    pub fn note_acts(&mut self, stage: u32, acts: usize) {
         if let Some((offered, taken)) = self.offered.take()
             && offered == stage
         {
-            self.taken.add(&taken);
+            for taken in taken.iter().take(acts) {
+                self.taken.add(taken);
+            }
         }
     }
 }

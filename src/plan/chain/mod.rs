@@ -3,6 +3,7 @@
 //! A person who matches enters the chain; from then on they are judged on the state before our first action. Everything
 //! here is arithmetic on a [`Link`] and what is known now; where links are kept is not said here.
 
+mod acts;
 mod before;
 mod link;
 mod place;
@@ -10,7 +11,7 @@ mod place;
 mod tests;
 mod words;
 
-pub use before::{is_given_back, state_before};
+pub use before::{is_given_back, put_taken_back, state_before};
 pub use link::{Link, StageDone, Taken, TakenStatus};
 pub use place::{Departure, Pause, Place, Sheltered, Sight, Standing, Waiting, Warned, place};
 
