@@ -27,6 +27,7 @@ mod run;
 mod stored_people;
 mod sync;
 mod tick;
+mod together;
 mod unexplained;
 mod upkeep;
 mod work;

@@ -1,6 +1,7 @@
 //! How a run ends.
 
 use super::acts::ActedRuns;
+use super::gate::Stop;
 use super::progress::Progress;
 use crate::app::commit::Change;
 use crate::app::documents::{
@@ -54,7 +55,7 @@ pub(in crate::app) async fn end<H: Host>(
                     set_run(&over)?,
                 ],
             };
-            change.writes.push(progress.write(&run.id)?);
+            change.writes.append(&mut progress.writes(&run.id)?);
             Ok((change, ()))
         })
         .await
@@ -62,7 +63,8 @@ pub(in crate::app) async fn end<H: Host>(
 
 /// A text that a second person let run needs no release at its next run.
 fn remember_release(policies: &mut PolicyBook, run: &Run) {
-    let was_released = run.release.is_some() && run.state != RunState::Stopped;
+    let was_cut_short = matches!(run.state, RunState::Stopped | RunState::Aborted);
+    let was_released = run.release.is_some() && !was_cut_short;
     let stored = policies
         .policies
         .iter_mut()
@@ -144,25 +146,44 @@ pub(in crate::app) async fn stop_runs<H: Host>(
     runs: &[String],
     message: &str,
 ) -> Result<(), WorkError> {
+    let stop = Stop {
+        why: message.to_owned(),
+        state: RunState::Stopped,
+    };
     for id in runs {
-        let Some(run) = load_run(worker.host, id).await? else {
-            continue;
-        };
-        if !run.state.wants_a_job() {
-            continue;
-        }
-        let mut progress = Progress::load(worker.host, id).await?;
-        super::steps::settle_blindly(worker, &run, &mut progress, message).await?;
-        let left = run.plan.as_ref().map_or(0, |plan| plan.steps);
-        let unsettled: Vec<u32> = progress.unsettled(left).collect();
-        for step in &unsettled {
-            progress.settle(*step, Fate::Skipped, None);
-        }
-        let message = match unsettled.len() {
-            0 => message.to_owned(),
-            count => format!("{message}; {count} people were not acted on"),
-        };
-        end(worker, &run, &progress, RunState::Stopped, Some(message)).await?;
+        stop_as(worker, id, &stop).await?;
     }
     Ok(())
+}
+
+/// The same for one run that ends in a state of choice.
+pub(super) async fn stop_as<H: Host>(
+    worker: &Worker<'_, H>,
+    id: &str,
+    stop: &Stop,
+) -> Result<(), WorkError> {
+    let Some(run) = load_run(worker.host, id).await? else {
+        return Ok(());
+    };
+    if !run.state.wants_a_job() {
+        return Ok(());
+    }
+    let mut progress = Progress::load(worker.host, id).await?;
+    super::steps::settle_blindly(worker, &run, &mut progress, &stop.why).await?;
+    super::addresses::forget(worker, id, &mut progress).await?;
+    let left = run.plan.as_ref().map_or(0, |plan| plan.steps);
+    let unsettled: Vec<u32> = progress.unsettled(left).collect();
+    for step in &unsettled {
+        let fate = if progress.acts_done(*step) > 0 {
+            Fate::Acted
+        } else {
+            Fate::Skipped
+        };
+        progress.settle(*step, fate, None);
+    }
+    let message = match unsettled.len() {
+        0 => stop.why.clone(),
+        count => format!("{}; {count} people were not acted on", stop.why),
+    };
+    end(worker, &run, &progress, stop.state, Some(message)).await
 }

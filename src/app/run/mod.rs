@@ -1,16 +1,24 @@
 //! A run from its beginning to its end: asked for, prepared, perhaps held and released, executed, ended.
 
 mod acts;
+mod addresses;
+mod asking;
+mod batch;
 mod begin;
+mod calling;
 mod end;
 mod execute;
+mod facts;
 mod freeze;
+mod gate;
 mod ground;
 mod guards;
+mod judge;
 mod parts;
 mod prepare;
 mod progress;
 mod steps;
+mod undo;
 
 pub(super) use acts::acted_since;
 pub(super) use begin::{begin, new_run};
