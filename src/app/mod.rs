@@ -29,6 +29,7 @@ mod standing;
 mod stored_people;
 mod sync;
 mod tick;
+mod together;
 mod unexplained;
 mod upkeep;
 mod work;

@@ -1,7 +1,7 @@
 //! Caps: how many people one run, and all runs of a day, may take (RULES R8).
 
 use super::guard::{Guard, GuardCode};
-use crate::model::{AccountType, Status};
+use crate::model::{AccountType, Resource, Status};
 use crate::snapshot::{Row, Snapshot};
 
 /// A cap and the population it was counted from.
@@ -13,14 +13,23 @@ pub struct Cap {
     pub population: u32,
 }
 
-/// How many people an action could take something from: Atlassian accounts, active, holding an access.
-pub fn population(snapshot: &Snapshot) -> u32 {
+/// How many people an action could take something from: Atlassian accounts, active, holding an access that it can take.
+pub fn population(snapshot: &Snapshot, can_take: impl Fn(&Resource) -> bool) -> u32 {
+    let by_access: Vec<bool> = snapshot
+        .accesses()
+        .iter()
+        .map(|access| can_take(&access.resource))
+        .collect();
+    let is_taken = |access: u32| {
+        let access = usize::try_from(access).unwrap_or(usize::MAX);
+        by_access.get(access).copied().unwrap_or(false)
+    };
     let counts = |row: Row| {
         snapshot.account_type(row) == Some(AccountType::Atlassian)
             && snapshot.status(row) == Some(Status::Active)
             && snapshot
                 .activities(row)
-                .is_some_and(|mut activities| activities.next().is_some())
+                .is_some_and(|mut activities| activities.any(|(access, _)| is_taken(access)))
     };
     // Whom several directories list is one person, and counts where they count first.
     let is_counted_already = |row: Row| {
@@ -60,7 +69,7 @@ pub fn organization_cap(planned: u32, others: u32, percent: u32, population: u32
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{AccountId, Activity, DirectoryId, Resource, Time};
+    use crate::model::{AccountId, Activity, DirectoryId, Time};
     use crate::snapshot::{Access, UserRecord};
 
     #[test]
@@ -85,7 +94,8 @@ mod tests {
                 ..UserRecord::unknown(AccountId(account.into()), DirectoryId(directory.into()))
             });
         }
-        assert_eq!(population(&snapshot), 2);
+        assert_eq!(population(&snapshot, |_| true), 2);
+        assert_eq!(population(&snapshot, |_| false), 0);
     }
 
     #[test]

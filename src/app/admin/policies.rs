@@ -10,7 +10,7 @@ use crate::app::newest_snapshot;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::evaluate::{Context, compile};
 use crate::host::Host;
-use crate::plan::Lever;
+use crate::plan::runnable;
 use crate::policy::{Policy, PolicyError, describe, read};
 use crate::schedule::{self, HostZones, Zones, next_due};
 
@@ -82,7 +82,7 @@ impl PolicyCheck {
 
 /// A policy that a run can honour in full.
 fn storable(policy: Policy, zones: &dyn Zones) -> Result<Policy, Vec<PolicyError>> {
-    let mut errors = Lever::of(&policy).err().unwrap_or_default();
+    let mut errors = runnable(&policy).err().unwrap_or_default();
     if let Err(error) = schedule::check(&policy, zones) {
         errors.push(error.mistake());
     }

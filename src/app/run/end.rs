@@ -1,6 +1,7 @@
 //! How a run ends.
 
 use super::acts::ActedRuns;
+use super::gate::Stop;
 use super::progress::Progress;
 use crate::app::commit::Change;
 use crate::app::documents::{
@@ -60,7 +61,7 @@ pub(in crate::app) async fn end<H: Host>(
                     set_run(&over)?,
                 ],
             };
-            change.writes.push(progress.write(&run.id)?);
+            change.writes.append(&mut progress.writes(&run.id)?);
             Ok((change, ()))
         })
         .await
@@ -152,29 +153,49 @@ pub(in crate::app) async fn stop_runs<H: Host>(
     runs: &[String],
     message: &str,
 ) -> Result<(), WorkError> {
+    let stop = Stop {
+        why: message.to_owned(),
+        state: RunState::Stopped,
+    };
     for id in runs {
-        let Some(run) = load_run(worker.host, id).await? else {
-            continue;
-        };
-        if !run.state.wants_a_job() {
-            continue;
-        }
-        let mut progress = Progress::load(worker.host, id).await?;
-        super::steps::settle_blindly(worker, &run, &mut progress, message).await?;
-        let left = run.plan.as_ref().map_or(0, |plan| plan.steps);
-        let unsettled: Vec<u32> = progress.unsettled(left).collect();
-        for step in &unsettled {
-            progress.settle(*step, Fate::Skipped, None);
-        }
-        let (state, message) = match &run.abort {
-            None => (RunState::Stopped, message.to_owned()),
-            Some(order) => (RunState::Aborted, format!("aborted: {}", order.reason)),
-        };
-        let message = match unsettled.len() {
-            0 => message,
-            count => format!("{message}; {count} people were not acted on"),
-        };
-        end(worker, &run, &progress, state, Some(message)).await?;
+        stop_as(worker, id, &stop).await?;
     }
     Ok(())
+}
+
+/// The same for one run that ends in a state of choice.
+pub(super) async fn stop_as<H: Host>(
+    worker: &Worker<'_, H>,
+    id: &str,
+    stop: &Stop,
+) -> Result<(), WorkError> {
+    let Some(run) = load_run(worker.host, id).await? else {
+        return Ok(());
+    };
+    if !run.state.wants_a_job() {
+        return Ok(());
+    }
+    let mut progress = Progress::load(worker.host, id).await?;
+    super::steps::settle_blindly(worker, &run, &mut progress, &stop.why).await?;
+    super::addresses::forget(worker, id, &mut progress).await?;
+    let left = run.plan.as_ref().map_or(0, |plan| plan.steps);
+    let unsettled: Vec<u32> = progress.unsettled(left).collect();
+    for step in &unsettled {
+        let fate = if progress.acts_done(*step) > 0 {
+            Fate::Acted
+        } else {
+            Fate::Skipped
+        };
+        progress.settle(*step, fate, None);
+    }
+    let message = match unsettled.len() {
+        0 => stop.why.clone(),
+        count => format!("{}; {count} people were not acted on", stop.why),
+    };
+    // Whatever else came in between, a person had ordered it.
+    let state = match run.abort {
+        Some(_) => RunState::Aborted,
+        None => stop.state,
+    };
+    end(worker, &run, &progress, state, Some(message)).await
 }

@@ -91,7 +91,7 @@ pub(in crate::app) fn reserve(recent: &mut RecentRuns, run: &Run, now: Time) {
     );
 }
 
-fn frozen_entry(now: Time, run: &Run) -> Entry {
+pub(super) fn frozen_entry(now: Time, run: &Run) -> Entry {
     let figures = run.counts;
     let plan = run.plan.as_ref();
     Entry {

@@ -16,6 +16,7 @@ pub(super) fn guards(
     settings: &Settings,
 ) -> Vec<Guard> {
     let planned = run.counts.planned;
+    let population = run.plan.as_ref().map_or(0, |plan| plan.population);
     if planned == 0 {
         return Vec::new();
     }
@@ -28,13 +29,11 @@ pub(super) fn guards(
         let text = String::from("this text of the policy runs for the first time");
         guards.push(hold(GuardCode::FirstRun, text));
     }
-    let share = cap(policy.limits.percent, basis.population);
+    let share = cap(policy.limits.percent, population);
     if planned > policy.limits.users || planned > share.people {
         let text = format!(
             "{planned} people to {}; the policy allows {} people and {} % of {} = {}",
-            run.plan
-                .as_ref()
-                .map_or("act on", |plan| plan.action.name()),
+            what_is_done(run),
             policy.limits.users,
             policy.limits.percent,
             share.population,
@@ -47,7 +46,7 @@ pub(super) fn guards(
         planned,
         others,
         settings.percent_per_day,
-        basis.population,
+        population,
     ));
     if basis.head.is_suspect() {
         let suspicions = basis.head.suspicions.iter();
@@ -64,4 +63,11 @@ pub(super) fn guards(
         guards.push(hold(GuardCode::ExemptGroupGone, text));
     }
     guards
+}
+
+/// Such as `suspend`, or `removeFromGroups, suspend`.
+fn what_is_done(run: &Run) -> String {
+    let acts = run.plan.iter().flat_map(|plan| &plan.acts);
+    let names: Vec<&str> = acts.map(|count| count.act.as_str()).collect();
+    names.join(", ")
 }

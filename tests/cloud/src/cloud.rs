@@ -12,7 +12,7 @@ use crate::jira_api::{Issues, LicenseCounts};
 use crate::limits::{Latency, Limits, Windows};
 use crate::message::{Answer, Response};
 use crate::meter::Meter;
-use crate::organization::{Organization, Population, generate};
+use crate::organization::{Organization, Population, User, generate};
 use crate::script::Script;
 use crate::switches::Switches;
 
@@ -218,7 +218,9 @@ impl Cloud {
             expand: &expand,
             truth: true,
         };
-        read(&mut self.organization.users.iter().map(|user| view.row(user)))
+        let there = |user: &&User| !user.is_truly_gone(view.now);
+        let users = self.organization.users.iter().filter(there);
+        read(&mut users.map(|user| view.row(user)))
     }
 
     /// One call of any service: counted, scripted, and struck by a fault if one is due.
