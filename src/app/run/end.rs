@@ -212,5 +212,10 @@ pub(super) async fn stop_as<H: Host>(
         0 => stop.why.clone(),
         count => format!("{}; {count} people were not acted on", stop.why),
     };
-    end(worker, &run, &progress, stop.state, Some(message)).await
+    // Whatever else came in between, a person had ordered it.
+    let state = match run.abort {
+        Some(_) => RunState::Aborted,
+        None => stop.state,
+    };
+    end(worker, &run, &progress, state, Some(message)).await
 }

@@ -29,9 +29,6 @@ const LOOK_AGAIN_SECONDS: u32 = 3;
 /// So many calls are made in one invocation: the platform allows 1,500 of 900 seconds, and a batch may need some hundred.
 const CALLS_AN_INVOCATION: u32 = 1_200;
 
-/// Why a step that the approver took out of the plan is not done.
-pub(in crate::app) const HELD_OUT: &str = "held out by the approver";
-
 /// Executes a run's plan as far as the time allows.
 pub(in crate::app) async fn execute<H: Host>(
     worker: &Worker<'_, H>,
@@ -83,6 +80,12 @@ pub(in crate::app) async fn execute<H: Host>(
         let mut batch = next_batch(&steps, &progress);
         if batch.is_empty() {
             leave_alone(worker, &run, &people, &progress).await?;
+            // Whoever had an intent out may have been let be because of a stop, as the last ones.
+            let gate = gate(worker, &run, progress.is_failing()).await?;
+            if let Some(stop) = gate.stop.filter(|stop| progress.says(&stop.why)) {
+                super::end::stop_as(worker, id, &stop).await?;
+                return Ok(Flow::Over);
+            }
             return finish(worker, &run, &mut progress).await;
         }
         if host.time_left() < BATCH_MILLISECONDS || api.calls.made() > CALLS_AN_INVOCATION {

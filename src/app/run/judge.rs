@@ -18,6 +18,9 @@ use crate::plan::{
 };
 use crate::snapshot::{Row, Snapshot};
 
+/// Why a step that the approver took out of the plan is not done.
+pub(in crate::app) const HELD_OUT: &str = "held out by the approver";
+
 /// How long an accepted action may take to be seen.
 const VISIBLE_SECONDS: i64 = 120;
 /// How long an action whose call had no clear answer may take to be seen, before it is called again.

@@ -186,6 +186,14 @@ impl Progress {
         self.windows.get(window)?.note(place)
     }
 
+    /// Whether a text is said about any step.
+    pub(super) fn says(&self, text: &str) -> bool {
+        let is_it = |said: &String| said == text;
+        self.windows
+            .iter()
+            .any(|window| window.texts.iter().any(is_it))
+    }
+
     /// A step's intent that is out.
     pub(super) fn open(&self, step: u32) -> Option<&Open> {
         let mut open = self.base.open.iter();
