@@ -37,6 +37,7 @@ impl Default for Settings {
             stopped: false,
             limits_edited: None,
             coverage: CoverageLimits::default(),
+            retention_days: None,
         }
     }
 }

@@ -5,6 +5,7 @@
 //! head, which makes it fail if anything was committed since it was read.
 
 pub mod admin;
+mod anchors;
 mod api;
 mod boxed;
 mod calls;
@@ -23,6 +24,7 @@ mod left_alone;
 pub mod offline;
 mod privacy;
 pub mod records;
+mod retain;
 mod run;
 mod stored_people;
 mod sync;

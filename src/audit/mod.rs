@@ -3,9 +3,15 @@
 mod action;
 mod canonical;
 mod chain;
+mod check;
 mod entry;
+mod line;
+#[cfg(test)]
+mod tests;
 
 pub use action::LogAction;
 pub use canonical::{canonical, sha256_hex};
-pub use chain::{LogVerification, StoredEntry, genesis, seal, verify};
+pub use chain::{LogHead, StoredEntry, genesis, seal};
+pub use check::{ChainCheck, LogVerification, verify, verify_from};
 pub use entry::{Actor, ApprovedBy, Entry, Outcome};
+pub use line::{line, read_line};

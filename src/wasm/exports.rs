@@ -6,7 +6,7 @@ use super::intl_zones::IntlZones;
 use super::value::{failure, from_js, to_js};
 use crate::app;
 use crate::app::admin::PolicyCheck;
-use crate::audit::{StoredEntry, verify};
+use crate::audit::{LogHead, StoredEntry, verify};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -45,7 +45,7 @@ pub fn verify_entries(entries: JsValue, anchor: JsValue) -> Result<JsValue, JsVa
         true => None,
         false => from_js(&anchor)?,
     };
-    let anchor = anchor.as_ref().map(|(seq, hash)| (*seq, hash.as_str()));
+    let anchor = anchor.map(|(seq, hash)| LogHead { seq, hash });
     to_js(&verify(&entries, anchor))
 }
 

@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 
 use super::error::AdminError;
 use super::exemptions::reason;
-use super::{Answer, Caller, NamedPerson, People, Runs};
+use super::{Answer, Caller, NamedPerson, People, PlanPart, Runs};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{
-    ActiveRuns, ConnectionBook, ExemptionBook, PolicyBook, RecentRuns, decode_run, load, load_run,
-    set, set_run,
+    ActiveRuns, ConnectionBook, ExemptionBook, PolicyBook, RecentRuns, decode_run, encode, load,
+    load_run, set, set_run,
 };
 use crate::app::newest_snapshot;
 use crate::app::run::{Progress, begin, load_part, new_run, reserve};
@@ -38,6 +38,7 @@ pub(super) async fn runs<H: Host>(host: &H, cursor: Option<String>) -> Result<An
             entity: EntityName::Run,
             index: "by-month",
             partition: vec![month.clone()],
+            between: None,
             descending: true,
             limit: PAGE,
             cursor: within,
@@ -99,6 +100,21 @@ async fn find<H: Host>(host: &H, id: &str) -> Result<Run, AdminError> {
 pub(super) async fn run<H: Host>(host: &H, id: &str) -> Result<Answer, AdminError> {
     let run = find(host, id).await?;
     Ok(Answer::Run(Box::new(with_progress(host, run).await?)))
+}
+
+/// One part of a run's plan as it was frozen.
+pub(super) async fn plan_part<H: Host>(
+    host: &H,
+    id: &str,
+    part: u32,
+) -> Result<Answer, AdminError> {
+    let run = find(host, id).await?;
+    if run.plan.is_none_or(|plan| part >= plan.parts) {
+        return Err(AdminError::NotFound("such part of the plan"));
+    }
+    // Written again as it was when it was hashed: the storage keeps values, not their texts.
+    let text = encode(&load_part(host, id, part).await?)?;
+    Ok(Answer::PlanPart(PlanPart { text }))
 }
 
 /// One part of a run's plan with what became of its people and with their names.

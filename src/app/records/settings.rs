@@ -18,6 +18,9 @@ pub struct Settings {
     /// What a snapshot must hold for actions to rest on it.
     #[serde(default)]
     pub coverage: CoverageLimits,
+    /// For how many days the log and the runs are kept; for ever without it.
+    #[serde(default)]
+    pub retention_days: Option<u32>,
 }
 
 /// What a snapshot must hold for actions to rest on it: a fault of the feed must not suspend a company.

@@ -18,6 +18,6 @@ pub(super) use end::{hold_back, stop_runs};
 pub(super) use execute::execute;
 pub(super) use freeze::reserve;
 pub(super) use ground::protections;
-pub(super) use parts::load_part;
+pub(super) use parts::{forget, load_part};
 pub(super) use prepare::prepare;
 pub(super) use progress::Progress;
