@@ -69,7 +69,8 @@ impl ChainCheck {
         ChainCheck::begin(Start::Known, Some(place), anchors)
     }
 
-    /// Begins anywhere: what the first entry follows is not proven, unless an anchor names it.
+    /// Begins anywhere: what the first entry follows is not proven, unless an anchor names it. The part must reach as far
+    /// as every anchor.
     pub fn of_part(anchors: Vec<LogHead>) -> ChainCheck {
         ChainCheck::begin(Start::Part, None, anchors)
     }
@@ -224,16 +225,13 @@ impl ChainCheck {
         }
     }
 
-    /// What a whole log must hold and does not.
+    /// What must be there and is not.
     fn missing(&self) -> Option<(u32, String)> {
         let first = self.before.as_ref().map_or(0, |before| before.seq);
         if self.start == Start::Log && first > 0 && !self.is_cut {
             let why =
                 "the log begins with it, and no checkpoint says that what was before it was cut";
             return Some((first.saturating_add(1), why.to_owned()));
-        }
-        if self.start == Start::Part {
-            return None;
         }
         let beyond = |anchor: &&LogHead| anchor.seq > self.last.seq;
         let anchor = self.anchors.iter().find(beyond)?;

@@ -289,6 +289,7 @@ fn a_part_of_a_log_says_what_is_not_proven_of_it() {
         "{}",
         both.message
     );
+    assert_eq!(part(vec![place_of(&log[15])]).first_misfit, Some(16));
     let wrong = |seq: u32| LogHead {
         seq,
         hash: "c".repeat(64),

@@ -185,6 +185,7 @@ pub enum Command {
     LogSlice {
         /// From this time on; from the first entry without it.
         #[serde(default)]
+        #[cfg_attr(feature = "types", ts(optional, type = "string"))]
         from: Option<Time>,
         /// Where the page before ended.
         cursor: Option<String>,
@@ -202,6 +203,7 @@ pub enum Command {
     VerifyEntries {
         /// The verified place that they follow; nothing where they begin the log.
         #[serde(default)]
+        #[cfg_attr(feature = "types", ts(optional))]
         after: Option<LogHead>,
         /// In order.
         entries: Vec<StoredEntry>,
