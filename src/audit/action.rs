@@ -39,10 +39,6 @@ pub enum LogAction {
     AbortRun,
     /// An approval or a release was not given, or not used, in time.
     ExpireRun,
-    /// Where issues ask for approvals was changed.
-    SetApprovalIssues,
-    /// Groups of Jira were given roles, or lost them.
-    SetRoles,
     /// A run was asked for that gives back what another one took.
     UndoRun,
     /// A run ended.
@@ -119,8 +115,6 @@ impl LogAction {
             LogAction::RejectRun => "reject-run",
             LogAction::AbortRun => "abort-run",
             LogAction::ExpireRun => "expire-run",
-            LogAction::SetApprovalIssues => "set-approval-issues",
-            LogAction::SetRoles => "set-roles",
             LogAction::UndoRun => "undo-run",
             LogAction::EndRun => "end-run",
             LogAction::Suspend => "suspend",

@@ -62,6 +62,8 @@ async fn carry_out<H: Host>(
         | C::FindGroups { .. }
         | C::Log { .. }
         | C::LogSlice { .. }
+        | C::Anchors {}
+        | C::PlanPart { .. }
         | C::VerifyEntries { .. } => {
             authorise::require(host, caller, Role::Viewer, &command).await?;
             look(host, command).await
@@ -85,6 +87,7 @@ async fn carry_out<H: Host>(
         | C::AddExemption { .. }
         | C::RemoveExemption { .. }
         | C::SetLimits { .. }
+        | C::SetRetention { .. }
         | C::SetStopped { stopped: false } => {
             authorise::require(host, caller, Role::OrganizationAdministrator, &command).await?;
             change(host, caller, command).await
@@ -119,8 +122,10 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
         Command::Exemptions {} => exemptions::exemptions(host).await,
         Command::FindGroups { term } => exemptions::find_groups(host, &term).await,
         Command::Log { filter, cursor } => log::page(host, filter, cursor).await,
-        Command::LogSlice { cursor } => log::slice(host, cursor).await,
-        Command::VerifyEntries { entries } => Ok(log::verify_entries(&entries)),
+        Command::LogSlice { from, cursor } => log::slice(host, from, cursor).await,
+        Command::Anchors {} => log::anchors(host).await,
+        Command::PlanPart { run, part } => runs::plan_part(host, &run, part).await,
+        Command::VerifyEntries { after, entries } => Ok(log::verify_entries(after, &entries)),
         _ => Err(AdminError::NotFound("such a question")),
     }
 }
@@ -171,6 +176,7 @@ async fn change<H: Host>(
         Command::SetLimits { percent_per_day } => {
             settings::set_limits(host, caller, percent_per_day).await
         }
+        Command::SetRetention { days } => settings::set_retention(host, caller, days).await,
         Command::SetStopped { stopped } => settings::set_stopped(host, caller, stopped).await,
         _ => Err(AdminError::NotFound("such an order")),
     }

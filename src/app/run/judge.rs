@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use super::execute::HELD_OUT;
 use super::facts::Facts;
 use super::gate::Gate;
 use super::progress::{Open, Progress};

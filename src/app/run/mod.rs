@@ -30,6 +30,6 @@ pub(super) use freeze::reserve;
 pub(super) use ground::protections;
 pub(super) use judge::HELD_OUT;
 pub(super) use life::{expire, lapsed};
-pub(super) use parts::load_part;
+pub(super) use parts::{forget, load_part};
 pub(super) use prepare::prepare;
 pub(super) use progress::Progress;

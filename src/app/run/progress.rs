@@ -326,7 +326,7 @@ impl Progress {
     }
 }
 
-fn key(run: &str) -> String {
+pub(super) fn key(run: &str) -> String {
     format!("run:{run}:progress")
 }
 
