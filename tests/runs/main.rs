@@ -8,8 +8,11 @@
     reason = "a test fails by panicking"
 )]
 
+mod approval;
+mod approval_issues;
 mod chains;
 mod conformance;
+mod exemptions;
 mod failures;
 mod foreign;
 mod guards;

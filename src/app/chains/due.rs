@@ -7,8 +7,8 @@ use crate::evaluate::{Compiled, Context, compile};
 use crate::host::{Host, StorageError};
 use crate::model::{AccountId, Time, Truth};
 use crate::plan::{
-    Departure, Exempted, Link, Pause, Place, Protections, Shelter, Sheltered, Sight, Standing,
-    Taken, Warned, is_given_back, place, shelter, state_before,
+    Departure, Exempted, Exempting, Link, Pause, Place, Protections, Shelter, Sheltered, Sight,
+    Standing, Taken, Warned, is_given_back, place, shelter, state_before,
 };
 use crate::policy::Policy;
 use crate::snapshot::{Row, Snapshot};
@@ -141,6 +141,8 @@ pub(super) fn look(mut chain: Chain, ground: &Ground<'_>) -> Chains {
     let judged = compile(ground.policy, &before, ground.context).ok();
     let mut looking = Looking {
         ground,
+        exempting: ground.exempted.on(ground.snapshot),
+        exempting_before: ground.exempted.on(&before),
         before: &before,
         judged: judged.as_ref(),
         policy_changed,
@@ -173,6 +175,8 @@ fn before(chain: &Chain, ground: &Ground<'_>, policy_changed: bool) -> Snapshot 
 
 struct Looking<'a> {
     ground: &'a Ground<'a>,
+    exempting: Exempting<'a>,
+    exempting_before: Exempting<'a>,
     before: &'a Snapshot,
     /// The policy on the state before our first action; `None` if it cannot be decided there.
     judged: Option<&'a Compiled<'a>>,
@@ -294,12 +298,15 @@ impl Looking<'_> {
     /// A group that we took shelters as if it were held.
     fn sheltered(&self, row: Row, account: &AccountId) -> Sheltered {
         let ground = self.ground;
-        let shelter =
-            |people: &Snapshot, row| shelter(people, row, ground.exempted, ground.protections);
         let directory = ground.snapshot.directory(row);
         let before = directory.and_then(|directory| self.before.find(account, directory));
-        let of_before = before.and_then(|row| shelter(self.before, row));
-        match (shelter(ground.snapshot, row), of_before) {
+        let protections = ground.protections;
+        let of_before =
+            before.and_then(|row| shelter(self.before, row, &self.exempting_before, protections));
+        match (
+            shelter(ground.snapshot, row, &self.exempting, protections),
+            of_before,
+        ) {
             (Some(Shelter::Exempt(_)), _) | (_, Some(Shelter::Exempt(_))) => Sheltered::Exempt,
             (None, None) => Sheltered::No,
             _ => Sheltered::Protected,

@@ -11,7 +11,7 @@ use crate::app::records::{Run, RunState};
 use crate::app::worker::{WorkError, Worker};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
-use crate::plan::Fate;
+use crate::plan::{Fate, USUAL_RUNS};
 
 /// Ends a run whose steps are all settled.
 pub(in crate::app) async fn end<H: Host>(
@@ -26,11 +26,17 @@ pub(in crate::app) async fn end<H: Host>(
     worker
         .commit(async || {
             let now = host.now();
+            let stored = load_run(host, &run.id).await?;
+            if stored.as_ref().is_some_and(|stored| stored.state.is_over()) {
+                // Aborted meanwhile.
+                return Ok((Change::default(), ()));
+            }
             let over = Run {
                 state,
                 since: now,
                 message: message.clone(),
                 counts: progress.counts(run.counts),
+                abort: stored.and_then(|stored| stored.abort),
                 ..run.clone()
             };
             let mut active: ActiveRuns = load(host).await?;
@@ -46,6 +52,7 @@ pub(in crate::app) async fn end<H: Host>(
             acted.note(&over, now);
             let mut policies: PolicyBook = load(host).await?;
             remember_release(&mut policies, &over);
+            remember_usual(&mut policies, &over);
             let mut change = Change {
                 entries: vec![ended_entry(&over)],
                 writes: vec![
@@ -65,8 +72,9 @@ pub(in crate::app) async fn end<H: Host>(
 
 /// A text that a second person let run needs no release at its next run.
 fn remember_release(policies: &mut PolicyBook, run: &Run) {
-    let was_cut_short = matches!(run.state, RunState::Stopped | RunState::Aborted);
-    let was_released = run.release.is_some() && !was_cut_short;
+    let was_looked_at = run.release.is_some() || run.approval.is_some();
+    let was_released =
+        was_looked_at && matches!(run.state, RunState::Done | RunState::DoneWithFailures);
     let stored = policies
         .policies
         .iter_mut()
@@ -78,6 +86,23 @@ fn remember_release(policies: &mut PolicyBook, run: &Run) {
             hash: run.policy.hash.clone(),
             at: run.now,
         });
+    }
+}
+
+/// What a run that came to its end took is what its policy usually takes; the guard against jumps asks for it. Runs that
+/// were rejected or stopped say nothing of that.
+fn remember_usual(policies: &mut PolicyBook, run: &Run) {
+    let Some(plan) = run.plan.as_ref().filter(|_| run.state != RunState::Stopped) else {
+        return;
+    };
+    let stored = policies
+        .policies
+        .iter_mut()
+        .find(|stored| stored.policy.id == run.policy.id && stored.hash == run.policy.hash);
+    if let Some(stored) = stored {
+        stored.usual.push(plan.steps);
+        let too_many = stored.usual.len().saturating_sub(USUAL_RUNS);
+        stored.usual.drain(..too_many);
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::execute::HELD_OUT;
 use super::facts::Facts;
 use super::gate::Gate;
 use super::progress::{Open, Progress};
@@ -58,7 +59,8 @@ impl Judge<'_> {
             ..Context::at(self.steps.run.now)
         };
         let compiled = compile(&self.gate.policy, judged, context);
-        let ground = self.gate.ground(self.taken, self.facts);
+        let exempting = self.gate.exempting(judged);
+        let ground = self.gate.ground(&exempting, self.taken, self.facts);
         let remembers = needs_memory(&self.gate.policy);
         let verdict = |step: u32, person: &Person, act: &Act| match &compiled {
             Ok(compiled) => {
@@ -196,8 +198,8 @@ impl Judge<'_> {
         if let Some(stop) = &self.gate.stop {
             return Some(stop.why.clone());
         }
-        if self.steps.run.held_out.contains(&step) {
-            return Some(String::from("held out by the approver"));
+        if self.progress.open(step).is_none() && self.steps.run.held_out.contains(&step) {
+            return Some(String::from(HELD_OUT));
         }
         let Some(row) = row else {
             return Some(String::from(

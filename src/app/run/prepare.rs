@@ -15,13 +15,14 @@ use crate::app::documents::{
 };
 use crate::app::left_alone::left_alone;
 use crate::app::records::{ActCount, Connection, PlanReference, Run, RunState};
+use crate::app::sheltered::{Emptied, emptied};
 use crate::app::sync::{SnapshotHead, load_snapshot, newest_head, ready_to_act, sync};
 use crate::app::worker::{Flow, Job, WorkError, Worker};
 use crate::evaluate::{Context, compile};
 use crate::host::{Host, Queue};
 use crate::model::{AccountId, DAY, GroupId, HOUR, Time};
 use crate::plan::{
-    Aim, AimError, Counts, Fate, Ground, Person, Protections, needs_memory, plan, population,
+    Act, Aim, AimError, Counts, Fate, Ground, Person, Protections, needs_memory, plan, population,
     runnable,
 };
 use crate::policy::Policy;
@@ -89,6 +90,8 @@ pub(super) struct Basis<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) exemptions: &'a ExemptionBook,
     pub(super) exempt_groups_gone: Vec<String>,
+    /// Exempt patterns that shelter nobody any more; not looked for where nothing will be done.
+    pub(super) exemptions_emptied: Vec<Emptied>,
     pub(super) connection: Connection,
     pub(super) left_alone: Protections,
 }
@@ -111,6 +114,11 @@ async fn plan_all<H: Host>(
         head,
         snapshot: &snapshot,
         exempt_groups_gone: groups_gone(api, &exemptions).await?,
+        exemptions_emptied: if runs.iter().all(|run| run.dry) {
+            Vec::new()
+        } else {
+            emptied(worker, &exemptions, &snapshot).await?
+        },
         exemptions: &exemptions,
         connection,
     };
@@ -169,12 +177,13 @@ async fn plan_one<H: Host>(
         groups.extend(aim.groups(basis.snapshot, facts.seats()).cloned());
     }
     facts.ask(api, &groups).await?;
-    let exempted = basis.exemptions.exempted();
+    let exempted = basis.exemptions.exempted(&run.policy.id, host.now());
+    let exempting = exempted.on(basis.snapshot);
     let mut sheltered = basis.left_alone.clone();
     let own = protections(&basis.connection, Some(&run.cause));
     sheltered.people.extend(own.people);
     let ground = Ground {
-        exempted: &exempted,
+        exempted: &exempting,
         protections: &sheltered,
         taken,
         groups: facts.of(),
@@ -257,6 +266,7 @@ pub(super) async fn with_plan(
             steps: counts.planned,
             population,
             acts: act_counts(people),
+            takes: takes(people),
         }),
         ..run
     })
@@ -274,6 +284,13 @@ fn act_counts(people: &[Person]) -> Vec<ActCount> {
         }
     }
     counts
+}
+
+fn takes(people: &[Person]) -> u32 {
+    let taken_from = people
+        .iter()
+        .filter(|person| person.acts.iter().any(Act::takes_access));
+    u32::try_from(taken_from.count()).unwrap_or(u32::MAX)
 }
 
 fn planned_accounts(people: Vec<Person>) -> Vec<AccountId> {
