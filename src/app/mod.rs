@@ -18,6 +18,7 @@ mod hints;
 #[cfg(feature = "csv")]
 pub mod import;
 mod imports;
+mod in_force;
 mod jira_people;
 mod lease;
 mod left_alone;
@@ -25,6 +26,7 @@ pub mod offline;
 mod privacy;
 pub mod records;
 mod run;
+mod sheltered;
 mod standing;
 mod stored_people;
 mod sync;

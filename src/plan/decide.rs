@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::act::Act;
 use super::aim::{Aim, GroupFacts, Hindrance, still_fits};
+use super::exempt::Exempting;
 use super::person::{Before, Counts, Fate, Held, Person};
-use super::shelter::{Exempted, Protections, Shelter, shelter};
+use super::shelter::{Protections, Shelter, shelter};
 use crate::evaluate::{Compiled, Reach};
 use crate::model::{AccountId, Activity, GroupId, Truth};
 use crate::snapshot::{AccessKind, Row, Snapshot};
@@ -13,8 +14,8 @@ use crate::snapshot::{AccessKind, Row, Snapshot};
 /// Everything that a decision rests on besides the policy and the snapshot.
 #[derive(Clone, Copy, Debug)]
 pub struct Ground<'a> {
-    /// The exemptions in force.
-    pub exempted: &'a Exempted,
+    /// The exemptions in force, made ready for the snapshot.
+    pub exempted: &'a Exempting<'a>,
     /// The protections in force.
     pub protections: &'a Protections,
     /// People who belong to another run, each with the reason to skip them here (RULES R7).
@@ -284,8 +285,9 @@ mod tests {
             Context::at(Time::parse(NOW).unwrap()),
         )
         .unwrap();
+        let nobody = crate::plan::Exempted::default();
         let ground = Ground {
-            exempted: &Exempted::default(),
+            exempted: &nobody.on(&snapshot),
             protections: &Protections::default(),
             taken,
             groups: GroupFacts {

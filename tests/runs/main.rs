@@ -11,6 +11,7 @@
 mod approval;
 mod approval_issues;
 mod conformance;
+mod exemptions;
 mod failures;
 mod foreign;
 mod guards;

@@ -6,7 +6,7 @@ use seatkeeper::app::records::{ExemptionSubject, Roles};
 use seatkeeper::model::AccountId;
 use serde_json::{Value, json};
 
-use crate::scene::Scene;
+use crate::scene::{Scene, exempt};
 
 fn scene(seed: u64) -> Scene {
     Scene::new(seed, 120, |_| {})
@@ -122,10 +122,7 @@ fn changes() -> Vec<Command> {
             run: "r".into(),
             reason: "x".into(),
         },
-        Command::AddExemption {
-            subject: subject.clone(),
-            reason: "x".into(),
-        },
+        exempt(subject.clone(), "x"),
         Command::RemoveExemption { subject },
         Command::SetLimits {
             percent_per_day: 100,
@@ -252,20 +249,11 @@ fn an_exemption_needs_a_reason_and_somebody_it_shelters() {
             "not-found",
         ),
     ] {
-        let command = Command::AddExemption {
-            subject,
-            reason: reason.into(),
-        };
+        let command = exempt(subject, reason);
         assert_eq!(scene.refused(&scene.first, command).code, code, "{reason}");
     }
-    scene.order(Command::AddExemption {
-        subject: user(&known),
-        reason: "why".into(),
-    });
-    let twice = Command::AddExemption {
-        subject: user(&known),
-        reason: "why".into(),
-    };
+    scene.order(exempt(user(&known), "why"));
+    let twice = exempt(user(&known), "why");
     assert_eq!(scene.refused(&scene.first, twice).code, "wrong-state");
     scene.order(Command::RemoveExemption {
         subject: user(&known),

@@ -342,6 +342,19 @@ pub struct Exemption {
     pub reason: String,
     /// Who added it, and when.
     pub added: Edit,
+    /// Who answers for it.
+    pub owner: Option<AccountId>,
+    /// The owner's name, where it is known.
+    pub owner_name: Option<String>,
+    /// The last second, in UTC, in which it shelters.
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
+    pub expires: Option<Time>,
+    /// Whether it is over: it shelters nobody.
+    pub expired: bool,
+    /// The policies from which it shelters, by id; all of them if none is named.
+    pub policies: Vec<String>,
+    /// How many people of the newest snapshot it shelters, each once for every directory; absent without a snapshot.
+    pub shelters: Option<u32>,
 }
 
 /// Groups to choose from.

@@ -153,12 +153,18 @@ pub enum Command {
     UnexplainedChanges {},
     /// The exemptions.
     Exemptions {},
-    /// Exempts a person or a group.
+    /// Exempts a person, a group, a domain or a pattern.
     AddExemption {
         /// Which.
         subject: ExemptionSubject,
         /// Why.
         reason: String,
+        /// The account that answers for it.
+        owner: Option<AccountId>,
+        /// The last day on which it shelters, such as `2027-03-01`, until its end in UTC.
+        expires: Option<String>,
+        /// The ids of the policies from which it shelters; without any, from all.
+        policies: Option<Vec<String>>,
     },
     /// Takes an exemption back.
     RemoveExemption {

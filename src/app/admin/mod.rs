@@ -149,8 +149,20 @@ async fn change<H: Host>(
         }
         Command::SetRoles { roles } => settings::set_roles(host, caller, roles).await,
         Command::RejectRun { run, reason } => runs::reject(host, caller, &run, &reason).await,
-        Command::AddExemption { subject, reason } => {
-            exemptions::add(host, caller, subject, &reason).await
+        Command::AddExemption {
+            subject,
+            reason,
+            owner,
+            expires,
+            policies,
+        } => {
+            let terms = exemptions::Terms {
+                reason,
+                owner,
+                expires,
+                policies: policies.unwrap_or_default(),
+            };
+            exemptions::add(host, caller, subject, terms).await
         }
         Command::RemoveExemption { subject } => exemptions::remove(host, caller, &subject).await,
         Command::SetLimits { percent_per_day } => {

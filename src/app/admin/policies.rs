@@ -114,6 +114,12 @@ pub(super) async fn save<H: Host>(
             released: old.as_ref().and_then(|old| old.released.clone()),
             last_due: old.as_ref().and_then(|old| old.last_due),
             warnings: warnings.clone(),
+            // Another text has another usual.
+            usual: old
+                .as_ref()
+                .filter(|old| old.hash == hash)
+                .map(|old| old.usual.clone())
+                .unwrap_or_default(),
         };
         match book
             .policies

@@ -8,6 +8,7 @@ use crate::app::commit::{Change, commit};
 use crate::app::documents::{RecentRuns, load, set, set_run};
 use crate::app::records::{ApprovalPlace, Approved, MAX_HELD_OUT, Release, Run, RunState};
 use crate::app::run::reserve;
+use crate::app::sheltered;
 use crate::app::worker::Job;
 use crate::audit::LogAction;
 use crate::host::{Host, Queue};
@@ -63,6 +64,7 @@ pub(in crate::app) async fn decide<H: Host>(
             entries: decision.note(&mut run, single_handed, host.now()),
             ..Change::default()
         };
+        change.writes.extend(sheltered::accepted(host, &run).await?);
         run.since = host.now();
         // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
         if run.approval_wanted.is_some() && run.approval.is_none() {

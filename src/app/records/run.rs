@@ -279,6 +279,17 @@ pub struct PlanReference {
     /// What is done, and to how many of them.
     #[serde(default)]
     pub acts: Vec<ActCount>,
+    /// From how many of them access is taken: these count against the organization's cap (RULES R8).
+    #[serde(default)]
+    pub takes: u32,
+}
+
+impl PlanReference {
+    /// What is done, in short: such as `suspend`, or `removeFromGroups, suspend`.
+    pub fn what_is_done(&self) -> String {
+        let names: Vec<&str> = self.acts.iter().map(|count| count.act.as_str()).collect();
+        names.join(", ")
+    }
 }
 
 /// How many people of a plan something is done to.

@@ -11,7 +11,7 @@ use crate::app::records::{Run, RunState};
 use crate::app::worker::{WorkError, Worker};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
-use crate::plan::Fate;
+use crate::plan::{Fate, USUAL_RUNS};
 
 /// Ends a run whose steps are all settled.
 pub(in crate::app) async fn end<H: Host>(
@@ -51,6 +51,7 @@ pub(in crate::app) async fn end<H: Host>(
             acted.note(&over, now);
             let mut policies: PolicyBook = load(host).await?;
             remember_release(&mut policies, &over);
+            remember_usual(&mut policies, &over);
             let mut change = Change {
                 entries: vec![ended_entry(&over)],
                 writes: vec![
@@ -83,6 +84,23 @@ fn remember_release(policies: &mut PolicyBook, run: &Run) {
             hash: run.policy.hash.clone(),
             at: run.now,
         });
+    }
+}
+
+/// What a run that came to its end took is what its policy usually takes; the guard against jumps asks for it. Runs that
+/// were rejected or stopped say nothing of that.
+fn remember_usual(policies: &mut PolicyBook, run: &Run) {
+    let Some(plan) = run.plan.as_ref().filter(|_| run.state != RunState::Stopped) else {
+        return;
+    };
+    let stored = policies
+        .policies
+        .iter_mut()
+        .find(|stored| stored.policy.id == run.policy.id && stored.hash == run.policy.hash);
+    if let Some(stored) = stored {
+        stored.usual.push(plan.steps);
+        let too_many = stored.usual.len().saturating_sub(USUAL_RUNS);
+        stored.usual.drain(..too_many);
     }
 }
 

@@ -47,14 +47,14 @@ pub(in crate::app) async fn execute<H: Host>(
         }
         _ => return Ok(Flow::Over),
     }
-    if lapsed(&run, host.now()).is_some() {
-        expire::<_, WorkError>(host, id).await?;
-        return Ok(Flow::Over);
-    }
     let state = match run.state {
         RunState::Verifying => RunState::Verifying,
         _ => RunState::Executing,
     };
+    if lapsed(&run, host.now()).is_some() {
+        expire::<_, WorkError>(host, id).await?;
+        return Ok(Flow::Over);
+    }
     let Some(run) = mark(worker, run, state).await? else {
         return Ok(Flow::Over);
     };
@@ -136,29 +136,22 @@ async fn mark<H: Host>(
     if run.state == state && run.message.is_none() {
         return Ok(Some(run));
     }
-    let since = if run.state == RunState::Ready {
-        worker.host.now()
-    } else {
-        run.since
-    };
     worker
         .commit(async || {
-            // An order to end it may have come since it was read.
-            let stored = load_run(worker.host, &run.id).await?;
-            let Some(stored) = stored.filter(|stored| stored.state.wants_a_job()) else {
-                return Ok((Change::default(), None));
+            let mut change = Change::default();
+            let Some(mut run) = load_run(worker.host, &run.id).await? else {
+                return Ok((change, None));
             };
-            let marked = Run {
-                state,
-                since,
-                message: None,
-                ..stored
-            };
-            let change = Change {
-                writes: vec![set_run(&marked)?],
-                ..Change::default()
-            };
-            Ok((change, Some(marked)))
+            if !run.state.wants_a_job() {
+                return Ok((change, None));
+            }
+            if run.state == RunState::Ready {
+                run.since = worker.host.now();
+            }
+            run.state = state;
+            run.message = None;
+            change.writes.push(set_run(&run)?);
+            Ok((change, Some(run)))
         })
         .await
 }

@@ -41,6 +41,7 @@ pub(super) async fn freeze<H: Host>(
                 let policies: PolicyBook = load(host).await?;
                 let settings: Settings = load(host).await?;
                 run.guards = guards(
+                    host,
                     basis,
                     policy,
                     &run,
@@ -77,10 +78,14 @@ pub(super) async fn freeze<H: Host>(
         .await
 }
 
-/// Counts a run's people against the day's cap from now on.
+/// Counts the people from whom a run takes access against the day's cap from now on.
 pub(in crate::app) fn reserve(recent: &mut RecentRuns, run: &Run, now: Time) {
     let held_out = u32::try_from(run.held_out.len()).unwrap_or(u32::MAX);
-    let people = run.counts.planned.saturating_sub(held_out);
+    let takes = run.plan.as_ref().map_or(0, |plan| plan.takes);
+    if takes == 0 {
+        return;
+    }
+    let people = takes.saturating_sub(held_out);
     recent.runs.insert(
         run.id.clone(),
         RecentRun {

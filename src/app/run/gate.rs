@@ -13,9 +13,9 @@ use crate::app::sync::{SnapshotHead, newest_head};
 use crate::app::worker::{WorkError, Worker};
 use crate::host::{Host, StorageError};
 use crate::model::AccountId;
-use crate::plan::{Exempted, Ground, Protections};
+use crate::plan::{Exempted, Exempting, Ground, Protections};
 use crate::policy::Policy;
-use crate::snapshot::Site;
+use crate::snapshot::{Site, Snapshot};
 
 /// Why a run ends before its plan is done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,14 +38,20 @@ pub(super) struct Gate {
 }
 
 impl Gate {
+    /// The exemptions, made ready for a reading.
+    pub(super) fn exempting(&self, people: &Snapshot) -> Exempting<'_> {
+        self.exempted.on(people)
+    }
+
     /// What decisions rest on besides the policy and the reading.
     pub(super) fn ground<'a>(
         &'a self,
+        exempting: &'a Exempting<'a>,
         taken: &'a BTreeMap<AccountId, String>,
         facts: &'a Facts,
     ) -> Ground<'a> {
         Ground {
-            exempted: &self.exempted,
+            exempted: exempting,
             protections: &self.protections,
             taken,
             groups: facts.of(),
@@ -79,7 +85,7 @@ pub(super) async fn gate<H: Host>(
         stop: stop(host, run, newest.as_ref(), is_failing).await?,
         policy,
         sites: newest.map(|head| head.sites()).unwrap_or_default(),
-        exempted: exemptions.exempted(),
+        exempted: exemptions.exempted(&run.policy.id, host.now()),
         protections: sheltered,
     })
 }

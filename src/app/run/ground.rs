@@ -14,12 +14,16 @@ use crate::model::{AccountId, GroupId};
 use crate::plan::{Fate, Protections};
 use crate::snapshot::Group;
 
-/// Exempt groups that the organization does not have any more (RULES R4).
+/// Groups that are exempt now and that the organization does not have any more (RULES R4).
 pub(super) async fn groups_gone<H: Host>(
     api: &Api<'_, H>,
     exemptions: &ExemptionBook,
 ) -> Result<Vec<String>, WorkError> {
-    let exempt: Vec<GroupId> = exemptions.exempted().groups.into_iter().collect();
+    let exempt: Vec<GroupId> = exemptions
+        .exempted_anywhere(api.host.now())
+        .groups
+        .into_iter()
+        .collect();
     let mut gone = Vec::new();
     for ids in exempt.chunks(IDS_A_CALL) {
         let request = group_search(&api.organization, None, ids, &api.key);

@@ -57,7 +57,8 @@ impl Judge<'_> {
             ..Context::at(self.steps.run.now)
         };
         let compiled = compile(&self.gate.policy, judged, context);
-        let ground = self.gate.ground(self.taken, self.facts);
+        let exempting = self.gate.exempting(judged);
+        let ground = self.gate.ground(&exempting, self.taken, self.facts);
         let verdict = |person: &Person, act: &Act| match &compiled {
             Ok(compiled) => {
                 let row = judged.find(&person.account, &person.directory)?;
@@ -171,7 +172,7 @@ impl Judge<'_> {
         if let Some(stop) = &self.gate.stop {
             return Some(stop.why.clone());
         }
-        if self.steps.run.held_out.contains(&step) {
+        if self.progress.open(step).is_none() && self.steps.run.held_out.contains(&step) {
             return Some(String::from(HELD_OUT));
         }
         let Some(row) = row else {

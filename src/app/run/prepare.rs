@@ -13,12 +13,15 @@ use crate::app::documents::{
 };
 use crate::app::left_alone::left_alone;
 use crate::app::records::{ActCount, Connection, PlanReference, Run, RunState};
+use crate::app::sheltered::{Emptied, emptied};
 use crate::app::sync::{SnapshotHead, load_snapshot, newest_head, ready_to_act, sync};
 use crate::app::worker::{Flow, Job, WorkError, Worker};
 use crate::evaluate::{Context, compile};
 use crate::host::{Host, Queue};
 use crate::model::{AccountId, DAY, GroupId, HOUR};
-use crate::plan::{Aim, Counts, Fate, Ground, Person, Protections, plan, population, runnable};
+use crate::plan::{
+    Act, Aim, Counts, Fate, Ground, Person, Protections, plan, population, runnable,
+};
 use crate::policy::Policy;
 use crate::snapshot::Snapshot;
 
@@ -84,6 +87,8 @@ pub(super) struct Basis<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) exemptions: &'a ExemptionBook,
     pub(super) exempt_groups_gone: Vec<String>,
+    /// Exempt patterns that shelter nobody any more; not looked for where nothing will be done.
+    pub(super) exemptions_emptied: Vec<Emptied>,
     pub(super) connection: Connection,
     pub(super) left_alone: Protections,
 }
@@ -106,6 +111,11 @@ async fn plan_all<H: Host>(
         head,
         snapshot: &snapshot,
         exempt_groups_gone: groups_gone(api, &exemptions).await?,
+        exemptions_emptied: if runs.iter().all(|run| run.dry) {
+            Vec::new()
+        } else {
+            emptied(worker, &exemptions, &snapshot).await?
+        },
         exemptions: &exemptions,
         connection,
     };
@@ -162,12 +172,13 @@ async fn plan_one<H: Host>(
     let groups = aim.groups(basis.snapshot, facts.seats());
     let groups: Vec<GroupId> = groups.cloned().collect();
     facts.ask(api, &groups).await?;
-    let exempted = basis.exemptions.exempted();
+    let exempted = basis.exemptions.exempted(&run.policy.id, host.now());
+    let exempting = exempted.on(basis.snapshot);
     let mut sheltered = basis.left_alone.clone();
     let own = protections(&basis.connection, Some(&run.cause));
     sheltered.people.extend(own.people);
     let ground = Ground {
-        exempted: &exempted,
+        exempted: &exempting,
         protections: &sheltered,
         taken,
         groups: facts.of(),
@@ -200,6 +211,7 @@ pub(super) async fn with_plan(
             steps: counts.planned,
             population,
             acts: act_counts(people),
+            takes: takes(people),
         }),
         ..run
     })
@@ -217,6 +229,13 @@ fn act_counts(people: &[Person]) -> Vec<ActCount> {
         }
     }
     counts
+}
+
+fn takes(people: &[Person]) -> u32 {
+    let taken_from = people
+        .iter()
+        .filter(|person| person.acts.iter().any(Act::takes_access));
+    u32::try_from(taken_from.count()).unwrap_or(u32::MAX)
 }
 
 fn planned_accounts(people: Vec<Person>) -> Vec<AccountId> {
