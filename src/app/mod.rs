@@ -9,6 +9,7 @@ mod api;
 mod approval;
 mod boxed;
 mod calls;
+mod chains;
 mod commit;
 mod connection;
 mod documents;

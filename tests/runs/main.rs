@@ -10,6 +10,7 @@
 
 mod approval;
 mod approval_issues;
+mod chains;
 mod conformance;
 mod exemptions;
 mod failures;

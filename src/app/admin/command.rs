@@ -117,6 +117,13 @@ pub enum Command {
         /// Which part, from 0.
         part: u32,
     },
+    /// People in the chain of a policy's stages, one stored part at a time.
+    Chain {
+        /// The policy's id.
+        policy: String,
+        /// Which part, from 0.
+        part: u32,
+    },
     /// Lets a held run go on, as far as its guards are concerned.
     ReleaseRun {
         /// The run's id.
@@ -301,6 +308,7 @@ impl Command {
             Command::Runs { .. } => "runs",
             Command::Run { .. } => "run",
             Command::RunPeople { .. } => "runPeople",
+            Command::Chain { .. } => "chain",
             Command::ReleaseRun { .. } => "releaseRun",
             Command::ApproveRun { .. } => "approveRun",
             Command::RejectRun { .. } => "rejectRun",

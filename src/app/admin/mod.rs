@@ -3,6 +3,7 @@
 
 mod answer;
 mod authorise;
+mod chain;
 mod command;
 mod connect;
 mod error;
@@ -54,6 +55,7 @@ async fn carry_out<H: Host>(
         | C::Runs { .. }
         | C::Run { .. }
         | C::RunPeople { .. }
+        | C::Chain { .. }
         | C::Protected {}
         | C::UnexplainedChanges {}
         | C::Exemptions {}
@@ -111,6 +113,7 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
         Command::Runs { cursor } => runs::runs(host, cursor).await,
         Command::Run { run } => runs::run(host, &run).await,
         Command::RunPeople { run, part } => runs::people(host, &run, part).await,
+        Command::Chain { policy, part } => chain::part(host, &policy, part).await,
         Command::Protected {} => overview::protected(host).await,
         Command::UnexplainedChanges {} => unexplained::changes(host).await,
         Command::Exemptions {} => exemptions::exemptions(host).await,

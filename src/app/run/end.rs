@@ -22,6 +22,7 @@ pub(in crate::app) async fn end<H: Host>(
     message: Option<String>,
 ) -> Result<(), WorkError> {
     let host = worker.host;
+    let noted = super::stages::note(host, run, progress).await?;
     worker
         .commit(async || {
             let now = host.now();
@@ -63,6 +64,7 @@ pub(in crate::app) async fn end<H: Host>(
                 ],
             };
             change.writes.append(&mut progress.writes(&run.id)?);
+            change.writes.append(&mut noted.writes(host).await?);
             Ok((change, ()))
         })
         .await

@@ -14,6 +14,7 @@ use super::progress::Progress;
 use super::steps::Steps;
 use super::undo::leave_alone;
 use crate::app::api::connected;
+use crate::app::chains::links_of;
 use crate::app::commit::Change;
 use crate::app::documents::{load_run, set_run};
 use crate::app::records::{Run, RunState};
@@ -70,6 +71,7 @@ pub(in crate::app) async fn execute<H: Host>(
     let groups = groups_of(people.iter().flat_map(|person| &person.acts));
     facts.ask(&api, &groups).await?;
     let taken = taken_recently(worker, Some(id)).await?;
+    let links = links_of(host, &run.policy.id, &run.policy.hash, &people).await?;
     let steps = Steps {
         run: &run,
         people: &people,
@@ -106,6 +108,7 @@ pub(in crate::app) async fn execute<H: Host>(
             gate: &gate,
             facts: &facts,
             taken: &taken,
+            links: &links,
             addresses: &addresses,
             progress: &mut progress,
             resumed,

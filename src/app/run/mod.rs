@@ -18,6 +18,7 @@ mod life;
 mod parts;
 mod prepare;
 mod progress;
+mod stages;
 mod steps;
 mod undo;
 

@@ -21,6 +21,7 @@ export const ANSWER_OF = {
   runs: 'runs',
   run: 'run',
   runPeople: 'people',
+  chain: 'chain',
   releaseRun: 'run',
   approveRun: 'run',
   rejectRun: 'run',
