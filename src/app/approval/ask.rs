@@ -190,19 +190,14 @@ async fn text_of<H: Host>(
         return Ok(Vec::new());
     };
     let counts = run.counts;
-    let acts: Vec<String> = plan
-        .acts
-        .iter()
-        .map(|act| format!("{}: {}", act.act, act.people))
-        .collect();
     let mut text = vec![
         format!(
-            "The policy {} (revision {}) would act on {} of {} people ({}). Matched: {}; exempt: {}; protected: {}; not known: {}.",
+            "The policy {} (revision {}) would {} {} of {} people. Matched: {}; exempt: {}; protected: {}; not known: {}.",
             run.policy.id,
             run.policy.revision,
+            plan.what_is_done(),
             plan.steps,
             counts.users,
-            acts.join(", "),
             counts.matched,
             counts.exempt,
             counts.protected,
