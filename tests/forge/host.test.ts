@@ -122,7 +122,9 @@ test('an index is read page by page, in both directions', async () => {
     asked((host) => host.query('audit', 'by-subject', ['somebody'], undefined, descending, 2, cursor));
   // Queries lag behind writes, as the platform's do.
   await vi.waitFor(async () => {
-    const all = await asked((host) => host.query('audit', 'by-subject', ['somebody'], undefined, false, 100, undefined));
+    const all = await asked((host) =>
+      host.query('audit', 'by-subject', ['somebody'], undefined, false, 100, undefined),
+    );
     expect(all.values).toHaveLength(seqs.length);
   }, 20_000);
   const between: [string, string] = ['2026-11-21T12:00:02Z', '2026-11-21T12:00:03Z'];

@@ -259,10 +259,10 @@ pub enum Command {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LogFilter {
     /// Not before this time.
-    #[cfg_attr(feature = "types", ts(type = "string"))]
+    #[cfg_attr(feature = "types", ts(optional, type = "string"))]
     pub from: Option<Time>,
     /// Not after this time.
-    #[cfg_attr(feature = "types", ts(type = "string"))]
+    #[cfg_attr(feature = "types", ts(optional, type = "string"))]
     pub to: Option<Time>,
     /// The account or group that was acted on.
     pub subject: Option<String>,

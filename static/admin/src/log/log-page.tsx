@@ -63,7 +63,9 @@ export function LogPage(props: LogPageProps) {
               <EmptyState
                 header="No entries"
                 headingLevel={2}
-                description={terms.length > 0 ? 'Nothing in the log agrees with all of this.' : 'Nothing has happened yet.'}
+                description={
+                  terms.length > 0 ? 'Nothing in the log agrees with all of this.' : 'Nothing has happened yet.'
+                }
               />
             ) : (
               <LogTable entries={entries} onFilter={(by, value) => show(withTerm(terms, by, value))} />
