@@ -19,7 +19,10 @@ use crate::app::worker::{Flow, Job, WorkError, Worker};
 use crate::evaluate::{Context, compile};
 use crate::host::{Host, Queue};
 use crate::model::{AccountId, DAY, GroupId, HOUR};
-use crate::plan::{Aim, Counts, Fate, Ground, Person, Protections, plan, population, runnable};
+use crate::plan::{
+    Aim, Counts, Fate, Ground, Person, Protections, plan, population, runnable,
+    spare_last_administrators,
+};
 use crate::policy::Policy;
 use crate::snapshot::Snapshot;
 
@@ -181,7 +184,14 @@ async fn plan_one<H: Host>(
         taken,
         groups: facts.of(),
     };
-    let (people, counts) = plan(&compiled, basis.snapshot, &ground, &aim);
+    let (mut people, mut counts) = plan(&compiled, basis.snapshot, &ground, &aim);
+    spare_last_administrators(
+        &mut people,
+        &mut counts,
+        basis.snapshot,
+        facts.seats(),
+        taken,
+    );
     let population = population(basis.snapshot, |resource| aim.can_take(resource));
     let planned = with_plan(host, run, basis.head, &people, counts, population).await?;
     freeze(worker, basis, &policy, &planned).await?;
