@@ -1,7 +1,7 @@
 //! The stored documents: their keys, their shapes, and how they are read and written.
 
 use crate::app::records::{
-    Connection, CoverageLimits, Edit, ExemptionSubject, PolicyReference, Run, Settings,
+    Connection, CoverageLimits, Edit, ExemptionSubject, PolicyReference, Roles, Run, Settings,
 };
 use std::collections::BTreeMap;
 
@@ -36,6 +36,8 @@ impl Default for Settings {
             stopped: false,
             limits_edited: None,
             coverage: CoverageLimits::default(),
+            roles: Roles::default(),
+            approval_issues: None,
         }
     }
 }
@@ -205,6 +207,15 @@ impl RecentRuns {
         for (id, run) in std::mem::take(&mut self.runs) {
             if !run.over || now.since(run.at) < crate::model::DAY {
                 self.runs.insert(id, run);
+            }
+        }
+    }
+
+    /// Forgets a run that took nothing and will not.
+    pub(super) fn forget(&mut self, run: &str) {
+        for (id, recent) in std::mem::take(&mut self.runs) {
+            if id != run {
+                self.runs.insert(id, recent);
             }
         }
     }

@@ -6,8 +6,10 @@
 
 pub mod admin;
 mod api;
+mod approval;
 mod boxed;
 mod calls;
+mod chains;
 mod commit;
 mod connection;
 mod documents;
@@ -26,6 +28,7 @@ mod privacy;
 pub mod records;
 mod run;
 mod sheltered;
+mod standing;
 mod stored_people;
 mod sync;
 mod tick;
@@ -37,6 +40,7 @@ mod worker;
 
 use sync::{newest as newest_snapshot, random_suffix};
 
+pub use approval::{Transition, transition};
 pub use hints::hint;
 pub use tick::tick;
 pub use work::{WorkOutcome, work};

@@ -3,6 +3,7 @@
 mod act;
 mod aim;
 mod caps;
+mod chain;
 mod decide;
 mod exempt;
 mod guard;
@@ -19,7 +20,11 @@ mod undo;
 pub use act::{Act, DirectRole};
 pub use aim::{Aim, AimError, GroupFacts, Hindrance, possible};
 pub use caps::{Cap, cap, organization_cap, policy_limit, population};
-pub use decide::{Ground, Verdict, Wanted, decide, plan};
+pub use chain::{
+    Departure, Link, Pause, Place, Sheltered, Sight, StageDone, Standing, Taken, TakenStatus,
+    Waiting, Warned, is_given_back, needs_memory, place, put_taken_back, state_before,
+};
+pub use decide::{Ground, Judged, Verdict, Wanted, decide, decide_matched, person, plan};
 pub use exempt::{Census, Exempted, Exempting};
 pub use guard::{Guard, GuardCode};
 pub use jump::{USUAL_RUNS, jump};

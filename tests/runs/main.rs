@@ -8,6 +8,9 @@
     reason = "a test fails by panicking"
 )]
 
+mod approval;
+mod approval_issues;
+mod chains;
 mod conformance;
 mod exemptions;
 mod failures;

@@ -22,6 +22,10 @@ use crate::policy::{Policy, PolicyError};
 pub enum Role {
     /// Look: the caller administers Jira.
     Viewer,
+    /// Also start, reject, abort and stop runs: the caller is in the operators' group.
+    Operator,
+    /// Also release and approve them: the caller is in the approvers' group.
+    Approver,
     /// Everything: the organization's key shows the caller as an organization administrator.
     OrganizationAdministrator,
 }
@@ -80,6 +84,8 @@ pub enum Answer {
     Runs(Runs),
     /// To [`Command::RunPeople`].
     People(People),
+    /// To [`Command::Chain`].
+    Chain(ChainPage),
     /// To [`Command::Protected`].
     Protected(Protected),
     /// To [`Command::UnexplainedChanges`].
@@ -88,7 +94,7 @@ pub enum Answer {
     Exemptions(ExemptionList),
     /// To [`Command::FindGroups`].
     Groups(Groups),
-    /// To [`Command::SetLimits`] and [`Command::SetStopped`].
+    /// To [`Command::SetLimits`], [`Command::SetRoles`] and [`Command::SetStopped`].
     Settings(Settings),
     /// To [`Command::Log`] and [`Command::LogSlice`].
     Log(LogPage),
@@ -111,6 +117,7 @@ impl Serialize for Answer {
             Answer::Run(run) => ("run", json::value(run)),
             Answer::Runs(runs) => ("runs", json::value(runs)),
             Answer::People(people) => ("people", json::value(people)),
+            Answer::Chain(page) => ("chain", json::value(page)),
             Answer::Protected(people) => ("protected", json::value(people)),
             Answer::Unexplained(changes) => ("unexplained", json::value(changes)),
             Answer::Exemptions(exemptions) => ("exemptions", json::value(exemptions)),
@@ -280,6 +287,56 @@ pub struct NamedPerson {
     pub name: Option<String>,
     /// The e-mail address, if it is known.
     pub email: Option<String>,
+    /// Their number among those whom the plan acts on: what an approver holds out.
+    pub step: Option<u32>,
+}
+
+/// One part of a policy's chain, as the last run left it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ChainPage {
+    /// The people, with their names where the newest snapshot knows them.
+    pub people: Vec<ChainPerson>,
+    /// How many parts there are.
+    pub parts: u32,
+}
+
+/// A person in the chain of a policy's stages (RULES R2).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ChainPerson {
+    /// Who.
+    pub account: AccountId,
+    /// The name, if it is known.
+    pub name: Option<String>,
+    /// The e-mail address, if it is known.
+    pub email: Option<String>,
+    /// When they entered.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub entered: Time,
+    /// The stages that were done.
+    pub done: Vec<ChainStage>,
+    /// The next stage, from 0, if one is to come and nothing pauses.
+    pub next: Option<u32>,
+    /// When it comes at the earliest.
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
+    pub due: Option<Time>,
+    /// The same in words.
+    pub standing: String,
+}
+
+/// A stage that was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ChainStage {
+    /// Which, from 0.
+    pub stage: u32,
+    /// When.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub at: Time,
 }
 
 /// Who is protected.

@@ -3,6 +3,7 @@
 
 mod answer;
 mod authorise;
+mod chain;
 mod command;
 mod connect;
 mod error;
@@ -54,6 +55,7 @@ async fn carry_out<H: Host>(
         | C::Runs { .. }
         | C::Run { .. }
         | C::RunPeople { .. }
+        | C::Chain { .. }
         | C::Protected {}
         | C::UnexplainedChanges {}
         | C::Exemptions {}
@@ -78,14 +80,25 @@ async fn carry_out<H: Host>(
         C::SavePolicy { .. }
         | C::AcceptSnapshot { .. }
         | C::SetCoverageLimits { .. }
-        | C::StartRun { .. }
-        | C::ReleaseRun { .. }
-        | C::RejectRun { .. }
+        | C::SetRoles { .. }
+        | C::SetApprovalIssues { .. }
         | C::AddExemption { .. }
         | C::RemoveExemption { .. }
         | C::SetLimits { .. }
-        | C::SetStopped { .. } => {
+        | C::SetStopped { stopped: false } => {
             authorise::require(host, caller, Role::OrganizationAdministrator, &command).await?;
+            change(host, caller, command).await
+        }
+        C::ReleaseRun { .. } | C::ApproveRun { .. } => {
+            authorise::require(host, caller, Role::Approver, &command).await?;
+            change(host, caller, command).await
+        }
+        C::StartRun { .. } => {
+            authorise::require(host, caller, Role::Operator, &command).await?;
+            change(host, caller, command).await
+        }
+        C::RejectRun { .. } | C::AbortRun { .. } | C::SetStopped { stopped: true } => {
+            authorise::require_to_stop(host, caller, &command).await?;
             change(host, caller, command).await
         }
     }
@@ -100,6 +113,7 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
         Command::Runs { cursor } => runs::runs(host, cursor).await,
         Command::Run { run } => runs::run(host, &run).await,
         Command::RunPeople { run, part } => runs::people(host, &run, part).await,
+        Command::Chain { policy, part } => chain::part(host, &policy, part).await,
         Command::Protected {} => overview::protected(host).await,
         Command::UnexplainedChanges {} => unexplained::changes(host).await,
         Command::Exemptions {} => exemptions::exemptions(host).await,
@@ -127,6 +141,16 @@ async fn change<H: Host>(
         Command::SavePolicy { document } => policies::save(host, caller, &document).await,
         Command::StartRun { policy, dry } => runs::start(host, caller, &policy, dry).await,
         Command::ReleaseRun { run, reason } => runs::release(host, caller, &run, &reason).await,
+        Command::ApproveRun {
+            run,
+            reason,
+            hold_out,
+        } => runs::approve(host, caller, &run, &reason, hold_out).await,
+        Command::AbortRun { run, reason } => runs::abort(host, caller, &run, &reason).await,
+        Command::SetApprovalIssues { issues } => {
+            settings::set_approval_issues(host, caller, issues).await
+        }
+        Command::SetRoles { roles } => settings::set_roles(host, caller, roles).await,
         Command::RejectRun { run, reason } => runs::reject(host, caller, &run, &reason).await,
         Command::AddExemption {
             subject,

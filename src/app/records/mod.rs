@@ -23,5 +23,5 @@ pub use run::{
     AbortOrder, ActCount, ApprovalPlace, Approved, Cause, MAX_HELD_OUT, PlanReference,
     PolicyReference, Release, Run, RunState, SincePreview, Undoes,
 };
-pub use settings::{CoverageLimits, Edit, Settings};
+pub use settings::{ApprovalIssues, CoverageLimits, Edit, RoleGroup, Roles, Settings};
 pub use unexplained::{ForeignAct, UnexplainedChange};

@@ -248,6 +248,14 @@ pub struct Run {
     pub plan: Option<PlanReference>,
 }
 
+impl Run {
+    /// Counts whoever was to be acted on as let be: for a run that ends before its first action.
+    pub(in crate::app) fn let_everybody_be(&mut self) {
+        self.counts.skipped = self.counts.skipped.saturating_add(self.counts.planned);
+        self.counts.planned = 0;
+    }
+}
+
 /// The frozen plan: immutable, in parts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -271,6 +279,17 @@ pub struct PlanReference {
     /// What is done, and to how many of them.
     #[serde(default)]
     pub acts: Vec<ActCount>,
+    /// From how many of them access is taken: these count against the organization's cap (RULES R8).
+    #[serde(default)]
+    pub takes: u32,
+}
+
+impl PlanReference {
+    /// What is done, in short: such as `suspend`, or `removeFromGroups, suspend`.
+    pub fn what_is_done(&self) -> String {
+        let names: Vec<&str> = self.acts.iter().map(|count| count.act.as_str()).collect();
+        names.join(", ")
+    }
 }
 
 /// How many people of a plan something is done to.

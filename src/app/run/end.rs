@@ -22,14 +22,21 @@ pub(in crate::app) async fn end<H: Host>(
     message: Option<String>,
 ) -> Result<(), WorkError> {
     let host = worker.host;
+    let noted = super::stages::note(host, run, progress).await?;
     worker
         .commit(async || {
             let now = host.now();
+            let stored = load_run(host, &run.id).await?;
+            if stored.as_ref().is_some_and(|stored| stored.state.is_over()) {
+                // Aborted meanwhile.
+                return Ok((Change::default(), ()));
+            }
             let over = Run {
                 state,
                 since: now,
                 message: message.clone(),
                 counts: progress.counts(run.counts),
+                abort: stored.and_then(|stored| stored.abort),
                 ..run.clone()
             };
             let mut active: ActiveRuns = load(host).await?;
@@ -57,6 +64,7 @@ pub(in crate::app) async fn end<H: Host>(
                 ],
             };
             change.writes.append(&mut progress.writes(&run.id)?);
+            change.writes.append(&mut noted.writes(host).await?);
             Ok((change, ()))
         })
         .await
@@ -64,8 +72,9 @@ pub(in crate::app) async fn end<H: Host>(
 
 /// A text that a second person let run needs no release at its next run.
 fn remember_release(policies: &mut PolicyBook, run: &Run) {
-    let was_cut_short = matches!(run.state, RunState::Stopped | RunState::Aborted);
-    let was_released = run.release.is_some() && !was_cut_short;
+    let was_looked_at = run.release.is_some() || run.approval.is_some();
+    let was_released =
+        was_looked_at && matches!(run.state, RunState::Done | RunState::DoneWithFailures);
     let stored = policies
         .policies
         .iter_mut()

@@ -8,11 +8,13 @@ use super::batch::{Batch, BatchEnd};
 use super::facts::{Facts, groups_of};
 use super::gate::gate;
 use super::ground::{keep_last_administrators, taken_recently};
+use super::life::{expire, lapsed};
 use super::parts::load_steps;
 use super::progress::Progress;
 use super::steps::Steps;
 use super::undo::leave_alone;
 use crate::app::api::connected;
+use crate::app::chains::links_of;
 use crate::app::commit::Change;
 use crate::app::documents::{load_run, set_run};
 use crate::app::records::{Run, RunState};
@@ -26,6 +28,9 @@ const BATCH_MILLISECONDS: u32 = 90_000;
 const LOOK_AGAIN_SECONDS: u32 = 3;
 /// So many calls are made in one invocation: the platform allows 1,500 of 900 seconds, and a batch may need some hundred.
 const CALLS_AN_INVOCATION: u32 = 1_200;
+
+/// Why a step that the approver took out of the plan is not done.
+pub(in crate::app) const HELD_OUT: &str = "held out by the approver";
 
 /// Executes a run's plan as far as the time allows.
 pub(in crate::app) async fn execute<H: Host>(
@@ -50,7 +55,13 @@ pub(in crate::app) async fn execute<H: Host>(
         RunState::Verifying => RunState::Verifying,
         _ => RunState::Executing,
     };
-    let run = mark(worker, run, state).await?;
+    if lapsed(&run, host.now()).is_some() {
+        expire::<_, WorkError>(host, id).await?;
+        return Ok(Flow::Over);
+    }
+    let Some(run) = mark(worker, run, state).await? else {
+        return Ok(Flow::Over);
+    };
     let Some(api) = connected(host).await? else {
         super::end::stop_runs(worker, &[id.to_owned()], "no organization is connected").await?;
         return Ok(Flow::Over);
@@ -63,6 +74,7 @@ pub(in crate::app) async fn execute<H: Host>(
     let groups = groups_of(people.iter().flat_map(|person| &person.acts));
     facts.ask(&api, &groups).await?;
     let mut taken = taken_recently(worker, Some(id)).await?;
+    let links = links_of(host, &run.policy.id, &run.policy.hash, &people).await?;
     let steps = Steps {
         run: &run,
         people: &people,
@@ -94,6 +106,7 @@ pub(in crate::app) async fn execute<H: Host>(
             gate: &gate,
             facts: &facts,
             taken: &taken,
+            links: &links,
             addresses: &addresses,
             progress: &mut progress,
             resumed,
@@ -114,35 +127,32 @@ pub(in crate::app) async fn execute<H: Host>(
     }
 }
 
-/// Notes that a run is at work, and takes away what was said of a hindrance that is over.
+/// Notes that a run is at work, and takes away what was said of a hindrance that is over; `None` if somebody ended it
+/// meanwhile.
 async fn mark<H: Host>(
     worker: &Worker<'_, H>,
     run: Run,
     state: RunState,
-) -> Result<Run, WorkError> {
+) -> Result<Option<Run>, WorkError> {
     if run.state == state && run.message.is_none() {
-        return Ok(run);
+        return Ok(Some(run));
     }
-    let since = if run.state == RunState::Ready {
-        worker.host.now()
-    } else {
-        run.since
-    };
     worker
         .commit(async || {
-            // An order to end it may have come since it was read.
-            let stored = load_run(worker.host, &run.id).await?;
-            let marked = Run {
-                state,
-                since,
-                message: None,
-                ..stored.unwrap_or_else(|| run.clone())
+            let mut change = Change::default();
+            let Some(mut run) = load_run(worker.host, &run.id).await? else {
+                return Ok((change, None));
             };
-            let change = Change {
-                writes: vec![set_run(&marked)?],
-                ..Change::default()
-            };
-            Ok((change, marked))
+            if !run.state.wants_a_job() {
+                return Ok((change, None));
+            }
+            if run.state == RunState::Ready {
+                run.since = worker.host.now();
+            }
+            run.state = state;
+            run.message = None;
+            change.writes.push(set_run(&run)?);
+            Ok((change, Some(run)))
         })
         .await
 }

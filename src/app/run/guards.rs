@@ -3,7 +3,7 @@
 use super::prepare::Basis;
 use crate::app::documents::{RecentRuns, StoredPolicy};
 use crate::app::health::key_end;
-use crate::app::records::{Connection, Run, Settings};
+use crate::app::records::{Connection, PlanReference, Run, Settings};
 use crate::host::Host;
 use crate::model::{DAY, Time};
 use crate::plan::{Guard, GuardCode, jump, organization_cap, policy_limit};
@@ -30,11 +30,13 @@ pub(super) fn guards<H: Host>(
     }
     let mut guards = Vec::new();
     guards.extend(first_run(run, stored));
-    let what = what_is_done(run);
+    let plan = run.plan.as_ref();
+    let what = plan.map(PlanReference::what_is_done).unwrap_or_default();
     guards.extend(policy_limit(planned, &policy.limits, population, &what));
     let percent = settings.percent_per_day;
     let others = recent.people_besides(&run.id);
-    guards.extend(organization_cap(planned, others, percent, population));
+    let takes = plan.map_or(0, |plan| plan.takes);
+    guards.extend(organization_cap(takes, others, percent, population));
     guards.extend(jump(planned, stored.map_or(&[], |stored| &stored.usual)));
     guards.extend(black_out(policy, run.now, &HostZones(host)));
     guards.extend(key_expires(&basis.connection, host.now()));
@@ -123,13 +125,6 @@ fn emptied(basis: &Basis<'_>, run: &Run) -> Option<Guard> {
         );
         hold(GuardCode::ExemptionEmpty, text)
     })
-}
-
-/// Such as `suspend`, or `removeFromGroups, suspend`.
-fn what_is_done(run: &Run) -> String {
-    let acts = run.plan.iter().flat_map(|plan| &plan.acts);
-    let names: Vec<&str> = acts.map(|count| count.act.as_str()).collect();
-    names.join(", ")
 }
 
 #[cfg(test)]
