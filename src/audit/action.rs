@@ -29,6 +29,10 @@ pub enum LogAction {
     AskApproval,
     /// A run that waited for an approval got it.
     ApproveRun,
+    /// Where issues ask for approvals was changed.
+    SetApprovalIssues,
+    /// Groups of Jira were given roles, or lost them.
+    SetRoles,
     /// A held run was rejected.
     RejectRun,
     /// A run was ended by a person before its last action.
@@ -106,6 +110,8 @@ impl LogAction {
             LogAction::ReleaseRun => "release-run",
             LogAction::AskApproval => "ask-approval",
             LogAction::ApproveRun => "approve-run",
+            LogAction::SetApprovalIssues => "set-approval-issues",
+            LogAction::SetRoles => "set-roles",
             LogAction::RejectRun => "reject-run",
             LogAction::AbortRun => "abort-run",
             LogAction::ExpireRun => "expire-run",

@@ -147,6 +147,17 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Starts a run that gives back what another one took.
+    UndoRun {
+        /// The run that is taken back.
+        run: String,
+        /// Numbers of its steps; none for all of them.
+        steps: Vec<u32>,
+        /// Whether it ends before the first action.
+        dry: bool,
+        /// Why.
+        reason: String,
+    },
     /// Ends a run at work before its next batch.
     AbortRun {
         /// The run's id.
@@ -331,6 +342,7 @@ impl Command {
             Command::ReleaseRun { .. } => "releaseRun",
             Command::ApproveRun { .. } => "approveRun",
             Command::RejectRun { .. } => "rejectRun",
+            Command::UndoRun { .. } => "undoRun",
             Command::AbortRun { .. } => "abortRun",
             Command::Protected {} => "protected",
             Command::UnexplainedChanges {} => "unexplainedChanges",

@@ -15,6 +15,7 @@ mod policies;
 mod reading;
 mod runs;
 mod settings;
+mod undo;
 mod unexplained;
 
 pub use answer::*;
@@ -96,7 +97,7 @@ async fn carry_out<H: Host>(
             authorise::require(host, caller, Role::Approver, &command).await?;
             change(host, caller, command).await
         }
-        C::StartRun { .. } => {
+        C::StartRun { .. } | C::UndoRun { .. } => {
             authorise::require(host, caller, Role::Operator, &command).await?;
             change(host, caller, command).await
         }
@@ -145,6 +146,20 @@ async fn change<H: Host>(
         }
         Command::SavePolicy { document } => policies::save(host, caller, &document).await,
         Command::StartRun { policy, dry } => runs::start(host, caller, &policy, dry).await,
+        Command::UndoRun {
+            run,
+            steps,
+            dry,
+            reason,
+        } => {
+            let wish = undo::Wish {
+                run,
+                steps,
+                dry,
+                reason,
+            };
+            undo::undo(host, caller, wish).await
+        }
         Command::ReleaseRun { run, reason } => runs::release(host, caller, &run, &reason).await,
         Command::ApproveRun {
             run,
