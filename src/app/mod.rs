@@ -5,6 +5,7 @@
 //! head, which makes it fail if anything was committed since it was read.
 
 pub mod admin;
+mod anchors;
 mod api;
 mod approval;
 mod boxed;
@@ -26,6 +27,7 @@ mod left_alone;
 pub mod offline;
 mod privacy;
 pub mod records;
+mod retain;
 mod run;
 mod sheltered;
 mod standing;

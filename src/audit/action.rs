@@ -29,16 +29,16 @@ pub enum LogAction {
     AskApproval,
     /// A run that waited for an approval got it.
     ApproveRun,
+    /// Where issues ask for approvals was changed.
+    SetApprovalIssues,
+    /// Groups of Jira were given roles, or lost them.
+    SetRoles,
     /// A held run was rejected.
     RejectRun,
     /// A run was ended by a person before its last action.
     AbortRun,
     /// An approval or a release was not given, or not used, in time.
     ExpireRun,
-    /// Where issues ask for approvals was changed.
-    SetApprovalIssues,
-    /// Groups of Jira were given roles, or lost them.
-    SetRoles,
     /// A run was asked for that gives back what another one took.
     UndoRun,
     /// A run ended.
@@ -110,11 +110,11 @@ impl LogAction {
             LogAction::ReleaseRun => "release-run",
             LogAction::AskApproval => "ask-approval",
             LogAction::ApproveRun => "approve-run",
+            LogAction::SetApprovalIssues => "set-approval-issues",
+            LogAction::SetRoles => "set-roles",
             LogAction::RejectRun => "reject-run",
             LogAction::AbortRun => "abort-run",
             LogAction::ExpireRun => "expire-run",
-            LogAction::SetApprovalIssues => "set-approval-issues",
-            LogAction::SetRoles => "set-roles",
             LogAction::UndoRun => "undo-run",
             LogAction::EndRun => "end-run",
             LogAction::Suspend => "suspend",

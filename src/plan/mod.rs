@@ -8,6 +8,7 @@ mod decide;
 mod exempt;
 mod guard;
 mod jump;
+mod last_of_group;
 mod person;
 mod pool;
 mod put_back;
@@ -27,6 +28,7 @@ pub use decide::{Ground, Judged, Verdict, Wanted, decide, decide_matched, person
 pub use exempt::{Census, Exempted, Exempting};
 pub use guard::{Guard, GuardCode};
 pub use jump::{USUAL_RUNS, jump};
+pub use last_of_group::{leaves_administrators, spare_last_administrators};
 pub use person::{Before, Counts, Fate, Held, Person};
 pub use pool::{Pool, choose};
 pub use put_back::put_back;

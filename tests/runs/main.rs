@@ -25,5 +25,6 @@ mod pace;
 mod personal_data;
 mod reading;
 mod refusals;
+mod retention;
 mod scene;
 mod schedule;

@@ -1,15 +1,16 @@
 //! What the page gets: answers, and why there is none.
 
 use crate::app::records::{
-    Acceptance, Connection, Coverage, Edit, ExemptionSubject, Health, ImportState, PolicyReference,
-    ProductFigures, ReadingProgress, Run, Settings, Source, Suspicion, UnexplainedChange,
+    Acceptance, Anchor, Connection, Coverage, Edit, ExemptionSubject, Health, ImportState,
+    PolicyReference, ProductFigures, ReadingProgress, Run, Settings, Source, Suspicion,
+    UnexplainedChange,
 };
 use serde::{Serialize, Serializer, ser};
 use serde_json::Value;
 
 #[cfg(doc)]
 use super::Command;
-use crate::audit::{LogVerification, StoredEntry};
+use crate::audit::{LogHead, LogVerification, StoredEntry};
 use crate::json;
 use crate::model::{AccountId, Time};
 use crate::plan::{Counts, Person};
@@ -94,10 +95,14 @@ pub enum Answer {
     Exemptions(ExemptionList),
     /// To [`Command::FindGroups`].
     Groups(Groups),
-    /// To [`Command::SetLimits`], [`Command::SetRoles`] and [`Command::SetStopped`].
+    /// To the commands that set something.
     Settings(Settings),
     /// To [`Command::Log`] and [`Command::LogSlice`].
     Log(LogPage),
+    /// To [`Command::Anchors`].
+    Anchors(Anchors),
+    /// To [`Command::PlanPart`].
+    PlanPart(PlanPart),
     /// To [`Command::VerifyEntries`].
     Verification(LogVerification),
 }
@@ -124,6 +129,8 @@ impl Serialize for Answer {
             Answer::Groups(groups) => ("groups", json::value(groups)),
             Answer::Settings(settings) => ("settings", json::value(settings)),
             Answer::Log(page) => ("log", json::value(page)),
+            Answer::Anchors(anchors) => ("anchors", json::value(anchors)),
+            Answer::PlanPart(part) => ("planPart", json::value(part)),
             Answer::Verification(verification) => ("verification", json::value(verification)),
         };
         let mut object = content.map_err(ser::Error::custom)?;
@@ -441,13 +448,22 @@ pub struct LogPage {
     pub head: LogHead,
 }
 
-/// The head of the log's chain.
+/// The heads of the log by day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct LogHead {
-    /// The newest entry's number; 0 when there is none.
-    pub seq: u32,
-    /// Its hash.
-    pub hash: String,
+pub struct Anchors {
+    /// Newest last, of at most the last 400 days.
+    pub anchors: Vec<Anchor>,
+    /// What the retention has cut from the log, if it has.
+    pub cut: Option<LogHead>,
+}
+
+/// One part of a frozen plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PlanPart {
+    /// The JSON text over which its share of the plan's hash is.
+    pub text: String,
 }

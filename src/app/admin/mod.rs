@@ -15,6 +15,7 @@ mod policies;
 mod reading;
 mod runs;
 mod settings;
+mod undo;
 mod unexplained;
 
 pub use answer::*;
@@ -62,6 +63,8 @@ async fn carry_out<H: Host>(
         | C::FindGroups { .. }
         | C::Log { .. }
         | C::LogSlice { .. }
+        | C::Anchors {}
+        | C::PlanPart { .. }
         | C::VerifyEntries { .. } => {
             authorise::require(host, caller, Role::Viewer, &command).await?;
             look(host, command).await
@@ -85,6 +88,7 @@ async fn carry_out<H: Host>(
         | C::AddExemption { .. }
         | C::RemoveExemption { .. }
         | C::SetLimits { .. }
+        | C::SetRetention { .. }
         | C::SetStopped { stopped: false } => {
             authorise::require(host, caller, Role::OrganizationAdministrator, &command).await?;
             change(host, caller, command).await
@@ -93,7 +97,7 @@ async fn carry_out<H: Host>(
             authorise::require(host, caller, Role::Approver, &command).await?;
             change(host, caller, command).await
         }
-        C::StartRun { .. } => {
+        C::StartRun { .. } | C::UndoRun { .. } => {
             authorise::require(host, caller, Role::Operator, &command).await?;
             change(host, caller, command).await
         }
@@ -119,8 +123,10 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
         Command::Exemptions {} => exemptions::exemptions(host).await,
         Command::FindGroups { term } => exemptions::find_groups(host, &term).await,
         Command::Log { filter, cursor } => log::page(host, filter, cursor).await,
-        Command::LogSlice { cursor } => log::slice(host, cursor).await,
-        Command::VerifyEntries { entries } => Ok(log::verify_entries(&entries)),
+        Command::LogSlice { from, cursor } => log::slice(host, from, cursor).await,
+        Command::Anchors {} => log::anchors(host).await,
+        Command::PlanPart { run, part } => runs::plan_part(host, &run, part).await,
+        Command::VerifyEntries { after, entries } => Ok(log::verify_entries(after, &entries)),
         _ => Err(AdminError::NotFound("such a question")),
     }
 }
@@ -140,6 +146,20 @@ async fn change<H: Host>(
         }
         Command::SavePolicy { document } => policies::save(host, caller, &document).await,
         Command::StartRun { policy, dry } => runs::start(host, caller, &policy, dry).await,
+        Command::UndoRun {
+            run,
+            steps,
+            dry,
+            reason,
+        } => {
+            let wish = undo::Wish {
+                run,
+                steps,
+                dry,
+                reason,
+            };
+            undo::undo(host, caller, wish).await
+        }
         Command::ReleaseRun { run, reason } => runs::release(host, caller, &run, &reason).await,
         Command::ApproveRun {
             run,
@@ -171,6 +191,7 @@ async fn change<H: Host>(
         Command::SetLimits { percent_per_day } => {
             settings::set_limits(host, caller, percent_per_day).await
         }
+        Command::SetRetention { days } => settings::set_retention(host, caller, days).await,
         Command::SetStopped { stopped } => settings::set_stopped(host, caller, stopped).await,
         _ => Err(AdminError::NotFound("such an order")),
     }

@@ -141,9 +141,9 @@ pub(super) fn look(mut chain: Chain, ground: &Ground<'_>) -> Chains {
     let judged = compile(ground.policy, &before, ground.context).ok();
     let mut looking = Looking {
         ground,
-        before: &before,
         exempting: ground.exempted.on(ground.snapshot),
         exempting_before: ground.exempted.on(&before),
+        before: &before,
         judged: judged.as_ref(),
         policy_changed,
         places: Vec::new(),
@@ -175,10 +175,9 @@ fn before(chain: &Chain, ground: &Ground<'_>, policy_changed: bool) -> Snapshot 
 
 struct Looking<'a> {
     ground: &'a Ground<'a>,
-    before: &'a Snapshot,
-    /// The exemptions, made ready for everybody, and for them.
     exempting: Exempting<'a>,
     exempting_before: Exempting<'a>,
+    before: &'a Snapshot,
     /// The policy on the state before our first action; `None` if it cannot be decided there.
     judged: Option<&'a Compiled<'a>>,
     policy_changed: bool,
@@ -299,13 +298,15 @@ impl Looking<'_> {
     /// A group that we took shelters as if it were held.
     fn sheltered(&self, row: Row, account: &AccountId) -> Sheltered {
         let ground = self.ground;
-        let shelter = |people: &Snapshot, row, exempting: &Exempting<'_>| {
-            shelter(people, row, exempting, ground.protections)
-        };
         let directory = ground.snapshot.directory(row);
         let before = directory.and_then(|directory| self.before.find(account, directory));
-        let of_before = before.and_then(|row| shelter(self.before, row, &self.exempting_before));
-        match (shelter(ground.snapshot, row, &self.exempting), of_before) {
+        let protections = ground.protections;
+        let of_before =
+            before.and_then(|row| shelter(self.before, row, &self.exempting_before, protections));
+        match (
+            shelter(ground.snapshot, row, &self.exempting, protections),
+            of_before,
+        ) {
             (Some(Shelter::Exempt(_)), _) | (_, Some(Shelter::Exempt(_))) => Sheltered::Exempt,
             (None, None) => Sheltered::No,
             _ => Sheltered::Protected,

@@ -90,9 +90,14 @@ fn remember_release(policies: &mut PolicyBook, run: &Run) {
 }
 
 /// What a run that came to its end took is what its policy usually takes; the guard against jumps asks for it. Runs that
-/// were rejected or stopped say nothing of that.
+/// were rejected or ended before their plan was done, and those that give back, say nothing of that.
 fn remember_usual(policies: &mut PolicyBook, run: &Run) {
-    let Some(plan) = run.plan.as_ref().filter(|_| run.state != RunState::Stopped) else {
+    let is_done = matches!(run.state, RunState::Done | RunState::DoneWithFailures);
+    let Some(plan) = run
+        .plan
+        .as_ref()
+        .filter(|_| is_done && run.undoes.is_none())
+    else {
         return;
     };
     let stored = policies

@@ -7,7 +7,7 @@ use super::addresses::{addresses, forget};
 use super::batch::{Batch, BatchEnd};
 use super::facts::{Facts, groups_of};
 use super::gate::gate;
-use super::ground::taken_recently;
+use super::ground::{keep_last_administrators, taken_recently};
 use super::life::{expire, lapsed};
 use super::parts::load_steps;
 use super::progress::Progress;
@@ -70,12 +70,13 @@ pub(in crate::app) async fn execute<H: Host>(
     let mut facts = Facts::load(host).await?;
     let groups = groups_of(people.iter().flat_map(|person| &person.acts));
     facts.ask(&api, &groups).await?;
-    let taken = taken_recently(worker, Some(id)).await?;
+    let mut taken = taken_recently(worker, Some(id)).await?;
     let links = links_of(host, &run.policy.id, &run.policy.hash, &people).await?;
     let steps = Steps {
         run: &run,
         people: &people,
     };
+    keep_last_administrators(worker, &steps, &progress, facts.seats(), &mut taken).await?;
     loop {
         let mut batch = next_batch(&steps, &progress);
         if batch.is_empty() {

@@ -23,7 +23,7 @@ use crate::host::{Host, Queue};
 use crate::model::{AccountId, DAY, GroupId, HOUR, Time};
 use crate::plan::{
     Act, Aim, AimError, Counts, Fate, Ground, Person, Protections, needs_memory, plan, population,
-    runnable,
+    runnable, spare_last_administrators,
 };
 use crate::policy::Policy;
 use crate::snapshot::{Site, Snapshot};
@@ -189,7 +189,7 @@ async fn plan_one<H: Host>(
         groups: facts.of(),
     };
     let mut entered = Unwritten::default();
-    let (people, counts) = match aims.as_slice() {
+    let (mut people, mut counts) = match aims.as_slice() {
         [aim] if !needs_memory(&policy) => plan(&compiled, basis.snapshot, &ground, aim),
         aims => {
             let mut chains = chains::due(
@@ -223,6 +223,8 @@ async fn plan_one<H: Host>(
             planned
         }
     };
+    let seats = facts.seats();
+    spare_last_administrators(&mut people, &mut counts, basis.snapshot, seats, taken);
     let population = population(basis.snapshot, |resource| {
         aims.iter().any(|aim| aim.can_take(resource))
     });

@@ -154,6 +154,14 @@ impl Progress {
         Ok(writes)
     }
 
+    /// Every key that it is stored under, the one last that leads to the others.
+    pub(super) fn keys(&self, run: &str) -> Vec<String> {
+        let windows = 0..self.base.windows;
+        let mut keys: Vec<String> = windows.map(|window| window_key(run, window)).collect();
+        keys.push(key(run));
+        keys
+    }
+
     /// To be told once the writes are committed.
     pub(super) fn stored(&mut self) {
         self.changed.clear();

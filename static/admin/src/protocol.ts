@@ -39,6 +39,9 @@ export const ANSWER_OF = {
   setStopped: 'settings',
   log: 'log',
   logSlice: 'log',
+  anchors: 'anchors',
+  planPart: 'planPart',
+  setRetention: 'settings',
   verifyEntries: 'verification',
 } as const satisfies Record<CommandName, Answer['answer']>;
 
