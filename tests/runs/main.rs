@@ -9,6 +9,7 @@
 )]
 
 mod conformance;
+mod evidence;
 mod failures;
 mod foreign;
 mod guards;

@@ -103,7 +103,8 @@ fn population(bundle: &Bundle) -> Value {
             outcomes.insert(outcome.clone(), Value::from(*count));
         }
     }
-    let coverage = match (&bundle.facts.coverage, run) {
+    let known = bundle.facts.coverage.as_ref().or(of_plan("coverage"));
+    let coverage = match (known, run) {
         (Some(coverage), _) => coverage.clone(),
         (None, Some(_)) => Value::from(NO_COVERAGE),
         (None, None) => Value::Null,

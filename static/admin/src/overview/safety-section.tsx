@@ -11,10 +11,12 @@ import { Moment } from '../shown/moment';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
 import { CapDialog } from './cap-dialog';
+import { keptText } from './kept-text';
+import { RetentionDialog } from './retention-dialog';
 
 /** The organization's cap and the switch that stops everything. */
 export function SafetySection({ settings, onChange }: { settings: Settings; onChange: () => void }) {
-  const [asking, setAsking] = useState<'stop' | 'cap'>();
+  const [asking, setAsking] = useState<'stop' | 'cap' | 'retention'>();
   const close = () => setAsking(undefined);
   const done = () => {
     close();
@@ -26,6 +28,7 @@ export function SafetySection({ settings, onChange }: { settings: Settings; onCh
       actions={
         <>
           <OrderButton onClick={() => setAsking('cap')}>Change cap</OrderButton>
+          <OrderButton onClick={() => setAsking('retention')}>Change retention</OrderButton>
           <OrderButton appearance={settings.stopped ? 'primary' : 'danger'} onClick={() => setAsking('stop')}>
             {settings.stopped ? 'Let it go on' : 'Stop everything'}
           </OrderButton>
@@ -50,10 +53,14 @@ export function SafetySection({ settings, onChange }: { settings: Settings; onCh
               'never'
             ),
           ],
+          ['Log and runs are kept', keptText(settings.retentionDays)],
         ]}
       />
       <ModalTransition>
         {asking === 'stop' && <StopDialog stopped={settings.stopped} onDone={done} onClose={close} />}
+      </ModalTransition>
+      <ModalTransition>
+        {asking === 'retention' && <RetentionDialog days={settings.retentionDays} onDone={done} onClose={close} />}
       </ModalTransition>
       <ModalTransition>
         {asking === 'cap' && <CapDialog percent={settings.percentPerDay} onDone={done} onClose={close} />}
