@@ -7,8 +7,10 @@
 pub mod admin;
 mod anchors;
 mod api;
+mod approval;
 mod boxed;
 mod calls;
+mod chains;
 mod commit;
 mod connection;
 mod documents;
@@ -18,6 +20,7 @@ mod hints;
 #[cfg(feature = "csv")]
 pub mod import;
 mod imports;
+mod in_force;
 mod jira_people;
 mod lease;
 mod left_alone;
@@ -26,9 +29,12 @@ mod privacy;
 pub mod records;
 mod retain;
 mod run;
+mod sheltered;
+mod standing;
 mod stored_people;
 mod sync;
 mod tick;
+mod together;
 mod unexplained;
 mod upkeep;
 mod work;
@@ -36,6 +42,7 @@ mod worker;
 
 use sync::{newest as newest_snapshot, random_suffix};
 
+pub use approval::{Transition, transition};
 pub use hints::hint;
 pub use tick::tick;
 pub use work::{WorkOutcome, work};

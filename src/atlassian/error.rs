@@ -34,8 +34,14 @@ pub enum ApiErrorKind {
     ScopeMissing,
     /// 404: no such thing.
     NotFound,
-    /// 409: a conflict with the present state.
+    /// 409: a conflict with the present state, and it was not said which.
     Conflict,
+    /// 409: what was wanted is so already, by the words of the answer. No code tells it; read it back before relying on it.
+    Already,
+    /// 409, or 400 with a code of its own: no seat of a product is left.
+    LicenceLimit,
+    /// 400: the account is inactive, so that nothing can be done to it in a directory.
+    Inactive,
     /// 400: the cursor is not known any more; the listing must be begun anew.
     CursorRefused,
     /// 429, or no call at all since one now would be refused: wait so many seconds.
@@ -99,6 +105,9 @@ impl ApiError {
             ApiErrorKind::ScopeMissing => "scope-missing",
             ApiErrorKind::NotFound => "not-found",
             ApiErrorKind::Conflict => "conflict",
+            ApiErrorKind::Already => "already",
+            ApiErrorKind::LicenceLimit => "licence-limit",
+            ApiErrorKind::Inactive => "inactive",
             ApiErrorKind::CursorRefused => "cursor-refused",
             ApiErrorKind::RateLimited { .. } => "rate-limited",
             ApiErrorKind::Server => "atlassian-trouble",
@@ -117,6 +126,9 @@ impl ApiError {
             ApiErrorKind::ScopeMissing => "the app itself lacks the right to it",
             ApiErrorKind::NotFound => "atlassian does not know it",
             ApiErrorKind::Conflict => "it conflicts with the present state",
+            ApiErrorKind::Already => "it is so already",
+            ApiErrorKind::LicenceLimit => "no seat of a product is left",
+            ApiErrorKind::Inactive => "the account is inactive",
             ApiErrorKind::CursorRefused => "atlassian lost the place in its list",
             ApiErrorKind::RateLimited { .. } => "atlassian limits the number of requests",
             ApiErrorKind::Server => "atlassian had an internal error",
@@ -142,7 +154,11 @@ impl ApiError {
                 "let an administrator of Jira update the app and agree to its rights; if it lasts, report it to its makers"
             }
             ApiErrorKind::NotFound => "check the organization id in the connection",
-            ApiErrorKind::Conflict => "look at the person in Atlassian Administration",
+            ApiErrorKind::Conflict | ApiErrorKind::Inactive => {
+                "look at the person in Atlassian Administration"
+            }
+            ApiErrorKind::Already => "nothing: what was wanted is so already",
+            ApiErrorKind::LicenceLimit => "free a seat or raise the user limit, then try again",
             ApiErrorKind::CursorRefused => "nothing: the list is read again from its beginning",
             ApiErrorKind::RateLimited { .. } => "nothing: it is tried again later",
             ApiErrorKind::Server | ApiErrorKind::NoAnswer => {
@@ -165,6 +181,25 @@ impl ApiError {
         )
     }
 
+    /// The HTTP status of the answer, where the kind of failure says exactly which it was.
+    pub fn status(&self) -> Option<u16> {
+        match self.kind {
+            ApiErrorKind::Unauthorized => Some(401),
+            ApiErrorKind::Forbidden => Some(403),
+            ApiErrorKind::NotFound => Some(404),
+            ApiErrorKind::Conflict | ApiErrorKind::Already => Some(409),
+            ApiErrorKind::Inactive | ApiErrorKind::CursorRefused => Some(400),
+            ApiErrorKind::Refused(status) => Some(status),
+            ApiErrorKind::JiraRefused
+            | ApiErrorKind::ScopeMissing
+            | ApiErrorKind::LicenceLimit
+            | ApiErrorKind::RateLimited { .. }
+            | ApiErrorKind::Server
+            | ApiErrorKind::NoAnswer
+            | ApiErrorKind::NotUnderstood => None,
+        }
+    }
+
     /// Whether the fault may lie in the one thing that was asked about, so that others may be asked with success.
     pub fn is_about_one(&self) -> bool {
         matches!(
@@ -172,6 +207,7 @@ impl ApiError {
             ApiErrorKind::Server
                 | ApiErrorKind::NoAnswer
                 | ApiErrorKind::NotUnderstood
+                | ApiErrorKind::Inactive
                 | ApiErrorKind::Refused(_)
         )
     }
@@ -232,6 +268,22 @@ pub fn check(
 /// The code of a cursor that is not known (atlassian-apis §1).
 const INVALID_CURSOR: &str = "ADMIN-400-1";
 
+/// The codes of a product without a seat left (atlassian-apis §1).
+const LICENCE_LIMIT: [&str; 3] = ["ADMIN-409-3", "ADMIN-UAM-409-3", "ADMIN-400-32"];
+/// The code of an account that is not active.
+const INACTIVE: &str = "ADMIN-UAM-400-2";
+
+/// Which conflict it is, by its words: adding to a group answers 409 for a member and for a limit, without a documented
+/// body. Words that could be both say nothing.
+fn conflict(said: &Said) -> ApiErrorKind {
+    let limit = said.mentions("limit") || said.mentions("licen");
+    match (said.mentions("already"), limit) {
+        (true, false) => ApiErrorKind::Already,
+        (false, true) => ApiErrorKind::LicenceLimit,
+        _ => ApiErrorKind::Conflict,
+    }
+}
+
 fn kind(service: Service, now: Time, response: &Response, said: &Said) -> ApiErrorKind {
     let is_jira = service != Service::Atlassian;
     match response.status {
@@ -245,6 +297,9 @@ fn kind(service: Service, now: Time, response: &Response, said: &Said) -> ApiErr
         401 => ApiErrorKind::Unauthorized,
         403 => ApiErrorKind::Forbidden,
         404 => ApiErrorKind::NotFound,
+        400 | 409 if said.has_code(&LICENCE_LIMIT) => ApiErrorKind::LicenceLimit,
+        400 if said.has_code(&[INACTIVE]) => ApiErrorKind::Inactive,
+        409 if !is_jira => conflict(said),
         409 => ApiErrorKind::Conflict,
         429 => {
             let seconds = told_wait(response, now).unwrap_or(DEFAULT_WAIT);
@@ -258,160 +313,4 @@ fn kind(service: Service, now: Time, response: &Response, said: &Said) -> ApiErr
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn answer(service: Service, status: u16, headers: &[(&str, &str)], body: &str) -> ApiError {
-        let response = Response {
-            status,
-            headers: headers
-                .iter()
-                .map(|(k, v)| (k.to_string(), v.to_string()))
-                .collect(),
-            body: body.as_bytes().to_vec(),
-        };
-        let now = Time::parse("2024-05-01T10:00:30Z").unwrap();
-        check("reading users", service, now, Ok(response)).unwrap_err()
-    }
-
-    const SCOPE: &str = r#"{"code":401,"message":"Unauthorized; scope does not match"}"#;
-    const CURSOR: &str = r#"{"errors":[{"status":"400","code":"ADMIN-400-1","title":"Bad Request","detail":"bad"}]}"#;
-
-    #[test]
-    fn every_refusal_is_of_a_kind() {
-        use ApiErrorKind::{
-            Conflict, CursorRefused, Forbidden, JiraRefused, NotFound, Refused, ScopeMissing,
-            Server, Unauthorized,
-        };
-        use Service::{Atlassian, JiraAsApp, JiraAsCaller};
-        for (service, status, body, kind) in [
-            (Atlassian, 400, CURSOR, CursorRefused),
-            (
-                Atlassian,
-                400,
-                r#"{"message":"Invalid Cursor"}"#,
-                CursorRefused,
-            ),
-            (
-                Atlassian,
-                400,
-                r#"{"errors":[{"code":"ADMIN-400-24"}]}"#,
-                Refused(400),
-            ),
-            (Atlassian, 400, "", Refused(400)),
-            (
-                Atlassian,
-                401,
-                r#"{"code":401,"message":"Unauthorized"}"#,
-                Unauthorized,
-            ),
-            (Atlassian, 401, "", Unauthorized),
-            (Atlassian, 401, SCOPE, Forbidden),
-            (Atlassian, 403, r#"{"errorDetail":"manage:org"}"#, Forbidden),
-            (JiraAsApp, 401, SCOPE, ScopeMissing),
-            (
-                JiraAsApp,
-                401,
-                r#"{"errorMessages":["no"],"errors":{}}"#,
-                JiraRefused,
-            ),
-            (JiraAsCaller, 403, "<html>", JiraRefused),
-            (Atlassian, 404, "", NotFound),
-            (Atlassian, 409, "", Conflict),
-            (Atlassian, 415, "", Refused(415)),
-            (Atlassian, 500, "<html>oh</html>", Server),
-            (JiraAsApp, 503, "", Server),
-        ] {
-            let error = answer(service, status, &[], body);
-            assert_eq!(error.kind, kind, "{status} {body}");
-            let told = error.to_string();
-            assert!(
-                told.starts_with("reading users: ") && told.contains(error.meaning()),
-                "{told}"
-            );
-            assert!(
-                error.detail.starts_with(&format!("status {status}")),
-                "{}",
-                error.detail
-            );
-            assert!(!error.hint().is_empty() && !error.code().is_empty());
-        }
-    }
-
-    #[test]
-    fn only_the_key_is_blamed_for_the_key() {
-        let blamed = |service, body| answer(service, 401, &[], body).is_the_keys_fault();
-        assert!(blamed(Service::Atlassian, ""));
-        for (service, body) in [
-            (Service::Atlassian, SCOPE),
-            (Service::JiraAsApp, SCOPE),
-            (Service::JiraAsCaller, ""),
-        ] {
-            assert!(!blamed(service, body));
-        }
-    }
-
-    #[test]
-    fn a_cursor_may_be_refused_without_being_named() {
-        for (status, body, may_be) in [(400, CURSOR, true), (400, "", true), (404, "", false)] {
-            let error = answer(Service::Atlassian, status, &[], body);
-            assert_eq!(error.may_be_the_cursor(), may_be, "{status} {body}");
-        }
-    }
-
-    #[test]
-    fn a_limit_says_how_long_and_of_what() {
-        for (service, headers, body, seconds, detail) in [
-            (
-                Service::Atlassian,
-                &[("x-ratelimit-reset", "2024-05-01T10:01Z")][..],
-                r#"{"code":429,"message":"Too many requests"}"#,
-                30,
-                "status 429, Too many requests",
-            ),
-            (
-                Service::Atlassian,
-                &[],
-                "",
-                60,
-                "status 429, too many requests of this kind",
-            ),
-            (
-                Service::JiraAsApp,
-                &[
-                    ("retry-after", "1800"),
-                    ("ratelimit-reason", "jira-quota-global-based"),
-                ],
-                "",
-                1_800,
-                "status 429, the app's quota is used up",
-            ),
-            (
-                Service::JiraAsApp,
-                &[
-                    ("retry-after", "2"),
-                    ("ratelimit-reason", "jira-per-issue-on-write"),
-                ],
-                "<html>",
-                2,
-                "status 429, too many changes of one issue",
-            ),
-        ] {
-            let error = answer(service, 429, headers, body);
-            let kind = ApiErrorKind::RateLimited {
-                wait_seconds: seconds,
-            };
-            assert_eq!((error.kind, error.detail.as_str()), (kind, detail));
-            assert!(error.is_passing());
-        }
-    }
-
-    #[test]
-    fn no_answer_is_no_refusal() {
-        let error = SendError(String::from("timed\nout"));
-        let error = check("reading users", Service::Atlassian, Time(0), Err(error)).unwrap_err();
-        assert_eq!(error.kind, ApiErrorKind::NoAnswer);
-        assert_eq!(error.detail, "timed out");
-        assert!(error.is_passing());
-    }
-}
+mod tests;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{GroupId, Resource};
+use crate::model::{GroupId, Resource, Truth};
 use crate::snapshot::Group;
 
 /// Roles on a product that take a seat.
@@ -17,6 +17,13 @@ const FREE: [&str; 8] = [
     "atlassian/stakeholder",
     "atlassian/viewer",
     "atlassian/ai-access",
+];
+
+/// Roles that make an administrator, of whatever they are granted on.
+const ADMINISTERING: [&str; 3] = [
+    "atlassian/org-admin",
+    "atlassian/site-admin",
+    "atlassian/admin",
 ];
 
 /// So many groups that could not be read are kept by their ids.
@@ -34,6 +41,9 @@ pub struct Seats {
     /// Whether there are more such groups than are kept here.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     incomplete: bool,
+    /// Groups whose members are administrators of something.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    administering: Vec<GroupId>,
 }
 
 /// A group, and on which resources, by their number, its roles take a seat; `None` for a role that is not known.
@@ -43,6 +53,12 @@ struct Granted(GroupId, Vec<(u32, Option<bool>)>);
 impl Seats {
     /// Notes that a group grants roles on a resource. What is noted of both before counts too.
     pub fn grant(&mut self, group: &GroupId, resource: &Resource, roles: &[String]) {
+        let mut granted = roles.iter();
+        if granted.any(|role| ADMINISTERING.contains(&role.as_str()))
+            && !self.administering.contains(group)
+        {
+            self.administering.push(group.clone());
+        }
         let Some(takes) = together(roles.iter().map(|role| takes_seat(role))) else {
             return;
         };
@@ -73,6 +89,11 @@ impl Seats {
         }
     }
 
+    /// Groups whose members are administrators of something, as far as it is known what groups grant.
+    pub fn administering(&self) -> &[GroupId] {
+        &self.administering
+    }
+
     /// About how long it is when it is stored.
     pub fn bytes(&self) -> usize {
         let resources = self.resources.iter().map(|known| known.as_str().len() + 3);
@@ -80,7 +101,13 @@ impl Seats {
         let granted =
             groups.map(|Granted(group, grants)| group.as_str().len() + 8 + 13 * grants.len());
         let unread = self.unread.iter().map(|group| group.as_str().len() + 3);
-        resources.chain(granted).chain(unread).sum()
+        let administering = self.administering.iter();
+        let administering = administering.map(|group| group.as_str().len() + 3);
+        resources
+            .chain(granted)
+            .chain(unread)
+            .chain(administering)
+            .sum()
     }
 
     /// Whether nothing is known of any group.
@@ -110,6 +137,29 @@ impl Seats {
         });
         let takes = together(grants).flatten();
         takes.filter(|takes| *takes || !self.incomplete)
+    }
+
+    /// Whether a group gives access to a resource by a role that takes a seat, or by one that is not known. Not known where
+    /// the group could not be read.
+    pub fn grants(&self, group: &str, resource: &str) -> Truth {
+        if self.is_empty() || self.unread.iter().any(|unread| unread.as_str() == group) {
+            return Truth::Unknown;
+        }
+        let number = self
+            .resources
+            .iter()
+            .position(|known| known.as_str() == resource);
+        let granted = self.place(group).ok().and_then(|place| {
+            let Granted(_, grants) = self.groups.get(place)?;
+            let mut grants = grants.iter();
+            grants.find(|(known, _)| usize::try_from(*known).ok() == number)
+        });
+        match granted {
+            Some((_, Some(false))) => Truth::False,
+            Some(_) => Truth::True,
+            None if self.incomplete => Truth::Unknown,
+            None => Truth::False,
+        }
     }
 
     fn place(&self, group: &str) -> Result<usize, usize> {
@@ -231,6 +281,33 @@ mod tests {
     }
 
     #[test]
+    fn a_group_grants_by_every_role_that_is_not_known_to_be_free() {
+        let mut seats = seats(&[
+            ("user", "jira", &["user"]),
+            ("free", "jira", &["guest"]),
+            ("odd", "jira", &["brand-new"]),
+        ]);
+        seats.leave_open(&GroupId("closed".into()));
+        for (group, resource, expected) in [
+            ("user", "jira", Truth::True),
+            ("user", "wiki", Truth::False),
+            ("free", "jira", Truth::False),
+            ("odd", "jira", Truth::True),
+            ("nobody", "jira", Truth::False),
+            ("closed", "jira", Truth::Unknown),
+        ] {
+            assert_eq!(
+                seats.grants(group, resource),
+                expected,
+                "{group} {resource}"
+            );
+        }
+        assert_eq!(Seats::default().grants("user", "jira"), Truth::Unknown);
+        seats.incomplete = true;
+        assert_eq!(seats.grants("nobody", "jira"), Truth::Unknown);
+    }
+
+    #[test]
     fn seats_are_stored_small_and_come_back() {
         let seats = seats(&[
             ("g", "jira", &["user"]),
@@ -244,5 +321,21 @@ mod tests {
         );
         assert_eq!(serde_json::from_str::<Seats>(&text).unwrap(), seats);
         assert!(Seats::default().is_empty() && !seats.is_empty());
+        assert_eq!(seats.administering(), []);
+    }
+
+    #[test]
+    fn administrators_of_anything_are_known_by_their_groups() {
+        let seats = seats(&[
+            ("o", "organization", &["org-admin"]),
+            ("s", "site", &["site-admin", "user"]),
+            ("p", "jira", &["admin"]),
+            ("p", "wiki", &["admin"]),
+            ("u", "jira", &["user", "user-access-admin"]),
+        ]);
+        let ids: Vec<&str> = seats.administering().iter().map(GroupId::as_str).collect();
+        assert_eq!(ids, ["o", "s", "p"]);
+        let text = serde_json::to_string(&seats).unwrap();
+        assert_eq!(serde_json::from_str::<Seats>(&text).unwrap(), seats);
     }
 }

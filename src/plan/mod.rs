@@ -1,17 +1,38 @@
 //! From matches to a plan: exemptions, protections, reach, conflicts, and the guards that hold a whole run.
 
+mod act;
+mod aim;
 mod caps;
+mod chain;
 mod decide;
+mod exempt;
 mod guard;
-mod lever;
+mod jump;
+mod last_of_group;
 mod person;
 mod pool;
+mod put_back;
+mod reached;
+mod runnable;
 mod shelter;
+mod undo;
 
-pub use caps::{Cap, cap, organization_cap, population};
-pub use decide::{Ground, Verdict, decide, plan};
+pub use act::{Act, DirectRole};
+pub use aim::{Aim, AimError, GroupFacts, Hindrance, possible};
+pub use caps::{Cap, cap, organization_cap, policy_limit, population};
+pub use chain::{
+    Departure, Link, Pause, Place, Sheltered, Sight, StageDone, Standing, Taken, TakenStatus,
+    Waiting, Warned, is_given_back, needs_memory, place, put_taken_back, state_before,
+};
+pub use decide::{Ground, Judged, Verdict, Wanted, decide, decide_matched, person, plan};
+pub use exempt::{Census, Exempted, Exempting};
 pub use guard::{Guard, GuardCode};
-pub use lever::Lever;
-pub use person::{Before, Counts, Fate, Person};
+pub use jump::{USUAL_RUNS, jump};
+pub use last_of_group::{leaves_administrators, spare_last_administrators};
+pub use person::{Before, Counts, Fate, Held, Person};
 pub use pool::{Pool, choose};
-pub use shelter::{Exempted, Protections, Shelter, is_organization_administrator, shelter};
+pub use put_back::put_back;
+pub use reached::reached;
+pub use runnable::runnable;
+pub use shelter::{Protections, Shelter, is_organization_administrator, shelter};
+pub use undo::{Undoing, undo, undo_fits};

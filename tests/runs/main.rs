@@ -8,8 +8,12 @@
     reason = "a test fails by panicking"
 )]
 
+mod approval;
+mod approval_issues;
+mod chains;
 mod conformance;
 mod evidence;
+mod exemptions;
 mod failures;
 mod foreign;
 mod guards;

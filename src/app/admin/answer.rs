@@ -23,6 +23,10 @@ use crate::policy::{Policy, PolicyError};
 pub enum Role {
     /// Look: the caller administers Jira.
     Viewer,
+    /// Also start, reject, abort and stop runs: the caller is in the operators' group.
+    Operator,
+    /// Also release and approve them: the caller is in the approvers' group.
+    Approver,
     /// Everything: the organization's key shows the caller as an organization administrator.
     OrganizationAdministrator,
 }
@@ -81,6 +85,8 @@ pub enum Answer {
     Runs(Runs),
     /// To [`Command::RunPeople`].
     People(People),
+    /// To [`Command::Chain`].
+    Chain(ChainPage),
     /// To [`Command::Protected`].
     Protected(Protected),
     /// To [`Command::UnexplainedChanges`].
@@ -116,6 +122,7 @@ impl Serialize for Answer {
             Answer::Run(run) => ("run", json::value(run)),
             Answer::Runs(runs) => ("runs", json::value(runs)),
             Answer::People(people) => ("people", json::value(people)),
+            Answer::Chain(page) => ("chain", json::value(page)),
             Answer::Protected(people) => ("protected", json::value(people)),
             Answer::Unexplained(changes) => ("unexplained", json::value(changes)),
             Answer::Exemptions(exemptions) => ("exemptions", json::value(exemptions)),
@@ -287,6 +294,56 @@ pub struct NamedPerson {
     pub name: Option<String>,
     /// The e-mail address, if it is known.
     pub email: Option<String>,
+    /// Their number among those whom the plan acts on: what an approver holds out.
+    pub step: Option<u32>,
+}
+
+/// One part of a policy's chain, as the last run left it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ChainPage {
+    /// The people, with their names where the newest snapshot knows them.
+    pub people: Vec<ChainPerson>,
+    /// How many parts there are.
+    pub parts: u32,
+}
+
+/// A person in the chain of a policy's stages (RULES R2).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ChainPerson {
+    /// Who.
+    pub account: AccountId,
+    /// The name, if it is known.
+    pub name: Option<String>,
+    /// The e-mail address, if it is known.
+    pub email: Option<String>,
+    /// When they entered.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub entered: Time,
+    /// The stages that were done.
+    pub done: Vec<ChainStage>,
+    /// The next stage, from 0, if one is to come and nothing pauses.
+    pub next: Option<u32>,
+    /// When it comes at the earliest.
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
+    pub due: Option<Time>,
+    /// The same in words.
+    pub standing: String,
+}
+
+/// A stage that was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ChainStage {
+    /// Which, from 0.
+    pub stage: u32,
+    /// When.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub at: Time,
 }
 
 /// Who is protected.
@@ -343,6 +400,19 @@ pub struct Exemption {
     pub reason: String,
     /// Who added it, and when.
     pub added: Edit,
+    /// Who answers for it.
+    pub owner: Option<AccountId>,
+    /// The owner's name, where it is known.
+    pub owner_name: Option<String>,
+    /// The last second, in UTC, in which it shelters.
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
+    pub expires: Option<Time>,
+    /// Whether it is over: it shelters nobody.
+    pub expired: bool,
+    /// The policies from which it shelters, by id; all of them if none is named.
+    pub policies: Vec<String>,
+    /// How many people of the newest snapshot it shelters, each once for every directory; absent without a snapshot.
+    pub shelters: Option<u32>,
 }
 
 /// Groups to choose from.

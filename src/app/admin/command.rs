@@ -1,6 +1,6 @@
 //! What the page may ask: the commands of the resolver.
 
-use crate::app::records::{CoverageLimits, ExemptionSubject, ImportReport};
+use crate::app::records::{ApprovalIssues, CoverageLimits, ExemptionSubject, ImportReport, Roles};
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{LogHead, StoredEntry};
@@ -117,15 +117,49 @@ pub enum Command {
         /// Which part, from 0.
         part: u32,
     },
-    /// Lets a held run go on.
+    /// People in the chain of a policy's stages, one stored part at a time.
+    Chain {
+        /// The policy's id.
+        policy: String,
+        /// Which part, from 0.
+        part: u32,
+    },
+    /// Lets a held run go on, as far as its guards are concerned.
     ReleaseRun {
         /// The run's id.
         run: String,
         /// Why.
         reason: String,
     },
-    /// Ends a held run without an action.
+    /// Approves the plan of a run whose policy wants that. Where guards hold it, it is released with the same decision.
+    ApproveRun {
+        /// The run's id.
+        run: String,
+        /// Why.
+        reason: String,
+        /// The steps that are not to be done, by their numbers; at most 1,000.
+        hold_out: Vec<u32>,
+    },
+    /// Ends a run that waits for a decision, without an action.
     RejectRun {
+        /// The run's id.
+        run: String,
+        /// Why.
+        reason: String,
+    },
+    /// Starts a run that gives back what another one took.
+    UndoRun {
+        /// The run that is taken back.
+        run: String,
+        /// Numbers of its steps; none for all of them.
+        steps: Vec<u32>,
+        /// Whether it ends before the first action.
+        dry: bool,
+        /// Why.
+        reason: String,
+    },
+    /// Ends a run at work before its next batch.
+    AbortRun {
         /// The run's id.
         run: String,
         /// Why.
@@ -137,12 +171,18 @@ pub enum Command {
     UnexplainedChanges {},
     /// The exemptions.
     Exemptions {},
-    /// Exempts a person or a group.
+    /// Exempts a person, a group, a domain or a pattern.
     AddExemption {
         /// Which.
         subject: ExemptionSubject,
         /// Why.
         reason: String,
+        /// The account that answers for it.
+        owner: Option<AccountId>,
+        /// The last day on which it shelters, such as `2027-03-01`, until its end in UTC.
+        expires: Option<String>,
+        /// The ids of the policies from which it shelters; without any, from all.
+        policies: Option<Vec<String>>,
     },
     /// Takes an exemption back.
     RemoveExemption {
@@ -158,6 +198,16 @@ pub enum Command {
     SetLimits {
         /// At most this share of the population in 24 hours, over all policies.
         percent_per_day: u32,
+    },
+    /// Which Jira groups carry which role.
+    SetRoles {
+        /// The groups.
+        roles: Roles,
+    },
+    /// Where issues ask for approvals; nowhere without it.
+    SetApprovalIssues {
+        /// The project and what its statuses mean.
+        issues: Option<ApprovalIssues>,
     },
     /// What a snapshot must hold for actions to rest on it.
     SetCoverageLimits {
@@ -288,8 +338,12 @@ impl Command {
             Command::Runs { .. } => "runs",
             Command::Run { .. } => "run",
             Command::RunPeople { .. } => "runPeople",
+            Command::Chain { .. } => "chain",
             Command::ReleaseRun { .. } => "releaseRun",
+            Command::ApproveRun { .. } => "approveRun",
             Command::RejectRun { .. } => "rejectRun",
+            Command::UndoRun { .. } => "undoRun",
+            Command::AbortRun { .. } => "abortRun",
             Command::Protected {} => "protected",
             Command::UnexplainedChanges {} => "unexplainedChanges",
             Command::Exemptions {} => "exemptions",
@@ -297,6 +351,8 @@ impl Command {
             Command::RemoveExemption { .. } => "removeExemption",
             Command::FindGroups { .. } => "findGroups",
             Command::SetLimits { .. } => "setLimits",
+            Command::SetRoles { .. } => "setRoles",
+            Command::SetApprovalIssues { .. } => "setApprovalIssues",
             Command::SetCoverageLimits { .. } => "setCoverageLimits",
             Command::SetStopped { .. } => "setStopped",
             Command::Log { .. } => "log",

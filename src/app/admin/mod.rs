@@ -3,6 +3,7 @@
 
 mod answer;
 mod authorise;
+mod chain;
 mod command;
 mod connect;
 mod error;
@@ -14,6 +15,7 @@ mod policies;
 mod reading;
 mod runs;
 mod settings;
+mod undo;
 mod unexplained;
 
 pub use answer::*;
@@ -54,6 +56,7 @@ async fn carry_out<H: Host>(
         | C::Runs { .. }
         | C::Run { .. }
         | C::RunPeople { .. }
+        | C::Chain { .. }
         | C::Protected {}
         | C::UnexplainedChanges {}
         | C::Exemptions {}
@@ -80,15 +83,26 @@ async fn carry_out<H: Host>(
         C::SavePolicy { .. }
         | C::AcceptSnapshot { .. }
         | C::SetCoverageLimits { .. }
-        | C::StartRun { .. }
-        | C::ReleaseRun { .. }
-        | C::RejectRun { .. }
+        | C::SetRoles { .. }
+        | C::SetApprovalIssues { .. }
         | C::AddExemption { .. }
         | C::RemoveExemption { .. }
         | C::SetLimits { .. }
         | C::SetRetention { .. }
-        | C::SetStopped { .. } => {
+        | C::SetStopped { stopped: false } => {
             authorise::require(host, caller, Role::OrganizationAdministrator, &command).await?;
+            change(host, caller, command).await
+        }
+        C::ReleaseRun { .. } | C::ApproveRun { .. } => {
+            authorise::require(host, caller, Role::Approver, &command).await?;
+            change(host, caller, command).await
+        }
+        C::StartRun { .. } | C::UndoRun { .. } => {
+            authorise::require(host, caller, Role::Operator, &command).await?;
+            change(host, caller, command).await
+        }
+        C::RejectRun { .. } | C::AbortRun { .. } | C::SetStopped { stopped: true } => {
+            authorise::require_to_stop(host, caller, &command).await?;
             change(host, caller, command).await
         }
     }
@@ -103,6 +117,7 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
         Command::Runs { cursor } => runs::runs(host, cursor).await,
         Command::Run { run } => runs::run(host, &run).await,
         Command::RunPeople { run, part } => runs::people(host, &run, part).await,
+        Command::Chain { policy, part } => chain::part(host, &policy, part).await,
         Command::Protected {} => overview::protected(host).await,
         Command::UnexplainedChanges {} => unexplained::changes(host).await,
         Command::Exemptions {} => exemptions::exemptions(host).await,
@@ -131,10 +146,46 @@ async fn change<H: Host>(
         }
         Command::SavePolicy { document } => policies::save(host, caller, &document).await,
         Command::StartRun { policy, dry } => runs::start(host, caller, &policy, dry).await,
+        Command::UndoRun {
+            run,
+            steps,
+            dry,
+            reason,
+        } => {
+            let wish = undo::Wish {
+                run,
+                steps,
+                dry,
+                reason,
+            };
+            undo::undo(host, caller, wish).await
+        }
         Command::ReleaseRun { run, reason } => runs::release(host, caller, &run, &reason).await,
+        Command::ApproveRun {
+            run,
+            reason,
+            hold_out,
+        } => runs::approve(host, caller, &run, &reason, hold_out).await,
+        Command::AbortRun { run, reason } => runs::abort(host, caller, &run, &reason).await,
+        Command::SetApprovalIssues { issues } => {
+            settings::set_approval_issues(host, caller, issues).await
+        }
+        Command::SetRoles { roles } => settings::set_roles(host, caller, roles).await,
         Command::RejectRun { run, reason } => runs::reject(host, caller, &run, &reason).await,
-        Command::AddExemption { subject, reason } => {
-            exemptions::add(host, caller, subject, &reason).await
+        Command::AddExemption {
+            subject,
+            reason,
+            owner,
+            expires,
+            policies,
+        } => {
+            let terms = exemptions::Terms {
+                reason,
+                owner,
+                expires,
+                policies: policies.unwrap_or_default(),
+            };
+            exemptions::add(host, caller, subject, terms).await
         }
         Command::RemoveExemption { subject } => exemptions::remove(host, caller, &subject).await,
         Command::SetLimits { percent_per_day } => {

@@ -21,6 +21,9 @@ pub use exemption::ExemptionSubject;
 pub use figures::ProductFigures;
 pub use health::{Health, Warning};
 pub use import::{ImportReport, ImportState, RefusedRow};
-pub use run::{Cause, PlanReference, PolicyReference, Release, Run, RunState};
-pub use settings::{CoverageLimits, Edit, Settings};
+pub use run::{
+    AbortOrder, ActCount, ApprovalPlace, Approved, Cause, MAX_HELD_OUT, PlanReference,
+    PolicyReference, Release, Run, RunState, SincePreview, Undoes,
+};
+pub use settings::{ApprovalIssues, CoverageLimits, Edit, RoleGroup, Roles, Settings};
 pub use unexplained::{ForeignAct, UnexplainedChange};

@@ -29,7 +29,11 @@ export function SafetySection({ settings, onChange }: { settings: Settings; onCh
         <>
           <OrderButton onClick={() => setAsking('cap')}>Change cap</OrderButton>
           <OrderButton onClick={() => setAsking('retention')}>Change retention</OrderButton>
-          <OrderButton appearance={settings.stopped ? 'primary' : 'danger'} onClick={() => setAsking('stop')}>
+          <OrderButton
+            appearance={settings.stopped ? 'primary' : 'danger'}
+            {...(!settings.stopped && { by: 'operator' })}
+            onClick={() => setAsking('stop')}
+          >
             {settings.stopped ? 'Let it go on' : 'Stop everything'}
           </OrderButton>
         </>
