@@ -53,6 +53,7 @@ describe('people who are no administrators of the organization', () => {
     { command: 'anchors' },
     { command: 'planPart', run: 'x', part: 0 },
     { command: 'setRetention', days: 200 },
+    { command: 'setAnchorIssue', issue: 'AUDIT-1' },
   ];
 
   test.each(COMMANDS)('somebody without a role is refused $command', async (command) => {

@@ -2,42 +2,55 @@ import Button from '@atlaskit/button/new';
 import Form, { ErrorMessage, Field, HelperMessage } from '@atlaskit/form';
 import ModalDialog, { ModalBody, ModalFooter, ModalHeader, ModalTitle } from '@atlaskit/modal-dialog';
 import Textfield from '@atlaskit/textfield';
+import type { Settings } from '../../gen/types';
 import { FailureMessage } from '../asking/failure-message';
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
 import { DialogBody } from '../shown/dialog';
 import { keptText } from './kept-text';
 
-interface RetentionDialogProps {
-  days: number | null;
+interface KeepingDialogProps {
+  settings: Settings;
   onDone: () => void;
   onClose: () => void;
 }
 
-/** For how long the log and the runs are kept. The core says which figures it takes. */
-export function RetentionDialog({ days, onDone, onClose }: RetentionDialogProps) {
+interface Fields {
+  days?: string;
+  issue?: string;
+}
+
+/** For how long the log is kept, and where its heads are written down. The core says what it takes. */
+export function KeepingDialog({ settings: { retentionDays, anchorIssue }, onDone, onClose }: KeepingDialogProps) {
   const { backend } = useDesk();
   const order = useOrder();
-  const change = async ({ kept = '' }: { kept?: string }) => {
-    const settings = await order.give<'setRetention'>({
-      command: 'setRetention',
-      days: kept.trim() ? Number(kept) : null,
-    });
-    if (!settings) return;
-    backend.announce(`The log is kept ${keptText(settings.retentionDays)}`);
+  const change = async ({ days = '', issue = '' }: Fields) => {
+    const wanted = { days: days.trim() ? Number(days) : null, issue: issue.trim() || null };
+    if (wanted.issue !== anchorIssue) {
+      if (!(await order.give<'setAnchorIssue'>({ command: 'setAnchorIssue', issue: wanted.issue }))) return;
+    }
+    if (wanted.days !== retentionDays) {
+      if (!(await order.give<'setRetention'>({ command: 'setRetention', days: wanted.days }))) return;
+    }
+    backend.announce(`The log is kept ${keptText(wanted.days)}`);
     onDone();
   };
   return (
     <ModalDialog onClose={onClose} width="small">
-      <Form<{ kept?: string }> onSubmit={change}>
+      <Form<Fields> onSubmit={change}>
         {({ formProps }) => (
           <form {...formProps} noValidate>
             <ModalHeader hasCloseButton>
-              <ModalTitle>Change how long the log is kept</ModalTitle>
+              <ModalTitle>Change how the log is kept</ModalTitle>
             </ModalHeader>
             <ModalBody>
               <DialogBody>
-                <Field name="kept" label="Days" defaultValue={days === null ? '' : String(days)} validate={wholeNumber}>
+                <Field
+                  name="days"
+                  label="Days"
+                  defaultValue={retentionDays === null ? '' : String(retentionDays)}
+                  validate={wholeNumber}
+                >
                   {({ fieldProps, error }) => (
                     <>
                       <Textfield {...fieldProps} type="number" min={180} width="small" />
@@ -49,7 +62,17 @@ export function RetentionDialog({ days, onDone, onClose }: RetentionDialogProps)
                     </>
                   )}
                 </Field>
-                {order.failure && <FailureMessage failure={order.failure} title="Nothing was changed" />}
+                <Field name="issue" label="Anchor issue" defaultValue={anchorIssue ?? ''}>
+                  {({ fieldProps }) => (
+                    <>
+                      <Textfield {...fieldProps} width="small" placeholder="AUDIT-7" />
+                      <HelperMessage>
+                        The log’s newest entry is written on this Jira issue once a day, so that a shortened log shows.
+                      </HelperMessage>
+                    </>
+                  )}
+                </Field>
+                {order.failure && <FailureMessage failure={order.failure} title="Not everything was changed" />}
               </DialogBody>
             </ModalBody>
             <ModalFooter>
