@@ -26,6 +26,7 @@ export const ANSWER_OF = {
   approveRun: 'run',
   rejectRun: 'run',
   abortRun: 'run',
+  undoRun: 'run',
   protected: 'protected',
   unexplainedChanges: 'unexplained',
   exemptions: 'exemptions',
@@ -42,6 +43,7 @@ export const ANSWER_OF = {
   anchors: 'anchors',
   planPart: 'planPart',
   setRetention: 'settings',
+  setAnchorIssue: 'settings',
   verifyEntries: 'verification',
 } as const satisfies Record<CommandName, Answer['answer']>;
 
