@@ -26,6 +26,7 @@ export const ANSWER_OF = {
   approveRun: 'run',
   rejectRun: 'run',
   abortRun: 'run',
+  undoRun: 'run',
   protected: 'protected',
   unexplainedChanges: 'unexplained',
   exemptions: 'exemptions',
