@@ -200,6 +200,7 @@ impl<H: Host> Batch<'_, '_, H> {
                             Outcome::Skipped
                         },
                         reason,
+                        passes: false,
                         after: None,
                         answer: Answered::default(),
                     });
@@ -360,6 +361,7 @@ impl<H: Host> Batch<'_, '_, H> {
             fate,
             outcome,
             reason,
+            passes: false,
             after: row.map(|row| state_of(act, people, row)),
             answer: answer.unwrap_or(Answered {
                 http,
