@@ -90,6 +90,17 @@ impl Act {
         }
     }
 
+    /// The groups that it changes the membership of.
+    pub fn groups(&self) -> &[GroupId] {
+        match self {
+            Act::RemoveAccess { groups, .. }
+            | Act::GiveAccess { groups, .. }
+            | Act::AddToGroup { groups }
+            | Act::RemoveFromGroups { groups } => groups,
+            _ => &[],
+        }
+    }
+
     /// Whether it takes access from the person (RULES R7, R8).
     pub fn takes_access(&self) -> bool {
         matches!(

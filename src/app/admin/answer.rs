@@ -276,6 +276,8 @@ pub struct Runs {
 pub struct People {
     /// The people, with their names where the newest snapshot knows them.
     pub people: Vec<NamedPerson>,
+    /// Id and name of the groups that are changed for them or hinder it, and cloud id and host of the sites.
+    pub names: Vec<(String, String)>,
     /// How many parts there are.
     pub parts: u32,
     /// The run's figures as they are now.

@@ -13,8 +13,9 @@ use crate::app::records::{Cause, Run, RunState, Settings};
 use crate::app::run::{HELD_OUT, Progress, begin, load_part, new_run};
 use crate::app::worker::Job;
 use crate::host::{EntityName, Host, Query, Queue};
-use crate::model::DAY;
+use crate::model::{DAY, GroupId};
 use crate::plan::Fate;
+use crate::snapshot::{Site, Snapshot};
 
 /// Runs on one page.
 const PAGE: u32 = 20;
@@ -112,6 +113,7 @@ pub(super) async fn people<H: Host>(host: &H, id: &str, part: u32) -> Result<Ans
     if part >= plan.parts {
         return Ok(Answer::People(People {
             people: Vec::new(),
+            names: Vec::new(),
             parts: plan.parts,
             counts: run.counts,
         }));
@@ -157,10 +159,36 @@ pub(super) async fn people<H: Host>(host: &H, id: &str, part: u32) -> Result<Ans
     let (parts, counts) = (plan.parts, progress.counts(run.counts));
     let is_over = !run.state.wants_a_job();
     Ok(Answer::People(People {
+        names: newest.map_or_else(Vec::new, |(head, snapshot)| {
+            names(&people, &snapshot, &head.sites())
+        }),
         people,
         parts,
         counts: if is_over { run.counts } else { counts },
     }))
+}
+
+/// What the groups and sites are called that the plan's lines name by their ids.
+fn names(people: &[NamedPerson], snapshot: &Snapshot, sites: &[Site]) -> Vec<(String, String)> {
+    let mut named: BTreeSet<&str> = BTreeSet::new();
+    for NamedPerson { person, .. } in people {
+        named.extend(person.hindered_by.iter().map(GroupId::as_str));
+        for act in &person.acts {
+            named.extend(act.groups().iter().map(GroupId::as_str));
+        }
+    }
+    let mut names = Vec::new();
+    for site in sites {
+        names.push((site.cloud_id.clone(), site.host.clone()));
+    }
+    for group in snapshot.all_groups() {
+        if let Some(name) = &group.name
+            && named.contains(group.id.as_str())
+        {
+            names.push((group.id.as_str().to_owned(), name.clone()));
+        }
+    }
+    names
 }
 
 /// Starts a run of a policy.

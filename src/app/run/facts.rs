@@ -90,14 +90,7 @@ fn closed(id: &GroupId, group: Option<&ListedGroup>) -> Option<String> {
 pub(super) fn groups_of<'a>(acts: impl Iterator<Item = &'a Act>) -> Vec<GroupId> {
     let mut all: Vec<GroupId> = Vec::new();
     for act in acts {
-        let groups = match act {
-            Act::RemoveAccess { groups, .. }
-            | Act::GiveAccess { groups, .. }
-            | Act::AddToGroup { groups }
-            | Act::RemoveFromGroups { groups } => groups,
-            _ => continue,
-        };
-        for group in groups {
+        for group in act.groups() {
             if !all.contains(group) {
                 all.push(group.clone());
             }

@@ -107,7 +107,7 @@ fn entry(run: &Run, now: Time, act: &Act, outcome: Outcome) -> Entry {
 /// What a reading says of everything that an act changes, without a name or an address (RULES R14).
 pub(super) fn state_of(act: &Act, snapshot: &Snapshot, row: Row) -> Value {
     let mut state = json!({ "status": snapshot.status(row) });
-    let groups = groups_of(act);
+    let groups = act.groups();
     if !groups.is_empty()
         && let Some(held) = snapshot.groups(row)
     {
@@ -133,7 +133,7 @@ pub(super) fn state_of(act: &Act, snapshot: &Snapshot, row: Row) -> Value {
 fn state_before(act: &Act, before: &Before) -> Option<Value> {
     let status = before.status?;
     let mut state = json!({ "status": status });
-    let groups = groups_of(act);
+    let groups = act.groups();
     if let Some(held) = before.groups.as_ref().filter(|_| !groups.is_empty()) {
         let held: Vec<_> = held.iter().filter(|group| groups.contains(group)).collect();
         note(&mut state, "groups", json!(held));
@@ -144,16 +144,6 @@ fn state_before(act: &Act, before: &Before) -> Option<Value> {
 fn note(state: &mut Value, name: &str, value: Value) {
     if let Value::Object(fields) = state {
         fields.insert(name.to_owned(), value);
-    }
-}
-
-fn groups_of(act: &Act) -> &[crate::model::GroupId] {
-    match act {
-        Act::RemoveAccess { groups, .. }
-        | Act::GiveAccess { groups, .. }
-        | Act::AddToGroup { groups }
-        | Act::RemoveFromGroups { groups } => groups,
-        _ => &[],
     }
 }
 

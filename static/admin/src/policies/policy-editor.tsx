@@ -11,6 +11,7 @@ import { useDesk, useReadOnlyReason } from '../page/desk';
 import { Link } from '../shown/link';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import { ChainSection } from './chain-section';
 import { CheckResult, Mistakes } from './check-result';
 import { documentText } from './document-text';
 import { FIRST_POLICY } from './first-policy';
@@ -36,7 +37,10 @@ function StoredPolicy({ id }: { id: string }) {
         return document === undefined ? (
           <EmptyState header="There is no such policy" headingLevel={2} description={`No policy has the id ${id}.`} />
         ) : (
-          <Editor title={`Policy ${id}`} document={document} />
+          <>
+            <Editor title={`Policy ${id}`} document={document} />
+            <ChainSection policy={id} />
+          </>
         );
       }}
     </AskedView>

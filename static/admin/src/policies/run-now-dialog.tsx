@@ -28,8 +28,8 @@ export function RunNowDialog({ policy, onStarted, onClose }: RunNowDialogProps) 
     >
       <p>{policy.description}</p>
       <p>
-        The organization is read, a plan is frozen, and unless a guard holds it the plan is carried out at once. Who was
-        suspended by mistake gets everything back when they are restored. A dry run shows the same plan and does
+        The organization is read, a plan is frozen, and unless a guard holds it or it must be approved the plan is
+        carried out at once. The page of the run takes back what can be undone. A dry run shows the same plan and does
         nothing.
       </p>
     </Dialog>

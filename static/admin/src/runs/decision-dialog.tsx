@@ -4,6 +4,7 @@ import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
 import { Dialog } from '../shown/dialog';
 import { counted } from '../shown/sentence';
+import { countedAct } from './act-text';
 
 export type Decision = 'release' | 'approve' | 'reject' | 'abort';
 
@@ -83,10 +84,18 @@ function Meaning({ run, decision, heldOut }: { run: Run; decision: Decision; hel
       {decision === 'release' && run.approvalWanted ? (
         <p>What holds it is looked at; the plan for {people(steps)} then awaits its approval.</p>
       ) : (
-        <p>
-          {people(steps)} will be suspended: they lose every product on every site of the directory until somebody
-          restores them. Each is read once more right before; whoever was active meanwhile, or is exempt, is let be.
-        </p>
+        <>
+          <p>What the run will do:</p>
+          <ul>
+            {(run.plan?.acts ?? []).map(({ act, people: count }) => (
+              <li key={act}>{countedAct(act, people(count))}</li>
+            ))}
+          </ul>
+          <p>
+            Each is read once more right before; whoever was active meanwhile, or is exempt, is let be. Whoever is
+            suspended loses every product on every site of the directory until somebody restores them.
+          </p>
+        </>
       )}
       {heldOut > 0 && <p>{people(heldOut)} held out of the plan will be let be.</p>}
     </>

@@ -1,7 +1,8 @@
 import { DynamicTableStateless } from '@atlaskit/dynamic-table';
 import { ModalTransition } from '@atlaskit/modal-dialog';
+import Button from '@atlaskit/button/new';
 import Textfield from '@atlaskit/textfield';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { Fate, NamedPerson } from '../../gen/types';
 import { ExemptDialog } from '../exemptions/exempt-dialog';
 import { useDesk } from '../page/desk';
@@ -9,15 +10,18 @@ import { Day } from '../shown/moment';
 import { OrderButton } from '../shown/order-button';
 import { Pager, usePage } from '../shown/pager';
 import { counted, sentence } from '../shown/sentence';
+import { actText, type Names } from './act-text';
 import { FateLozenge, FATE_ORDER } from './fate';
+import { canBeTakenBack } from './take-back';
 import './people-table.css';
 
 const HEAD = {
   cells: [
-    { key: 'name', content: 'Person', isSortable: true, width: 26 },
-    { key: 'fate', content: 'Outcome', isSortable: true, width: 13 },
-    { key: 'reason', content: 'Why', width: 37 },
-    { key: 'seen', content: 'Last seen', isSortable: true, width: 13 },
+    { key: 'name', content: 'Person', isSortable: true, width: 25 },
+    { key: 'fate', content: 'Outcome', isSortable: true, width: 12 },
+    { key: 'acts', content: 'What', width: 18 },
+    { key: 'reason', content: 'Why', width: 23 },
+    { key: 'seen', content: 'Last seen', isSortable: true, width: 10 },
     { key: 'orders', content: '' },
   ],
 };
@@ -41,17 +45,28 @@ function comparison({ key, direction }: Order): (a: NamedPerson, b: NamedPerson)
   return (a, b) => sign * value(a).localeCompare(value(b));
 }
 
+/** Taking back what was done to people, once their run is over. */
+export interface TakingBack {
+  /** The steps that are chosen. */
+  chosen: number[];
+  onChoose: (steps: number[]) => void;
+  onTakeBack: (person: NamedPerson) => void;
+}
+
 interface PeopleTableProps {
   people: NamedPerson[];
+  /** What groups and sites are called. */
+  names: Names;
   /** Only people with this fate; all without it. */
   fate: Fate | undefined;
   /** The steps that an approval would hold out, while the plan waits for one. */
   heldOut?: number[];
   onHoldOut?: (steps: number[]) => void;
+  takingBack?: TakingBack | undefined;
 }
 
 /** One row per person of a plan: who, where they ended, and why. */
-export function PeopleTable({ people, fate, heldOut, onHoldOut }: PeopleTableProps) {
+export function PeopleTable({ people, names, fate, heldOut, onHoldOut, takingBack }: PeopleTableProps) {
   const { viewer } = useDesk();
   const [text, setText] = useState('');
   const [order, setOrder] = useState<Order>({ key: 'fate', direction: 'ASC' });
@@ -72,6 +87,11 @@ export function PeopleTable({ people, fate, heldOut, onHoldOut }: PeopleTablePro
           onChange={(event) => setText(event.currentTarget.value)}
         />
         <span role="status">{counted(shown.length, 'person', 'people', viewer.locale)}</span>
+        {takingBack && (
+          <Button appearance="subtle" onClick={() => takingBack.onChoose(stepsToTakeBack(shown))}>
+            Choose those who can be taken back
+          </Button>
+        )}
       </div>
       <DynamicTableStateless
         label="People of this run"
@@ -85,15 +105,33 @@ export function PeopleTable({ people, fate, heldOut, onHoldOut }: PeopleTablePro
         rows={page.items.map((person) => ({
           key: `${person.account} ${person.directory}`,
           cells: [
-            { content: <PersonName person={person} /> },
+            {
+              content: (
+                <PersonName person={person}>
+                  {takingBack && canBeTakenBack(person) && <Choice person={person} {...takingBack} />}
+                </PersonName>
+              ),
+            },
             { content: <FateLozenge fate={person.fate} /> },
-            { content: sentence(person.reason) },
+            { content: <Acts person={person} names={names} /> },
+            { content: <Why person={person} names={names} /> },
             { content: person.before.lastSeen ? <Day at={person.before.lastSeen} /> : '–' },
             {
               content: (
                 <>
                   {heldOut && onHoldOut && person.step !== null && (
                     <HoldOutButton person={person} step={person.step} heldOut={heldOut} onHoldOut={onHoldOut} />
+                  )}
+                  {takingBack && canBeTakenBack(person) && (
+                    <OrderButton
+                      appearance="subtle"
+                      spacing="compact"
+                      by="operator"
+                      label={`Take back ${person.name ?? person.account}`}
+                      onClick={() => takingBack.onTakeBack(person)}
+                    >
+                      Take back
+                    </OrderButton>
                   )}
                   {person.fate !== 'exempt' && (
                     <OrderButton
@@ -149,9 +187,51 @@ function HoldOutButton({ person, step, heldOut, onHoldOut }: HoldOutButtonProps)
   );
 }
 
-function PersonName({ person }: { person: NamedPerson }) {
+const stepsToTakeBack = (people: NamedPerson[]): number[] =>
+  people.filter(canBeTakenBack).flatMap(({ step }) => (step === null ? [] : [step]));
+
+/** Chooses one person to be taken back together with others. */
+function Choice({ person: { name, account, step }, chosen, onChoose }: { person: NamedPerson } & TakingBack) {
+  if (step === null) return null;
+  const isChosen = chosen.includes(step);
+  return (
+    <input
+      type="checkbox"
+      aria-label={`Choose ${name ?? account}`}
+      checked={isChosen}
+      onChange={() => onChoose(isChosen ? chosen.filter((other) => other !== step) : [...chosen, step])}
+    />
+  );
+}
+
+/** What is done to the person, and at which stage of a chain. */
+function Acts({ person: { acts, stage }, names }: { person: NamedPerson; names: Names }) {
+  if (!acts?.length) return <>–</>;
   return (
     <div className="person">
+      {acts.map((act) => (
+        <span key={JSON.stringify(act)}>{sentence(actText(act, names))}</span>
+      ))}
+      {stage !== undefined && stage > 0 && <span className="person-email">Stage {stage + 1}</span>}
+    </div>
+  );
+}
+
+function Why({ person: { reason, hinderedBy }, names }: { person: NamedPerson; names: Names }) {
+  return (
+    <div className="person">
+      <span>{sentence(reason)}</span>
+      {hinderedBy && hinderedBy.length > 0 && (
+        <span className="person-email">In the way: {hinderedBy.map((group) => names.get(group) ?? group).join(', ')}</span>
+      )}
+    </div>
+  );
+}
+
+function PersonName({ person, children }: { person: NamedPerson; children?: ReactNode }) {
+  return (
+    <div className="person">
+      {children}
       {person.name && <span className="person-name">{person.name}</span>}
       {person.email && <span className="person-email">{person.email}</span>}
       <code className="person-account">{person.account}</code>

@@ -1,28 +1,25 @@
 import Heading from '@atlaskit/heading';
 import SectionMessage from '@atlaskit/section-message';
 import { useState, type ReactNode } from 'react';
-import type { Fate, Run } from '../../gen/types';
-import { AskedView, Loading } from '../asking/asked';
-import { FailureMessage } from '../asking/failure-message';
+import type { Run } from '../../gen/types';
+import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
 import { EvidenceButton } from '../evidence/evidence-button';
 import { useDesk } from '../page/desk';
 import { Account } from '../shown/account';
 import { Facts } from '../shown/facts';
-import { Figures, type Figure } from '../shown/figures';
 import { Link } from '../shown/link';
 import { Moment } from '../shown/moment';
 import { Section } from '../shown/section';
 import { counted, sentence } from '../shown/sentence';
 import { CauseText } from './cause';
-import { FATES, FATE_ORDER, countOf } from './fate';
 import { AbortButton } from './abort-button';
 import { AwaitingRun } from './awaiting-run';
 import { HeldRun } from './held-run';
-import { PeopleTable } from './people-table';
+import { PeopleOfRun } from './people-of-run';
 import { RunProgress } from './run-progress';
 import { RunStateLozenge, atWork, awaitsDecision } from './run-state';
-import { useRunPeople } from './use-run-people';
+import { useTakers } from './take-back';
 import './run-page.css';
 
 /** How often a run at work is asked how far it is, in milliseconds. */
@@ -60,6 +57,7 @@ function RunView({ run, onDecided }: { run: Run; onDecided: () => void }) {
         </Heading>
         <RunStateLozenge run={run} />
         {run.dry && <span className="run-dry">Dry run: nothing is done to anybody</span>}
+        {run.undoes && <span className="run-dry">Takes another run back</span>}
         {atWork(run) && <AbortButton run={run} onChange={onDecided} />}
       </header>
       {atWork(run) && <RunProgress run={run} />}
@@ -111,6 +109,7 @@ function FindingsOfGuards({ run }: { run: Run }) {
 }
 
 function RunFacts({ run }: { run: Run }) {
+  const takers = useTakers(run);
   return (
     <Section
       title="About this run"
@@ -127,6 +126,7 @@ function RunFacts({ run }: { run: Run }) {
               <Link to={{ page: 'policy', id: run.policy.id }}>{run.policy.id}</Link>, revision {run.policy.revision}
             </span>,
           ],
+          ...undoFacts(run, takers),
           ...releaseFact(run),
           ...approvalFact(run),
           ...planFact(run),
@@ -140,6 +140,38 @@ function RunFacts({ run }: { run: Run }) {
       />
     </Section>
   );
+}
+
+/** The run that this one takes back, and those that take this one back. */
+function undoFacts({ undoes }: Run, takers: Run[]): [string, ReactNode][] {
+  const facts: [string, ReactNode][] = [];
+  if (undoes) {
+    facts.push([
+      'Takes back',
+      <span key="undoes">
+        <Link to={{ page: 'run', id: undoes.run }}>
+          {undoes.steps.length > 0 ? 'what this run did to some people' : 'this run'}
+        </Link>
+        : {undoes.reason}
+      </span>,
+    ]);
+  }
+  if (takers.length > 0) {
+    facts.push([
+      'Taken back by',
+      <ul key="takers" className="run-guards">
+        {takers.map((taker) => (
+          <li key={taker.id}>
+            <Link to={{ page: 'run', id: taker.id }}>
+              {taker.dry ? 'a dry run of ' : 'the run of '}
+              <Moment at={taker.now} />
+            </Link>
+          </li>
+        ))}
+      </ul>,
+    ]);
+  }
+  return facts;
 }
 
 function releaseFact({ release }: Run): [string, ReactNode][] {
@@ -181,41 +213,4 @@ function planFact({ plan }: Run): [string, ReactNode][] {
       </span>,
     ],
   ];
-}
-
-interface PeopleOfRunProps {
-  run: Run;
-  /** The steps that an approval would hold out. */
-  heldOut?: number[];
-  onHoldOut?: (steps: number[]) => void;
-}
-
-function PeopleOfRun({ run, heldOut, onHoldOut }: PeopleOfRunProps) {
-  const { viewer } = useDesk();
-  const [fate, setFate] = useState<Fate>();
-  const people = useRunPeople(run);
-  const counts = people.counts ?? run.counts;
-  const figures: Figure[] = FATE_ORDER.filter((each) => each === fate || countOf(counts, each) > 0).map((each) => ({
-    label: FATES[each].text,
-    meaning: FATES[each].meaning,
-    value: countOf(counts, each),
-    ...(FATES[each].tone && { tone: FATES[each].tone }),
-    chosen: fate === each,
-    onChoose: () => setFate(fate === each ? undefined : each),
-  }));
-  return (
-    <Section
-      title={`${counts.matched.toLocaleString(viewer.locale)} matched of ${counts.users.toLocaleString(viewer.locale)} people`}
-    >
-      <Figures label="Outcomes; choose one to filter" figures={figures} />
-      {people.failure && (
-        <FailureMessage failure={people.failure} title="Could not load the people of this run" again={people.again} />
-      )}
-      {people.complete || people.people.length > 0 ? (
-        <PeopleTable people={people.people} fate={fate} {...(heldOut && onHoldOut && { heldOut, onHoldOut })} />
-      ) : (
-        !people.failure && run.plan && run.plan.parts > 0 && <Loading what="the people of this run" />
-      )}
-    </Section>
-  );
 }

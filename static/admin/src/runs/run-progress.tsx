@@ -12,7 +12,9 @@ export function RunProgress({ run }: { run: Run }) {
   const text =
     run.state === 'planning'
       ? 'Reading the organization and making the plan'
-      : `${number(settled)} of ${number(steps)} people settled`;
+      : run.state === 'verifying'
+        ? `Everybody is settled; ${number(run.counts.verified)} of ${number(run.counts.acted)} people read back`
+        : `${number(settled)} of ${number(steps)} people settled`;
   return (
     <div className="run-progress">
       <ProgressBar

@@ -56,6 +56,7 @@ export function RunsPage() {
                     content: (
                       <Link to={{ page: 'run', id: run.id }}>
                         {run.policy.name}
+                        {run.undoes && ' (takes another run back)'}
                         {run.dry && ' (dry run)'}
                       </Link>
                     ),
