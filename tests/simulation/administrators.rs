@@ -1,0 +1,177 @@
+//! What the two administrators order.
+
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+use seatkeeper::app::admin::{Answer, Command, Reply};
+use seatkeeper::app::records::ExemptionSubject;
+use seatkeeper::model::AccountId;
+
+use crate::in_process::World;
+use crate::observer::Observer;
+use crate::policies::PolicyText;
+use crate::shape::{Shape, one_of};
+
+/// The two, and what they have written so far.
+#[derive(Clone, Debug)]
+pub struct Administrators {
+    /// The one who connects, and the one who releases.
+    pub accounts: [String; 2],
+    policies: usize,
+    texts: u32,
+    exempt: Vec<ExemptionSubject>,
+    is_stopped: bool,
+}
+
+impl Administrators {
+    /// They connect the app, write the policies, set the limit and exempt somebody.
+    pub fn set_up(world: &World, shape: &Shape, draw: &mut ChaCha8Rng) -> Administrators {
+        let (organization_id, accounts) = {
+            let cloud = world.cloud.borrow();
+            let admins = &cloud.organization().people.org_admins;
+            let accounts = [admins[0].clone(), admins[1].clone()];
+            (cloud.organization().id.clone(), accounts)
+        };
+        let key = cloud::admin_api::KeyKind::WithoutScopes;
+        let api_key = world.cloud.borrow_mut().create_key(key, &accounts[0]);
+        let administrators = Administrators {
+            accounts,
+            policies: shape.policies,
+            texts: 0,
+            exempt: Vec::new(),
+            is_stopped: false,
+        };
+        let connect = Command::Connect {
+            organization_id,
+            api_key,
+            owner: None,
+            expires: None,
+        };
+        world
+            .command(&administrators.accounts[0], connect)
+            .unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        let _ = draw;
+        administrators
+    }
+
+    /// The orders of the first day.
+    pub fn first_orders(
+        &mut self,
+        world: &World,
+        observer: &mut Observer,
+        draw: &mut ChaCha8Rng,
+    ) -> Vec<Command> {
+        let mut orders: Vec<Command> = (0..self.policies)
+            .map(|policy| self.write(policy, observer, draw))
+            .collect();
+        let percent_per_day = one_of(draw, &[5, 10, 25, 50]);
+        orders.push(Command::SetLimits { percent_per_day });
+        for _ in 0..3 {
+            orders.push(self.exempt(world, draw));
+        }
+        orders
+    }
+
+    fn write(&mut self, policy: usize, observer: &mut Observer, draw: &mut ChaCha8Rng) -> Command {
+        self.texts += 1;
+        let text = PolicyText::draw(draw, policy, self.texts);
+        observer.policy_written(&text);
+        Command::SavePolicy {
+            document: text.document().to_string(),
+        }
+    }
+
+    fn exempt(&mut self, world: &World, draw: &mut ChaCha8Rng) -> Command {
+        let cloud = world.cloud.borrow();
+        let organization = cloud.organization();
+        let subject = if draw.random_ratio(2, 3) {
+            let user = &organization.users[draw.random_range(0..organization.users.len())];
+            ExemptionSubject::User {
+                account: AccountId(user.account_id.clone()),
+            }
+        } else {
+            let group = &organization.groups[draw.random_range(0..organization.groups.len())];
+            ExemptionSubject::Group {
+                group: group.id.clone(),
+            }
+        };
+        self.exempt.push(subject.clone());
+        Command::AddExemption {
+            subject,
+            reason: String::from("needed"),
+        }
+    }
+
+    /// Somebody orders something.
+    pub fn order(
+        &mut self,
+        world: &World,
+        observer: &mut Observer,
+        draw: &mut ChaCha8Rng,
+    ) -> (String, Command) {
+        let who = one_of(draw, &self.accounts);
+        let command = match draw.random_range(0..20) {
+            0..3 => self.exempt(world, draw),
+            3 | 4 if !self.exempt.is_empty() => {
+                let at = draw.random_range(0..self.exempt.len());
+                Command::RemoveExemption {
+                    subject: self.exempt.swap_remove(at),
+                }
+            }
+            5 => {
+                let policy = draw.random_range(0..self.policies);
+                self.write(policy, observer, draw)
+            }
+            6 | 7 => Command::StartRun {
+                policy: format!("policy-{}", draw.random_range(0..self.policies)),
+                dry: draw.random(),
+            },
+            8 => Command::SetLimits {
+                percent_per_day: one_of(draw, &[5, 10, 25, 50]),
+            },
+            9 if draw.random() => {
+                self.is_stopped = true;
+                Command::SetStopped { stopped: true }
+            }
+            10 => Command::StartSync {},
+            11 => Command::Runs { cursor: None },
+            12 => Command::Protected {},
+            _ => return (who, self.go_on(world, draw)),
+        };
+        (who, command)
+    }
+
+    /// What is needed for anything to go on: a release, a rejection, or a look.
+    pub fn go_on(&mut self, world: &World, draw: &mut ChaCha8Rng) -> Command {
+        if self.is_stopped && draw.random_ratio(1, 3) {
+            self.is_stopped = false;
+            return Command::SetStopped { stopped: false };
+        }
+        let waiting = Observer::waiting_for_a_person(world);
+        if waiting.is_empty() || draw.random_ratio(1, 6) {
+            return Command::Overview {};
+        }
+        let run = waiting[draw.random_range(0..waiting.len())].0.clone();
+        let reason = String::from("looked at it");
+        if draw.random_ratio(1, 5) {
+            Command::RejectRun { run, reason }
+        } else {
+            Command::ReleaseRun { run, reason }
+        }
+    }
+
+    /// What follows from an answer: a suspect reading is looked at and accepted.
+    pub fn follow(&self, reply: &Reply) -> Option<Command> {
+        let Reply::Answer(answer) = reply else {
+            return None;
+        };
+        let Answer::Overview(overview) = &**answer else {
+            return None;
+        };
+        let snapshot = overview.reading.snapshot.as_ref()?;
+        let is_open = !snapshot.suspicions.is_empty() && snapshot.accepted.is_none();
+        is_open.then(|| Command::AcceptSnapshot {
+            snapshot: snapshot.id.clone(),
+            reason: String::from("people were on holiday"),
+        })
+    }
+}
