@@ -37,7 +37,7 @@ export class ForgeHost implements HostPort {
 
   async send(
     service: 'atlassian' | 'jira-as-app' | 'jira-as-caller',
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     body: string | undefined,
     bearer: string | undefined,

@@ -26,6 +26,12 @@ pub enum Method {
     Get,
     /// Search and write.
     Post,
+    /// Replace.
+    Put,
+    /// Change a part.
+    Patch,
+    /// Take away.
+    Delete,
 }
 
 impl Method {
@@ -34,6 +40,9 @@ impl Method {
         match self {
             Method::Get => "GET",
             Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Patch => "PATCH",
+            Method::Delete => "DELETE",
         }
     }
 }

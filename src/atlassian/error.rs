@@ -34,8 +34,14 @@ pub enum ApiErrorKind {
     ScopeMissing,
     /// 404: no such thing.
     NotFound,
-    /// 409: a conflict with the present state.
+    /// 409: a conflict with the present state, and it was not said which.
     Conflict,
+    /// 409: what was wanted is so already, by the words of the answer. No code tells it; read it back before relying on it.
+    Already,
+    /// 409, or 400 with a code of its own: no seat of a product is left.
+    LicenceLimit,
+    /// 400: the account is inactive, so that nothing can be done to it in a directory.
+    Inactive,
     /// 400: the cursor is not known any more; the listing must be begun anew.
     CursorRefused,
     /// 429, or no call at all since one now would be refused: wait so many seconds.
@@ -99,6 +105,9 @@ impl ApiError {
             ApiErrorKind::ScopeMissing => "scope-missing",
             ApiErrorKind::NotFound => "not-found",
             ApiErrorKind::Conflict => "conflict",
+            ApiErrorKind::Already => "already",
+            ApiErrorKind::LicenceLimit => "licence-limit",
+            ApiErrorKind::Inactive => "inactive",
             ApiErrorKind::CursorRefused => "cursor-refused",
             ApiErrorKind::RateLimited { .. } => "rate-limited",
             ApiErrorKind::Server => "atlassian-trouble",
@@ -117,6 +126,9 @@ impl ApiError {
             ApiErrorKind::ScopeMissing => "the app itself lacks the right to it",
             ApiErrorKind::NotFound => "atlassian does not know it",
             ApiErrorKind::Conflict => "it conflicts with the present state",
+            ApiErrorKind::Already => "it is so already",
+            ApiErrorKind::LicenceLimit => "no seat of a product is left",
+            ApiErrorKind::Inactive => "the account is inactive",
             ApiErrorKind::CursorRefused => "atlassian lost the place in its list",
             ApiErrorKind::RateLimited { .. } => "atlassian limits the number of requests",
             ApiErrorKind::Server => "atlassian had an internal error",
@@ -142,7 +154,11 @@ impl ApiError {
                 "let an administrator of Jira update the app and agree to its rights; if it lasts, report it to its makers"
             }
             ApiErrorKind::NotFound => "check the organization id in the connection",
-            ApiErrorKind::Conflict => "look at the person in Atlassian Administration",
+            ApiErrorKind::Conflict | ApiErrorKind::Inactive => {
+                "look at the person in Atlassian Administration"
+            }
+            ApiErrorKind::Already => "nothing: what was wanted is so already",
+            ApiErrorKind::LicenceLimit => "free a seat or raise the user limit, then try again",
             ApiErrorKind::CursorRefused => "nothing: the list is read again from its beginning",
             ApiErrorKind::RateLimited { .. } => "nothing: it is tried again later",
             ApiErrorKind::Server | ApiErrorKind::NoAnswer => {
@@ -172,6 +188,7 @@ impl ApiError {
             ApiErrorKind::Server
                 | ApiErrorKind::NoAnswer
                 | ApiErrorKind::NotUnderstood
+                | ApiErrorKind::Inactive
                 | ApiErrorKind::Refused(_)
         )
     }
@@ -232,6 +249,22 @@ pub fn check(
 /// The code of a cursor that is not known (atlassian-apis §1).
 const INVALID_CURSOR: &str = "ADMIN-400-1";
 
+/// The codes of a product without a seat left (atlassian-apis §1).
+const LICENCE_LIMIT: [&str; 3] = ["ADMIN-409-3", "ADMIN-UAM-409-3", "ADMIN-400-32"];
+/// The code of an account that is not active.
+const INACTIVE: &str = "ADMIN-UAM-400-2";
+
+/// Which conflict it is, by its words: adding to a group answers 409 for a member and for a limit, without a documented
+/// body. Words that could be both say nothing.
+fn conflict(said: &Said) -> ApiErrorKind {
+    let limit = said.mentions("limit") || said.mentions("licen");
+    match (said.mentions("already"), limit) {
+        (true, false) => ApiErrorKind::Already,
+        (false, true) => ApiErrorKind::LicenceLimit,
+        _ => ApiErrorKind::Conflict,
+    }
+}
+
 fn kind(service: Service, now: Time, response: &Response, said: &Said) -> ApiErrorKind {
     let is_jira = service != Service::Atlassian;
     match response.status {
@@ -245,6 +278,9 @@ fn kind(service: Service, now: Time, response: &Response, said: &Said) -> ApiErr
         401 => ApiErrorKind::Unauthorized,
         403 => ApiErrorKind::Forbidden,
         404 => ApiErrorKind::NotFound,
+        400 | 409 if said.has_code(&LICENCE_LIMIT) => ApiErrorKind::LicenceLimit,
+        400 if said.has_code(&[INACTIVE]) => ApiErrorKind::Inactive,
+        409 if !is_jira => conflict(said),
         409 => ApiErrorKind::Conflict,
         429 => {
             let seconds = told_wait(response, now).unwrap_or(DEFAULT_WAIT);
@@ -280,8 +316,8 @@ mod tests {
     #[test]
     fn every_refusal_is_of_a_kind() {
         use ApiErrorKind::{
-            Conflict, CursorRefused, Forbidden, JiraRefused, NotFound, Refused, ScopeMissing,
-            Server, Unauthorized,
+            Already, Conflict, CursorRefused, Forbidden, Inactive, JiraRefused, LicenceLimit,
+            NotFound, Refused, ScopeMissing, Server, Unauthorized,
         };
         use Service::{Atlassian, JiraAsApp, JiraAsCaller};
         for (service, status, body, kind) in [
@@ -318,6 +354,66 @@ mod tests {
             (JiraAsCaller, 403, "<html>", JiraRefused),
             (Atlassian, 404, "", NotFound),
             (Atlassian, 409, "", Conflict),
+            (
+                Atlassian,
+                409,
+                r#"{"errors":[{"code":"ADMIN-409-28","detail":"x"}]}"#,
+                Conflict,
+            ),
+            (
+                Atlassian,
+                409,
+                r#"{"errors":[{"code":"ADMIN-409-28","detail":"The user is Already a member"}]}"#,
+                Already,
+            ),
+            (
+                Atlassian,
+                409,
+                r#"{"errors":[{"code":"ADMIN-UAM-409-3","detail":"already at its limit"}]}"#,
+                LicenceLimit,
+            ),
+            (
+                Atlassian,
+                409,
+                r#"{"errors":[{"code":"ADMIN-409-3"}]}"#,
+                LicenceLimit,
+            ),
+            (
+                Atlassian,
+                400,
+                r#"{"errors":[{"code":"ADMIN-400-32"}]}"#,
+                LicenceLimit,
+            ),
+            (
+                Atlassian,
+                409,
+                r#"{"message":"You exceeded your user limit"}"#,
+                LicenceLimit,
+            ),
+            (
+                Atlassian,
+                409,
+                r#"{"message":"You have already reached your user limit"}"#,
+                Conflict,
+            ),
+            (
+                Atlassian,
+                409,
+                r#"{"key":"conflict.lifecycleErrors","context":{"accountId":"a","message":"m","errorCodes":[{"code":"c","message":"already deactivated"}]}}"#,
+                Already,
+            ),
+            (
+                Atlassian,
+                400,
+                r#"{"errors":[{"code":"ADMIN-UAM-400-2"}]}"#,
+                Inactive,
+            ),
+            (
+                JiraAsApp,
+                409,
+                r#"{"errorMessages":["it is already being done"]}"#,
+                Conflict,
+            ),
             (Atlassian, 415, "", Refused(415)),
             (Atlassian, 500, "<html>oh</html>", Server),
             (JiraAsApp, 503, "", Server),

@@ -23,6 +23,13 @@ impl Said {
         text.to_ascii_lowercase().contains(word)
     }
 
+    /// Whether the code is one of these.
+    pub(super) fn has_code(&self, codes: &[&str]) -> bool {
+        self.code
+            .as_deref()
+            .is_some_and(|code| codes.contains(&code))
+    }
+
     /// The code and the sentence, shortened; `None` where nothing was said.
     pub(super) fn quoted(&self) -> Option<String> {
         match (&self.code, &self.text) {
@@ -59,7 +66,8 @@ fn from_list(errors: Option<&Value>) -> Option<Said> {
     })
 }
 
-/// `{"key","context":{"message","errorCodes":[{"code","message"}]}}`: the first of the codes is the reason.
+/// `{"key","context":{"message","errorCodes":[{"code","message"}]}}`: the first of the codes is the reason. Of what is not
+/// allowed, `{"key","context":{"reason":{"key"}}}`, or the `domain` that is not the organization's.
 fn from_context(body: &Value) -> Option<Said> {
     let context = body.get("context")?;
     let codes = context.get("errorCodes").and_then(Value::as_array);
@@ -70,7 +78,9 @@ fn from_context(body: &Value) -> Option<Said> {
             .or_else(|| text(body, "key")),
         text: first
             .and_then(|first| text(first, "message"))
-            .or_else(|| text(context, "message")),
+            .or_else(|| text(context, "message"))
+            .or_else(|| text(context.get("reason")?, "key"))
+            .or_else(|| text(context, "domain")),
     })
 }
 
@@ -151,6 +161,14 @@ mod tests {
             (
                 r#"{"key":"forbidden","context":{"message":"user does not have the relevant permissions"}}"#,
                 Some("forbidden: user does not have the relevant permissions"),
+            ),
+            (
+                r#"{"key":"forbidden.action","context":{"allowed":false,"reason":{"key":"externalDirectory.scim"}}}"#,
+                Some("forbidden.action: externalDirectory.scim"),
+            ),
+            (
+                r#"{"key":"forbidden.unclaimedDomain","context":{"domain":"b.example"}}"#,
+                Some("forbidden.unclaimedDomain: b.example"),
             ),
             (
                 r#"{"errorMessages":["not you"],"errors":{}}"#,

@@ -44,6 +44,15 @@ pub fn groups(
     post(search_path(organization, directory), body.to_string(), key)
 }
 
+/// The same for at most [`IDS_A_CALL`] groups of any directory, by their ids: whether each may be changed. One that is gone
+/// is missing in the answer.
+///
+/// [`IDS_A_CALL`]: super::IDS_A_CALL
+pub fn groups_by_id(organization: &str, ids: &[GroupId], key: &Secret) -> Request {
+    let body = json!({ "limit": 100, "expand": ["counts.resources"], "groupIds": ids });
+    post(search_path(organization, None), body.to_string(), key)
+}
+
 fn search_path(organization: &str, directory: Option<&DirectoryId>) -> String {
     let directory = directory.map_or_else(|| String::from("-"), |id| segment(id.as_str()));
     let organization = segment(organization);
@@ -237,6 +246,12 @@ mod tests {
         assert_eq!(
             page.body.as_deref(),
             Some(r#"{"cursor":"c+","expand":["counts.resources"],"limit":100}"#)
+        );
+        let some = groups_by_id("o", std::slice::from_ref(&group), &key());
+        assert_eq!(some.path, "/admin/v2/orgs/o/directories/-/groups/search");
+        assert_eq!(
+            some.body.as_deref(),
+            Some(r#"{"expand":["counts.resources"],"groupIds":["g"],"limit":100}"#)
         );
         assert_eq!(
             role_assignments("o", &directory, &group, Some("c+"), &key()).path,

@@ -1,13 +1,16 @@
 //! Atlassian's remote APIs without I/O: requests are built here, answers and errors are read here.
 
+mod actions;
 mod error;
 mod error_body;
 mod escape;
 mod groups;
+mod held_roles;
 mod jira;
 mod jira_licences;
 mod last_active;
 mod limits;
+mod managed_account;
 mod organization;
 mod pace;
 mod page;
@@ -20,11 +23,16 @@ mod seats;
 mod users;
 mod workspaces;
 
+pub use actions::{
+    add_to_group, assign_role, remove_from_directory, remove_from_group, restore, revoke_role,
+    suspend,
+};
 pub use error::{ApiError, ApiErrorKind, check};
 pub use groups::{
-    Grant, ListedGroup, group_search, groups, read_group_page, read_groups, read_role_assignments,
-    role_assignments,
+    Grant, ListedGroup, group_search, groups, groups_by_id, read_group_page, read_groups,
+    read_role_assignments, role_assignments,
 };
+pub use held_roles::{DirectoryStanding, HeldRole, HeldRoles, Way, held_roles, read_held_roles};
 pub use jira::{
     GROUP_MEMBERS_A_PAGE, JIRA_USERS_A_PAGE, administers_jira, group_members, jira_users,
     jira_users_page, my_permissions, read_group_members, read_server_info, server_info,
@@ -33,6 +41,10 @@ pub use jira_licences::{
     ApplicationRole, application_roles, licence_count, read_application_roles, read_licence_count,
 };
 pub use last_active::{LastActive, last_active_dates, read_last_active};
+pub use managed_account::{
+    ApiToken, api_tokens, cancel_deletion, deactivate, delete_account, delete_api_token,
+    reactivate, read_api_tokens, rename, set_email,
+};
 pub use organization::{directories, organization, read_directories, read_organization};
 pub use pace::{Pacer, Pause, READING_LAST_ACTIVE, Why};
 pub use page::Page;
@@ -40,6 +52,6 @@ pub use privileges::{Allowed, Privilege, manage, read_privileges};
 pub use reader::{NullActivity, UserPage, UserReader};
 pub use seats::Seats;
 pub use users::{
-    IDS_A_CALL, PAGE_SIZE, UserFilter, read_count, suspend, users_count, users_search,
+    EMAILS_A_CALL, IDS_A_CALL, PAGE_SIZE, UserFilter, read_count, users_count, users_search,
 };
 pub use workspaces::{Workspace, product_key, read_workspaces, sites_of, workspaces};

@@ -1,4 +1,4 @@
-//! People: the requests that read them and act on them.
+//! People: the requests that read them.
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -13,8 +13,11 @@ use crate::model::{AccountId, DirectoryId};
 pub const PAGE_SIZE: usize = 100;
 
 /// The most accounts or groups that one search may name (`maxItems` of `accountIds` and `groupIds` in the OpenAPI
-/// document; e-mail addresses would be 100).
+/// document).
 pub const IDS_A_CALL: usize = 10;
+
+/// The most e-mail addresses that one search may name (`maxItems` of `emails` in the OpenAPI document).
+pub const EMAILS_A_CALL: usize = 100;
 
 /// Which people to read.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +29,9 @@ pub enum UserFilter<'a> {
     },
     /// These accounts, at most [`IDS_A_CALL`].
     Accounts(&'a [AccountId]),
+    /// The people with these e-mail addresses, exactly, at most [`EMAILS_A_CALL`], none twice. Whoever is found is who was
+    /// meant only as long as the addresses are the same.
+    Emails(&'a [String]),
 }
 
 #[derive(Serialize)]
@@ -36,6 +42,8 @@ struct SearchBody<'a> {
     cursor: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     account_ids: Option<&'a [AccountId]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    emails: Option<&'a [String]>,
     expand: [&'static str; 3],
 }
 
@@ -47,14 +55,16 @@ pub fn users_search(
     filter: UserFilter<'_>,
     key: &Secret,
 ) -> Request {
-    let (cursor, account_ids) = match filter {
-        UserFilter::Everybody { cursor } => (cursor, None),
-        UserFilter::Accounts(accounts) => (None, Some(accounts)),
+    let (cursor, account_ids, emails) = match filter {
+        UserFilter::Everybody { cursor } => (cursor, None, None),
+        UserFilter::Accounts(accounts) => (None, Some(accounts), None),
+        UserFilter::Emails(emails) => (None, None, Some(emails)),
     };
     let body = SearchBody {
         limit: PAGE_SIZE,
         cursor,
         account_ids,
+        emails,
         expand: ["platformRoles", "productAccess", "groups"],
     };
     let directory = directory.map_or_else(|| String::from("-"), |id| segment(id.as_str()));
@@ -63,22 +73,6 @@ pub fn users_search(
         segment(organization)
     );
     post(path, json!(body).to_string(), key)
-}
-
-/// `POST …/directories/{directory}/users/{account}/suspend`. The body is `{}`: without one the answer is 415.
-pub fn suspend(
-    organization: &str,
-    directory: &DirectoryId,
-    account: &AccountId,
-    key: &Secret,
-) -> Request {
-    let path = format!(
-        "/admin/v2/orgs/{}/directories/{}/users/{}/suspend",
-        segment(organization),
-        segment(directory.as_str()),
-        segment(account.as_str())
-    );
-    post(path, String::from("{}"), key)
 }
 
 /// `GET …/directories/{directory}/users/count`: how many people a listing of the directory must name.
@@ -106,6 +100,31 @@ pub fn read_count(body: &[u8]) -> Result<u32, ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_search_names_whom_it_is_about() {
+        let body = |filter| {
+            users_search("o", None, filter, &Secret("k".into()))
+                .body
+                .unwrap()
+        };
+        let expand = r#""expand":["platformRoles","productAccess","groups"]"#;
+        let emails = [String::from("a@b.example")];
+        let accounts = [AccountId("a".into())];
+        assert_eq!(
+            body(UserFilter::Emails(&emails)),
+            format!(r#"{{"emails":["a@b.example"],{expand},"limit":100}}"#)
+        );
+        assert_eq!(
+            body(UserFilter::Accounts(&accounts)),
+            format!(r#"{{"accountIds":["a"],{expand},"limit":100}}"#)
+        );
+        let cursor = Some("c");
+        assert_eq!(
+            body(UserFilter::Everybody { cursor }),
+            format!(r#"{{"cursor":"c",{expand},"limit":100}}"#)
+        );
+    }
 
     #[test]
     fn a_count_is_a_number_of_people() {

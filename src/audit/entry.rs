@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::action::LogAction;
 use crate::model::{AccountId, Time};
 
 /// Who did it.
@@ -12,6 +13,8 @@ pub enum Actor {
     Schedule,
     /// A person.
     Person(AccountId),
+    /// A link that was sent to a person, used by whoever holds it.
+    Link(AccountId),
 }
 
 impl std::fmt::Display for Actor {
@@ -19,76 +22,7 @@ impl std::fmt::Display for Actor {
         match self {
             Actor::Schedule => f.write_str("schedule"),
             Actor::Person(account) => write!(f, "person:{account}"),
-        }
-    }
-}
-
-/// What was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LogAction {
-    /// The organization's key was saved.
-    Connect,
-    /// A policy was saved.
-    SavePolicy,
-    /// A limit was changed.
-    SetLimits,
-    /// Everything was stopped, or let go on.
-    SetStopped,
-    /// An exemption was added.
-    AddExemption,
-    /// An exemption was taken back.
-    RemoveExemption,
-    /// A run was asked for.
-    StartRun,
-    /// A plan was frozen.
-    FreezePlan,
-    /// A held run was released.
-    ReleaseRun,
-    /// A held run was rejected.
-    RejectRun,
-    /// A run ended.
-    EndRun,
-    /// A person's membership is suspended.
-    Suspend,
-    /// The upload of an export was begun.
-    BeginImport,
-    /// An uploaded export was taken into use.
-    FinishImport,
-    /// The uploaded export was forgotten.
-    DropImport,
-    /// A jump of idle people was taken for true.
-    AcceptSnapshot,
-    /// The organization's key comes near its end.
-    KeyExpires,
-    /// What was stored of closed accounts was erased.
-    EraseAccounts,
-    /// Somebody asked for what they may not do.
-    Refused,
-}
-
-impl LogAction {
-    /// The name in the log.
-    pub fn name(self) -> &'static str {
-        match self {
-            LogAction::Connect => "connect",
-            LogAction::SavePolicy => "save-policy",
-            LogAction::SetLimits => "set-limits",
-            LogAction::SetStopped => "set-stopped",
-            LogAction::AddExemption => "add-exemption",
-            LogAction::RemoveExemption => "remove-exemption",
-            LogAction::StartRun => "start-run",
-            LogAction::FreezePlan => "freeze-plan",
-            LogAction::ReleaseRun => "release-run",
-            LogAction::RejectRun => "reject-run",
-            LogAction::EndRun => "end-run",
-            LogAction::Suspend => "suspend",
-            LogAction::BeginImport => "begin-import",
-            LogAction::FinishImport => "finish-import",
-            LogAction::DropImport => "drop-import",
-            LogAction::AcceptSnapshot => "accept-snapshot",
-            LogAction::KeyExpires => "key-expires",
-            LogAction::EraseAccounts => "erase-accounts",
-            LogAction::Refused => "refused",
+            Actor::Link(account) => write!(f, "link:{account}"),
         }
     }
 }
@@ -124,14 +58,31 @@ impl Outcome {
     }
 }
 
+/// Who let something happen, and by what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ApprovedBy {
+    /// The account that decided.
+    pub account: String,
+    /// The reason that was given.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reason: Option<String>,
+    /// Where the decision is written down, such as the key of a Jira issue.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reference: Option<String>,
+}
+
 /// An entry before it has its place in the chain.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Entry {
     /// When.
     pub time: Time,
-    /// Who: `schedule` or `person:<account id>`.
+    /// Who: `schedule`, `person:<account id>` or `link:<account id>`.
     pub actor: String,
+    /// On whose behalf, where that is somebody else than the actor: an account id.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub on_behalf_of: Option<String>,
     /// What.
     pub action: String,
     /// How it ended.
@@ -139,6 +90,9 @@ pub struct Entry {
     /// On whom: an account or group id.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub subject: Option<String>,
+    /// On whom, in an intent that covers some people of one batch: account ids. Each of them gets an outcome of their own.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub subjects: Vec<String>,
     /// In which run.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub run: Option<String>,
@@ -151,6 +105,15 @@ pub struct Entry {
     /// Why.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reason: Option<String>,
+    /// Who let it happen, if somebody had to.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub approval: Option<ApprovedBy>,
+    /// The HTTP status of the answer that decided the outcome, if an answer came.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub http: Option<u16>,
+    /// The id that the other side gave to the request, by which its support finds it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub request: Option<String>,
     /// The state before.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub before: Option<Value>,
@@ -167,11 +130,16 @@ impl Entry {
             actor: actor.to_string(),
             action: action.name().to_owned(),
             outcome: outcome.name().to_owned(),
+            on_behalf_of: None,
             subject: None,
+            subjects: Vec::new(),
             run: None,
             policy: None,
             policy_hash: None,
             reason: None,
+            approval: None,
+            http: None,
+            request: None,
             before: None,
             after: None,
         }

@@ -20,7 +20,7 @@ const HOST_PORT: &str = r#"
 export interface HostPort {
   send(
     service: 'atlassian' | 'jira-as-app' | 'jira-as-caller',
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     body: string | undefined,
     bearer: string | undefined,

@@ -5,7 +5,7 @@ import type { Administrator } from './administrator.ts';
 const pollMs = 500;
 /** Without a change for so long, the run is taken for lost. */
 const patienceMs = 180_000;
-const over: RunState[] = ['done', 'done-with-failures', 'stopped', 'previewed'];
+const over: RunState[] = ['done', 'done-with-failures', 'rejected', 'stopped', 'aborted', 'expired', 'previewed'];
 
 /** Waits for the run that the schedule makes. */
 export async function awaitRun(viewer: Administrator): Promise<Run> {
@@ -29,7 +29,7 @@ export async function follow(viewer: Administrator, id: string, show: (line: str
     if (line !== last) changed = Date.now();
     last = line;
     show(line);
-    if (run.state === 'held' || over.includes(run.state)) return run;
+    if (run.state === 'held' || run.state === 'awaiting-approval' || over.includes(run.state)) return run;
     await sleep(pollMs);
   }
   throw new Error(`run ${id} stands still: ${last}`);

@@ -4,7 +4,7 @@ use super::error::AdminError;
 use super::{Answer, LogFilter, LogHead, LogIndex, LogPage};
 use crate::app::commit::{AuditEntity, audit_key, head};
 use crate::app::documents::decode;
-use crate::audit::{Entry, StoredEntry, verify};
+use crate::audit::{StoredEntry, verify};
 use crate::host::{EntityName, Host, Query, QueryPage};
 
 /// Entries on one page of an index.
@@ -95,8 +95,7 @@ async fn first_month<H: Host>(host: &H) -> Result<String, AdminError> {
     match host.get_entity(EntityName::Audit, &audit_key(1)).await? {
         Some(text) => {
             let stored: AuditEntity = decode("audit", &text)?;
-            let entry: Entry = decode("audit", &stored.entry)?;
-            Ok(entry.time.month())
+            Ok(stored.month)
         }
         None => Ok(host.now().month()),
     }

@@ -19,6 +19,9 @@ pub use exemption::ExemptionSubject;
 pub use figures::ProductFigures;
 pub use health::{Health, Warning};
 pub use import::{ImportReport, ImportState, RefusedRow};
-pub use run::{Cause, PlanReference, PolicyReference, Release, Run, RunState};
+pub use run::{
+    AbortOrder, ApprovalPlace, Approved, Cause, MAX_HELD_OUT, PlanReference, PolicyReference,
+    Release, Run, RunState,
+};
 pub use settings::{CoverageLimits, Edit, Settings};
 pub use unexplained::{ForeignAct, UnexplainedChange};

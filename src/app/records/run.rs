@@ -16,18 +16,26 @@ pub enum RunState {
     Previewed,
     /// A guard stopped the plan before its first action; a release lets it go on.
     Held,
-    /// Frozen, released, about to act.
+    /// No guard holds it, or not any more; its policy wants a second person to approve the plan.
+    AwaitingApproval,
+    /// Frozen, let go on by whoever had to, about to act.
     Ready,
     /// Acting and reading back, batch by batch.
     Executing,
+    /// Everybody was acted on who is to be; the last are read back.
+    Verifying,
     /// Over, every step done or let be.
     Done,
     /// Over, some steps failed.
     DoneWithFailures,
-    /// Held, and ended by a person without an action.
+    /// Held or awaiting approval, and ended by a person without an action.
     Rejected,
     /// Ended before it was over; `message` says what was not done and what to do.
     Stopped,
+    /// Ended by a person while it was at work.
+    Aborted,
+    /// Nobody decided, or nothing began, within its life; ended without an action.
+    Expired,
 }
 
 impl RunState {
@@ -37,12 +45,16 @@ impl RunState {
             RunState::Planning => "planning",
             RunState::Previewed => "previewed",
             RunState::Held => "held",
+            RunState::AwaitingApproval => "awaiting-approval",
             RunState::Ready => "ready",
             RunState::Executing => "executing",
+            RunState::Verifying => "verifying",
             RunState::Done => "done",
             RunState::DoneWithFailures => "done-with-failures",
             RunState::Rejected => "rejected",
             RunState::Stopped => "stopped",
+            RunState::Aborted => "aborted",
+            RunState::Expired => "expired",
         }
     }
 
@@ -50,10 +62,23 @@ impl RunState {
     pub fn wants_a_job(self) -> bool {
         matches!(
             self,
-            RunState::Planning | RunState::Ready | RunState::Executing
+            RunState::Planning | RunState::Ready | RunState::Executing | RunState::Verifying
         )
     }
+
+    /// Whether a person must decide before it goes on.
+    pub fn wants_a_decision(self) -> bool {
+        matches!(self, RunState::Held | RunState::AwaitingApproval)
+    }
+
+    /// Whether nothing happens in it any more.
+    pub fn is_over(self) -> bool {
+        !self.wants_a_job() && !self.wants_a_decision()
+    }
 }
+
+/// The most steps that an approver can hold out of one plan; whoever objects to more wants another plan.
+pub const MAX_HELD_OUT: usize = 1_000;
 
 /// The policy a run works for: which one, in which version, with which exact text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,6 +151,49 @@ pub struct Release {
     pub single_handed: bool,
 }
 
+/// Where a plan is approved, if its policy wants that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum ApprovalPlace {
+    /// On the page.
+    Page,
+    /// By the workflow of a Jira issue, or on the page.
+    Issue,
+}
+
+/// Who approved exactly this plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Approved {
+    /// Who.
+    pub by: AccountId,
+    /// When.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub at: Time,
+    /// Why, in their words.
+    pub reason: String,
+    /// Whether the same person had asked for the run, there being no second one (RULES R9).
+    pub single_handed: bool,
+    /// The key of the issue whose workflow said so; `None` for the page.
+    pub issue: Option<String>,
+}
+
+/// A person's order to end a run at work. The worker sees it before its next batch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct AbortOrder {
+    /// Who.
+    pub by: AccountId,
+    /// When.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub at: Time,
+    /// Why, in their words.
+    pub reason: String,
+}
+
 /// A run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -153,6 +221,21 @@ pub struct Run {
     pub guards: Vec<Guard>,
     /// Who let it go on.
     pub release: Option<Release>,
+    /// Where its plan must be approved, if its policy wants that.
+    #[serde(default)]
+    pub approval_wanted: Option<ApprovalPlace>,
+    /// Who approved its plan.
+    #[serde(default)]
+    pub approval: Option<Approved>,
+    /// The key of the issue that asks for the approval, once there is one.
+    #[serde(default)]
+    pub approval_issue: Option<String>,
+    /// Numbers of the steps that the approver held out, ascending; at most [`MAX_HELD_OUT`].
+    #[serde(default)]
+    pub held_out: Vec<u32>,
+    /// Who ordered its end while it was at work.
+    #[serde(default)]
+    pub abort: Option<AbortOrder>,
     /// How many people are where.
     pub counts: Counts,
     /// The frozen plan, once there is one.

@@ -2,11 +2,12 @@
 
 use crate::app::commit::Change;
 use crate::app::documents::{ActiveRuns, StoredPolicy, set_run};
-use crate::app::records::{Cause, Run, RunState};
+use crate::app::records::{ApprovalPlace, Cause, Run, RunState};
 use crate::app::sync::random_suffix;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, StorageError};
 use crate::plan::Counts;
+use crate::policy::Approval;
 
 /// A new run of a policy, not stored yet.
 pub(in crate::app) fn new_run(
@@ -27,6 +28,15 @@ pub(in crate::app) fn new_run(
         message: None,
         guards: Vec::new(),
         release: None,
+        approval_wanted: match stored.policy.approval {
+            Approval::None => None,
+            Approval::Page => Some(ApprovalPlace::Page),
+            Approval::Issue => Some(ApprovalPlace::Issue),
+        },
+        approval: None,
+        approval_issue: None,
+        held_out: Vec::new(),
+        abort: None,
         counts: Counts::default(),
         plan: None,
     }

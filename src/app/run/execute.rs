@@ -490,7 +490,9 @@ impl<H: Host> Executor<'_, '_, H> {
                         }
                     }
                     // An earlier call of ours, whose answer was lost, may be what it conflicts with.
-                    ApiErrorKind::Conflict if self.resumed.contains(step) => {
+                    ApiErrorKind::Conflict | ApiErrorKind::Already
+                        if self.resumed.contains(step) =>
+                    {
                         open.accepted = Some(self.worker.host.now());
                     }
                     ApiErrorKind::Forbidden
@@ -498,6 +500,9 @@ impl<H: Host> Executor<'_, '_, H> {
                     | ApiErrorKind::ScopeMissing
                     | ApiErrorKind::NotFound
                     | ApiErrorKind::Conflict
+                    | ApiErrorKind::Already
+                    | ApiErrorKind::LicenceLimit
+                    | ApiErrorKind::Inactive
                     | ApiErrorKind::CursorRefused
                     | ApiErrorKind::Refused(_) => {
                         refused.insert(*step, error);

@@ -7,12 +7,16 @@ const STATES: Record<RunState, { text: string; appearance: Appearance }> = {
   planning: { text: 'Planning', appearance: 'inprogress' },
   previewed: { text: 'Dry run done', appearance: 'new' },
   held: { text: 'Held', appearance: 'moved' },
+  'awaiting-approval': { text: 'Awaiting approval', appearance: 'moved' },
   ready: { text: 'Ready', appearance: 'inprogress' },
   executing: { text: 'Acting', appearance: 'inprogress' },
+  verifying: { text: 'Reading back', appearance: 'inprogress' },
   done: { text: 'Done', appearance: 'success' },
   'done-with-failures': { text: 'Done with failures', appearance: 'removed' },
   rejected: { text: 'Rejected', appearance: 'default' },
   stopped: { text: 'Stopped', appearance: 'removed' },
+  aborted: { text: 'Aborted', appearance: 'removed' },
+  expired: { text: 'Expired', appearance: 'default' },
 };
 
 export function RunStateLozenge({ run }: { run: Run }) {
@@ -24,7 +28,7 @@ export function RunStateLozenge({ run }: { run: Run }) {
   );
 }
 
-const AT_WORK: readonly RunState[] = ['planning', 'ready', 'executing'];
+const AT_WORK: readonly RunState[] = ['planning', 'ready', 'executing', 'verifying'];
 
 /** Whether the run changes by itself. */
 export const atWork = (run: Run): boolean => AT_WORK.includes(run.state);

@@ -1,0 +1,137 @@
+//! What an entry can be about.
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogAction {
+    /// The organization's key was saved.
+    Connect,
+    /// The organization's key was used by a job for the first time since it was saved.
+    UseKey,
+    /// A policy was saved.
+    SavePolicy,
+    /// A limit was changed.
+    SetLimits,
+    /// Everything was stopped, or let go on.
+    SetStopped,
+    /// An exemption was added.
+    AddExemption,
+    /// An exemption was taken back.
+    RemoveExemption,
+    /// An exemption comes near its end, or has come to it.
+    ExemptionExpires,
+    /// A run was asked for.
+    StartRun,
+    /// A plan was frozen.
+    FreezePlan,
+    /// A held run was released.
+    ReleaseRun,
+    /// A run that waited for an approval got it.
+    ApproveRun,
+    /// A held run was rejected.
+    RejectRun,
+    /// A run was ended by a person before its last action.
+    AbortRun,
+    /// An approval or a release was not given, or not used, in time.
+    ExpireRun,
+    /// A run was asked for that gives back what another one took.
+    UndoRun,
+    /// A run ended.
+    EndRun,
+    /// A person's membership is suspended.
+    Suspend,
+    /// What a suspension took is given back.
+    Restore,
+    /// A managed account is deactivated.
+    Deactivate,
+    /// A managed account is reactivated.
+    Reactivate,
+    /// Products are taken from a person.
+    RemoveAccess,
+    /// Products are given to a person, or given back.
+    GiveAccess,
+    /// A person is made a member of groups.
+    AddToGroup,
+    /// A person's membership of groups ends.
+    RemoveFromGroups,
+    /// A managed account's display name is changed.
+    Rename,
+    /// A managed account's e-mail address is changed.
+    SetEmail,
+    /// A managed account's API tokens are revoked.
+    RevokeTokens,
+    /// A person is removed from the organization.
+    RemoveFromOrganization,
+    /// A managed account's deletion is begun.
+    Delete,
+    /// A managed account's deletion is called off.
+    CancelDelete,
+    /// The upload of an export was begun.
+    BeginImport,
+    /// An uploaded export was taken into use.
+    FinishImport,
+    /// The uploaded export was forgotten.
+    DropImport,
+    /// A jump of idle people was taken for true.
+    AcceptSnapshot,
+    /// The organization's key comes near its end.
+    KeyExpires,
+    /// What was stored of closed accounts was erased.
+    EraseAccounts,
+    /// Entries older than the retention are cut: up to which, and the hash of the last of them.
+    Checkpoint,
+    /// The head of the log was written down outside of it.
+    Anchor,
+    /// Something older than the retention was deleted.
+    Retention,
+    /// Somebody asked for what they may not do.
+    Refused,
+}
+
+impl LogAction {
+    /// The name in the log.
+    pub fn name(self) -> &'static str {
+        match self {
+            LogAction::Connect => "connect",
+            LogAction::UseKey => "use-key",
+            LogAction::SavePolicy => "save-policy",
+            LogAction::SetLimits => "set-limits",
+            LogAction::SetStopped => "set-stopped",
+            LogAction::AddExemption => "add-exemption",
+            LogAction::RemoveExemption => "remove-exemption",
+            LogAction::ExemptionExpires => "exemption-expires",
+            LogAction::StartRun => "start-run",
+            LogAction::FreezePlan => "freeze-plan",
+            LogAction::ReleaseRun => "release-run",
+            LogAction::ApproveRun => "approve-run",
+            LogAction::RejectRun => "reject-run",
+            LogAction::AbortRun => "abort-run",
+            LogAction::ExpireRun => "expire-run",
+            LogAction::UndoRun => "undo-run",
+            LogAction::EndRun => "end-run",
+            LogAction::Suspend => "suspend",
+            LogAction::Restore => "restore",
+            LogAction::Deactivate => "deactivate",
+            LogAction::Reactivate => "reactivate",
+            LogAction::RemoveAccess => "remove-access",
+            LogAction::GiveAccess => "give-access",
+            LogAction::AddToGroup => "add-to-group",
+            LogAction::RemoveFromGroups => "remove-from-groups",
+            LogAction::Rename => "rename",
+            LogAction::SetEmail => "set-email",
+            LogAction::RevokeTokens => "revoke-tokens",
+            LogAction::RemoveFromOrganization => "remove-from-organization",
+            LogAction::Delete => "delete",
+            LogAction::CancelDelete => "cancel-delete",
+            LogAction::BeginImport => "begin-import",
+            LogAction::FinishImport => "finish-import",
+            LogAction::DropImport => "drop-import",
+            LogAction::AcceptSnapshot => "accept-snapshot",
+            LogAction::KeyExpires => "key-expires",
+            LogAction::EraseAccounts => "erase-accounts",
+            LogAction::Checkpoint => "checkpoint",
+            LogAction::Anchor => "anchor",
+            LogAction::Retention => "retention",
+            LogAction::Refused => "refused",
+        }
+    }
+}
