@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules by floor; a module may use its own floor's module and any floor below (DESIGN §2).
 const FLOORS: [&[&str]; 8] = [
-    &["json", "model"],
+    &["json", "model", "planted"],
     &["policy", "snapshot"],
     &["host"],
     &["evaluate", "schedule", "insights", "atlassian", "csv"],

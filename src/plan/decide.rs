@@ -6,6 +6,7 @@ use super::person::{Before, Counts, Fate, Person};
 use super::shelter::{Exempted, Protections, Shelter, shelter};
 use crate::evaluate::{Compiled, Reach};
 use crate::model::{AccountId, Status, Truth};
+use crate::planted::{Fault, planted};
 use crate::snapshot::{Row, Snapshot};
 
 /// Everything a decision rests on besides the policy and the snapshot.
@@ -39,6 +40,7 @@ pub fn decide(
     let verdict = |fate, reason: String| Some(Verdict { fate, reason });
     match compiled.verdict(row) {
         Truth::False => return None,
+        Truth::Unknown if planted(Fault::UnknownTakenForIdle) => {}
         Truth::Unknown => return verdict(Fate::Unknown, compiled.unknown_reason(row)),
         Truth::True => {}
     }
@@ -65,6 +67,7 @@ pub fn decide(
             let reason = format!("active-elsewhere: {}", compiled.seen_sentence(time));
             return verdict(Fate::Skipped, reason);
         }
+        Reach::Unknown if planted(Fault::UnknownTakenForIdle) => {}
         Reach::Unknown => return verdict(Fate::Unknown, compiled.activity_gap(row)),
     }
     if let Some(reason) = snapshot

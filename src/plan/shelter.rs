@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{AccountId, AccountType, GroupId};
+use crate::planted::{Fault, planted};
 use crate::snapshot::{Row, Snapshot};
 
 /// The exemptions in force: accounts and groups by id.
@@ -91,6 +92,9 @@ fn standing(snapshot: &Snapshot, row: Row, exempted: &Exempted) -> Option<&'stat
         return Some("undecided: the roles are not known");
     };
     for role in roles {
+        if planted(Fault::AdministratorsNotProtected) {
+            continue;
+        }
         match role {
             "atlassian/org-admin" => return Some("organization administrator"),
             "atlassian/site-admin" => return Some("site administrator"),

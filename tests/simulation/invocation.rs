@@ -19,6 +19,8 @@ use crate::in_process::World;
 const RESOLVER_SECONDS: i64 = 25;
 /// An invocation that was given up at its time limit may go on for so long, in seconds: less than a lease outlives the limit.
 pub const GRACE_SECONDS: i64 = 170;
+/// One that slept longer than that goes on for so long after it woke up.
+const AWAKE_SECONDS: i64 = 120;
 
 /// What was invoked.
 #[derive(Clone, Debug)]
@@ -62,6 +64,8 @@ pub struct Invocation<'w> {
     pub ends: Time,
     /// Whether the platform takes it for ended, although it goes on.
     pub given_up: bool,
+    /// When nothing can be left of it.
+    lives_until: Time,
     /// It makes no progress before this time.
     pub asleep_until: Option<Time>,
     sending: Rc<Cell<bool>>,
@@ -144,10 +148,12 @@ impl<'w> Invocation<'w> {
         sending: Rc<Cell<bool>>,
         future: Pin<Box<dyn Future<Output = Ended> + 'w>>,
     ) -> Self {
+        let ends = world.cloud.borrow().now() + TimeDelta::seconds(seconds);
         Invocation {
             number,
             what,
-            ends: world.cloud.borrow().now() + TimeDelta::seconds(seconds),
+            ends,
+            lives_until: ends,
             given_up: false,
             asleep_until: None,
             sending,
@@ -179,10 +185,24 @@ impl<'w> Invocation<'w> {
         self.asleep_until.is_none_or(|until| until <= now)
     }
 
-    /// Whether nothing of it can be left: its time is over, and so is what may come after.
+    /// Whether nothing of it can be left.
     pub fn is_over(&self, now: Time) -> bool {
-        let grace = if self.given_up { GRACE_SECONDS } else { 0 };
-        now >= self.ends + TimeDelta::seconds(grace)
+        now >= self.lives_until
+    }
+
+    /// The platform takes it for ended; it goes on all the same, for a while.
+    pub fn give_up(&mut self) {
+        self.given_up = true;
+        self.lives_until = self.ends + TimeDelta::seconds(GRACE_SECONDS);
+    }
+
+    /// Lets it make no progress before a time, however long that is for one that was given up.
+    pub fn sleep(&mut self, until: Time) {
+        self.asleep_until = Some(until);
+        if self.given_up {
+            let awake = until + TimeDelta::seconds(AWAKE_SECONDS);
+            self.lives_until = self.lives_until.max(awake);
+        }
     }
 
     /// In a few words, for the trace.

@@ -24,6 +24,8 @@ mod in_process;
 mod invocation;
 mod life;
 mod observer;
+#[cfg(feature = "planted-faults")]
+mod planted;
 mod policies;
 mod seeds;
 mod shape;

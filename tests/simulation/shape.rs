@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 /// Every so-many-th seed lives for a year; the others for some weeks.
-const YEARS: u64 = 100;
+const YEARS: u64 = 250;
 
 /// One simulated life of the app, drawn from a seed. A fixture holds a whole one, so that later drawings change nothing about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,6 +22,8 @@ pub struct Shape {
     pub directories: usize,
     /// How many days the life lasts.
     pub days: u32,
+    /// Something happens outside every so many minutes at most.
+    pub minutes: u32,
     /// How many policies there are.
     pub policies: usize,
     /// How long calls take.
@@ -51,8 +53,9 @@ impl Shape {
             days: if is_year {
                 365
             } else {
-                draw.random_range(4..=20)
+                draw.random_range(3..=9)
             },
+            minutes: if is_year { 1_200 } else { 240 },
             policies: draw.random_range(1..=3),
             latency: one_of(
                 draw,

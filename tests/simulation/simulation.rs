@@ -175,8 +175,7 @@ impl<'w> Simulation<'w> {
             .filter(|at| self.running[*at].is_awake(now))
             .collect();
         if awake.is_empty() {
-            let wakes = self.running.iter().filter_map(|one| one.asleep_until).min();
-            self.advance_to(wakes.unwrap_or(now));
+            self.pass_time();
             return;
         }
         // By turns, so that none waits long for its next step.
@@ -259,11 +258,16 @@ impl<'w> Simulation<'w> {
                 self.give_up(at);
             }
             _ if !self.running[at].is_sending() => {
-                let seconds = if self.draw.random() { 20 } else { 300 };
+                let longest = if self.running[at].given_up {
+                    1_500
+                } else {
+                    300
+                };
+                let seconds = if self.draw.random() { 20 } else { longest };
                 let until = now + TimeDelta::seconds(self.draw.random_range(1..=seconds));
                 self.trace
                     .note(now, || format!("{name} sleeps until {until}"));
-                self.running[at].asleep_until = Some(until);
+                self.running[at].sleep(until);
             }
             _ => {}
         }
@@ -289,7 +293,7 @@ impl<'w> Simulation<'w> {
     fn give_up(&mut self, at: usize) {
         self.counted.kills += 1;
         let invocation = &mut self.running[at];
-        invocation.given_up = true;
+        invocation.give_up();
         if let What::Job { delivery, .. } = invocation.what {
             self.world
                 .cloud
@@ -319,7 +323,8 @@ impl<'w> Simulation<'w> {
     }
 
     fn deliver(&mut self) {
-        let jobs = self.running.iter().filter(|one| one.is_job()).count();
+        let is_counted = |one: &&Invocation<'_>| one.is_job() && !one.given_up;
+        let jobs = self.running.iter().filter(is_counted).count();
         if jobs >= SIDE_BY_SIDE {
             return;
         }
@@ -406,11 +411,14 @@ impl<'w> Simulation<'w> {
         self.world.cloud.borrow().clock().advance_to(to);
     }
 
-    /// Nobody is at work: time passes until something happens.
+    /// Nobody can make a step: time passes until something happens.
     fn pass_time(&mut self) {
         let queued = self.world.cloud.borrow().next_event_at();
+        let wakes = self.running.iter().filter_map(|one| one.asleep_until);
         let mut next = self.next_tick;
-        next = queued.map_or(next, |at| at.min(next));
+        for other in queued.into_iter().chain(wakes) {
+            next = next.min(other);
+        }
         if !self.is_calm {
             next = next.min(self.next_work).min(self.next_event);
         }
@@ -430,8 +438,8 @@ impl<'w> Simulation<'w> {
             self.observer.look(self.world);
         }
         if now >= self.next_event {
-            let minutes = self.draw.random_range(1..900);
-            self.next_event = now + TimeDelta::minutes(minutes);
+            let minutes = self.draw.random_range(1..=self.shape.minutes);
+            self.next_event = now + TimeDelta::minutes(i64::from(minutes));
             match self.draw.random_range(0..16) {
                 0..8 => self.happen(),
                 8..15 => self.order(),

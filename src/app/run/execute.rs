@@ -25,6 +25,7 @@ use crate::evaluate::{CompileError, Compiled, Context, compile};
 use crate::host::Host;
 use crate::model::{AccountId, DirectoryId, Status, Time};
 use crate::plan::{Exempted, Fate, Ground, Person, Protections, Verdict, decide};
+use crate::planted::{Fault, planted};
 use crate::policy::Policy;
 use crate::snapshot::{Row, Site, Snapshot};
 
@@ -74,6 +75,9 @@ pub(in crate::app) async fn execute<H: Host>(
         return Ok(Flow::Over);
     };
     let mut progress = Progress::load(host, id).await?;
+    if planted(Fault::IntentsForgotten) {
+        progress.open.clear();
+    }
     let taken = taken_recently(worker, Some(id)).await?;
     loop {
         let mut batch = next_batch(&steps, &progress);
@@ -209,9 +213,11 @@ async fn gate<H: Host>(
     }
     let policies: PolicyBook = load(host).await?;
     let stored = policies.get(&run.policy.id);
-    let stop = if settings.stopped {
+    let stop = if settings.stopped && !planted(Fault::StopIgnored) {
         Some("an administrator stopped everything")
-    } else if stored.is_none_or(|stored| stored.hash != run.policy.hash) {
+    } else if stored.is_none_or(|stored| stored.hash != run.policy.hash)
+        && !planted(Fault::OldTextExecuted)
+    {
         Some("the policy was changed: start a new run")
     } else if newest.as_ref().is_some_and(SnapshotHead::is_suspect) {
         Some(
@@ -226,7 +232,11 @@ async fn gate<H: Host>(
         stop,
         policy,
         sites: newest.map(|head| head.sites()).unwrap_or_default(),
-        exempted: exemptions.exempted(),
+        exempted: if planted(Fault::ExemptionsForgotten) {
+            Exempted::default()
+        } else {
+            exemptions.exempted()
+        },
         protections,
         taken: taken.clone(),
     })
@@ -283,6 +293,14 @@ impl<H: Host> Executor<'_, '_, H> {
         );
         let (mut act, mut over, mut wait) = (Vec::new(), Vec::new(), false);
         for step in batch {
+            if planted(Fault::NotReadAgain) {
+                act.push(*step);
+                continue;
+            }
+            if planted(Fault::SomePassedOver) && step % 3 == 2 {
+                self.progress.settle(*step, Fate::Skipped, None);
+                continue;
+            }
             match self.judge(*step, &people, &compiled) {
                 Some(Reading::Act) => act.push(*step),
                 Some(Reading::Settle(settled)) => over.push(settled),
@@ -300,7 +318,9 @@ impl<H: Host> Executor<'_, '_, H> {
             if self.is_late(read_at) {
                 break;
             }
-            intend(self.worker, self.steps, self.progress, group).await?;
+            if !planted(Fault::IntentAfterwards) {
+                intend(self.worker, self.steps, self.progress, group).await?;
+            }
             match self.act(group, read_at, &mut tried, &mut refused).await? {
                 Acted::All => {}
                 Acted::Limited { wait_seconds } => {
@@ -311,6 +331,9 @@ impl<H: Host> Executor<'_, '_, H> {
                 }
                 Acted::Ended => break,
             }
+        }
+        if planted(Fault::IntentAfterwards) {
+            intend(self.worker, self.steps, self.progress, &tried).await?;
         }
         if !tried.is_empty() {
             // What the answers said must not be lost if the reading back fails.
@@ -481,6 +504,11 @@ impl<H: Host> Executor<'_, '_, H> {
                     ApiErrorKind::RateLimited { wait_seconds } => {
                         return Ok(Acted::Limited { wait_seconds });
                     }
+                    ApiErrorKind::Server | ApiErrorKind::NoAnswer
+                        if planted(Fault::UnclearTakenForDone) =>
+                    {
+                        open.accepted = Some(self.worker.host.now());
+                    }
                     ApiErrorKind::Server | ApiErrorKind::NoAnswer | ApiErrorKind::NotUnderstood => {
                         open.attempts += 1;
                         open.called = Some(self.worker.host.now());
@@ -547,7 +575,9 @@ impl<H: Host> Executor<'_, '_, H> {
         let status = row.and_then(|row| people.status(row));
         let is_suspended = status == Some(Status::Suspended);
         let (fate, outcome, reason) = match refused {
-            None if is_suspended => (Fate::Verified, Outcome::Done, person.reason.clone()),
+            None if is_suspended || planted(Fault::UnclearTakenForDone) => {
+                (Fate::Verified, Outcome::Done, person.reason.clone())
+            }
             None => return None,
             Some(error) if is_suspended => (
                 Fate::Skipped,

@@ -9,6 +9,7 @@ use crate::app::worker::{Job, WorkError, Worker};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
 use crate::model::Time;
+use crate::planted::{Fault, planted};
 use crate::policy::Policy;
 
 /// Freezes a plan: previewed, held by its guards, or ready with its execution on the queue.
@@ -23,7 +24,7 @@ pub(super) async fn freeze<H: Host>(
         .commit(async || {
             let mut run = planned.clone();
             let mut change = Change::default();
-            if run.dry {
+            if run.dry && !planted(Fault::DryRunActs) {
                 run.state = RunState::Previewed;
                 let mut active: ActiveRuns = load(host).await?;
                 active.remove(&run.id);
@@ -48,7 +49,9 @@ pub(super) async fn freeze<H: Host>(
                 };
                 if run.state == RunState::Ready {
                     // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
-                    worker.push(&Job::execute(host, &run.id), 0).await?;
+                    if !planted(Fault::PushForgotten) {
+                        worker.push(&Job::execute(host, &run.id), 0).await?;
+                    }
                     reserve(&mut recent, &run, host.now());
                     change.writes.push(set(&recent)?);
                 }
@@ -64,7 +67,11 @@ pub(super) async fn freeze<H: Host>(
 
 /// Counts a run's people against the day's cap from now on.
 pub(in crate::app) fn reserve(recent: &mut RecentRuns, run: &Run, now: Time) {
-    let people = run.counts.planned;
+    let people = if planted(Fault::CapNotReserved) {
+        0
+    } else {
+        run.counts.planned
+    };
     recent.runs.insert(
         run.id.clone(),
         RecentRun {

@@ -12,6 +12,7 @@ use crate::atlassian::{IDS_A_CALL, group_search, read_groups};
 use crate::host::Host;
 use crate::model::{AccountId, GroupId};
 use crate::plan::{Fate, Protections};
+use crate::planted::{Fault, planted};
 use crate::snapshot::Group;
 
 /// Exempt groups that the organization does not have any more (RULES R4).
@@ -42,6 +43,9 @@ pub(super) async fn taken_recently<H: Host>(
     let host = worker.host;
     let mut recent: RecentRuns = load(host).await?;
     recent.prune(host.now());
+    if planted(Fault::OtherRunsIgnored) {
+        recent.runs.clear();
+    }
     let mut taken = BTreeMap::new();
     for id in recent.runs.keys().filter(|id| Some(id.as_str()) != besides) {
         let Some(run) = load_run(host, id).await? else {

@@ -4,6 +4,7 @@ use super::prepare::Basis;
 use crate::app::documents::{RecentRuns, StoredPolicy};
 use crate::app::records::{Run, Settings};
 use crate::plan::{Guard, GuardCode, cap, organization_cap};
+use crate::planted::{Fault, planted};
 use crate::policy::Policy;
 
 /// Everything that speaks against acting without a second person.
@@ -29,7 +30,8 @@ pub(super) fn guards(
         guards.push(hold(GuardCode::FirstRun, text));
     }
     let share = cap(policy.limits.percent, basis.population);
-    if planned > policy.limits.users || planned > share.people {
+    let is_beyond = planned > policy.limits.users || planned > share.people;
+    if is_beyond && !planted(Fault::PolicyLimitIgnored) {
         let text = format!(
             "{planned} people to {}; the policy allows {} people and {} % of {} = {}",
             run.plan

@@ -12,6 +12,7 @@ use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
 use crate::model::{AccountId, Status, Time};
 use crate::plan::{Fate, Lever, Person};
+use crate::planted::{Fault, planted};
 
 /// How a step ended.
 #[derive(Clone, Debug)]
@@ -119,6 +120,7 @@ pub(super) async fn settle<H: Host>(
                 let now = worker.host.now();
                 let entries = group
                     .iter()
+                    .filter(|_| !planted(Fault::OutcomeForgotten))
                     .map(|step| Entry {
                         before: step.before.map(|status| json!({ "status": status })),
                         after: step.after.map(|status| json!({ "status": status })),

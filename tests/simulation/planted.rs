@@ -1,0 +1,49 @@
+//! The proof that the simulation can fail: every fault that is planted in the app breaks a promise within some seeds.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use seatkeeper::planted::{FAULTS, Fault, plant};
+
+use crate::seeds::try_live;
+use crate::shape::Shape;
+
+/// Within so many seeds a fault must be found.
+const SEEDS: u64 = 150;
+
+/// The first seed that a planted fault fails, and how.
+fn find(fault: Fault) -> Option<(u64, String)> {
+    plant(Some(fault));
+    let found = (1..=SEEDS).find_map(|seed| {
+        let broken = match try_live(&Shape::from_seed(seed), false) {
+            Ok(lived) => lived.violations.first().cloned(),
+            Err(panic) => Some(panic),
+        };
+        broken.map(|broken| (seed, broken))
+    });
+    plant(None);
+    found
+}
+
+#[test]
+fn every_planted_fault_is_found() {
+    let next = AtomicUsize::new(0);
+    let unfound = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                while let Some(fault) = FAULTS.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    match find(*fault) {
+                        Some((seed, broken)) => {
+                            println!("{fault:?}: found by seed {seed}: {broken}")
+                        }
+                        None => unfound.lock().expect("the list").push(*fault),
+                    }
+                }
+            });
+        }
+    });
+    let unfound = unfound.into_inner().expect("the list");
+    assert!(unfound.is_empty(), "{unfound:?}");
+}
