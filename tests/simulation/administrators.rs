@@ -128,7 +128,7 @@ impl Administrators {
             8 => Command::SetLimits {
                 percent_per_day: one_of(draw, &[5, 10, 25, 50]),
             },
-            9 if draw.random() => {
+            9 => {
                 self.is_stopped = true;
                 Command::SetStopped { stopped: true }
             }
@@ -142,7 +142,7 @@ impl Administrators {
 
     /// What is needed for anything to go on: a release, a rejection, or a look.
     pub fn go_on(&mut self, world: &World, draw: &mut ChaCha8Rng) -> Command {
-        if self.is_stopped && draw.random_ratio(1, 3) {
+        if self.is_stopped && draw.random_ratio(1, 4) {
             self.is_stopped = false;
             return Command::SetStopped { stopped: false };
         }

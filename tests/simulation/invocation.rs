@@ -19,6 +19,8 @@ use crate::in_process::World;
 const RESOLVER_SECONDS: i64 = 25;
 /// An invocation that was given up at its time limit may go on for so long, in seconds: less than a lease outlives the limit.
 pub const GRACE_SECONDS: i64 = 170;
+/// How long a request is on its way at most.
+const URGENT_SECONDS: i64 = 3;
 /// One that slept longer than that goes on for so long after it woke up.
 const AWAKE_SECONDS: i64 = 120;
 
@@ -68,6 +70,8 @@ pub struct Invocation<'w> {
     lives_until: Time,
     /// It makes no progress before this time.
     pub asleep_until: Option<Time>,
+    /// When it made its last step.
+    polled: Time,
     sending: Rc<Cell<bool>>,
     future: Pin<Box<dyn Future<Output = Ended> + 'w>>,
 }
@@ -153,6 +157,7 @@ impl<'w> Invocation<'w> {
             number,
             what,
             ends,
+            polled: ends - TimeDelta::seconds(seconds),
             lives_until: ends,
             given_up: false,
             asleep_until: None,
@@ -162,7 +167,8 @@ impl<'w> Invocation<'w> {
     }
 
     /// One step, to its next await or its end.
-    pub fn poll(&mut self) -> Option<Ended> {
+    pub fn poll(&mut self, now: Time) -> Option<Ended> {
+        self.polled = now;
         let mut context = Context::from_waker(Waker::noop());
         match self.future.as_mut().poll(&mut context) {
             Poll::Ready(ended) => Some(ended),
@@ -173,6 +179,11 @@ impl<'w> Invocation<'w> {
     /// Whether a request is on its way: what it rests on must not grow old on the way, since nobody could prevent that.
     pub fn is_sending(&self) -> bool {
         self.sending.get()
+    }
+
+    /// Whether it must make its next step before anything else does, lest its request rests on something old.
+    pub fn is_urgent(&self, now: Time) -> bool {
+        self.is_sending() && now - self.polled >= TimeDelta::seconds(URGENT_SECONDS)
     }
 
     /// Whether it is one of a consumer's.

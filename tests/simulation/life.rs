@@ -9,6 +9,8 @@ use rand_chacha::ChaCha8Rng;
 use crate::in_process::World;
 use crate::shape::one_of;
 
+/// Whoever used something within so many days has the habit of it.
+const HABIT_DAYS: i64 = 8;
 /// The share of people who work on a day.
 const AT_WORK: f64 = 0.4;
 /// The share that falls silent on a day, and that comes back.
@@ -23,10 +25,12 @@ pub struct Life {
 }
 
 impl Life {
-    /// Whoever used something within the last sixty days has the habit of it.
-    pub fn new(world: &World) -> Life {
+    /// Some have just fallen silent, so that somebody becomes idle every few days. Whoever else used something lately
+    /// has the habit of it.
+    pub fn new(world: &World, draw: &mut ChaCha8Rng) -> Life {
+        fall_silent(world, draw);
         let cloud = world.cloud.borrow();
-        let since = cloud.now() - TimeDelta::days(60);
+        let since = cloud.now() - TimeDelta::days(HABIT_DAYS);
         let users = &cloud.organization().users;
         let is_silent = |user: &cloud::organization::User| {
             !user
@@ -101,6 +105,31 @@ impl Life {
                 )
             }
         }
+    }
+}
+
+/// Lets people who play no part have been seen last some time ago.
+fn fall_silent(world: &World, draw: &mut ChaCha8Rng) {
+    let mut cloud = world.cloud.borrow_mut();
+    let now = cloud.now();
+    let organization = cloud.organization();
+    let nobodies = organization
+        .users
+        .iter()
+        .filter(|user| !organization.people.has(&user.account_id));
+    let accounts: Vec<String> = nobodies.map(|user| user.account_id.clone()).collect();
+    for account in accounts {
+        if draw.random_ratio(1, 3) {
+            continue;
+        }
+        let seen = now - TimeDelta::hours(draw.random_range(8 * 24..95 * 24));
+        let _ = cloud.change_user(&account, |user| {
+            for access in &mut user.accesses {
+                if access.seen.is_some_and(|last| last.at > seen) {
+                    access.used(seen, seen);
+                }
+            }
+        });
     }
 }
 

@@ -22,6 +22,8 @@ use crate::trace::Trace;
 const SIDE_BY_SIDE: usize = 2;
 /// One of so many steps of a busy life is somebody else's.
 const MEANWHILE: u32 = 60;
+/// How much more happens while somebody is acted on.
+const HASTE: u32 = 6;
 /// Steps after which a life is taken to hang.
 const PATIENCE: u64 = 3_000_000;
 /// The schedule's interval, in minutes.
@@ -55,6 +57,8 @@ struct Simulation<'w> {
     trace: Trace,
     counted: Counted,
     numbers: u64,
+    /// The number of the one that made the last step.
+    turn: u64,
     next_tick: Time,
     next_work: Time,
     next_event: Time,
@@ -76,18 +80,20 @@ pub fn live(shape: &Shape, is_recorded: bool) -> Lived {
     });
     let mut draw = ChaCha8Rng::seed_from_u64(shape.seed ^ 0x11FE);
     let administrators = Administrators::set_up(&world, shape, &mut draw);
+    let life = Life::new(&world, &mut draw);
     let observer = Observer::new(&world, &administrators.accounts[0], is_recorded);
     let now = world.cloud.borrow().now();
     let mut simulation = Simulation {
         world: &world,
         shape,
         running: Vec::new(),
-        life: Life::new(&world),
+        life,
         administrators,
         observer,
         trace: Trace::new(is_recorded),
         counted: Counted::default(),
         numbers: 0,
+        turn: 0,
         next_tick: now,
         next_work: now + TimeDelta::hours(3),
         next_event: now + TimeDelta::hours(1),
@@ -164,32 +170,53 @@ impl<'w> Simulation<'w> {
             self.pass_time();
             return;
         }
-        if !self.is_calm && self.draw.random_ratio(1, MEANWHILE) {
+        // Where somebody is just acted on, more happens at the same time.
+        let haste = if self.observer.is_somebody_acting() {
+            HASTE
+        } else {
+            1
+        };
+        if !self.is_calm && self.draw.random_ratio(1, MEANWHILE / haste) {
             self.meanwhile();
         }
         if self.end_the_overdue() {
             return;
         }
-        let now = self.now();
-        let awake: Vec<usize> = (0..self.running.len())
-            .filter(|at| self.running[*at].is_awake(now))
-            .collect();
-        if awake.is_empty() {
+        let Some(at) = self.whose_turn() else {
             self.pass_time();
             return;
-        }
-        // By turns, so that none waits long for its next step.
-        let at = awake[(self.counted.steps % awake.len() as u64) as usize];
-        if !self.is_calm && self.shape.trouble > 0 && self.draw.random_ratio(1, self.shape.trouble)
-        {
+        };
+        let trouble = (self.shape.trouble / haste).max(1);
+        if !self.is_calm && self.shape.trouble > 0 && self.draw.random_ratio(1, trouble) {
             self.trouble(at);
         } else {
             self.poll(at);
         }
     }
 
+    /// Who makes the next step: often the same as before, so that one may get far while another waits.
+    fn whose_turn(&mut self) -> Option<usize> {
+        let now = self.now();
+        if let Some(urgent) = self.running.iter().position(|one| one.is_urgent(now)) {
+            return Some(urgent);
+        }
+        let is_awake = |at: &usize| self.running[*at].is_awake(now);
+        let awake: Vec<usize> = (0..self.running.len()).filter(is_awake).collect();
+        let same = awake
+            .iter()
+            .find(|at| self.running[**at].number == self.turn);
+        let at = match same {
+            Some(at) if self.draw.random_ratio(7, 8) => *at,
+            _ if awake.is_empty() => return None,
+            _ => awake[self.draw.random_range(0..awake.len())],
+        };
+        self.turn = self.running[at].number;
+        Some(at)
+    }
+
     fn poll(&mut self, at: usize) {
-        let ended = self.running[at].poll();
+        let now = self.now();
+        let ended = self.running[at].poll(now);
         let running = &self.running[at];
         let call = match running.what {
             What::Job { queue, .. } => Some(Call {
@@ -292,6 +319,7 @@ impl<'w> Simulation<'w> {
     /// The platform takes the invocation for ended and delivers its job again; it goes on all the same, for a while.
     fn give_up(&mut self, at: usize) {
         self.counted.kills += 1;
+        let now = self.now();
         let invocation = &mut self.running[at];
         invocation.give_up();
         if let What::Job { delivery, .. } = invocation.what {
@@ -299,6 +327,10 @@ impl<'w> Simulation<'w> {
                 .cloud
                 .borrow_mut()
                 .finish(delivery, Outcome::Killed);
+        }
+        if !invocation.is_sending() && self.draw.random() {
+            let seconds = self.draw.random_range(600..2_400);
+            invocation.sleep(now + TimeDelta::seconds(seconds));
         }
     }
 

@@ -67,11 +67,10 @@ pub(super) async fn freeze<H: Host>(
 
 /// Counts a run's people against the day's cap from now on.
 pub(in crate::app) fn reserve(recent: &mut RecentRuns, run: &Run, now: Time) {
-    let people = if planted(Fault::CapNotReserved) {
-        0
-    } else {
-        run.counts.planned
-    };
+    if planted(Fault::CapNotReserved) {
+        return;
+    }
+    let people = run.counts.planned;
     recent.runs.insert(
         run.id.clone(),
         RecentRun {

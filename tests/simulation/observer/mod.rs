@@ -129,6 +129,11 @@ impl Observer {
         self.see_effects(world);
     }
 
+    /// Whether an intent is out.
+    pub fn is_somebody_acting(&self) -> bool {
+        !self.open.is_empty()
+    }
+
     fn broken(&mut self, at: Time, what: String) {
         self.violations
             .push(format!("{at}: {what}", at = at.format("%Y-%m-%d %H:%M:%S")));
