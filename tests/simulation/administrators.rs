@@ -108,8 +108,12 @@ impl Administrators {
         observer: &mut Observer,
         draw: &mut ChaCha8Rng,
     ) -> (String, Command) {
-        let who = one_of(draw, &self.accounts);
-        let command = match draw.random_range(0..20) {
+        // Mostly the other one than who wrote the policies.
+        let who = self.accounts[usize::from(draw.random_ratio(2, 3))].clone();
+        if !Observer::waiting_for_a_person(world).is_empty() && draw.random() {
+            return (who, self.go_on(world, draw));
+        }
+        let command = match draw.random_range(0..22) {
             0..3 => self.exempt(world, draw),
             3 | 4 if !self.exempt.is_empty() => {
                 let at = draw.random_range(0..self.exempt.len());
@@ -121,20 +125,20 @@ impl Administrators {
                 let policy = draw.random_range(0..self.policies);
                 self.write(policy, observer, draw)
             }
-            6 | 7 => Command::StartRun {
+            6..10 => Command::StartRun {
                 policy: format!("policy-{}", draw.random_range(0..self.policies)),
-                dry: draw.random(),
+                dry: draw.random_ratio(1, 3),
             },
-            8 => Command::SetLimits {
+            10 => Command::SetLimits {
                 percent_per_day: one_of(draw, &[5, 10, 25, 50]),
             },
-            9 => {
+            11 => {
                 self.is_stopped = true;
                 Command::SetStopped { stopped: true }
             }
-            10 => Command::StartSync {},
-            11 => Command::Runs { cursor: None },
-            12 => Command::Protected {},
+            12 => Command::StartSync {},
+            13 => Command::Runs { cursor: None },
+            14 => Command::Protected {},
             _ => return (who, self.go_on(world, draw)),
         };
         (who, command)
@@ -147,7 +151,7 @@ impl Administrators {
             return Command::SetStopped { stopped: false };
         }
         let waiting = Observer::waiting_for_a_person(world);
-        if waiting.is_empty() || draw.random_ratio(1, 6) {
+        if waiting.is_empty() || draw.random_ratio(1, 8) {
             return Command::Overview {};
         }
         let run = waiting[draw.random_range(0..waiting.len())].0.clone();

@@ -16,7 +16,7 @@ const SEEDS: u64 = 150;
 fn find(fault: Fault) -> Option<(u64, String)> {
     plant(Some(fault));
     let found = (1..=SEEDS).find_map(|seed| {
-        let broken = match try_live(&Shape::from_seed(seed), false) {
+        let broken = match try_live(&Shape::rough(seed), false) {
             Ok(lived) => lived.violations.first().cloned(),
             Err(panic) => Some(panic),
         };

@@ -39,6 +39,17 @@ pub struct Shape {
 }
 
 impl Shape {
+    /// The same life with troubles and disturbances without end: for faults that show only where several things go wrong.
+    #[cfg(feature = "planted-faults")]
+    pub fn rough(seed: u64) -> Shape {
+        Shape {
+            trouble: 150,
+            minutes: 120,
+            policies: 3,
+            ..Shape::from_seed(seed)
+        }
+    }
+
     /// Draws a shape. The same seed gives the same one.
     pub fn from_seed(seed: u64) -> Shape {
         let draw = &mut ChaCha8Rng::seed_from_u64(seed ^ 0x5EED_0F11);
@@ -62,7 +73,7 @@ impl Shape {
                 &[Latency::Off, Latency::Standard, Latency::Api(1_000)],
             ),
             limited: draw.random(),
-            trouble: one_of(draw, &[0, 400, 100, 40]),
+            trouble: one_of(draw, &[0, 600, 240, 120]),
             switches,
             faults: weather(seed, draw),
         }

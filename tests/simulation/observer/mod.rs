@@ -70,8 +70,8 @@ pub struct Observer {
     exemptions: BTreeMap<Held, orders::Certainty>,
     policies: BTreeMap<String, orders::Saved>,
     stopped: Option<Time>,
-    /// The organization's caps in percent, each with the time of its order.
-    percents: Vec<(Time, u64)>,
+    /// The organization's caps in percent, each with the time at which another one took its place.
+    percents: Vec<(u64, Option<Time>)>,
     seen_effects: usize,
     acted: Vec<Acted>,
     reads: BTreeMap<String, LastRead>,
@@ -98,7 +98,7 @@ impl Observer {
             exemptions: BTreeMap::new(),
             policies: BTreeMap::new(),
             stopped: None,
-            percents: Vec::new(),
+            percents: vec![(orders::FRESH_PERCENT, None)],
             seen_effects: 0,
             acted: Vec::new(),
             reads: BTreeMap::new(),

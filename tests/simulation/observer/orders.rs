@@ -10,7 +10,7 @@ use crate::in_process::World;
 use crate::policies::PolicyText;
 
 /// The organization's cap of a fresh installation (RULES R8).
-const FRESH_PERCENT: u64 = 5;
+pub(super) const FRESH_PERCENT: u64 = 5;
 
 /// Whom an exemption shelters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,8 +68,7 @@ impl Observer {
             }
             Command::SetStopped { stopped: false } => self.stopped = None,
             Command::SetLimits { percent_per_day } => {
-                let now = world.cloud.borrow().now();
-                self.percents.push((now, u64::from(*percent_per_day)));
+                self.percents.push((u64::from(*percent_per_day), None));
             }
             _ => {}
         }
@@ -97,6 +96,9 @@ impl Observer {
             }
             Command::SetStopped { stopped: true } => self.stopped = Some(now),
             Command::SavePolicy { document } => self.replace_texts(document, now),
+            Command::SetLimits { percent_per_day } => {
+                self.replace_percents(u64::from(*percent_per_day), now);
+            }
             _ => {}
         }
         self.look(world);
@@ -123,13 +125,23 @@ impl Observer {
     /// The greatest of the organization's caps that a plan of the last two days may rest on.
     pub(super) fn largest_percent(&self, now: Time) -> u64 {
         let horizon = now - TimeDelta::hours(48);
-        let later = self.percents.partition_point(|(at, _)| *at < horizon);
-        let in_force = &self.percents[later.saturating_sub(1)..];
-        in_force
+        let in_force = self
+            .percents
             .iter()
-            .map(|(_, percent)| *percent)
-            .max()
-            .unwrap_or(FRESH_PERCENT)
+            .filter(|(_, replaced)| replaced.is_none_or(|at| at > horizon));
+        let percents = in_force.map(|(percent, _)| *percent);
+        percents.max().unwrap_or(FRESH_PERCENT)
+    }
+
+    fn replace_percents(&mut self, percent: u64, now: Time) {
+        let horizon = now - TimeDelta::hours(96);
+        self.percents
+            .retain(|(_, replaced)| replaced.is_none_or(|at| at > horizon));
+        for (other, replaced) in &mut self.percents {
+            if *other != percent && replaced.is_none() {
+                *replaced = Some(now);
+            }
+        }
     }
 
     /// Whether everything was stopped for so long that every action had to know it.
