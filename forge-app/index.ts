@@ -1,6 +1,7 @@
 /** The manifest's handlers, one file each. */
 export { admin } from './admin';
 export { answer } from './answer';
+export { approval, rejection } from './approval';
 export { global } from './global';
 export { hint } from './hint';
 export { tick } from './tick';

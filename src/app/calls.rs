@@ -1,6 +1,6 @@
 //! Every call of a service goes through here: at the service's own pace, with one answer or one error in words.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 
 use super::documents::{Document, load_value, set};
@@ -28,6 +28,8 @@ pub(super) struct Calls<'h, H> {
     pub(super) host: &'h H,
     asker: Asker,
     pacer: RefCell<Pacer>,
+    /// How many calls were made.
+    made: Cell<u32>,
 }
 
 impl<'h, H: Host> Calls<'h, H> {
@@ -42,6 +44,7 @@ impl<'h, H: Host> Calls<'h, H> {
             host,
             asker,
             pacer: RefCell::new(pacer.unwrap_or_default()),
+            made: Cell::default(),
         })
     }
 
@@ -51,7 +54,13 @@ impl<'h, H: Host> Calls<'h, H> {
             host,
             asker: Asker::Person,
             pacer: RefCell::default(),
+            made: Cell::default(),
         }
+    }
+
+    /// How many calls this invocation has made: the platform allows so many for each of its minutes (forge-platform §1.3).
+    pub(super) fn made(&self) -> u32 {
+        self.made.get()
     }
 
     /// Sends a request, unless it would be refused for its pace. Boxed, so that its code is not copied into every caller.
@@ -66,6 +75,7 @@ impl<'h, H: Host> Calls<'h, H> {
             if let Err(pause) = self.ask(service, operation, now) {
                 return Err(ApiError::too_early(operation, pause, now));
             }
+            self.made.set(self.made.get().saturating_add(1));
             let answer = self.host.send(request).await;
             let now = self.host.now();
             let nothing = Response::default();

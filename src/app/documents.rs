@@ -1,7 +1,7 @@
 //! The stored documents: their keys, their shapes, and how they are read and written.
 
 use crate::app::records::{
-    Connection, CoverageLimits, Edit, ExemptionSubject, PolicyReference, Run, Settings,
+    Connection, CoverageLimits, Edit, ExemptionSubject, PolicyReference, Roles, Run, Settings,
 };
 use std::collections::BTreeMap;
 
@@ -12,8 +12,7 @@ use super::boxed::Boxed;
 use crate::audit::{canonical, sha256_hex};
 use crate::host::{EntityName, Host, StorageError, Write};
 use crate::json;
-use crate::model::{AccountId, GroupId, Time};
-use crate::plan::Exempted;
+use crate::model::{AccountId, Time};
 use crate::policy::Policy;
 use crate::schedule::Past;
 
@@ -37,6 +36,8 @@ impl Default for Settings {
             stopped: false,
             limits_edited: None,
             coverage: CoverageLimits::default(),
+            roles: Roles::default(),
+            approval_issues: None,
         }
     }
 }
@@ -85,6 +86,9 @@ pub(super) struct StoredPolicy {
     pub(super) warnings: Vec<String>,
     /// The start that its schedule handed out last.
     pub(super) last_due: Option<Time>,
+    /// From how many people its last runs that came to their end took something, at most ten, the newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) usual: Vec<u32>,
 }
 
 /// Which text of a policy was released, and the reference time of its last released run: what was edited later than that
@@ -148,24 +152,18 @@ pub(super) struct StoredExemption {
     pub(super) group_name: Option<String>,
     pub(super) reason: String,
     pub(super) added: Edit,
-}
-
-impl ExemptionBook {
-    /// The exemptions as sets of ids.
-    pub(super) fn exempted(&self) -> Exempted {
-        let mut exempted = Exempted::default();
-        for exemption in &self.exemptions {
-            match &exemption.subject {
-                ExemptionSubject::User { account } => {
-                    exempted.users.insert(account.clone());
-                }
-                ExemptionSubject::Group { group } => {
-                    exempted.groups.insert(GroupId(group.clone()));
-                }
-            }
-        }
-        exempted
-    }
+    /// Who answers for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) owner: Option<AccountId>,
+    /// The last second, in UTC, in which it shelters; without one it shelters until it is taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) expires: Option<Time>,
+    /// The policies from which it shelters, by id; all of them if none is named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) policies: Vec<String>,
+    /// Whether the log says that it is over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) lapsed: bool,
 }
 
 /// Runs that are not over: the strongly consistent list that the tick and the page rest on.
@@ -209,6 +207,15 @@ impl RecentRuns {
         for (id, run) in std::mem::take(&mut self.runs) {
             if !run.over || now.since(run.at) < crate::model::DAY {
                 self.runs.insert(id, run);
+            }
+        }
+    }
+
+    /// Forgets a run that took nothing and will not.
+    pub(super) fn forget(&mut self, run: &str) {
+        for (id, recent) in std::mem::take(&mut self.runs) {
+            if id != run {
+                self.runs.insert(id, recent);
             }
         }
     }

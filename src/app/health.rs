@@ -1,6 +1,6 @@
 //! Whether the app does what it should without being looked at (RULES R18): what is wrong, and what to do about it.
 
-use super::documents::load;
+use super::documents::{ExemptionBook, StoredExemption, load};
 use super::privacy::ReportBook;
 use super::records::{Connection, Health, Source, Warning};
 use super::sync::{SnapshotHead, failure};
@@ -13,6 +13,8 @@ use crate::model::{DAY, HOUR, Time};
 const SILENCE_SECONDS: i64 = 26 * HOUR;
 /// A key's end is warned of so many days before.
 const KEY_DAYS: i64 = 30;
+/// An exemption's end is warned of so many days before.
+const EXEMPTION_DAYS: i64 = 14;
 /// The longest life that Atlassian gives a key.
 const LONGEST_KEY_DAYS: i64 = 365;
 /// So many suspensions by others within 30 days look like another tool rather than like people.
@@ -58,6 +60,8 @@ pub(super) async fn health<H: Host>(
         warnings.extend(silence_warnings(connection, &seen, now));
     }
     warnings.extend(failure_warning(&seen));
+    let exemptions: ExemptionBook = load(host).await?;
+    warnings.extend(exemptions_warning(&exemptions.exemptions, now));
     warnings.extend(foreign_warnings(seen.unexplained));
     warnings.extend(report_warning(seen.report.as_ref(), now));
     Ok(Health {
@@ -76,10 +80,15 @@ fn warning(code: &str, text: String, hint: &str) -> Warning {
 
 const NEW_KEY: &str = "make a new organization API key without scopes at admin.atlassian.com and save it here: nothing is lost by it";
 
-/// The key's end, as it was said or as it must be at the latest.
-fn key_warning(connection: &Connection, now: Time) -> Option<Warning> {
+/// A key's end: as it was said, or the latest that it can be.
+pub(super) fn key_end(connection: &Connection) -> Time {
     let latest = connection.saved_at.plus(LONGEST_KEY_DAYS * DAY);
-    let expires = connection.expires.unwrap_or(latest);
+    connection.expires.unwrap_or(latest)
+}
+
+/// The key's end comes near, or is over.
+fn key_warning(connection: &Connection, now: Time) -> Option<Warning> {
+    let expires = key_end(connection);
     let left = days_left(expires, now);
     let certainly = connection.expires.is_some();
     if left > KEY_DAYS {
@@ -99,6 +108,34 @@ fn key_warning(connection: &Connection, now: Time) -> Option<Warning> {
     };
     let text = format!("the organization API key {verb} {date}{days}");
     Some(warning(code, text, NEW_KEY))
+}
+
+/// Exemptions whose last day comes near: the soonest by name, the others by number.
+fn exemptions_warning(exemptions: &[StoredExemption], now: Time) -> Option<Warning> {
+    let mut soon: Option<(Time, String)> = None;
+    let mut others: u32 = 0;
+    for exemption in exemptions {
+        let Some(last) = exemption
+            .expires
+            .filter(|last| now <= *last && days_left(*last, now) <= EXEMPTION_DAYS)
+        else {
+            continue;
+        };
+        others += u32::from(soon.is_some());
+        if soon.as_ref().is_none_or(|(soonest, _)| last < *soonest) {
+            soon = Some((last, exemption.subject.label()));
+        }
+    }
+    let (last, label) = soon?;
+    let date = last.date();
+    let mut text = format!("the exemption of {label} shelters until the end of {date} (UTC)");
+    if others > 0 {
+        text.push_str(&format!(
+            ", and {others} more end within {EXEMPTION_DAYS} days"
+        ));
+    }
+    let hint = "look at the exemptions: what is to last longer is removed and added again with a later day, or none";
+    Some(warning("exemption-expires", text, hint))
 }
 
 fn silence_warnings(connection: &Connection, seen: &Seen, now: Time) -> Vec<Warning> {
@@ -177,6 +214,7 @@ fn report_warning(report: Option<&(Time, String)>, now: Time) -> Option<Warning>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::records::{Edit, ExemptionSubject};
     use crate::model::AccountId;
 
     fn connection(expires: Option<i64>) -> Connection {
@@ -234,6 +272,56 @@ mod tests {
         ] {
             let found = text(expires, now).map(|(code, text)| format!("{code}: {text}"));
             assert_eq!(found.as_deref(), expected, "{expires:?} at {now}");
+        }
+    }
+
+    #[test]
+    fn an_exemptions_end_is_warned_of_for_two_weeks() {
+        let exemption = |account: &str, last: Option<i64>| StoredExemption {
+            subject: ExemptionSubject::User {
+                account: AccountId(account.into()),
+            },
+            group_name: None,
+            reason: String::new(),
+            added: Edit {
+                by: AccountId(String::new()),
+                at: Time(0),
+            },
+            owner: None,
+            expires: last.map(|day| Time(day * DAY - 1)),
+            policies: Vec::new(),
+            lapsed: false,
+        };
+        let book = [
+            exemption("never", None),
+            exemption("late", Some(105)),
+            exemption("soon", Some(100)),
+            exemption("over", Some(10)),
+        ];
+        let soon = "the exemption of soon shelters until the end of 1970-04-10 (UTC)";
+        for (now, expected) in [
+            (86 * DAY - 2, None),
+            (86 * DAY - 1, Some(soon)),
+            (
+                91 * DAY,
+                Some(
+                    "the exemption of soon shelters until the end of 1970-04-10 (UTC), and 1 more end within 14 days",
+                ),
+            ),
+            (
+                100 * DAY - 1,
+                Some(
+                    "the exemption of soon shelters until the end of 1970-04-10 (UTC), and 1 more end within 14 days",
+                ),
+            ),
+            (
+                100 * DAY,
+                Some("the exemption of late shelters until the end of 1970-04-15 (UTC)"),
+            ),
+            (105 * DAY, None),
+        ] {
+            let found = exemptions_warning(&book, Time(now)).map(|found| found.text);
+            assert_eq!(found.as_deref(), expected, "{now}");
         }
     }
 

@@ -6,6 +6,7 @@
 
 pub mod admin;
 mod api;
+mod approval;
 mod boxed;
 mod calls;
 mod commit;
@@ -17,6 +18,7 @@ mod hints;
 #[cfg(feature = "csv")]
 pub mod import;
 mod imports;
+mod in_force;
 mod jira_people;
 mod lease;
 mod left_alone;
@@ -24,9 +26,12 @@ pub mod offline;
 mod privacy;
 pub mod records;
 mod run;
+mod sheltered;
+mod standing;
 mod stored_people;
 mod sync;
 mod tick;
+mod together;
 mod unexplained;
 mod upkeep;
 mod work;
@@ -34,6 +39,7 @@ mod worker;
 
 use sync::{newest as newest_snapshot, random_suffix};
 
+pub use approval::{Transition, transition};
 pub use hints::hint;
 pub use tick::tick;
 pub use work::{WorkOutcome, work};

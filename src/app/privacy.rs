@@ -173,10 +173,14 @@ async fn accounts(
     }
     let exemptions: ExemptionBook = load(host).await?;
     for exemption in exemptions.exemptions {
-        if let ExemptionSubject::User { account } = exemption.subject
-            && is_next(&account)
-        {
-            accounts.entry(account).or_insert(exemption.added.at);
+        let subject = match exemption.subject {
+            ExemptionSubject::User { account } => Some(account),
+            _ => None,
+        };
+        for account in subject.into_iter().chain(exemption.owner) {
+            if is_next(&account) {
+                accounts.entry(account).or_insert(exemption.added.at);
+            }
         }
     }
     Ok(accounts.into_iter().collect())

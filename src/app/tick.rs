@@ -1,9 +1,10 @@
 //! The schedule's tick: starts what is due, and wakes what has lost its job.
 
+use super::approval;
 use super::commit::{Change, commit};
 use super::documents::{ActiveRuns, ConnectionBook, PolicyBook, StoredPolicy, load, load_run, set};
 use super::lease;
-use super::run::{begin, new_run};
+use super::run::{begin, expire, lapsed, new_run};
 use super::sync;
 use super::upkeep::upkeep;
 use crate::app::records::{Cause, Run, Settings};
@@ -16,6 +17,8 @@ use crate::schedule::{HostZones, due};
 const RUNS_A_TICK: usize = 10;
 /// A run that wants a job is given a new one when nobody has worked for so long.
 const WATCH_SECONDS: i64 = 900;
+/// Approval issues are looked at once in so long, by the tick in its first half.
+const LOOK_SECONDS: i64 = 600;
 
 /// One tick of the schedule (every five minutes).
 ///
@@ -27,11 +30,24 @@ pub async fn tick<H: Host>(host: &H) -> Result<(), String> {
     let woken = wake(host).await;
     let read = start_reading(host).await;
     let kept = upkeep(host).await;
+    let looked = look_at_approvals(host).await;
     started
         .and(woken)
+        .and(looked)
         .and(read)
         .and(kept)
         .map_err(|error| error.to_string())
+}
+
+/// Every ten minutes, has the issues looked at that ask for approvals, and those made that are missing: a call of a
+/// workflow may be lost.
+async fn look_at_approvals<H: Host>(host: &H) -> Result<(), WorkError> {
+    let is_time = host.now().0.rem_euclid(LOOK_SECONDS) < LOOK_SECONDS / 2;
+    if is_time && approval::is_asked(host).await? {
+        let job = Job::approvals(host, None).text()?;
+        host.push(Queue::Answer, job, 0).await?;
+    }
+    Ok(())
 }
 
 /// Has the organization read once a day, and whatever remains of a reading taken up again.
@@ -106,22 +122,24 @@ fn due_runs<H: Host>(host: &H, policies: &mut PolicyBook) -> Vec<Run> {
     runs
 }
 
-/// Gives a new job to runs that want one, when nobody has worked on the long queue for a while: the platform keeps a
-/// failing job for a day only.
+/// Ends runs on which nobody decided in time, and gives a new job to runs that want one, when nobody has worked on the
+/// long queue for a while: the platform keeps a failing job for a day only.
 async fn wake<H: Host>(host: &H) -> Result<(), WorkError> {
     let active: ActiveRuns = load(host).await?;
     if active.runs.is_empty() {
         return Ok(());
     }
     let idle = lease::free_for(host, Queue::Work).await?;
-    if idle.is_some_and(|seconds| seconds < WATCH_SECONDS) {
-        return Ok(());
-    }
+    let is_idle = idle.is_none_or(|seconds| seconds >= WATCH_SECONDS);
     for id in active.runs {
         let Some(run) = load_run(host, &id).await? else {
             continue;
         };
-        if !run.state.wants_a_job() || host.now().since(run.since) < WATCH_SECONDS {
+        if lapsed(&run, host.now()).is_some() {
+            expire::<_, WorkError>(host, &id).await?;
+            continue;
+        }
+        if !is_idle || !run.state.wants_a_job() || host.now().since(run.since) < WATCH_SECONDS {
             continue;
         }
         let job = if run.plan.is_some() {

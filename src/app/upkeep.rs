@@ -1,10 +1,10 @@
 //! What the schedule does besides starting what is due: it notes that it came, says in the log that the key comes near its
-//! end, and keeps the weekly report of accounts going.
+//! end and that exemptions are over, and keeps the weekly report of accounts going.
 
 use serde::{Deserialize, Serialize};
 
-use super::commit::{Change, commit};
-use super::documents::{ConnectionBook, Document, load, set};
+use super::commit::{Change, MAX_ENTRIES, commit};
+use super::documents::{ConnectionBook, Document, ExemptionBook, StoredExemption, load, set};
 use super::worker::WorkError;
 use super::{erasure, imports, privacy};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
@@ -40,6 +40,7 @@ pub(super) async fn upkeep<H: Host>(host: &H) -> Result<(), WorkError> {
         return Ok(());
     }
     note(host).await?;
+    lapse(host).await?;
     // One failing must not keep the other from its work.
     let report = privacy::begin_if_due(host).await;
     let erasure = erasure::watch(host).await;
@@ -68,6 +69,48 @@ async fn note<H: Host>(host: &H) -> Result<(), WorkError> {
         }
         book.last = Some(now);
         change.writes.push(set(&book)?);
+        Ok((change, ()))
+    })
+    .await
+}
+
+/// Says once of each exemption that its last day is over.
+async fn lapse<H: Host>(host: &H) -> Result<(), WorkError> {
+    let has_lapsed =
+        |exemption: &StoredExemption, now: Time| exemption.is_over(now) && !exemption.lapsed;
+    let book: ExemptionBook = load(host).await?;
+    let mut exemptions = book.exemptions.iter();
+    if !exemptions.any(|exemption| has_lapsed(exemption, host.now())) {
+        return Ok(());
+    }
+    commit(host, async || {
+        let now = host.now();
+        let mut book: ExemptionBook = load(host).await?;
+        let mut change = Change::default();
+        // The rest is said the next time.
+        let lapsed = book
+            .exemptions
+            .iter_mut()
+            .filter(|exemption| has_lapsed(exemption, now))
+            .take(MAX_ENTRIES);
+        for exemption in lapsed {
+            exemption.lapsed = true;
+            let last = exemption.expires.map(Time::date).unwrap_or_default();
+            change.entries.push(Entry {
+                subject: Some(exemption.subject.label()),
+                reason: Some(format!("its last day was {last}")),
+                ..Entry::new(
+                    now,
+                    &Actor::Schedule,
+                    LogAction::ExemptionExpires,
+                    Outcome::Done,
+                )
+            });
+        }
+        if !change.entries.is_empty() {
+            book.version = book.version.saturating_add(1);
+            change.writes.push(set(&book)?);
+        }
         Ok((change, ()))
     })
     .await

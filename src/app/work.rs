@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::documents::{ConnectionBook, load};
 use super::lease::{self, Asked};
 use super::worker::{Flow, Job, Task, WorkError, Worker};
-use super::{run, sync};
+use super::{approval, run, sync};
 use crate::atlassian::ApiErrorKind;
 use crate::host::{Host, Queue};
 use crate::json;
@@ -57,6 +57,9 @@ pub async fn work<H: Host>(host: &H, queue: Queue, job: &str) -> WorkOutcome {
         Task::Prepare { runs } => run::prepare(&worker, &job, runs).await,
         Task::Read { whole } => sync::read(&worker, &job, *whole).await,
         Task::Execute { run } => run::execute(&worker, &job, run).await,
+        Task::Approvals { after } => {
+            approval::look_at_approvals(&worker, &job, after.as_deref()).await
+        }
         Task::Report {} => super::privacy::report(&worker).await,
         Task::Erase {} => super::erasure::erase(&worker).await,
     };

@@ -40,6 +40,11 @@ pub enum Task {
         /// Of which run.
         run: String,
     },
+    /// Asks for approvals in issues, and looks at those that ask.
+    Approvals {
+        /// The run whose commit followed this job's push, if one did.
+        after: Option<String>,
+    },
     /// Makes the next part of the report of accounts.
     Report {},
     /// Erases what was read of closed accounts.
@@ -73,6 +78,14 @@ impl Job {
         }
     }
 
+    /// The job that looks at the approvals that are asked for in issues.
+    pub(super) fn approvals(host: &impl Host, after: Option<String>) -> Job {
+        Job {
+            pushed: host.now(),
+            task: Task::Approvals { after },
+        }
+    }
+
     /// Whether it reads the organization before or besides anything else.
     pub(super) fn is_reading(&self) -> bool {
         matches!(self.task, Task::Prepare { .. } | Task::Read { .. })
@@ -100,7 +113,7 @@ impl Job {
             Task::Prepare { runs } => runs.clone(),
             Task::Read { .. } => Vec::new(),
             Task::Execute { run } => vec![run.clone()],
-            Task::Report {} | Task::Erase {} => Vec::new(),
+            Task::Approvals { .. } | Task::Report {} | Task::Erase {} => Vec::new(),
         }
     }
 

@@ -181,6 +181,25 @@ impl ApiError {
         )
     }
 
+    /// The HTTP status of the answer, where the kind of failure says exactly which it was.
+    pub fn status(&self) -> Option<u16> {
+        match self.kind {
+            ApiErrorKind::Unauthorized => Some(401),
+            ApiErrorKind::Forbidden => Some(403),
+            ApiErrorKind::NotFound => Some(404),
+            ApiErrorKind::Conflict | ApiErrorKind::Already => Some(409),
+            ApiErrorKind::Inactive | ApiErrorKind::CursorRefused => Some(400),
+            ApiErrorKind::Refused(status) => Some(status),
+            ApiErrorKind::JiraRefused
+            | ApiErrorKind::ScopeMissing
+            | ApiErrorKind::LicenceLimit
+            | ApiErrorKind::RateLimited { .. }
+            | ApiErrorKind::Server
+            | ApiErrorKind::NoAnswer
+            | ApiErrorKind::NotUnderstood => None,
+        }
+    }
+
     /// Whether the fault may lie in the one thing that was asked about, so that others may be asked with success.
     pub fn is_about_one(&self) -> bool {
         matches!(

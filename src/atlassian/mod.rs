@@ -7,7 +7,9 @@ mod escape;
 mod groups;
 mod held_roles;
 mod jira;
+mod jira_issues;
 mod jira_licences;
+mod jira_person;
 mod last_active;
 mod limits;
 mod managed_account;
@@ -37,9 +39,14 @@ pub use jira::{
     GROUP_MEMBERS_A_PAGE, JIRA_USERS_A_PAGE, administers_jira, group_members, jira_users,
     jira_users_page, my_permissions, read_group_members, read_server_info, server_info,
 };
+pub use jira_issues::{
+    ISSUE_PROPERTY, IssueName, IssueState, NewIssue, comment, create_issue, issue_with_history,
+    issues_labelled, jira_user, read_created_issue, read_found_issue, read_is_person, read_issue,
+};
 pub use jira_licences::{
     ApplicationRole, application_roles, licence_count, read_application_roles, read_licence_count,
 };
+pub use jira_person::{groups_of_person, read_groups_of_person};
 pub use last_active::{LastActive, last_active_dates, read_last_active};
 pub use managed_account::{
     ApiToken, api_tokens, cancel_deletion, deactivate, delete_account, delete_api_token,

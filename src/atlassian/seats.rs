@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{GroupId, Resource};
+use crate::model::{GroupId, Resource, Truth};
 use crate::snapshot::Group;
 
 /// Roles on a product that take a seat.
@@ -110,6 +110,29 @@ impl Seats {
         });
         let takes = together(grants).flatten();
         takes.filter(|takes| *takes || !self.incomplete)
+    }
+
+    /// Whether a group gives access to a resource by a role that takes a seat, or by one that is not known. Not known where
+    /// the group could not be read.
+    pub fn grants(&self, group: &str, resource: &str) -> Truth {
+        if self.is_empty() || self.unread.iter().any(|unread| unread.as_str() == group) {
+            return Truth::Unknown;
+        }
+        let number = self
+            .resources
+            .iter()
+            .position(|known| known.as_str() == resource);
+        let granted = self.place(group).ok().and_then(|place| {
+            let Granted(_, grants) = self.groups.get(place)?;
+            let mut grants = grants.iter();
+            grants.find(|(known, _)| usize::try_from(*known).ok() == number)
+        });
+        match granted {
+            Some((_, Some(false))) => Truth::False,
+            Some(_) => Truth::True,
+            None if self.incomplete => Truth::Unknown,
+            None => Truth::False,
+        }
     }
 
     fn place(&self, group: &str) -> Result<usize, usize> {
@@ -228,6 +251,33 @@ mod tests {
         ] {
             assert_eq!(takes(&seats, groups, resource), expected, "{groups:?}");
         }
+    }
+
+    #[test]
+    fn a_group_grants_by_every_role_that_is_not_known_to_be_free() {
+        let mut seats = seats(&[
+            ("user", "jira", &["user"]),
+            ("free", "jira", &["guest"]),
+            ("odd", "jira", &["brand-new"]),
+        ]);
+        seats.leave_open(&GroupId("closed".into()));
+        for (group, resource, expected) in [
+            ("user", "jira", Truth::True),
+            ("user", "wiki", Truth::False),
+            ("free", "jira", Truth::False),
+            ("odd", "jira", Truth::True),
+            ("nobody", "jira", Truth::False),
+            ("closed", "jira", Truth::Unknown),
+        ] {
+            assert_eq!(
+                seats.grants(group, resource),
+                expected,
+                "{group} {resource}"
+            );
+        }
+        assert_eq!(Seats::default().grants("user", "jira"), Truth::Unknown);
+        seats.incomplete = true;
+        assert_eq!(seats.grants("nobody", "jira"), Truth::Unknown);
     }
 
     #[test]

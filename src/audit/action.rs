@@ -25,8 +25,14 @@ pub enum LogAction {
     FreezePlan,
     /// A held run was released.
     ReleaseRun,
+    /// An issue was made that asks for an approval.
+    AskApproval,
     /// A run that waited for an approval got it.
     ApproveRun,
+    /// Where issues ask for approvals was changed.
+    SetApprovalIssues,
+    /// Groups were given roles, or lost them.
+    SetRoles,
     /// A held run was rejected.
     RejectRun,
     /// A run was ended by a person before its last action.
@@ -102,7 +108,10 @@ impl LogAction {
             LogAction::StartRun => "start-run",
             LogAction::FreezePlan => "freeze-plan",
             LogAction::ReleaseRun => "release-run",
+            LogAction::AskApproval => "ask-approval",
             LogAction::ApproveRun => "approve-run",
+            LogAction::SetApprovalIssues => "set-approval-issues",
+            LogAction::SetRoles => "set-roles",
             LogAction::RejectRun => "reject-run",
             LogAction::AbortRun => "abort-run",
             LogAction::ExpireRun => "expire-run",

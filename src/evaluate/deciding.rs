@@ -90,7 +90,7 @@ fn truths(policies: &[&Policy], people: &Snapshot, context: Context<'_>) -> Vec<
             let is_decided = match verdicts.truth(Row(row)) {
                 Truth::Unknown => false,
                 Truth::False => true,
-                Truth::True => compiled.reach(Row(row)) != Reach::Unknown,
+                Truth::True => compiled.reach(Row(row), &|_| true) != Reach::Unknown,
             };
             if is_decided {
                 decided.insert(row);

@@ -5,7 +5,7 @@ use super::compile::Compiled;
 use super::leaf::truth_of;
 use super::program::live;
 use crate::model::{Activity, Time, Truth};
-use crate::snapshot::Row;
+use crate::snapshot::{AccessKind, Row};
 
 /// Whether everything that an action would take is known to be unused (RULES R1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,13 +79,18 @@ impl Compiled<'_> {
         Verdicts { matched, unknown }
     }
 
-    /// Whether an action that takes every access of the directory reaches no further than the evidence.
-    pub fn reach(&self, row: Row) -> Reach {
+    /// Whether an action that takes some of the accesses of the directory reaches no further than the evidence.
+    pub fn reach(&self, row: Row, takes: &dyn Fn(&AccessKind) -> bool) -> Reach {
         let Some(activities) = self.snapshot.activities(row) else {
             return Reach::Unknown;
         };
         let mut reach = Reach::Nothing;
-        for (_, activity) in activities {
+        for (access, activity) in activities {
+            let kind = usize::try_from(access).ok();
+            let kind = kind.and_then(|access| self.snapshot.accesses().get(access));
+            if kind.is_some_and(|kind| !takes(kind)) {
+                continue;
+            }
             if reach == Reach::Nothing {
                 reach = Reach::Unused;
             }

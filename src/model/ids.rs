@@ -72,6 +72,14 @@ impl Resource {
     }
 }
 
+impl Resource {
+    /// The product's key as the resource names it, such as `jira-software`.
+    pub fn product(&self) -> &str {
+        let rest = self.0.strip_prefix("ari:cloud:").unwrap_or(&self.0);
+        rest.split_once(':').map_or(rest, |(product, _)| product)
+    }
+}
+
 impl DirectoryId {
     /// Stands where the input does not say which directory it lists.
     pub const NOT_SAID: &str = "-";
@@ -127,5 +135,7 @@ mod tests {
             Some("42")
         );
         assert_eq!(site("ari:cloud:bitbucket::workspace/7"), None);
+        let product = |ari: &str| Resource(ari.into()).product().to_owned();
+        assert_eq!(product("ari:cloud:jira-software::site/42"), "jira-software");
     }
 }

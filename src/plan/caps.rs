@@ -1,7 +1,8 @@
 //! Caps: how many people one run, and all runs of a day, may take (RULES R8).
 
 use super::guard::{Guard, GuardCode};
-use crate::model::{AccountType, Status};
+use crate::model::{AccountType, Resource, Status};
+use crate::policy::Limits;
 use crate::snapshot::{Row, Snapshot};
 
 /// A cap and the population it was counted from.
@@ -13,14 +14,23 @@ pub struct Cap {
     pub population: u32,
 }
 
-/// How many people an action could take something from: Atlassian accounts, active, holding an access.
-pub fn population(snapshot: &Snapshot) -> u32 {
+/// How many people an action could take something from: Atlassian accounts, active, holding an access that it can take.
+pub fn population(snapshot: &Snapshot, can_take: impl Fn(&Resource) -> bool) -> u32 {
+    let by_access: Vec<bool> = snapshot
+        .accesses()
+        .iter()
+        .map(|access| can_take(&access.resource))
+        .collect();
+    let is_taken = |access: u32| {
+        let access = usize::try_from(access).unwrap_or(usize::MAX);
+        by_access.get(access).copied().unwrap_or(false)
+    };
     let counts = |row: Row| {
         snapshot.account_type(row) == Some(AccountType::Atlassian)
             && snapshot.status(row) == Some(Status::Active)
             && snapshot
                 .activities(row)
-                .is_some_and(|mut activities| activities.next().is_some())
+                .is_some_and(|mut activities| activities.any(|(access, _)| is_taken(access)))
     };
     // Whom several directories list is one person, and counts where they count first.
     let is_counted_already = |row: Row| {
@@ -45,6 +55,19 @@ pub fn cap(percent: u32, population: u32) -> Cap {
     }
 }
 
+/// The guard for more people than a policy's own limits allow: so many people, and so many percent (RULES R8). `what` is
+/// done to them.
+pub fn policy_limit(planned: u32, limits: &Limits, population: u32, what: &str) -> Option<Guard> {
+    let share = cap(limits.percent, population);
+    (planned > 0 && (planned > limits.users || planned > share.people)).then(|| Guard {
+        code: GuardCode::PolicyLimit,
+        text: format!(
+            "{planned} people to {what}; the policy allows {} people and {} % of {population} = {}",
+            limits.users, limits.percent, share.people
+        ),
+    })
+}
+
 /// The guard for more people than the organization's cap allows in 24 hours, over all policies (RULES R8).
 pub fn organization_cap(planned: u32, others: u32, percent: u32, population: u32) -> Option<Guard> {
     let day = cap(percent, population);
@@ -60,7 +83,7 @@ pub fn organization_cap(planned: u32, others: u32, percent: u32, population: u32
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{AccountId, Activity, DirectoryId, Resource, Time};
+    use crate::model::{AccountId, Activity, DirectoryId, Time};
     use crate::snapshot::{Access, UserRecord};
 
     #[test]
@@ -85,7 +108,42 @@ mod tests {
                 ..UserRecord::unknown(AccountId(account.into()), DirectoryId(directory.into()))
             });
         }
-        assert_eq!(population(&snapshot), 2);
+        assert_eq!(population(&snapshot, |_| true), 2);
+        assert_eq!(population(&snapshot, |_| false), 0);
+    }
+
+    #[test]
+    fn a_policys_limits_hold_what_is_one_more() {
+        let limits = |users, percent| Limits { users, percent };
+        for (planned, limits, population, held) in [
+            (0, limits(0, 1), 0, false),
+            (25, limits(25, 100), 1_000, false),
+            (26, limits(25, 100), 1_000, true),
+            (50, limits(1_000, 5), 1_019, false),
+            (51, limits(1_000, 5), 1_019, true),
+            (51, limits(1_000, 5), 1_020, false),
+            // At least one may be taken.
+            (1, limits(1_000, 5), 3, false),
+            (2, limits(1_000, 5), 3, true),
+        ] {
+            let guard = policy_limit(planned, &limits, population, "suspend");
+            assert_eq!(guard.is_some(), held, "{planned} {limits:?} {population}");
+        }
+    }
+
+    #[test]
+    fn the_organizations_cap_counts_what_other_runs_take() {
+        for (planned, others, percent, population, held) in [
+            (50, 0, 5, 1_000, false),
+            (51, 0, 5, 1_000, true),
+            (20, 30, 5, 1_000, false),
+            (20, 31, 5, 1_000, true),
+            (0, 1_000, 5, 1_000, false),
+            (1, u32::MAX, 100, 1_000, true),
+        ] {
+            let guard = organization_cap(planned, others, percent, population);
+            assert_eq!(guard.is_some(), held, "{planned} {others} {population}");
+        }
     }
 
     #[test]

@@ -2,22 +2,36 @@
 
 use std::collections::BTreeMap;
 
-use super::person::{Before, Counts, Fate, Person};
-use super::shelter::{Exempted, Protections, Shelter, shelter};
+use super::act::Act;
+use super::aim::{Aim, GroupFacts, Hindrance, still_fits};
+use super::exempt::Exempting;
+use super::person::{Before, Counts, Fate, Held, Person};
+use super::shelter::{Protections, Shelter, shelter};
 use crate::evaluate::{Compiled, Reach};
-use crate::model::{AccountId, Status, Truth};
+use crate::model::{AccountId, Activity, GroupId, Truth};
 use crate::planted::{Fault, planted};
-use crate::snapshot::{Row, Snapshot};
+use crate::snapshot::{AccessKind, Row, Snapshot};
 
-/// Everything a decision rests on besides the policy and the snapshot.
+/// Everything that a decision rests on besides the policy and the snapshot.
 #[derive(Clone, Copy, Debug)]
 pub struct Ground<'a> {
-    /// The exemptions in force.
-    pub exempted: &'a Exempted,
+    /// The exemptions in force, made ready for the snapshot.
+    pub exempted: &'a Exempting<'a>,
     /// The protections in force.
     pub protections: &'a Protections,
     /// People who belong to another run, each with the reason to skip them here (RULES R7).
     pub taken: &'a BTreeMap<AccountId, String>,
+    /// What is known of groups.
+    pub groups: GroupFacts<'a>,
+}
+
+/// What is wanted of a person who matches.
+#[derive(Clone, Copy, Debug)]
+pub enum Wanted<'a> {
+    /// Whatever a stage asks for.
+    Stage(&'a Aim),
+    /// Exactly what a plan says, if it still can be done.
+    Planned(&'a [Act]),
 }
 
 /// What is decided for one person.
@@ -27,6 +41,26 @@ pub struct Verdict {
     pub fate: Fate,
     /// Why.
     pub reason: String,
+    /// What is done to them.
+    pub acts: Vec<Act>,
+    /// Groups that stand in the way.
+    pub hindered_by: Vec<GroupId>,
+}
+
+impl Verdict {
+    /// Of somebody on whom nothing can be decided.
+    pub fn unknown(reason: String) -> Verdict {
+        Verdict::new(Fate::Unknown, reason)
+    }
+
+    fn new(fate: Fate, reason: String) -> Verdict {
+        Verdict {
+            fate,
+            reason,
+            acts: Vec::new(),
+            hindered_by: Vec::new(),
+        }
+    }
 }
 
 /// Decides for one person, or says nothing where the policy does not match. The same function plans a run and decides
@@ -36,8 +70,9 @@ pub fn decide(
     snapshot: &Snapshot,
     row: Row,
     ground: &Ground<'_>,
+    wanted: Wanted<'_>,
 ) -> Option<Verdict> {
-    let verdict = |fate, reason: String| Some(Verdict { fate, reason });
+    let verdict = |fate, reason: String| Some(Verdict::new(fate, reason));
     match compiled.verdict(row) {
         Truth::False => return None,
         Truth::Unknown if planted(Fault::UnknownTakenForIdle) => {}
@@ -49,26 +84,18 @@ pub fn decide(
         Some(Shelter::Protected(reason)) => return verdict(Fate::Protected, reason.into_owned()),
         None => {}
     }
-    match snapshot.status(row) {
-        Some(Status::Active) => {}
-        Some(status) => {
-            let reason = format!("nothing to suspend: the status is {}", status.name());
-            return verdict(Fate::Skipped, reason);
+    let acts = match acts(snapshot, row, ground.groups, wanted) {
+        Ok(acts) => acts,
+        Err(Hindrance::Unknown(reason)) => return verdict(Fate::Unknown, reason),
+        Err(Hindrance::Impossible { reason, groups }) => {
+            return Some(Verdict {
+                hindered_by: groups,
+                ..Verdict::new(Fate::Skipped, reason)
+            });
         }
-        None => return verdict(Fate::Unknown, String::from("the status is not known")),
-    }
-    match compiled.reach(row) {
-        Reach::Unused => {}
-        Reach::Nothing => {
-            let reason = String::from("nothing to suspend: no product access is listed");
-            return verdict(Fate::Skipped, reason);
-        }
-        Reach::InUse(time) => {
-            let reason = format!("active-elsewhere: {}", compiled.seen_sentence(time));
-            return verdict(Fate::Skipped, reason);
-        }
-        Reach::Unknown if planted(Fault::UnknownTakenForIdle) => {}
-        Reach::Unknown => return verdict(Fate::Unknown, compiled.activity_gap(row)),
+    };
+    if let Some(stopped) = beyond_evidence(compiled, row, &acts, ground.groups) {
+        return Some(stopped);
     }
     if let Some(reason) = snapshot
         .account(row)
@@ -76,7 +103,67 @@ pub fn decide(
     {
         return verdict(Fate::Skipped, reason.clone());
     }
-    verdict(Fate::Planned, compiled.reason(row))
+    Some(Verdict {
+        acts,
+        ..Verdict::new(Fate::Planned, compiled.reason(row))
+    })
+}
+
+fn acts(
+    snapshot: &Snapshot,
+    row: Row,
+    facts: GroupFacts<'_>,
+    wanted: Wanted<'_>,
+) -> Result<Vec<Act>, Hindrance> {
+    match wanted {
+        Wanted::Stage(aim) => aim.acts(snapshot, row, facts),
+        Wanted::Planned(acts) => {
+            for act in acts {
+                still_fits(act, snapshot, row, facts)?;
+            }
+            Ok(acts.to_vec())
+        }
+    }
+}
+
+/// An action never goes further than its evidence (RULES R1): everything that it takes must be known to be unused.
+fn beyond_evidence(
+    compiled: &Compiled<'_>,
+    row: Row,
+    acts: &[Act],
+    facts: GroupFacts<'_>,
+) -> Option<Verdict> {
+    for act in acts.iter().filter(|act| act.takes_access()) {
+        let reach = compiled.reach(row, &|access| is_taken_by(act, access, facts));
+        let needs_some = matches!(act, Act::Suspend | Act::RemoveAccess { .. });
+        return Some(match reach {
+            Reach::Unused => continue,
+            Reach::Unknown if planted(Fault::UnknownTakenForIdle) => continue,
+            Reach::Nothing if !needs_some => continue,
+            Reach::Nothing => Verdict::new(
+                Fate::Skipped,
+                String::from("nothing to suspend: no product access is listed"),
+            ),
+            Reach::InUse(time) => Verdict::new(
+                Fate::Skipped,
+                format!("active-elsewhere: {}", compiled.seen_sentence(time)),
+            ),
+            Reach::Unknown => Verdict::new(Fate::Unknown, compiled.activity_gap(row)),
+        });
+    }
+    None
+}
+
+/// Whether an access is within the reach of an act.
+fn is_taken_by(act: &Act, access: &AccessKind, facts: GroupFacts<'_>) -> bool {
+    match act {
+        Act::RemoveAccess { resources, .. } => resources.contains(&access.resource),
+        Act::RemoveFromGroups { groups } => groups.iter().any(|group| {
+            let grants = facts.seats.grants(group.as_str(), access.resource.as_str());
+            grants != Truth::False
+        }),
+        _ => true,
+    }
 }
 
 /// Decides for everybody in a snapshot: the people of the plan in the snapshot's order, and the counts.
@@ -84,6 +171,7 @@ pub fn plan(
     compiled: &Compiled<'_>,
     snapshot: &Snapshot,
     ground: &Ground<'_>,
+    aim: &Aim,
 ) -> (Vec<Person>, Counts) {
     let mut counts = Counts {
         users: u32::try_from(snapshot.len()).unwrap_or(u32::MAX),
@@ -91,33 +179,72 @@ pub fn plan(
     };
     let mut people = Vec::new();
     for row in compiled.verdicts().possible() {
-        let (Some(verdict), Some(account), Some(directory)) = (
-            decide(compiled, snapshot, row, ground),
-            snapshot.account(row),
-            snapshot.directory(row),
-        ) else {
+        let decided = decide(compiled, snapshot, row, ground, Wanted::Stage(aim));
+        let Some(person) = decided.and_then(|verdict| person(compiled, snapshot, row, verdict))
+        else {
             continue;
         };
-        counts.add(verdict.fate);
-        people.push(Person {
-            account: AccountId(account.to_owned()),
-            directory: directory.clone(),
-            fate: verdict.fate,
-            reason: verdict.reason,
-            before: Before {
-                status: snapshot.status(row),
-                last_seen: compiled.last_seen(row),
-            },
-        });
+        counts.add(person.fate);
+        people.push(person);
     }
     (people, counts)
+}
+
+fn person(
+    compiled: &Compiled<'_>,
+    snapshot: &Snapshot,
+    row: Row,
+    verdict: Verdict,
+) -> Option<Person> {
+    let mut before = Before {
+        status: snapshot.status(row),
+        last_seen: compiled.last_seen(row),
+        groups: None,
+        roles: None,
+        access: None,
+    };
+    if verdict.fate == Fate::Planned {
+        before.groups = snapshot
+            .groups(row)
+            .map(|groups| groups.map(|group| group.id.clone()).collect());
+        before.roles = snapshot
+            .roles(row)
+            .map(|roles| roles.map(String::from).collect());
+        before.access = snapshot.activities(row).map(|activities| {
+            let held = |(access, activity)| held(snapshot, access, activity);
+            activities.filter_map(held).collect()
+        });
+    }
+    Some(Person {
+        account: AccountId(snapshot.account(row)?.to_owned()),
+        directory: snapshot.directory(row)?.clone(),
+        fate: verdict.fate,
+        reason: verdict.reason,
+        acts: verdict.acts,
+        stage: 0,
+        hindered_by: verdict.hindered_by,
+        before,
+    })
+}
+
+fn held(snapshot: &Snapshot, access: u32, activity: Activity) -> Option<Held> {
+    let access = snapshot.accesses().get(usize::try_from(access).ok()?)?;
+    Some(Held {
+        resource: access.resource.clone(),
+        seen: match activity {
+            Activity::Seen(time) => Some(time),
+            Activity::Never | Activity::Unknown => None,
+        },
+        unknown: activity == Activity::Unknown,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::atlassian::Seats;
     use crate::evaluate::{Context, compile};
-    use crate::model::{AccountType, Activity, DirectoryId, GroupId, Resource, Time};
+    use crate::model::{AccountType, DirectoryId, Resource, Status, Time};
     use crate::policy::read;
     use crate::snapshot::{Access, Group, UserRecord};
 
@@ -161,13 +288,20 @@ mod tests {
             Context::at(Time::parse(NOW).unwrap()),
         )
         .unwrap();
+        let nobody = crate::plan::Exempted::default();
         let ground = Ground {
-            exempted: &Exempted::default(),
+            exempted: &nobody.on(&snapshot),
             protections: &Protections::default(),
             taken,
+            groups: GroupFacts {
+                seats: &Seats::default(),
+                closed: &[],
+            },
         };
         let row = snapshot.rows().next().unwrap();
-        decide(&compiled, &snapshot, row, &ground).map(|verdict| (verdict.fate, verdict.reason))
+        let wanted = Wanted::Planned(&[Act::Suspend]);
+        decide(&compiled, &snapshot, row, &ground, wanted)
+            .map(|verdict| (verdict.fate, verdict.reason))
     }
 
     #[test]

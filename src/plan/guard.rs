@@ -26,6 +26,14 @@ pub enum GuardCode {
     OrganizationCap,
     /// An exempt group does not exist any more, so whom it sheltered is not known (RULES R4).
     ExemptGroupGone,
+    /// An exempt domain or pattern sheltered people when a run was planned last, and shelters nobody now (RULES R4).
+    ExemptionEmpty,
+    /// Many more people than this policy usually takes something from.
+    Jump,
+    /// The policy's schedule leaves out the day on which the run was asked for.
+    BlackOut,
+    /// The organization's key is about to expire: a run could end half done, and be without its undoing.
+    KeyExpires,
     /// The snapshot does not hold or know enough to act on: nobody can release such a run.
     SuspectSnapshot,
 }

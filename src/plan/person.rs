@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{AccountId, DirectoryId, Status, Time};
+use super::act::Act;
+use crate::model::{AccountId, DirectoryId, GroupId, Resource, Status, Time};
 
 /// Where a matched person ends. Each is counted once, in this order (RULES, the demonstration's summary).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -40,8 +41,21 @@ pub struct Person {
     pub fate: Fate,
     /// One sentence, the same in plan, log and page.
     pub reason: String,
+    /// What is done to them, in this order; nothing unless they are planned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub acts: Vec<Act>,
+    /// Which stage of the policy this is, from 0.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub stage: u32,
+    /// Groups that stand in the way, for those who keep them elsewhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hindered_by: Vec<GroupId>,
     /// What they were before.
     pub before: Before,
+}
+
+fn is_first(stage: &u32) -> bool {
+    *stage == 0
 }
 
 /// The state before the first action, as far as an undo and an auditor need it.
@@ -54,6 +68,30 @@ pub struct Before {
     /// The latest activity in any product, if any was seen.
     #[cfg_attr(feature = "types", ts(type = "string | null"))]
     pub last_seen: Option<Time>,
+    /// The groups, of a planned person, if they were known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub groups: Option<Vec<GroupId>>,
+    /// The platform roles, of a planned person, if they were known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roles: Option<Vec<String>>,
+    /// The accesses, of a planned person, if they were known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<Vec<Held>>,
+}
+
+/// An access as a plan keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Held {
+    /// The product on the site.
+    pub resource: Resource,
+    /// When it was last used; absent where it never was.
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
+    pub seen: Option<Time>,
+    /// Whether that is not known.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unknown: bool,
 }
 
 /// How many people ended where. `matched = exempt + protected + skipped + acted + failed` once a run is over; until then

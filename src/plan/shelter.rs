@@ -1,20 +1,12 @@
 //! Who is left alone whatever a policy says: exemptions and protections (RULES R4).
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::model::{AccountId, AccountType, GroupId};
+use super::exempt::{Exempting, Exemption};
+use crate::model::{AccountId, AccountType};
 use crate::planted::{Fault, planted};
 use crate::snapshot::{Row, Snapshot};
-
-/// The exemptions in force: accounts and groups by id.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Exempted {
-    /// People.
-    pub users: BTreeSet<AccountId>,
-    /// Groups.
-    pub groups: BTreeSet<GroupId>,
-}
 
 /// People who are protected by who they are to this app, each with the reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,49 +33,39 @@ pub fn is_organization_administrator<'a>(mut roles: impl Iterator<Item = &'a str
 pub fn shelter(
     snapshot: &Snapshot,
     row: Row,
-    exempted: &Exempted,
+    exempting: &Exempting<'_>,
     protections: &Protections,
 ) -> Option<Shelter> {
-    exemption(snapshot, row, exempted).or_else(|| protection(snapshot, row, exempted, protections))
-}
-
-fn exemption(snapshot: &Snapshot, row: Row, exempted: &Exempted) -> Option<Shelter> {
-    if exempted.users.contains(snapshot.account(row)?) {
-        return Some(Shelter::Exempt("exempt by name"));
+    let exemption = exempting.of(snapshot, row);
+    if let Exemption::Yes(reason) = exemption {
+        return Some(Shelter::Exempt(reason));
     }
-    let in_exempt_group = snapshot
-        .groups(row)?
-        .any(|group| exempted.groups.contains(&group.id));
-    in_exempt_group.then_some(Shelter::Exempt("member of an exempt group"))
+    let protection = protection(snapshot, row, protections);
+    let undecided = match exemption {
+        Exemption::Undecided(reason) => Some(Cow::Borrowed(reason)),
+        Exemption::No | Exemption::Yes(_) => None,
+    };
+    protection.or(undecided).map(Shelter::Protected)
 }
 
 fn protection(
     snapshot: &Snapshot,
     row: Row,
-    exempted: &Exempted,
-    protections: &Protections,
-) -> Option<Shelter> {
-    let reason = match snapshot.account_type(row) {
-        Some(AccountType::App) => Cow::Borrowed("app account"),
-        Some(AccountType::Customer) => Cow::Borrowed("customer account"),
-        None => Cow::Borrowed("undecided: the kind of account is not known"),
-        Some(AccountType::Atlassian) => person_protection(snapshot, row, exempted, protections)?,
-    };
-    Some(Shelter::Protected(reason))
-}
-
-fn person_protection(
-    snapshot: &Snapshot,
-    row: Row,
-    exempted: &Exempted,
     protections: &Protections,
 ) -> Option<Cow<'static, str>> {
-    let of_this_person = protections.people.get(snapshot.account(row)?).cloned();
-    of_this_person.or_else(|| standing(snapshot, row, exempted).map(Cow::Borrowed))
+    match snapshot.account_type(row) {
+        Some(AccountType::App) => Some(Cow::Borrowed("app account")),
+        Some(AccountType::Customer) => Some(Cow::Borrowed("customer account")),
+        None => Some(Cow::Borrowed("undecided: the kind of account is not known")),
+        Some(AccountType::Atlassian) => {
+            let of_this_person = protections.people.get(snapshot.account(row)?).cloned();
+            of_this_person.or_else(|| standing(snapshot, row).map(Cow::Borrowed))
+        }
+    }
 }
 
 /// What protects a person by what the directory says of them.
-fn standing(snapshot: &Snapshot, row: Row, exempted: &Exempted) -> Option<&'static str> {
+fn standing(snapshot: &Snapshot, row: Row) -> Option<&'static str> {
     if snapshot.is_in_several_directories(row) {
         // A listing shows the accesses and groups of its own directory, and a status over all of them.
         return Some("undecided: listed in several directories");
@@ -101,16 +83,17 @@ fn standing(snapshot: &Snapshot, row: Row, exempted: &Exempted) -> Option<&'stat
             _ => {}
         }
     }
-    let groups_decide = !exempted.groups.is_empty();
-    (groups_decide && snapshot.groups(row).is_none())
-        .then_some("undecided: the groups are not known, and groups are exempt")
+    None
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::DirectoryId;
+    use crate::model::{DirectoryId, GroupId};
+    use crate::plan::Exempted;
+    use crate::policy::Pattern;
     use crate::snapshot::{Group, UserRecord};
+    use std::collections::BTreeSet;
 
     fn sheltered(record: UserRecord, exempted: &Exempted) -> Option<Shelter> {
         let mut snapshot = Snapshot::new();
@@ -119,7 +102,7 @@ mod tests {
         let protections = Protections {
             people: BTreeMap::from([(AccountId("owner".into()), "owner of the key".into())]),
         };
-        shelter(&snapshot, row, exempted, &protections)
+        shelter(&snapshot, row, &exempted.on(&snapshot), &protections)
     }
 
     fn protected(reason: &'static str) -> Shelter {
@@ -129,6 +112,7 @@ mod tests {
     fn person(account: &str) -> UserRecord {
         UserRecord {
             account_type: Some(AccountType::Atlassian),
+            email: Some("a@acme.example".into()),
             groups: Some(vec![]),
             roles: Some(vec![]),
             ..UserRecord::unknown(AccountId(account.into()), DirectoryId("d".into()))
@@ -140,6 +124,8 @@ mod tests {
         let exempted = Exempted {
             users: BTreeSet::from([AccountId("exempt".into())]),
             groups: BTreeSet::from([GroupId("g".into())]),
+            domains: vec![Pattern("partner.example".into())],
+            ..Exempted::default()
         };
         let group = |id: &str| {
             Some(vec![Group {
@@ -173,6 +159,38 @@ mod tests {
                 Some(protected(
                     "undecided: the groups are not known, and groups are exempt",
                 )),
+            ),
+            (
+                UserRecord {
+                    email: Some("a@Partner.example".into()),
+                    ..person("a")
+                },
+                Some(Shelter::Exempt("e-mail address of an exempt domain")),
+            ),
+            (
+                UserRecord {
+                    email: None,
+                    ..person("a")
+                },
+                Some(protected(
+                    "undecided: the e-mail address is not known, and addresses are exempt",
+                )),
+            ),
+            (
+                UserRecord {
+                    email: None,
+                    groups: group("g"),
+                    ..person("a")
+                },
+                Some(Shelter::Exempt("member of an exempt group")),
+            ),
+            (
+                UserRecord {
+                    email: None,
+                    roles: role("atlassian/org-admin"),
+                    ..person("a")
+                },
+                Some(protected("organization administrator")),
             ),
             (
                 UserRecord {
@@ -246,7 +264,7 @@ mod tests {
                 shelter(
                     &snapshot,
                     row,
-                    &Exempted::default(),
+                    &Exempted::default().on(&snapshot),
                     &Protections::default(),
                 )
             })
@@ -256,8 +274,9 @@ mod tests {
     }
 
     #[test]
-    fn unknown_groups_decide_nothing_where_no_group_is_exempt() {
+    fn unknown_groups_and_addresses_decide_nothing_where_none_is_exempt() {
         let record = UserRecord {
+            email: None,
             groups: None,
             ..person("a")
         };

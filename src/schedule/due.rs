@@ -125,6 +125,28 @@ pub fn next(
     Ok(found)
 }
 
+/// Whether a policy's black-outs cover an instant, and when they end: what a run must know that a person asks for. A policy
+/// without black-outs needs no zone for that.
+///
+/// # Errors
+/// See [`ScheduleError`].
+pub fn black_out_end(
+    policy: &Policy,
+    at: Time,
+    zones: &dyn Zones,
+) -> Result<Option<Time>, ScheduleError> {
+    let Some(Schedule::Every(timetable)) = &policy.schedule else {
+        return Ok(None);
+    };
+    if timetable.except.is_empty() {
+        return Ok(None);
+    }
+    let calendar = open(timetable, zones)?;
+    // A black-out whose end lies beyond the calendar covers the day all the same.
+    let end = BlackOuts::new(&timetable.except, &calendar).end(at);
+    Ok(Some(end.unwrap_or(at.plus(DAY))).filter(|end| *end != at))
+}
+
 fn pending_or_next(
     policy: &Policy,
     past: Past,
@@ -254,6 +276,43 @@ mod tests {
             assert_eq!(due(&policy(false), past, now, &Nowhere), Ok(None));
             assert_eq!(next_due(&policy(false), past, now, &Nowhere), Ok(None));
         }
+    }
+
+    /// Two hours ahead of UTC, everywhere.
+    struct Ahead;
+
+    impl Zones for Ahead {
+        fn offset(&self, _: &str, _: Time) -> Option<i64> {
+            Some(7_200)
+        }
+    }
+
+    #[test]
+    fn a_black_out_covers_whole_local_days() {
+        let document = |more: &str| {
+            let text = format!(
+                r#"{{"version":1,"id":"p","name":"P","match":{{"idle":{{"longerThan":"90d"}}}},"stages":[{{"after":"0d","do":"suspend"}}],
+                "schedule":{{"every":{{"n":1,"unit":"week"}},"zone":"Europe/Kyiv"{more}}}}}"#
+            );
+            crate::policy::read(&text).unwrap()
+        };
+        let at = |text| Time::parse(text).unwrap();
+        let days = document(r#","except":[{"from":"2026-12-20","to":"2026-12-21"},"sun"]"#);
+        let end = Some(at("2026-12-21T22:00:00Z"));
+        for (now, expected) in [
+            ("2026-12-19T21:59:59Z", None),
+            ("2026-12-19T22:00:00Z", end),
+            ("2026-12-21T21:59:59Z", end),
+            ("2026-12-21T22:00:00Z", None),
+            ("2026-12-26T23:00:00Z", Some(at("2026-12-27T22:00:00Z"))),
+        ] {
+            assert_eq!(black_out_end(&days, at(now), &Ahead), Ok(expected), "{now}");
+        }
+        let now = at("2026-12-20T12:00:00Z");
+        let unknown = ScheduleError::UnknownZone(String::from("Europe/Kyiv"));
+        assert_eq!(black_out_end(&days, now, &Nowhere), Err(unknown));
+        assert_eq!(black_out_end(&document(""), now, &Nowhere), Ok(None));
+        assert_eq!(black_out_end(&policy(true), now, &Nowhere), Ok(None));
     }
 
     #[test]

@@ -17,6 +17,8 @@ export function tick(host: HostPort): Promise<void>;
 export function work(host: HostPort, queue: 'work' | 'answer', job: string): Promise<WorkOutcome>;
 /** One event about a user of Jira, as it came: a hint to read that account again. */
 export function hint(host: HostPort, event: unknown): Promise<void>;
+/** A transition of an issue by a person: `approves` or not exactly the plan that the issue stands for, if they may. */
+export function approval(host: HostPort, issue: string, account: string, approves: boolean): Promise<void>;
 /** One command of the page; a user's mistake is a reply, not an exception. */
 export function admin(host: HostPort, caller: Caller, command: Command): Promise<Reply>;
 "#;
@@ -46,6 +48,23 @@ pub async fn hint(host: HostPort, event: JsValue) -> Result<(), JsValue> {
     app::hint(&JsHost::new(host), &text_of(&event)?)
         .await
         .map_err(|error| failure("HINT_FAILED", &error))
+}
+
+/// A transition of an issue by a person.
+#[wasm_bindgen(skip_typescript)]
+pub async fn approval(
+    host: HostPort,
+    issue: String,
+    account: String,
+    approves: bool,
+) -> Result<(), JsValue> {
+    let meaning = match approves {
+        true => app::Transition::Approve,
+        false => app::Transition::Reject,
+    };
+    app::transition(&JsHost::new(host), &issue, &account, meaning)
+        .await
+        .map_err(|error| failure("APPROVAL_FAILED", &error))
 }
 
 /// One command of the page.

@@ -25,7 +25,7 @@ pub use directory::{Directory, Verdicts};
 pub use export_file::ExportFile;
 pub use exports::{check_policy, evaluate_users, verify_entries, version};
 #[cfg(feature = "function")]
-pub use function::{admin, hint, tick, work};
+pub use function::{admin, approval, hint, tick, work};
 pub use intl_zones::IntlZones;
 #[cfg(feature = "function")]
 pub use js_host::HostPort;

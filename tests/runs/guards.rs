@@ -8,7 +8,7 @@ use seatkeeper::model::AccountId;
 use seatkeeper::plan::{Fate, GuardCode, Person};
 use serde_json::json;
 
-use crate::scene::{Scene, USERS};
+use crate::scene::{Scene, USERS, exempt};
 
 fn codes(run: &Run) -> Vec<GuardCode> {
     run.guards.iter().map(|guard| guard.code).collect()
@@ -183,10 +183,7 @@ fn the_reading_before_the_action_spares_whoever_changed() {
     let subject = ExemptionSubject::User {
         account: AccountId(exempted.clone()),
     };
-    scene.order(Command::AddExemption {
-        subject,
-        reason: "came back".into(),
-    });
+    scene.order(exempt(subject, "came back"));
     scene.wait_for_queries(); // what others did takes a moment to be seen
     scene.release(&held.id);
     scene.world.deliver_all();

@@ -8,7 +8,10 @@
     reason = "a test fails by panicking"
 )]
 
+mod approval;
+mod approval_issues;
 mod conformance;
+mod exemptions;
 mod failures;
 mod foreign;
 mod guards;

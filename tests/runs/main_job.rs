@@ -18,9 +18,19 @@ pub fn check_log(scene: &Scene, run: &Run) {
         if entry["action"] != "suspend" {
             continue;
         }
+        let outcome = entry["outcome"].as_str().expect("an outcome");
+        if outcome == "intent" {
+            for subject in entry["subjects"].as_array().expect("subjects") {
+                let subject = subject.as_str().expect("a subject");
+                assert!(
+                    intents.insert(subject.to_owned()),
+                    "two intents for {subject}"
+                );
+            }
+            continue;
+        }
         let subject = entry["subject"].as_str().expect("a subject").to_owned();
-        match entry["outcome"].as_str().expect("an outcome") {
-            "intent" => assert!(intents.insert(subject.clone()), "two intents for {subject}"),
+        match outcome {
             "skipped" => {}
             outcome => {
                 assert!(

@@ -2,11 +2,11 @@
 
 use cloud::admin_api::KeyKind;
 use seatkeeper::app::admin::{Answer, Command, LogFilter, LogIndex, Refusal, Role};
-use seatkeeper::app::records::ExemptionSubject;
+use seatkeeper::app::records::{ExemptionSubject, Roles};
 use seatkeeper::model::AccountId;
 use serde_json::{Value, json};
 
-use crate::scene::Scene;
+use crate::scene::{Scene, exempt};
 
 fn scene(seed: u64) -> Scene {
     Scene::new(seed, 120, |_| {})
@@ -14,7 +14,10 @@ fn scene(seed: u64) -> Scene {
 
 fn stored(scene: &Scene) -> Vec<(String, Value)> {
     let cloud = scene.world.cloud.borrow();
-    cloud.stored().plain(cloud.now())
+    let mut stored = cloud.stored().plain(cloud.now());
+    // Who was confirmed as an administrator is noted whatever comes of the command.
+    stored.retain(|(key, _)| key != "confirmed-administrators");
+    stored
 }
 
 #[test]
@@ -119,13 +122,22 @@ fn changes() -> Vec<Command> {
             run: "r".into(),
             reason: "x".into(),
         },
-        Command::AddExemption {
-            subject: subject.clone(),
-            reason: "x".into(),
-        },
+        exempt(subject.clone(), "x"),
         Command::RemoveExemption { subject },
         Command::SetLimits {
             percent_per_day: 100,
+        },
+        Command::ApproveRun {
+            run: "r".into(),
+            reason: "x".into(),
+            hold_out: vec![],
+        },
+        Command::AbortRun {
+            run: "r".into(),
+            reason: "x".into(),
+        },
+        Command::SetRoles {
+            roles: Roles::default(),
         },
         Command::SetStopped { stopped: true },
     ]
@@ -237,20 +249,11 @@ fn an_exemption_needs_a_reason_and_somebody_it_shelters() {
             "not-found",
         ),
     ] {
-        let command = Command::AddExemption {
-            subject,
-            reason: reason.into(),
-        };
+        let command = exempt(subject, reason);
         assert_eq!(scene.refused(&scene.first, command).code, code, "{reason}");
     }
-    scene.order(Command::AddExemption {
-        subject: user(&known),
-        reason: "why".into(),
-    });
-    let twice = Command::AddExemption {
-        subject: user(&known),
-        reason: "why".into(),
-    };
+    scene.order(exempt(user(&known), "why"));
+    let twice = exempt(user(&known), "why");
     assert_eq!(scene.refused(&scene.first, twice).code, "wrong-state");
     scene.order(Command::RemoveExemption {
         subject: user(&known),

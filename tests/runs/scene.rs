@@ -41,6 +41,17 @@ pub fn policy(now: &str) -> Value {
     })
 }
 
+/// The order to exempt somebody from every policy for good.
+pub fn exempt(subject: ExemptionSubject, reason: &str) -> Command {
+    Command::AddExemption {
+        subject,
+        reason: reason.into(),
+        owner: None,
+        expires: None,
+        policies: None,
+    }
+}
+
 impl Scene {
     pub fn new(seed: u64, users: usize, configure: impl FnOnce(&mut cloud::Options)) -> Scene {
         let world = World::new(seed, users, |options| {
@@ -120,18 +131,12 @@ impl Scene {
             let subject = ExemptionSubject::User {
                 account: AccountId(account.clone()),
             };
-            self.order(Command::AddExemption {
-                subject,
-                reason: "on leave".into(),
-            });
+            self.order(exempt(subject, "on leave"));
         }
         let subject = ExemptionSubject::Group {
             group: self.exempt_group.clone(),
         };
-        self.order(Command::AddExemption {
-            subject,
-            reason: "key people".into(),
-        });
+        self.order(exempt(subject, "key people"));
     }
 
     /// A command that must be refused.

@@ -1,5 +1,6 @@
 //! What the two administrators order.
 
+use cloud::organization::CONTRACTOR_DOMAINS;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use seatkeeper::app::admin::{Answer, Command, Reply};
@@ -83,7 +84,11 @@ impl Administrators {
     fn exempt(&mut self, world: &World, draw: &mut ChaCha8Rng) -> Command {
         let cloud = world.cloud.borrow();
         let organization = cloud.organization();
-        let subject = if draw.random_ratio(2, 3) {
+        let subject = if draw.random_ratio(1, 12) {
+            ExemptionSubject::Domain {
+                domain: String::from(one_of(draw, &CONTRACTOR_DOMAINS)),
+            }
+        } else if draw.random_ratio(2, 3) {
             let user = &organization.users[draw.random_range(0..organization.users.len())];
             ExemptionSubject::User {
                 account: AccountId(user.account_id.clone()),
@@ -98,6 +103,9 @@ impl Administrators {
         Command::AddExemption {
             subject,
             reason: String::from("needed"),
+            owner: None,
+            expires: None,
+            policies: None,
         }
     }
 

@@ -72,7 +72,7 @@ pub struct Invocation<'w> {
     pub asleep_until: Option<Time>,
     /// When it made its last step.
     polled: Time,
-    sending: Rc<Cell<bool>>,
+    sending: Rc<Cell<u32>>,
     future: Pin<Box<dyn Future<Output = Ended> + 'w>>,
 }
 
@@ -149,7 +149,7 @@ impl<'w> Invocation<'w> {
         number: u64,
         what: What,
         seconds: i64,
-        sending: Rc<Cell<bool>>,
+        sending: Rc<Cell<u32>>,
         future: Pin<Box<dyn Future<Output = Ended> + 'w>>,
     ) -> Self {
         let ends = world.cloud.borrow().now() + TimeDelta::seconds(seconds);
@@ -178,7 +178,7 @@ impl<'w> Invocation<'w> {
 
     /// Whether a request is on its way: what it rests on must not grow old on the way, since nobody could prevent that.
     pub fn is_sending(&self) -> bool {
-        self.sending.get()
+        self.sending.get() > 0
     }
 
     /// Whether it must make its next step before anything else does, lest its request rests on something old.

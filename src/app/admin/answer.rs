@@ -22,6 +22,10 @@ use crate::policy::{Policy, PolicyError};
 pub enum Role {
     /// Look: the caller administers Jira.
     Viewer,
+    /// Also start, reject, abort and stop runs: the caller is in the operators' group.
+    Operator,
+    /// Also release and approve them: the caller is in the approvers' group.
+    Approver,
     /// Everything: the organization's key shows the caller as an organization administrator.
     OrganizationAdministrator,
 }
@@ -88,7 +92,7 @@ pub enum Answer {
     Exemptions(ExemptionList),
     /// To [`Command::FindGroups`].
     Groups(Groups),
-    /// To [`Command::SetLimits`] and [`Command::SetStopped`].
+    /// To [`Command::SetLimits`], [`Command::SetRoles`] and [`Command::SetStopped`].
     Settings(Settings),
     /// To [`Command::Log`] and [`Command::LogSlice`].
     Log(LogPage),
@@ -280,6 +284,8 @@ pub struct NamedPerson {
     pub name: Option<String>,
     /// The e-mail address, if it is known.
     pub email: Option<String>,
+    /// Their number among those whom the plan acts on: what an approver holds out.
+    pub step: Option<u32>,
 }
 
 /// Who is protected.
@@ -336,6 +342,19 @@ pub struct Exemption {
     pub reason: String,
     /// Who added it, and when.
     pub added: Edit,
+    /// Who answers for it.
+    pub owner: Option<AccountId>,
+    /// The owner's name, where it is known.
+    pub owner_name: Option<String>,
+    /// The last second, in UTC, in which it shelters.
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
+    pub expires: Option<Time>,
+    /// Whether it is over: it shelters nobody.
+    pub expired: bool,
+    /// The policies from which it shelters, by id; all of them if none is named.
+    pub policies: Vec<String>,
+    /// How many people of the newest snapshot it shelters, each once for every directory; absent without a snapshot.
+    pub shelters: Option<u32>,
 }
 
 /// Groups to choose from.

@@ -2,16 +2,16 @@
 
 use super::error::AdminError;
 use super::{Caller, Command, Role};
-use crate::app::api::{Api, connected_for_person as connected};
+use crate::app::api::connected_for_person as connected;
 use crate::app::calls::Calls;
 use crate::app::commit::{Change, commit};
-use crate::app::documents::{load_value, set_value};
+use crate::app::documents::{load, load_value, set_value};
+use crate::app::records::Settings;
+use crate::app::standing::{GroupRoles, group_roles, is_administrator, was_confirmed};
 use crate::atlassian::{ApiError, administers_jira, my_permissions};
 use crate::audit::{Actor, Entry, LogAction, Outcome, sha256_hex};
 use crate::host::Host;
-use crate::model::{HOUR, Status};
-use crate::plan::is_organization_administrator;
-use crate::snapshot::Snapshot;
+use crate::model::HOUR;
 
 /// Lets a caller pass who has at least a role; refuses and logs everybody else.
 pub(super) async fn require<H: Host>(
@@ -22,8 +22,9 @@ pub(super) async fn require<H: Host>(
 ) -> Result<(), AdminError> {
     let passes = match role {
         Role::Viewer => is_viewer(host, caller).await?,
+        Role::Operator | Role::Approver => may_by_group(host, caller, role).await?,
         Role::OrganizationAdministrator => match connected(host).await? {
-            Some(api) => is_administrator(&api, caller).await?,
+            Some(api) => is_administrator(&api, &caller.account_id).await?,
             None if administers(host).await? => return Err(AdminError::NotConnected),
             None => false,
         },
@@ -35,8 +36,46 @@ pub(super) async fn require<H: Host>(
     Err(AdminError::NotAllowed {
         who_may: match role {
             Role::Viewer => "an administrator of Jira",
+            Role::Operator => "an administrator of the organization, or an operator",
+            Role::Approver => "an administrator of the organization, or an approver",
             Role::OrganizationAdministrator => "an administrator of the organization",
         },
+    })
+}
+
+/// Lets a caller pass who may stop something: operators, and whoever was confirmed as an administrator lately. Nothing
+/// that the key of the organization is busy with may stand in the way.
+pub(super) async fn require_to_stop<H: Host>(
+    host: &H,
+    caller: &Caller,
+    command: &Command,
+) -> Result<(), AdminError> {
+    if was_confirmed(host, &caller.account_id).await? {
+        return Ok(());
+    }
+    require(host, caller, Role::Operator, command).await
+}
+
+/// Whether a caller has a role that groups carry, by a group or as an administrator of the organization.
+async fn may_by_group<H: Host>(host: &H, caller: &Caller, role: Role) -> Result<bool, AdminError> {
+    if by_group(host, caller).await?.is_some_and(|has| has >= role) {
+        return Ok(true);
+    }
+    match connected(host).await? {
+        Some(api) => Ok(is_administrator(&api, &caller.account_id).await?),
+        None if administers(host).await? => Err(AdminError::NotConnected),
+        None => Ok(false),
+    }
+}
+
+/// The highest role that groups give a caller.
+async fn by_group<H: Host>(host: &H, caller: &Caller) -> Result<Option<Role>, AdminError> {
+    let settings: Settings = load(host).await?;
+    let groups = group_roles(host, &settings.roles, &caller.account_id).await?;
+    Ok(match groups {
+        GroupRoles { approver: true, .. } => Some(Role::Approver),
+        GroupRoles { operator: true, .. } => Some(Role::Operator),
+        _ => None,
     })
 }
 
@@ -58,9 +97,16 @@ pub(super) async fn require_importer<H: Host>(
 pub(super) async fn highest_role<H: Host>(host: &H, caller: &Caller) -> Result<Role, AdminError> {
     if let Some(api) = connected(host).await? {
         // An organization that cannot be asked makes nobody an administrator, and lets Jira's administrators look.
-        if is_administrator(&api, caller).await.unwrap_or(false) {
+        if is_administrator(&api, &caller.account_id)
+            .await
+            .unwrap_or(false)
+        {
             return Ok(Role::OrganizationAdministrator);
         }
+    }
+    // Groups that cannot be asked for give nobody more than Jira does.
+    if let Ok(Some(role)) = by_group(host, caller).await {
+        return Ok(role);
     }
     if administers(host).await? {
         return Ok(Role::Viewer);
@@ -75,8 +121,11 @@ async fn is_viewer<H: Host>(host: &H, caller: &Caller) -> Result<bool, AdminErro
     if administers(host).await? {
         return Ok(true);
     }
+    if by_group(host, caller).await?.is_some() {
+        return Ok(true);
+    }
     match connected(host).await? {
-        Some(api) => Ok(is_administrator(&api, caller).await?),
+        Some(api) => Ok(is_administrator(&api, &caller.account_id).await?),
         None => Ok(false),
     }
 }
@@ -87,29 +136,6 @@ pub(super) async fn administers<H: Host>(host: &H) -> Result<bool, ApiError> {
     let calls = Calls::of_person(host);
     let response = calls.send(operation, my_permissions()).await?;
     administers_jira(&response.body)
-}
-
-/// Whether the organization's own key shows the caller as an active organization administrator.
-pub(super) async fn is_administrator<H: Host>(
-    api: &Api<'_, H>,
-    caller: &Caller,
-) -> Result<bool, ApiError> {
-    if !caller.account_id.is_plausible() {
-        return Ok(false);
-    }
-    let people = api
-        .people(None, std::slice::from_ref(&caller.account_id))
-        .await?;
-    Ok(shows_administrator(&people, caller))
-}
-
-/// Whether what was read of the caller shows an active organization administrator.
-pub(super) fn shows_administrator(people: &Snapshot, caller: &Caller) -> bool {
-    people.rows().any(|row| {
-        people.account(row) == Some(caller.account_id.as_str())
-            && people.status(row) == Some(Status::Active)
-            && people.roles(row).is_some_and(is_organization_administrator)
-    })
 }
 
 /// Refused calls: one entry for each caller and hour, and a count beside it (RULES R14).

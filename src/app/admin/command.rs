@@ -1,6 +1,6 @@
 //! What the page may ask: the commands of the resolver.
 
-use crate::app::records::{CoverageLimits, ExemptionSubject, ImportReport};
+use crate::app::records::{ApprovalIssues, CoverageLimits, ExemptionSubject, ImportReport, Roles};
 use serde::{Deserialize, Serialize};
 
 use crate::audit::StoredEntry;
@@ -117,15 +117,31 @@ pub enum Command {
         /// Which part, from 0.
         part: u32,
     },
-    /// Lets a held run go on.
+    /// Lets a held run go on, as far as its guards are concerned.
     ReleaseRun {
         /// The run's id.
         run: String,
         /// Why.
         reason: String,
     },
-    /// Ends a held run without an action.
+    /// Approves the plan of a run whose policy wants that. Where guards hold it, it is released with the same decision.
+    ApproveRun {
+        /// The run's id.
+        run: String,
+        /// Why.
+        reason: String,
+        /// The steps that are not to be done, by their numbers; at most 1,000.
+        hold_out: Vec<u32>,
+    },
+    /// Ends a run that waits for a decision, without an action.
     RejectRun {
+        /// The run's id.
+        run: String,
+        /// Why.
+        reason: String,
+    },
+    /// Ends a run at work before its next batch.
+    AbortRun {
         /// The run's id.
         run: String,
         /// Why.
@@ -137,12 +153,18 @@ pub enum Command {
     UnexplainedChanges {},
     /// The exemptions.
     Exemptions {},
-    /// Exempts a person or a group.
+    /// Exempts a person, a group, a domain or a pattern.
     AddExemption {
         /// Which.
         subject: ExemptionSubject,
         /// Why.
         reason: String,
+        /// The account that answers for it.
+        owner: Option<AccountId>,
+        /// The last day on which it shelters, such as `2027-03-01`, until its end in UTC.
+        expires: Option<String>,
+        /// The ids of the policies from which it shelters; without any, from all.
+        policies: Option<Vec<String>>,
     },
     /// Takes an exemption back.
     RemoveExemption {
@@ -158,6 +180,16 @@ pub enum Command {
     SetLimits {
         /// At most this share of the population in 24 hours, over all policies.
         percent_per_day: u32,
+    },
+    /// Which Jira groups carry which role.
+    SetRoles {
+        /// The groups.
+        roles: Roles,
+    },
+    /// Where issues ask for approvals; nowhere without it.
+    SetApprovalIssues {
+        /// The project and what its statuses mean.
+        issues: Option<ApprovalIssues>,
     },
     /// What a snapshot must hold for actions to rest on it.
     SetCoverageLimits {
@@ -270,7 +302,9 @@ impl Command {
             Command::Run { .. } => "run",
             Command::RunPeople { .. } => "runPeople",
             Command::ReleaseRun { .. } => "releaseRun",
+            Command::ApproveRun { .. } => "approveRun",
             Command::RejectRun { .. } => "rejectRun",
+            Command::AbortRun { .. } => "abortRun",
             Command::Protected {} => "protected",
             Command::UnexplainedChanges {} => "unexplainedChanges",
             Command::Exemptions {} => "exemptions",
@@ -278,6 +312,8 @@ impl Command {
             Command::RemoveExemption { .. } => "removeExemption",
             Command::FindGroups { .. } => "findGroups",
             Command::SetLimits { .. } => "setLimits",
+            Command::SetRoles { .. } => "setRoles",
+            Command::SetApprovalIssues { .. } => "setApprovalIssues",
             Command::SetCoverageLimits { .. } => "setCoverageLimits",
             Command::SetStopped { .. } => "setStopped",
             Command::Log { .. } => "log",

@@ -1,6 +1,6 @@
 //! Saving the organization's API key, after it has shown what it can do.
 
-use super::authorise::{administers, is_administrator, refuse, shows_administrator};
+use super::authorise::{administers, refuse};
 use super::error::AdminError;
 use super::{Answer, Caller};
 use crate::app::api::{Api, connected_for_person as connected};
@@ -10,6 +10,7 @@ use crate::app::connection::try_key;
 use crate::app::documents::{ConnectionBook, load, set};
 use crate::app::random_suffix;
 use crate::app::records::Connection;
+use crate::app::standing::{is_administrator, shows_administrator};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, Secret};
 use crate::model::{AccountId, DAY, Time};
@@ -89,7 +90,7 @@ async fn may_replace<H: Host>(
     let Some(present) = connected(host).await? else {
         return Ok(true);
     };
-    match is_administrator(&present, caller).await {
+    match is_administrator(&present, &caller.account_id).await {
         Ok(is_administrator) => Ok(is_administrator),
         Err(error) if error.is_the_keys_fault() => Ok(true),
         Err(error) => Err(error.into()),
@@ -123,7 +124,7 @@ async fn tried<H: Host>(api: &Api<'_, H>, caller: &Caller) -> Result<Connection,
     }
     let is_shown = tried
         .caller
-        .is_some_and(|people| shows_administrator(&people, caller));
+        .is_some_and(|people| shows_administrator(&people, &caller.account_id));
     if !is_shown {
         refuse(api.host, caller, "connect").await?;
         return Err(AdminError::NotAllowed {

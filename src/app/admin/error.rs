@@ -1,6 +1,7 @@
 //! Why a command was not carried out.
 
 use super::Refusal;
+use crate::app::approval::DecisionError;
 use crate::atlassian::ApiError;
 use crate::host::{QueueError, StorageError};
 use crate::policy::PolicyError;
@@ -64,6 +65,20 @@ pub(super) enum AdminError {
 impl From<ApiError> for AdminError {
     fn from(error: ApiError) -> AdminError {
         AdminError::Api(Box::new(error))
+    }
+}
+
+impl From<DecisionError> for AdminError {
+    fn from(error: DecisionError) -> AdminError {
+        match error {
+            DecisionError::NoSuchRun => AdminError::NotFound("such run"),
+            DecisionError::FourEyes { why } => AdminError::FourEyes { why },
+            DecisionError::Invalid(why) => AdminError::Invalid(why),
+            DecisionError::WrongState(why) => AdminError::WrongState(why),
+            DecisionError::NotConnected => AdminError::NotConnected,
+            DecisionError::Storage(error) => AdminError::Storage(error),
+            DecisionError::Queue(error) => AdminError::Queue(error),
+        }
     }
 }
 

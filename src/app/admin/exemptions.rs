@@ -4,17 +4,20 @@ use super::error::AdminError;
 use super::{Answer, Caller, Exemption, ExemptionList, Group, Groups};
 use crate::app::api::connected_for_person as connected;
 use crate::app::commit::{Change, commit};
-use crate::app::documents::{ExemptionBook, StoredExemption, edit, encode, load, set};
+use crate::app::documents::{ExemptionBook, PolicyBook, StoredExemption, edit, encode, load, set};
 use crate::app::newest_snapshot;
 use crate::app::records::ExemptionSubject;
 use crate::atlassian::{group_search, read_groups};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
-use crate::model::{AccountId, GroupId, group_uuid};
+use crate::model::{AccountId, GroupId, Time, group_uuid};
+use crate::plan::Census;
 use crate::snapshot::Snapshot;
 
 /// The most bytes that all exemptions together may take (RULES R16).
 const MAX_BOOK_BYTES: usize = 176 * 1024;
+/// The longest domain or pattern, in bytes.
+const MAX_PATTERN: usize = 255;
 /// The longest reason, in signs.
 const MAX_REASON: usize = 500;
 
@@ -39,21 +42,33 @@ pub(super) async fn exemptions<H: Host>(host: &H) -> Result<Answer, AdminError> 
 
 async fn list<H: Host>(host: &H, book: ExemptionBook) -> Result<Answer, AdminError> {
     let newest = newest_snapshot(host).await?;
-    let exemptions = book
-        .exemptions
-        .into_iter()
-        .map(|stored| Exemption {
+    let snapshot = newest.as_ref().map(|(_, snapshot)| snapshot);
+    let census = snapshot.map(Census::of);
+    let name = |account: &AccountId| snapshot.and_then(|snapshot| name_of(snapshot, account));
+    let mut exemptions = Vec::new();
+    for stored in book.exemptions {
+        let expired = stored.is_over(host.now());
+        let shelters = match &census {
+            Some(_) if expired => Some(0),
+            Some(census) => Some(stored.sheltered(census)),
+            None => None,
+        };
+        exemptions.push(Exemption {
             name: match &stored.subject {
-                ExemptionSubject::Group { .. } => stored.group_name,
-                ExemptionSubject::User { account } => newest
-                    .as_ref()
-                    .and_then(|(_, snapshot)| name_of(snapshot, account)),
+                ExemptionSubject::User { account } => name(account),
+                _ => stored.group_name,
             },
             subject: stored.subject,
             reason: stored.reason,
             added: stored.added,
-        })
-        .collect();
+            owner_name: stored.owner.as_ref().and_then(name),
+            owner: stored.owner,
+            expires: stored.expires,
+            expired,
+            policies: stored.policies,
+            shelters,
+        });
+    }
     Ok(Answer::Exemptions(ExemptionList {
         version: book.version,
         exemptions,
@@ -81,36 +96,102 @@ pub(super) async fn find_groups<H: Host>(host: &H, term: &str) -> Result<Answer,
     Ok(Answer::Groups(Groups { groups }))
 }
 
-/// Exempts a person or a group that the organization has.
+/// What an exemption says besides whom it shelters.
+pub(super) struct Terms {
+    /// Why.
+    pub(super) reason: String,
+    /// Who answers for it.
+    pub(super) owner: Option<AccountId>,
+    /// Its last day.
+    pub(super) expires: Option<String>,
+    /// From which policies it shelters; from all if none is named.
+    pub(super) policies: Vec<String>,
+}
+
+/// Adds an exemption. One of the same subject that is over makes room for it.
 pub(super) async fn add<H: Host>(
     host: &H,
     caller: &Caller,
     subject: ExemptionSubject,
-    why: &str,
+    terms: Terms,
 ) -> Result<Answer, AdminError> {
-    let why = reason(why)?;
+    let reason = reason(&terms.reason)?;
+    let expires = match &terms.expires {
+        Some(day) => Some(end_of_day(day, host.now())?),
+        None => None,
+    };
+    if terms
+        .owner
+        .as_ref()
+        .is_some_and(|owner| !owner.is_plausible())
+    {
+        return Err(AdminError::Invalid(String::from(
+            "the owner is not an account id",
+        )));
+    }
     let (subject, group_name) = look_up(host, subject).await?;
     let book = commit::<_, AdminError>(host, async || {
-        let mut book: ExemptionBook = load(host).await?;
-        if book.exemptions.iter().any(|known| known.subject == subject) {
-            return Err(AdminError::WrongState(String::from("there is such an exemption already")));
+        let policies: PolicyBook = load(host).await?;
+        if terms.policies.iter().any(|id| policies.get(id).is_none()) {
+            return Err(AdminError::NotFound("such policy"));
         }
-        book.exemptions.push(StoredExemption {
+        let mut book: ExemptionBook = load(host).await?;
+        let now = host.now();
+        book.exemptions
+            .retain(|known| known.subject != subject || !known.is_over(now));
+        if book.exemptions.iter().any(|known| known.subject == subject) {
+            return Err(AdminError::WrongState(String::from(
+                "there is such an exemption already: remove it first",
+            )));
+        }
+        let added = StoredExemption {
             subject: subject.clone(),
             group_name: group_name.clone(),
-            reason: why.clone(),
-            added: edit(&caller.account_id, host.now()),
-        });
+            reason: reason.clone(),
+            added: edit(&caller.account_id, now),
+            owner: terms.owner.clone(),
+            expires,
+            policies: terms.policies.clone(),
+            lapsed: false,
+        };
+        let said = said(&added);
+        book.exemptions.push(added);
         book.version = book.version.saturating_add(1);
         if encode(&book)?.len() > MAX_BOOK_BYTES {
-            let why = "all exemptions together would take more than 176 KiB: exempt groups instead of people";
+            let why = "all exemptions together would take more than 176 KiB: exempt groups or domains instead of people";
             return Err(AdminError::Invalid(String::from(why)));
         }
-        let change = change(host, caller, LogAction::AddExemption, &subject, &why, &book)?;
+        let change = change(host, caller, LogAction::AddExemption, &subject, &said, &book)?;
         Ok((change, book))
     })
     .await?;
     list(host, book).await
+}
+
+/// An exemption's terms in one sentence, for the log.
+fn said(exemption: &StoredExemption) -> String {
+    let mut said = exemption.reason.clone();
+    if let Some(owner) = &exemption.owner {
+        said.push_str(&format!("; owner {owner}"));
+    }
+    if let Some(last) = exemption.expires {
+        said.push_str(&format!("; until the end of {}", last.date()));
+    }
+    if !exemption.policies.is_empty() {
+        said.push_str(&format!("; for {} only", exemption.policies.join(", ")));
+    }
+    said
+}
+
+/// The end, in UTC, of the last day of an exemption.
+fn end_of_day(day: &str, now: Time) -> Result<Time, AdminError> {
+    Time::parse(&format!("{}T23:59:59Z", day.trim()))
+        .filter(|end| *end > now)
+        .ok_or_else(|| {
+            AdminError::Invalid(String::from(
+                "the last day of the exemption is not a day such as 2027-03-01 from today on",
+            ))
+        })
 }
 
 /// Takes an exemption back.
@@ -121,13 +202,17 @@ pub(super) async fn remove<H: Host>(
 ) -> Result<Answer, AdminError> {
     let book = commit::<_, AdminError>(host, async || {
         let mut book: ExemptionBook = load(host).await?;
-        let before = book.exemptions.len();
-        book.exemptions.retain(|known| known.subject != *subject);
-        if book.exemptions.len() == before {
+        let now = host.now();
+        let mut known = book.exemptions.iter();
+        let Some(removed) = known.find(|known| known.subject == *subject) else {
             return Err(AdminError::NotFound("such exemption"));
+        };
+        // Taking away what shelters nobody any more asks for nothing (RULES R9).
+        if !removed.is_over(now) {
+            book.last_removal = Some(edit(&caller.account_id, now));
         }
+        book.exemptions.retain(|known| known.subject != *subject);
         book.version = book.version.saturating_add(1);
-        book.last_removal = Some(edit(&caller.account_id, host.now()));
         let change = change(
             host,
             caller,
@@ -150,12 +235,8 @@ fn change<H: Host>(
     why: &str,
     book: &ExemptionBook,
 ) -> Result<Change, AdminError> {
-    let id = match subject {
-        ExemptionSubject::User { account } => account.0.clone(),
-        ExemptionSubject::Group { group } => format!("group:{group}"),
-    };
     let entry = Entry {
-        subject: Some(id),
+        subject: Some(subject.label()),
         reason: Some(why.to_owned()),
         after: Some(serde_json::json!({ "version": book.version })),
         ..Entry::new(
@@ -171,12 +252,12 @@ fn change<H: Host>(
     })
 }
 
-/// Makes sure that the organization has the person or group; a typing error would shelter nobody.
+/// Makes sure that the organization has the person or group, and that a pattern is one; a typing error would shelter
+/// nobody.
 async fn look_up<H: Host>(
     host: &H,
     subject: ExemptionSubject,
 ) -> Result<(ExemptionSubject, Option<String>), AdminError> {
-    let api = connected(host).await?.ok_or(AdminError::NotConnected)?;
     match subject {
         ExemptionSubject::User { account } => {
             if !account.is_plausible() {
@@ -184,6 +265,7 @@ async fn look_up<H: Host>(
                     "this is not an account id",
                 )));
             }
+            let api = connected(host).await?.ok_or(AdminError::NotConnected)?;
             let people = api.people(None, std::slice::from_ref(&account)).await?;
             if people.is_empty() {
                 return Err(AdminError::NotFound("such person in the organization"));
@@ -192,6 +274,7 @@ async fn look_up<H: Host>(
         }
         ExemptionSubject::Group { group } => {
             let id = GroupId(group_uuid(group.trim()).to_owned());
+            let api = connected(host).await?.ok_or(AdminError::NotConnected)?;
             let request =
                 group_search(&api.organization, None, std::slice::from_ref(&id), &api.key);
             let response = api.call("looking up the group", request).await?;
@@ -200,6 +283,91 @@ async fn look_up<H: Host>(
                 .find(|group| group.id == id)
                 .ok_or(AdminError::NotFound("such group in the organization"))?;
             Ok((ExemptionSubject::Group { group: id.0 }, found.name))
+        }
+        pattern => Ok((written(pattern).map_err(invalid)?, None)),
+    }
+}
+
+fn invalid(why: &str) -> AdminError {
+    AdminError::Invalid(why.to_owned())
+}
+
+/// A domain or a pattern as it is stored: without what only looks different.
+fn written(pattern: ExemptionSubject) -> Result<ExemptionSubject, &'static str> {
+    let fits = |text: &str| {
+        !text.is_empty() && text.len() <= MAX_PATTERN && !text.chars().any(char::is_control)
+    };
+    match pattern {
+        ExemptionSubject::Domain { domain } => {
+            let domain = domain.trim().trim_start_matches('@').to_ascii_lowercase();
+            let is_one = fits(&domain) && !domain.contains(['@', ' ']) && domain.contains('.');
+            is_one
+                .then_some(ExemptionSubject::Domain { domain })
+                .ok_or("a domain is what stands behind the @, such as example.com or *.example.com")
+        }
+        ExemptionSubject::Email { glob } => {
+            let glob = glob.trim().to_ascii_lowercase();
+            // One person is exempt by account: no address of anybody is to be stored here (RULES R14).
+            (fits(&glob) && glob.contains('*') && !glob.contains(' '))
+                .then_some(ExemptionSubject::Email { glob })
+                .ok_or("a pattern for e-mail addresses holds a *, such as svc-*@example.com; exempt one person by account")
+        }
+        ExemptionSubject::GroupName { glob } => {
+            let glob = glob.trim().to_owned();
+            (fits(&glob) && glob.contains('*'))
+                .then_some(ExemptionSubject::GroupName { glob })
+                .ok_or("a pattern for groups holds a *, such as vip-*; exempt one group by its name in the list")
+        }
+        other => Ok(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_stored_in_one_way_and_what_is_none_is_refused() {
+        let domain = |domain: &str| ExemptionSubject::Domain {
+            domain: domain.into(),
+        };
+        let email = |glob: &str| ExemptionSubject::Email { glob: glob.into() };
+        let groups = |glob: &str| ExemptionSubject::GroupName { glob: glob.into() };
+        for (given, expected) in [
+            (
+                domain(" @Partner.Example "),
+                Some(domain("partner.example")),
+            ),
+            (
+                domain("*.partner.example"),
+                Some(domain("*.partner.example")),
+            ),
+            (domain("partner"), None),
+            (domain("a@partner.example"), None),
+            (domain("  "), None),
+            (
+                email(" SVC-*@Acme.example"),
+                Some(email("svc-*@acme.example")),
+            ),
+            (email("anna@acme.example"), None),
+            (email("a* b@acme.example"), None),
+            (groups(" VIP-* "), Some(groups("VIP-*"))),
+            (groups("VIP"), None),
+            (groups("VIP\n*"), None),
+            (groups(&"*".repeat(MAX_PATTERN + 1)), None),
+        ] {
+            assert_eq!(written(given.clone()).ok(), expected, "{given:?}");
+        }
+    }
+
+    #[test]
+    fn the_last_day_is_counted_to_its_end() {
+        let now = Time::parse("2026-11-21T12:00:00Z").unwrap();
+        let end = |day: &str| end_of_day(day, now).ok().map(|end| end.to_string());
+        assert_eq!(end("2026-11-21").as_deref(), Some("2026-11-21T23:59:59Z"));
+        assert_eq!(end(" 2028-02-29 ").as_deref(), Some("2028-02-29T23:59:59Z"));
+        for day in ["2026-11-20", "2027-02-29", "21.11.2026", ""] {
+            assert_eq!(end(day), None, "{day}");
         }
     }
 }

@@ -78,14 +78,25 @@ async fn carry_out<H: Host>(
         C::SavePolicy { .. }
         | C::AcceptSnapshot { .. }
         | C::SetCoverageLimits { .. }
-        | C::StartRun { .. }
-        | C::ReleaseRun { .. }
-        | C::RejectRun { .. }
+        | C::SetRoles { .. }
+        | C::SetApprovalIssues { .. }
         | C::AddExemption { .. }
         | C::RemoveExemption { .. }
         | C::SetLimits { .. }
-        | C::SetStopped { .. } => {
+        | C::SetStopped { stopped: false } => {
             authorise::require(host, caller, Role::OrganizationAdministrator, &command).await?;
+            change(host, caller, command).await
+        }
+        C::ReleaseRun { .. } | C::ApproveRun { .. } => {
+            authorise::require(host, caller, Role::Approver, &command).await?;
+            change(host, caller, command).await
+        }
+        C::StartRun { .. } => {
+            authorise::require(host, caller, Role::Operator, &command).await?;
+            change(host, caller, command).await
+        }
+        C::RejectRun { .. } | C::AbortRun { .. } | C::SetStopped { stopped: true } => {
+            authorise::require_to_stop(host, caller, &command).await?;
             change(host, caller, command).await
         }
     }
@@ -127,9 +138,31 @@ async fn change<H: Host>(
         Command::SavePolicy { document } => policies::save(host, caller, &document).await,
         Command::StartRun { policy, dry } => runs::start(host, caller, &policy, dry).await,
         Command::ReleaseRun { run, reason } => runs::release(host, caller, &run, &reason).await,
+        Command::ApproveRun {
+            run,
+            reason,
+            hold_out,
+        } => runs::approve(host, caller, &run, &reason, hold_out).await,
+        Command::AbortRun { run, reason } => runs::abort(host, caller, &run, &reason).await,
+        Command::SetApprovalIssues { issues } => {
+            settings::set_approval_issues(host, caller, issues).await
+        }
+        Command::SetRoles { roles } => settings::set_roles(host, caller, roles).await,
         Command::RejectRun { run, reason } => runs::reject(host, caller, &run, &reason).await,
-        Command::AddExemption { subject, reason } => {
-            exemptions::add(host, caller, subject, &reason).await
+        Command::AddExemption {
+            subject,
+            reason,
+            owner,
+            expires,
+            policies,
+        } => {
+            let terms = exemptions::Terms {
+                reason,
+                owner,
+                expires,
+                policies: policies.unwrap_or_default(),
+            };
+            exemptions::add(host, caller, subject, terms).await
         }
         Command::RemoveExemption { subject } => exemptions::remove(host, caller, &subject).await,
         Command::SetLimits { percent_per_day } => {

@@ -48,7 +48,7 @@ pub(super) async fn protected<H: Host>(host: &H) -> Result<Answer, AdminError> {
     let book: ConnectionBook = load(host).await?;
     let connection = book.connection.ok_or(AdminError::NotConnected)?;
     let exemptions: ExemptionBook = load(host).await?;
-    let exempted = exemptions.exempted();
+    let exempted = exemptions.exempted_everywhere(host.now());
     let mut everybody = left_alone(host).await?;
     everybody
         .people
@@ -56,10 +56,11 @@ pub(super) async fn protected<H: Host>(host: &H) -> Result<Answer, AdminError> {
     let Some((_, snapshot)) = newest_snapshot(host).await? else {
         return Err(AdminError::NotFound("snapshot yet: start a dry run"));
     };
+    let exempting = exempted.on(&snapshot);
     let people = snapshot
         .rows()
         .filter_map(
-            |row| match shelter(&snapshot, row, &exempted, &everybody)? {
+            |row| match shelter(&snapshot, row, &exempting, &everybody)? {
                 Shelter::Protected(reason) => Some((
                     AccountId(snapshot.account(row)?.to_owned()),
                     reason.into_owned(),

@@ -10,7 +10,7 @@ use crate::app::newest_snapshot;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::evaluate::{Context, compile};
 use crate::host::Host;
-use crate::plan::Lever;
+use crate::plan::runnable;
 use crate::policy::{Policy, PolicyError, describe, read};
 use crate::schedule::{self, HostZones, Zones, next_due};
 
@@ -82,7 +82,7 @@ impl PolicyCheck {
 
 /// A policy that a run can honour in full.
 fn storable(policy: Policy, zones: &dyn Zones) -> Result<Policy, Vec<PolicyError>> {
-    let mut errors = Lever::of(&policy).err().unwrap_or_default();
+    let mut errors = runnable(&policy).err().unwrap_or_default();
     if let Err(error) = schedule::check(&policy, zones) {
         errors.push(error.mistake());
     }
@@ -114,6 +114,12 @@ pub(super) async fn save<H: Host>(
             released: old.as_ref().and_then(|old| old.released.clone()),
             last_due: old.as_ref().and_then(|old| old.last_due),
             warnings: warnings.clone(),
+            // Another text has another usual.
+            usual: old
+                .as_ref()
+                .filter(|old| old.hash == hash)
+                .map(|old| old.usual.clone())
+                .unwrap_or_default(),
         };
         match book
             .policies

@@ -1,25 +1,20 @@
-//! Runs: listed, looked into, started, released, rejected.
+//! Runs: listed, looked into, started, decided on, ended.
 
-use crate::app::records::{Cause, Edit, Release, Run, RunState, Settings};
-use crate::app::sync::{SnapshotHead, newest_head};
-use crate::app::worker::Job;
 use std::collections::BTreeSet;
 
 use super::error::AdminError;
 use super::exemptions::reason;
 use super::{Answer, Caller, NamedPerson, People, Runs};
+use crate::app::approval::{self, Consent, Decider, find};
 use crate::app::commit::{Change, commit};
-use crate::app::documents::{
-    ActiveRuns, ConnectionBook, ExemptionBook, PolicyBook, RecentRuns, decode_run, load, load_run,
-    set, set_run,
-};
+use crate::app::documents::{ActiveRuns, PolicyBook, decode_run, load, load_run, set};
 use crate::app::newest_snapshot;
-use crate::app::run::{Progress, begin, load_part, new_run, reserve};
-use crate::audit::{Actor, Entry, LogAction, Outcome};
+use crate::app::records::{Cause, Run, RunState, Settings};
+use crate::app::run::{HELD_OUT, Progress, begin, load_part, new_run};
+use crate::app::worker::Job;
 use crate::host::{EntityName, Host, Query, Queue};
-use crate::model::{DAY, Status, Time};
-use crate::plan::{Fate, Guard, GuardCode, is_organization_administrator, organization_cap};
-use crate::planted::{Fault, planted};
+use crate::model::DAY;
+use crate::plan::Fate;
 
 /// Runs on one page.
 const PAGE: u32 = 20;
@@ -74,7 +69,7 @@ pub(super) async fn runs<H: Host>(host: &H, cursor: Option<String>) -> Result<An
 
 /// A run with its figures as they are now.
 pub(super) async fn with_progress<H: Host>(host: &H, run: Run) -> Result<Run, AdminError> {
-    if run.state != RunState::Executing {
+    if !matches!(run.state, RunState::Executing | RunState::Verifying) {
         return Ok(run);
     }
     let progress = Progress::load(host, &run.id).await?;
@@ -82,18 +77,6 @@ pub(super) async fn with_progress<H: Host>(host: &H, run: Run) -> Result<Run, Ad
         counts: progress.counts(run.counts),
         ..run
     })
-}
-
-async fn find<H: Host>(host: &H, id: &str) -> Result<Run, AdminError> {
-    let is_plausible = !id.is_empty()
-        && id.len() <= 60
-        && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    if !is_plausible {
-        return Err(AdminError::NotFound("such run"));
-    }
-    load_run(host, id)
-        .await?
-        .ok_or(AdminError::NotFound("such run"))
 }
 
 /// One run.
@@ -130,10 +113,14 @@ pub(super) async fn people<H: Host>(host: &H, id: &str, part: u32) -> Result<Ans
     let newest = newest_snapshot(host).await?;
     let mut people = Vec::new();
     for mut person in load_part(host, id, part).await? {
-        if person.fate == Fate::Planned {
+        let number = (person.fate == Fate::Planned).then_some(step);
+        if number.is_some() {
             person.fate = progress.fate(step);
             if let Some(note) = progress.note(step) {
                 note.clone_into(&mut person.reason);
+            } else if run.held_out.binary_search(&step).is_ok() {
+                person.fate = Fate::Skipped;
+                HELD_OUT.clone_into(&mut person.reason);
             }
             step = step.saturating_add(1);
         }
@@ -147,6 +134,7 @@ pub(super) async fn people<H: Host>(host: &H, id: &str, part: u32) -> Result<Ans
         people.push(NamedPerson {
             name: name.map(String::from),
             email: email.map(String::from),
+            step: number,
             person,
         });
     }
@@ -194,7 +182,7 @@ pub(super) async fn start<H: Host>(
     Ok(Answer::Run(Box::new(run)))
 }
 
-/// Lets a held run go on. The one who asked for it cannot (RULES R9).
+/// Lets a held run go on, as far as its guards are concerned.
 pub(super) async fn release<H: Host>(
     host: &H,
     caller: &Caller,
@@ -202,101 +190,25 @@ pub(super) async fn release<H: Host>(
     why: &str,
 ) -> Result<Answer, AdminError> {
     let why = reason(why)?;
-    let held = find(host, id).await?;
-    let single_handed = four_eyes(host, caller, &held).await?;
-    let released = commit::<_, AdminError>(host, async || {
-        let mut run = find(host, id).await?;
-        if run.state != RunState::Held {
-            return Err(AdminError::WrongState(format!(
-                "the run is not held, it is {}",
-                run.state.name()
-            )));
-        }
-        let policies: PolicyBook = load(host).await?;
-        if policies
-            .get(&run.policy.id)
-            .is_none_or(|stored| stored.hash != run.policy.hash)
-        {
-            let why =
-                "the policy was changed since this plan was made: reject it and start a new run";
-            return Err(AdminError::WrongState(String::from(why)));
-        }
-        let is_suspect = |guard: &Guard| guard.code == GuardCode::SuspectSnapshot;
-        let newest = newest_head(host).await?;
-        if run.guards.iter().any(is_suspect)
-            || newest.as_ref().is_some_and(SnapshotHead::is_suspect)
-        {
-            let why =
-                "the reading that it rests on, or the newest one, is suspect: see what is known, then start a new run";
-            return Err(AdminError::WrongState(String::from(why)));
-        }
-        let now = host.now();
-        if let Some(guard) = cap_reached(host, &run).await? {
-            // Released are only the guards that were shown: this one is new, and is shown now.
-            run.guards.push(guard);
-            let change = Change {
-                writes: vec![set_run(&run)?],
-                ..Change::default()
-            };
-            return Ok((change, run));
-        }
-        run.state = RunState::Ready;
-        run.since = now;
-        run.release = Some(Release {
-            by: caller.account_id.clone(),
-            at: now,
-            reason: why.clone(),
-            single_handed,
-        });
-        let mut recent: RecentRuns = load(host).await?;
-        recent.prune(now);
-        reserve(&mut recent, &run, now);
-        host.push(Queue::Work, Job::execute(host, id).text()?, 0)
-            .await?;
-        let held_by: Vec<&str> = run.guards.iter().map(|guard| guard.text.as_str()).collect();
-        let handed = if single_handed { "single-handed, " } else { "" };
-        let text = format!("{handed}{why}; had been held: {}", held_by.join("; "));
-        let change = Change {
-            entries: vec![decision(&run, caller, now, LogAction::ReleaseRun, text)],
-            writes: vec![set_run(&run)?, set(&recent)?],
-        };
-        Ok((change, run))
-    })
-    .await?;
-    if released.state == RunState::Held {
-        let figures = released
-            .guards
-            .last()
-            .map_or("", |guard| guard.text.as_str());
-        return Err(AdminError::WrongState(format!(
-            "other runs have used the day's cap since this plan was made: {figures}; release it again if that is meant"
-        )));
-    }
-    Ok(Answer::Run(Box::new(released)))
+    let run = approval::decide(host, decider(caller), id, &why, Consent::Release).await?;
+    Ok(Answer::Run(Box::new(run)))
 }
 
-/// The organization's cap as a guard, if the run would break it now and did not when it was planned (RULES R8).
-async fn cap_reached<H: Host>(host: &H, run: &Run) -> Result<Option<Guard>, AdminError> {
-    let is_shown = run
-        .guards
-        .iter()
-        .any(|guard| guard.code == GuardCode::OrganizationCap);
-    let Some(plan) = run.plan.as_ref().filter(|_| !is_shown) else {
-        return Ok(None);
-    };
-    let settings: Settings = load(host).await?;
-    let mut recent: RecentRuns = load(host).await?;
-    recent.prune(host.now());
-    let others = recent.people_besides(&run.id);
-    Ok(organization_cap(
-        plan.steps,
-        others,
-        settings.percent_per_day,
-        plan.population,
-    ))
+/// Approves a plan without the steps that are held out; a held one is released with it.
+pub(super) async fn approve<H: Host>(
+    host: &H,
+    caller: &Caller,
+    id: &str,
+    why: &str,
+    held_out: Vec<u32>,
+) -> Result<Answer, AdminError> {
+    let why = reason(why)?;
+    let consent = Consent::Approve { held_out };
+    let run = approval::decide(host, decider(caller), id, &why, consent).await?;
+    Ok(Answer::Run(Box::new(run)))
 }
 
-/// Ends a held run without an action.
+/// Ends a run that waits for a decision without an action.
 pub(super) async fn reject<H: Host>(
     host: &H,
     caller: &Caller,
@@ -304,142 +216,25 @@ pub(super) async fn reject<H: Host>(
     why: &str,
 ) -> Result<Answer, AdminError> {
     let why = reason(why)?;
-    let rejected = commit::<_, AdminError>(host, async || {
-        let mut run = find(host, id).await?;
-        if run.state != RunState::Held {
-            return Err(AdminError::WrongState(format!(
-                "the run is not held, it is {}",
-                run.state.name()
-            )));
-        }
-        let now = host.now();
-        run.state = RunState::Rejected;
-        run.since = now;
-        run.message = Some(format!("rejected: {why}"));
-        run.counts.skipped = run.counts.skipped.saturating_add(run.counts.planned);
-        run.counts.planned = 0;
-        let mut active: ActiveRuns = load(host).await?;
-        active.remove(id);
-        let change = Change {
-            entries: vec![decision(
-                &run,
-                caller,
-                now,
-                LogAction::RejectRun,
-                why.clone(),
-            )],
-            writes: vec![set_run(&run)?, set(&active)?],
-        };
-        Ok((change, run))
-    })
-    .await?;
-    Ok(Answer::Run(Box::new(rejected)))
+    let run = approval::reject(host, decider(caller), id, &why).await?;
+    Ok(Answer::Run(Box::new(run)))
 }
 
-fn decision(run: &Run, caller: &Caller, now: Time, action: LogAction, reason: String) -> Entry {
-    Entry {
-        run: Some(run.id.clone()),
-        policy: Some(run.policy.id.clone()),
-        policy_hash: Some(run.policy.hash.clone()),
-        reason: Some(reason),
-        after: run
-            .plan
-            .as_ref()
-            .map(|plan| serde_json::json!({ "plan": plan.hash })),
-        ..Entry::new(
-            now,
-            &Actor::Person(caller.account_id.clone()),
-            action,
-            Outcome::Done,
-        )
-    }
-}
-
-/// Whether the caller may release the run; true in the answer means single-handed.
-async fn four_eyes<H: Host>(host: &H, caller: &Caller, run: &Run) -> Result<bool, AdminError> {
-    let role = requester_role(host, caller, run).await?;
-    let Some(role) = role.filter(|_| !planted(Fault::OwnReleaseAllowed)) else {
-        return Ok(false);
-    };
-    let others = other_administrators(host, caller).await?;
-    let waited = host.now().since(run.since);
-    match others {
-        Some(0) if waited >= DAY => Ok(true),
-        Some(0) => Err(AdminError::FourEyes {
-            why: format!(
-                "you {role}; as the only administrator you may release it 24 hours after it was held"
-            ),
-        }),
-        _ => Err(AdminError::FourEyes {
-            why: format!("you {role}; another administrator of the organization must release it"),
-        }),
-    }
-}
-
-/// What makes the caller a requester of the run, if anything does: they pressed the button, or since the policy's last
-/// released run they edited it, a limit, or took an exemption back.
-async fn requester_role<H: Host>(
+/// Ends a run at work.
+pub(super) async fn abort<H: Host>(
     host: &H,
     caller: &Caller,
-    run: &Run,
-) -> Result<Option<&'static str>, AdminError> {
-    if matches!(&run.cause, Cause::Person { account } if *account == caller.account_id) {
-        return Ok(Some("asked for this run"));
-    }
-    let policies: PolicyBook = load(host).await?;
-    let settings: Settings = load(host).await?;
-    let exemptions: ExemptionBook = load(host).await?;
-    let stored = policies.get(&run.policy.id);
-    let last_release = stored
-        .and_then(|stored| stored.released.as_ref())
-        .map(|released| released.at);
-    let is_callers = |edit: Option<&Edit>| {
-        edit.is_some_and(|edit| {
-            edit.by == caller.account_id && last_release.is_none_or(|release| edit.at >= release)
-        })
-    };
-    let was_released = stored
-        .and_then(|stored| stored.released.as_ref())
-        .is_some_and(|released| released.hash == run.policy.hash);
-    Ok(
-        if run.policy.saved_by == caller.account_id && !was_released {
-            Some("saved this text of the policy")
-        } else if is_callers(settings.limits_edited.as_ref()) {
-            Some("changed a limit last")
-        } else if is_callers(exemptions.last_removal.as_ref()) {
-            Some("took an exemption back last")
-        } else {
-            None
-        },
-    )
+    id: &str,
+    why: &str,
+) -> Result<Answer, AdminError> {
+    let why = reason(why)?;
+    let run = approval::abort(host, decider(caller), id, &why).await?;
+    Ok(Answer::Run(Box::new(with_progress(host, run).await?)))
 }
 
-/// How many other active organization administrators the newest snapshot knows; `None` without a snapshot.
-async fn other_administrators<H: Host>(
-    host: &H,
-    caller: &Caller,
-) -> Result<Option<usize>, AdminError> {
-    let connection: ConnectionBook = load(host).await?;
-    if connection.connection.is_none() {
-        return Err(AdminError::NotConnected);
+fn decider(caller: &Caller) -> Decider<'_> {
+    Decider {
+        account: &caller.account_id,
+        issue: None,
     }
-    let Some((_, snapshot)) = newest_snapshot(host).await? else {
-        return Ok(None);
-    };
-    let administrators = snapshot
-        .rows()
-        // Whoever may be one counts as one.
-        .filter(|row| matches!(snapshot.status(*row), Some(Status::Active) | None))
-        .filter(|row| {
-            snapshot
-                .roles(*row)
-                .is_none_or(is_organization_administrator)
-        })
-        .filter_map(|row| snapshot.account(row))
-        .filter(|account| *account != caller.account_id.as_str());
-    let mut others: BTreeSet<String> = BTreeSet::new();
-    for account in administrators {
-        others.insert(account.to_owned());
-    }
-    Ok(Some(others.len()))
 }

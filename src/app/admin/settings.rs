@@ -4,7 +4,7 @@ use super::error::AdminError;
 use super::{Answer, Caller};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{edit, load, set};
-use crate::app::records::{CoverageLimits, Settings};
+use crate::app::records::{ApprovalIssues, CoverageLimits, RoleGroup, Roles, Settings};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
 
@@ -43,6 +43,47 @@ pub(super) async fn set_coverage_limits<H: Host>(
     .await
 }
 
+/// Says which Jira groups carry which role.
+pub(super) async fn set_roles<H: Host>(
+    host: &H,
+    caller: &Caller,
+    roles: Roles,
+) -> Result<Answer, AdminError> {
+    let groups = roles.operator.iter().chain(&roles.approver);
+    for RoleGroup { id, name } in groups {
+        let is_plausible = !id.0.is_empty() && id.0.len() <= 64 && name.chars().count() <= 255;
+        if !is_plausible {
+            let why = "a role is given to a group by its id and name";
+            return Err(AdminError::Invalid(String::from(why)));
+        }
+    }
+    change(host, caller, LogAction::SetRoles, &|settings| {
+        settings.roles = roles.clone();
+    })
+    .await
+}
+
+/// Says where issues ask for approvals.
+pub(super) async fn set_approval_issues<H: Host>(
+    host: &H,
+    caller: &Caller,
+    issues: Option<ApprovalIssues>,
+) -> Result<Answer, AdminError> {
+    if let Some(place) = &issues {
+        let words = [&place.project, &place.issue_type, &place.approved_status];
+        let is_given = |word: &&String| !word.trim().is_empty() && word.chars().count() <= 255;
+        if !words.iter().all(is_given) {
+            let why =
+                "say the project's key, the id of the issue type and the status that approves";
+            return Err(AdminError::Invalid(String::from(why)));
+        }
+    }
+    change(host, caller, LogAction::SetApprovalIssues, &|settings| {
+        settings.approval_issues.clone_from(&issues);
+    })
+    .await
+}
+
 /// Stops everything, or lets it go on.
 pub(super) async fn set_stopped<H: Host>(
     host: &H,
@@ -68,6 +109,8 @@ async fn change<H: Host>(
                 "percentPerDay": settings.percent_per_day,
                 "coverage": settings.coverage,
                 "stopped": settings.stopped,
+                "roles": settings.roles,
+                "approvalIssues": settings.approval_issues,
             })
         };
         let before = figures(&settings);

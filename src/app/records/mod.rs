@@ -20,8 +20,8 @@ pub use figures::ProductFigures;
 pub use health::{Health, Warning};
 pub use import::{ImportReport, ImportState, RefusedRow};
 pub use run::{
-    AbortOrder, ApprovalPlace, Approved, Cause, MAX_HELD_OUT, PlanReference, PolicyReference,
-    Release, Run, RunState,
+    AbortOrder, ActCount, ApprovalPlace, Approved, Cause, MAX_HELD_OUT, PlanReference,
+    PolicyReference, Release, Run, RunState, SincePreview, Undoes,
 };
-pub use settings::{CoverageLimits, Edit, Settings};
+pub use settings::{ApprovalIssues, CoverageLimits, Edit, RoleGroup, Roles, Settings};
 pub use unexplained::{ForeignAct, UnexplainedChange};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::{AccountId, Time};
-use crate::plan::{Counts, Guard, Lever};
+use crate::plan::{Counts, Guard};
 
 /// The states of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -236,10 +236,24 @@ pub struct Run {
     /// Who ordered its end while it was at work.
     #[serde(default)]
     pub abort: Option<AbortOrder>,
+    /// What it takes back, if that is what it is for.
+    #[serde(default)]
+    pub undoes: Option<Undoes>,
+    /// What changed since the policy's last dry run.
+    #[serde(default)]
+    pub since_preview: Option<SincePreview>,
     /// How many people are where.
     pub counts: Counts,
     /// The frozen plan, once there is one.
     pub plan: Option<PlanReference>,
+}
+
+impl Run {
+    /// Counts whoever was to be acted on as let be: for a run that ends before its first action.
+    pub(in crate::app) fn let_everybody_be(&mut self) {
+        self.counts.skipped = self.counts.skipped.saturating_add(self.counts.planned);
+        self.counts.planned = 0;
+    }
 }
 
 /// The frozen plan: immutable, in parts.
@@ -262,6 +276,53 @@ pub struct PlanReference {
     pub steps: u32,
     /// How many people hold something that the action can take: what caps are counted from.
     pub population: u32,
-    /// What is done to them.
-    pub action: Lever,
+    /// What is done, and to how many of them.
+    #[serde(default)]
+    pub acts: Vec<ActCount>,
+    /// From how many of them access is taken: these count against the organization's cap (RULES R8).
+    #[serde(default)]
+    pub takes: u32,
+}
+
+impl PlanReference {
+    /// What is done, in short: such as `suspend`, or `removeFromGroups, suspend`.
+    pub fn what_is_done(&self) -> String {
+        let names: Vec<&str> = self.acts.iter().map(|count| count.act.as_str()).collect();
+        names.join(", ")
+    }
+}
+
+/// How many people of a plan something is done to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ActCount {
+    /// The act's name.
+    pub act: String,
+    /// How many people.
+    pub people: u32,
+}
+
+/// Which run is taken back, and how much of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Undoes {
+    /// The run.
+    pub run: String,
+    /// Numbers of its steps; none for all of them.
+    pub steps: Vec<u32>,
+}
+
+/// What changed in a policy's plan since its last dry run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct SincePreview {
+    /// The dry run.
+    pub preview: String,
+    /// How many are planned now and were not then.
+    pub came: u32,
+    /// How many were planned then and are not now.
+    pub left: u32,
 }

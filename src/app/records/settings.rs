@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{AccountId, Time};
+use crate::model::{AccountId, GroupId, Time};
 
 /// The organization's settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,49 @@ pub struct Settings {
     /// What a snapshot must hold for actions to rest on it.
     #[serde(default)]
     pub coverage: CoverageLimits,
+    /// Who may do what without administering the organization.
+    #[serde(default)]
+    pub roles: Roles,
+    /// Where policies that want it have their plans approved by issues.
+    #[serde(default)]
+    pub approval_issues: Option<ApprovalIssues>,
+}
+
+/// Where issues ask for approvals.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ApprovalIssues {
+    /// The key of the project.
+    pub project: String,
+    /// The id of the type of the issues.
+    pub issue_type: String,
+    /// The name of the status that means approval; every other one that counts as done means rejection.
+    pub approved_status: String,
+    /// Whether an administrator confirmed that everybody who can browse the project may read the names in a plan.
+    pub confirmed_browsers: bool,
+}
+
+/// The Jira groups whose members may do more than look (RULES R10).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Roles {
+    /// Its members start, reject, abort and stop runs.
+    pub operator: Option<RoleGroup>,
+    /// Its members also release and approve them.
+    pub approver: Option<RoleGroup>,
+}
+
+/// A group that carries a role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RoleGroup {
+    /// Its UUID, the same in Jira and in the organization.
+    pub id: GroupId,
+    /// Its name when it was chosen.
+    pub name: String,
 }
 
 /// What a snapshot must hold for actions to rest on it: a fault of the feed must not suspend a company.

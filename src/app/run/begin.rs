@@ -37,6 +37,8 @@ pub(in crate::app) fn new_run(
         approval_issue: None,
         held_out: Vec::new(),
         abort: None,
+        undoes: None,
+        since_preview: None,
         counts: Counts::default(),
         plan: None,
     }

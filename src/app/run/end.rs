@@ -1,6 +1,7 @@
 //! How a run ends.
 
 use super::acts::ActedRuns;
+use super::gate::Stop;
 use super::progress::Progress;
 use crate::app::commit::Change;
 use crate::app::documents::{
@@ -10,7 +11,7 @@ use crate::app::records::{Run, RunState};
 use crate::app::worker::{WorkError, Worker};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
-use crate::plan::Fate;
+use crate::plan::{Fate, USUAL_RUNS};
 
 /// Ends a run whose steps are all settled.
 pub(in crate::app) async fn end<H: Host>(
@@ -24,11 +25,17 @@ pub(in crate::app) async fn end<H: Host>(
     worker
         .commit(async || {
             let now = host.now();
+            let stored = load_run(host, &run.id).await?;
+            if stored.as_ref().is_some_and(|stored| stored.state.is_over()) {
+                // Aborted meanwhile.
+                return Ok((Change::default(), ()));
+            }
             let over = Run {
                 state,
                 since: now,
                 message: message.clone(),
                 counts: progress.counts(run.counts),
+                abort: stored.and_then(|stored| stored.abort),
                 ..run.clone()
             };
             let mut active: ActiveRuns = load(host).await?;
@@ -44,6 +51,7 @@ pub(in crate::app) async fn end<H: Host>(
             acted.note(&over, now);
             let mut policies: PolicyBook = load(host).await?;
             remember_release(&mut policies, &over);
+            remember_usual(&mut policies, &over);
             let mut change = Change {
                 entries: vec![ended_entry(&over)],
                 writes: vec![
@@ -54,7 +62,7 @@ pub(in crate::app) async fn end<H: Host>(
                     set_run(&over)?,
                 ],
             };
-            change.writes.push(progress.write(&run.id)?);
+            change.writes.append(&mut progress.writes(&run.id)?);
             Ok((change, ()))
         })
         .await
@@ -62,7 +70,9 @@ pub(in crate::app) async fn end<H: Host>(
 
 /// A text that a second person let run needs no release at its next run.
 fn remember_release(policies: &mut PolicyBook, run: &Run) {
-    let was_released = run.release.is_some() && run.state != RunState::Stopped;
+    let was_looked_at = run.release.is_some() || run.approval.is_some();
+    let was_released =
+        was_looked_at && matches!(run.state, RunState::Done | RunState::DoneWithFailures);
     let stored = policies
         .policies
         .iter_mut()
@@ -74,6 +84,23 @@ fn remember_release(policies: &mut PolicyBook, run: &Run) {
             hash: run.policy.hash.clone(),
             at: run.now,
         });
+    }
+}
+
+/// What a run that came to its end took is what its policy usually takes; the guard against jumps asks for it. Runs that
+/// were rejected or stopped say nothing of that.
+fn remember_usual(policies: &mut PolicyBook, run: &Run) {
+    let Some(plan) = run.plan.as_ref().filter(|_| run.state != RunState::Stopped) else {
+        return;
+    };
+    let stored = policies
+        .policies
+        .iter_mut()
+        .find(|stored| stored.policy.id == run.policy.id && stored.hash == run.policy.hash);
+    if let Some(stored) = stored {
+        stored.usual.push(plan.steps);
+        let too_many = stored.usual.len().saturating_sub(USUAL_RUNS);
+        stored.usual.drain(..too_many);
     }
 }
 
@@ -144,25 +171,44 @@ pub(in crate::app) async fn stop_runs<H: Host>(
     runs: &[String],
     message: &str,
 ) -> Result<(), WorkError> {
+    let stop = Stop {
+        why: message.to_owned(),
+        state: RunState::Stopped,
+    };
     for id in runs {
-        let Some(run) = load_run(worker.host, id).await? else {
-            continue;
-        };
-        if !run.state.wants_a_job() {
-            continue;
-        }
-        let mut progress = Progress::load(worker.host, id).await?;
-        super::steps::settle_blindly(worker, &run, &mut progress, message).await?;
-        let left = run.plan.as_ref().map_or(0, |plan| plan.steps);
-        let unsettled: Vec<u32> = progress.unsettled(left).collect();
-        for step in &unsettled {
-            progress.settle(*step, Fate::Skipped, None);
-        }
-        let message = match unsettled.len() {
-            0 => message.to_owned(),
-            count => format!("{message}; {count} people were not acted on"),
-        };
-        end(worker, &run, &progress, RunState::Stopped, Some(message)).await?;
+        stop_as(worker, id, &stop).await?;
     }
     Ok(())
+}
+
+/// The same for one run that ends in a state of choice.
+pub(super) async fn stop_as<H: Host>(
+    worker: &Worker<'_, H>,
+    id: &str,
+    stop: &Stop,
+) -> Result<(), WorkError> {
+    let Some(run) = load_run(worker.host, id).await? else {
+        return Ok(());
+    };
+    if !run.state.wants_a_job() {
+        return Ok(());
+    }
+    let mut progress = Progress::load(worker.host, id).await?;
+    super::steps::settle_blindly(worker, &run, &mut progress, &stop.why).await?;
+    super::addresses::forget(worker, id, &mut progress).await?;
+    let left = run.plan.as_ref().map_or(0, |plan| plan.steps);
+    let unsettled: Vec<u32> = progress.unsettled(left).collect();
+    for step in &unsettled {
+        let fate = if progress.acts_done(*step) > 0 {
+            Fate::Acted
+        } else {
+            Fate::Skipped
+        };
+        progress.settle(*step, fate, None);
+    }
+    let message = match unsettled.len() {
+        0 => stop.why.clone(),
+        count => format!("{}; {count} people were not acted on", stop.why),
+    };
+    end(worker, &run, &progress, stop.state, Some(message)).await
 }

@@ -3,11 +3,13 @@
 use super::guards::guards;
 use super::prepare::Basis;
 use crate::app::commit::Change;
-use crate::app::documents::{ActiveRuns, PolicyBook, RecentRun, RecentRuns, load, set, set_run};
-use crate::app::records::{Run, RunState, Settings};
+use crate::app::documents::{
+    ActiveRuns, PolicyBook, RecentRun, RecentRuns, load, load_run, set, set_run,
+};
+use crate::app::records::{ApprovalPlace, Run, RunState, Settings};
 use crate::app::worker::{Job, WorkError, Worker};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
-use crate::host::Host;
+use crate::host::{Host, Queue};
 use crate::model::Time;
 use crate::planted::{Fault, planted};
 use crate::policy::Policy;
@@ -24,6 +26,11 @@ pub(super) async fn freeze<H: Host>(
         .commit(async || {
             let mut run = planned.clone();
             let mut change = Change::default();
+            let stored = load_run(host, &run.id).await?;
+            if stored.is_none_or(|stored| stored.state != RunState::Planning) {
+                // Aborted meanwhile.
+                return Ok((change, ()));
+            }
             if run.dry && !planted(Fault::DryRunActs) {
                 run.state = RunState::Previewed;
                 let mut active: ActiveRuns = load(host).await?;
@@ -35,6 +42,7 @@ pub(super) async fn freeze<H: Host>(
                 let policies: PolicyBook = load(host).await?;
                 let settings: Settings = load(host).await?;
                 run.guards = guards(
+                    host,
                     basis,
                     policy,
                     &run,
@@ -42,11 +50,19 @@ pub(super) async fn freeze<H: Host>(
                     &recent,
                     &settings,
                 );
-                run.state = if run.guards.is_empty() {
-                    RunState::Ready
-                } else {
+                run.state = if !run.guards.is_empty() {
                     RunState::Held
+                } else if run.approval_wanted.is_some() && run.counts.planned > 0 {
+                    RunState::AwaitingApproval
+                } else {
+                    RunState::Ready
                 };
+                if run.state == RunState::AwaitingApproval
+                    && run.approval_wanted == Some(ApprovalPlace::Issue)
+                {
+                    let job = Job::approvals(host, Some(run.id.clone())).text()?;
+                    host.push(Queue::Answer, job, 0).await?;
+                }
                 if run.state == RunState::Ready {
                     // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
                     if !planted(Fault::PushForgotten) {
@@ -65,12 +81,14 @@ pub(super) async fn freeze<H: Host>(
         .await
 }
 
-/// Counts a run's people against the day's cap from now on.
+/// Counts the people from whom a run takes access against the day's cap from now on.
 pub(in crate::app) fn reserve(recent: &mut RecentRuns, run: &Run, now: Time) {
-    if planted(Fault::CapNotReserved) {
+    let held_out = u32::try_from(run.held_out.len()).unwrap_or(u32::MAX);
+    let takes = run.plan.as_ref().map_or(0, |plan| plan.takes);
+    if takes == 0 || planted(Fault::CapNotReserved) {
         return;
     }
-    let people = run.counts.planned;
+    let people = takes.saturating_sub(held_out);
     recent.runs.insert(
         run.id.clone(),
         RecentRun {
@@ -81,7 +99,7 @@ pub(in crate::app) fn reserve(recent: &mut RecentRuns, run: &Run, now: Time) {
     );
 }
 
-fn frozen_entry(now: Time, run: &Run) -> Entry {
+pub(super) fn frozen_entry(now: Time, run: &Run) -> Entry {
     let figures = run.counts;
     let plan = run.plan.as_ref();
     Entry {

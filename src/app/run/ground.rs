@@ -15,12 +15,16 @@ use crate::plan::{Fate, Protections};
 use crate::planted::{Fault, planted};
 use crate::snapshot::Group;
 
-/// Exempt groups that the organization does not have any more (RULES R4).
+/// Groups that are exempt now and that the organization does not have any more (RULES R4).
 pub(super) async fn groups_gone<H: Host>(
     api: &Api<'_, H>,
     exemptions: &ExemptionBook,
 ) -> Result<Vec<String>, WorkError> {
-    let exempt: Vec<GroupId> = exemptions.exempted().groups.into_iter().collect();
+    let exempt: Vec<GroupId> = exemptions
+        .exempted_anywhere(api.host.now())
+        .groups
+        .into_iter()
+        .collect();
     let mut gone = Vec::new();
     for ids in exempt.chunks(IDS_A_CALL) {
         let request = group_search(&api.organization, None, ids, &api.key);
@@ -55,7 +59,8 @@ pub(super) async fn taken_recently<H: Host>(
         let progress = Progress::load(host, id).await?;
         let steps = load_steps(host, id, plan.parts).await?;
         for (number, person) in (0u32..).zip(steps) {
-            if !matches!(progress.fate(number), Fate::Skipped | Fate::Failed) {
+            // What failed may have been done all the same, and undone by somebody else before it was seen.
+            if progress.fate(number) != Fate::Skipped {
                 let why = format!("the policy {} acted within 24 hours", run.policy.name);
                 taken.insert(person.account, why);
             }

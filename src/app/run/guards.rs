@@ -2,13 +2,21 @@
 
 use super::prepare::Basis;
 use crate::app::documents::{RecentRuns, StoredPolicy};
-use crate::app::records::{Run, Settings};
-use crate::plan::{Guard, GuardCode, cap, organization_cap};
+use crate::app::health::key_end;
+use crate::app::records::{Connection, PlanReference, Run, Settings};
+use crate::host::Host;
+use crate::model::{DAY, Time};
+use crate::plan::{Guard, GuardCode, jump, organization_cap, policy_limit};
 use crate::planted::{Fault, planted};
 use crate::policy::Policy;
+use crate::schedule::{HostZones, Zones, black_out_end};
+
+/// A key that ends within so many days holds every run.
+const KEY_DAYS: i64 = 7;
 
 /// Everything that speaks against acting without a second person.
-pub(super) fn guards(
+pub(super) fn guards<H: Host>(
+    host: &H,
     basis: &Basis<'_>,
     policy: &Policy,
     run: &Run,
@@ -17,40 +25,23 @@ pub(super) fn guards(
     settings: &Settings,
 ) -> Vec<Guard> {
     let planned = run.counts.planned;
+    let population = run.plan.as_ref().map_or(0, |plan| plan.population);
     if planned == 0 {
         return Vec::new();
     }
     let mut guards = Vec::new();
-    let hold = |code, text| Guard { code, text };
-    let released = stored
-        .and_then(|stored| stored.released.as_ref())
-        .is_some_and(|released| released.hash == run.policy.hash);
-    if !released {
-        let text = String::from("this text of the policy runs for the first time");
-        guards.push(hold(GuardCode::FirstRun, text));
-    }
-    let share = cap(policy.limits.percent, basis.population);
-    let is_beyond = planned > policy.limits.users || planned > share.people;
-    if is_beyond && !planted(Fault::PolicyLimitIgnored) {
-        let text = format!(
-            "{planned} people to {}; the policy allows {} people and {} % of {} = {}",
-            run.plan
-                .as_ref()
-                .map_or("act on", |plan| plan.action.name()),
-            policy.limits.users,
-            policy.limits.percent,
-            share.population,
-            share.people
-        );
-        guards.push(hold(GuardCode::PolicyLimit, text));
-    }
+    guards.extend(first_run(run, stored));
+    let plan = run.plan.as_ref();
+    let what = plan.map(PlanReference::what_is_done).unwrap_or_default();
+    let limit = policy_limit(planned, &policy.limits, population, &what);
+    guards.extend(limit.filter(|_| !planted(Fault::PolicyLimitIgnored)));
+    let percent = settings.percent_per_day;
     let others = recent.people_besides(&run.id);
-    guards.extend(organization_cap(
-        planned,
-        others,
-        settings.percent_per_day,
-        basis.population,
-    ));
+    let takes = plan.map_or(0, |plan| plan.takes);
+    guards.extend(organization_cap(takes, others, percent, population));
+    guards.extend(jump(planned, stored.map_or(&[], |stored| &stored.usual)));
+    guards.extend(black_out(policy, run.now, &HostZones(host)));
+    guards.extend(key_expires(&basis.connection, host.now()));
     if basis.head.is_suspect() {
         let suspicions = basis.head.suspicions.iter();
         let texts: Vec<&str> = suspicions
@@ -58,12 +49,116 @@ pub(super) fn guards(
             .collect();
         guards.push(hold(GuardCode::SuspectSnapshot, texts.join("; ")));
     }
-    if !basis.exempt_groups_gone.is_empty() {
-        let text = format!(
-            "exempt groups that do not exist any more: {}",
-            basis.exempt_groups_gone.join(", ")
-        );
-        guards.push(hold(GuardCode::ExemptGroupGone, text));
-    }
+    guards.extend(groups_gone(basis, run, host.now()));
+    guards.extend(emptied(basis, run));
     guards
+}
+
+fn hold(code: GuardCode, text: String) -> Guard {
+    Guard { code, text }
+}
+
+fn first_run(run: &Run, stored: Option<&StoredPolicy>) -> Option<Guard> {
+    let released = stored.and_then(|stored| stored.released.as_ref());
+    if released.is_some_and(|released| released.hash == run.policy.hash) {
+        return None;
+    }
+    let text = String::from("this text of the policy runs for the first time");
+    Some(hold(GuardCode::FirstRun, text))
+}
+
+/// The schedule itself starts nothing in a black-out; whoever presses the button may not have thought of it.
+fn black_out(policy: &Policy, asked: Time, zones: &dyn Zones) -> Option<Guard> {
+    let text = match black_out_end(policy, asked, zones) {
+        Ok(None) => return None,
+        Ok(Some(end)) => {
+            format!("asked for in a black-out of the policy's schedule, which ends at {end}")
+        }
+        Err(error) => format!("whether this is a black-out cannot be told: {error}"),
+    };
+    Some(hold(GuardCode::BlackOut, text))
+}
+
+fn key_expires(connection: &Connection, now: Time) -> Option<Guard> {
+    let end = key_end(connection);
+    if end.since(now) > KEY_DAYS * DAY {
+        return None;
+    }
+    let certainty = match connection.expires {
+        Some(_) => "",
+        None => "at the latest ",
+    };
+    let date = end.date();
+    let text = format!("the organization API key expires {certainty}on {date}: save a new one");
+    Some(hold(GuardCode::KeyExpires, text))
+}
+
+fn groups_gone(basis: &Basis<'_>, run: &Run, now: Time) -> Option<Guard> {
+    let exempted = basis.exemptions.exempted(&run.policy.id, now);
+    let mut gone = Vec::new();
+    for group in &basis.exempt_groups_gone {
+        if exempted.groups.contains(group.as_str()) {
+            gone.push(group.as_str());
+        }
+    }
+    (!gone.is_empty()).then(|| {
+        let gone = gone.join(", ");
+        let text = format!("exempt groups that do not exist any more: {gone}");
+        hold(GuardCode::ExemptGroupGone, text)
+    })
+}
+
+fn emptied(basis: &Basis<'_>, run: &Run) -> Option<Guard> {
+    let mut texts = Vec::new();
+    for emptied in &basis.exemptions_emptied {
+        let mut exemptions = basis.exemptions.exemptions.iter();
+        let is_meant = exemptions.any(|exemption| {
+            exemption.subject == emptied.subject && exemption.is_for(&run.policy.id)
+        });
+        if is_meant {
+            let label = emptied.subject.label();
+            texts.push(format!("{label} ({} people before)", emptied.before));
+        }
+    }
+    (!texts.is_empty()).then(|| {
+        let text = format!(
+            "exemptions that shelter nobody any more: {}",
+            texts.join(", ")
+        );
+        hold(GuardCode::ExemptionEmpty, text)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::AccountId;
+
+    fn connection(expires: Option<Time>) -> Connection {
+        Connection {
+            organization_id: String::new(),
+            organization_name: String::new(),
+            directories: Vec::new(),
+            saved_by: AccountId(String::new()),
+            owner: AccountId(String::new()),
+            saved_at: Time(0),
+            expires,
+            capabilities: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_key_holds_runs_in_its_last_seven_days() {
+        let end = Time(100 * DAY);
+        for (expires, now, held) in [
+            (Some(end), 93 * DAY - 1, false),
+            (Some(end), 93 * DAY, true),
+            (Some(end), 101 * DAY, true),
+            (None, 358 * DAY - 1, false),
+            (None, 358 * DAY, true),
+        ] {
+            let guard = key_expires(&connection(expires), Time(now));
+            assert_eq!(guard.is_some(), held, "{expires:?} at {now}");
+        }
+    }
 }

@@ -1,23 +1,33 @@
 //! A run from its beginning to its end: asked for, prepared, perhaps held and released, executed, ended.
 
 mod acts;
+mod addresses;
+mod asking;
+mod batch;
 mod begin;
+mod calling;
 mod end;
 mod execute;
+mod facts;
 mod freeze;
+mod gate;
 mod ground;
 mod guards;
+mod judge;
+mod life;
 mod parts;
 mod prepare;
 mod progress;
 mod steps;
+mod undo;
 
 pub(super) use acts::acted_since;
 pub(super) use begin::{begin, new_run};
 pub(super) use end::{hold_back, stop_runs};
-pub(super) use execute::execute;
+pub(super) use execute::{HELD_OUT, execute};
 pub(super) use freeze::reserve;
 pub(super) use ground::protections;
+pub(super) use life::{expire, lapsed};
 pub(super) use parts::load_part;
 pub(super) use prepare::prepare;
 pub(super) use progress::Progress;

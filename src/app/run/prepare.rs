@@ -2,21 +2,26 @@
 
 use std::collections::BTreeMap;
 
+use super::facts::Facts;
 use super::freeze::freeze;
 use super::ground::{groups_gone, protections, taken_recently};
 use super::parts::store_parts;
+use super::undo::plan_undo;
 use crate::app::api::{Api, connected};
 use crate::app::documents::{
     ConnectionBook, ExemptionBook, load, load_run, load_value, policy_revision_key,
 };
 use crate::app::left_alone::left_alone;
-use crate::app::records::{Connection, PlanReference, Run, RunState};
+use crate::app::records::{ActCount, Connection, PlanReference, Run, RunState};
+use crate::app::sheltered::{Emptied, emptied};
 use crate::app::sync::{SnapshotHead, load_snapshot, newest_head, ready_to_act, sync};
 use crate::app::worker::{Flow, Job, WorkError, Worker};
 use crate::evaluate::{Context, compile};
 use crate::host::{Host, Queue};
-use crate::model::{AccountId, DAY, HOUR};
-use crate::plan::{Fate, Ground, Lever, Person, Protections, plan, population};
+use crate::model::{AccountId, DAY, GroupId, HOUR};
+use crate::plan::{
+    Act, Aim, Counts, Fate, Ground, Person, Protections, plan, population, runnable,
+};
 use crate::policy::Policy;
 use crate::snapshot::Snapshot;
 
@@ -41,6 +46,14 @@ pub(in crate::app) async fn prepare<H: Host>(
             None => {}
         }
     }
+    let mut rest = Vec::new();
+    for run in runs {
+        match run.undoes {
+            Some(_) => plan_undo(worker, run).await?,
+            None => rest.push(run),
+        }
+    }
+    let runs = rest;
     if runs.is_empty() {
         return Ok(Flow::Over);
     }
@@ -72,9 +85,10 @@ pub(in crate::app) async fn prepare<H: Host>(
 pub(super) struct Basis<'a> {
     pub(super) head: &'a SnapshotHead,
     pub(super) snapshot: &'a Snapshot,
-    pub(super) population: u32,
     pub(super) exemptions: &'a ExemptionBook,
     pub(super) exempt_groups_gone: Vec<String>,
+    /// Exempt patterns that shelter nobody any more; not looked for where nothing will be done.
+    pub(super) exemptions_emptied: Vec<Emptied>,
     pub(super) connection: Connection,
     pub(super) left_alone: Protections,
 }
@@ -96,15 +110,19 @@ async fn plan_all<H: Host>(
         left_alone: left_alone(host).await?,
         head,
         snapshot: &snapshot,
-        population: population(&snapshot),
         exempt_groups_gone: groups_gone(api, &exemptions).await?,
+        exemptions_emptied: if runs.iter().all(|run| run.dry) {
+            Vec::new()
+        } else {
+            emptied(worker, &exemptions, &snapshot).await?
+        },
         exemptions: &exemptions,
         connection,
     };
     let mut taken = taken_recently(worker, None).await?;
     for run in runs {
         let (name, dry) = (run.policy.name.clone(), run.dry);
-        let planned = plan_one(worker, &basis, run, &taken).await?;
+        let planned = plan_one(worker, api, &basis, run, &taken).await?;
         if dry {
             continue;
         }
@@ -118,6 +136,7 @@ async fn plan_all<H: Host>(
 /// Plans one run; answers the accounts that it would act on.
 async fn plan_one<H: Host>(
     worker: &Worker<'_, H>,
+    api: &Api<'_, H>,
     basis: &Basis<'_>,
     run: Run,
     taken: &BTreeMap<AccountId, String>,
@@ -125,15 +144,11 @@ async fn plan_one<H: Host>(
     let host = worker.host;
     let key = policy_revision_key(&run.policy.id, run.policy.revision);
     let Some(policy) = load_value::<Policy>(host, &key).await? else {
-        super::end::stop(
-            worker,
-            run,
-            "the policy's text is gone: save the policy again",
-        )
-        .await?;
+        let why = "the policy's text is gone: save the policy again";
+        super::end::stop(worker, run, why).await?;
         return Ok(Vec::new());
     };
-    let Ok(lever) = Lever::of(&policy) else {
+    let (Ok(()), Some(stage)) = (runnable(&policy), policy.stages.first()) else {
         let why = "the policy asks for more than this release can run: save it again to see what";
         super::end::stop(worker, run, why).await?;
         return Ok(Vec::new());
@@ -143,41 +158,84 @@ async fn plan_one<H: Host>(
         sites: &sites,
         ..Context::at(run.now)
     };
-    let compiled = match compile(&policy, basis.snapshot, context) {
-        Ok(compiled) => compiled,
-        Err(error) => {
+    let compiled = compile(&policy, basis.snapshot, context).map_err(|error| error.to_string());
+    let aim = Aim::of(stage, basis.snapshot, &sites, &run.now.date());
+    let (compiled, aim) = match (compiled, aim.map_err(|error| error.to_string())) {
+        (Ok(compiled), Ok(aim)) => (compiled, aim),
+        (Err(error), _) | (_, Err(error)) => {
             let why = format!("{error}: correct the policy, then start the run again");
             super::end::stop(worker, run, &why).await?;
             return Ok(Vec::new());
         }
     };
-    let exempted = basis.exemptions.exempted();
+    let mut facts = Facts::load(host).await?;
+    let groups = aim.groups(basis.snapshot, facts.seats());
+    let groups: Vec<GroupId> = groups.cloned().collect();
+    facts.ask(api, &groups).await?;
+    let exempted = basis.exemptions.exempted(&run.policy.id, host.now());
+    let exempting = exempted.on(basis.snapshot);
     let mut sheltered = basis.left_alone.clone();
     let own = protections(&basis.connection, Some(&run.cause));
     sheltered.people.extend(own.people);
     let ground = Ground {
-        exempted: &exempted,
+        exempted: &exempting,
         protections: &sheltered,
         taken,
+        groups: facts.of(),
     };
-    let (people, counts) = plan(&compiled, basis.snapshot, &ground);
-    let (parts, hash) = store_parts(host, &run.id, &people).await?;
-    let planned = Run {
+    let (people, counts) = plan(&compiled, basis.snapshot, &ground, &aim);
+    let population = population(basis.snapshot, |resource| aim.can_take(resource));
+    let planned = with_plan(host, run, basis.head, &people, counts, population).await?;
+    freeze(worker, basis, &policy, &planned).await?;
+    Ok(planned_accounts(people))
+}
+
+/// The run with its plan stored.
+pub(super) async fn with_plan(
+    host: &impl Host,
+    run: Run,
+    head: &SnapshotHead,
+    people: &[Person],
+    counts: Counts,
+    population: u32,
+) -> Result<Run, WorkError> {
+    let (parts, hash) = store_parts(host, &run.id, people).await?;
+    Ok(Run {
         counts,
         plan: Some(PlanReference {
             hash,
-            snapshot: basis.head.id.clone(),
-            snapshot_taken: basis.head.taken,
+            snapshot: head.id.clone(),
+            snapshot_taken: head.taken,
             parts,
             people: u32::try_from(people.len()).unwrap_or(u32::MAX),
             steps: counts.planned,
-            population: basis.population,
-            action: lever,
+            population,
+            acts: act_counts(people),
+            takes: takes(people),
         }),
         ..run
-    };
-    freeze(worker, basis, &policy, &planned).await?;
-    Ok(planned_accounts(people))
+    })
+}
+
+fn act_counts(people: &[Person]) -> Vec<ActCount> {
+    let mut counts: Vec<ActCount> = Vec::new();
+    for act in people.iter().flat_map(|person| &person.acts) {
+        match counts.iter_mut().find(|count| count.act == act.name()) {
+            Some(count) => count.people += 1,
+            None => counts.push(ActCount {
+                act: act.name().to_owned(),
+                people: 1,
+            }),
+        }
+    }
+    counts
+}
+
+fn takes(people: &[Person]) -> u32 {
+    let taken_from = people
+        .iter()
+        .filter(|person| person.acts.iter().any(Act::takes_access));
+    u32::try_from(taken_from.count()).unwrap_or(u32::MAX)
 }
 
 fn planned_accounts(people: Vec<Person>) -> Vec<AccountId> {

@@ -1,36 +1,71 @@
-//! How far a run has come: a small value beside the immutable plan.
-
-use std::collections::BTreeMap;
+//! How far a run has come: small values beside the immutable plan. What is settled lies in windows of some steps each, so
+//! that a commit writes the one it changes and not all of them.
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::documents::{load_value, set_value};
+use crate::app::documents::{decode, encode, load_value, set_value};
 use crate::host::{Host, StorageError, Write};
 use crate::model::Time;
-use crate::plan::{Counts, Fate};
+use crate::plan::{Counts, DirectRole, Fate};
+
+/// So many steps are in a window.
+const WINDOW: u32 = 500;
 
 /// How far a run has come. A step is known by its place among the plan's steps.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub(in crate::app) struct Progress {
-    /// One letter for each settled step, in the steps' order.
-    settled: String,
-    /// What there is to say about some of them, each text once.
-    texts: Vec<String>,
-    notes: BTreeMap<u32, usize>,
+    base: Base,
+    windows: Vec<Window>,
+    /// Windows that were changed since they were stored.
+    changed: Vec<usize>,
+}
+
+/// What is not settled, and what concerns the whole run.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Base {
+    windows: u32,
     /// Steps whose intent is in the log and whose outcome is not.
-    pub(super) open: BTreeMap<u32, Open>,
+    open: Vec<(u32, Open)>,
+    /// Of steps with several acts, how many are done; absent for none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    acts_done: Vec<(u32, u32)>,
+    /// Direct roles that a step took, found just before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    roles: Vec<(u32, Vec<DirectRole>)>,
+    /// In how many values the addresses of the plan's people are while it is executed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    addresses: Option<u32>,
 }
 
 /// A step between intent and outcome.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Open {
     /// When the call was accepted, if it was.
+    #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
     pub(super) accepted: Option<Time>,
     /// How often the call was made without a clear answer.
+    #[serde(rename = "n", default, skip_serializing_if = "is_none")]
     pub(super) attempts: u32,
     /// When that was, last.
-    #[serde(default)]
+    #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
     pub(super) called: Option<Time>,
+}
+
+fn is_none(number: &u32) -> bool {
+    *number == 0
+}
+
+/// What is settled of some steps.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Window {
+    /// One letter for each step.
+    settled: String,
+    /// What there is to say about some of them, each text once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<(u32, u32)>,
 }
 
 const VERIFIED: u8 = b'v';
@@ -39,56 +74,26 @@ const SKIPPED: u8 = b's';
 const FAILED: u8 = b'f';
 const UNSETTLED: u8 = b'.';
 
-impl Progress {
-    /// Reads a run's progress.
-    pub(in crate::app) async fn load(
-        host: &impl Host,
-        run: &str,
-    ) -> Result<Progress, StorageError> {
-        Ok(load_value(host, &key(run)).await?.unwrap_or_default())
+/// The window of a step, and its place there.
+fn place(step: u32) -> (usize, u32) {
+    let window = usize::try_from(step / WINDOW).unwrap_or(usize::MAX);
+    (window, step % WINDOW)
+}
+
+impl Window {
+    fn letter(&self, place: u32) -> Option<u8> {
+        let index = usize::try_from(place).ok()?;
+        self.settled.as_bytes().get(index).copied()
     }
 
-    /// The write of a run's progress.
-    pub(super) fn write(&self, run: &str) -> Result<Write, StorageError> {
-        set_value(key(run), self)
-    }
-
-    /// Where a step ended; `Planned` while it has not.
-    pub(in crate::app) fn fate(&self, step: u32) -> Fate {
-        let letter = usize::try_from(step)
-            .ok()
-            .and_then(|index| self.settled.as_bytes().get(index));
-        match letter {
-            Some(&VERIFIED) => Fate::Verified,
-            Some(&ACTED) => Fate::Acted,
-            Some(&SKIPPED) => Fate::Skipped,
-            Some(&FAILED) => Fate::Failed,
-            _ => Fate::Planned,
-        }
-    }
-
-    /// Whether a step was done, or a call may have been made for it.
-    pub(super) fn may_have_acted(&self, step: u32) -> bool {
-        let fate = self.fate(step);
-        matches!(fate, Fate::Verified | Fate::Acted | Fate::Failed) || self.open.contains_key(&step)
-    }
-
-    /// What there is to say about a step.
-    pub(in crate::app) fn note(&self, step: u32) -> Option<&str> {
-        let text = self.texts.get(*self.notes.get(&step)?)?;
+    fn note(&self, place: u32) -> Option<&str> {
+        let (_, text) = self.notes.iter().find(|(step, _)| *step == place)?;
+        let text = self.texts.get(usize::try_from(*text).ok()?)?;
         Some(text)
     }
 
-    /// Notes where a step ended.
-    pub(super) fn settle(&mut self, step: u32, fate: Fate, note: Option<String>) {
-        let letter = match fate {
-            Fate::Verified => VERIFIED,
-            Fate::Acted => ACTED,
-            Fate::Skipped => SKIPPED,
-            Fate::Failed => FAILED,
-            Fate::Unknown | Fate::Exempt | Fate::Protected | Fate::Planned => return,
-        };
-        let Ok(index) = usize::try_from(step) else {
+    fn settle(&mut self, place: u32, letter: u8, note: Option<String>) {
+        let Ok(index) = usize::try_from(place) else {
             return;
         };
         let mut letters = std::mem::take(&mut self.settled).into_bytes();
@@ -100,20 +105,177 @@ impl Progress {
         }
         // INVARIANT: only ASCII letters are ever put in.
         self.settled = String::from_utf8(letters).unwrap_or_default();
-        // Put together anew, like every map here: to take something out of one costs the core 3 KB for each kind of map.
-        for (other, open) in std::mem::take(&mut self.open) {
-            if other != step {
-                self.open.insert(other, open);
+        let Some(note) = note else { return };
+        let known = self.texts.iter().position(|text| *text == note);
+        let number = known.unwrap_or(self.texts.len());
+        if known.is_none() {
+            self.texts.push(note);
+        }
+        self.notes.retain(|(step, _)| *step != place);
+        self.notes
+            .push((place, u32::try_from(number).unwrap_or(u32::MAX)));
+    }
+}
+
+impl Progress {
+    /// Reads a run's progress.
+    pub(in crate::app) async fn load(
+        host: &impl Host,
+        run: &str,
+    ) -> Result<Progress, StorageError> {
+        let base: Base = load_value(host, &key(run)).await?.unwrap_or_default();
+        let keys: Vec<String> = (0..base.windows).map(|w| window_key(run, w)).collect();
+        let mut windows = Vec::with_capacity(keys.len());
+        for (key, text) in keys.iter().zip(host.get(&keys).await?) {
+            windows.push(match text {
+                Some(text) => decode(key, &text)?,
+                None => Window::default(),
+            });
+        }
+        Ok(Progress {
+            base,
+            windows,
+            changed: Vec::new(),
+        })
+    }
+
+    /// The writes of what was changed since [`Progress::stored`].
+    pub(super) fn writes(&self, run: &str) -> Result<Vec<Write>, StorageError> {
+        let mut writes = vec![set_value(key(run), &self.base)?];
+        for number in &self.changed {
+            if let Some(window) = self.windows.get(*number) {
+                let number = u32::try_from(*number).unwrap_or(u32::MAX);
+                writes.push(Write::Set {
+                    key: window_key(run, number),
+                    value: encode(window)?,
+                });
             }
         }
-        if let Some(note) = note {
-            let known = self.texts.iter().position(|text| *text == note);
-            let number = known.unwrap_or(self.texts.len());
-            if known.is_none() {
-                self.texts.push(note);
-            }
-            self.notes.insert(step, number);
+        Ok(writes)
+    }
+
+    /// To be told once the writes are committed.
+    pub(super) fn stored(&mut self) {
+        self.changed.clear();
+    }
+
+    /// Where a step ended; `Planned` while it has not.
+    pub(in crate::app) fn fate(&self, step: u32) -> Fate {
+        let (window, place) = place(step);
+        let letter = self.windows.get(window).and_then(|w| w.letter(place));
+        match letter {
+            Some(VERIFIED) => Fate::Verified,
+            Some(ACTED) => Fate::Acted,
+            Some(SKIPPED) => Fate::Skipped,
+            Some(FAILED) => Fate::Failed,
+            _ => Fate::Planned,
         }
+    }
+
+    /// Whether a step was done, or a call may have been made for it.
+    pub(in crate::app) fn may_have_acted(&self, step: u32) -> bool {
+        let fate = self.fate(step);
+        matches!(fate, Fate::Verified | Fate::Acted | Fate::Failed)
+            || self.open(step).is_some()
+            || self.acts_done(step) > 0
+    }
+
+    /// What there is to say about a step.
+    pub(in crate::app) fn note(&self, step: u32) -> Option<&str> {
+        let (window, place) = place(step);
+        self.windows.get(window)?.note(place)
+    }
+
+    /// A step's intent that is out.
+    pub(super) fn open(&self, step: u32) -> Option<&Open> {
+        let mut open = self.base.open.iter();
+        let (_, open) = open.find(|(number, _)| *number == step)?;
+        Some(open)
+    }
+
+    /// Forgets which steps are open: a fault that is planted.
+    pub(super) fn forget_open(&mut self) {
+        self.base.open.clear();
+    }
+
+    /// Opens a step, or changes what is known of an open one.
+    pub(super) fn open_with(&mut self, step: u32, change: impl FnOnce(&mut Open)) {
+        let open = &mut self.base.open;
+        if !open.iter().any(|(number, _)| *number == step) {
+            open.push((step, Open::default()));
+        }
+        if let Some((_, open)) = open.iter_mut().find(|(number, _)| *number == step) {
+            change(open);
+        }
+    }
+
+    /// Steps whose intent is out.
+    pub(super) fn open_steps(&self) -> impl Iterator<Item = u32> {
+        self.base.open.iter().map(|(step, _)| *step)
+    }
+
+    /// How many acts of a step are done.
+    pub(in crate::app) fn acts_done(&self, step: u32) -> u32 {
+        let mut done = self.base.acts_done.iter();
+        done.find(|(number, _)| *number == step)
+            .map_or(0, |(_, done)| *done)
+    }
+
+    /// Notes that one more act of a step is done, and others are to come.
+    pub(super) fn act_done(&mut self, step: u32) {
+        let done = self.acts_done(step) + 1;
+        self.base.acts_done.retain(|(number, _)| *number != step);
+        self.base.acts_done.push((step, done));
+        self.base.open.retain(|(number, _)| *number != step);
+    }
+
+    /// The direct roles that a step took.
+    pub(in crate::app) fn roles(&self, step: u32) -> &[DirectRole] {
+        let mut roles = self.base.roles.iter();
+        roles
+            .find(|(number, _)| *number == step)
+            .map_or(&[], |(_, roles)| roles)
+    }
+
+    /// Notes the direct roles that a step takes.
+    pub(super) fn takes_roles(&mut self, step: u32, roles: Vec<DirectRole>) {
+        self.base.roles.retain(|(number, _)| *number != step);
+        if !roles.is_empty() {
+            self.base.roles.push((step, roles));
+        }
+    }
+
+    /// In how many values the addresses are.
+    pub(super) fn addresses(&self) -> Option<u32> {
+        self.base.addresses
+    }
+
+    /// Notes where the addresses are; none once they are deleted.
+    pub(super) fn has_addresses(&mut self, parts: Option<u32>) {
+        self.base.addresses = parts;
+    }
+
+    /// Notes where a step ended.
+    pub(super) fn settle(&mut self, step: u32, fate: Fate, note: Option<String>) {
+        let letter = match fate {
+            Fate::Verified => VERIFIED,
+            Fate::Acted => ACTED,
+            Fate::Skipped => SKIPPED,
+            Fate::Failed => FAILED,
+            Fate::Unknown | Fate::Exempt | Fate::Protected | Fate::Planned => return,
+        };
+        let (window, place) = place(step);
+        while self.windows.len() <= window {
+            self.windows.push(Window::default());
+        }
+        self.base.windows = u32::try_from(self.windows.len()).unwrap_or(u32::MAX);
+        if let Some(window) = self.windows.get_mut(window) {
+            window.settle(place, letter, note);
+        }
+        if !self.changed.contains(&window) {
+            self.changed.push(window);
+        }
+        self.base.open.retain(|(number, _)| *number != step);
     }
 
     /// The steps that are not settled, in order.
@@ -121,10 +283,16 @@ impl Progress {
         (0..steps).filter(|step| self.fate(*step) == Fate::Planned)
     }
 
+    fn letters(&self) -> impl DoubleEndedIterator<Item = u8> {
+        self.windows
+            .iter()
+            .flat_map(|window| window.settled.bytes())
+    }
+
     /// A plan's counts with what has become of its steps.
     pub(in crate::app) fn counts(&self, planned: Counts) -> Counts {
         let mut counts = planned;
-        for letter in self.settled.bytes() {
+        for letter in self.letters() {
             let counter = match letter {
                 VERIFIED => {
                     counts.verified += 1;
@@ -144,18 +312,14 @@ impl Progress {
     /// Whether so much went wrong that something else must be wrong: five in a row, or more than five of the last
     /// hundred settled ones that were tried.
     pub(super) fn is_failing(&self) -> bool {
-        let tried = self
-            .settled
-            .bytes()
-            .rev()
-            .filter(|letter| matches!(*letter, VERIFIED | ACTED | FAILED));
-        let in_a_row = tried
-            .clone()
-            .take(5)
-            .filter(|letter| *letter == FAILED)
-            .count();
-        let of_the_last_hundred = tried.take(100).filter(|letter| *letter == FAILED).count();
-        in_a_row == 5 || of_the_last_hundred > 5
+        let tried = || {
+            let letters = self.letters().rev();
+            letters.filter(|letter| matches!(*letter, VERIFIED | ACTED | FAILED))
+        };
+        let failed = |letters: &mut dyn Iterator<Item = u8>| {
+            letters.filter(|letter| *letter == FAILED).count()
+        };
+        failed(&mut tried().take(5)) == 5 || failed(&mut tried().take(100)) > 5
     }
 }
 
@@ -163,15 +327,25 @@ fn key(run: &str) -> String {
     format!("run:{run}:progress")
 }
 
+fn window_key(run: &str, window: u32) -> String {
+    format!("run:{run}:progress:{window}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn progress(letters: &str) -> Progress {
-        Progress {
-            settled: letters.to_owned(),
-            ..Progress::default()
+        let mut progress = Progress::default();
+        for (step, letter) in (0u32..).zip(letters.bytes()) {
+            let fate = match letter {
+                VERIFIED => Fate::Verified,
+                SKIPPED => Fate::Skipped,
+                _ => Fate::Failed,
+            };
+            progress.settle(step, fate, None);
         }
+        progress
     }
 
     #[test]
@@ -179,8 +353,8 @@ mod tests {
         let mut progress = Progress::default();
         progress.settle(2, Fate::Verified, None);
         progress.settle(0, Fate::Skipped, Some("why".into()));
-        assert_eq!(progress.settled, "s.v");
         assert_eq!(progress.unsettled(4).collect::<Vec<_>>(), [1, 3]);
+        assert_eq!((progress.note(0), progress.note(2)), (Some("why"), None));
         let planned = Counts {
             matched: 4,
             planned: 4,
@@ -196,6 +370,47 @@ mod tests {
             ),
             (2, 1, 1, 1)
         );
+    }
+
+    #[test]
+    fn only_the_windows_that_were_changed_are_written() {
+        let keys = |progress: &Progress| -> Vec<String> {
+            let writes = progress.writes("r").unwrap();
+            writes
+                .into_iter()
+                .map(|write| match write {
+                    Write::Set { key, .. } => key,
+                    other => panic!("{other:?}"),
+                })
+                .collect()
+        };
+        let mut progress = Progress::default();
+        progress.settle(WINDOW - 1, Fate::Verified, None);
+        progress.settle(WINDOW, Fate::Failed, Some("no".into()));
+        assert_eq!(
+            keys(&progress),
+            ["run:r:progress", "run:r:progress:0", "run:r:progress:1"]
+        );
+        progress.stored();
+        assert_eq!(keys(&progress), ["run:r:progress"]);
+        progress.settle(WINDOW + 1, Fate::Skipped, None);
+        assert_eq!(keys(&progress), ["run:r:progress", "run:r:progress:1"]);
+        assert_eq!(progress.note(WINDOW), Some("no"));
+        assert_eq!(progress.fate(WINDOW - 1), Fate::Verified);
+    }
+
+    #[test]
+    fn an_act_of_several_leaves_the_step_open() {
+        let mut progress = Progress::default();
+        progress.open_with(3, |open| open.attempts = 2);
+        assert_eq!(progress.open(3).unwrap().attempts, 2);
+        progress.act_done(3);
+        assert!(progress.open(3).is_none());
+        assert_eq!(
+            (progress.acts_done(3), progress.fate(3)),
+            (1, Fate::Planned)
+        );
+        assert!(progress.may_have_acted(3));
     }
 
     #[test]

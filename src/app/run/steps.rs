@@ -1,31 +1,38 @@
-//! Steps of a run: intents and outcomes in the log, and the call between them.
+//! Steps of a run: intents and outcomes in the log.
 
-use crate::app::records::Run;
-use crate::app::worker::{WorkError, Worker};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::progress::{Open, Progress};
-use crate::app::api::Api;
+use super::progress::Progress;
 use crate::app::commit::{Change, MAX_ENTRIES};
-use crate::atlassian::{ApiError, suspend};
-use crate::audit::{Actor, Entry, LogAction, Outcome};
+use crate::app::records::{Cause, Run};
+use crate::app::worker::{WorkError, Worker};
+use crate::audit::{Actor, ApprovedBy, Entry, LogAction, Outcome};
 use crate::host::Host;
-use crate::model::{AccountId, Status, Time};
-use crate::plan::{Fate, Lever, Person};
+use crate::model::{AccountId, Time};
+use crate::plan::{Act, Before, Fate, Person};
 use crate::planted::{Fault, planted};
+use crate::snapshot::{Row, Snapshot};
 
-/// How a step ended.
+/// How an act of a step ended.
 #[derive(Clone, Debug)]
 pub(super) struct Settled {
     pub(super) step: u32,
-    /// On whom.
-    pub(super) account: AccountId,
     pub(super) fate: Fate,
     pub(super) outcome: Outcome,
     pub(super) reason: String,
-    pub(super) before: Option<Status>,
-    /// The status that was read back, if one was.
-    pub(super) after: Option<Status>,
+    /// What was read back, if anything was.
+    pub(super) after: Option<Value>,
+    /// What the call was answered, if an answer decided it.
+    pub(super) answer: Answered,
+}
+
+/// What is kept of an answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Answered {
+    /// The status.
+    pub(super) http: Option<u16>,
+    /// The other side's id of the request.
+    pub(super) request: Option<String>,
 }
 
 /// The steps of a plan with the run they belong to.
@@ -40,99 +47,226 @@ impl Steps<'_> {
     pub(super) fn person(&self, step: u32) -> Option<&Person> {
         self.people.get(usize::try_from(step).ok()?)
     }
-}
 
-fn action(run: &Run) -> Lever {
-    run.plan.as_ref().map_or(Lever::Suspend, |plan| plan.action)
-}
+    /// The act that is next in a step.
+    pub(super) fn act(&self, step: u32, progress: &Progress) -> Option<&Act> {
+        let done = usize::try_from(progress.acts_done(step)).ok()?;
+        self.person(step)?.acts.get(done)
+    }
 
-fn entry(run: &Run, now: Time, account: &AccountId, outcome: Outcome, reason: &str) -> Entry {
-    let action = match action(run) {
-        Lever::Suspend => LogAction::Suspend,
-    };
-    Entry {
-        subject: Some(account.0.clone()),
-        run: Some(run.id.clone()),
-        policy: Some(run.policy.id.clone()),
-        policy_hash: Some(run.policy.hash.clone()),
-        reason: Some(reason.to_owned()),
-        ..Entry::new(now, &Actor::Schedule, action, outcome)
+    /// Whether other acts follow the next one.
+    fn is_last(&self, step: u32, progress: &Progress) -> bool {
+        let acts = self.person(step).map_or(0, |person| person.acts.len());
+        usize::try_from(progress.acts_done(step)).is_ok_and(|done| done + 1 >= acts)
     }
 }
 
-/// Logs the intent of steps and opens them, all or nothing.
+/// The name of an act in the log.
+fn log_action(act: &Act) -> LogAction {
+    match act {
+        Act::Suspend => LogAction::Suspend,
+        Act::Restore => LogAction::Restore,
+        Act::Deactivate => LogAction::Deactivate,
+        Act::Reactivate => LogAction::Reactivate,
+        Act::RemoveFromOrganization => LogAction::RemoveFromOrganization,
+        Act::Delete => LogAction::Delete,
+        Act::CancelDelete => LogAction::CancelDelete,
+        Act::RemoveAccess { .. } => LogAction::RemoveAccess,
+        Act::GiveAccess { .. } => LogAction::GiveAccess,
+        Act::AddToGroup { .. } => LogAction::AddToGroup,
+        Act::RemoveFromGroups { .. } => LogAction::RemoveFromGroups,
+        Act::Rename { .. } => LogAction::Rename,
+    }
+}
+
+fn entry(run: &Run, now: Time, act: &Act, outcome: Outcome) -> Entry {
+    let asked = match &run.cause {
+        Cause::Person { account } => Some(account.0.clone()),
+        Cause::Schedule { .. } => None,
+    };
+    let approver = match (&run.approval, &run.release) {
+        (Some(approval), _) => Some((&approval.by, approval.issue.clone())),
+        (None, Some(release)) => Some((&release.by, None)),
+        (None, None) => None,
+    };
+    Entry {
+        on_behalf_of: asked,
+        approval: approver.map(|(account, reference)| ApprovedBy {
+            account: account.0.clone(),
+            reason: None,
+            reference,
+        }),
+        run: Some(run.id.clone()),
+        policy: Some(run.policy.id.clone()),
+        policy_hash: Some(run.policy.hash.clone()),
+        ..Entry::new(now, &Actor::Schedule, log_action(act), outcome)
+    }
+}
+
+/// What a reading says of everything that an act changes, without a name or an address (RULES R14).
+pub(super) fn state_of(act: &Act, snapshot: &Snapshot, row: Row) -> Value {
+    let mut state = json!({ "status": snapshot.status(row) });
+    let groups = groups_of(act);
+    if !groups.is_empty()
+        && let Some(held) = snapshot.groups(row)
+    {
+        let held = held.map(|group| &group.id);
+        let held: Vec<_> = held.filter(|group| groups.contains(group)).collect();
+        note(&mut state, "groups", json!(held));
+    }
+    if let Act::RemoveAccess { resources, .. } = act
+        && let Some(activities) = snapshot.activities(row)
+    {
+        let numbers = activities.filter_map(|(access, _)| usize::try_from(access).ok());
+        let kinds = numbers.filter_map(|access| snapshot.accesses().get(access));
+        let held: Vec<_> = kinds
+            .map(|kind| &kind.resource)
+            .filter(|resource| resources.contains(resource))
+            .collect();
+        note(&mut state, "access", json!(held));
+    }
+    state
+}
+
+/// What the plan says of the same.
+fn state_before(act: &Act, before: &Before) -> Option<Value> {
+    let status = before.status?;
+    let mut state = json!({ "status": status });
+    let groups = groups_of(act);
+    if let Some(held) = before.groups.as_ref().filter(|_| !groups.is_empty()) {
+        let held: Vec<_> = held.iter().filter(|group| groups.contains(group)).collect();
+        note(&mut state, "groups", json!(held));
+    }
+    Some(state)
+}
+
+fn note(state: &mut Value, name: &str, value: Value) {
+    if let Value::Object(fields) = state {
+        fields.insert(name.to_owned(), value);
+    }
+}
+
+fn groups_of(act: &Act) -> &[crate::model::GroupId] {
+    match act {
+        Act::RemoveAccess { groups, .. }
+        | Act::GiveAccess { groups, .. }
+        | Act::AddToGroup { groups }
+        | Act::RemoveFromGroups { groups } => groups,
+        _ => &[],
+    }
+}
+
+/// Logs the intent of steps and opens them, all or nothing: one entry for everybody to whom the same is done.
 pub(super) async fn intend<H: Host>(
     worker: &Worker<'_, H>,
     steps: &Steps<'_>,
     progress: &mut Progress,
     group: &[u32],
 ) -> Result<(), WorkError> {
-    let new: Vec<u32> = group
-        .iter()
-        .copied()
-        .filter(|step| !progress.open.contains_key(step))
-        .collect();
-    if new.is_empty() {
+    let mut intents: Vec<(&Act, Vec<String>)> = Vec::new();
+    for step in group {
+        let (Some(person), Some(act), None) = (
+            steps.person(*step),
+            steps.act(*step, progress),
+            progress.open(*step),
+        ) else {
+            continue;
+        };
+        let account = person.account.0.clone();
+        let same = intents
+            .iter_mut()
+            .find(|(known, _)| known.name() == act.name());
+        match same {
+            Some((_, subjects)) => subjects.push(account),
+            None => intents.push((act, vec![account])),
+        }
+    }
+    if intents.is_empty() {
         return Ok(());
     }
-    for step in &new {
-        progress.open.insert(*step, Open::default());
+    for step in group {
+        progress.open_with(*step, |_| {});
     }
-    let progress = &*progress;
+    let writes = progress.writes(&steps.run.id)?;
     worker
         .commit(async || {
             let now = worker.host.now();
-            let entries = new
-                .iter()
-                .filter_map(|step| steps.person(*step))
-                .map(|person| Entry {
-                    before: Some(json!(person.before)),
-                    ..entry(
-                        steps.run,
-                        now,
-                        &person.account,
-                        Outcome::Intent,
-                        &person.reason,
-                    )
-                })
-                .collect();
-            let writes = vec![progress.write(&steps.run.id)?];
-            Ok((Change { entries, writes }, ()))
+            let entries = intents.iter().map(|(act, subjects)| Entry {
+                subjects: subjects.clone(),
+                ..entry(steps.run, now, act, Outcome::Intent)
+            });
+            let change = Change {
+                entries: entries.collect(),
+                writes: writes.clone(),
+            };
+            Ok((change, ()))
         })
-        .await
+        .await?;
+    progress.stored();
+    Ok(())
 }
 
-/// Logs how steps ended and notes it in the progress, some steps at a time.
+/// Logs how acts ended and notes it in the progress, some at a time.
 pub(super) async fn settle<H: Host>(
     worker: &Worker<'_, H>,
-    run: &Run,
+    steps: &Steps<'_>,
     progress: &mut Progress,
     settled: &[Settled],
 ) -> Result<(), WorkError> {
     for group in settled.chunks(MAX_ENTRIES) {
-        for step in group {
-            let note = (step.fate != Fate::Verified).then(|| step.reason.clone());
-            progress.settle(step.step, step.fate, note);
+        let mut drafts = Vec::new();
+        for one in group {
+            let (Some(person), Some(act)) = (steps.person(one.step), steps.act(one.step, progress))
+            else {
+                continue;
+            };
+            drafts.push(Entry {
+                subject: Some(person.account.0.clone()),
+                before: state_before(act, &person.before),
+                after: one.after.clone(),
+                reason: Some(one.reason.clone()),
+                http: one.answer.http,
+                request: one.answer.request.clone(),
+                ..entry(steps.run, Time::default(), act, one.outcome)
+            });
+            note_end(steps, progress, one);
         }
-        let progress = &*progress;
+        let writes = progress.writes(&steps.run.id)?;
         worker
             .commit(async || {
                 let now = worker.host.now();
-                let entries = group
+                let entries = drafts
                     .iter()
                     .filter(|_| !planted(Fault::OutcomeForgotten))
-                    .map(|step| Entry {
-                        before: step.before.map(|status| json!({ "status": status })),
-                        after: step.after.map(|status| json!({ "status": status })),
-                        ..entry(run, now, &step.account, step.outcome, &step.reason)
-                    })
-                    .collect();
-                let writes = vec![progress.write(&run.id)?];
-                Ok((Change { entries, writes }, ()))
+                    .cloned()
+                    .map(|draft| Entry { time: now, ..draft });
+                let change = Change {
+                    entries: entries.collect(),
+                    writes: writes.clone(),
+                };
+                Ok((change, ()))
             })
             .await?;
+        progress.stored();
     }
     Ok(())
+}
+
+/// A step is over with its last act, or with the first that is not done.
+fn note_end(steps: &Steps<'_>, progress: &mut Progress, settled: &Settled) {
+    let is_done = matches!(settled.fate, Fate::Verified);
+    if is_done && !steps.is_last(settled.step, progress) {
+        progress.act_done(settled.step);
+        return;
+    }
+    let had_acted = progress.acts_done(settled.step) > 0;
+    let fate = match settled.fate {
+        // Something was done to the person, even if not everything.
+        Fate::Skipped if had_acted => Fate::Acted,
+        fate => fate,
+    };
+    let note = (!is_done).then(|| settled.reason.clone());
+    progress.settle(settled.step, fate, note);
 }
 
 /// Gives every open intent its outcome without reading anybody again: the key is refused, or the run cannot go on.
@@ -142,7 +276,7 @@ pub(super) async fn settle_blindly<H: Host>(
     progress: &mut Progress,
     why: &str,
 ) -> Result<(), WorkError> {
-    if progress.open.is_empty() {
+    if progress.open_steps().next().is_none() {
         return Ok(());
     }
     let parts = run.plan.as_ref().map_or(0, |plan| plan.parts);
@@ -151,20 +285,18 @@ pub(super) async fn settle_blindly<H: Host>(
         run,
         people: &people,
     };
-    let settled: Vec<Settled> = progress
-        .open
-        .iter()
-        .filter_map(|(step, open)| {
-            let person = steps.person(*step)?;
-            let accepted = open.accepted.is_some();
+    let open: Vec<u32> = progress.open_steps().collect();
+    let settled: Vec<Settled> = open
+        .into_iter()
+        .filter_map(|step| {
+            let accepted = progress.open(step)?.accepted.is_some();
             let reason = if accepted {
                 format!("accepted by atlassian and not read back: {why}")
             } else {
                 format!("not known whether it was done: {why}")
             };
             Some(Settled {
-                step: *step,
-                account: person.account.clone(),
+                step,
                 fate: if accepted { Fate::Acted } else { Fate::Failed },
                 outcome: if accepted {
                     Outcome::Done
@@ -172,27 +304,16 @@ pub(super) async fn settle_blindly<H: Host>(
                     Outcome::Failed
                 },
                 reason,
-                before: person.before.status,
                 after: None,
+                answer: Answered::default(),
             })
         })
         .collect();
-    settle(worker, run, progress, &settled).await
+    settle(worker, &steps, progress, &settled).await
 }
 
-/// Makes the call of a step.
-pub(super) async fn call<H: Host>(
-    api: &Api<'_, H>,
-    run: &Run,
-    person: &Person,
-) -> Result<(), ApiError> {
-    let request = match action(run) {
-        Lever::Suspend => suspend(
-            &api.organization,
-            &person.directory,
-            &person.account,
-            &api.key,
-        ),
-    };
-    api.call("suspending a person", request).await.map(|_| ())
+/// The accounts of some steps.
+pub(super) fn accounts(steps: &Steps<'_>, numbers: &[u32]) -> Vec<AccountId> {
+    let people = numbers.iter().filter_map(|step| steps.person(*step));
+    people.map(|person| person.account.clone()).collect()
 }

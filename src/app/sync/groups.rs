@@ -52,6 +52,12 @@ fn key(listing: &Listing) -> String {
 /// The key under which what groups grant is kept for later, once a reading is over.
 pub(super) const SEATS: &str = "seats";
 
+/// What groups grant, as the newest reading knows it.
+pub(in crate::app) async fn known(host: &impl Host) -> Result<Seats, StorageError> {
+    let seats: Option<Seats> = load_value(host, SEATS).await?;
+    Ok(seats.unwrap_or_default())
+}
+
 /// The key under which the listing's groups are, to be deleted when it is over.
 pub(super) fn key_of(id: &str) -> String {
     format!("sync:groups:{id}")

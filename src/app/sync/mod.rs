@@ -14,6 +14,7 @@ mod groups;
 mod insistent;
 mod last_active;
 mod listing;
+mod now;
 mod publish;
 mod seats;
 mod statement;
@@ -39,10 +40,11 @@ use insistent::Insistent;
 use listing::Lister;
 use publish::{Change, Renewed, publish};
 
-pub(super) use again::people_now;
 pub(super) use book::{
     Accepted, AcceptedBook, Failure, FailureBook, SnapshotBook, SnapshotHead, SyncBook,
 };
+pub(super) use groups::known as seats_known;
+pub(super) use now::{Sought, people_now};
 
 /// A reading hands over to the next invocation when less than this is left.
 const STOP_AT_MILLISECONDS: u32 = 60_000;

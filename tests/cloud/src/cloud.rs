@@ -8,11 +8,11 @@ use crate::admin_api::{ApiKey, EXPANSIONS, Effect, Row, View};
 use crate::clock::{Clock, Time};
 use crate::faults::{FaultKind, FaultSource, Faults, Refusals, struck};
 use crate::forge::Forge;
-use crate::jira_api::LicenseCounts;
+use crate::jira_api::{Issues, LicenseCounts};
 use crate::limits::{Latency, Limits, Windows};
 use crate::message::{Answer, Response};
 use crate::meter::Meter;
-use crate::organization::{Organization, Population, generate};
+use crate::organization::{Organization, Population, User, generate};
 use crate::script::Script;
 use crate::switches::Switches;
 
@@ -73,6 +73,7 @@ pub struct Cloud {
     pub(crate) script: Script,
     pub(crate) forge: Forge,
     pub(crate) license_counts: LicenseCounts,
+    pub(crate) issues: Issues,
     /// Days that passed by [`Cloud::pass_day`].
     pub(crate) days: u64,
 }
@@ -103,6 +104,7 @@ impl Cloud {
             script: Script::default(),
             forge,
             license_counts: LicenseCounts::default(),
+            issues: Issues::default(),
             days: 0,
         }
     }
@@ -221,7 +223,9 @@ impl Cloud {
             expand: &expand,
             truth: true,
         };
-        read(&mut self.organization.users.iter().map(|user| view.row(user)))
+        let there = |user: &&User| !user.is_truly_gone(view.now);
+        let users = self.organization.users.iter().filter(there);
+        read(&mut users.map(|user| view.row(user)))
     }
 
     /// One call of any service: counted, scripted, and struck by a fault if one is due.

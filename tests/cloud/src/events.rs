@@ -2,8 +2,9 @@
 
 use chrono::TimeDelta;
 
+use crate::admin_api::Lifecycle;
 use crate::cloud::Cloud;
-use crate::organization::{PlatformRole, Product, Standing, User};
+use crate::organization::{AccountStatus, PlatformRole, Product, Standing, User};
 
 /// Somebody or something that a script names does not exist.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -59,8 +60,7 @@ impl Cloud {
     pub fn join_group(&mut self, account_id: &str, group: &str) -> Result<(), Unknown> {
         let group = self.group(group)?;
         let at = self.position(account_id)?;
-        self.hold_groups(at);
-        self.organization.join(at, group);
+        self.change_groups(at, group, true, None);
         Ok(())
     }
 
@@ -68,8 +68,7 @@ impl Cloud {
     pub fn leave_group(&mut self, account_id: &str, group: &str) -> Result<(), Unknown> {
         let group = self.group(group)?;
         let at = self.position(account_id)?;
-        self.hold_groups(at);
-        self.organization.leave(at, group);
+        self.change_groups(at, group, false, None);
         Ok(())
     }
 
@@ -97,6 +96,25 @@ impl Cloud {
         Ok(())
     }
 
+    /// Another administrator deactivates a person's account, or activates it.
+    pub fn set_account_active(&mut self, account_id: &str, active: bool) -> Result<(), Unknown> {
+        let call = if active {
+            Lifecycle::Enable
+        } else {
+            Lifecycle::Disable
+        };
+        let status = self.person(account_id)?.account_status;
+        if active != (status == AccountStatus::Active) {
+            self.change_life(account_id, call, None);
+        }
+        Ok(())
+    }
+
+    /// The seats of a product on a site are changed; absent for no known limit.
+    pub fn set_capacity(&mut self, site: usize, product: Product, seats: Option<u32>) {
+        self.organization.sites[site].capacity[product as usize] = seats;
+    }
+
     /// Adds a person, or replaces the one with the same account id.
     pub fn put_user(&mut self, user: User) {
         self.organization.put_user(user);
@@ -116,15 +134,6 @@ impl Cloud {
         self.organization
             .user_mut(account_id)
             .ok_or_else(|| unknown("user", account_id))
-    }
-
-    /// Changes of groups are seen late.
-    fn hold_groups(&mut self, at: usize) {
-        let now = self.clock.now();
-        let lag = TimeDelta::milliseconds(i64::from(self.switches.group_lag_ms));
-        if !lag.is_zero() {
-            self.organization.users[at].hold_groups(now, now + lag);
-        }
     }
 
     fn position(&self, account_id: &str) -> Result<usize, Unknown> {

@@ -61,6 +61,24 @@ pub struct Switches {
     pub platform_role_lag_seconds: u32,
     /// The order of listings without `sortBy`.
     pub listing_order: ListingOrder,
+    /// What revoking a role does that the person has by a group only, or not at all.
+    pub revoke_without_own_role: RevokeWithoutOwnRole,
+    /// Whether a 409 on memberships and life cycles says in words which of its meanings it has.
+    pub conflict_told: bool,
+    /// Whether a restore is refused with 409 when a product that the person held has no seat left.
+    pub restore_refused_when_full: bool,
+}
+
+/// The answer to revoking a role that is not the person's own: nothing changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum RevokeWithoutOwnRole {
+    /// 204, as if it had done something.
+    NoContent,
+    /// 404 `ADMIN-UAM-404-3`.
+    NotFound,
+    /// 400 `ADMIN-UAM-400-3`.
+    BadRequest,
 }
 
 /// The words in the workspaces' `type`; `typeKey` is always the product's key.
@@ -179,6 +197,9 @@ impl Default for Switches {
             group_lag_ms: 0,
             platform_role_lag_seconds: 0,
             listing_order: ListingOrder::ById,
+            revoke_without_own_role: RevokeWithoutOwnRole::NoContent,
+            conflict_told: true,
+            restore_refused_when_full: false,
         }
     }
 }
@@ -238,6 +259,16 @@ impl Switches {
             group_lag_ms: one_of(draw, &[0, 1000, 2000]),
             platform_role_lag_seconds: one_of(draw, &[0, 5, 30]),
             listing_order: one_of(draw, &[ListingOrder::ById, ListingOrder::ShuffledDaily]),
+            revoke_without_own_role: one_of(
+                draw,
+                &[
+                    RevokeWithoutOwnRole::NoContent,
+                    RevokeWithoutOwnRole::NotFound,
+                    RevokeWithoutOwnRole::BadRequest,
+                ],
+            ),
+            conflict_told: draw.random(),
+            restore_refused_when_full: draw.random(),
         }
     }
 }

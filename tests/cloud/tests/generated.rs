@@ -18,7 +18,7 @@ const COMBINATIONS: usize = 60;
 
 /// Refusals of requests that the schemas allow, on the ground of the documents' prose or of values that only the service
 /// can judge. Any other refusal with 400 is a mistake of the simulated cloud.
-const BEYOND_SCHEMAS: [&str; 10] = [
+const BEYOND_SCHEMAS: [&str; 16] = [
     "The cursor is invalid",
     "cursor must be sent alone",
     // A text that a query repeats; the schema sees the first.
@@ -30,6 +30,15 @@ const BEYOND_SCHEMAS: [&str; 10] = [
     "startAt and maxResults must be whole numbers",
     "accessType must be site-admin, admin or user.",
     "Give either groupId or groupname.",
+    // The documents do not require the bodies that they describe.
+    "role is required",
+    "accountId is required",
+    // Roles that products do not have, and roles that the person has not.
+    "resource is required for this role",
+    "The role is not valid for the resource",
+    "The user does not have this role",
+    // Domains of addresses and lengths of names are constraints in prose.
+    "fieldConstraintsViolated",
 ];
 
 struct Driver {
@@ -155,6 +164,17 @@ fn discover(driver: &mut Driver, base: &str) {
     );
     let next = page["links"]["next"].as_str().expect("more").to_owned();
     driver.learn(&["cursor"], vec![next]);
+    let query = json!({"limit": 9, "claimStatus": "managed", "status": ["active"]});
+    let page = driver.send(&Request::post(&search, &query)).value();
+    let mut managed = texts(&page, "data", "accountId");
+    // Neither an administrator, who would lock themselves out, nor one whom the identity provider owns.
+    managed.retain(|id| {
+        let user = driver.cloud.organization().user(id).expect("listed");
+        !user.synced && user.platform_roles.is_empty() && user.memberships.len() == 2
+    });
+    driver.learn(&["leaver"], managed.split_off(1));
+    driver.learn(&["managed"], managed);
+    driver.learn(&["email"], vec!["somebody@acme.example".to_owned()]);
     driver.learn(&["emailDomains"], vec!["acme.example".to_owned()]);
     let groups = format!("{base}/directories/-/groups/search");
     let query = json!({"limit": 3, "roleIds": ["atlassian/user"]});
@@ -167,13 +187,14 @@ fn discover(driver: &mut Driver, base: &str) {
     let page = driver
         .send(&Request::post(&format!("{base}/workspaces"), &json!({})))
         .value();
-    driver.learn(&["resourceIds"], texts(&page, "data", "id"));
+    driver.learn(&["resourceIds", "resource"], texts(&page, "data", "id"));
     driver.learn(&["resourceOwners"], vec!["jira-software".to_owned()]);
 }
 
 fn operations(driver: &Driver, base: &str, organization: &str) -> Vec<(&'static str, String)> {
     let directory = driver.one("directoryIds");
     let (account, group) = (driver.one("accountIds"), driver.one("groupIds"));
+    let managed = driver.one("managed");
     let mut all: Vec<(&str, String)> = vec![
         ("GET", "/admin/v1/orgs".to_owned()),
         ("GET", format!("/admin/v1/orgs/{organization}")),
@@ -193,6 +214,26 @@ fn operations(driver: &Driver, base: &str, organization: &str) -> Vec<(&'static 
             format!("{base}/directories/{directory}/users/{account}/restore"),
         ),
     ];
+    for (method, rest) in [
+        ("GET", "profile"),
+        ("PATCH", "profile"),
+        ("PUT", "email"),
+        ("GET", "api-tokens"),
+        ("DELETE", "api-tokens/none"),
+        ("POST", "lifecycle/disable"),
+        ("POST", "lifecycle/enable"),
+        ("POST", "lifecycle/delete"),
+        ("POST", "lifecycle/cancel-delete"),
+    ] {
+        all.extend([managed, account].map(|who| (method, format!("/users/{who}/manage/{rest}"))));
+    }
+    for change in ["assign", "revoke"] {
+        let path = format!("/admin/v1/orgs/{organization}/users/{managed}/roles/{change}");
+        all.push(("POST", path));
+    }
+    let memberships = format!("{base}/directories/{directory}/groups/{group}/memberships");
+    all.push(("POST", memberships.clone()));
+    all.push(("DELETE", format!("{memberships}/{account}")));
     for place in ["-", directory, "no-such-directory"] {
         let within = format!("{base}/directories/{place}");
         all.extend([
@@ -229,6 +270,10 @@ fn operations(driver: &Driver, base: &str, organization: &str) -> Vec<(&'static 
     ] {
         all.push(("GET", format!("/rest/api/3/{rest}")));
     }
+    // Whoever is removed can be asked about no more.
+    let leaver = driver.one("leaver");
+    let leave = format!("{base}/directories/{directory}/users/{leaver}");
+    all.push(("DELETE", leave));
     all
 }
 

@@ -228,6 +228,105 @@ fn writes_and_refusals_are_as_documented() {
     }
 }
 
+/// Every action, each twice and with its inverse, on all kinds of people.
+#[test]
+fn actions_are_as_documented() {
+    for switches in switchings() {
+        let Some(mut exchange) = Exchange::new(switches) else {
+            return;
+        };
+        let base = exchange.path(&exchange.directory.clone());
+        let roles = format!("/admin/v1/orgs/{}/users", exchange.organization);
+        let organization = exchange.cloud.organization();
+        let groups: Vec<String> = organization
+            .groups
+            .iter()
+            .map(|group| group.id.clone())
+            .collect();
+        let jira = organization.sites[0].ari(cloud::organization::Product::JiraSoftware);
+        let people: Vec<(String, Option<String>)> = organization
+            .users
+            .iter()
+            .map(|user| {
+                let tokens = user.tokens.iter().flat_map(|tokens| tokens.iter());
+                let token = tokens.map(|token| token.id.clone()).next();
+                (user.account_id.clone(), token)
+            })
+            .collect();
+        let role = json!({"role": "atlassian/user", "resource": jira});
+        for (number, (account, token)) in people.iter().take(120).enumerate() {
+            let manage = format!("/users/{account}/manage");
+            let members = format!(
+                "{base}/groups/{}/memberships",
+                groups[number % groups.len()]
+            );
+            let token = token.as_deref().unwrap_or("none");
+            for (method, path, body) in [
+                ("POST", members.clone(), json!({"accountId": account})),
+                ("DELETE", format!("{members}/{account}"), Value::Null),
+                (
+                    "POST",
+                    format!("{roles}/{account}/roles/assign"),
+                    role.clone(),
+                ),
+                (
+                    "POST",
+                    format!("{roles}/{account}/roles/revoke"),
+                    role.clone(),
+                ),
+                ("GET", format!("{manage}/profile"), Value::Null),
+                (
+                    "PATCH",
+                    format!("{manage}/profile"),
+                    json!({"name": "New (inactive)"}),
+                ),
+                (
+                    "PUT",
+                    format!("{manage}/email"),
+                    json!({"email": format!("n{number}@acme.example")}),
+                ),
+                ("GET", format!("{manage}/api-tokens"), Value::Null),
+                (
+                    "DELETE",
+                    format!("{manage}/api-tokens/{token}"),
+                    Value::Null,
+                ),
+                (
+                    "POST",
+                    format!("{manage}/lifecycle/disable"),
+                    json!({"message": "m"}),
+                ),
+                ("POST", format!("{manage}/lifecycle/enable"), json!({})),
+                ("POST", format!("{manage}/lifecycle/delete"), json!({})),
+                (
+                    "POST",
+                    format!("{manage}/lifecycle/cancel-delete"),
+                    json!({}),
+                ),
+                ("DELETE", format!("{base}/users/{account}"), Value::Null),
+            ] {
+                for _ in 0..2 {
+                    let mut request = match &body {
+                        Value::Null => Request::new(method, &path),
+                        body => Request::post(&path, body),
+                    };
+                    request.method = method.to_owned();
+                    exchange.admin(request);
+                }
+            }
+        }
+        let made: std::collections::BTreeSet<&str> = exchange
+            .cloud
+            .effects()
+            .iter()
+            .map(|effect| effect.what)
+            .collect();
+        assert_eq!(made.len(), 12, "{made:?}");
+        exchange.pages(&format!("{base}/users/search"), &json!({"limit": 100}));
+        exchange.finish();
+    }
+}
+
 #[test]
 fn jira_is_as_documented() {
     let Some(mut exchange) = Exchange::new(Switches::default()) else {

@@ -8,7 +8,7 @@ use cloud::{Clock, Cloud, Options};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use seatkeeper::app::admin::{Answer, Caller, Command, Refusal, Reply, admin};
-use seatkeeper::app::{WorkOutcome, hint, tick, work};
+use seatkeeper::app::{Transition, WorkOutcome, hint, tick, transition, work};
 use seatkeeper::host::Queue;
 use seatkeeper::model::AccountId;
 use serde_json::Value;
@@ -120,6 +120,38 @@ impl World {
             account_id: AccountId(account.to_owned()),
         };
         run_until(admin(&host, &caller, command), Some(awaits)).0 == Ending::Killed
+    }
+
+    /// A command of a person at the page, and something else that happens at its so-many-th await. Answers whether it was
+    /// still under way then, and what came of it.
+    pub fn command_around(
+        &self,
+        account: &str,
+        command: Command,
+        awaits: u32,
+        between: impl FnOnce(),
+    ) -> (bool, Result<Answer, Refusal>) {
+        let host = self.host(RESOLVER_SECONDS, Some(account.to_owned()));
+        let caller = Caller {
+            account_id: AccountId(account.to_owned()),
+        };
+        let answer = Cell::new(None);
+        let future = async { answer.set(Some(admin(&host, &caller, command).await)) };
+        let was_under_way = run_around(future, awaits, between);
+        match answer.into_inner() {
+            Some(Reply::Answer(answer)) => (was_under_way, Ok(*answer)),
+            Some(Reply::Error(refusal)) => (was_under_way, Err(refusal)),
+            None => unreachable!("it was polled to its end"),
+        }
+    }
+
+    /// Fires the post function of an issue's transition.
+    pub fn transition(&self, issue: &str, by: &str, meaning: Transition) -> Result<(), String> {
+        let host = self.host(RESOLVER_SECONDS, None);
+        match run_until(transition(&host, issue, by, meaning), None).0 {
+            Ending::Value(told) => told,
+            Ending::Killed => unreachable!("post functions are not killed here"),
+        }
     }
 
     /// Delivers an event about a user.

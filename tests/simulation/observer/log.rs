@@ -24,6 +24,12 @@ impl Default for Reader {
     }
 }
 
+/// Whom an entry is about.
+fn subjects(entry: &Value) -> impl Iterator<Item = &str> {
+    let many = entry["subjects"].as_array().into_iter().flatten();
+    many.chain([&entry["subject"]]).filter_map(Value::as_str)
+}
+
 fn sha256(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -127,7 +133,7 @@ impl Observer {
                 let text = entry["policyHash"].as_str().unwrap_or_default();
                 self.released_texts.insert(text.to_owned());
             }
-            "reject-run" => {
+            "reject-run" | "expire-run" => {
                 if let Some(seen) = self.runs.get_mut(run) {
                     seen.ended = Some(now);
                 }
@@ -137,6 +143,11 @@ impl Observer {
                     seen.ended = Some(now);
                 }
                 self.look_for_the_missed(world, run, now);
+            }
+            _ if entry["outcome"] == "intent" => {
+                for subject in subjects(entry) {
+                    self.intend(subject, run, now);
+                }
             }
             _ if entry["subject"].is_string() => self.hear_of_person(entry, now),
             _ => {}
@@ -150,25 +161,23 @@ impl Observer {
         if run.is_empty() {
             return;
         }
-        match outcome {
-            "intent" => {
-                let open = Open {
-                    run: run.to_owned(),
-                    since: now,
-                    effects: 0,
-                };
-                if let Some(before) = self.open.insert(subject.to_owned(), open) {
-                    self.broken(
-                        now,
-                        format!(
-                            "a second intent for {subject} by {run}; that by {} has no outcome",
-                            before.run
-                        ),
-                    );
-                }
-            }
-            "done" | "already" | "not-done" | "failed" => self.close(subject, run, outcome, now),
-            _ => {}
+        if matches!(outcome, "done" | "already" | "not-done" | "failed") {
+            self.close(subject, run, outcome, now);
+        }
+    }
+
+    fn intend(&mut self, subject: &str, run: &str, now: Time) {
+        let open = Open {
+            run: run.to_owned(),
+            since: now,
+            effects: 0,
+        };
+        if let Some(before) = self.open.insert(subject.to_owned(), open) {
+            let other = before.run;
+            self.broken(
+                now,
+                format!("a second intent for {subject} by {run}; that by {other} has no outcome"),
+            );
         }
     }
 

@@ -19,6 +19,8 @@ pub enum Held {
     User(String),
     /// The members of a group.
     Group(String),
+    /// Everybody of an e-mail domain.
+    Domain(String),
 }
 
 /// Whether an exemption is in force.
@@ -42,6 +44,8 @@ fn held(subject: &ExemptionSubject) -> Held {
     match subject {
         ExemptionSubject::User { account } => Held::User(account.0.clone()),
         ExemptionSubject::Group { group } => Held::Group(group.clone()),
+        ExemptionSubject::Domain { domain } => Held::Domain(domain.clone()),
+        other => panic!("nobody here exempts {other:?}"),
     }
 }
 

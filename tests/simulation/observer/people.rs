@@ -186,9 +186,10 @@ impl Observer {
     fn shelter(&self, account: &str, facts: &Facts) -> Option<&'static str> {
         let is_certain =
             |held: &Held| matches!(self.exemptions.get(held), Some(Certainty::Sure(_)));
-        let groups_are_exempt = self.exemptions.iter().any(|(held, certainty)| {
-            matches!(held, Held::Group(_)) && matches!(certainty, Certainty::Sure(_))
-        });
+        let is_exempt = |kind: fn(&Held) -> bool| {
+            let mut certain = self.exemptions.iter().filter(|(held, _)| kind(held));
+            certain.any(|(_, certainty)| matches!(certainty, Certainty::Sure(_)))
+        };
         if account == self.owner {
             return Some("the owner of the key");
         }
@@ -211,8 +212,15 @@ impl Observer {
         {
             return Some("exempt by group");
         }
-        (groups_are_exempt && facts.groups_are_silent)
-            .then_some("undecided: the groups are unknown")
+        if is_certain(&Held::Domain(facts.domain.clone())) && !facts.email_is_silent {
+            return Some("exempt by domain");
+        }
+        if facts.groups_are_silent && is_exempt(|held| matches!(held, Held::Group(_))) {
+            return Some("undecided: the groups are unknown");
+        }
+        let is_undecided =
+            facts.email_is_silent && is_exempt(|held| matches!(held, Held::Domain(_)));
+        is_undecided.then_some("undecided: the address is unknown")
     }
 
     /// Whether anything might shelter a person, surely or perhaps.
@@ -224,6 +232,7 @@ impl Observer {
         known.sheltered.is_some()
             || is_left_alone
             || is_named(&Held::User(account.to_owned()))
+            || is_named(&Held::Domain(known.facts.domain.clone()))
             || known
                 .facts
                 .groups

@@ -26,7 +26,11 @@ export function SafetySection({ settings, onChange }: { settings: Settings; onCh
       actions={
         <>
           <OrderButton onClick={() => setAsking('cap')}>Change cap</OrderButton>
-          <OrderButton appearance={settings.stopped ? 'primary' : 'danger'} onClick={() => setAsking('stop')}>
+          <OrderButton
+            appearance={settings.stopped ? 'primary' : 'danger'}
+            {...(!settings.stopped && { by: 'operator' })}
+            onClick={() => setAsking('stop')}
+          >
             {settings.stopped ? 'Let it go on' : 'Stop everything'}
           </OrderButton>
         </>

@@ -1,20 +1,26 @@
 import type { Run } from '../../gen/types';
+import { AwaitingRun } from '../runs/awaiting-run';
 import { HeldRun } from '../runs/held-run';
 import { RunProgress } from '../runs/run-progress';
+import { awaitsDecision } from '../runs/run-state';
 import { Link } from '../shown/link';
 import { Section } from '../shown/section';
 import './waiting-section.css';
 
 /** Runs that wait for a person, and runs at work. */
 export function WaitingSection({ runs, onChange }: { runs: Run[]; onChange: () => void }) {
-  const held = runs.filter((run) => run.state === 'held');
-  const working = runs.filter((run) => run.state !== 'held');
+  const waiting = runs.filter(awaitsDecision);
+  const working = runs.filter((run) => !awaitsDecision(run));
   return (
     <Section title="Waiting for you">
-      {held.length === 0 && <p className="nothing-waits">Nothing waits for a decision.</p>}
-      {held.map((run) => (
-        <HeldRun key={run.id} run={run} onChange={onChange} linked />
-      ))}
+      {waiting.length === 0 && <p className="nothing-waits">Nothing waits for a decision.</p>}
+      {waiting.map((run) =>
+        run.state === 'held' ? (
+          <HeldRun key={run.id} run={run} onChange={onChange} linked />
+        ) : (
+          <AwaitingRun key={run.id} run={run} onChange={onChange} linked />
+        ),
+      )}
       {working.map((run) => (
         <div key={run.id} className="working-run">
           <Link to={{ page: 'run', id: run.id }}>{run.policy.name}</Link>

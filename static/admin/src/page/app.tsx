@@ -6,7 +6,8 @@ import type { Core } from '../core';
 import type { Overview } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
-import { DeskProvider, ReadOnlyProvider, type Desk } from './desk';
+import { atWork } from '../runs/run-state';
+import { DeskProvider, ReadOnlyProvider, RoleProvider, type Desk } from './desk';
 import { HealthBanner } from './health-banner';
 import { NoPermission } from './no-permission';
 import { Pages } from './pages';
@@ -43,7 +44,7 @@ export function App({ backend, core, viewer, address }: AppProps) {
 const LOOK = { atWork: 5_000, quiet: 60_000 } as const;
 
 const lookOnOverview = ({ activeRuns, reading }: Overview): number =>
-  reading.progress || activeRuns.some((run) => run.state !== 'held') ? LOOK.atWork : LOOK.quiet;
+  reading.progress || activeRuns.some(atWork) ? LOOK.atWork : LOOK.quiet;
 const lookOnKnown = ({ reading }: Overview): number => (reading.progress ? LOOK.atWork : LOOK.quiet);
 const lookElsewhere = (): number => LOOK.quiet;
 
@@ -60,13 +61,15 @@ function Entrance({ route }: { route: Route }) {
     <AskedView asked={overview} what="Seatkeeper">
       {(value) => (
         <ReadOnlyProvider value={readOnlyReason(value)}>
-          {value.role === 'viewer' && value.connection && (
-            <SectionMessage appearance="information">
-              <p>You can look at everything here and change nothing: {ONLY_ADMINISTRATORS}.</p>
-            </SectionMessage>
-          )}
-          <HealthBanner health={value.health} />
-          <Pages route={route} overview={{ ...overview, value }} />
+          <RoleProvider value={value.role}>
+            {value.role === 'viewer' && value.connection && (
+              <SectionMessage appearance="information">
+                <p>You can look at everything here and change nothing: {ONLY_ADMINISTRATORS}.</p>
+              </SectionMessage>
+            )}
+            <HealthBanner health={value.health} />
+            <Pages route={route} overview={{ ...overview, value }} />
+          </RoleProvider>
         </ReadOnlyProvider>
       )}
     </AskedView>
@@ -76,6 +79,6 @@ function Entrance({ route }: { route: Route }) {
 const ONLY_ADMINISTRATORS = 'only administrators of the organization may change something';
 
 function readOnlyReason(overview: Overview): string | undefined {
-  if (overview.role !== 'viewer') return undefined;
+  if (overview.role === 'organizationAdministrator') return undefined;
   return overview.connection ? ONLY_ADMINISTRATORS : 'connect the organization first';
 }

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { Backend, Viewer } from '../backend';
 import type { Core } from '../core';
+import type { Role } from '../../gen/types';
 import type { Route } from './route';
 
 /** What every part of the page may use. */
@@ -24,3 +25,15 @@ export function useDesk(): Desk {
 const ReasonContext = createContext<string | undefined>(undefined);
 export const ReadOnlyProvider = ReasonContext.Provider;
 export const useReadOnlyReason = (): string | undefined => useContext(ReasonContext);
+
+const RoleContext = createContext<Role>('viewer');
+export const RoleProvider = RoleContext.Provider;
+
+const RANK: Record<Role, number> = { viewer: 0, operator: 1, approver: 2, organizationAdministrator: 3 };
+
+/** Why the viewer may not give an order that takes a role; `undefined` when they may. */
+export function useRefusal(role: Role): string | undefined {
+  const own = useContext(RoleContext);
+  const reason = useReadOnlyReason();
+  return RANK[own] >= RANK[role] ? undefined : reason;
+}

@@ -45,13 +45,19 @@ export function PolicyTable({ policies, runs, busy, onDryRun, onRunNow }: Policy
                 <div className="policy-orders">
                   <OrderButton
                     spacing="compact"
+                    by="operator"
                     label={`Dry run of ${name}`}
                     isLoading={busy}
                     onClick={() => onDryRun(policy)}
                   >
                     Dry run
                   </OrderButton>
-                  <OrderButton spacing="compact" label={`Run now: ${name}`} onClick={() => onRunNow(policy)}>
+                  <OrderButton
+                    spacing="compact"
+                    by="operator"
+                    label={`Run now: ${name}`}
+                    onClick={() => onRunNow(policy)}
+                  >
                     Run now
                   </OrderButton>
                 </div>

@@ -6,20 +6,22 @@ import { useDesk } from '../page/desk';
 import { Link } from '../shown/link';
 import { OrderButton } from '../shown/order-button';
 import { counted, sentence } from '../shown/sentence';
-import { DecisionDialog } from './decision-dialog';
+import { DecisionDialog, type Decision } from './decision-dialog';
 import './held-run.css';
 
 interface HeldRunProps {
   run: Run;
   onChange: (run: Run) => void;
+  /** The steps that an approval holds out. */
+  heldOut?: number[];
   /** Whether the run's name leads to its page. */
   linked?: boolean;
 }
 
 /** A run that a guard stopped before its first action, and the two ways out. */
-export function HeldRun({ run, onChange, linked }: HeldRunProps) {
+export function HeldRun({ run, onChange, heldOut = [], linked }: HeldRunProps) {
   const { viewer } = useDesk();
-  const [decision, setDecision] = useState<'release' | 'reject'>();
+  const [decision, setDecision] = useState<Decision>();
   const close = () => setDecision(undefined);
   const decided = (changed: Run) => {
     close();
@@ -40,18 +42,34 @@ export function HeldRun({ run, onChange, linked }: HeldRunProps) {
         <div className="held-run-orders">
           <OrderButton
             appearance="primary"
+            by="approver"
             label={`Release the run of ${run.policy.name}`}
             onClick={() => setDecision('release')}
           >
             Release
           </OrderButton>
-          <OrderButton label={`Reject the run of ${run.policy.name}`} onClick={() => setDecision('reject')}>
+          {run.approvalWanted && !linked && (
+            <OrderButton
+              by="approver"
+              label={`Release and approve the run of ${run.policy.name}`}
+              onClick={() => setDecision('approve')}
+            >
+              Release and approve
+            </OrderButton>
+          )}
+          <OrderButton
+            by="operator"
+            label={`Reject the run of ${run.policy.name}`}
+            onClick={() => setDecision('reject')}
+          >
             Reject
           </OrderButton>
         </div>
       </div>
       <ModalTransition>
-        {decision && <DecisionDialog run={run} decision={decision} onDecided={decided} onClose={close} />}
+        {decision && (
+          <DecisionDialog run={run} decision={decision} heldOut={heldOut} onDecided={decided} onClose={close} />
+        )}
       </ModalTransition>
     </SectionMessage>
   );

@@ -45,10 +45,13 @@ interface PeopleTableProps {
   people: NamedPerson[];
   /** Only people with this fate; all without it. */
   fate: Fate | undefined;
+  /** The steps that an approval would hold out, while the plan waits for one. */
+  heldOut?: number[];
+  onHoldOut?: (steps: number[]) => void;
 }
 
 /** One row per person of a plan: who, where they ended, and why. */
-export function PeopleTable({ people, fate }: PeopleTableProps) {
+export function PeopleTable({ people, fate, heldOut, onHoldOut }: PeopleTableProps) {
   const { viewer } = useDesk();
   const [text, setText] = useState('');
   const [order, setOrder] = useState<Order>({ key: 'fate', direction: 'ASC' });
@@ -87,15 +90,22 @@ export function PeopleTable({ people, fate }: PeopleTableProps) {
             { content: sentence(person.reason) },
             { content: person.before.lastSeen ? <Day at={person.before.lastSeen} /> : '–' },
             {
-              content: person.fate !== 'exempt' && (
-                <OrderButton
-                  appearance="subtle"
-                  spacing="compact"
-                  label={`Exempt ${person.name ?? person.account}`}
-                  onClick={() => setExempting(person)}
-                >
-                  Exempt
-                </OrderButton>
+              content: (
+                <>
+                  {heldOut && onHoldOut && person.step !== null && (
+                    <HoldOutButton person={person} step={person.step} heldOut={heldOut} onHoldOut={onHoldOut} />
+                  )}
+                  {person.fate !== 'exempt' && (
+                    <OrderButton
+                      appearance="subtle"
+                      spacing="compact"
+                      label={`Exempt ${person.name ?? person.account}`}
+                      onClick={() => setExempting(person)}
+                    >
+                      Exempt
+                    </OrderButton>
+                  )}
+                </>
               ),
             },
           ],
@@ -112,6 +122,30 @@ export function PeopleTable({ people, fate }: PeopleTableProps) {
         )}
       </ModalTransition>
     </div>
+  );
+}
+
+interface HoldOutButtonProps {
+  person: NamedPerson;
+  step: number;
+  heldOut: number[];
+  onHoldOut: (steps: number[]) => void;
+}
+
+/** Takes one person out of the plan that is about to be approved, or puts them back. */
+function HoldOutButton({ person, step, heldOut, onHoldOut }: HoldOutButtonProps) {
+  const isOut = heldOut.includes(step);
+  const text = isOut ? 'Held out' : 'Hold out';
+  return (
+    <OrderButton
+      appearance={isOut ? 'warning' : 'subtle'}
+      spacing="compact"
+      by="approver"
+      label={`${isOut ? 'Put back' : 'Hold out'} ${person.name ?? person.account}`}
+      onClick={() => onHoldOut(isOut ? heldOut.filter((other) => other !== step) : [...heldOut, step])}
+    >
+      {text}
+    </OrderButton>
   );
 }
 

@@ -15,10 +15,12 @@ import { Section } from '../shown/section';
 import { counted, sentence } from '../shown/sentence';
 import { CauseText } from './cause';
 import { FATES, FATE_ORDER, countOf } from './fate';
+import { AbortButton } from './abort-button';
+import { AwaitingRun } from './awaiting-run';
 import { HeldRun } from './held-run';
 import { PeopleTable } from './people-table';
 import { RunProgress } from './run-progress';
-import { RunStateLozenge, atWork } from './run-state';
+import { RunStateLozenge, atWork, awaitsDecision } from './run-state';
 import { useRunPeople } from './use-run-people';
 import './run-page.css';
 
@@ -28,7 +30,7 @@ const WHILE_AT_WORK = 2_000;
 const WHILE_HELD = 15_000;
 
 const nextLook = (run: Run): number | undefined =>
-  atWork(run) ? WHILE_AT_WORK : run.state === 'held' ? WHILE_HELD : undefined;
+  atWork(run) ? WHILE_AT_WORK : awaitsDecision(run) ? WHILE_HELD : undefined;
 
 export function RunPage({ id, onChange }: { id: string; onChange: () => void }) {
   const run = useAnswer<'run'>({ command: 'run', run: id }, nextLook);
@@ -47,6 +49,8 @@ export function RunPage({ id, onChange }: { id: string; onChange: () => void }) 
 }
 
 function RunView({ run, onDecided }: { run: Run; onDecided: () => void }) {
+  const [heldOut, setHeldOut] = useState<number[]>([]);
+  const holdsOut = awaitsDecision(run) && run.approvalWanted !== null;
   return (
     <>
       <header className="run-head">
@@ -55,12 +59,18 @@ function RunView({ run, onDecided }: { run: Run; onDecided: () => void }) {
         </Heading>
         <RunStateLozenge run={run} />
         {run.dry && <span className="run-dry">Dry run: nothing is done to anybody</span>}
+        {atWork(run) && <AbortButton run={run} onChange={onDecided} />}
       </header>
       {atWork(run) && <RunProgress run={run} />}
       {run.message && <RunMessage run={run} message={run.message} />}
-      {run.state === 'held' ? <HeldRun run={run} onChange={onDecided} /> : <FindingsOfGuards run={run} />}
+      {run.state === 'held' ? (
+        <HeldRun run={run} onChange={onDecided} heldOut={heldOut} />
+      ) : (
+        <FindingsOfGuards run={run} />
+      )}
+      {run.state === 'awaiting-approval' && <AwaitingRun run={run} onChange={onDecided} heldOut={heldOut} />}
       <RunFacts run={run} />
-      {run.plan && <PeopleOfRun run={run} />}
+      {run.plan && <PeopleOfRun run={run} {...(holdsOut && { heldOut, onHoldOut: setHeldOut })} />}
     </>
   );
 }
@@ -69,12 +79,14 @@ function RunView({ run, onDecided }: { run: Run; onDecided: () => void }) {
 function RunMessage({ run, message }: { run: Run; message: string }) {
   const { viewer } = useDesk();
   const text = <p>{sentence(message)}</p>;
-  if (run.state !== 'stopped') return <SectionMessage appearance="information">{text}</SectionMessage>;
+  if (run.state !== 'stopped' && run.state !== 'aborted')
+    return <SectionMessage appearance="information">{text}</SectionMessage>;
   const { acted } = run.counts;
+  const ended = run.state === 'aborted' ? 'Aborted' : 'Stopped';
   const title =
     acted === 0
-      ? 'Stopped before anything was done to anybody'
-      : `Stopped after ${counted(acted, 'person was', 'people were', viewer.locale)} acted on`;
+      ? `${ended} before anything was done to anybody`
+      : `${ended} after ${counted(acted, 'person was', 'people were', viewer.locale)} acted on`;
   return (
     <SectionMessage appearance="error" title={title}>
       {text}
@@ -112,6 +124,7 @@ function RunFacts({ run }: { run: Run }) {
             </span>,
           ],
           ...releaseFact(run),
+          ...approvalFact(run),
           ...planFact(run),
           [
             'Log',
@@ -138,6 +151,21 @@ function releaseFact({ release }: Run): [string, ReactNode][] {
   ];
 }
 
+function approvalFact({ approval, heldOut }: Run): [string, ReactNode][] {
+  if (!approval) return [];
+  return [
+    [
+      'Approved',
+      <span key="approval">
+        <Moment at={approval.at} /> by <Account id={approval.by} />
+        {approval.issue && ` with the issue ${approval.issue}`}
+        {approval.singleHanded && ' (single-handed)'}: {approval.reason}
+        {heldOut.length > 0 && ` (${heldOut.length} held out)`}
+      </span>,
+    ],
+  ];
+}
+
 function planFact({ plan }: Run): [string, ReactNode][] {
   if (!plan) return [];
   return [
@@ -151,7 +179,14 @@ function planFact({ plan }: Run): [string, ReactNode][] {
   ];
 }
 
-function PeopleOfRun({ run }: { run: Run }) {
+interface PeopleOfRunProps {
+  run: Run;
+  /** The steps that an approval would hold out. */
+  heldOut?: number[];
+  onHoldOut?: (steps: number[]) => void;
+}
+
+function PeopleOfRun({ run, heldOut, onHoldOut }: PeopleOfRunProps) {
   const { viewer } = useDesk();
   const [fate, setFate] = useState<Fate>();
   const people = useRunPeople(run);
@@ -173,7 +208,7 @@ function PeopleOfRun({ run }: { run: Run }) {
         <FailureMessage failure={people.failure} title="Could not load the people of this run" again={people.again} />
       )}
       {people.complete || people.people.length > 0 ? (
-        <PeopleTable people={people.people} fate={fate} />
+        <PeopleTable people={people.people} fate={fate} {...(heldOut && onHoldOut && { heldOut, onHoldOut })} />
       ) : (
         !people.failure && run.plan && run.plan.parts > 0 && <Loading what="the people of this run" />
       )}

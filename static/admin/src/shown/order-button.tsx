@@ -1,6 +1,7 @@
 import Button, { type ButtonProps } from '@atlaskit/button/new';
 import Tooltip from '@atlaskit/tooltip';
-import { useReadOnlyReason } from '../page/desk';
+import type { Role } from '../../gen/types';
+import { useRefusal } from '../page/desk';
 import { sentence } from './sentence';
 
 interface OrderButtonProps {
@@ -11,6 +12,8 @@ interface OrderButtonProps {
   appearance?: ButtonProps['appearance'];
   spacing?: ButtonProps['spacing'];
   isLoading?: boolean;
+  /** The lowest role that may press it; without it, only administrators of the organization. */
+  by?: Role;
   /** Why it cannot be pressed now, beside the reason that the viewer may not press it. */
   disabledBecause?: string | undefined;
 }
@@ -23,9 +26,10 @@ export function OrderButton({
   appearance,
   spacing,
   isLoading,
+  by = 'organizationAdministrator',
   disabledBecause,
 }: OrderButtonProps) {
-  const readOnly = useReadOnlyReason();
+  const readOnly = useRefusal(by);
   const reason = readOnly ?? disabledBecause;
   const name = label ?? children;
   const button = (

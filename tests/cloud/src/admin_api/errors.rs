@@ -51,6 +51,19 @@ pub fn no_group() -> Response {
     application_error(404, "ADMIN-404-10", "The group was not found")
 }
 
+/// 409: a product has no seat left.
+pub fn licence_limit(code: &str) -> Response {
+    application_error(409, code, "You have exceeded your user limit for an app")
+}
+
+/// 409 without a word about which conflict it is.
+pub fn some_conflict() -> Response {
+    application_error(409, "ADMIN-409-28", "Conflict")
+}
+
+/// The code of a life cycle's conflict where nothing more is said.
+pub const NOT_ELIGIBLE: &str = "notEligible";
+
 fn title(status: u16) -> &'static str {
     match status {
         400 => "Bad Request",

@@ -166,8 +166,8 @@ impl Place<'_> {
             "managedBy": group.managed_by(),
             "managementAccess": {
                 "readable": true,
-                "modifiable": !group.external_synced,
-                "deletable": !group.external_synced,
+                "modifiable": group.is_modifiable(),
+                "deletable": group.is_modifiable(),
             },
             "links": {"self": format!("group-{}", group.id)},
         })

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::KeyKind;
 use super::users::Place;
 use crate::message::Response;
-use crate::organization::{AccountStatus, User};
+use crate::organization::{Organization, User};
 
 /// What may be asked for.
 const PRIVILEGES: [&str; 8] = [
@@ -40,7 +40,7 @@ impl Place<'_> {
         owner: &str,
     ) -> Response {
         if kind == KeyKind::Scoped {
-            return forbidden("the key lacks the scope manage:org");
+            return lacks_scope();
         }
         let unknown = query.iter().find(|(name, value)| {
             name != "privileges" || value.split(',').any(|part| !PRIVILEGES.contains(&part))
@@ -48,14 +48,10 @@ impl Place<'_> {
         if let Some((name, value)) = unknown {
             return refusal(400, "badRequest", "bad-request", &format!("{name}={value}"));
         }
-        let found = self.organization.user(account_id);
-        let Some(user) = found.filter(|user| user.account_status != AccountStatus::Closed) else {
-            let detail = "Error: User account not found";
-            return refusal(404, "accountNotFound", "account-not-found", detail);
+        let user = match self.managed(account_id, kind) {
+            Ok(user) => user,
+            Err(refusal) => return refusal,
         };
-        if !user.managed {
-            return forbidden("Caller must be a verified org admin of targeted account");
-        }
         let asked = |privilege: &&&str| {
             query.is_empty()
                 || query
@@ -67,6 +63,28 @@ impl Place<'_> {
             answer[*privilege] = privilege_of(user, privilege, owner);
         }
         Response::json(200, &answer)
+    }
+}
+
+impl<'a> Place<'a> {
+    /// The account, if the organization owns it and the key may manage it.
+    pub(super) fn managed(&self, account_id: &str, kind: KeyKind) -> Result<&'a User, Response> {
+        if kind == KeyKind::Scoped {
+            return Err(lacks_scope());
+        }
+        let organization: &'a Organization = self.organization;
+        let found = organization.user(account_id);
+        let Some(user) = found
+            .filter(|user| !user.is_closed(self.now) && (user.managed || !user.is_gone(self.now)))
+        else {
+            let detail = "Error: User account not found";
+            return Err(refusal(404, "accountNotFound", "account-not-found", detail));
+        };
+        if !user.managed {
+            let detail = "Caller must be a verified org admin of targeted account";
+            return Err(forbidden(detail));
+        }
+        Ok(user)
     }
 }
 
@@ -85,20 +103,54 @@ fn privilege_of(user: &User, privilege: &str, owner: &str) -> Value {
     }
     let mut fields = json!({});
     for field in PROFILE {
-        fields[field] = verdict.clone();
+        fields[field] = match field {
+            "name" => verdict.clone(),
+            // Only the name can be changed here.
+            _ => json!({"allowed": false, "reason": {"key": "managedAccount"}}),
+        };
     }
     fields
 }
 
 /// Why a privilege is withheld: what an identity provider owns cannot be changed here, nor may administrators lock
 /// themselves out.
-fn reason(user: &User, privilege: &str, owner: &str) -> Option<&'static str> {
+pub(super) fn reason(user: &User, privilege: &str, owner: &str) -> Option<&'static str> {
     let lifecycle = privilege.starts_with("lifecycle.");
     let reads = privilege.ends_with(".read");
     if user.synced && !reads && privilege != "apiToken.delete" {
         return Some("externalDirectory.scim");
     }
     (lifecycle && user.account_id == owner).then_some("administrative.notMyself")
+}
+
+/// 400: the body is not what the API documents.
+pub(super) fn unreadable() -> Response {
+    Response::json(400, &json!({"key": "bodyParseFailure"}))
+}
+
+/// 400: a field breaks one of its constraints.
+pub(super) fn violated(field: &str, constraint: &str) -> Response {
+    let violation = json!({"field": field, "violations": [{"key": constraint}]});
+    let context = json!({"fieldViolations": [violation]});
+    Response::json(
+        400,
+        &json!({"key": "fieldConstraintsViolated", "context": context}),
+    )
+}
+
+/// 403: the account may be managed, but not like this.
+pub(super) fn action_forbidden(reason: &str) -> Response {
+    let context = json!({"allowed": false, "reason": {"key": reason}});
+    Response::json(403, &json!({"key": "forbidden.action", "context": context}))
+}
+
+/// 404: the account is there, and what was named of it is not.
+pub(super) fn not_found(detail: &str) -> Response {
+    refusal(404, "notFound", "not-found", detail)
+}
+
+fn lacks_scope() -> Response {
+    forbidden("the key lacks the scope manage:org")
 }
 
 fn forbidden(detail: &str) -> Response {

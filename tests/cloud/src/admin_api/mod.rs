@@ -3,12 +3,18 @@
 mod body;
 mod cursor;
 mod directories;
+mod effect;
 mod errors;
 mod groups;
 mod keys;
+mod lifecycle;
 mod manage;
+mod membership;
+mod own_roles;
 mod page;
+mod profile;
 mod rate;
+mod removal;
 mod roles;
 mod route;
 mod stats;
@@ -19,12 +25,13 @@ mod users;
 mod workspace_query;
 mod workspaces;
 
+pub use effect::Effect;
 pub use keys::{ApiKey, KeyKind};
-pub use suspend::Effect;
+pub(crate) use lifecycle::Lifecycle;
 pub(crate) use user_row::{EXPANSIONS, Row, View};
 
 use errors::{application_error, no_directory, no_organization, proxy_error};
-use route::Route;
+use route::{Managed, Route};
 use users::Place;
 
 use crate::cloud::Cloud;
@@ -86,7 +93,7 @@ impl Cloud {
         if scoped && !allowed {
             return forbidden();
         }
-        if request.method == "POST" && !request.is_json() {
+        if matches!(request.method.as_str(), "POST" | "PUT" | "PATCH") && !request.is_json() {
             return application_error(
                 415,
                 "ADMIN-UAM-415-1",
@@ -139,6 +146,20 @@ impl Cloud {
             Route::Restore(directory, account) => {
                 self.writing(directory, account, Standing::Active, request, key)
             }
+            Route::RemoveUser(directory, account) => {
+                self.remove_user(directory, account, &key.owner)
+            }
+            Route::AddMember(directory, group) => {
+                self.add_member(directory, group, &request.body, &key.owner)
+            }
+            Route::RemoveMember(directory, group, account) => {
+                self.remove_member(directory, group, account, &key.owner)
+            }
+            Route::AssignRole(account) => self.assign_role(account, &request.body, &key.owner),
+            Route::RevokeRole(account) => self.revoke_role(account, &request.body, &key.owner),
+            Route::Managed(account, managed) => {
+                self.dispatch_managed(account, managed, &request.body, key)
+            }
             Route::Dead => application_error(
                 self.switches.dead_endpoint_status,
                 "ADMIN-404-1",
@@ -148,6 +169,23 @@ impl Cloud {
                 application_error(405, "ADMIN-405-1", "The method is not allowed here")
             }
             Route::Unknown => application_error(404, "ADMIN-404-1", "There is no such resource"),
+        }
+    }
+
+    fn dispatch_managed(
+        &mut self,
+        account: &str,
+        managed: &Managed,
+        body: &[u8],
+        key: &ApiKey,
+    ) -> Response {
+        match managed {
+            Managed::Profile => self.place(None).profile(account, key),
+            Managed::Tokens => self.place(None).tokens(account, key),
+            Managed::ChangeProfile => self.patch_profile(account, body, key),
+            Managed::SetEmail => self.set_email(account, body, key),
+            Managed::DeleteToken(token) => self.delete_token(account, token, key),
+            Managed::Live(call) => self.live(account, *call, body, key),
         }
     }
 
@@ -199,9 +237,14 @@ impl Cloud {
 fn unauthorized(route: &Route) -> Response {
     let by_gateway = matches!(
         route,
-        Route::Organizations | Route::Organization | Route::LastActiveDates(_) | Route::Workspaces
+        Route::Organizations
+            | Route::Organization
+            | Route::LastActiveDates(_)
+            | Route::Workspaces
+            | Route::AssignRole(_)
+            | Route::RevokeRole(_)
     );
-    if matches!(route, Route::Manageability(_)) {
+    if matches!(route, Route::Manageability(_) | Route::Managed(..)) {
         manage::unauthorized()
     } else if by_gateway {
         proxy_error(401, "Unauthorized")

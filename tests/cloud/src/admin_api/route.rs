@@ -1,5 +1,6 @@
 //! Which operation a request of the organization API asks for.
 
+use super::lifecycle::Lifecycle;
 use crate::message::Request;
 
 /// An operation of the organization API, with what its path names.
@@ -39,6 +40,18 @@ pub enum Route {
     GroupRoles(String, String),
     /// `GET /users/{accountId}/manage` of the User management API.
     Manageability(String),
+    /// `DELETE …/users/{accountId}`.
+    RemoveUser(String, String),
+    /// `POST …/groups/{groupId}/memberships`.
+    AddMember(String, String),
+    /// `DELETE …/groups/{groupId}/memberships/{accountId}`.
+    RemoveMember(String, String, String),
+    /// `POST /v1/orgs/{orgId}/users/{userId}/roles/assign`.
+    AssignRole(String),
+    /// `POST /v1/orgs/{orgId}/users/{userId}/roles/revoke`.
+    RevokeRole(String),
+    /// Everything else below `/users/{accountId}/manage`.
+    Managed(String, Managed),
     /// `POST /v2/orgs/{orgId}/workspaces`.
     Workspaces,
     /// An endpoint that was switched off in June 2026.
@@ -47,6 +60,54 @@ pub enum Route {
     WrongMethod,
     /// Nothing the simulation knows.
     Unknown,
+}
+
+/// A call about a managed account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Managed {
+    /// `GET …/profile`.
+    Profile,
+    /// `PATCH …/profile`.
+    ChangeProfile,
+    /// `PUT …/email`.
+    SetEmail,
+    /// `GET …/api-tokens`.
+    Tokens,
+    /// `DELETE …/api-tokens/{tokenId}`.
+    DeleteToken(String),
+    /// `POST …/lifecycle/…`.
+    Live(Lifecycle),
+}
+
+impl Managed {
+    fn of(method: &str, rest: &[&str]) -> (bool, Option<Managed>) {
+        match rest {
+            ["profile"] if method == "PATCH" => (true, Some(Managed::ChangeProfile)),
+            ["profile"] => (method == "GET", Some(Managed::Profile)),
+            ["email"] => (method == "PUT", Some(Managed::SetEmail)),
+            ["api-tokens"] => (method == "GET", Some(Managed::Tokens)),
+            ["api-tokens", id] => (
+                method == "DELETE",
+                Some(Managed::DeleteToken((*id).to_owned())),
+            ),
+            ["lifecycle", word] => (method == "POST", Lifecycle::named(word).map(Managed::Live)),
+            _ => (true, None),
+        }
+    }
+
+    fn operation(&self) -> &'static str {
+        match self {
+            Managed::Profile => "accounts.profile",
+            Managed::ChangeProfile => "accounts.rename",
+            Managed::SetEmail => "accounts.setEmail",
+            Managed::Tokens => "accounts.tokens",
+            Managed::DeleteToken(_) => "accounts.deleteToken",
+            Managed::Live(Lifecycle::Disable) => "accounts.disable",
+            Managed::Live(Lifecycle::Enable) => "accounts.enable",
+            Managed::Live(Lifecycle::Delete) => "accounts.delete",
+            Managed::Live(Lifecycle::CancelDelete) => "accounts.cancelDelete",
+        }
+    }
 }
 
 impl Route {
@@ -59,6 +120,11 @@ impl Route {
         let own = |text: &str| text.to_owned();
         let (expected, organization, route) = match segments.as_slice() {
             ["users", account, "manage"] => (get, None, Route::Manageability(own(account))),
+            ["users", account, "manage", rest @ ..] => {
+                let (expected, managed) = Managed::of(&request.method, rest);
+                let route = managed.map(|managed| Route::Managed(own(account), managed));
+                (expected, None, route.unwrap_or(Route::Unknown))
+            }
             ["admin", "v1", "orgs"] => (get, None, Route::Organizations),
             ["admin", "v1", "orgs", org] => (get, Some(own(org)), Route::Organization),
             [
@@ -84,6 +150,26 @@ impl Route {
             ["admin", "v1", "orgs", org, "users" | "groups", "search"] => {
                 (true, Some(own(org)), Route::Dead)
             }
+            [
+                "admin",
+                "v1",
+                "orgs",
+                org,
+                "users",
+                account,
+                "roles",
+                "assign",
+            ] => (post, Some(own(org)), Route::AssignRole(own(account))),
+            [
+                "admin",
+                "v1",
+                "orgs",
+                org,
+                "users",
+                account,
+                "roles",
+                "revoke",
+            ] => (post, Some(own(org)), Route::RevokeRole(own(account))),
             ["admin", "v2", "orgs", org, "directories"] => {
                 (get, Some(own(org)), Route::Directories)
             }
@@ -97,7 +183,7 @@ impl Route {
                 directory,
                 rest @ ..,
             ] => {
-                let (expected, route) = in_directory(own(directory), rest, get, post);
+                let (expected, route) = in_directory(own(directory), rest, &request.method);
                 (expected, Some(own(org)), route)
             }
             _ => (true, None, Route::Unknown),
@@ -129,6 +215,12 @@ impl Route {
             Route::Group(..) => "groups.get",
             Route::GroupRoles(..) => "groups.roleAssignments",
             Route::Manageability(_) => "users.manage",
+            Route::RemoveUser(..) => "users.remove",
+            Route::AddMember(..) => "groups.addMember",
+            Route::RemoveMember(..) => "groups.removeMember",
+            Route::AssignRole(_) => "users.assignRole",
+            Route::RevokeRole(_) => "users.revokeRole",
+            Route::Managed(_, managed) => managed.operation(),
             Route::Workspaces => "workspaces.search",
             Route::Dead => "admin.dead",
             Route::WrongMethod | Route::Unknown => "admin.unknown",
@@ -146,14 +238,22 @@ impl Route {
             | Route::UserRoles(..)
             | Route::GroupRoles(..) => Some(true),
             // It answers for itself, in words of its own.
-            Route::Manageability(_) => Some(true),
-            Route::LastActiveDates(_) | Route::Suspend(..) | Route::Restore(..) => Some(false),
+            Route::Manageability(_) | Route::Managed(..) => Some(true),
+            Route::LastActiveDates(_)
+            | Route::Suspend(..)
+            | Route::Restore(..)
+            | Route::RemoveUser(..)
+            | Route::AddMember(..)
+            | Route::RemoveMember(..)
+            | Route::AssignRole(_)
+            | Route::RevokeRole(_) => Some(false),
             _ => None,
         }
     }
 }
 
-fn in_directory(directory: String, rest: &[&str], get: bool, post: bool) -> (bool, Route) {
+fn in_directory(directory: String, rest: &[&str], method: &str) -> (bool, Route) {
+    let (get, post, delete) = (method == "GET", method == "POST", method == "DELETE");
     match rest {
         ["users", "search"] => (post, Route::UsersSearch(directory)),
         ["users", "count"] => (get, Route::UsersCount(directory)),
@@ -161,9 +261,17 @@ fn in_directory(directory: String, rest: &[&str], get: bool, post: bool) -> (boo
         ["users", account, "role-assignments"] => {
             (get, Route::UserRoles(directory, (*account).to_owned()))
         }
+        ["users", account] if delete => (true, Route::RemoveUser(directory, (*account).to_owned())),
         ["users", account] => (get, Route::User(directory, (*account).to_owned())),
         ["users", account, "suspend"] => (post, Route::Suspend(directory, (*account).to_owned())),
         ["users", account, "restore"] => (post, Route::Restore(directory, (*account).to_owned())),
+        ["groups", group, "memberships"] => {
+            (post, Route::AddMember(directory, (*group).to_owned()))
+        }
+        ["groups", group, "memberships", account] => (
+            delete,
+            Route::RemoveMember(directory, (*group).to_owned(), (*account).to_owned()),
+        ),
         ["groups", "search"] => (post, Route::GroupsSearch(directory)),
         ["groups", "count"] => (get, Route::GroupsCount(directory)),
         ["groups", "stats"] => (get, Route::GroupsStats(directory)),

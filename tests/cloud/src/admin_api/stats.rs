@@ -27,7 +27,7 @@ impl Place<'_> {
         let mut statuses = [0_usize; 3];
         let mut roles: BTreeMap<&str, usize> = BTreeMap::new();
         for user in self.listed() {
-            statuses[match user.account_status {
+            statuses[match user.shown_account(self.now).0 {
                 AccountStatus::Active => 0,
                 AccountStatus::Inactive => 1,
                 AccountStatus::Closed => 2,

@@ -1,30 +1,10 @@
 //! Suspend and restore: every product on every site of one directory.
 
-use chrono::TimeDelta;
-use serde::Serialize;
-
-use super::errors::{application_error, no_user};
-use crate::clock::Time;
+use super::errors::{application_error, licence_limit, no_user};
 use crate::cloud::Cloud;
 use crate::message::Response;
 use crate::organization::{AccountStatus, Standing};
 use crate::switches::RepeatedWrite;
-
-/// One change that the organization API really made.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Effect {
-    /// When.
-    pub at: Time,
-    /// `suspended` or `restored`.
-    pub what: &'static str,
-    /// Whose standing.
-    pub account_id: String,
-    /// In which directory.
-    pub directory_id: String,
-    /// The owner of the key that did it; absent for another administrator's change.
-    pub key_owner: Option<String>,
-}
 
 impl Cloud {
     /// The same with `-` for the directory, where that is allowed: the first refusal ends it.
@@ -57,7 +37,7 @@ impl Cloud {
         key_owner: Option<&str>,
     ) -> Response {
         let now = self.clock.now();
-        let visible_from = now + TimeDelta::milliseconds(i64::from(self.switches.read_back_lag_ms));
+        let visible_from = self.visible_from();
         let Some(user) = self.organization.user_mut(account_id) else {
             return no_user();
         };
@@ -76,17 +56,36 @@ impl Cloud {
                 }
             };
         }
-        membership.change(standing, now, visible_from);
-        self.effects.push(Effect {
-            at: now,
-            what: match standing {
-                Standing::Suspended => "suspended",
-                Standing::Active => "restored",
-            },
-            account_id: account_id.to_owned(),
-            directory_id: self.organization.directories[directory].id.clone(),
-            key_owner: key_owner.map(str::to_owned),
-        });
+        let refusable = standing == Standing::Active && key_owner.is_some();
+        if refusable && self.restore_lacks_seat(directory, account_id) {
+            return licence_limit("ADMIN-409-3");
+        }
+        if let Some(membership) = self
+            .organization
+            .user_mut(account_id)
+            .and_then(|user| user.membership_mut(directory))
+        {
+            membership.change(standing, now, visible_from);
+        }
+        let what = match standing {
+            Standing::Suspended => "suspended",
+            Standing::Active => "restored",
+        };
+        self.record(what, account_id, Some(directory), None, key_owner);
         Response::empty(204)
+    }
+
+    /// Whether a restore would need a seat that is not there, where that refuses it.
+    fn restore_lacks_seat(&self, directory: usize, account_id: &str) -> bool {
+        let organization = &self.organization;
+        let Some(user) = organization.user(account_id) else {
+            return false;
+        };
+        self.switches.restore_refused_when_full
+            && user.accesses.iter().any(|access| {
+                organization.sites[access.site].directory == directory
+                    && access.role.takes_seat()
+                    && organization.lacks_seat(user, access.site, access.product, self.clock.now())
+            })
     }
 }

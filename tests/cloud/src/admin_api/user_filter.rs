@@ -73,8 +73,10 @@ impl<'a> UserFilter<'a> {
     }
 
     fn takes_state(&self, user: &User) -> bool {
-        among(&self.account_statuses, user.account_status.name())
-            && among(&self.membership_statuses, user.membership_status(self.now))
+        among(
+            &self.account_statuses,
+            user.shown_account(self.now).0.name(),
+        ) && among(&self.membership_statuses, user.membership_status(self.now))
             && among(&self.statuses, user.status(self.now).name())
             && self.managed.is_none_or(|managed| managed == user.managed)
             && self.mfa.is_none_or(|mfa| mfa == user.mfa)
@@ -82,7 +84,7 @@ impl<'a> UserFilter<'a> {
 
     fn takes_access(&self, user: &User) -> bool {
         let resource = |wanted: &String| {
-            user.accesses
+            user.shown_accesses(self.now)
                 .iter()
                 .any(|access| self.organization.sites[access.site].ari(access.product) == *wanted)
         };

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::clock::Time;
-use crate::organization::{Access, Organization, Product, Status, User};
+use crate::organization::{Access, AccountStatus, Organization, Product, Status, User};
 use crate::switches::{NeverUsed, Switches};
 
 /// What `expand` may ask for.
@@ -116,7 +116,7 @@ impl<'a> View<'a> {
                 .then(|| self.product_access(user)),
             groups: (asked("groups") && !missing.groups).then(|| self.groups(user)),
             deactivated_on: live.then(|| deactivated_on(user)),
-            for_deletion: live.then_some(user.for_deletion),
+            for_deletion: live.then(|| self.account(user).1),
             links: Some(OwnLink {
                 own: URL_SAFE_NO_PAD.encode(&user.account_id),
             }),
@@ -140,7 +140,7 @@ impl<'a> View<'a> {
         Row {
             account_id: &user.account_id,
             account_type: "atlassian",
-            account_status: user.account_status.name(),
+            account_status: self.account(user).0.name(),
             status: (!missing.status).then(|| self.status(user).name()),
             membership_status: self.membership_status(user),
             claim_status: if user.managed { "managed" } else { "unmanaged" },
@@ -165,6 +165,22 @@ impl<'a> View<'a> {
         }
     }
 
+    fn account(&self, user: &User) -> (AccountStatus, bool) {
+        if self.truth {
+            (user.account_status, user.for_deletion)
+        } else {
+            user.shown_account(self.now)
+        }
+    }
+
+    fn accesses(&self, user: &'a User) -> &'a [Access] {
+        if self.truth {
+            &user.accesses
+        } else {
+            user.shown_accesses(self.now)
+        }
+    }
+
     fn status(&self, user: &User) -> Status {
         if self.truth {
             user.true_status()
@@ -181,17 +197,17 @@ impl<'a> View<'a> {
         }
     }
 
-    fn counts(&self, user: &User) -> Counts {
-        let resources = user
-            .accesses
+    fn counts(&self, user: &'a User) -> Counts {
+        let resources = self
+            .accesses(user)
             .iter()
             .filter(|access| self.shows_site(access.site))
             .count();
         Counts { resources }
     }
 
-    fn product_access(&self, user: &User) -> Vec<AccessRow> {
-        let entries = user.accesses.iter().filter_map(|access| {
+    fn product_access(&self, user: &'a User) -> Vec<AccessRow> {
+        let entries = self.accesses(user).iter().filter_map(|access| {
             if !self.shows_site(access.site) {
                 return None;
             }
@@ -266,7 +282,7 @@ pub fn last_active(
     now: Time,
     never_used: NeverUsed,
 ) -> Vec<Value> {
-    user.accesses
+    user.shown_accesses(now)
         .iter()
         .filter_map(|access| {
             let mut entry = json!({

@@ -141,7 +141,8 @@ impl Place<'_> {
 
     /// `GET …/last-active-dates`: snake case, where the search uses camel case.
     pub fn last_active_dates(&self, account_id: &str) -> Response {
-        let Some(user) = self.organization.user(account_id) else {
+        let found = self.organization.user(account_id);
+        let Some(user) = found.filter(|user| !user.is_gone(self.now)) else {
             return no_user();
         };
         let accesses = last_active(
@@ -335,10 +336,11 @@ impl Place<'_> {
 
     /// A listing holds the members of its directory, and the managed accounts that are in no directory at all.
     pub(super) fn lists(&self, user: &User) -> bool {
-        match self.directory {
-            Some(directory) => user.is_in(directory) || user.memberships.is_empty(),
-            None => true,
-        }
+        let memberships = user.shown_memberships(self.now);
+        let here = self.directory.is_none_or(|directory| {
+            memberships.is_empty() || memberships.iter().any(|one| one.directory == directory)
+        });
+        here && !user.is_gone(self.now)
     }
 
     /// Whether what a site gives belongs to the directory looked at.

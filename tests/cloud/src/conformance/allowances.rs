@@ -8,9 +8,15 @@ pub fn undeclared_body(body: &[u8]) -> bool {
     serde_json::from_slice::<Map<String, Value>>(body).is_ok_and(|object| object.is_empty())
 }
 
+/// A profile is changed with a subset of its fields, although the document's schema requires them all.
+pub fn partial_body(template: &str, violation: &str) -> bool {
+    template.ends_with("/manage/profile") && violation.contains("is a required property")
+}
+
 /// A status that the operation does not declare.
 pub fn undeclared_status(template: &str, status: u16) -> bool {
     let changes_standing = template.ends_with("/suspend") || template.ends_with("/restore");
+    let lives = template.contains("/manage/lifecycle/");
     match status {
         // Observed on suspend without a content type; the same front answers all POSTs.
         415 => true,
@@ -18,8 +24,8 @@ pub fn undeclared_status(template: &str, status: u16) -> bool {
         409 => changes_standing,
         // Workspaces and Jira's list of users declare no 429; the gateway answers it all the same.
         429 => true,
-        // The document of the User management API declares none, although it limits what may be asked.
-        400 => template.ends_with("/manage"),
+        // The document of the User management API declares none, although it limits what may be asked and sent.
+        400 => template.ends_with("/manage") || lives,
         // Permission and authentication errors come from the gateway before the operation.
         401 | 403 => true,
         500.. => true,

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jsonschema::Validator as Compiled;
 use serde_json::{Value, json};
 
-use super::schema::standalone;
+use super::schema::{self, standalone};
 
 /// A document with its compiled schemas.
 pub struct Document {
@@ -123,6 +123,11 @@ impl Document {
         let compiled = Arc::new(compiled);
         cache.insert(key, Arc::clone(&compiled));
         Ok(compiled)
+    }
+
+    /// The properties that an object declares.
+    pub fn properties(&self, schema: &Value) -> serde_json::Map<String, Value> {
+        schema::properties(self.resolve(schema), &self.document)
     }
 
     /// What a reference stands for; anything else stands for itself.

@@ -32,7 +32,7 @@ impl Validator {
         let source = Source { document, known };
         let draw = &mut ChaCha8Rng::seed_from_u64(seed);
         let mut requests = source.by_parameters(method, path, &operation, draw, combinations);
-        requests.extend(source.by_body(path, &operation, draw, combinations));
+        requests.extend(source.by_body(method, path, &operation, draw, combinations));
         requests
     }
 }
@@ -94,6 +94,7 @@ impl Source<'_> {
 
     fn by_body(
         &self,
+        method: &str,
         path: &str,
         operation: &Operation<'_>,
         draw: &mut ChaCha8Rng,
@@ -102,11 +103,9 @@ impl Source<'_> {
         let Some(schema) = operation.request_body() else {
             return Vec::new();
         };
-        let schema = self.document.resolve(schema);
-        let choices: Vec<(&String, Vec<Value>)> = schema["properties"]
-            .as_object()
-            .into_iter()
-            .flatten()
+        let properties = self.document.properties(schema);
+        let choices: Vec<(&String, Vec<Value>)> = properties
+            .iter()
             .map(|(name, property)| (name, self.candidates(name, property, DEPTH)))
             .collect();
         let mut bodies = vec![
@@ -135,6 +134,9 @@ impl Source<'_> {
         let mut broken = Request::post(path, &json!({}));
         broken.body = b"{\"limit\":".to_vec();
         requests.push(broken);
+        for request in &mut requests {
+            method.clone_into(&mut request.method);
+        }
         requests
     }
 

@@ -9,7 +9,6 @@ use crate::clock::Time;
 use crate::cloud::Cloud;
 use crate::faults::Refusals;
 use crate::message::{Answer, Response};
-use crate::organization::AccountStatus;
 
 /// The most accounts in one report.
 const MOST_ACCOUNTS: usize = 90;
@@ -79,7 +78,7 @@ impl Cloud {
 
     fn verdict(&self, id: &str, read: Time) -> Option<&'static str> {
         let user = self.organization.user(id);
-        if user.is_some_and(|user| user.account_status == AccountStatus::Closed) {
+        if user.is_some_and(|user| user.is_closed(self.clock.now())) {
             return Some("closed");
         }
         let changed = self.forge.privacy.changed.get(id)?;

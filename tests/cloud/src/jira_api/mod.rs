@@ -1,11 +1,13 @@
 //! The operations of Jira's REST API that the app calls, on the first site.
 
 mod groups;
+mod issues;
 mod page;
 mod rate;
 mod seats;
 mod users;
 
+pub(crate) use issues::Issues;
 pub(crate) use seats::LicenseCounts;
 
 use serde_json::{Value, json};
@@ -83,6 +85,26 @@ const MYSELF: Operation = Operation {
 const SERVER_INFO: Operation = Operation {
     name: "jira.serverInfo",
     scopes: &[],
+};
+const CREATE_ISSUE: Operation = Operation {
+    name: "jira.issue.create",
+    scopes: &[&["write:jira-work"]],
+};
+const READ_ISSUE: Operation = Operation {
+    name: "jira.issue",
+    scopes: &[&["read:jira-work"]],
+};
+const COMMENT_ISSUE: Operation = Operation {
+    name: "jira.issue.comment",
+    scopes: &[&["write:jira-work"]],
+};
+const SEARCH_ISSUES: Operation = Operation {
+    name: "jira.search.jql",
+    scopes: &[&["read:jira-work"]],
+};
+const USER: Operation = Operation {
+    name: "jira.user",
+    scopes: &[&["read:jira-user"]],
 };
 const UNKNOWN: Operation = Operation {
     name: "jira.unknown",
@@ -176,6 +198,14 @@ impl Cloud {
             "jira.instance.license" => Ok(self.instance_license()),
             "jira.myself" => Ok(self.myself(caller)),
             "jira.serverInfo" => Ok(self.server_info()),
+            "jira.issue.create" => self.create_issue(request),
+            "jira.issue" => self.read_issue(rest.trim_start_matches("issue/")),
+            "jira.issue.comment" => {
+                let id = rest.trim_start_matches("issue/");
+                self.comment_on_issue(id.trim_end_matches("/comment"), request)
+            }
+            "jira.search.jql" => self.search_issues(request),
+            "jira.user" => self.jira_user(request),
             _ => Err(error(404, "There is no such resource.")),
         }
     }
@@ -249,6 +279,15 @@ impl Cloud {
 }
 
 fn operation(request: &Request) -> Operation {
+    if request.method == "POST" {
+        return match request.path.as_str() {
+            "/rest/api/3/issue" => CREATE_ISSUE,
+            path if path.starts_with("/rest/api/3/issue/") && path.ends_with("/comment") => {
+                COMMENT_ISSUE
+            }
+            _ => UNKNOWN,
+        };
+    }
     if request.method != "GET" {
         return UNKNOWN;
     }
@@ -267,6 +306,9 @@ fn operation(request: &Request) -> Operation {
         }
         "/rest/api/3/myself" => MYSELF,
         "/rest/api/3/serverInfo" => SERVER_INFO,
+        "/rest/api/3/user" => USER,
+        "/rest/api/3/search/jql" => SEARCH_ISSUES,
+        path if path.starts_with("/rest/api/3/issue/") => READ_ISSUE,
         _ => UNKNOWN,
     }
 }

@@ -2,7 +2,8 @@
 
 use chrono::{SecondsFormat, Timelike};
 
-use super::{Product, Role};
+use super::unseen::{Hidden, Unseen};
+use super::{ApiToken, Product, Role, Roles};
 use crate::clock::Time;
 
 /// The life-cycle status of an account, over all of Atlassian.
@@ -60,15 +61,6 @@ pub struct Seen {
     pub digits: u32,
 }
 
-/// A value that changed and is not shown yet.
-#[derive(Clone, Debug)]
-pub(super) struct Hidden<T> {
-    /// What is shown until then.
-    before: T,
-    /// From when on the new value is shown.
-    until: Time,
-}
-
 /// A person's membership of one directory.
 #[derive(Clone, Debug)]
 pub struct Membership {
@@ -88,8 +80,8 @@ pub struct Access {
     pub product: Product,
     /// The strongest role held on it.
     pub role: Role,
-    /// Whether the role was given to the person, besides what their groups give.
-    pub direct: bool,
+    /// The roles that were given to the person, besides what their groups give.
+    pub own: Roles,
     /// The true last activity; absent when nothing is recorded.
     pub seen: Option<Seen>,
     hidden: Option<Box<Hidden<Option<Seen>>>>,
@@ -155,14 +147,9 @@ pub struct User {
     pub groups: Vec<usize>,
     /// What the API leaves out.
     pub missing: Missing,
-    pub(super) late: Option<Box<Late>>,
-}
-
-/// Groups and roles that changed and are not shown yet.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Late {
-    groups: Option<Hidden<Vec<usize>>>,
-    platform_roles: Option<Hidden<Vec<PlatformRole>>>,
+    /// API tokens; most people have none.
+    pub tokens: Option<Box<Vec<ApiToken>>>,
+    pub(super) unseen: Option<Box<Unseen>>,
 }
 
 impl AccountStatus {
@@ -236,18 +223,12 @@ impl Membership {
 
     /// The standing that reads show at `now`.
     pub fn shown(&self, now: Time) -> Standing {
-        match &self.hidden {
-            Some(hidden) if now < hidden.until => hidden.before,
-            _ => self.standing,
-        }
+        Hidden::shown(self.hidden.as_deref(), now).map_or(self.standing, |before| *before)
     }
 
     /// Changes the standing; reads show it from `visible_from` on.
     pub fn change(&mut self, standing: Standing, now: Time, visible_from: Time) {
-        self.hidden = Some(Box::new(Hidden {
-            before: self.shown(now),
-            until: visible_from,
-        }));
+        self.hidden = Some(Box::new(Hidden::new(self.shown(now), visible_from)));
         self.standing = standing;
     }
 }
@@ -259,7 +240,7 @@ impl Access {
             site,
             product,
             role,
-            direct: false,
+            own: Roles::default(),
             seen,
             hidden: None,
         }
@@ -267,17 +248,13 @@ impl Access {
 
     /// The activity that reads show at `now`.
     pub fn shown(&self, now: Time) -> Option<Seen> {
-        match &self.hidden {
-            Some(hidden) if now < hidden.until => hidden.before,
-            _ => self.seen,
-        }
+        Hidden::shown(self.hidden.as_deref(), now).map_or(self.seen, |before| *before)
     }
 
     /// Records a use at an instant that is not over; reads show it from `visible_from` on.
     pub fn used(&mut self, at: Time, visible_from: Time) {
         let before = self.shown(at);
-        let until = visible_from;
-        self.hidden = (until > at).then(|| Box::new(Hidden { before, until }));
+        self.hidden = (visible_from > at).then(|| Box::new(Hidden::new(before, visible_from)));
         self.seen = Some(Seen::with_digits(at, 9));
     }
 }
@@ -285,48 +262,24 @@ impl Access {
 impl User {
     /// The composite status that reads show at `now`.
     pub fn status(&self, now: Time) -> Status {
-        self.status_by(|membership| membership.shown(now))
+        composite(self.shown_account(now), self.membership_status(now))
     }
 
     /// The composite status as it truly is.
     pub fn true_status(&self) -> Status {
-        self.status_by(|membership| membership.standing)
+        let account = (self.account_status, self.for_deletion);
+        composite(account, self.true_membership_status())
     }
 
     /// `active`, `suspended` or `no_membership`, as reads show it at `now`.
     pub fn membership_status(&self, now: Time) -> &'static str {
-        self.membership_by(|membership| membership.shown(now))
+        let shown = |membership: &Membership| membership.shown(now);
+        membership_by(self.shown_memberships(now), shown)
     }
 
     /// The membership status as it truly is.
     pub fn true_membership_status(&self) -> &'static str {
-        self.membership_by(|membership| membership.standing)
-    }
-
-    fn status_by(&self, standing: impl Fn(&Membership) -> Standing) -> Status {
-        if self.for_deletion {
-            return Status::ForDeletion;
-        }
-        if self.account_status != AccountStatus::Active {
-            return Status::Deactivated;
-        }
-        match self.membership_by(standing) {
-            "active" => Status::Active,
-            "suspended" => Status::Suspended,
-            _ => Status::NotInvited,
-        }
-    }
-
-    fn membership_by(&self, standing: impl Fn(&Membership) -> Standing) -> &'static str {
-        if self.memberships.is_empty() {
-            return "no_membership";
-        }
-        // Partly suspended counts as active: `suspended` means suspended in all directories.
-        let anywhere = self
-            .memberships
-            .iter()
-            .any(|membership| standing(membership) == Standing::Active);
-        if anywhere { "active" } else { "suspended" }
+        membership_by(&self.memberships, |membership| membership.standing)
     }
 
     /// The membership of a directory.
@@ -334,39 +287,6 @@ impl User {
         self.memberships
             .iter_mut()
             .find(|membership| membership.directory == directory)
-    }
-
-    /// The groups that reads show at `now`.
-    pub fn shown_groups(&self, now: Time) -> &[usize] {
-        let hidden = self.late.as_ref().and_then(|late| late.groups.as_ref());
-        match hidden {
-            Some(hidden) if now < hidden.until => &hidden.before,
-            _ => &self.groups,
-        }
-    }
-
-    /// The platform roles that reads show at `now`.
-    pub fn shown_platform_roles(&self, now: Time) -> &[PlatformRole] {
-        let hidden = self
-            .late
-            .as_ref()
-            .and_then(|late| late.platform_roles.as_ref());
-        match hidden {
-            Some(hidden) if now < hidden.until => &hidden.before,
-            _ => &self.platform_roles,
-        }
-    }
-
-    /// Lets reads show the groups of `now` until later, whatever becomes of them.
-    pub(crate) fn hold_groups(&mut self, now: Time, until: Time) {
-        let before = self.shown_groups(now).to_vec();
-        self.late.get_or_insert_default().groups = Some(Hidden { before, until });
-    }
-
-    /// Lets reads show the platform roles of `now` until later, whatever becomes of them.
-    pub(crate) fn hold_platform_roles(&mut self, now: Time, until: Time) {
-        let before = self.shown_platform_roles(now).to_vec();
-        self.late.get_or_insert_default().platform_roles = Some(Hidden { before, until });
     }
 
     /// Gives back the room that lists keep for more: there may be a million people.
@@ -404,4 +324,32 @@ impl User {
     pub fn email_domain(&self) -> &str {
         self.email.rsplit_once('@').map_or("", |(_, domain)| domain)
     }
+}
+
+fn composite((account, for_deletion): (AccountStatus, bool), membership: &str) -> Status {
+    if for_deletion {
+        return Status::ForDeletion;
+    }
+    if account != AccountStatus::Active {
+        return Status::Deactivated;
+    }
+    match membership {
+        "active" => Status::Active,
+        "suspended" => Status::Suspended,
+        _ => Status::NotInvited,
+    }
+}
+
+fn membership_by(
+    memberships: &[Membership],
+    standing: impl Fn(&Membership) -> Standing,
+) -> &'static str {
+    if memberships.is_empty() {
+        return "no_membership";
+    }
+    // Partly suspended counts as active: `suspended` means suspended in all directories.
+    let anywhere = memberships
+        .iter()
+        .any(|membership| standing(membership) == Standing::Active);
+    if anywhere { "active" } else { "suspended" }
 }

@@ -6,6 +6,7 @@ use rand_chacha::ChaCha8Rng;
 use super::identifiers::{organization_id, uuid};
 use super::names::{DEPARTMENTS, SITES};
 use super::population::Draft;
+use super::token::give_tokens;
 use super::{
     AccountStatus, Directory, Grant, Group, JiraOnlyAccount, Order, Organization, People, Product,
     Role, Site, Standing, User,
@@ -14,6 +15,9 @@ use crate::clock::Time;
 
 /// The e-mail domains of the contractors, whom the demonstration's policy is about.
 pub const CONTRACTOR_DOMAINS: [&str; 2] = ["contractors.example", "freelance.example"];
+
+/// The e-mail domains that the organization has verified: accounts of these are managed.
+pub const VERIFIED_DOMAINS: [&str; 2] = ["acme.example", "globex.example"];
 
 /// The beginnings of the names of the groups that give a role on a product of the site after which they are named.
 pub(super) const GRANTING: [(&str, Product, Role); 8] = [
@@ -84,6 +88,8 @@ pub fn generate(population: &Population) -> Organization {
         .users
         .sort_unstable_by(|a, b| a.account_id.cmp(&b.account_id));
     license(&mut organization, population.now);
+    let tokens = &mut ChaCha8Rng::seed_from_u64(population.seed ^ 0x70C3);
+    give_tokens(&mut organization.users, population.now, tokens);
     organization
 }
 
@@ -189,6 +195,7 @@ fn groups(sites: &[Site], draw: &mut ChaCha8Rng) -> Vec<Group> {
             name,
             directory,
             external_synced: number % 9 == 8,
+            by_its_members: false,
             grants: Vec::new(),
         })
         .collect()
@@ -203,6 +210,7 @@ fn add_teams(groups: &mut Vec<Group>, users: usize, directories: usize, draw: &m
             description: None,
             directory: number % directories,
             external_synced: number % 5 == 4,
+            by_its_members: number % 5 == 2,
             grants: Vec::new(),
         });
     }
@@ -227,6 +235,7 @@ fn add_grants(groups: &mut Vec<Group>, sites: &[Site], draw: &mut ChaCha8Rng) {
                     name,
                     directory: found.directory,
                     external_synced: false,
+                    by_its_members: false,
                     grants: vec![grant],
                 }),
             }

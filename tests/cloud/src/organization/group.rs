@@ -15,6 +15,8 @@ pub struct Group {
     pub directory: usize,
     /// Whether an identity provider owns it.
     pub external_synced: bool,
+    /// Whether its members run it themselves, so that an administrator's key may not change it.
+    pub by_its_members: bool,
     /// The roles that its members get on products; most groups give none.
     pub grants: Vec<Grant>,
 }
@@ -28,12 +30,17 @@ impl Group {
         format!("{}{}", Group::ARI_PREFIX, self.id)
     }
 
-    /// `external` for a synced group, else `admins`.
+    /// Whether an administrator's key may change it.
+    pub fn is_modifiable(&self) -> bool {
+        !self.external_synced && !self.by_its_members
+    }
+
+    /// Whose it is: `external` for a synced group, `team-members`, else `admins`.
     pub fn managed_by(&self) -> &'static str {
-        if self.external_synced {
-            "external"
-        } else {
-            "admins"
+        match (self.external_synced, self.by_its_members) {
+            (true, _) => "external",
+            (false, true) => "team-members",
+            (false, false) => "admins",
         }
     }
 }

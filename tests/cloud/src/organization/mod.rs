@@ -3,6 +3,7 @@
 mod account;
 mod generate;
 mod group;
+mod holding;
 mod identifiers;
 mod names;
 mod order;
@@ -10,17 +11,20 @@ mod people;
 mod population;
 mod role;
 mod site;
+mod token;
+mod unseen;
 
 pub use account::{
     Access, AccountStatus, Membership, Missing, PlatformRole, Seen, Standing, Status, User,
 };
-pub use generate::{CONTRACTOR_DOMAINS, Population, generate, newcomers};
+pub use generate::{CONTRACTOR_DOMAINS, Population, VERIFIED_DOMAINS, generate, newcomers};
 pub use group::Group;
 pub use identifiers::{account_id, uuid};
 pub use order::{Order, shuffled};
 pub use people::People;
-pub use role::{Assignment, Grant, Method, Role};
+pub use role::{Assignment, Grant, Method, Role, Roles};
 pub use site::{Directory, Product, Site};
+pub use token::ApiToken;
 
 use crate::clock::Time;
 

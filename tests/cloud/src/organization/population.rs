@@ -9,7 +9,7 @@ use rand_chacha::ChaCha8Rng;
 use super::account::{
     Access, AccountStatus, Membership, Missing, PlatformRole, Seen, Standing, User,
 };
-use super::generate::{CONTRACTOR_DOMAINS, Population};
+use super::generate::{CONTRACTOR_DOMAINS, Population, VERIFIED_DOMAINS};
 use super::identifiers::account_id;
 use super::names::{AWKWARD, DEPARTMENTS, FIRST, LAST, TITLES, ZONES};
 use super::{Organization, Product, Role};
@@ -167,7 +167,7 @@ impl<'a> Draft<'a> {
             _ => "mail.example",
         };
         let mut user = self.person(domain);
-        user.managed = matches!(domain, "acme.example" | "globex.example");
+        user.managed = VERIFIED_DOMAINS.contains(&domain);
         user.synced = user.managed && self.draw.random_ratio(1, 4);
         let habit = match self.draw.random_range(0..100) {
             0..38 => Habit::Recent,
@@ -227,7 +227,8 @@ impl<'a> Draft<'a> {
             accesses: Vec::new(),
             groups: Vec::new(),
             missing: Missing::default(),
-            late: None,
+            tokens: None,
+            unseen: None,
         }
     }
 
@@ -246,7 +247,9 @@ impl<'a> Draft<'a> {
             if self.draw.random_ratio(1, 30) {
                 access.role = Role::Admin;
                 // The group that administers Jira itself is for the few who have that part.
-                access.direct = product == Product::JiraSoftware || self.later.random();
+                if product == Product::JiraSoftware || self.later.random() {
+                    access.own.insert(Role::Admin);
+                }
             }
             let directory = self.organization.sites[site].directory;
             if !user.is_in(directory) {
@@ -282,7 +285,7 @@ impl<'a> Draft<'a> {
             match (drawn, access.product) {
                 (0..4, Product::Confluence) => access.role = Role::Guest,
                 (0..5, Product::ServiceManagement) => access.role = Role::Customer,
-                (5..8, _) => access.direct = true,
+                (5..8, _) => access.own.insert(Role::User),
                 _ => {}
             }
         }
@@ -348,7 +351,7 @@ impl<'a> Draft<'a> {
     fn join_groups(&mut self, user: &mut User, domain: &str) {
         for place in 0..user.accesses.len() {
             let access = &user.accesses[place];
-            let role = match (access.role, access.direct) {
+            let role = match (access.role, !access.own.is_empty()) {
                 // Whoever was given administration directly mostly has the product by a group all the same.
                 (Role::Admin, true) => Role::User,
                 (_, true) => continue,

@@ -15,6 +15,44 @@ pub enum Role {
     Admin,
 }
 
+/// A set of roles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Roles(u8);
+
+impl Roles {
+    /// One role alone.
+    pub fn of(role: Role) -> Self {
+        Roles(1 << role as u8)
+    }
+
+    /// Adds a role.
+    pub fn insert(&mut self, role: Role) {
+        self.0 |= Roles::of(role).0;
+    }
+
+    /// Takes a role out.
+    pub fn remove(&mut self, role: Role) {
+        self.0 &= !Roles::of(role).0;
+    }
+
+    /// Whether a role is in it.
+    pub fn contains(self, role: Role) -> bool {
+        self.0 & Roles::of(role).0 != 0
+    }
+
+    /// Whether there is none in it.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The roles, the weakest first.
+    pub fn iter(self) -> impl DoubleEndedIterator<Item = Role> {
+        Role::ALL
+            .into_iter()
+            .filter(move |role| self.contains(*role))
+    }
+}
+
 /// What membership of a group gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Grant {
@@ -47,6 +85,18 @@ pub struct Assignment {
 }
 
 impl Role {
+    /// All of them, the weakest first.
+    pub const ALL: [Role; 4] = [Role::Customer, Role::Guest, Role::User, Role::Admin];
+
+    /// Whether it can be had on a product.
+    pub fn fits(self, product: Product) -> bool {
+        match self {
+            Role::Customer => product == Product::ServiceManagement,
+            Role::Guest => product == Product::Confluence,
+            Role::User | Role::Admin => true,
+        }
+    }
+
     /// The name on the wire.
     pub fn name(self) -> &'static str {
         match self {
@@ -93,8 +143,8 @@ impl Organization {
                 hold(&mut held, role.name(), Method::GroupDirect);
             }
         }
-        if access.direct || held.is_empty() {
-            hold(&mut held, access.role.name(), Method::Direct);
+        for role in self.own_roles(user, access).iter() {
+            hold(&mut held, role.name(), Method::Direct);
         }
         held
     }
@@ -125,47 +175,6 @@ impl Organization {
         let counted =
             |user: &&User| user.accesses.iter().any(holds) && user.is_active_in(directory, now);
         self.users.iter().filter(counted).count()
-    }
-
-    /// Adds a person to a group, with the access that it gives.
-    pub(crate) fn join(&mut self, at: usize, group: usize) {
-        let user = &mut self.users[at];
-        if user.groups.contains(&group) {
-            return;
-        }
-        user.groups.push(group);
-        for grant in &self.groups[group].grants {
-            match user.access_mut(grant.site, grant.product) {
-                Some(access) => access.role = access.role.max(grant.role),
-                None => {
-                    user.accesses
-                        .push(Access::new(grant.site, grant.product, grant.role, None))
-                }
-            }
-        }
-    }
-
-    /// Takes a person out of a group, with the access that nothing else gives.
-    pub(crate) fn leave(&mut self, at: usize, group: usize) {
-        let user = &mut self.users[at];
-        user.groups.retain(|found| *found != group);
-        let left = user.groups.clone();
-        for grant in &self.groups[group].grants {
-            let others = left
-                .iter()
-                .filter_map(|&other| self.groups[other].grants(grant.site, grant.product))
-                .max();
-            let Some(access) = user.access_mut(grant.site, grant.product) else {
-                continue;
-            };
-            match others {
-                Some(role) if !access.direct => access.role = role,
-                None if !access.direct => user
-                    .accesses
-                    .retain(|held| held.site != grant.site || held.product != grant.product),
-                _ => {}
-            }
-        }
     }
 }
 

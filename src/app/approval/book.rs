@@ -1,0 +1,44 @@
+//! Which issue stands for which plan: kept here, strongly read. What an issue says of itself is a copy.
+
+use serde::{Deserialize, Serialize};
+
+use crate::app::documents::Document;
+use crate::atlassian::IssueName;
+use crate::model::Time;
+
+/// The approval issues that are not closed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(in crate::app) struct IssueBook {
+    pub(super) asked: Vec<AskedIssue>,
+}
+
+impl Document for IssueBook {
+    const KEY: &'static str = "approval-issues";
+}
+
+/// A run whose approval is asked for in an issue.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct AskedIssue {
+    /// The run.
+    pub(super) run: String,
+    /// The hash of its plan.
+    pub(super) plan: String,
+    /// When the issue was to be created, last.
+    pub(super) asked: Time,
+    /// The issue, once it is known.
+    pub(super) issue: Option<IssueName>,
+    /// The last change of the issue's status that was refused.
+    pub(super) refused: Option<String>,
+}
+
+impl IssueBook {
+    pub(super) fn of_run(&mut self, run: &str) -> Option<&mut AskedIssue> {
+        self.asked.iter_mut().find(|asked| asked.run == run)
+    }
+
+    pub(super) fn of_issue(&self, id: &str) -> Option<&AskedIssue> {
+        let is_it = |asked: &&AskedIssue| asked.issue.as_ref().is_some_and(|issue| issue.id == id);
+        self.asked.iter().find(is_it)
+    }
+}

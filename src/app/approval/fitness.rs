@@ -1,0 +1,60 @@
+//! Whether a plan may still be let go on: it must be young, of the policy as it is, on a reading that is not suspect, and
+//! within the day's cap.
+
+use super::error::DecisionError;
+use crate::app::documents::{PolicyBook, RecentRuns, load};
+use crate::app::records::{Run, Settings};
+use crate::app::run::lapsed;
+use crate::app::sync::{SnapshotHead, newest_head};
+use crate::host::Host;
+use crate::plan::{Guard, GuardCode, organization_cap};
+
+/// Refuses to let a run go on whose plan says nothing any more.
+pub(super) async fn require_fit<H: Host>(host: &H, run: &Run) -> Result<(), DecisionError> {
+    if let Some(why) = lapsed(run, host.now()) {
+        let why = format!("{why}: start a new run");
+        return Err(DecisionError::WrongState(why));
+    }
+    let policies: PolicyBook = load(host).await?;
+    if policies
+        .get(&run.policy.id)
+        .is_none_or(|stored| stored.hash != run.policy.hash)
+    {
+        return Err(DecisionError::wrong_state(
+            "the policy was changed since this plan was made: reject it and start a new run",
+        ));
+    }
+    let is_suspect = |guard: &Guard| guard.code == GuardCode::SuspectSnapshot;
+    let newest = newest_head(host).await?;
+    if run.guards.iter().any(is_suspect) || newest.as_ref().is_some_and(SnapshotHead::is_suspect) {
+        return Err(DecisionError::wrong_state(
+            "the reading that it rests on, or the newest one, is suspect: see what is known, then start a new run",
+        ));
+    }
+    Ok(())
+}
+
+/// The organization's cap as a guard, if the run would break it now and did not when it was planned (RULES R8).
+pub(super) async fn cap_reached<H: Host>(
+    host: &H,
+    run: &Run,
+    people: u32,
+) -> Result<Option<Guard>, DecisionError> {
+    let is_shown = run
+        .guards
+        .iter()
+        .any(|guard| guard.code == GuardCode::OrganizationCap);
+    let Some(plan) = run.plan.as_ref().filter(|_| !is_shown) else {
+        return Ok(None);
+    };
+    let settings: Settings = load(host).await?;
+    let mut recent: RecentRuns = load(host).await?;
+    recent.prune(host.now());
+    let others = recent.people_besides(&run.id);
+    Ok(organization_cap(
+        people,
+        others,
+        settings.percent_per_day,
+        plan.population,
+    ))
+}

@@ -1,0 +1,118 @@
+//! Four eyes (RULES R9): whoever asked for a run, or loosened what holds it, lets it go on only where there is nobody
+//! else, and then a day later.
+
+use std::collections::BTreeSet;
+
+use super::error::DecisionError;
+use crate::app::documents::{ConnectionBook, ExemptionBook, PolicyBook, load};
+use crate::app::newest_snapshot;
+use crate::app::records::{Cause, Edit, Run, RunState, Settings};
+use crate::host::Host;
+use crate::model::{AccountId, DAY, GroupId, Status};
+use crate::plan::is_organization_administrator;
+use crate::planted::{Fault, planted};
+use crate::snapshot::{Row, Snapshot};
+
+/// Whether a person may let a run go on; true in the answer means single-handed.
+pub(super) async fn four_eyes<H: Host>(
+    host: &H,
+    person: &AccountId,
+    run: &Run,
+) -> Result<bool, DecisionError> {
+    let role = requester_role(host, person, run).await?;
+    let Some(role) = role.filter(|_| !planted(Fault::OwnReleaseAllowed)) else {
+        return Ok(false);
+    };
+    let (verb, since) = match run.state {
+        RunState::AwaitingApproval => ("approve", "it began to await approval"),
+        _ => ("release", "it was held"),
+    };
+    let others = others_who_may(host, person).await?;
+    let waited = host.now().since(run.since);
+    let why = match others {
+        Some(0) if waited >= DAY => return Ok(true),
+        Some(0) => {
+            format!(
+                "you {role}; as the only administrator you may {verb} it 24 hours after {since}"
+            )
+        }
+        _ => format!("you {role}; another administrator of the organization must {verb} it"),
+    };
+    Err(DecisionError::FourEyes { why })
+}
+
+/// What makes a person a requester of the run, if anything does: they pressed the button, or since the policy's last
+/// released or approved run they edited it, a limit, or took an exemption back.
+async fn requester_role<H: Host>(
+    host: &H,
+    person: &AccountId,
+    run: &Run,
+) -> Result<Option<&'static str>, DecisionError> {
+    if matches!(&run.cause, Cause::Person { account } if account == person) {
+        return Ok(Some("asked for this run"));
+    }
+    let policies: PolicyBook = load(host).await?;
+    let settings: Settings = load(host).await?;
+    let exemptions: ExemptionBook = load(host).await?;
+    let released = policies
+        .get(&run.policy.id)
+        .and_then(|stored| stored.released.as_ref());
+    let last_release = released.map(|released| released.at);
+    let is_theirs = |edit: Option<&Edit>| {
+        edit.is_some_and(|edit| {
+            edit.by == *person && last_release.is_none_or(|release| edit.at >= release)
+        })
+    };
+    let was_released = released.is_some_and(|released| released.hash == run.policy.hash);
+    Ok(if run.policy.saved_by == *person && !was_released {
+        Some("saved this text of the policy")
+    } else if is_theirs(settings.limits_edited.as_ref()) {
+        Some("changed a limit last")
+    } else if is_theirs(exemptions.last_removal.as_ref()) {
+        Some("took an exemption back last")
+    } else {
+        None
+    })
+}
+
+/// How many other active people the newest snapshot knows who may let a run go on: administrators of the organization and
+/// members of the approvers' group. `None` without a snapshot.
+async fn others_who_may<H: Host>(
+    host: &H,
+    person: &AccountId,
+) -> Result<Option<usize>, DecisionError> {
+    let connection: ConnectionBook = load(host).await?;
+    if connection.connection.is_none() {
+        return Err(DecisionError::NotConnected);
+    }
+    let settings: Settings = load(host).await?;
+    let group = settings.roles.approver.map(|group| group.id);
+    let Some((_, snapshot)) = newest_snapshot(host).await? else {
+        return Ok(None);
+    };
+    let mut others: BTreeSet<&str> = BTreeSet::new();
+    for row in snapshot.rows() {
+        let is_active = matches!(snapshot.status(row), Some(Status::Active) | None);
+        if let Some(account) = snapshot.account(row)
+            && is_active
+            && account != person.as_str()
+            && may_be_entitled(&snapshot, row, group.as_ref())
+        {
+            others.insert(account);
+        }
+    }
+    Ok(Some(others.len()))
+}
+
+/// Whether somebody is entitled to let runs go on. Whoever may be counts as one.
+fn may_be_entitled(snapshot: &Snapshot, row: Row, approvers: Option<&GroupId>) -> bool {
+    let is_administrator = snapshot
+        .roles(row)
+        .is_none_or(is_organization_administrator);
+    let is_approver = approvers.is_some_and(|id| {
+        snapshot
+            .groups(row)
+            .is_none_or(|mut groups| groups.any(|group| group.id == *id))
+    });
+    is_administrator || is_approver
+}

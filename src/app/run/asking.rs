@@ -1,0 +1,150 @@
+//! What is asked of a person right before an act, besides the reading: whether the account may be managed, and which roles
+//! they hold by themselves.
+
+use crate::app::api::Api;
+use crate::app::together::{Piece, together};
+use crate::app::worker::WorkError;
+use crate::atlassian::{
+    Allowed, ApiError, ApiErrorKind, HeldRoles, Privilege, held_roles, manage, read_held_roles,
+    read_privileges,
+};
+use crate::host::Host;
+use crate::model::{AccountId, Resource};
+use crate::plan::{Act, DirectRole, Person};
+
+/// So many people are asked about at once.
+const AT_ONCE: usize = 5;
+/// A person's roles on so many pages of 100 are enough.
+const MAX_PAGES: u32 = 5;
+
+/// What the answer says of an act.
+#[derive(Debug)]
+pub(super) enum Leave {
+    /// It can be done, and takes these direct roles.
+    Granted(Vec<DirectRole>),
+    /// It cannot, or it is not known.
+    Denied(String),
+}
+
+/// Whether anything must be asked before an act.
+pub(super) fn must_ask(act: &Act) -> bool {
+    act.needs_management() || matches!(act, Act::RemoveAccess { .. })
+}
+
+/// Asks about the acts of some people; the answers in the same order.
+pub(super) async fn ask<H: Host>(
+    api: &Api<'_, H>,
+    acts: &[(&Person, &Act)],
+) -> Result<Vec<Leave>, WorkError> {
+    let mut all = Vec::with_capacity(acts.len());
+    for some in acts.chunks(AT_ONCE) {
+        let pieces = some.iter().map(|(person, act)| {
+            Box::pin(ask_one(api, person, act)) as Piece<'_, Result<Leave, ApiError>>
+        });
+        for leave in together(pieces.collect()).await {
+            all.push(leave?);
+        }
+    }
+    Ok(all)
+}
+
+async fn ask_one<H: Host>(api: &Api<'_, H>, person: &Person, act: &Act) -> Result<Leave, ApiError> {
+    let asked = match act {
+        Act::RemoveAccess { resources, .. } => ask_roles(api, person, resources).await,
+        act => ask_privilege(api, &person.account, privilege(act)).await,
+    };
+    match asked {
+        // Whoever is not known is not acted on; the others of the batch are.
+        Err(error)
+            if error.is_about_one()
+                || matches!(error.kind, ApiErrorKind::Forbidden | ApiErrorKind::NotFound) =>
+        {
+            Ok(Leave::Denied(error.to_string()))
+        }
+        other => other,
+    }
+}
+
+fn privilege(act: &Act) -> Privilege {
+    match act {
+        Act::Delete | Act::CancelDelete => Privilege::Delete,
+        Act::Rename { .. } => Privilege::ProfileWrite,
+        _ => Privilege::EnableDisable,
+    }
+}
+
+async fn ask_privilege<H: Host>(
+    api: &Api<'_, H>,
+    account: &AccountId,
+    privilege: Privilege,
+) -> Result<Leave, ApiError> {
+    let request = manage(account, &[privilege], &api.key);
+    let response = api
+        .call("asking what may be done with an account", request)
+        .await?;
+    let rules = read_privileges(&response.body)?;
+    let mut rules = rules.into_iter().filter(|(named, _)| *named == privilege);
+    Ok(match rules.next() {
+        Some((_, Allowed::Yes)) => Leave::Granted(Vec::new()),
+        Some((_, Allowed::No(reason))) => Leave::Denied(format!(
+            "the account's manager does not allow it: {}",
+            reason.as_deref().unwrap_or("no reason given")
+        )),
+        None => Leave::Denied(String::from(
+            "it is not known whether the account may be managed",
+        )),
+    })
+}
+
+async fn ask_roles<H: Host>(
+    api: &Api<'_, H>,
+    person: &Person,
+    resources: &[Resource],
+) -> Result<Leave, ApiError> {
+    let mut direct = Vec::new();
+    let mut cursor: Option<String> = None;
+    for _ in 0..MAX_PAGES {
+        let request = held_roles(
+            &api.organization,
+            Some(&person.directory),
+            &person.account,
+            cursor.as_deref(),
+            &api.key,
+        );
+        let response = api.call("reading a person's roles", request).await?;
+        let (page, next) = read_held_roles(&response.body)?;
+        for held in page
+            .iter()
+            .filter(|held| resources.contains(&held.resource))
+        {
+            if let Err(why) = take_direct(held, &mut direct) {
+                return Ok(Leave::Denied(why));
+            }
+        }
+        cursor = next;
+        if cursor.is_none() {
+            return Ok(Leave::Granted(direct));
+        }
+    }
+    Ok(Leave::Denied(String::from(
+        "the person has more roles than can be looked at",
+    )))
+}
+
+fn take_direct(held: &HeldRoles, direct: &mut Vec<DirectRole>) -> Result<(), String> {
+    for role in &held.roles {
+        if !role.can_be_taken() {
+            return Err(format!(
+                "the role {} on {} comes by a way that cannot be taken away here",
+                role.role, held.resource
+            ));
+        }
+        if role.is_direct() {
+            direct.push(DirectRole {
+                resource: held.resource.clone(),
+                role: role.role.clone(),
+            });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,401 @@
+//! One batch of a run: read again, judged, logged, acted on, read back. At most 100 people of one directory.
+
+use std::collections::BTreeMap;
+
+use super::asking::{Leave, ask, must_ask};
+use super::calling::{Called, call, operation, requests};
+use super::facts::Facts;
+use super::gate::Gate;
+use super::judge::{Judge, Reading, is_reached};
+use super::progress::Progress;
+use super::steps::{Answered, Settled, Steps, accounts, intend, settle, state_of};
+use crate::app::api::Api;
+use crate::app::commit::{Change, MAX_ENTRIES};
+use crate::app::sync::{Sought, people_now};
+use crate::app::together::{Piece, together};
+use crate::app::worker::{WorkError, Worker};
+use crate::atlassian::{ApiError, ApiErrorKind};
+use crate::audit::Outcome;
+use crate::host::Host;
+use crate::model::{AccountId, DirectoryId, Time, Truth};
+use crate::plan::{Fate, Person};
+use crate::planted::{Fault, planted};
+use crate::snapshot::Snapshot;
+
+/// The oldest reading that an action may rest on, with room for the action itself (RULES R6: 120 s).
+const READING_SECONDS: i64 = 110;
+/// A group of actions is begun only if so much is left of the invocation.
+const GROUP_MILLISECONDS: u32 = 30_000;
+/// So many people are acted on at once: as many as the bad answers in a row that end a run.
+const AT_ONCE: usize = 5;
+/// So many refusals or missing answers in a row end a batch; what is settled then decides whether the run goes on.
+const BAD_IN_A_ROW: u32 = 5;
+
+/// How a batch ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BatchEnd {
+    /// Everything in it is over.
+    Over,
+    /// Something is to be looked at again.
+    Pending,
+    /// The calls are limited for so many seconds.
+    Limited(u32),
+}
+
+/// How far a group's calls came.
+enum Acted {
+    /// To the end.
+    All,
+    /// Until Atlassian limited the calls.
+    Limited(u32),
+    /// Until too many in a row were refused or without an answer, the reading was too old, or time ran out.
+    Ended,
+}
+
+pub(super) struct Batch<'a, 'h, H> {
+    pub(super) worker: &'a Worker<'h, H>,
+    pub(super) api: &'a Api<'h, H>,
+    pub(super) steps: &'a Steps<'a>,
+    pub(super) gate: &'a Gate,
+    pub(super) facts: &'a Facts,
+    pub(super) taken: &'a BTreeMap<AccountId, String>,
+    /// The address of each step's person, where it is known.
+    pub(super) addresses: &'a [String],
+    pub(super) progress: &'a mut Progress,
+    /// Steps whose intent was out when the batch began: a call may have been made for them.
+    pub(super) resumed: Vec<u32>,
+}
+
+impl<H: Host> Batch<'_, '_, H> {
+    /// Reads, decides, acts and reads back.
+    pub(super) async fn run(&mut self, batch: &[u32]) -> Result<BatchEnd, WorkError> {
+        let read_at = self.worker.host.now();
+        let (people, asked) = self.read(batch, true).await?;
+        // Whoever was not asked for is in the next batch.
+        let is_asked = |step: &&u32| {
+            let person = self.steps.person(**step);
+            person.is_some_and(|person| asked.contains(&person.account))
+        };
+        let batch: Vec<u32> = batch.iter().filter(is_asked).copied().collect();
+        let (act, mut end) = self.judge(&batch, &people).await?;
+        let act = self.ask(&act).await?;
+        let mut refused = BTreeMap::new();
+        let mut tried = Vec::new();
+        for group in act.chunks(MAX_ENTRIES) {
+            if self.is_late(read_at) {
+                break;
+            }
+            if !planted(Fault::IntentAfterwards) {
+                intend(self.worker, self.steps, self.progress, group).await?;
+            }
+            let acted = self.act(group, &people, read_at, &mut tried, &mut refused);
+            match acted.await? {
+                Acted::All => {}
+                Acted::Limited(seconds) => {
+                    end = BatchEnd::Limited(seconds);
+                    break;
+                }
+                Acted::Ended => break,
+            }
+        }
+        if planted(Fault::IntentAfterwards) {
+            intend(self.worker, self.steps, self.progress, &tried).await?;
+        }
+        if !tried.is_empty() {
+            // What the answers said must not be lost if the reading back fails.
+            self.remember_open().await?;
+            let all_seen = self.read_back(&tried, &refused).await?;
+            if !all_seen && end == BatchEnd::Over {
+                end = BatchEnd::Pending;
+            }
+        }
+        Ok(end)
+    }
+
+    /// Reads the people of some steps, all of one directory, and whom it asked for.
+    async fn read(
+        &self,
+        batch: &[u32],
+        with_activity: bool,
+    ) -> Result<(Snapshot, Vec<AccountId>), WorkError> {
+        let Some(directory) = batch.iter().find_map(|step| self.directory(*step)) else {
+            return Ok((Snapshot::new(), Vec::new()));
+        };
+        let mut sought = Vec::with_capacity(batch.len());
+        for (step, account) in batch.iter().zip(accounts(self.steps, batch)) {
+            let address = usize::try_from(*step)
+                .ok()
+                .and_then(|step| self.addresses.get(step));
+            sought.push(Sought {
+                account,
+                email: address.filter(|address| !address.is_empty()).cloned(),
+            });
+        }
+        people_now(self.api, directory, &sought, with_activity).await
+    }
+
+    fn directory(&self, step: u32) -> Option<&DirectoryId> {
+        self.steps.person(step).map(|person| &person.directory)
+    }
+
+    /// Settles whatever the reading ends; answers whom to act on.
+    async fn judge(
+        &mut self,
+        batch: &[u32],
+        people: &Snapshot,
+    ) -> Result<(Vec<u32>, BatchEnd), WorkError> {
+        let judge = Judge {
+            steps: self.steps,
+            progress: self.progress,
+            gate: self.gate,
+            facts: self.facts,
+            taken: self.taken,
+            now: self.worker.host.now(),
+        };
+        let (mut act, mut over, mut end) = (Vec::new(), Vec::new(), BatchEnd::Over);
+        for (step, reading) in judge.all(batch, people) {
+            if planted(Fault::SomePassedOver) && step % 3 == 2 {
+                self.progress.settle(step, Fate::Skipped, None);
+                continue;
+            }
+            match reading {
+                _ if planted(Fault::NotReadAgain) => act.push(step),
+                Reading::Act => act.push(step),
+                Reading::Settle(settled) => over.push(settled),
+                Reading::Wait => end = BatchEnd::Pending,
+            }
+        }
+        settle(self.worker, self.steps, self.progress, &over).await?;
+        Ok((act, end))
+    }
+
+    /// Asks what must be asked about the acts; settles those that cannot be done, and answers the others.
+    async fn ask(&mut self, act: &[u32]) -> Result<Vec<u32>, WorkError> {
+        let mut asked = Vec::new();
+        let mut acts = Vec::new();
+        for step in act {
+            if let (Some(person), Some(act)) = (
+                self.steps.person(*step),
+                self.steps.act(*step, self.progress),
+            ) && must_ask(act)
+            {
+                asked.push(*step);
+                acts.push((person, act));
+            }
+        }
+        if asked.is_empty() {
+            return Ok(act.to_vec());
+        }
+        let leaves = ask(self.api, &acts).await?;
+        let (mut denied, mut over) = (Vec::new(), Vec::new());
+        for (step, leave) in asked.into_iter().zip(leaves) {
+            match leave {
+                Leave::Granted(roles) => {
+                    // A resumed step has taken some of them already.
+                    if !self.resumed.contains(&step) {
+                        self.progress.takes_roles(step, roles);
+                    }
+                }
+                Leave::Denied(reason) => {
+                    denied.push(step);
+                    let is_open = self.progress.open(step).is_some();
+                    over.push(Settled {
+                        step,
+                        fate: Fate::Skipped,
+                        outcome: if is_open {
+                            Outcome::NotDone
+                        } else {
+                            Outcome::Skipped
+                        },
+                        reason,
+                        after: None,
+                        answer: Answered::default(),
+                    });
+                }
+            }
+        }
+        settle(self.worker, self.steps, self.progress, &over).await?;
+        let allowed = act.iter().filter(|step| !denied.contains(step));
+        Ok(allowed.copied().collect())
+    }
+
+    /// Whether the reading is too old to act on, or too little time is left.
+    fn is_late(&self, read_at: Time) -> bool {
+        let age = self.worker.host.now().since(read_at);
+        age > READING_SECONDS || self.worker.host.time_left() < GROUP_MILLISECONDS
+    }
+
+    /// Makes the calls of a group whose intents are logged, some at once, until something speaks against it.
+    async fn act(
+        &mut self,
+        group: &[u32],
+        people: &Snapshot,
+        read_at: Time,
+        tried: &mut Vec<u32>,
+        refused: &mut BTreeMap<u32, (ApiError, Answered)>,
+    ) -> Result<Acted, WorkError> {
+        let mut in_a_row = 0;
+        for some in group.chunks(AT_ONCE) {
+            if self.is_late(read_at) {
+                return Ok(Acted::Ended);
+            }
+            let mut limited = None;
+            let mut unauthorized = None;
+            for (step, called) in self.call(some, people).await {
+                let error = match called.result {
+                    Ok(()) => {
+                        in_a_row = 0;
+                        tried.push(step);
+                        self.accepted(step);
+                        continue;
+                    }
+                    Err(error) => error,
+                };
+                match error.kind {
+                    ApiErrorKind::RateLimited { wait_seconds } => {
+                        limited = Some(limited.unwrap_or(0).max(wait_seconds));
+                        continue;
+                    }
+                    ApiErrorKind::Unauthorized => {
+                        unauthorized = Some(error);
+                        continue;
+                    }
+                    ApiErrorKind::Server | ApiErrorKind::NoAnswer
+                        if planted(Fault::UnclearTakenForDone) =>
+                    {
+                        self.accepted(step);
+                    }
+                    ApiErrorKind::Server | ApiErrorKind::NoAnswer | ApiErrorKind::NotUnderstood => {
+                        self.unclear(step);
+                    }
+                    // An earlier call of ours, whose answer was lost, may be what it conflicts with.
+                    ApiErrorKind::Conflict if self.resumed.contains(&step) => self.accepted(step),
+                    _ => {
+                        refused.insert(step, (error, called.answer));
+                    }
+                }
+                tried.push(step);
+                in_a_row += 1;
+            }
+            if let Some(error) = unauthorized {
+                self.remember_open().await?;
+                return Err(error.into());
+            }
+            if let Some(seconds) = limited {
+                return Ok(Acted::Limited(seconds));
+            }
+            if in_a_row >= BAD_IN_A_ROW {
+                return Ok(Acted::Ended);
+            }
+        }
+        Ok(Acted::All)
+    }
+
+    fn accepted(&mut self, step: u32) {
+        let now = self.worker.host.now();
+        self.progress
+            .open_with(step, |open| open.accepted = Some(now));
+    }
+
+    fn unclear(&mut self, step: u32) {
+        let now = self.worker.host.now();
+        self.progress.open_with(step, |open| {
+            open.attempts += 1;
+            open.called = Some(now);
+        });
+    }
+
+    /// Makes the calls of some steps at once.
+    async fn call(&self, some: &[u32], people: &Snapshot) -> Vec<(u32, Called)> {
+        let (mut called, mut pieces) = (Vec::new(), Vec::new());
+        for step in some {
+            let (Some(person), Some(act)) = (
+                self.steps.person(*step),
+                self.steps.act(*step, self.progress),
+            ) else {
+                continue;
+            };
+            let Some(row) = people.find(&person.account, &person.directory) else {
+                continue;
+            };
+            let run = self.steps.run;
+            let roles = self.progress.roles(*step);
+            let requests = requests(self.api, run, person, act, (people, row), roles);
+            called.push(*step);
+            pieces.push(Box::pin(call(self.api, operation(act), requests)) as Piece<'_, Called>);
+        }
+        called.into_iter().zip(together(pieces).await).collect()
+    }
+
+    /// Reads back whom calls were made for, and settles what can be. Answers whether that was everybody.
+    async fn read_back(
+        &mut self,
+        tried: &[u32],
+        refused: &BTreeMap<u32, (ApiError, Answered)>,
+    ) -> Result<bool, WorkError> {
+        let (people, _) = self.read(tried, false).await?;
+        let mut over = Vec::new();
+        for step in tried {
+            if let Some(settled) = self.seen(*step, &people, refused.get(step)) {
+                over.push(settled);
+            }
+        }
+        settle(self.worker, self.steps, self.progress, &over).await?;
+        Ok(over.len() == tried.len())
+    }
+
+    /// How an act that was tried ended, if what was read back says so.
+    fn seen(
+        &self,
+        step: u32,
+        people: &Snapshot,
+        refused: Option<&(ApiError, Answered)>,
+    ) -> Option<Settled> {
+        let person: &Person = self.steps.person(step)?;
+        let act = self.steps.act(step, self.progress)?;
+        let row = people.find(&person.account, &person.directory);
+        let is_there = is_reached(act, people, row) == Truth::True;
+        let accepted = self.progress.open(step)?.accepted.is_some();
+        let (fate, outcome, reason) = match refused {
+            None if is_there || planted(Fault::UnclearTakenForDone) => {
+                (Fate::Verified, Outcome::Done, person.reason.clone())
+            }
+            None => return None,
+            Some((error, _)) if is_there => (
+                Fate::Skipped,
+                Outcome::Already,
+                format!("somebody else had done it ({error})"),
+            ),
+            Some((error, _)) => (Fate::Failed, Outcome::Failed, error.to_string()),
+        };
+        let http = accepted.then_some(204);
+        let answer = refused.map(|(_, answer)| answer.clone());
+        Some(Settled {
+            step,
+            fate,
+            outcome,
+            reason,
+            after: row.map(|row| state_of(act, people, row)),
+            answer: answer.unwrap_or(Answered {
+                http,
+                request: None,
+            }),
+        })
+    }
+
+    /// Keeps what is known of open steps for the next invocation.
+    async fn remember_open(&mut self) -> Result<(), WorkError> {
+        let writes = self.progress.writes(&self.steps.run.id)?;
+        self.worker
+            .commit(async || {
+                let change = Change {
+                    writes: writes.clone(),
+                    ..Change::default()
+                };
+                Ok((change, ()))
+            })
+            .await?;
+        self.progress.stored();
+        Ok(())
+    }
+}

@@ -1,0 +1,137 @@
+//! The calls of an act.
+
+use super::steps::Answered;
+use crate::app::api::Api;
+use crate::app::records::Run;
+use crate::atlassian::{
+    ApiError, ApiErrorKind, add_to_group, assign_role, cancel_deletion, deactivate, delete_account,
+    reactivate, remove_from_directory, remove_from_group, rename, restore, revoke_role, suspend,
+};
+use crate::host::{Host, Request, Response};
+use crate::model::GroupId;
+use crate::plan::{Act, DirectRole, Person};
+use crate::snapshot::{Row, Snapshot};
+
+/// The header in which Atlassian names a request.
+const REQUEST_ID: &str = "x-request-id";
+
+/// What came of the calls of an act.
+#[derive(Debug)]
+pub(super) struct Called {
+    /// Accepted, all of them; or the first that was not.
+    pub(super) result: Result<(), ApiError>,
+    /// What the last of them was answered.
+    pub(super) answer: Answered,
+}
+
+/// The requests that an act takes now: of several groups only those that are not as they shall be.
+pub(super) fn requests<H: Host>(
+    api: &Api<'_, H>,
+    run: &Run,
+    person: &Person,
+    act: &Act,
+    (people, row): (&Snapshot, Row),
+    roles: &[DirectRole],
+) -> Vec<Request> {
+    let (organization, key) = (&api.organization, &api.key);
+    let (directory, account) = (&person.directory, &person.account);
+    let is_in = |group: &GroupId| {
+        let mut groups = people.groups(row).into_iter().flatten();
+        groups.any(|held| held.id == *group)
+    };
+    let leave = |group: &GroupId| remove_from_group(organization, directory, group, account, key);
+    let join = |group: &GroupId| add_to_group(organization, directory, group, account, key);
+    match act {
+        Act::Suspend => vec![suspend(organization, directory, account, key)],
+        Act::Restore => vec![restore(organization, directory, account, key)],
+        Act::Deactivate => {
+            let message = format!("Deactivated by the policy {}", run.policy.name);
+            vec![deactivate(account, Some(&message), key)]
+        }
+        Act::Reactivate => vec![reactivate(account, key)],
+        Act::RemoveFromOrganization => {
+            vec![remove_from_directory(organization, directory, account, key)]
+        }
+        Act::Delete => vec![delete_account(account, key)],
+        Act::CancelDelete => vec![cancel_deletion(account, key)],
+        Act::RemoveFromGroups { groups } => groups.iter().filter(|g| is_in(g)).map(leave).collect(),
+        Act::RemoveAccess { groups, .. } => {
+            let revoke = |held: &DirectRole| {
+                revoke_role(organization, account, &held.role, &held.resource, key)
+            };
+            let left = groups.iter().filter(|g| is_in(g)).map(leave);
+            left.chain(roles.iter().map(revoke)).collect()
+        }
+        Act::AddToGroup { groups } => groups.iter().filter(|g| !is_in(g)).map(join).collect(),
+        Act::GiveAccess { groups, roles } => {
+            let assign = |held: &DirectRole| {
+                assign_role(organization, account, &held.role, &held.resource, key)
+            };
+            let joined = groups.iter().filter(|g| !is_in(g)).map(join);
+            joined.chain(roles.iter().map(assign)).collect()
+        }
+        Act::Rename {
+            before,
+            after,
+            back,
+        } => {
+            let name = people.name(row).unwrap_or_default();
+            let name = Act::renamed(before, after, *back, name);
+            name.map(|name| rename(account, &name, key))
+                .into_iter()
+                .collect()
+        }
+    }
+}
+
+/// Makes the calls of an act, one after the other, until one is not accepted. What is so already counts as accepted: it is
+/// read back like everything else.
+pub(super) async fn call<H: Host>(
+    api: &Api<'_, H>,
+    operation: &'static str,
+    requests: Vec<Request>,
+) -> Called {
+    let mut answer = Answered::default();
+    for request in requests {
+        match api.call(operation, request).await {
+            Ok(response) => answer = answered(&response),
+            Err(error) if error.kind == ApiErrorKind::Already => answer.http = Some(409),
+            Err(error) => {
+                answer.http = error.status();
+                return Called {
+                    result: Err(error),
+                    answer,
+                };
+            }
+        }
+    }
+    Called {
+        result: Ok(()),
+        answer,
+    }
+}
+
+fn answered(response: &Response) -> Answered {
+    Answered {
+        http: Some(response.status),
+        request: response.header(REQUEST_ID).map(String::from),
+    }
+}
+
+/// What the calls of an act are named, in errors and for the pacer.
+pub(super) fn operation(act: &Act) -> &'static str {
+    match act {
+        Act::Suspend => "suspending a person",
+        Act::Restore => "restoring a person",
+        Act::Deactivate => "deactivating an account",
+        Act::Reactivate => "reactivating an account",
+        Act::RemoveFromOrganization => "removing a person",
+        Act::Delete => "deleting an account",
+        Act::CancelDelete => "cancelling a deletion",
+        Act::RemoveAccess { .. } => "taking access",
+        Act::GiveAccess { .. } => "giving access back",
+        Act::AddToGroup { .. } => "adding to a group",
+        Act::RemoveFromGroups { .. } => "removing from a group",
+        Act::Rename { .. } => "renaming an account",
+    }
+}

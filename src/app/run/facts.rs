@@ -1,0 +1,139 @@
+//! What is known of groups besides who is in them: what they grant, and whether their members can be changed here.
+
+use crate::app::api::Api;
+use crate::app::sync::seats_known;
+use crate::app::worker::WorkError;
+use crate::atlassian::{IDS_A_CALL, ListedGroup, Seats, groups_by_id, read_group_page};
+use crate::host::Host;
+use crate::model::GroupId;
+use crate::plan::{Act, GroupFacts};
+
+/// The facts about some groups.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    seats: Seats,
+    closed: Vec<(GroupId, String)>,
+    names: Vec<(GroupId, String)>,
+}
+
+impl Facts {
+    /// For decisions.
+    pub(super) fn of(&self) -> GroupFacts<'_> {
+        GroupFacts {
+            seats: &self.seats,
+            closed: &self.closed,
+        }
+    }
+
+    /// What groups grant.
+    pub(super) fn seats(&self) -> &Seats {
+        &self.seats
+    }
+
+    /// The name of a group that was asked about.
+    pub(super) fn name(&self, group: &GroupId) -> Option<String> {
+        let mut names = self.names.iter();
+        let (_, name) = names.find(|(known, _)| known == group)?;
+        Some(name.clone())
+    }
+
+    /// What groups grant, as the newest reading of the organization knows it.
+    pub(super) async fn load(host: &impl Host) -> Result<Facts, WorkError> {
+        Ok(Facts {
+            seats: seats_known(host).await?,
+            closed: Vec::new(),
+            names: Vec::new(),
+        })
+    }
+
+    /// Asks which of some groups cannot be changed.
+    pub(super) async fn ask<H: Host>(
+        &mut self,
+        api: &Api<'_, H>,
+        groups: &[GroupId],
+    ) -> Result<(), WorkError> {
+        for ids in groups.chunks(IDS_A_CALL) {
+            let request = groups_by_id(&api.organization, ids, &api.key);
+            let response = api.call("reading the groups of a plan", request).await?;
+            let (listed, _) = read_group_page(&response.body)?;
+            for id in ids {
+                let group = listed.iter().find(|group| group.id == *id);
+                if let Some(name) = group.and_then(|group| group.name.clone()) {
+                    self.names.push((id.clone(), name));
+                }
+                if let Some(why) = closed(id, group) {
+                    self.closed.push((id.clone(), why));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why a group's members cannot be changed, if so. What is not said is not supposed.
+fn closed(id: &GroupId, group: Option<&ListedGroup>) -> Option<String> {
+    let Some(group) = group else {
+        return Some(format!("the group {id} is not there any more"));
+    };
+    let name = group.name.as_deref().unwrap_or(id.as_str());
+    match (group.externally_synced, group.modifiable) {
+        (Some(true), _) => Some(format!(
+            "an identity provider keeps the group {name}: change it there"
+        )),
+        (_, Some(false)) => Some(format!("the group {name} cannot be changed by this key")),
+        (None, _) => Some(format!("it is not known who keeps the group {name}")),
+        (Some(false), _) => None,
+    }
+}
+
+/// The groups that acts change, each once.
+pub(super) fn groups_of<'a>(acts: impl Iterator<Item = &'a Act>) -> Vec<GroupId> {
+    let mut all: Vec<GroupId> = Vec::new();
+    for act in acts {
+        let groups = match act {
+            Act::RemoveAccess { groups, .. }
+            | Act::GiveAccess { groups, .. }
+            | Act::AddToGroup { groups }
+            | Act::RemoveFromGroups { groups } => groups,
+            _ => continue,
+        };
+        for group in groups {
+            if !all.contains(group) {
+                all.push(group.clone());
+            }
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_is_open_only_if_that_is_said() {
+        let group = |synced, modifiable| ListedGroup {
+            id: GroupId("g".into()),
+            name: Some("staff".into()),
+            directory: None,
+            externally_synced: synced,
+            modifiable,
+            resources: None,
+        };
+        let is_closed = |group: Option<&ListedGroup>| closed(&GroupId("g".into()), group).is_some();
+        for (synced, modifiable, expected) in [
+            (Some(false), Some(true), false),
+            (Some(false), None, false),
+            (Some(false), Some(false), true),
+            (Some(true), Some(true), true),
+            (None, Some(true), true),
+        ] {
+            assert_eq!(
+                is_closed(Some(&group(synced, modifiable))),
+                expected,
+                "{synced:?} {modifiable:?}"
+            );
+        }
+        assert!(is_closed(None));
+    }
+}

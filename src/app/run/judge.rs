@@ -1,0 +1,214 @@
+//! What a reading says of a step: act, wait, or over (RULES R6). Nothing is guessed: an intent that is out is settled by what
+//! is seen.
+
+use std::collections::BTreeMap;
+
+use super::execute::HELD_OUT;
+use super::facts::Facts;
+use super::gate::Gate;
+use super::progress::{Open, Progress};
+use super::steps::{Answered, Settled, Steps, state_of};
+use crate::audit::Outcome;
+use crate::evaluate::{Context, compile};
+use crate::model::{AccountId, Time, Truth};
+use crate::plan::{
+    Act, Fate, Hindrance, Person, Verdict, Wanted, decide, possible, put_back, reached, undo_fits,
+};
+use crate::snapshot::{Row, Snapshot};
+
+/// How long an accepted action may take to be seen.
+const VISIBLE_SECONDS: i64 = 120;
+/// How long an action whose call had no clear answer may take to be seen, before it is called again.
+const UNCLEAR_SECONDS: i64 = 30;
+/// How often a call without a clear answer is made.
+const ATTEMPTS: u32 = 3;
+
+/// What the reading before the action says of one step.
+#[derive(Debug)]
+pub(super) enum Reading {
+    /// Act on them.
+    Act,
+    /// The act is over.
+    Settle(Settled),
+    /// Look again later.
+    Wait,
+}
+
+/// What a judgement rests on.
+#[derive(Debug)]
+pub(super) struct Judge<'a> {
+    pub(super) steps: &'a Steps<'a>,
+    pub(super) progress: &'a Progress,
+    pub(super) gate: &'a Gate,
+    pub(super) facts: &'a Facts,
+    pub(super) taken: &'a BTreeMap<AccountId, String>,
+    pub(super) now: Time,
+}
+
+impl Judge<'_> {
+    /// Judges the steps of a batch on the same reading.
+    pub(super) fn all(&self, batch: &[u32], people: &Snapshot) -> Vec<(u32, Reading)> {
+        let before = self.as_before(batch, people);
+        let judged = before.as_ref().unwrap_or(people);
+        let context = Context {
+            sites: &self.gate.sites,
+            ..Context::at(self.steps.run.now)
+        };
+        let compiled = compile(&self.gate.policy, judged, context);
+        let exempting = self.gate.exempting(judged);
+        let ground = self.gate.ground(&exempting, self.taken, self.facts);
+        let verdict = |person: &Person, act: &Act| match &compiled {
+            Ok(compiled) => {
+                let row = judged.find(&person.account, &person.directory)?;
+                let wanted = Wanted::Planned(std::slice::from_ref(act));
+                decide(compiled, judged, row, &ground, wanted)
+            }
+            Err(error) => Some(Verdict::unknown(error.to_string())),
+        };
+        batch
+            .iter()
+            .filter_map(|step| Some((*step, self.one(*step, people, &verdict)?)))
+            .collect()
+    }
+
+    /// The people with what earlier acts of the same step took put back, if there were such acts.
+    fn as_before(&self, batch: &[u32], people: &Snapshot) -> Option<Snapshot> {
+        if batch.iter().all(|step| self.progress.acts_done(*step) == 0) {
+            return None;
+        }
+        let mut judged = Snapshot::new();
+        for step in batch {
+            let person = self.steps.person(*step)?;
+            let row = people.find(&person.account, &person.directory);
+            let Some(mut record) = row.and_then(|row| people.record(row)) else {
+                continue;
+            };
+            let done = usize::try_from(self.progress.acts_done(*step)).ok()?;
+            let acts = person.acts.get(..done).unwrap_or_default();
+            put_back(&mut record, &person.before, acts, &|group| {
+                self.facts.name(group)
+            });
+            judged.push(&record);
+        }
+        Some(judged)
+    }
+
+    fn one(
+        &self,
+        step: u32,
+        people: &Snapshot,
+        verdict: &dyn Fn(&Person, &Act) -> Option<Verdict>,
+    ) -> Option<Reading> {
+        let person = self.steps.person(step)?;
+        let act = self.steps.act(step, self.progress)?;
+        let row = people.find(&person.account, &person.directory);
+        let open = self.progress.open(step);
+        let over = |fate, outcome, reason: String| {
+            Some(Reading::Settle(Settled {
+                step,
+                fate,
+                outcome,
+                reason,
+                after: row.map(|row| state_of(act, people, row)),
+                answer: Answered::default(),
+            }))
+        };
+        if let Some(open) = open {
+            if is_reached(act, people, row) == Truth::True {
+                return over(Fate::Verified, Outcome::Done, person.reason.clone());
+            }
+            match self.pending(open) {
+                Pending::Wait => return Some(Reading::Wait),
+                Pending::Failed(reason) => return over(Fate::Failed, Outcome::Failed, reason),
+                Pending::Again => {}
+            }
+        }
+        // Without an intent nothing of ours can have happened yet.
+        let let_be = if open.is_some() {
+            Outcome::NotDone
+        } else {
+            Outcome::Skipped
+        };
+        match self.against(step, act, person, (people, row), verdict) {
+            Some(why) => over(Fate::Skipped, let_be, why),
+            None => Some(Reading::Act),
+        }
+    }
+
+    /// What becomes of an intent that is out and whose end is not seen.
+    fn pending(&self, open: &Open) -> Pending {
+        if let Some(accepted) = open.accepted {
+            let waited = self.now.since(accepted);
+            if waited < VISIBLE_SECONDS {
+                return Pending::Wait;
+            }
+            return Pending::Failed(format!(
+                "accepted by atlassian, and not seen after {waited} seconds"
+            ));
+        }
+        if open
+            .called
+            .is_some_and(|called| self.now.since(called) < UNCLEAR_SECONDS)
+        {
+            return Pending::Wait;
+        }
+        if open.attempts >= ATTEMPTS {
+            return Pending::Failed(format!("no clear answer to {ATTEMPTS} calls, and not done"));
+        }
+        Pending::Again
+    }
+
+    /// What speaks against acting on a person, if anything.
+    fn against(
+        &self,
+        step: u32,
+        act: &Act,
+        person: &Person,
+        (people, row): (&Snapshot, Option<Row>),
+        verdict: &dyn Fn(&Person, &Act) -> Option<Verdict>,
+    ) -> Option<String> {
+        if let Some(stop) = &self.gate.stop {
+            return Some(stop.why.clone());
+        }
+        if self.progress.open(step).is_none() && self.steps.run.held_out.contains(&step) {
+            return Some(String::from(HELD_OUT));
+        }
+        let Some(row) = row else {
+            return Some(String::from(
+                "the directory does not list the person any more",
+            ));
+        };
+        if self.steps.run.undoes.is_some() {
+            let fits = undo_fits(act, people, row)
+                .and_then(|()| possible(act, people, row, self.facts.of()));
+            return fits.err().map(|hindrance| match hindrance {
+                Hindrance::Impossible { reason, .. } | Hindrance::Unknown(reason) => reason,
+            });
+        }
+        match verdict(person, act) {
+            Some(Verdict {
+                fate: Fate::Planned,
+                ..
+            }) => None,
+            Some(verdict) => Some(format!("on reading again: {}", verdict.reason)),
+            None => Some(String::from(
+                "on reading again: the policy does not match any more",
+            )),
+        }
+    }
+}
+
+enum Pending {
+    Wait,
+    Failed(String),
+    Again,
+}
+
+/// Whether what was read shows the end of an act; also of a person who is not listed any more.
+pub(super) fn is_reached(act: &Act, people: &Snapshot, row: Option<Row>) -> Truth {
+    match row {
+        Some(row) => reached(act, people, row),
+        None if *act == Act::RemoveFromOrganization => Truth::True,
+        None => Truth::Unknown,
+    }
+}

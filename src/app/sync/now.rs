@@ -1,0 +1,153 @@
+//! People as they are now: the reading just before an action, and the one after it.
+
+use super::groups;
+use super::insistent::Insistent;
+use super::last_active::{ask, fill, has_askable};
+use crate::app::api::Api;
+use crate::app::worker::WorkError;
+use crate::atlassian::{
+    EMAILS_A_CALL, IDS_A_CALL, NullActivity, Seats, UserFilter, UserReader, users_search,
+};
+use crate::host::Host;
+use crate::model::{AccountId, DirectoryId, Time};
+use crate::snapshot::Snapshot;
+
+/// As much of the time in which a reading before an action counts may go by before the rest must wait.
+const PATIENCE_SECONDS: i64 = 45;
+
+/// Who is to be read.
+#[derive(Clone, Debug)]
+pub(in crate::app) struct Sought {
+    /// The account.
+    pub(in crate::app) account: AccountId,
+    /// Their e-mail address, if it is known: a search names many more of them than accounts.
+    pub(in crate::app) email: Option<String>,
+}
+
+/// People of one directory as they are now, for their status, groups and accesses. Answers whom it asked for as well: some
+/// of them at least. Where calls take long, the others are for another time, because what is read first must still count
+/// when the last was read (RULES R6).
+pub(in crate::app) async fn people_now<H: Host>(
+    api: &Api<'_, H>,
+    directory: &DirectoryId,
+    sought: &[Sought],
+    with_activity: bool,
+) -> Result<(Snapshot, Vec<AccountId>), WorkError> {
+    let seats = groups::known(api.host).await?;
+    let mut reading = Reading {
+        calls: Insistent::new(api),
+        directory,
+        seats,
+        with_activity,
+        began: api.host.now(),
+        people: Snapshot::new(),
+        asked: Vec::new(),
+    };
+    reading.by_address(sought).await?;
+    reading.by_account(sought).await?;
+    Ok((reading.people, reading.asked))
+}
+
+struct Reading<'a, 'h, H> {
+    calls: Insistent<'a, 'h, H>,
+    directory: &'a DirectoryId,
+    seats: Seats,
+    /// Whether what the search leaves open of their activity is asked for, one by one.
+    with_activity: bool,
+    began: Time,
+    people: Snapshot,
+    asked: Vec<AccountId>,
+}
+
+impl<H: Host> Reading<'_, '_, H> {
+    /// By their addresses. Somebody else may have an address by now, so only accounts that are sought count; whoever is not
+    /// found so is sought by the account.
+    async fn by_address(&mut self, sought: &[Sought]) -> Result<(), WorkError> {
+        let addresses: Vec<String> = sought.iter().filter_map(|one| one.email.clone()).collect();
+        // To name ten people or fewer takes one call either way, and an account cannot have moved on.
+        if addresses.len() <= IDS_A_CALL {
+            return Ok(());
+        }
+        for some in addresses.chunks(EMAILS_A_CALL) {
+            let found = self.search(UserFilter::Emails(some)).await?;
+            let mut accounts = Vec::new();
+            for one in sought {
+                if found.find_all(one.account.as_str()).next().is_some() {
+                    accounts.push(one.account.clone());
+                }
+            }
+            if !self.take(&found, &accounts).await? {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    async fn by_account(&mut self, sought: &[Sought]) -> Result<(), WorkError> {
+        let left: Vec<AccountId> = sought
+            .iter()
+            .map(|one| &one.account)
+            .filter(|account| !self.asked.contains(account))
+            .cloned()
+            .collect();
+        for some in left.chunks(IDS_A_CALL) {
+            if self.is_late() {
+                return Ok(());
+            }
+            let found = self.search(UserFilter::Accounts(some)).await?;
+            if !self.take(&found, some).await? {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    fn is_late(&self) -> bool {
+        let now = self.calls.host().now();
+        !self.asked.is_empty() && now.since(self.began) > PATIENCE_SECONDS
+    }
+
+    async fn search(&self, filter: UserFilter<'_>) -> Result<Snapshot, WorkError> {
+        let api = self.calls.api;
+        let request = users_search(&api.organization, Some(self.directory), filter, &api.key);
+        let parse = |body: &[u8]| {
+            let mut reader = UserReader::default().with_seats(self.seats.clone());
+            reader.read(body, self.directory, NullActivity::Unknown)?;
+            Ok(reader.into_snapshot())
+        };
+        Ok(self
+            .calls
+            .read("reading people before an action", request, parse)
+            .await?)
+    }
+
+    /// Takes accounts of an answer over; false where the rest must wait.
+    async fn take(&mut self, found: &Snapshot, accounts: &[AccountId]) -> Result<bool, WorkError> {
+        for account in accounts {
+            let row = found.find(account, self.directory);
+            if let Some(mut person) = row.and_then(|row| found.record(row)) {
+                if let Some(row) = row
+                    && self.with_activity
+                    && has_askable(found, row)
+                {
+                    if self.is_late() {
+                        return Ok(false);
+                    }
+                    match ask(&self.calls, &person.account).await {
+                        Ok(Some(answer)) => fill(&mut person, &answer),
+                        Ok(None) => {}
+                        // Whoever is not known is not acted on.
+                        Err(error) if error.is_about_one() => {}
+                        Err(error) if error.is_passing() && !self.asked.is_empty() => {
+                            return Ok(false);
+                        }
+                        Err(error) => return Err(error.into()),
+                    }
+                }
+                self.people.push(&person);
+            }
+            self.asked.push(account.clone());
+        }
+        Ok(true)
+    }
+}

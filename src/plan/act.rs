@@ -1,0 +1,235 @@
+//! One act on one person, with everything it needs: what a plan freezes, a worker does, and an undo takes back.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Action, GroupId, Resource};
+
+/// A role that a person holds on a resource by themselves, not by a group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct DirectRole {
+    /// The product on the site.
+    pub resource: Resource,
+    /// Such as `atlassian/user`.
+    pub role: String,
+}
+
+/// What is done to a person in one directory. Each is done when a reading shows its end, whoever brought it about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Act {
+    /// Suspends the person in the directory.
+    Suspend,
+    /// Ends a suspension.
+    Restore,
+    /// Deactivates the managed account.
+    Deactivate,
+    /// Ends a deactivation.
+    Reactivate,
+    /// Removes the person from the directory.
+    RemoveFromOrganization,
+    /// Begins the deletion of the managed account.
+    Delete,
+    /// Ends a deletion within its grace.
+    CancelDelete,
+    /// Takes products on sites: by these groups, and by the direct roles that are found just before.
+    RemoveAccess {
+        /// The products on the sites.
+        resources: Vec<Resource>,
+        /// The person's groups that grant one of them.
+        groups: Vec<GroupId>,
+    },
+    /// Gives groups and direct roles back.
+    GiveAccess {
+        /// The groups.
+        groups: Vec<GroupId>,
+        /// The direct roles.
+        roles: Vec<DirectRole>,
+    },
+    /// Makes the person a member of groups.
+    AddToGroup {
+        /// The groups.
+        groups: Vec<GroupId>,
+    },
+    /// Ends the person's membership of groups.
+    RemoveFromGroups {
+        /// The groups.
+        groups: Vec<GroupId>,
+    },
+    /// Changes the display name of a managed account by a template: what stands before the name, and what after it.
+    Rename {
+        /// Before the name.
+        before: String,
+        /// After the name.
+        after: String,
+        /// Whether the two are taken away again.
+        back: bool,
+    },
+}
+
+/// The name that a template gives a person.
+pub const NAME_VARIABLE: &str = "{name}";
+
+impl Act {
+    /// The name in the log and on the page.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Act::Suspend => Action::Suspend.name(),
+            Act::Restore => Action::Restore.name(),
+            Act::Deactivate => Action::Deactivate.name(),
+            Act::Reactivate => "reactivate",
+            Act::RemoveFromOrganization => Action::RemoveFromOrganization.name(),
+            Act::Delete => Action::Delete.name(),
+            Act::CancelDelete => "cancelDelete",
+            Act::RemoveAccess { .. } => Action::RemoveAccess.name(),
+            Act::GiveAccess { .. } => "giveAccess",
+            Act::AddToGroup { .. } => Action::AddToGroup.name(),
+            Act::RemoveFromGroups { .. } => Action::RemoveFromGroups.name(),
+            Act::Rename { .. } => Action::Rename.name(),
+        }
+    }
+
+    /// Whether it takes access from the person (RULES R7, R8).
+    pub fn takes_access(&self) -> bool {
+        matches!(
+            self,
+            Act::Suspend
+                | Act::Deactivate
+                | Act::RemoveFromOrganization
+                | Act::Delete
+                | Act::RemoveAccess { .. }
+                | Act::RemoveFromGroups { .. }
+        )
+    }
+
+    /// Whether the account's own manager must allow it, which is asked just before (atlassian-apis §3).
+    pub fn needs_management(&self) -> bool {
+        matches!(
+            self,
+            Act::Deactivate
+                | Act::Reactivate
+                | Act::Delete
+                | Act::CancelDelete
+                | Act::Rename { .. }
+        )
+    }
+
+    /// What takes it back, or why nothing does. `roles` are the direct roles that were taken with it.
+    ///
+    /// # Errors
+    /// In words, why it cannot be undone.
+    pub fn inverse(&self, roles: &[DirectRole]) -> Result<Act, &'static str> {
+        Ok(match self {
+            Act::Suspend => Act::Restore,
+            Act::Deactivate => Act::Reactivate,
+            Act::Delete => Act::CancelDelete,
+            Act::RemoveAccess { groups, .. } | Act::RemoveFromGroups { groups } => {
+                Act::GiveAccess {
+                    groups: groups.clone(),
+                    roles: roles.to_vec(),
+                }
+            }
+            Act::AddToGroup { groups } => Act::RemoveFromGroups {
+                groups: groups.clone(),
+            },
+            Act::Rename {
+                before,
+                after,
+                back,
+            } => Act::Rename {
+                before: before.clone(),
+                after: after.clone(),
+                back: !back,
+            },
+            Act::RemoveFromOrganization => {
+                return Err(
+                    "whoever was removed from the organization must be invited again: groups, roles and ended sessions do not come back",
+                );
+            }
+            Act::Restore | Act::Reactivate | Act::CancelDelete | Act::GiveAccess { .. } => {
+                return Err("it took something back itself: start a run of the policy instead");
+            }
+        })
+    }
+
+    /// The name that a renaming leads to; `None` where the name does not bear what is to be taken away.
+    pub fn renamed(before: &str, after: &str, back: bool, name: &str) -> Option<String> {
+        if back {
+            let bare = name.strip_prefix(before)?.strip_suffix(after)?;
+            return Some(bare.to_owned());
+        }
+        Some(format!("{before}{name}{after}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group() -> Vec<GroupId> {
+        vec![GroupId("g".into())]
+    }
+
+    #[test]
+    fn what_is_undone_and_done_again_is_the_same() {
+        let acts = [
+            Act::Suspend,
+            Act::Deactivate,
+            Act::Delete,
+            Act::RemoveFromGroups { groups: group() },
+            Act::AddToGroup { groups: group() },
+            Act::Rename {
+                before: String::new(),
+                after: " (inactive)".into(),
+                back: false,
+            },
+        ];
+        let inverse: Vec<&str> = acts
+            .iter()
+            .map(|act| act.inverse(&[]).unwrap().name())
+            .collect();
+        assert_eq!(
+            inverse,
+            [
+                "restore",
+                "reactivate",
+                "cancelDelete",
+                "giveAccess",
+                "removeFromGroups",
+                "rename"
+            ]
+        );
+        assert!(Act::RemoveFromOrganization.inverse(&[]).is_err());
+        assert!(Act::Restore.inverse(&[]).is_err());
+    }
+
+    #[test]
+    fn direct_roles_that_were_taken_come_back_with_the_groups() {
+        let role = DirectRole {
+            resource: Resource("ari:cloud:jira-software::site/1".into()),
+            role: "atlassian/user".into(),
+        };
+        let act = Act::RemoveAccess {
+            resources: vec![role.resource.clone()],
+            groups: group(),
+        };
+        let roles = vec![role];
+        assert_eq!(
+            act.inverse(&roles),
+            Ok(Act::GiveAccess {
+                groups: group(),
+                roles
+            })
+        );
+    }
+
+    #[test]
+    fn a_name_is_changed_and_changed_back() {
+        let there = Act::renamed("", " (inactive 2026-11-21)", false, "Mia").unwrap();
+        assert_eq!(there, "Mia (inactive 2026-11-21)");
+        let back = |name: &str| Act::renamed("", " (inactive 2026-11-21)", true, name);
+        assert_eq!(back(&there).as_deref(), Some("Mia"));
+        assert_eq!(back("Mia"), None);
+    }
+}

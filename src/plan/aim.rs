@@ -1,0 +1,417 @@
+//! What a stage wants done, with its names resolved against the organization; and what of it can be done to a person.
+
+use super::act::{Act, NAME_VARIABLE};
+use crate::atlassian::Seats;
+use crate::model::{Action, Claim, GroupId, ManagedBy, Resource, Status, Truth, is_uuid};
+use crate::policy::{Pattern, Stage};
+use crate::snapshot::{Row, Site, Snapshot};
+
+/// What is known of groups besides who is in them.
+#[derive(Clone, Copy, Debug)]
+pub struct GroupFacts<'a> {
+    /// Which products they grant.
+    pub seats: &'a Seats,
+    /// Groups whose members cannot be changed here, each with the reason.
+    pub closed: &'a [(GroupId, String)],
+}
+
+/// A stage made ready for an organization.
+#[derive(Clone, Debug, Default)]
+pub struct Aim {
+    actions: Vec<Action>,
+    resources: Vec<Resource>,
+    leave: Vec<Pattern>,
+    join: Vec<GroupId>,
+    rename: (String, String),
+}
+
+/// Why something cannot be done to a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hindrance {
+    /// There is nothing to do, or it is not possible.
+    Impossible {
+        /// Why.
+        reason: String,
+        /// The groups that stand in the way, for those who keep them elsewhere.
+        groups: Vec<GroupId>,
+    },
+    /// Whether it is possible is not known.
+    Unknown(String),
+}
+
+/// Why a stage cannot be made ready.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AimError {
+    /// A site of the stage is none of the organization's.
+    #[error("the policy names the site `{0}`, which the organization does not have")]
+    UnknownSite(String),
+    /// A group that people are to be added to is not there, or several are.
+    #[error("the policy adds people to the group `{0}`, which is not there exactly once")]
+    UnknownGroup(String),
+}
+
+impl Aim {
+    /// Resolves a stage's names. A renaming without a template adds the date.
+    ///
+    /// # Errors
+    /// Sites and groups that the organization does not have.
+    pub fn of(
+        stage: &Stage,
+        snapshot: &Snapshot,
+        sites: &[Site],
+        date: &str,
+    ) -> Result<Aim, AimError> {
+        let mut aim = Aim {
+            actions: stage.r#do.clone(),
+            ..Aim::default()
+        };
+        if aim.does(Action::RemoveAccess) {
+            aim.resources = resources(stage, snapshot, sites)?;
+        }
+        let groups = stage.groups.as_deref().unwrap_or_default();
+        if aim.does(Action::RemoveFromGroups) {
+            aim.leave = groups.to_vec();
+        }
+        if aim.does(Action::AddToGroup) {
+            for group in groups {
+                aim.join.push(group_named(group, snapshot)?);
+            }
+        }
+        let usual = format!("{NAME_VARIABLE} (inactive {date})");
+        let template = stage.template.as_deref().unwrap_or(&usual);
+        let (before, after) = template.split_once(NAME_VARIABLE).unwrap_or(("", template));
+        aim.rename = (before.to_owned(), after.replace("{date}", date));
+        Ok(aim)
+    }
+
+    fn does(&self, action: Action) -> bool {
+        self.actions.contains(&action)
+    }
+
+    /// Every group that an act of this aim may change, in a snapshot of everybody: what must be known of them.
+    pub fn groups<'s>(
+        &'s self,
+        snapshot: &'s Snapshot,
+        seats: &'s Seats,
+    ) -> impl Iterator<Item = &'s GroupId> {
+        let left = snapshot.all_groups().iter().filter(move |group| {
+            self.leaves(group) || grants_any(seats, &group.id, &self.resources) != Truth::False
+        });
+        left.map(|group| &group.id).chain(&self.join)
+    }
+
+    fn leaves(&self, group: &crate::snapshot::Group) -> bool {
+        self.leave.iter().any(|pattern| {
+            group.id.as_str() == pattern.0
+                || group.name.as_deref().is_some_and(|name| pattern.fits(name))
+        })
+    }
+
+    /// Whether an access is one that this aim can take (RULES R8).
+    pub fn can_take(&self, resource: &Resource) -> bool {
+        let takes_all = self
+            .actions
+            .iter()
+            .any(|action| action.takes_access() && *action != Action::RemoveAccess);
+        takes_all || self.resources.contains(resource)
+    }
+
+    /// The acts on a person, in the order of the stage.
+    ///
+    /// # Errors
+    /// What stands in the way of the first act that cannot be done.
+    pub fn acts(
+        &self,
+        snapshot: &Snapshot,
+        row: Row,
+        facts: GroupFacts<'_>,
+    ) -> Result<Vec<Act>, Hindrance> {
+        let mut acts = Vec::new();
+        for action in &self.actions {
+            let act = match action {
+                Action::Warn | Action::Review | Action::CreateIssue => continue,
+                Action::Suspend => Act::Suspend,
+                Action::Restore => Act::Restore,
+                Action::Deactivate => Act::Deactivate,
+                Action::RemoveFromOrganization => Act::RemoveFromOrganization,
+                Action::Delete => Act::Delete,
+                Action::Rename => Act::Rename {
+                    before: self.rename.0.clone(),
+                    after: self.rename.1.clone(),
+                    back: false,
+                },
+                Action::AddToGroup => Act::AddToGroup {
+                    groups: self.join.clone(),
+                },
+                Action::RemoveFromGroups => Act::RemoveFromGroups {
+                    groups: self.left(snapshot, row)?,
+                },
+                Action::RemoveAccess => Act::RemoveAccess {
+                    resources: self.resources.clone(),
+                    groups: granting(snapshot, row, &self.resources, facts.seats)?,
+                },
+            };
+            possible(&act, snapshot, row, facts)?;
+            acts.push(act);
+        }
+        Ok(acts)
+    }
+
+    fn left(&self, snapshot: &Snapshot, row: Row) -> Result<Vec<GroupId>, Hindrance> {
+        let groups = known_groups(snapshot, row)?;
+        let left = groups.filter(|group| self.leaves(group));
+        Ok(left.map(|group| group.id.clone()).collect())
+    }
+}
+
+fn known_groups(
+    snapshot: &Snapshot,
+    row: Row,
+) -> Result<impl Iterator<Item = &crate::snapshot::Group>, Hindrance> {
+    let unknown = || Hindrance::Unknown(String::from("the groups are not known"));
+    snapshot.groups(row).ok_or_else(unknown)
+}
+
+fn resources(
+    stage: &Stage,
+    snapshot: &Snapshot,
+    sites: &[Site],
+) -> Result<Vec<Resource>, AimError> {
+    let products = stage.products.as_deref().unwrap_or_default();
+    let mut resources = Vec::new();
+    for site in stage.sites.as_deref().unwrap_or_default() {
+        let cloud_id = snapshot
+            .cloud_id(sites, site)
+            .ok_or_else(|| AimError::UnknownSite(site.clone()))?;
+        for access in snapshot.accesses() {
+            let is_meant = products.contains(&access.product)
+                && access.resource.site() == Some(cloud_id.as_str());
+            if is_meant && !resources.contains(&access.resource) {
+                resources.push(access.resource.clone());
+            }
+        }
+    }
+    Ok(resources)
+}
+
+fn group_named(group: &Pattern, snapshot: &Snapshot) -> Result<GroupId, AimError> {
+    let mut named = snapshot
+        .all_groups()
+        .iter()
+        .filter(|known| known.id.as_str() == group.0 || known.name.as_deref() == Some(&group.0));
+    match (named.next(), named.next()) {
+        (Some(group), None) => Ok(group.id.clone()),
+        (None, _) if is_uuid(&group.0) => Ok(GroupId(group.0.clone())),
+        _ => Err(AimError::UnknownGroup(group.0.clone())),
+    }
+}
+
+fn grants_any(seats: &Seats, group: &GroupId, resources: &[Resource]) -> Truth {
+    let mut grants = Truth::False;
+    for resource in resources {
+        match seats.grants(group.as_str(), resource.as_str()) {
+            Truth::True => return Truth::True,
+            Truth::Unknown => grants = Truth::Unknown,
+            Truth::False => {}
+        }
+    }
+    grants
+}
+
+/// A person's groups that grant one of these resources.
+fn granting(
+    snapshot: &Snapshot,
+    row: Row,
+    resources: &[Resource],
+    seats: &Seats,
+) -> Result<Vec<GroupId>, Hindrance> {
+    let mut granting = Vec::new();
+    for group in known_groups(snapshot, row)? {
+        match grants_any(seats, &group.id, resources) {
+            Truth::True => granting.push(group.id.clone()),
+            Truth::False => {}
+            Truth::Unknown => {
+                let name = group.name.as_deref().unwrap_or(group.id.as_str());
+                let reason = format!("it is not known what the group {name} grants");
+                return Err(Hindrance::Unknown(reason));
+            }
+        }
+    }
+    Ok(granting)
+}
+
+/// Whether an act can be done to a person as they are.
+///
+/// # Errors
+/// What stands in its way.
+pub fn possible(
+    act: &Act,
+    snapshot: &Snapshot,
+    row: Row,
+    facts: GroupFacts<'_>,
+) -> Result<(), Hindrance> {
+    status_fits(act, snapshot.status(row))?;
+    if act.needs_management() {
+        manageable(act, snapshot, row)?;
+    }
+    match act {
+        Act::RemoveAccess { resources, groups } => {
+            has_access(snapshot, row, resources)?;
+            open(groups, facts)
+        }
+        Act::RemoveFromGroups { groups } => {
+            if groups.is_empty() {
+                return Err(nothing("the person is in none of the groups"));
+            }
+            open(groups, facts)
+        }
+        Act::AddToGroup { groups } => {
+            let mut missing = groups.clone();
+            for group in known_groups(snapshot, row)? {
+                missing.retain(|wanted| *wanted != group.id);
+            }
+            if missing.is_empty() {
+                return Err(nothing("the person is in the groups already"));
+            }
+            open(&missing, facts)
+        }
+        Act::GiveAccess { groups, .. } => open(groups, facts),
+        _ => Ok(()),
+    }
+}
+
+fn nothing(reason: &str) -> Hindrance {
+    Hindrance::Impossible {
+        reason: reason.to_owned(),
+        groups: Vec::new(),
+    }
+}
+
+/// The status that an act begins with. What is so already is not in the plan.
+fn status_fits(act: &Act, status: Option<Status>) -> Result<(), Hindrance> {
+    let Some(status) = status else {
+        return Err(Hindrance::Unknown(String::from("the status is not known")));
+    };
+    let fits: &[Status] = match act {
+        Act::Suspend | Act::RemoveAccess { .. } | Act::RemoveFromGroups { .. } => &[Status::Active],
+        Act::Restore => &[Status::Suspended],
+        Act::Deactivate => &[Status::Active, Status::Suspended, Status::NotInvited],
+        Act::Reactivate => &[Status::Deactivated],
+        Act::RemoveFromOrganization | Act::GiveAccess { .. } | Act::AddToGroup { .. } => {
+            &[Status::Active, Status::Suspended, Status::Deactivated]
+        }
+        Act::Delete | Act::Rename { .. } => &[
+            Status::Active,
+            Status::Suspended,
+            Status::NotInvited,
+            Status::Deactivated,
+        ],
+        Act::CancelDelete => &[Status::ForDeletion],
+    };
+    if fits.contains(&status) {
+        return Ok(());
+    }
+    let reason = format!("nothing to {}: the status is {}", verb(act), status.name());
+    Err(nothing(&reason))
+}
+
+fn verb(act: &Act) -> &'static str {
+    match act {
+        Act::Suspend => "suspend",
+        Act::Restore => "restore",
+        Act::Deactivate => "deactivate",
+        Act::Reactivate => "reactivate",
+        Act::Delete => "delete",
+        Act::CancelDelete => "cancel",
+        Act::RemoveFromOrganization => "remove",
+        Act::RemoveAccess { .. } | Act::RemoveFromGroups { .. } => "take",
+        Act::GiveAccess { .. } => "give back",
+        Act::AddToGroup { .. } => "give",
+        Act::Rename { .. } => "rename",
+    }
+}
+
+/// Only managed accounts can be changed as accounts, and not those that an identity provider keeps.
+fn manageable(act: &Act, snapshot: &Snapshot, row: Row) -> Result<(), Hindrance> {
+    let class = snapshot.class(row);
+    match class.and_then(|class| class.claim) {
+        Some(Claim::Managed) => {}
+        Some(Claim::External) => {
+            let reason = format!("an external account: there is no {} for it", act.name());
+            return Err(nothing(&reason));
+        }
+        None => {
+            let reason = String::from("it is not known whether the account is managed");
+            return Err(Hindrance::Unknown(reason));
+        }
+    }
+    match class.and_then(|class| class.managed_by) {
+        Some(ManagedBy::Idp) => Err(nothing(
+            "an identity provider keeps the account: change it there",
+        )),
+        Some(ManagedBy::Admins) | None => Ok(()),
+    }
+}
+
+fn has_access(snapshot: &Snapshot, row: Row, resources: &[Resource]) -> Result<(), Hindrance> {
+    let unknown = || Hindrance::Unknown(String::from("the product access is not known"));
+    let mut accesses = snapshot.activities(row).ok_or_else(unknown)?;
+    let has_one = accesses.any(|(access, _)| {
+        let access = usize::try_from(access).ok();
+        let access = access.and_then(|access| snapshot.accesses().get(access));
+        access.is_some_and(|access| resources.contains(&access.resource))
+    });
+    if has_one {
+        return Ok(());
+    }
+    Err(nothing("nothing to take: the person has no such access"))
+}
+
+fn open(groups: &[GroupId], facts: GroupFacts<'_>) -> Result<(), Hindrance> {
+    let mut closed = facts
+        .closed
+        .iter()
+        .filter(|(group, _)| groups.contains(group));
+    let Some((_, reason)) = closed.next() else {
+        return Ok(());
+    };
+    let all = facts.closed.iter().map(|(group, _)| group.clone());
+    Err(Hindrance::Impossible {
+        reason: reason.clone(),
+        groups: all.filter(|group| groups.contains(group)).collect(),
+    })
+}
+
+/// Whether an act is still what the plan says, on a later reading of the person.
+///
+/// # Errors
+/// What stands in its way, or has changed.
+pub fn still_fits(
+    act: &Act,
+    snapshot: &Snapshot,
+    row: Row,
+    facts: GroupFacts<'_>,
+) -> Result<(), Hindrance> {
+    possible(act, snapshot, row, facts)?;
+    let changed = || nothing("the groups have changed since the plan was made");
+    match act {
+        Act::RemoveAccess { resources, groups } => {
+            let now = granting(snapshot, row, resources, facts.seats)?;
+            let is_same = now.len() == groups.len() && now.iter().all(|one| groups.contains(one));
+            if !is_same {
+                return Err(changed());
+            }
+        }
+        Act::RemoveFromGroups { groups } => {
+            let mut left = groups.clone();
+            for group in known_groups(snapshot, row)? {
+                left.retain(|known| *known != group.id);
+            }
+            if !left.is_empty() {
+                return Err(changed());
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,90 @@
+//! The end of an act as a reading shows it, whoever brought it about: what verification, resumption and undo rest on.
+
+use super::act::Act;
+use crate::model::{GroupId, Resource, Status, Truth};
+use crate::snapshot::{Row, Snapshot};
+
+/// Whether a reading of a person who is listed shows what an act leads to.
+pub fn reached(act: &Act, snapshot: &Snapshot, row: Row) -> Truth {
+    let status = |wanted: &dyn Fn(Status) -> bool| match snapshot.status(row) {
+        Some(status) if wanted(status) => Truth::True,
+        Some(_) => Truth::False,
+        None => Truth::Unknown,
+    };
+    match act {
+        Act::Suspend => status(&|status| status == Status::Suspended),
+        Act::Restore => status(&|status| status == Status::Active),
+        Act::Deactivate => status(&|status| status == Status::Deactivated),
+        Act::Reactivate => {
+            status(&|status| !matches!(status, Status::Deactivated | Status::ForDeletion))
+        }
+        Act::RemoveFromOrganization => status(&|status| status == Status::NotInvited),
+        Act::Delete => status(&|status| status == Status::ForDeletion),
+        Act::CancelDelete => status(&|status| status != Status::ForDeletion),
+        Act::RemoveFromGroups { groups } => in_none(snapshot, row, groups),
+        Act::AddToGroup { groups } => in_all(snapshot, row, groups),
+        Act::GiveAccess { groups, roles } => {
+            let resources: Vec<_> = roles.iter().map(|role| role.resource.clone()).collect();
+            in_all(snapshot, row, groups).and(has_all(snapshot, row, &resources))
+        }
+        Act::RemoveAccess { resources, groups } => {
+            in_none(snapshot, row, groups).and(has_none(snapshot, row, resources))
+        }
+        Act::Rename {
+            before,
+            after,
+            back,
+        } => match snapshot.name(row) {
+            Some(name) => {
+                let is_marked = Act::renamed(before, after, true, name).is_some();
+                Truth::from(is_marked != *back)
+            }
+            None => Truth::Unknown,
+        },
+    }
+}
+
+fn in_none(snapshot: &Snapshot, row: Row, groups: &[GroupId]) -> Truth {
+    match snapshot.groups(row) {
+        Some(mut held) => Truth::from(!held.any(|group| groups.contains(&group.id))),
+        None => Truth::Unknown,
+    }
+}
+
+fn in_all(snapshot: &Snapshot, row: Row, groups: &[GroupId]) -> Truth {
+    let Some(held) = snapshot.groups(row) else {
+        return if groups.is_empty() {
+            Truth::True
+        } else {
+            Truth::Unknown
+        };
+    };
+    let held: Vec<_> = held.map(|group| &group.id).collect();
+    Truth::from(groups.iter().all(|group| held.contains(&group)))
+}
+
+fn has_none(snapshot: &Snapshot, row: Row, resources: &[Resource]) -> Truth {
+    match resources_of(snapshot, row) {
+        Some(held) => Truth::from(!resources.iter().any(|resource| held.contains(&resource))),
+        None => Truth::Unknown,
+    }
+}
+
+fn has_all(snapshot: &Snapshot, row: Row, resources: &[Resource]) -> Truth {
+    if resources.is_empty() {
+        return Truth::True;
+    }
+    match resources_of(snapshot, row) {
+        Some(held) => Truth::from(resources.iter().all(|resource| held.contains(&resource))),
+        None => Truth::Unknown,
+    }
+}
+
+fn resources_of(snapshot: &Snapshot, row: Row) -> Option<Vec<&Resource>> {
+    let activities = snapshot.activities(row)?;
+    let accesses = activities.filter_map(|(access, _)| {
+        let access = snapshot.accesses().get(usize::try_from(access).ok()?)?;
+        Some(&access.resource)
+    });
+    Some(accesses.collect())
+}

@@ -1,0 +1,93 @@
+//! Taking a run back: for each person the inverse acts in the inverse order, and what cannot be undone.
+
+use super::act::{Act, DirectRole};
+use super::aim::Hindrance;
+use super::person::{Before, Fate, Person};
+use super::reached::reached;
+use crate::model::{Status, Truth};
+use crate::snapshot::{Row, Snapshot};
+
+/// What a run did to one person.
+#[derive(Clone, Copy, Debug)]
+pub struct Undoing<'a> {
+    /// The person as the plan had them.
+    pub person: &'a Person,
+    /// How many of the acts were done.
+    pub done: usize,
+    /// The direct roles that were taken with them.
+    pub roles: &'a [DirectRole],
+}
+
+/// The line of an undo's plan for a person: the inverse of everything that was done and can be undone.
+pub fn undo(undoing: &Undoing<'_>) -> Person {
+    let mut acts = Vec::new();
+    let mut lost = Vec::new();
+    for act in undoing.person.acts.iter().take(undoing.done).rev() {
+        match act.inverse(undoing.roles) {
+            Ok(act) => acts.push(act),
+            Err(why) => lost.push(format!("{}: {why}", act.name())),
+        }
+    }
+    let (fate, reason) = match (acts.is_empty(), lost.is_empty()) {
+        (true, true) => (
+            Fate::Skipped,
+            String::from("nothing was done to the person"),
+        ),
+        (true, false) => (Fate::Skipped, lost.join("; ")),
+        (false, true) => (Fate::Planned, String::from("taken back")),
+        (false, false) => {
+            let text = format!("taken back as far as possible; {}", lost.join("; "));
+            (Fate::Planned, text)
+        }
+    };
+    Person {
+        account: undoing.person.account.clone(),
+        directory: undoing.person.directory.clone(),
+        fate,
+        reason,
+        acts,
+        stage: 0,
+        hindered_by: Vec::new(),
+        before: Before {
+            status: None,
+            last_seen: undoing.person.before.last_seen,
+            groups: None,
+            roles: None,
+            access: None,
+        },
+    }
+}
+
+/// Whether what an act took is still as it was left, so that nobody else's change is undone (RULES R18).
+///
+/// # Errors
+/// What somebody else changed, or that it is not known.
+pub fn undo_fits(act: &Act, snapshot: &Snapshot, row: Row) -> Result<(), Hindrance> {
+    let left_as: Option<&[Status]> = match act {
+        Act::Restore => Some(&[Status::Suspended]),
+        Act::Reactivate => Some(&[Status::Deactivated]),
+        Act::CancelDelete => Some(&[Status::ForDeletion]),
+        _ => None,
+    };
+    if let Some(left_as) = left_as {
+        return match snapshot.status(row) {
+            Some(status) if left_as.contains(&status) => Ok(()),
+            Some(status) => Err(changed(&format!("the status is {}", status.name()))),
+            None => Err(Hindrance::Unknown(String::from("the status is not known"))),
+        };
+    }
+    match reached(act, snapshot, row) {
+        Truth::False => Ok(()),
+        Truth::True => Err(changed("it is there already")),
+        Truth::Unknown => Err(Hindrance::Unknown(String::from(
+            "it is not known whether it is as it was left",
+        ))),
+    }
+}
+
+fn changed(what: &str) -> Hindrance {
+    Hindrance::Impossible {
+        reason: format!("somebody changed it since: {what}"),
+        groups: Vec::new(),
+    }
+}

@@ -1,0 +1,232 @@
+//! Issues: created, read with their history, commented on, found by a label, and moved by people.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+use super::error;
+use crate::clock::Time;
+use crate::cloud::Cloud;
+use crate::message::{Request, Response};
+use crate::organization::Status;
+
+/// How long a new issue may be missing from a search.
+const INDEX_SECONDS: i64 = 5;
+
+/// The issues of the first site.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Issues {
+    issues: Vec<Issue>,
+    changes: u32,
+}
+
+#[derive(Clone, Debug)]
+struct Issue {
+    id: String,
+    key: String,
+    created: Time,
+    fields: Value,
+    status: (String, &'static str),
+    properties: Value,
+    comments: Vec<Value>,
+    histories: Vec<Value>,
+}
+
+impl Issues {
+    fn find(&self, id_or_key: &str) -> Result<&Issue, Response> {
+        let is_it = |issue: &&Issue| issue.id == id_or_key || issue.key == id_or_key;
+        let found = self.issues.iter().find(is_it);
+        found.ok_or_else(|| {
+            error(
+                404,
+                "Issue does not exist or you do not have permission to see it.",
+            )
+        })
+    }
+}
+
+impl Cloud {
+    /// `POST /rest/api/3/issue`.
+    pub(super) fn create_issue(&mut self, request: &Request) -> Result<Response, Response> {
+        let body: Value = serde_json::from_slice(&request.body)
+            .map_err(|_| error(400, "The body is no JSON."))?;
+        let fields = &body["fields"];
+        let project = fields["project"]["key"].as_str().unwrap_or_default();
+        if project != Self::APPROVALS_PROJECT {
+            return Err(error(400, "valid project is required"));
+        }
+        if fields["issuetype"]["id"].as_str().is_none() {
+            return Err(error(400, "Specify an issue type"));
+        }
+        let summary = fields["summary"].as_str().unwrap_or_default();
+        if summary.is_empty() || summary.chars().count() > 255 || summary.contains('\n') {
+            return Err(error(
+                400,
+                "Summary must be one line of at most 255 characters.",
+            ));
+        }
+        if fields["description"]["type"] != "doc" || fields["description"]["version"] != 1 {
+            return Err(error(400, "Operation value must be an Atlassian Document"));
+        }
+        let mut properties = json!({});
+        for property in body["properties"].as_array().into_iter().flatten() {
+            let key = property["key"].as_str().unwrap_or_default();
+            properties[key] = property["value"].clone();
+        }
+        let number = self.issues.issues.len() + 1;
+        let issue = Issue {
+            id: (10_000 + number).to_string(),
+            key: format!("{project}-{number}"),
+            created: self.clock.now(),
+            fields: fields.clone(),
+            status: ("Open".to_owned(), "new"),
+            properties,
+            comments: Vec::new(),
+            histories: Vec::new(),
+        };
+        let host = self.organization.sites[0].host();
+        let made = json!({
+            "id": issue.id,
+            "key": issue.key,
+            "self": format!("https://{host}/rest/api/3/issue/{}", issue.id),
+        });
+        self.issues.issues.push(issue);
+        Ok(Response::json(201, &made))
+    }
+
+    /// `GET /rest/api/3/issue/{issue}`: status, history and properties.
+    pub(super) fn read_issue(&self, id: &str) -> Result<Response, Response> {
+        let issue = self.issues.find(id)?;
+        let (status, category) = &issue.status;
+        let mut fields = issue.fields.clone();
+        fields["status"] = json!({"name": status, "statusCategory": {"key": category}});
+        let histories: Vec<&Value> = issue.histories.iter().rev().collect();
+        Ok(Response::json(
+            200,
+            &json!({
+                "id": issue.id,
+                "key": issue.key,
+                "fields": fields,
+                "properties": issue.properties,
+                "changelog": {
+                    "startAt": 0,
+                    "maxResults": 100,
+                    "total": histories.len(),
+                    "histories": histories,
+                },
+            }),
+        ))
+    }
+
+    /// `POST /rest/api/3/issue/{issue}/comment`.
+    pub(super) fn comment_on_issue(
+        &mut self,
+        id: &str,
+        request: &Request,
+    ) -> Result<Response, Response> {
+        let body: Value = serde_json::from_slice(&request.body)
+            .map_err(|_| error(400, "The body is no JSON."))?;
+        if body["body"]["type"] != "doc" {
+            return Err(error(400, "Comment body is not valid!"));
+        }
+        let key = self.issues.find(id)?.key.clone();
+        for issue in &mut self.issues.issues {
+            if issue.key == key {
+                issue.comments.push(body["body"].clone());
+            }
+        }
+        Ok(Response::json(201, &json!({"id": "1"})))
+    }
+
+    /// `GET /rest/api/3/search/jql`, for one label. What was created just now is not found yet.
+    pub(super) fn search_issues(&self, request: &Request) -> Result<Response, Response> {
+        let jql = request.parameter("jql").unwrap_or_default();
+        let label = jql
+            .strip_prefix("labels = \"")
+            .and_then(|rest| rest.strip_suffix('"'))
+            .ok_or_else(|| error(400, "Only a search for one label is simulated."))?;
+        let indexed = self.clock.now() - TimeDelta::seconds(INDEX_SECONDS);
+        let has_it = |issue: &&Issue| {
+            let labels = issue.fields["labels"].as_array();
+            labels.is_some_and(|labels| labels.iter().any(|own| own == label))
+                && issue.created <= indexed
+        };
+        let found: Vec<Value> = self
+            .issues
+            .issues
+            .iter()
+            .filter(has_it)
+            .map(|issue| json!({"id": issue.id, "key": issue.key}))
+            .collect();
+        Ok(Response::json(
+            200,
+            &json!({"issues": found, "isLast": true}),
+        ))
+    }
+
+    /// `GET /rest/api/3/user`.
+    pub(super) fn jira_user(&self, request: &Request) -> Result<Response, Response> {
+        let account = request.parameter("accountId").unwrap_or_default();
+        let user = self
+            .jira_users_of_site()
+            .find(|user| user.account_id == account)
+            .ok_or_else(|| {
+                error(
+                    404,
+                    "Specified user does not exist or you do not have permission.",
+                )
+            })?;
+        let mut row = self.jira_row(user);
+        row["active"] = json!(user.status(self.clock.now()) == Status::Active);
+        Ok(Response::json(200, &row))
+    }
+
+    /// The project in which approval issues can be made.
+    pub const APPROVALS_PROJECT: &'static str = "APPROVE";
+
+    /// A person moves an issue to another status. The post function of the transition is the caller's to fire, or to lose.
+    pub fn move_issue(&mut self, key: &str, account: &str, status: &str, category: &'static str) {
+        let created = self.clock.now().format("%Y-%m-%dT%H:%M:%S%.3f+0000");
+        self.issues.changes += 1;
+        let id = self.issues.changes.to_string();
+        for issue in &mut self.issues.issues {
+            if issue.key != key {
+                continue;
+            }
+            issue.histories.push(json!({
+                "id": id,
+                "author": {"accountId": account, "accountType": "atlassian"},
+                "created": created.to_string(),
+                "items": [{
+                    "field": "status",
+                    "fieldId": "status",
+                    "fromString": issue.status.0,
+                    "toString": status,
+                }],
+            }));
+            issue.status = (status.to_owned(), category);
+        }
+    }
+
+    /// Somebody who may edit an issue changes one of its properties.
+    pub fn set_issue_property(&mut self, key: &str, property: &str, value: Value) {
+        for issue in &mut self.issues.issues {
+            if issue.key == key {
+                issue.properties[property] = value.clone();
+            }
+        }
+    }
+
+    /// All issues: id, key, fields, properties and comments.
+    pub fn dump_issues(&self) -> Vec<Value> {
+        let dump = |issue: &Issue| {
+            json!({
+                "id": issue.id,
+                "key": issue.key,
+                "fields": issue.fields,
+                "properties": issue.properties,
+                "comments": issue.comments,
+            })
+        };
+        self.issues.issues.iter().map(dump).collect()
+    }
+}

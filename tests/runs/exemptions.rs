@@ -1,0 +1,317 @@
+//! Exemptions by domain and pattern, for some policies, until a day; and what holds a run when they end.
+
+use std::time::Duration;
+
+use seatkeeper::app::admin::{Answer, Command, Exemption, NamedPerson};
+use seatkeeper::app::records::{ExemptionSubject, Run, RunState};
+use seatkeeper::model::AccountId;
+use seatkeeper::plan::{Fate, GuardCode};
+use serde_json::json;
+
+use crate::in_process::Ending;
+use crate::scene::{Scene, exempt};
+
+const DOMAINS: &[&str] = &cloud::organization::CONTRACTOR_DOMAINS;
+
+fn domain(domain: &str) -> ExemptionSubject {
+    ExemptionSubject::Domain {
+        domain: domain.into(),
+    }
+}
+
+fn keepers() -> ExemptionSubject {
+    ExemptionSubject::GroupName {
+        glob: "contractors-ke*".into(),
+    }
+}
+
+/// Starts a run and delivers its jobs.
+fn run(scene: &Scene, dry: bool) -> Run {
+    let policy = String::from("idle-contractors");
+    let Answer::Run(run) = scene.order(Command::StartRun { policy, dry }) else {
+        panic!("no run")
+    };
+    scene.world.deliver_all();
+    scene.run(&run.id)
+}
+
+fn people(scene: &Scene, run: &Run) -> Vec<NamedPerson> {
+    let mut people = Vec::new();
+    for part in 0..run.plan.as_ref().expect("a plan").parts {
+        let run = run.id.clone();
+        match scene.order(Command::RunPeople { run, part }) {
+            Answer::People(page) => people.extend(page.people),
+            other => panic!("{other:?}"),
+        }
+    }
+    people
+}
+
+fn listed(scene: &Scene) -> Vec<Exemption> {
+    match scene.order(Command::Exemptions {}) {
+        Answer::Exemptions(list) => list.exemptions,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn codes(run: &Run) -> Vec<GuardCode> {
+    run.guards.iter().map(|guard| guard.code).collect()
+}
+
+fn advance(scene: &Scene, hours: u64) {
+    let time = Duration::from_secs(hours * 3_600);
+    scene.world.cloud.borrow().clock().advance(time);
+}
+
+fn saved(scene: &Scene) {
+    scene.order(Command::SavePolicy {
+        document: scene.policy.to_string(),
+    });
+    scene.order(Command::SetLimits {
+        percent_per_day: 100,
+    });
+}
+
+/// How many people of a run's plan end so for such a reason.
+fn with(people: &[NamedPerson], fate: Fate, reason: &str) -> usize {
+    let people = people.iter().map(|named| &named.person);
+    people
+        .filter(|person| person.fate == fate && person.reason.contains(reason))
+        .count()
+}
+
+#[test]
+fn a_domain_is_exempt_from_the_policies_that_the_exemption_names() {
+    let scene = Scene::new(41, 400, |_| {});
+    saved(&scene);
+    let mut other = scene.policy.clone();
+    other["id"] = json!("other");
+    scene.order(Command::SavePolicy {
+        document: other.to_string(),
+    });
+    scene.order(exempt(domain(&DOMAINS[0].to_uppercase()), "a partner"));
+    scene.order(Command::AddExemption {
+        subject: domain(DOMAINS[1]),
+        reason: "until they are told".into(),
+        owner: Some(AccountId(scene.second.clone())),
+        expires: None,
+        policies: Some(vec!["other".into()]),
+    });
+    let run = run(&scene, true);
+    let people = people(&scene, &run);
+    let of = |domain: &str| -> Vec<NamedPerson> {
+        let ending = format!("@{domain}");
+        let is_there = |named: &&NamedPerson| {
+            let email = named.email.as_deref().unwrap_or_default();
+            email.to_ascii_lowercase().ends_with(&ending)
+        };
+        people.iter().filter(is_there).cloned().collect()
+    };
+    let (first, second) = (of(DOMAINS[0]), of(DOMAINS[1]));
+    let why = "e-mail address of an exempt domain";
+    let sheltered = with(&first, Fate::Exempt, why);
+    assert!(sheltered > 0);
+    // Of whom the policy itself does not know whether it matches, nothing more is asked.
+    assert_eq!(sheltered + with(&first, Fate::Unknown, ""), first.len());
+    assert_eq!(with(&second, Fate::Exempt, ""), 0);
+    assert!(with(&second, Fate::Planned, "") > 0);
+    let list = listed(&scene);
+    assert!(list[0].shelters > Some(0), "{list:?}");
+    assert_eq!(list[1].policies, ["other"]);
+    assert_eq!(list[1].owner, Some(AccountId(scene.second.clone())));
+    assert!(list[1].owner_name.is_some());
+    let nobody = Command::AddExemption {
+        subject: domain("x.example"),
+        reason: "why".into(),
+        owner: None,
+        expires: None,
+        policies: Some(vec!["nowhere".into()]),
+    };
+    assert_eq!(scene.refused(&scene.first, nobody).code, "not-found");
+}
+
+#[test]
+fn an_exemption_shelters_until_its_last_day_is_over_which_is_said_before_and_once_after() {
+    let scene = Scene::new(42, 300, |_| {});
+    saved(&scene);
+    let add = |day: &str| Command::AddExemption {
+        subject: domain(DOMAINS[0]),
+        reason: "a project".into(),
+        owner: None,
+        expires: Some(day.into()),
+        policies: None,
+    };
+    let past = scene.refused(&scene.first, add("2026-11-20"));
+    assert_eq!(past.code, "invalid", "{past:?}");
+    scene.order(add("2026-12-06"));
+    let warned = || {
+        let Answer::Overview(overview) = scene.order(Command::Overview {}) else {
+            panic!("no overview")
+        };
+        let mut warnings = overview.health.warnings.into_iter();
+        warnings.any(|warning| warning.code == "exemption-expires")
+    };
+    let lapsed = || {
+        let log = scene.log();
+        let said = log
+            .iter()
+            .filter(|stored| stored.entry.contains("\"exemption-expires\""));
+        said.count()
+    };
+    let sheltered = || with(&people(&scene, &run(&scene, true)), Fate::Exempt, "domain");
+    // 2026-11-21, 12:00.
+    assert!(!warned());
+    assert!(sheltered() > 0);
+    advance(&scene, 2 * 24);
+    assert!(warned());
+    advance(&scene, 13 * 24 + 11);
+    assert_eq!(scene.world.tick(None), Ending::Value(Ok(())));
+    assert_eq!(lapsed(), 0);
+    assert!(sheltered() > 0);
+    advance(&scene, 1);
+    for _ in 0..3 {
+        assert_eq!(scene.world.tick(None), Ending::Value(Ok(())));
+        advance(&scene, 1);
+    }
+    assert_eq!(lapsed(), 1);
+    assert!(!warned());
+    assert_eq!(sheltered(), 0);
+    let list = listed(&scene);
+    assert!(list[0].expired && list[0].shelters == Some(0), "{list:?}");
+    // What is over makes room for a new one.
+    scene.order(add("2027-01-31"));
+    assert_eq!(listed(&scene).len(), 1);
+    assert!(sheltered() > 0);
+}
+
+#[test]
+fn a_pattern_that_shelters_nobody_any_more_holds_the_run_until_somebody_looks() {
+    let scene = Scene::new(43, 300, |_| {});
+    saved(&scene);
+    scene.order(exempt(keepers(), "key people"));
+    let first = run(&scene, false);
+    assert_eq!(codes(&first), [GuardCode::FirstRun]);
+    assert!(
+        with(
+            &people(&scene, &first),
+            Fate::Exempt,
+            "whose name is exempt"
+        ) > 0
+    );
+    scene.order(Command::RejectRun {
+        run: first.id,
+        reason: "not yet".into(),
+    });
+    let keepers: Vec<String> = {
+        let cloud = scene.world.cloud.borrow();
+        let users = cloud.dump_users();
+        let is_keeper = |user: &&serde_json::Value| {
+            let groups = user["groups"].as_array().into_iter().flatten();
+            groups
+                .into_iter()
+                .any(|group| group["name"] == "contractors-keep")
+        };
+        let accounts = users.iter().filter(is_keeper);
+        accounts
+            .map(|user| user["accountId"].as_str().expect("an id").to_owned())
+            .collect()
+    };
+    for account in &keepers {
+        let mut cloud = scene.world.cloud.borrow_mut();
+        cloud
+            .leave_group(account, "contractors-keep")
+            .expect("a group");
+    }
+    let empty = [GuardCode::FirstRun, GuardCode::ExemptionEmpty];
+    // Rejecting it changes nothing.
+    for _ in 0..2 {
+        advance(&scene, 30);
+        let held = run(&scene, false);
+        assert_eq!(codes(&held), empty, "{held:?}");
+        let text = &held.guards[1].text;
+        assert!(text.contains("group-name:contractors-ke*"), "{text}");
+        scene.order(Command::RejectRun {
+            run: held.id,
+            reason: "where are they?".into(),
+        });
+    }
+    advance(&scene, 30);
+    let held = run(&scene, false);
+    assert_eq!(codes(&held), empty);
+    scene.release(&held.id);
+    scene.world.deliver_all();
+    assert_eq!(scene.run(&held.id).state, RunState::Done);
+    advance(&scene, 30);
+    assert_eq!(run(&scene, false).guards, []);
+}
+
+#[test]
+fn a_jump_against_the_usual_holds_a_run() {
+    let scene = Scene::new(44, 1_000, |_| {});
+    saved(&scene);
+    for name in DOMAINS {
+        scene.order(exempt(domain(name), "not yet"));
+    }
+    // Nobody to act on: that is the usual now.
+    assert_eq!(run(&scene, false).state, RunState::Done);
+    for name in DOMAINS {
+        scene.order(Command::RemoveExemption {
+            subject: domain(name),
+        });
+    }
+    let held = run(&scene, false);
+    assert!(held.counts.planned > 10, "{held:?}");
+    assert_eq!(codes(&held), [GuardCode::FirstRun, GuardCode::Jump]);
+    assert!(held.guards[1].text.contains("median"), "{held:?}");
+    scene.release(&held.id);
+    scene.world.deliver_all();
+    assert_eq!(scene.run(&held.id).state, RunState::Done);
+}
+
+#[test]
+fn a_run_that_a_person_starts_in_a_black_out_is_held() {
+    let mut scene = Scene::new(45, 300, |_| {});
+    // 2026-11-21 is a Saturday, and still one in New York when it is Sunday in UTC.
+    scene.policy["schedule"] = json!({
+        "every": {"n": 1, "unit": "week"}, "at": "03:00", "zone": "America/New_York", "except": ["sat"],
+    });
+    saved(&scene);
+    for (hours, black_out) in [(0, true), (16, true), (1, false)] {
+        advance(&scene, hours);
+        let held = run(&scene, false);
+        let is_held = codes(&held).contains(&GuardCode::BlackOut);
+        assert_eq!(is_held, black_out, "{held:?}");
+        scene.order(Command::RejectRun {
+            run: held.id,
+            reason: "later".into(),
+        });
+    }
+    scene.world.knows_zones.set(false);
+    let held = run(&scene, false);
+    assert!(codes(&held).contains(&GuardCode::BlackOut), "{held:?}");
+}
+
+#[test]
+fn a_key_about_to_expire_holds_a_run() {
+    let scene = Scene::new(46, 300, |_| {});
+    let organization_id = scene.world.cloud.borrow().organization().id.clone();
+    scene.order(Command::Connect {
+        organization_id,
+        api_key: scene.key.clone(),
+        owner: None,
+        expires: Some("2026-11-30".into()),
+    });
+    saved(&scene);
+    for (hours, expected) in [
+        (0, &[GuardCode::FirstRun][..]),
+        (3 * 24, &[GuardCode::FirstRun, GuardCode::KeyExpires]),
+    ] {
+        advance(&scene, hours);
+        let held = run(&scene, false);
+        assert_eq!(codes(&held), expected, "{held:?}");
+        scene.order(Command::RejectRun {
+            run: held.id,
+            reason: "a new key first".into(),
+        });
+    }
+}
