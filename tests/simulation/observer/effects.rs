@@ -49,7 +49,7 @@ impl Observer {
                 self.expect_apart(call, now);
             }
             let is_reading = request.path.ends_with("/users/search") && response.status == 200;
-            if is_reading && let Ok(body) = serde_json::from_slice::<Value>(&request.body) {
+            if is_reading && let Ok(body) = serde_json::from_slice::<Value>(&response.body) {
                 self.note_reading(world, &body, now);
             }
         }
@@ -71,8 +71,8 @@ impl Observer {
 
     fn note_reading(&mut self, world: &World, body: &Value, now: Time) {
         let cloud = world.cloud.borrow();
-        for account in body["accountIds"].as_array().into_iter().flatten() {
-            let Some(user) = account
+        for row in body["data"].as_array().into_iter().flatten() {
+            let Some(user) = row["accountId"]
                 .as_str()
                 .and_then(|id| cloud.organization().user(id))
             else {
