@@ -96,6 +96,7 @@ $(stamps)/rust: Cargo.lock scripts/setup/rust.sh
 $(stamps)/core: $(stamps)/npm $(stamps)/rust $(core_sources) $(wildcard scripts/build/*.ts)
 	$(tools) node scripts/build/wasm.ts function forge-app/gen
 	$(tools) node scripts/build/wasm.ts page static/admin/gen
+	$(tools) node scripts/build/wasm.ts evidence static/admin/gen/evidence
 	@$(done)
 
 $(stamps)/planted-panic: $(stamps)/core

@@ -10,7 +10,7 @@ import {
   type APIResponse,
 } from '@forge/api';
 import { InvocationError, InvocationErrorCode, Queue, type AsyncEvent } from '@forge/events';
-import { Filter, FilterConditions, ForgeKvsAPIError, kvs, Sort } from '@forge/kvs';
+import { Filter, FilterConditions, ForgeKvsAPIError, kvs, Sort, WhereConditions } from '@forge/kvs';
 import Resolver from '@forge/resolver';
 import { randomBytes } from 'node:crypto';
 import type { HostPort, HostWrite } from './gen/core';
@@ -75,6 +75,7 @@ export class ForgeHost implements HostPort {
     entity: string,
     index: string,
     partition: string[],
+    between: [string, string] | undefined,
     descending: boolean,
     limit: number,
     cursor: string | undefined,
@@ -85,6 +86,7 @@ export class ForgeHost implements HostPort {
       .index(index, { partition })
       .sort(descending ? Sort.DESC : Sort.ASC)
       .limit(limit);
+    if (between !== undefined) query.where(WhereConditions.between(...between));
     if (cursor !== undefined) query.cursor(cursor);
     const { results, nextCursor } = await query.getMany();
     const values = results.map(({ value }) => JSON.stringify(value));
@@ -96,6 +98,7 @@ export class ForgeHost implements HostPort {
     for (const write of writes) {
       if (write.op === 'set') transaction.set(write.key, JSON.parse(write.value));
       else if (write.op === 'delete') transaction.delete(write.key);
+      else if (write.op === 'deleteEntity') transaction.delete(write.key, { entityName: write.entity });
       else if (write.op === 'check') {
         transaction.check(write.key, { entityName: write.entity, conditions: filter(write.condition) });
       } else {

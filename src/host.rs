@@ -188,6 +188,13 @@ pub enum Write {
         /// What must hold before.
         condition: Option<Condition>,
     },
+    /// Deletes an entity; one that is not there is deleted too.
+    DeleteEntity {
+        /// Its type.
+        entity: EntityName,
+        /// Its key.
+        key: String,
+    },
     /// Changes nothing; the transaction fails unless the condition holds.
     Check {
         /// Its type.
@@ -208,6 +215,8 @@ pub struct Query {
     pub index: &'static str,
     /// The values of the index's partition.
     pub partition: Vec<String>,
+    /// Only those whose range attribute lies between these, both included.
+    pub between: Option<(String, String)>,
     /// Newest first?
     pub descending: bool,
     /// At most this many, 1 to 100.

@@ -1,13 +1,13 @@
 /**
  * Builds a core for wasm and writes into a folder: core.js (the factory), core_bg.wasm, their types and types.ts.
  *
- *   node scripts/build/wasm.ts [--features a,b] page|function <folder>
+ *   node scripts/build/wasm.ts [--features a,b] page|function|evidence <folder>
  */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type CoreName, enforce, measure } from './budget.ts';
+import { type CoreName, coreNames, enforce, measure } from './budget.ts';
 import { glueFactory, glueTypes } from './glue.ts';
 import { root, run } from './run.ts';
 
@@ -58,8 +58,9 @@ function generate(core: CoreName, features: string, out: string): void {
 }
 
 const { values, positionals } = parseArgs({ options: { features: { type: 'string', default: '' } }, allowPositionals: true });
-const [core, folder] = positionals;
-if ((core !== 'page' && core !== 'function') || !folder) throw new Error('say which core, page or function, and the folder');
+const [wanted, folder] = positionals;
+const core = coreNames.find((name) => name === wanted);
+if (!core || !folder) throw new Error(`say which core, ${coreNames.join(' or ')}, and the folder`);
 generate(core, values.features, folder);
 const size = measure(readFileSync(join(folder, 'core_bg.wasm')));
 console.log(`${core} core: ${size.raw} bytes, ${size.gzip} gzipped`);

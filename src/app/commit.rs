@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::boxed::Boxed;
 use super::documents::{decode, encode};
 use super::lease::Lease;
-use crate::audit::{Entry, genesis, seal};
+use crate::audit::{Entry, StoredEntry, genesis, seal};
 use crate::host::{Condition, EntityName, Host, StorageError, Write};
 use crate::model::Time;
 use crate::planted::{Fault, planted};
@@ -179,7 +179,16 @@ pub(super) fn audit_key(seq: u32) -> String {
     format!("{seq:010}")
 }
 
-fn audit_write(entry: &Entry, stored: &crate::audit::StoredEntry) -> Result<Write, StorageError> {
+/// The entry in an entity.
+pub(super) fn stored_entry(entity: AuditEntity) -> StoredEntry {
+    StoredEntry {
+        seq: entity.seq,
+        entry: entity.entry,
+        hash: entity.hash,
+    }
+}
+
+fn audit_write(entry: &Entry, stored: &StoredEntry) -> Result<Write, StorageError> {
     let entity = AuditEntity {
         seq: stored.seq,
         time: format!("{} {}", entry.time, audit_key(stored.seq)),

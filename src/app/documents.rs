@@ -38,6 +38,7 @@ impl Default for Settings {
             coverage: CoverageLimits::default(),
             roles: Roles::default(),
             approval_issues: None,
+            retention_days: None,
         }
     }
 }

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::commit::Change;
 use super::documents::{Document, load, set};
-use super::hints;
 use super::sync::forget;
 use super::worker::{Flow, Job, WorkError, Worker};
+use super::{chains, hints};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, Queue};
 use crate::model::{AccountId, HOUR, Time};
@@ -72,6 +72,7 @@ pub(super) async fn erase<H: Host>(worker: &Worker<'_, H>) -> Result<Flow, WorkE
     }
     forget(worker, &waiting.accounts).await?;
     hints::clear(host, &waiting.accounts).await?;
+    chains::forget(worker, &waiting.accounts).await?;
     worker
         .commit(async || {
             let mut book: ErasureBook = load(host).await?;

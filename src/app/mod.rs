@@ -5,10 +5,12 @@
 //! head, which makes it fail if anything was committed since it was read.
 
 pub mod admin;
+mod anchors;
 mod api;
 mod approval;
 mod boxed;
 mod calls;
+mod chains;
 mod commit;
 mod connection;
 mod documents;
@@ -25,6 +27,7 @@ mod left_alone;
 pub mod offline;
 mod privacy;
 pub mod records;
+mod retain;
 mod run;
 mod sheltered;
 mod standing;

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::chains;
 use super::documents::{Document, ExemptionBook, load, set};
 use super::erasure;
 use super::hints::{self, share_of};
@@ -144,7 +145,7 @@ pub(super) async fn report<H: Host>(worker: &Worker<'_, H>) -> Result<Flow, Work
 }
 
 /// The accounts of the next job, each with the time at which its data was read: everybody in the newest snapshot and in
-/// the export in use, and whoever is exempt by name.
+/// the export in use, whoever is exempt by name, and whoever is in a policy's chain.
 async fn accounts(
     host: &impl Host,
     book: &ReportBook,
@@ -181,6 +182,11 @@ async fn accounts(
             if is_next(&account) {
                 accounts.entry(account).or_insert(exemption.added.at);
             }
+        }
+    }
+    for (account, read) in chains::accounts(host).await? {
+        if is_next(&account) {
+            accounts.entry(account).or_insert(read);
         }
     }
     Ok(accounts.into_iter().collect())

@@ -1,12 +1,13 @@
 //! What the schedule does besides starting what is due: it notes that it came, says in the log that the key comes near its
-//! end and that exemptions are over, and keeps the weekly report of accounts going.
+//! end and that exemptions are over, keeps the weekly report of accounts going, notes the log's head of the day, and lets go
+//! of what is older than the retention.
 
 use serde::{Deserialize, Serialize};
 
 use super::commit::{Change, MAX_ENTRIES, commit};
 use super::documents::{ConnectionBook, Document, ExemptionBook, StoredExemption, load, set};
 use super::worker::WorkError;
-use super::{erasure, imports, privacy};
+use super::{anchors, erasure, imports, privacy, retain};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
 use crate::model::{DAY, Time};
@@ -45,7 +46,9 @@ pub(super) async fn upkeep<H: Host>(host: &H) -> Result<(), WorkError> {
     let report = privacy::begin_if_due(host).await;
     let erasure = erasure::watch(host).await;
     let tidied = imports::tidy(host).await.map_err(WorkError::from);
-    report.and(erasure).and(tidied)
+    let anchored = anchors::note(host).await;
+    let retained = retain::retain(host).await;
+    report.and(erasure).and(tidied).and(anchored).and(retained)
 }
 
 /// Notes that the schedule came, and says once at each of the days that the key comes near its end.

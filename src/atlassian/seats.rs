@@ -19,6 +19,13 @@ const FREE: [&str; 8] = [
     "atlassian/ai-access",
 ];
 
+/// Roles that make an administrator, of whatever they are granted on.
+const ADMINISTERING: [&str; 3] = [
+    "atlassian/org-admin",
+    "atlassian/site-admin",
+    "atlassian/admin",
+];
+
 /// So many groups that could not be read are kept by their ids.
 const MAX_UNREAD: usize = 100;
 
@@ -34,6 +41,9 @@ pub struct Seats {
     /// Whether there are more such groups than are kept here.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     incomplete: bool,
+    /// Groups whose members are administrators of something.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    administering: Vec<GroupId>,
 }
 
 /// A group, and on which resources, by their number, its roles take a seat; `None` for a role that is not known.
@@ -43,6 +53,12 @@ struct Granted(GroupId, Vec<(u32, Option<bool>)>);
 impl Seats {
     /// Notes that a group grants roles on a resource. What is noted of both before counts too.
     pub fn grant(&mut self, group: &GroupId, resource: &Resource, roles: &[String]) {
+        let mut granted = roles.iter();
+        if granted.any(|role| ADMINISTERING.contains(&role.as_str()))
+            && !self.administering.contains(group)
+        {
+            self.administering.push(group.clone());
+        }
         let Some(takes) = together(roles.iter().map(|role| takes_seat(role))) else {
             return;
         };
@@ -73,6 +89,11 @@ impl Seats {
         }
     }
 
+    /// Groups whose members are administrators of something, as far as it is known what groups grant.
+    pub fn administering(&self) -> &[GroupId] {
+        &self.administering
+    }
+
     /// About how long it is when it is stored.
     pub fn bytes(&self) -> usize {
         let resources = self.resources.iter().map(|known| known.as_str().len() + 3);
@@ -80,7 +101,13 @@ impl Seats {
         let granted =
             groups.map(|Granted(group, grants)| group.as_str().len() + 8 + 13 * grants.len());
         let unread = self.unread.iter().map(|group| group.as_str().len() + 3);
-        resources.chain(granted).chain(unread).sum()
+        let administering = self.administering.iter();
+        let administering = administering.map(|group| group.as_str().len() + 3);
+        resources
+            .chain(granted)
+            .chain(unread)
+            .chain(administering)
+            .sum()
     }
 
     /// Whether nothing is known of any group.
@@ -294,5 +321,21 @@ mod tests {
         );
         assert_eq!(serde_json::from_str::<Seats>(&text).unwrap(), seats);
         assert!(Seats::default().is_empty() && !seats.is_empty());
+        assert_eq!(seats.administering(), []);
+    }
+
+    #[test]
+    fn administrators_of_anything_are_known_by_their_groups() {
+        let seats = seats(&[
+            ("o", "organization", &["org-admin"]),
+            ("s", "site", &["site-admin", "user"]),
+            ("p", "jira", &["admin"]),
+            ("p", "wiki", &["admin"]),
+            ("u", "jira", &["user", "user-access-admin"]),
+        ]);
+        let ids: Vec<&str> = seats.administering().iter().map(GroupId::as_str).collect();
+        assert_eq!(ids, ["o", "s", "p"]);
+        let text = serde_json::to_string(&seats).unwrap();
+        assert_eq!(serde_json::from_str::<Seats>(&text).unwrap(), seats);
     }
 }

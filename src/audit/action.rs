@@ -31,7 +31,7 @@ pub enum LogAction {
     ApproveRun,
     /// Where issues ask for approvals was changed.
     SetApprovalIssues,
-    /// Groups were given roles, or lost them.
+    /// Groups of Jira were given roles, or lost them.
     SetRoles,
     /// A held run was rejected.
     RejectRun,

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use seatkeeper::app::WorkOutcome;
 use seatkeeper::app::admin::{Caller, Command, PolicyCheck, Reply};
 use seatkeeper::audit::LogVerification;
+use seatkeeper::audit::bundle::BundleVerification;
 use seatkeeper::evaluate::Explanation;
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
     definitions.add::<PolicyCheck>();
     definitions.add::<Explanation>();
     definitions.add::<LogVerification>();
+    definitions.add::<BundleVerification>();
     definitions.add::<WorkOutcome>();
     let head = "// Generated from the core's types; do not edit.\n\n";
     let body: Vec<&str> = definitions.texts.values().map(String::as_str).collect();

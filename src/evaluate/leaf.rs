@@ -152,6 +152,19 @@ impl Leaf {
         }
     }
 
+    /// Whether it asks when an access was used.
+    pub(super) fn selects(&self, access: u32) -> bool {
+        match self {
+            Leaf::Idle { selected, .. }
+            | Leaf::NeverActive { selected, .. }
+            | Leaf::OnlyOnce { selected, .. } => {
+                let access = usize::try_from(access).ok();
+                access.and_then(|access| selected.by_access.get(access)) == Some(&true)
+            }
+            _ => false,
+        }
+    }
+
     /// Decides for the 64 rows of a word, at least for those in `need`.
     pub(super) fn word(&self, snapshot: &Snapshot, word: usize, need: u64) -> Word {
         match self {

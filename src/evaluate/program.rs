@@ -93,6 +93,18 @@ impl Node {
         }
     }
 
+    /// Whether somebody matches, among others, because they were not seen in an access lately.
+    pub(super) fn rests_on_disuse_of(&self, access: u32) -> bool {
+        match self {
+            Node::Leaf(leaf) => leaf.selects(access),
+            // The opposite of idle is no reason that later activity takes away.
+            Node::Not(_) => false,
+            Node::All(nodes) | Node::Any(nodes) => {
+                nodes.iter().any(|node| node.rests_on_disuse_of(access))
+            }
+        }
+    }
+
     fn cost(&self) -> u64 {
         match self {
             Node::Leaf(leaf) => leaf.cost(),

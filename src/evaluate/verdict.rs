@@ -113,4 +113,20 @@ impl Compiled<'_> {
             })
             .max()
     }
+
+    /// The latest activity that is known in the accesses of whose disuse the policy speaks: what takes a person out of a
+    /// chain (RULES R2). A policy that does not ask for disuse is left by no activity.
+    pub fn last_use(&self, row: Row) -> Option<Time> {
+        let activities = self.snapshot.activities(row)?;
+        let mut last = None;
+        for (access, activity) in activities {
+            if let Activity::Seen(time) = activity
+                && Some(time) > last
+                && self.tree.rests_on_disuse_of(access)
+            {
+                last = Some(time);
+            }
+        }
+        last
+    }
 }

@@ -53,7 +53,8 @@ impl Verdict {
         Verdict::new(Fate::Unknown, reason)
     }
 
-    fn new(fate: Fate, reason: String) -> Verdict {
+    /// Of somebody to whom nothing is done.
+    pub fn new(fate: Fate, reason: String) -> Verdict {
         Verdict {
             fate,
             reason,
@@ -72,13 +73,34 @@ pub fn decide(
     ground: &Ground<'_>,
     wanted: Wanted<'_>,
 ) -> Option<Verdict> {
-    let verdict = |fate, reason: String| Some(Verdict::new(fate, reason));
     match compiled.verdict(row) {
         Truth::False => return None,
         Truth::Unknown if planted(Fault::UnknownTakenForIdle) => {}
-        Truth::Unknown => return verdict(Fate::Unknown, compiled.unknown_reason(row)),
+        Truth::Unknown => return Some(Verdict::unknown(compiled.unknown_reason(row))),
         Truth::True => {}
     }
+    let judged = Judged { compiled, row };
+    Some(decide_matched(&judged, snapshot, row, ground, wanted))
+}
+
+/// A policy and the row at which it judges a person: that of the state before our first action, where we did something.
+#[derive(Clone, Copy, Debug)]
+pub struct Judged<'a> {
+    /// The policy on that state.
+    pub compiled: &'a Compiled<'a>,
+    /// The person's place in it.
+    pub row: Row,
+}
+
+/// Decides for somebody who matches. What is done to them depends on how they are, its evidence on how they were.
+pub fn decide_matched(
+    judged: &Judged<'_>,
+    snapshot: &Snapshot,
+    row: Row,
+    ground: &Ground<'_>,
+    wanted: Wanted<'_>,
+) -> Verdict {
+    let verdict = Verdict::new;
     match shelter(snapshot, row, ground.exempted, ground.protections) {
         Some(Shelter::Exempt(reason)) => return verdict(Fate::Exempt, reason.to_owned()),
         Some(Shelter::Protected(reason)) => return verdict(Fate::Protected, reason.into_owned()),
@@ -88,14 +110,14 @@ pub fn decide(
         Ok(acts) => acts,
         Err(Hindrance::Unknown(reason)) => return verdict(Fate::Unknown, reason),
         Err(Hindrance::Impossible { reason, groups }) => {
-            return Some(Verdict {
+            return Verdict {
                 hindered_by: groups,
                 ..Verdict::new(Fate::Skipped, reason)
-            });
+            };
         }
     };
-    if let Some(stopped) = beyond_evidence(compiled, row, &acts, ground.groups) {
-        return Some(stopped);
+    if let Some(stopped) = beyond_evidence(judged.compiled, judged.row, &acts, ground.groups) {
+        return stopped;
     }
     if let Some(reason) = snapshot
         .account(row)
@@ -103,10 +125,10 @@ pub fn decide(
     {
         return verdict(Fate::Skipped, reason.clone());
     }
-    Some(Verdict {
+    Verdict {
         acts,
-        ..Verdict::new(Fate::Planned, compiled.reason(row))
-    })
+        ..Verdict::new(Fate::Planned, judged.compiled.reason(judged.row))
+    }
 }
 
 fn acts(
@@ -190,7 +212,8 @@ pub fn plan(
     (people, counts)
 }
 
-fn person(
+/// The line of a plan for somebody on whom something was decided.
+pub fn person(
     compiled: &Compiled<'_>,
     snapshot: &Snapshot,
     row: Row,

@@ -3,10 +3,12 @@
 mod act;
 mod aim;
 mod caps;
+mod chain;
 mod decide;
 mod exempt;
 mod guard;
 mod jump;
+mod last_of_group;
 mod person;
 mod pool;
 mod put_back;
@@ -18,10 +20,15 @@ mod undo;
 pub use act::{Act, DirectRole};
 pub use aim::{Aim, AimError, GroupFacts, Hindrance, possible};
 pub use caps::{Cap, cap, organization_cap, policy_limit, population};
-pub use decide::{Ground, Verdict, Wanted, decide, plan};
+pub use chain::{
+    Departure, Link, Pause, Place, Sheltered, Sight, StageDone, Standing, Taken, TakenStatus,
+    Waiting, Warned, is_given_back, needs_memory, place, put_taken_back, state_before,
+};
+pub use decide::{Ground, Judged, Verdict, Wanted, decide, decide_matched, person, plan};
 pub use exempt::{Census, Exempted, Exempting};
 pub use guard::{Guard, GuardCode};
 pub use jump::{USUAL_RUNS, jump};
+pub use last_of_group::{leaves_administrators, spare_last_administrators};
 pub use person::{Before, Counts, Fate, Held, Person};
 pub use pool::{Pool, choose};
 pub use put_back::put_back;

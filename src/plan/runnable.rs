@@ -10,9 +10,6 @@ use crate::policy::{Policy, PolicyError};
 /// Everything in it that a run would not honour.
 pub fn runnable(policy: &Policy) -> Result<(), Vec<PolicyError>> {
     let mut missing: Vec<(String, &str)> = Vec::new();
-    if policy.stages.len() > 1 || policy.stages.iter().any(|stage| !stage.after.is_zero()) {
-        missing.push((String::from("$.stages"), "stages that wait"));
-    }
     for (index, stage) in policy.stages.iter().enumerate() {
         let told = [Action::Warn, Action::Review, Action::CreateIssue];
         if stage.r#do.iter().any(|action| told.contains(action)) {
@@ -22,7 +19,6 @@ pub fn runnable(policy: &Policy) -> Result<(), Vec<PolicyError>> {
     for (is_used, path, what) in [
         (policy.keep.is_some(), "$.keep", "seat pools"),
         (policy.report.is_some(), "$.report", "reports"),
-        (policy.confirm.is_some(), "$.confirm", "confirmations"),
         (
             policy.even_if_active,
             "$.evenIfActive",

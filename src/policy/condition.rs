@@ -299,6 +299,14 @@ impl Condition {
         }
     }
 
+    /// Whether groups decide anything.
+    pub fn asks_about_groups(&self) -> bool {
+        match self {
+            Condition::Group(_) => true,
+            other => other.inner().iter().any(Condition::asks_about_groups),
+        }
+    }
+
     /// Whether nobody can match who is not on a named list (RULES R1): the condition itself, one of `all`, every one
     /// of `any`.
     pub fn rests_on_a_list(&self) -> bool {

@@ -98,6 +98,22 @@ impl Span {
         }
     }
 
+    /// When as much time has passed since `done` as this lasts beyond an earlier span: the whole of this less the whole of
+    /// the other. Two spans of the calendar differ by months; a span of the calendar and one of days by what they come to
+    /// from `start` on, where both begin.
+    pub fn beyond(self, earlier: Span, start: Time, done: Time) -> Time {
+        if earlier.is_zero() {
+            return self.after(done);
+        }
+        match (self.in_months(), earlier.in_months()) {
+            (Some(months), Some(others)) => {
+                months_after(done, u32::try_from(months - others).unwrap_or(0))
+            }
+            (None, None) => done.plus(self.fixed() - earlier.fixed()),
+            _ => done.plus(self.after(start).since(earlier.after(start))),
+        }
+    }
+
     /// Whether it is no time at all.
     pub fn is_zero(self) -> bool {
         self.number == 0
@@ -237,6 +253,27 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn what_a_span_lasts_beyond_another_is_counted_from_when_that_was_done() {
+        let time = |text: &str| Time::parse(&format!("{text}T10:00:00Z")).unwrap();
+        for (later, earlier, start, done, expected) in [
+            ("30d", "14d", "2026-01-01", "2026-01-20", "2026-02-05"),
+            ("3w", "0d", "2026-01-01", "2026-01-20", "2026-02-10"),
+            ("1mo", "0d", "2026-01-01", "2026-01-31", "2026-02-28"),
+            ("2mo", "1mo", "2026-01-31", "2026-03-31", "2026-04-30"),
+            ("1y", "6mo", "2026-01-01", "2026-08-31", "2027-02-28"),
+            // 59 days of two months from the first of January, less 30 days.
+            ("2mo", "30d", "2026-01-01", "2026-02-10", "2026-03-11"),
+            // From the first of July they are 62.
+            ("2mo", "30d", "2026-07-01", "2026-08-10", "2026-09-11"),
+            ("45d", "1mo", "2026-02-01", "2026-03-05", "2026-03-22"),
+        ] {
+            let span = |text| Span::parse(text).unwrap();
+            let due = span(later).beyond(span(earlier), time(start), time(done));
+            assert_eq!(due, time(expected), "{later} beyond {earlier} from {start}");
         }
     }
 

@@ -32,6 +32,7 @@ export interface HostPort {
     entity: string,
     index: string,
     partition: string[],
+    between: [string, string] | undefined,
     descending: boolean,
     limit: number,
     cursor: string | undefined,
@@ -63,6 +64,7 @@ export type HostWrite =
   | { op: 'set'; key: string; value: string }
   | { op: 'delete'; key: string }
   | { op: 'setEntity'; entity: string; key: string; value: string; condition?: HostCondition }
+  | { op: 'deleteEntity'; entity: string; key: string }
   | { op: 'check'; entity: string; key: string; condition: HostCondition };
 "#;
 
@@ -91,6 +93,7 @@ extern "C" {
         entity: &str,
         index: &str,
         partition: Array,
+        between: Option<Array>,
         descending: bool,
         limit: u32,
         cursor: Option<String>,
@@ -181,6 +184,10 @@ enum PortWrite<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         condition: Option<PortCondition>,
     },
+    DeleteEntity {
+        entity: &'static str,
+        key: &'a str,
+    },
     Check {
         entity: &'static str,
         key: &'a str,
@@ -243,6 +250,10 @@ fn port_write(write: &Write) -> PortWrite<'_> {
             value,
             condition: condition.clone().map(PortCondition::from),
         },
+        Write::DeleteEntity { entity, key } => PortWrite::DeleteEntity {
+            entity: entity.name(),
+            key,
+        },
         Write::Check {
             entity,
             key,
@@ -299,6 +310,7 @@ impl Host for JsHost {
             query.entity.name(),
             query.index,
             texts(&query.partition),
+            query.between.map(|(from, to)| texts(&[from, to])),
             query.descending,
             query.limit,
             query.cursor,

@@ -3,31 +3,48 @@
 //! One invocation, one instance (DESIGN §4): nothing here is kept between calls. API bodies cross as bytes, stored
 //! values as JSON texts, commands and answers as plain objects.
 //!
-//! Two cores are built from here: the functions' with everything, the page's without the use cases over a host.
+//! Three cores are built from here: the functions' with everything, the page's without the use cases over a host, and the
+//! one that the page loads for evidence, with the log alone.
 
+#[cfg(any(feature = "function", feature = "page"))]
+mod deciding;
 #[cfg(feature = "page")]
 mod directory;
+#[cfg(feature = "evidence")]
+mod evidence;
 #[cfg(feature = "page")]
 mod export_file;
 mod exports;
 #[cfg(feature = "function")]
 mod function;
+#[cfg(any(feature = "function", feature = "page"))]
 mod intl_zones;
 #[cfg(feature = "function")]
 mod js_host;
 #[cfg(feature = "page")]
 mod preview;
 mod value;
+#[cfg(feature = "function")]
+mod verifying;
 
+#[cfg(any(feature = "function", feature = "page"))]
+pub use deciding::{check_policy, evaluate_users};
 #[cfg(feature = "page")]
 pub use directory::{Directory, Verdicts};
+#[cfg(feature = "evidence")]
+pub use evidence::{
+    ChainCheck, EvidenceBundle, entries_lines, entries_table, verify_bundle, verify_lines,
+};
 #[cfg(feature = "page")]
 pub use export_file::ExportFile;
-pub use exports::{check_policy, evaluate_users, verify_entries, version};
+pub use exports::version;
 #[cfg(feature = "function")]
 pub use function::{admin, approval, hint, tick, work};
+#[cfg(any(feature = "function", feature = "page"))]
 pub use intl_zones::IntlZones;
 #[cfg(feature = "function")]
 pub use js_host::HostPort;
 #[cfg(feature = "page")]
 pub use preview::next_runs;
+#[cfg(feature = "function")]
+pub use verifying::verify_entries;

@@ -13,3 +13,4 @@ mod explanations;
 mod exports;
 mod run;
 mod timetables;
+mod verifications;

@@ -124,7 +124,7 @@ describe('an administrator of the organization', () => {
     const subject = page.getByRole('row').filter({ hasText: 'Suspend' }).first().getByRole('button');
     const account = await subject.innerText();
     await subject.click();
-    await page.getByRole('button', { name: 'Show this month' }).waitFor();
+    await page.getByRole('button', { name: 'Show everything' }).waitFor();
     const rows = page.getByRole('table', { name: /Log entries/ }).locator('tbody tr');
     await expect.poll(async () => [...new Set(await rows.getByRole('button').allInnerTexts())]).toEqual([account]);
   });

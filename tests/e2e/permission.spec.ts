@@ -61,7 +61,7 @@ describe('people who are no administrators of the organization', () => {
   });
 
   test('refusals stand in the log', async () => {
-    const filter = { by: 'action' as const, value: 'refused' };
+    const filter = { action: 'refused' };
     const refused = async () => {
       const log = await site.administrator().command('log', { command: 'log', filter, cursor: null });
       return log.entries.map(({ entry }) => entry).join();

@@ -119,12 +119,17 @@ test('an index is read page by page, in both directions', async () => {
   });
   await asked((host) => host.transact(writes));
   const page = (descending: boolean, cursor?: string) =>
-    asked((host) => host.query('audit', 'by-subject', ['somebody'], descending, 2, cursor));
+    asked((host) => host.query('audit', 'by-subject', ['somebody'], undefined, descending, 2, cursor));
   // Queries lag behind writes, as the platform's do.
   await vi.waitFor(async () => {
-    const all = await asked((host) => host.query('audit', 'by-subject', ['somebody'], false, 100, undefined));
+    const all = await asked((host) =>
+      host.query('audit', 'by-subject', ['somebody'], undefined, false, 100, undefined),
+    );
     expect(all.values).toHaveLength(seqs.length);
   }, 20_000);
+  const between: [string, string] = ['2026-11-21T12:00:02Z', '2026-11-21T12:00:03Z'];
+  const some = await asked((host) => host.query('audit', 'by-subject', ['somebody'], between, false, 100, undefined));
+  expect(some.values).toHaveLength(2);
   for (const descending of [false, true]) {
     const found: number[] = [];
     let cursor: string | undefined;
@@ -134,6 +139,16 @@ test('an index is read page by page, in both directions', async () => {
       cursor = answer.cursor;
     } while (cursor !== undefined);
     expect(found).toEqual(descending ? seqs.toReversed() : seqs);
+  }
+});
+
+test('an entity is deleted, and deleted again', async () => {
+  const value = JSON.stringify({ seq: 9, time: '2026-11-21T12:00:09Z', entry: '{}', hash: '0' });
+  await asked((host) => host.transact([{ op: 'setEntity', entity: 'audit', key: 'gone', value }]));
+  await expect(asked((host) => host.getEntity('audit', 'gone'))).resolves.toBeDefined();
+  for (let time = 0; time < 2; time += 1) {
+    await asked((host) => host.transact([{ op: 'deleteEntity', entity: 'audit', key: 'gone' }]));
+    await expect(asked((host) => host.getEntity('audit', 'gone'))).resolves.toBeUndefined();
   }
 });
 

@@ -92,10 +92,7 @@ fn an_issue_shows_the_plan_and_its_workflow_approves_exactly_that() {
     );
     let text = issue["fields"]["description"].to_string();
     assert!(text.contains(&plan.hash), "{text}");
-    assert!(
-        text.contains(&format!("suspend {} of", plan.steps)),
-        "{text}"
-    );
+    assert!(text.contains(&format!("{} of", plan.steps)), "{text}");
     let shown = issue["fields"]["description"]["content"]
         .as_array()
         .expect("paragraphs")

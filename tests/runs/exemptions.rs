@@ -202,20 +202,7 @@ fn a_pattern_that_shelters_nobody_any_more_holds_the_run_until_somebody_looks() 
         run: first.id,
         reason: "not yet".into(),
     });
-    let keepers: Vec<String> = {
-        let cloud = scene.world.cloud.borrow();
-        let users = cloud.dump_users();
-        let is_keeper = |user: &&serde_json::Value| {
-            let groups = user["groups"].as_array().into_iter().flatten();
-            groups
-                .into_iter()
-                .any(|group| group["name"] == "contractors-keep")
-        };
-        let accounts = users.iter().filter(is_keeper);
-        accounts
-            .map(|user| user["accountId"].as_str().expect("an id").to_owned())
-            .collect()
-    };
+    let keepers = members(&scene, "contractors-keep");
     for account in &keepers {
         let mut cloud = scene.world.cloud.borrow_mut();
         cloud
@@ -314,4 +301,90 @@ fn a_key_about_to_expire_holds_a_run() {
             reason: "a new key first".into(),
         });
     }
+}
+
+/// What became of a person in a run's plan, and why.
+fn fate_of(scene: &Scene, run: &Run, account: &str) -> (Fate, String) {
+    let mut people = people(scene, run).into_iter();
+    let named = people.find(|named| named.person.account.as_str() == account);
+    let person = named.expect("a person of the plan").person;
+    (person.fate, person.reason)
+}
+
+/// The people who are in a group, by its name.
+fn members(scene: &Scene, group: &str) -> Vec<String> {
+    let users = scene.world.cloud.borrow().dump_users();
+    let is_member = |user: &&serde_json::Value| {
+        let mut groups = user["groups"].as_array().into_iter().flatten();
+        groups.any(|known| known["name"] == group)
+    };
+    let accounts = users.iter().filter(is_member);
+    accounts
+        .map(|user| user["accountId"].as_str().expect("an id").to_owned())
+        .collect()
+}
+
+#[test]
+fn the_last_active_members_of_an_administrators_group_are_spared_by_the_plan_and_before_the_action()
+{
+    let scene = Scene::new(47, 600, |_| {});
+    saved(&scene);
+    let site = scene.world.cloud.borrow().organization().sites[0]
+        .name
+        .clone();
+    let (admins, users) = (format!("jira-admins-{site}"), format!("jira-users-{site}"));
+    let first = run(&scene, true);
+    let site_users = members(&scene, &users);
+    let planned: Vec<String> = people(&scene, &first)
+        .into_iter()
+        .filter(|named| named.person.fate == Fate::Planned)
+        .map(|named| named.person.account.0)
+        .filter(|account| site_users.contains(account))
+        .take(2)
+        .collect();
+    let [one, two] = planned.as_slice() else {
+        panic!("{planned:?}")
+    };
+    let leave = |account: &str| {
+        let mut cloud = scene.world.cloud.borrow_mut();
+        cloud.leave_group(account, &admins).expect("a group");
+    };
+    let join = |account: &str| {
+        let mut cloud = scene.world.cloud.borrow_mut();
+        cloud.join_group(account, &admins).expect("a group");
+    };
+    for account in members(&scene, &admins) {
+        leave(&account);
+    }
+    join(one);
+    join(two);
+    advance(&scene, 30);
+    let both = run(&scene, true);
+    for account in [one, two] {
+        let (fate, reason) = fate_of(&scene, &both, account);
+        assert_eq!(fate, Fate::Protected, "{reason}");
+        let expected = format!("last active member of the administrators' group {admins}");
+        assert_eq!(reason, expected);
+    }
+    // Somebody else administers it too: now they can go.
+    join(&scene.second);
+    advance(&scene, 30);
+    let held = run(&scene, false);
+    for account in [one, two] {
+        let (fate, reason) = fate_of(&scene, &held, account);
+        assert_eq!(fate, Fate::Planned, "{reason}");
+    }
+    // And does not any more when the run is released.
+    leave(&scene.second);
+    advance(&scene, 30);
+    assert_eq!(scene.world.tick(None), Ending::Value(Ok(())));
+    scene.world.deliver_all();
+    scene.release(&held.id);
+    scene.world.deliver_all();
+    for account in [one, two] {
+        let (fate, reason) = fate_of(&scene, &held, account);
+        assert_eq!(fate, Fate::Skipped, "{reason}");
+        assert!(reason.contains("last active member"), "{reason}");
+    }
+    assert!(scene.run(&held.id).counts.acted > 0);
 }

@@ -10,6 +10,7 @@
 
 mod approval;
 mod approval_issues;
+mod chains;
 mod conformance;
 mod exemptions;
 mod failures;
@@ -24,5 +25,6 @@ mod pace;
 mod personal_data;
 mod reading;
 mod refusals;
+mod retention;
 mod scene;
 mod schedule;

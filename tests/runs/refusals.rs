@@ -1,7 +1,7 @@
 //! What is refused: policies with mistakes, keys that do not fit, people without a role. Nothing of it is stored.
 
 use cloud::admin_api::KeyKind;
-use seatkeeper::app::admin::{Answer, Command, LogFilter, LogIndex, Refusal, Role};
+use seatkeeper::app::admin::{Answer, Command, LogFilter, Refusal, Role};
 use seatkeeper::app::records::{ExemptionSubject, Roles};
 use seatkeeper::model::AccountId;
 use serde_json::{Value, json};
@@ -139,6 +139,7 @@ fn changes() -> Vec<Command> {
         Command::SetRoles {
             roles: Roles::default(),
         },
+        Command::SetRetention { days: Some(200) },
         Command::SetStopped { stopped: true },
     ]
 }
@@ -165,8 +166,19 @@ fn looks() -> Vec<Command> {
             filter: None,
             cursor: None,
         },
-        Command::LogSlice { cursor: None },
-        Command::VerifyEntries { entries: vec![] },
+        Command::LogSlice {
+            from: None,
+            cursor: None,
+        },
+        Command::Anchors {},
+        Command::PlanPart {
+            run: "r".into(),
+            part: 0,
+        },
+        Command::VerifyEntries {
+            after: None,
+            entries: vec![],
+        },
     ]
 }
 
@@ -216,8 +228,8 @@ fn whoever_has_no_role_sees_nothing_and_is_logged_once_an_hour() {
         .count();
     assert_eq!(refused, 2);
     let filter = Some(LogFilter {
-        by: LogIndex::Actor,
-        value: format!("person:{nobody}"),
+        actor: Some(format!("person:{nobody}")),
+        ..LogFilter::default()
     });
     match scene.order(Command::Log {
         filter,

@@ -248,13 +248,13 @@ impl Scene {
         self.wait_for_queries();
         let (mut entries, mut cursor) = (Vec::new(), None);
         loop {
-            let Answer::Log(page) = self.order(Command::LogSlice { cursor }) else {
+            let Answer::Log(page) = self.order(Command::LogSlice { from: None, cursor }) else {
                 panic!("no log")
             };
             entries.extend(page.entries);
             cursor = page.cursor;
             if cursor.is_none() {
-                let verification = verify(&entries, Some((page.head.seq, &page.head.hash)));
+                let verification = verify(&entries, Some(page.head.clone()));
                 assert!(verification.valid, "{}", verification.message);
                 return entries;
             }

@@ -121,7 +121,7 @@ impl Administrators {
         if !Observer::waiting_for_a_person(world).is_empty() && draw.random() {
             return (who, self.go_on(world, draw));
         }
-        let command = match draw.random_range(0..22) {
+        let command = match draw.random_range(0..24) {
             0..3 => self.exempt(world, draw),
             3 | 4 if !self.exempt.is_empty() => {
                 let at = draw.random_range(0..self.exempt.len());
@@ -147,9 +147,28 @@ impl Administrators {
             12 => Command::StartSync {},
             13 => Command::Runs { cursor: None },
             14 => Command::Protected {},
+            15 | 16 => return (who, self.undo(observer, draw)),
             _ => return (who, self.go_on(world, draw)),
         };
         (who, command)
+    }
+
+    fn undo(&self, observer: &Observer, draw: &mut ChaCha8Rng) -> Command {
+        let runs = observer.runs_that_acted();
+        if runs.is_empty() {
+            return Command::Overview {};
+        }
+        let steps = if draw.random() {
+            Vec::new()
+        } else {
+            vec![draw.random_range(0..4)]
+        };
+        Command::UndoRun {
+            run: one_of(draw, &runs),
+            steps,
+            dry: draw.random_ratio(1, 3),
+            reason: String::from("a mistake"),
+        }
     }
 
     /// What is needed for anything to go on: a release, a rejection, or a look.
@@ -164,6 +183,9 @@ impl Administrators {
         }
         let run = waiting[draw.random_range(0..waiting.len())].0.clone();
         let reason = String::from("looked at it");
+        if draw.random_ratio(1, 20) {
+            return Command::AbortRun { run, reason };
+        }
         if draw.random_ratio(1, 5) {
             Command::RejectRun { run, reason }
         } else {

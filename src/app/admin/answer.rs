@@ -1,15 +1,16 @@
 //! What the page gets: answers, and why there is none.
 
 use crate::app::records::{
-    Acceptance, Connection, Coverage, Edit, ExemptionSubject, Health, ImportState, PolicyReference,
-    ProductFigures, ReadingProgress, Run, Settings, Source, Suspicion, UnexplainedChange,
+    Acceptance, Anchor, Connection, Coverage, Edit, ExemptionSubject, Health, ImportState,
+    PolicyReference, ProductFigures, ReadingProgress, Run, Settings, Source, Suspicion,
+    UnexplainedChange,
 };
 use serde::{Serialize, Serializer, ser};
 use serde_json::Value;
 
 #[cfg(doc)]
 use super::Command;
-use crate::audit::{LogVerification, StoredEntry};
+use crate::audit::{LogHead, LogVerification, StoredEntry};
 use crate::json;
 use crate::model::{AccountId, Time};
 use crate::plan::{Counts, Person};
@@ -84,6 +85,8 @@ pub enum Answer {
     Runs(Runs),
     /// To [`Command::RunPeople`].
     People(People),
+    /// To [`Command::Chain`].
+    Chain(ChainPage),
     /// To [`Command::Protected`].
     Protected(Protected),
     /// To [`Command::UnexplainedChanges`].
@@ -92,10 +95,14 @@ pub enum Answer {
     Exemptions(ExemptionList),
     /// To [`Command::FindGroups`].
     Groups(Groups),
-    /// To [`Command::SetLimits`], [`Command::SetRoles`] and [`Command::SetStopped`].
+    /// To the commands that set something.
     Settings(Settings),
     /// To [`Command::Log`] and [`Command::LogSlice`].
     Log(LogPage),
+    /// To [`Command::Anchors`].
+    Anchors(Anchors),
+    /// To [`Command::PlanPart`].
+    PlanPart(PlanPart),
     /// To [`Command::VerifyEntries`].
     Verification(LogVerification),
 }
@@ -115,12 +122,15 @@ impl Serialize for Answer {
             Answer::Run(run) => ("run", json::value(run)),
             Answer::Runs(runs) => ("runs", json::value(runs)),
             Answer::People(people) => ("people", json::value(people)),
+            Answer::Chain(page) => ("chain", json::value(page)),
             Answer::Protected(people) => ("protected", json::value(people)),
             Answer::Unexplained(changes) => ("unexplained", json::value(changes)),
             Answer::Exemptions(exemptions) => ("exemptions", json::value(exemptions)),
             Answer::Groups(groups) => ("groups", json::value(groups)),
             Answer::Settings(settings) => ("settings", json::value(settings)),
             Answer::Log(page) => ("log", json::value(page)),
+            Answer::Anchors(anchors) => ("anchors", json::value(anchors)),
+            Answer::PlanPart(part) => ("planPart", json::value(part)),
             Answer::Verification(verification) => ("verification", json::value(verification)),
         };
         let mut object = content.map_err(ser::Error::custom)?;
@@ -288,6 +298,54 @@ pub struct NamedPerson {
     pub step: Option<u32>,
 }
 
+/// One part of a policy's chain, as the last run left it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ChainPage {
+    /// The people, with their names where the newest snapshot knows them.
+    pub people: Vec<ChainPerson>,
+    /// How many parts there are.
+    pub parts: u32,
+}
+
+/// A person in the chain of a policy's stages (RULES R2).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ChainPerson {
+    /// Who.
+    pub account: AccountId,
+    /// The name, if it is known.
+    pub name: Option<String>,
+    /// The e-mail address, if it is known.
+    pub email: Option<String>,
+    /// When they entered.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub entered: Time,
+    /// The stages that were done.
+    pub done: Vec<ChainStage>,
+    /// The next stage, from 0, if one is to come and nothing pauses.
+    pub next: Option<u32>,
+    /// When it comes at the earliest.
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
+    pub due: Option<Time>,
+    /// The same in words.
+    pub standing: String,
+}
+
+/// A stage that was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ChainStage {
+    /// Which, from 0.
+    pub stage: u32,
+    /// When.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub at: Time,
+}
+
 /// Who is protected.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -390,13 +448,22 @@ pub struct LogPage {
     pub head: LogHead,
 }
 
-/// The head of the log's chain.
+/// The heads of the log by day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct LogHead {
-    /// The newest entry's number; 0 when there is none.
-    pub seq: u32,
-    /// Its hash.
-    pub hash: String,
+pub struct Anchors {
+    /// Newest last, of at most the last 400 days.
+    pub anchors: Vec<Anchor>,
+    /// What the retention has cut from the log, if it has.
+    pub cut: Option<LogHead>,
+}
+
+/// One part of a frozen plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PlanPart {
+    /// The JSON text over which its share of the plan's hash is.
+    pub text: String,
 }

@@ -3,9 +3,9 @@
 use crate::app::records::{ApprovalIssues, CoverageLimits, ExemptionSubject, ImportReport, Roles};
 use serde::{Deserialize, Serialize};
 
-use crate::audit::StoredEntry;
+use crate::audit::{LogHead, StoredEntry};
 use crate::json::Tree;
-use crate::model::AccountId;
+use crate::model::{AccountId, Time};
 
 /// Who asks: from the platform's principal, never from the payload.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,6 +117,13 @@ pub enum Command {
         /// Which part, from 0.
         part: u32,
     },
+    /// People in the chain of a policy's stages, one stored part at a time.
+    Chain {
+        /// The policy's id.
+        policy: String,
+        /// Which part, from 0.
+        part: u32,
+    },
     /// Lets a held run go on, as far as its guards are concerned.
     ReleaseRun {
         /// The run's id.
@@ -137,6 +144,17 @@ pub enum Command {
     RejectRun {
         /// The run's id.
         run: String,
+        /// Why.
+        reason: String,
+    },
+    /// Starts a run that gives back what another one took.
+    UndoRun {
+        /// The run that is taken back.
+        run: String,
+        /// Numbers of its steps; none for all of them.
+        steps: Vec<u32>,
+        /// Whether it ends before the first action.
+        dry: bool,
         /// Why.
         reason: String,
     },
@@ -196,6 +214,11 @@ pub enum Command {
         /// The limits.
         limits: CoverageLimits,
     },
+    /// For how long the log and the runs are kept.
+    SetRetention {
+        /// So many days, at least 180; for ever without it.
+        days: Option<u32>,
+    },
     /// Stops everything before its next batch, or lets it go on.
     SetStopped {
         /// Whether everything is stopped.
@@ -203,53 +226,67 @@ pub enum Command {
     },
     /// Entries of the log, newest first.
     Log {
-        /// Which index, and which value of it; without it, this month's.
+        /// Which; all of them without it.
         filter: Option<LogFilter>,
         /// Where the page before ended.
         cursor: Option<String>,
     },
     /// Entries of the log in order from the first, for a verification of the chain.
     LogSlice {
+        /// From this time on; from the first entry without it.
+        #[serde(default)]
+        #[cfg_attr(feature = "types", ts(optional, type = "string"))]
+        from: Option<Time>,
         /// Where the page before ended.
         cursor: Option<String>,
     },
+    /// The heads of the log on each of the last days, newest last, to be compared with what was written down elsewhere.
+    Anchors {},
+    /// A part of a run's plan as it was frozen, for an evidence bundle: its text is what the plan's hash is over.
+    PlanPart {
+        /// The run's id.
+        run: String,
+        /// Which part, from 0.
+        part: u32,
+    },
     /// Verifies entries, for pages that cannot.
     VerifyEntries {
+        /// The verified place that they follow; nothing where they begin the log.
+        #[serde(default)]
+        #[cfg_attr(feature = "types", ts(optional))]
+        after: Option<LogHead>,
         /// In order.
         entries: Vec<StoredEntry>,
     },
 }
 
-/// One of the log's indexes and a value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+/// Which entries of the log: those that agree in everything that is given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS),
+    ts(optional_fields = nullable)
+)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LogFilter {
-    /// Which.
-    pub by: LogIndex,
-    /// The value.
-    pub value: String,
-}
-
-/// The log's indexes (RULES R16).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum LogIndex {
-    /// The account that was acted on.
-    Subject,
+    /// Not before this time.
+    #[cfg_attr(feature = "types", ts(optional, type = "string"))]
+    pub from: Option<Time>,
+    /// Not after this time.
+    #[cfg_attr(feature = "types", ts(optional, type = "string"))]
+    pub to: Option<Time>,
+    /// The account or group that was acted on.
+    pub subject: Option<String>,
     /// The run.
-    Run,
+    pub run: Option<String>,
     /// Who did it.
-    Actor,
+    pub actor: Option<String>,
     /// What was done.
-    Action,
+    pub action: Option<String>,
     /// How it ended.
-    Outcome,
+    pub outcome: Option<String>,
     /// Under which policy.
-    Policy,
-    /// In which month, such as `2026-11`.
-    Month,
+    pub policy: Option<String>,
 }
 
 impl Command {
@@ -301,9 +338,11 @@ impl Command {
             Command::Runs { .. } => "runs",
             Command::Run { .. } => "run",
             Command::RunPeople { .. } => "runPeople",
+            Command::Chain { .. } => "chain",
             Command::ReleaseRun { .. } => "releaseRun",
             Command::ApproveRun { .. } => "approveRun",
             Command::RejectRun { .. } => "rejectRun",
+            Command::UndoRun { .. } => "undoRun",
             Command::AbortRun { .. } => "abortRun",
             Command::Protected {} => "protected",
             Command::UnexplainedChanges {} => "unexplainedChanges",
@@ -318,6 +357,9 @@ impl Command {
             Command::SetStopped { .. } => "setStopped",
             Command::Log { .. } => "log",
             Command::LogSlice { .. } => "logSlice",
+            Command::SetRetention { .. } => "setRetention",
+            Command::Anchors {} => "anchors",
+            Command::PlanPart { .. } => "planPart",
             Command::VerifyEntries { .. } => "verifyEntries",
         }
     }

@@ -1,138 +1,246 @@
-//! The log: pages by index, and all of it in order.
+//! The log: pages of what a filter names, newest first, and all of it in order.
 
 use super::error::AdminError;
-use super::{Answer, LogFilter, LogHead, LogIndex, LogPage};
-use crate::app::commit::{AuditEntity, audit_key, head};
-use crate::app::documents::decode;
-use crate::audit::{StoredEntry, verify};
+use super::{Anchors, Answer, LogFilter, LogPage};
+use crate::app::anchors::AnchorBook;
+use crate::app::commit::{AuditEntity, head, stored_entry};
+use crate::app::documents::{decode, load};
+use crate::app::retain::{RetentionBook, first_entry};
+use crate::audit::{LogHead, StoredEntry, verify, verify_from};
 use crate::host::{EntityName, Host, Query, QueryPage};
+use crate::model::Time;
 
-/// Entries on one page of an index.
+/// Entries that are looked at for one page of a filter, at a time.
 const PAGE: u32 = 50;
+/// How often another page is looked at for one that has too little to show.
+const LOOKS: u32 = 5;
+/// Enough to show.
+const ENOUGH: usize = 25;
 /// Entries on one page of the whole log.
 const SLICE: u32 = 100;
 
-/// Newest entries of an index's value; of this month without a filter.
+/// Newest entries that agree with a filter. The narrowest index that it names is read, and the rest of it is compared with
+/// what comes from there; so a page may hold few entries, or none, and still lead on.
 pub(super) async fn page<H: Host>(
     host: &H,
     filter: Option<LogFilter>,
     cursor: Option<String>,
 ) -> Result<Answer, AdminError> {
-    let filter = filter.unwrap_or_else(|| LogFilter {
-        by: LogIndex::Month,
-        value: host.now().month(),
-    });
+    let filter = filter.unwrap_or_default();
+    let mut entries = Vec::new();
+    let mut cursor = cursor;
+    for _ in 0..LOOKS {
+        let (page, next) = look(host, &filter, cursor.take()).await?;
+        for text in &page.values {
+            let entity: AuditEntity = decode("audit", text)?;
+            if agrees(&filter, &entity) {
+                entries.push(stored_entry(entity));
+            }
+        }
+        cursor = next;
+        if cursor.is_none() || entries.len() >= ENOUGH {
+            break;
+        }
+    }
+    answer(host, entries, cursor).await
+}
+
+/// The next page of the index that a filter is looked up in.
+async fn look<H: Host>(
+    host: &H,
+    filter: &LogFilter,
+    cursor: Option<String>,
+) -> Result<(QueryPage, Option<String>), AdminError> {
+    let between = match (filter.from, filter.to) {
+        (None, None) => None,
+        (from, to) => Some(range(from, to)),
+    };
+    let Some((index, value)) = index(filter) else {
+        let newest = filter.to.unwrap_or_else(|| host.now()).min(host.now());
+        let oldest = match filter.from {
+            Some(from) => from.month().max(first_month(host).await?),
+            None => first_month(host).await?,
+        };
+        let months = Months {
+            first: newest.month(),
+            last: oldest,
+            descending: true,
+            between,
+            limit: PAGE,
+        };
+        return months.page(host, cursor).await;
+    };
     let page = host
         .query(Query {
             entity: EntityName::Audit,
-            index: index_name(filter.by),
-            partition: vec![filter.value],
+            index,
+            partition: vec![value.clone()],
+            between,
             descending: true,
             limit: PAGE,
             cursor,
         })
         .await?;
-    let cursor = page.cursor.clone();
-    answer(host, page, cursor).await
+    let next = page.cursor.clone();
+    Ok((page, next))
 }
 
-fn index_name(index: LogIndex) -> &'static str {
-    match index {
-        LogIndex::Subject => "by-subject",
-        LogIndex::Run => "by-run",
-        LogIndex::Actor => "by-actor",
-        LogIndex::Action => "by-action",
-        LogIndex::Outcome => "by-outcome",
-        LogIndex::Policy => "by-policy",
-        LogIndex::Month => "by-month",
-    }
+/// The index that a filter is looked up in: the one that names the fewest entries, as far as can be said beforehand.
+fn index(filter: &LogFilter) -> Option<(&'static str, &String)> {
+    let indexes = [
+        ("by-run", &filter.run),
+        ("by-subject", &filter.subject),
+        ("by-policy", &filter.policy),
+        ("by-actor", &filter.actor),
+        ("by-action", &filter.action),
+        ("by-outcome", &filter.outcome),
+    ];
+    indexes
+        .into_iter()
+        .find_map(|(index, value)| Some((index, value.as_ref()?)))
 }
 
-/// The log from its first entry on, month by month. The cursor is the month, and the platform's cursor within it.
-pub(super) async fn slice<H: Host>(host: &H, cursor: Option<String>) -> Result<Answer, AdminError> {
-    let (mut month, mut within) = match &cursor {
-        Some(cursor) => match cursor.split_once(' ') {
-            Some((month, "")) => (month.to_owned(), None),
-            Some((month, within)) => (month.to_owned(), Some(within.to_owned())),
-            None => {
-                return Err(AdminError::Invalid(String::from(
-                    "this is no place in the log",
-                )));
-            }
-        },
-        None => (first_month(host).await?, None),
+fn agrees(filter: &LogFilter, entity: &AuditEntity) -> bool {
+    let may_lack = [
+        (&filter.run, &entity.run),
+        (&filter.subject, &entity.subject),
+        (&filter.policy, &entity.policy),
+    ];
+    let has = [
+        (&filter.actor, &entity.actor),
+        (&filter.action, &entity.action),
+        (&filter.outcome, &entity.outcome),
+    ];
+    may_lack
+        .iter()
+        .all(|(wanted, value)| wanted.is_none() || wanted == value)
+        && has
+            .iter()
+            .all(|(wanted, value)| wanted.as_ref().is_none_or(|wanted| wanted == *value))
+}
+
+/// What lies between two times, as the indexes order it: by time and number.
+fn range(from: Option<Time>, to: Option<Time>) -> (String, String) {
+    let from = from.map_or_else(|| String::from("0"), |from| from.to_string());
+    let to = to.map_or_else(|| String::from("~"), |to| format!("{to} ~"));
+    (from, to)
+}
+
+/// The log from its first entry on, or from a time on.
+pub(super) async fn slice<H: Host>(
+    host: &H,
+    from: Option<Time>,
+    cursor: Option<String>,
+) -> Result<Answer, AdminError> {
+    let first = first_month(host).await?;
+    let months = Months {
+        first: from.map_or_else(|| first.clone(), |from| from.month().max(first.clone())),
+        last: host.now().month(),
+        descending: false,
+        between: from.map(|from| range(Some(from), None)),
+        limit: SLICE,
     };
-    let this_month = host.now().month();
-    loop {
-        let page = host
-            .query(Query {
-                entity: EntityName::Audit,
-                index: index_name(LogIndex::Month),
-                partition: vec![month.clone()],
-                descending: false,
-                limit: SLICE,
-                cursor: within.take(),
-            })
-            .await?;
-        let next = match &page.cursor {
-            Some(within) => Some(format!("{month} {within}")),
-            None if month < this_month => Some(format!("{} ", month_after(&month)?)),
-            None => None,
-        };
-        match next {
-            Some(next) if page.values.is_empty() => {
-                let (later, rest) = next.split_once(' ').unwrap_or((next.as_str(), ""));
-                within = Some(rest.to_owned()).filter(|rest| !rest.is_empty());
-                month = later.to_owned();
+    let book: RetentionBook = load(host).await?;
+    let (page, next) = months.page(host, cursor).await?;
+    let mut entries = Vec::new();
+    for text in &page.values {
+        let entity: AuditEntity = decode("audit", text)?;
+        // What was cut is no part of the log any more, though it may take a while until it is deleted.
+        if entity.seq > book.cut_seq() {
+            entries.push(stored_entry(entity));
+        }
+    }
+    answer(host, entries, next).await
+}
+
+/// A walk over the log's months. Its cursor is a month, and the platform's cursor within it.
+struct Months {
+    first: String,
+    last: String,
+    descending: bool,
+    between: Option<(String, String)>,
+    limit: u32,
+}
+
+impl Months {
+    /// The next page, and where to go on. Months without an entry are passed over.
+    async fn page<H: Host>(
+        &self,
+        host: &H,
+        cursor: Option<String>,
+    ) -> Result<(QueryPage, Option<String>), AdminError> {
+        let (mut month, mut within) = match &cursor {
+            Some(cursor) => {
+                let (month, within) = cursor.split_once(' ').ok_or_else(no_place)?;
+                let within = Some(within.to_owned()).filter(|within| !within.is_empty());
+                (month.to_owned(), within)
             }
-            next => return answer(host, page, next).await,
+            None => (self.first.clone(), None),
+        };
+        loop {
+            let page = host
+                .query(Query {
+                    entity: EntityName::Audit,
+                    index: "by-month",
+                    partition: vec![month.clone()],
+                    between: self.between.clone(),
+                    descending: self.descending,
+                    limit: self.limit,
+                    cursor: within.take(),
+                })
+                .await?;
+            let is_last = match self.descending {
+                true => month <= self.last,
+                false => month >= self.last,
+            };
+            within.clone_from(&page.cursor);
+            if within.is_none() && !is_last {
+                month = month_beside(&month, self.descending)?;
+            } else if within.is_none() {
+                return Ok((page, None));
+            }
+            if !page.values.is_empty() {
+                let next = format!("{month} {}", within.unwrap_or_default());
+                return Ok((page, Some(next)));
+            }
         }
     }
 }
 
-/// The month of the first entry.
+/// The month of the first entry that is left.
 async fn first_month<H: Host>(host: &H) -> Result<String, AdminError> {
-    match host.get_entity(EntityName::Audit, &audit_key(1)).await? {
-        Some(text) => {
-            let stored: AuditEntity = decode("audit", &text)?;
-            Ok(stored.month)
-        }
-        None => Ok(host.now().month()),
-    }
+    Ok(match first_entry(host).await? {
+        Some(entity) => entity.month,
+        None => host.now().month(),
+    })
 }
 
-fn month_after(month: &str) -> Result<String, AdminError> {
-    let wrong = || AdminError::Invalid(String::from("this is no place in the log"));
-    let (year, number) = month.split_once('-').ok_or_else(wrong)?;
-    let year: u32 = year.parse().map_err(|_| wrong())?;
-    let number: u32 = number.parse().map_err(|_| wrong())?;
-    if year > 9_998 || !(1..=12).contains(&number) {
-        return Err(wrong());
+fn no_place() -> AdminError {
+    AdminError::Invalid(String::from("this is no place in the log"))
+}
+
+/// The month before or after another.
+fn month_beside(month: &str, before: bool) -> Result<String, AdminError> {
+    let (year, number) = month.split_once('-').ok_or_else(no_place)?;
+    let year: u32 = year.parse().map_err(|_| no_place())?;
+    let number: u32 = number.parse().map_err(|_| no_place())?;
+    if !(1..=9_998).contains(&year) || !(1..=12).contains(&number) {
+        return Err(no_place());
     }
-    Ok(if number == 12 {
-        format!("{:04}-01", year + 1)
-    } else {
-        format!("{year:04}-{:02}", number + 1)
-    })
+    let (year, number) = match (before, number) {
+        (true, 1) => (year - 1, 12),
+        (true, _) => (year, number - 1),
+        (false, 12) => (year + 1, 1),
+        (false, _) => (year, number + 1),
+    };
+    Ok(format!("{year:04}-{number:02}"))
 }
 
 async fn answer<H: Host>(
     host: &H,
-    page: QueryPage,
+    entries: Vec<StoredEntry>,
     cursor: Option<String>,
 ) -> Result<Answer, AdminError> {
-    let entries = page
-        .values
-        .iter()
-        .map(|text| {
-            let stored: AuditEntity = decode("audit", text)?;
-            Ok(StoredEntry {
-                seq: stored.seq,
-                entry: stored.entry,
-                hash: stored.hash,
-            })
-        })
-        .collect::<Result<_, AdminError>>()?;
     let head = head(host).await?;
     Ok(Answer::Log(LogPage {
         entries,
@@ -144,7 +252,20 @@ async fn answer<H: Host>(
     }))
 }
 
+/// The heads of the last days.
+pub(super) async fn anchors<H: Host>(host: &H) -> Result<Answer, AdminError> {
+    let book: AnchorBook = load(host).await?;
+    let retention: RetentionBook = load(host).await?;
+    Ok(Answer::Anchors(Anchors {
+        anchors: book.anchors,
+        cut: retention.cut,
+    }))
+}
+
 /// Verifies entries, for a page that cannot do it itself.
-pub(super) fn verify_entries(entries: &[StoredEntry]) -> Answer {
-    Answer::Verification(verify(entries, None))
+pub(super) fn verify_entries(after: Option<LogHead>, entries: &[StoredEntry]) -> Answer {
+    Answer::Verification(match after {
+        Some(place) => verify_from(place, entries),
+        None => verify(entries, None),
+    })
 }

@@ -3,6 +3,7 @@
 
 mod answer;
 mod authorise;
+mod chain;
 mod command;
 mod connect;
 mod error;
@@ -14,6 +15,7 @@ mod policies;
 mod reading;
 mod runs;
 mod settings;
+mod undo;
 mod unexplained;
 
 pub use answer::*;
@@ -54,12 +56,15 @@ async fn carry_out<H: Host>(
         | C::Runs { .. }
         | C::Run { .. }
         | C::RunPeople { .. }
+        | C::Chain { .. }
         | C::Protected {}
         | C::UnexplainedChanges {}
         | C::Exemptions {}
         | C::FindGroups { .. }
         | C::Log { .. }
         | C::LogSlice { .. }
+        | C::Anchors {}
+        | C::PlanPart { .. }
         | C::VerifyEntries { .. } => {
             authorise::require(host, caller, Role::Viewer, &command).await?;
             look(host, command).await
@@ -83,6 +88,7 @@ async fn carry_out<H: Host>(
         | C::AddExemption { .. }
         | C::RemoveExemption { .. }
         | C::SetLimits { .. }
+        | C::SetRetention { .. }
         | C::SetStopped { stopped: false } => {
             authorise::require(host, caller, Role::OrganizationAdministrator, &command).await?;
             change(host, caller, command).await
@@ -91,7 +97,7 @@ async fn carry_out<H: Host>(
             authorise::require(host, caller, Role::Approver, &command).await?;
             change(host, caller, command).await
         }
-        C::StartRun { .. } => {
+        C::StartRun { .. } | C::UndoRun { .. } => {
             authorise::require(host, caller, Role::Operator, &command).await?;
             change(host, caller, command).await
         }
@@ -111,13 +117,16 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
         Command::Runs { cursor } => runs::runs(host, cursor).await,
         Command::Run { run } => runs::run(host, &run).await,
         Command::RunPeople { run, part } => runs::people(host, &run, part).await,
+        Command::Chain { policy, part } => chain::part(host, &policy, part).await,
         Command::Protected {} => overview::protected(host).await,
         Command::UnexplainedChanges {} => unexplained::changes(host).await,
         Command::Exemptions {} => exemptions::exemptions(host).await,
         Command::FindGroups { term } => exemptions::find_groups(host, &term).await,
         Command::Log { filter, cursor } => log::page(host, filter, cursor).await,
-        Command::LogSlice { cursor } => log::slice(host, cursor).await,
-        Command::VerifyEntries { entries } => Ok(log::verify_entries(&entries)),
+        Command::LogSlice { from, cursor } => log::slice(host, from, cursor).await,
+        Command::Anchors {} => log::anchors(host).await,
+        Command::PlanPart { run, part } => runs::plan_part(host, &run, part).await,
+        Command::VerifyEntries { after, entries } => Ok(log::verify_entries(after, &entries)),
         _ => Err(AdminError::NotFound("such a question")),
     }
 }
@@ -137,6 +146,20 @@ async fn change<H: Host>(
         }
         Command::SavePolicy { document } => policies::save(host, caller, &document).await,
         Command::StartRun { policy, dry } => runs::start(host, caller, &policy, dry).await,
+        Command::UndoRun {
+            run,
+            steps,
+            dry,
+            reason,
+        } => {
+            let wish = undo::Wish {
+                run,
+                steps,
+                dry,
+                reason,
+            };
+            undo::undo(host, caller, wish).await
+        }
         Command::ReleaseRun { run, reason } => runs::release(host, caller, &run, &reason).await,
         Command::ApproveRun {
             run,
@@ -168,6 +191,7 @@ async fn change<H: Host>(
         Command::SetLimits { percent_per_day } => {
             settings::set_limits(host, caller, percent_per_day).await
         }
+        Command::SetRetention { days } => settings::set_retention(host, caller, days).await,
         Command::SetStopped { stopped } => settings::set_stopped(host, caller, stopped).await,
         _ => Err(AdminError::NotFound("such an order")),
     }

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::error::AdminError;
 use super::exemptions::reason;
-use super::{Answer, Caller, NamedPerson, People, Runs};
+use super::{Answer, Caller, NamedPerson, People, PlanPart, Runs};
 use crate::app::approval::{self, Consent, Decider, find};
 use crate::app::commit::{Change, commit};
-use crate::app::documents::{ActiveRuns, PolicyBook, decode_run, load, load_run, set};
+use crate::app::documents::{ActiveRuns, PolicyBook, decode_run, encode, load, load_run, set};
 use crate::app::newest_snapshot;
 use crate::app::records::{Cause, Run, RunState, Settings};
 use crate::app::run::{HELD_OUT, Progress, begin, load_part, new_run};
@@ -34,6 +34,7 @@ pub(super) async fn runs<H: Host>(host: &H, cursor: Option<String>) -> Result<An
             entity: EntityName::Run,
             index: "by-month",
             partition: vec![month.clone()],
+            between: None,
             descending: true,
             limit: PAGE,
             cursor: within,
@@ -83,6 +84,21 @@ pub(super) async fn with_progress<H: Host>(host: &H, run: Run) -> Result<Run, Ad
 pub(super) async fn run<H: Host>(host: &H, id: &str) -> Result<Answer, AdminError> {
     let run = find(host, id).await?;
     Ok(Answer::Run(Box::new(with_progress(host, run).await?)))
+}
+
+/// One part of a run's plan as it was frozen.
+pub(super) async fn plan_part<H: Host>(
+    host: &H,
+    id: &str,
+    part: u32,
+) -> Result<Answer, AdminError> {
+    let run = find(host, id).await?;
+    if run.plan.is_none_or(|plan| part >= plan.parts) {
+        return Err(AdminError::NotFound("such part of the plan"));
+    }
+    // Written again as it was when it was hashed: the storage keeps values, not their texts.
+    let text = encode(&load_part(host, id, part).await?)?;
+    Ok(Answer::PlanPart(PlanPart { text }))
 }
 
 /// One part of a run's plan with what became of its people and with their names.

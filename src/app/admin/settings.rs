@@ -8,6 +8,11 @@ use crate::app::records::{ApprovalIssues, CoverageLimits, RoleGroup, Roles, Sett
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
 
+/// The fewest days for which the log is kept: as long as a link to get access back may be used, and twice that.
+const LEAST_RETENTION: u32 = 180;
+/// The most days, ten years.
+const MOST_RETENTION: u32 = 3_650;
+
 /// Sets the organization's cap.
 pub(super) async fn set_limits<H: Host>(
     host: &H,
@@ -84,6 +89,24 @@ pub(super) async fn set_approval_issues<H: Host>(
     .await
 }
 
+/// Sets for how long the log and the runs are kept.
+pub(super) async fn set_retention<H: Host>(
+    host: &H,
+    caller: &Caller,
+    days: Option<u32>,
+) -> Result<Answer, AdminError> {
+    if days.is_some_and(|days| !(LEAST_RETENTION..=MOST_RETENTION).contains(&days)) {
+        let why = format!(
+            "the log is kept for {LEAST_RETENTION} to {MOST_RETENTION} days, or for ever: links and undo need it"
+        );
+        return Err(AdminError::Invalid(why));
+    }
+    change(host, caller, LogAction::SetLimits, &|settings| {
+        settings.retention_days = days;
+    })
+    .await
+}
+
 /// Stops everything, or lets it go on.
 pub(super) async fn set_stopped<H: Host>(
     host: &H,
@@ -108,6 +131,7 @@ async fn change<H: Host>(
             serde_json::json!({
                 "percentPerDay": settings.percent_per_day,
                 "coverage": settings.coverage,
+                "retentionDays": settings.retention_days,
                 "stopped": settings.stopped,
                 "roles": settings.roles,
                 "approvalIssues": settings.approval_issues,

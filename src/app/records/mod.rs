@@ -1,5 +1,6 @@
 //! What is stored and shown alike: the shapes that the use cases share.
 
+mod anchor;
 mod connection;
 mod coverage;
 mod exemption;
@@ -10,6 +11,7 @@ mod run;
 mod settings;
 mod unexplained;
 
+pub use anchor::Anchor;
 pub use connection::{Ability, Capability, Connection, Directory};
 pub use coverage::{
     Acceptance, Coverage, DirectoryCoverage, FieldCoverage, ReadingProgress, Share, Source,

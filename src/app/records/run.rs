@@ -312,6 +312,8 @@ pub struct Undoes {
     pub run: String,
     /// Numbers of its steps; none for all of them.
     pub steps: Vec<u32>,
+    /// Why, in the words of the person who asked for it.
+    pub reason: String,
 }
 
 /// What changed in a policy's plan since its last dry run.

@@ -24,6 +24,9 @@ pub struct Settings {
     /// Where policies that want it have their plans approved by issues.
     #[serde(default)]
     pub approval_issues: Option<ApprovalIssues>,
+    /// For how many days the log and the runs are kept; for ever without it.
+    #[serde(default)]
+    pub retention_days: Option<u32>,
 }
 
 /// Where issues ask for approvals.

@@ -18,7 +18,7 @@ use crate::atlassian::{ApiError, ApiErrorKind};
 use crate::audit::Outcome;
 use crate::host::Host;
 use crate::model::{AccountId, DirectoryId, Time, Truth};
-use crate::plan::{Fate, Person};
+use crate::plan::{Fate, Link, Person};
 use crate::planted::{Fault, planted};
 use crate::snapshot::Snapshot;
 
@@ -59,6 +59,8 @@ pub(super) struct Batch<'a, 'h, H> {
     pub(super) gate: &'a Gate,
     pub(super) facts: &'a Facts,
     pub(super) taken: &'a BTreeMap<AccountId, String>,
+    /// Where each step's person was in the policy's chain, if it keeps one.
+    pub(super) links: &'a [Option<Link>],
     /// The address of each step's person, where it is known.
     pub(super) addresses: &'a [String],
     pub(super) progress: &'a mut Progress,
@@ -150,6 +152,7 @@ impl<H: Host> Batch<'_, '_, H> {
             gate: self.gate,
             facts: self.facts,
             taken: self.taken,
+            links: self.links,
             now: self.worker.host.now(),
         };
         let (mut act, mut over, mut end) = (Vec::new(), Vec::new(), BatchEnd::Over);

@@ -2,7 +2,7 @@
 
 use crate::app::commit::Change;
 use crate::app::documents::{ActiveRuns, StoredPolicy, set_run};
-use crate::app::records::{ApprovalPlace, Cause, Run, RunState};
+use crate::app::records::{ApprovalPlace, Cause, PolicyReference, Run, RunState};
 use crate::app::sync::random_suffix;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, StorageError};
@@ -16,10 +16,27 @@ pub(in crate::app) fn new_run(
     cause: Cause,
     dry: bool,
 ) -> Run {
+    Run {
+        approval_wanted: match stored.policy.approval {
+            Approval::None => None,
+            Approval::Page => Some(ApprovalPlace::Page),
+            Approval::Issue => Some(ApprovalPlace::Issue),
+        },
+        ..new_run_of(host, stored.reference(), cause, dry)
+    }
+}
+
+/// The same for an exact text of a policy.
+pub(in crate::app) fn new_run_of(
+    host: &impl Host,
+    policy: PolicyReference,
+    cause: Cause,
+    dry: bool,
+) -> Run {
     let now = host.now();
     Run {
         id: new_id(host),
-        policy: stored.reference(),
+        policy,
         dry,
         cause,
         now,
@@ -28,11 +45,7 @@ pub(in crate::app) fn new_run(
         message: None,
         guards: Vec::new(),
         release: None,
-        approval_wanted: match stored.policy.approval {
-            Approval::None => None,
-            Approval::Page => Some(ApprovalPlace::Page),
-            Approval::Issue => Some(ApprovalPlace::Issue),
-        },
+        approval_wanted: None,
         approval: None,
         approval_issue: None,
         held_out: Vec::new(),
@@ -59,14 +72,35 @@ pub(in crate::app) fn begin(
         Cause::Schedule { .. } => Actor::Schedule,
         Cause::Person { account } => Actor::Person(account.clone()),
     };
+    let action = match run.undoes {
+        Some(_) => LogAction::UndoRun,
+        None => LogAction::StartRun,
+    };
     active.runs.push(run.id.clone());
     change.writes.push(set_run(run)?);
     change.entries.push(Entry {
         run: Some(run.id.clone()),
         policy: Some(run.policy.id.clone()),
         policy_hash: Some(run.policy.hash.clone()),
-        reason: Some(String::from(if run.dry { "dry run" } else { "real run" })),
-        ..Entry::new(run.now, &actor, LogAction::StartRun, Outcome::Done)
+        reason: Some(why(run)),
+        ..Entry::new(run.now, &actor, action, Outcome::Done)
     });
     Ok(())
+}
+
+fn why(run: &Run) -> String {
+    let kind = if run.dry { "dry run" } else { "real run" };
+    match &run.undoes {
+        None => String::from(kind),
+        Some(undoes) => {
+            let part = match undoes.steps.len() {
+                0 => String::from("all"),
+                people => format!("{people} people"),
+            };
+            format!(
+                "{kind} that takes back {part} of the run {}: {}",
+                undoes.run, undoes.reason
+            )
+        }
+    }
 }

@@ -22,6 +22,7 @@ pub(in crate::app) async fn end<H: Host>(
     message: Option<String>,
 ) -> Result<(), WorkError> {
     let host = worker.host;
+    let noted = super::stages::note(host, run, progress).await?;
     worker
         .commit(async || {
             let now = host.now();
@@ -63,6 +64,7 @@ pub(in crate::app) async fn end<H: Host>(
                 ],
             };
             change.writes.append(&mut progress.writes(&run.id)?);
+            change.writes.append(&mut noted.writes(host).await?);
             Ok((change, ()))
         })
         .await
@@ -88,9 +90,14 @@ fn remember_release(policies: &mut PolicyBook, run: &Run) {
 }
 
 /// What a run that came to its end took is what its policy usually takes; the guard against jumps asks for it. Runs that
-/// were rejected or stopped say nothing of that.
+/// were rejected or ended before their plan was done, and those that give back, say nothing of that.
 fn remember_usual(policies: &mut PolicyBook, run: &Run) {
-    let Some(plan) = run.plan.as_ref().filter(|_| run.state != RunState::Stopped) else {
+    let is_done = matches!(run.state, RunState::Done | RunState::DoneWithFailures);
+    let Some(plan) = run
+        .plan
+        .as_ref()
+        .filter(|_| is_done && run.undoes.is_none())
+    else {
         return;
     };
     let stored = policies
@@ -210,5 +217,10 @@ pub(super) async fn stop_as<H: Host>(
         0 => stop.why.clone(),
         count => format!("{}; {count} people were not acted on", stop.why),
     };
-    end(worker, &run, &progress, stop.state, Some(message)).await
+    // Whatever else came in between, a person had ordered it.
+    let state = match run.abort {
+        Some(_) => RunState::Aborted,
+        None => stop.state,
+    };
+    end(worker, &run, &progress, state, Some(message)).await
 }

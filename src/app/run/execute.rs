@@ -7,13 +7,14 @@ use super::addresses::{addresses, forget};
 use super::batch::{Batch, BatchEnd};
 use super::facts::{Facts, groups_of};
 use super::gate::gate;
-use super::ground::taken_recently;
+use super::ground::{keep_last_administrators, taken_recently};
 use super::life::{expire, lapsed};
 use super::parts::load_steps;
 use super::progress::Progress;
 use super::steps::Steps;
 use super::undo::leave_alone;
 use crate::app::api::connected;
+use crate::app::chains::links_of;
 use crate::app::commit::Change;
 use crate::app::documents::{load_run, set_run};
 use crate::app::records::{Run, RunState};
@@ -28,9 +29,6 @@ const BATCH_MILLISECONDS: u32 = 90_000;
 const LOOK_AGAIN_SECONDS: u32 = 3;
 /// So many calls are made in one invocation: the platform allows 1,500 of 900 seconds, and a batch may need some hundred.
 const CALLS_AN_INVOCATION: u32 = 1_200;
-
-/// Why a step that the approver took out of the plan is not done.
-pub(in crate::app) const HELD_OUT: &str = "held out by the approver";
 
 /// Executes a run's plan as far as the time allows.
 pub(in crate::app) async fn execute<H: Host>(
@@ -76,15 +74,23 @@ pub(in crate::app) async fn execute<H: Host>(
     let mut facts = Facts::load(host).await?;
     let groups = groups_of(people.iter().flat_map(|person| &person.acts));
     facts.ask(&api, &groups).await?;
-    let taken = taken_recently(worker, Some(id)).await?;
+    let mut taken = taken_recently(worker, Some(id)).await?;
+    let links = links_of(host, &run.policy.id, &run.policy.hash, &people).await?;
     let steps = Steps {
         run: &run,
         people: &people,
     };
+    keep_last_administrators(worker, &steps, &progress, facts.seats(), &mut taken).await?;
     loop {
         let mut batch = next_batch(&steps, &progress);
         if batch.is_empty() {
             leave_alone(worker, &run, &people, &progress).await?;
+            // Whoever had an intent out may have been let be because of a stop, as the last ones.
+            let gate = gate(worker, &run, progress.is_failing()).await?;
+            if let Some(stop) = gate.stop.filter(|stop| progress.says(&stop.why)) {
+                super::end::stop_as(worker, id, &stop).await?;
+                return Ok(Flow::Over);
+            }
             return finish(worker, &run, &mut progress).await;
         }
         if host.time_left() < BATCH_MILLISECONDS || api.calls.made() > CALLS_AN_INVOCATION {
@@ -107,6 +113,7 @@ pub(in crate::app) async fn execute<H: Host>(
             gate: &gate,
             facts: &facts,
             taken: &taken,
+            links: &links,
             addresses: &addresses,
             progress: &mut progress,
             resumed,

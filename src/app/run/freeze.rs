@@ -2,6 +2,7 @@
 
 use super::guards::guards;
 use super::prepare::Basis;
+use crate::app::chains::Unwritten;
 use crate::app::commit::Change;
 use crate::app::documents::{
     ActiveRuns, PolicyBook, RecentRun, RecentRuns, load, load_run, set, set_run,
@@ -20,6 +21,7 @@ pub(super) async fn freeze<H: Host>(
     basis: &Basis<'_>,
     policy: &Policy,
     planned: &Run,
+    entered: &Unwritten,
 ) -> Result<(), WorkError> {
     let host = worker.host;
     worker
@@ -37,6 +39,7 @@ pub(super) async fn freeze<H: Host>(
                 active.remove(&run.id);
                 change.writes.push(set(&active)?);
             } else {
+                change.writes.append(&mut entered.writes(host).await?);
                 let mut recent: RecentRuns = load(host).await?;
                 recent.prune(host.now());
                 let policies: PolicyBook = load(host).await?;

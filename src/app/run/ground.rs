@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use super::parts::load_steps;
 use super::progress::Progress;
+use super::steps::Steps;
 use crate::app::api::Api;
 use crate::app::documents::{ExemptionBook, RecentRuns, load, load_run};
+use crate::app::newest_snapshot;
 use crate::app::records::{Cause, Connection};
 use crate::app::worker::{WorkError, Worker};
-use crate::atlassian::{IDS_A_CALL, group_search, read_groups};
+use crate::atlassian::{IDS_A_CALL, Seats, group_search, read_groups};
 use crate::host::Host;
 use crate::model::{AccountId, GroupId};
-use crate::plan::{Fate, Protections};
+use crate::plan::{Counts, Fate, Protections, leaves_administrators, spare_last_administrators};
 use crate::planted::{Fault, planted};
 use crate::snapshot::Group;
 
@@ -67,6 +69,51 @@ pub(super) async fn taken_recently<H: Host>(
         }
     }
     Ok(taken)
+}
+
+/// Protects at the time of the action, too, whoever is the last active member of a group of administrators: much may have
+/// changed since the plan was made. What the newest reading of everybody knows decides; it is loaded only where such a member
+/// is in the plan. Whom it concerns is added to `taken`.
+pub(super) async fn keep_last_administrators<H: Host>(
+    worker: &Worker<'_, H>,
+    steps: &Steps<'_>,
+    progress: &Progress,
+    seats: &Seats,
+    taken: &mut BTreeMap<AccountId, String>,
+) -> Result<(), WorkError> {
+    let mut people = Vec::new();
+    let mut gone = taken.clone();
+    for (step, person) in (0u32..).zip(steps.people) {
+        if !leaves_administrators(person, seats) {
+            continue;
+        }
+        match progress.fate(step) {
+            Fate::Planned => people.push(person.clone()),
+            // They stay what they are.
+            Fate::Skipped | Fate::Failed => {}
+            _ => {
+                gone.insert(person.account.clone(), String::new());
+            }
+        }
+    }
+    if people.is_empty() {
+        return Ok(());
+    }
+    let Some((_, snapshot)) = newest_snapshot(worker.host).await? else {
+        for person in people {
+            let why = "undecided: who else is in the administrators' groups is not known";
+            taken.insert(person.account, why.to_owned());
+        }
+        return Ok(());
+    };
+    let mut counts = Counts::default();
+    spare_last_administrators(&mut people, &mut counts, &snapshot, seats, &gone);
+    for person in people {
+        if person.fate == Fate::Protected {
+            taken.insert(person.account, person.reason);
+        }
+    }
+    Ok(())
 }
 
 /// The protections that follow from who is who to this app (RULES R10).

@@ -3,18 +3,22 @@
 
 use std::collections::BTreeMap;
 
-use super::execute::HELD_OUT;
 use super::facts::Facts;
 use super::gate::Gate;
 use super::progress::{Open, Progress};
+use super::stages::no_longer_due;
 use super::steps::{Answered, Settled, Steps, state_of};
 use crate::audit::Outcome;
 use crate::evaluate::{Context, compile};
 use crate::model::{AccountId, Time, Truth};
 use crate::plan::{
-    Act, Fate, Hindrance, Person, Verdict, Wanted, decide, possible, put_back, reached, undo_fits,
+    Act, Fate, Hindrance, Judged, Link, Person, Taken, Verdict, Wanted, decide, needs_memory,
+    possible, put_back, put_taken_back, reached, undo_fits,
 };
 use crate::snapshot::{Row, Snapshot};
+
+/// Why a step that the approver took out of the plan is not done.
+pub(in crate::app) const HELD_OUT: &str = "held out by the approver";
 
 /// How long an accepted action may take to be seen.
 const VISIBLE_SECONDS: i64 = 120;
@@ -42,6 +46,8 @@ pub(super) struct Judge<'a> {
     pub(super) gate: &'a Gate,
     pub(super) facts: &'a Facts,
     pub(super) taken: &'a BTreeMap<AccountId, String>,
+    /// Where each step's person was in the policy's chain, if it keeps one.
+    pub(super) links: &'a [Option<Link>],
     pub(super) now: Time,
 }
 
@@ -57,9 +63,20 @@ impl Judge<'_> {
         let compiled = compile(&self.gate.policy, judged, context);
         let exempting = self.gate.exempting(judged);
         let ground = self.gate.ground(&exempting, self.taken, self.facts);
-        let verdict = |person: &Person, act: &Act| match &compiled {
+        let remembers = needs_memory(&self.gate.policy);
+        let verdict = |step: u32, person: &Person, act: &Act| match &compiled {
             Ok(compiled) => {
                 let row = judged.find(&person.account, &person.directory)?;
+                if remembers && self.progress.acts_done(step) == 0 {
+                    let at = people.find(&person.account, &person.directory)?;
+                    let whose = (&self.gate.policy, self.steps.run);
+                    let on = Judged { compiled, row };
+                    let link = self.link(step);
+                    let why = no_longer_due(whose, person, link, &on, (people, at), self.now);
+                    if let Some(why) = why {
+                        return Some(Verdict::new(Fate::Skipped, why));
+                    }
+                }
                 let wanted = Wanted::Planned(std::slice::from_ref(act));
                 decide(compiled, judged, row, &ground, wanted)
             }
@@ -71,9 +88,19 @@ impl Judge<'_> {
             .collect()
     }
 
-    /// The people with what earlier acts of the same step took put back, if there were such acts.
+    /// Where a step's person was in the policy's chain.
+    fn link(&self, step: u32) -> Option<&Link> {
+        let step = usize::try_from(step).ok()?;
+        self.links.get(step)?.as_ref()
+    }
+
+    /// The people with what earlier stages and earlier acts of the same step took put back, if there were such.
     fn as_before(&self, batch: &[u32], people: &Snapshot) -> Option<Snapshot> {
-        if batch.iter().all(|step| self.progress.acts_done(*step) == 0) {
+        let is_as_it_was = |step: &u32| {
+            let taken = self.link(*step).map(|link| &link.taken);
+            self.progress.acts_done(*step) == 0 && taken.is_none_or(Taken::is_nothing)
+        };
+        if batch.iter().all(is_as_it_was) {
             return None;
         }
         let mut judged = Snapshot::new();
@@ -85,6 +112,9 @@ impl Judge<'_> {
             };
             let done = usize::try_from(self.progress.acts_done(*step)).ok()?;
             let acts = person.acts.get(..done).unwrap_or_default();
+            if let Some(link) = self.link(*step) {
+                put_taken_back(&mut record, &link.taken);
+            }
             put_back(&mut record, &person.before, acts, &|group| {
                 self.facts.name(group)
             });
@@ -97,7 +127,7 @@ impl Judge<'_> {
         &self,
         step: u32,
         people: &Snapshot,
-        verdict: &dyn Fn(&Person, &Act) -> Option<Verdict>,
+        verdict: &dyn Fn(u32, &Person, &Act) -> Option<Verdict>,
     ) -> Option<Reading> {
         let person = self.steps.person(step)?;
         let act = self.steps.act(step, self.progress)?;
@@ -165,7 +195,7 @@ impl Judge<'_> {
         act: &Act,
         person: &Person,
         (people, row): (&Snapshot, Option<Row>),
-        verdict: &dyn Fn(&Person, &Act) -> Option<Verdict>,
+        verdict: &dyn Fn(u32, &Person, &Act) -> Option<Verdict>,
     ) -> Option<String> {
         if let Some(stop) = &self.gate.stop {
             return Some(stop.why.clone());
@@ -185,7 +215,7 @@ impl Judge<'_> {
                 Hindrance::Impossible { reason, .. } | Hindrance::Unknown(reason) => reason,
             });
         }
-        match verdict(person, act) {
+        match verdict(step, person, act) {
             Some(Verdict {
                 fate: Fate::Planned,
                 ..

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::progress::Progress;
 use crate::app::documents::{encode, load_value};
+use crate::app::records::Run;
 use crate::audit::sha256_hex;
-use crate::host::{Host, StorageError, Write};
+use crate::host::{EntityName, Host, StorageError, Write};
 use crate::model::{AccountId, DirectoryId, GroupId, Resource, Status, Time};
 use crate::plan::{Act, Before, Fate, Held, Person};
 
@@ -12,6 +14,8 @@ use crate::plan::{Act, Before, Fate, Held, Person};
 const MAX_PART_BYTES: usize = 160 * 1024;
 /// What a part takes besides its people, names and acts.
 const PART_BYTES: usize = 64;
+/// The most deletions in one transaction.
+const DELETIONS_AT_ONCE: u32 = 25;
 /// The most parts in one write.
 const PARTS_A_WRITE: usize = 15;
 
@@ -164,7 +168,8 @@ fn part_key(run: &str, part: u32) -> String {
     format!("run:{run}:plan:{part}")
 }
 
-/// Stores a plan's people; answers the number of parts and the hash over them.
+/// Stores a plan's people; answers the number of parts and the hash over them. The hash is that of the people as they are
+/// read, written out in full: it says nothing of how they are stored, and anybody can compute it again.
 pub(super) async fn store_parts(
     host: &impl Host,
     run: &str,
@@ -172,32 +177,31 @@ pub(super) async fn store_parts(
 ) -> Result<(u32, String), StorageError> {
     let parts = split(people)?;
     let mut number: u32 = 0;
+    let mut hashes = String::new();
     for batch in parts.chunks(PARTS_A_WRITE) {
-        let writes = batch
-            .iter()
-            .map(|part| {
-                let key = part_key(run, number);
-                number = number.saturating_add(1);
-                Write::Set {
-                    key,
-                    value: part.clone(),
-                }
-            })
-            .collect();
+        let mut writes = Vec::with_capacity(batch.len());
+        for part in batch {
+            let people: Vec<Person> = part.people.iter().map(|line| part.person(line)).collect();
+            hashes.push_str(&sha256_hex(&encode(&people)?));
+            writes.push(Write::Set {
+                key: part_key(run, number),
+                value: encode(part)?,
+            });
+            number = number.saturating_add(1);
+        }
         host.transact(writes).await?;
     }
-    let hashes: String = parts.iter().map(|part| sha256_hex(part)).collect();
     Ok((number, sha256_hex(&hashes)))
 }
 
-fn split(people: &[Person]) -> Result<Vec<String>, StorageError> {
+fn split(people: &[Person]) -> Result<Vec<Part>, StorageError> {
     let mut parts = Vec::new();
     let mut part = Part::default();
     for person in people {
         let mut line = part.line(person);
         let mut length = encode(&line)?.len() + 1;
         if !part.people.is_empty() && part.bytes + length + PART_BYTES > MAX_PART_BYTES {
-            parts.push(encode(&std::mem::take(&mut part))?);
+            parts.push(std::mem::take(&mut part));
             line = part.line(person);
             length = encode(&line)?.len() + 1;
         }
@@ -205,7 +209,7 @@ fn split(people: &[Person]) -> Result<Vec<String>, StorageError> {
         part.people.push(line);
     }
     if !part.people.is_empty() {
-        parts.push(encode(&part)?);
+        parts.push(part);
     }
     Ok(parts)
 }
@@ -221,6 +225,32 @@ pub(in crate::app) async fn load_part(
         .await?
         .ok_or_else(|| StorageError::Failed(format!("the part `{key}` of the plan is gone")))?;
     Ok(part.people.iter().map(|line| part.person(line)).collect())
+}
+
+/// Deletes everything that is stored of a run, the run itself last: whatever kills it, it can be done again.
+pub(in crate::app) async fn forget(host: &impl Host, run: &Run) -> Result<(), StorageError> {
+    let parts = run.plan.as_ref().map_or(0, |plan| plan.parts);
+    let mut part = 0;
+    while part < parts {
+        let some = part..parts.min(part.saturating_add(DELETIONS_AT_ONCE));
+        part = some.end;
+        let deletions = some.map(|part| Write::Delete {
+            key: part_key(&run.id, part),
+        });
+        host.transact(deletions.collect()).await?;
+    }
+    let mut progress = Progress::load(host, &run.id).await?.keys(&run.id);
+    let last = progress.pop();
+    for keys in progress.chunks(PARTS_A_WRITE) {
+        let deletions = keys.iter().map(|key| Write::Delete { key: key.clone() });
+        host.transact(deletions.collect()).await?;
+    }
+    let mut deletions = vec![Write::DeleteEntity {
+        entity: EntityName::Run,
+        key: run.id.clone(),
+    }];
+    deletions.extend(last.map(|key| Write::Delete { key }));
+    host.transact(deletions).await
 }
 
 /// Reads the people of a run's plan that are to be acted on, in the plan's order: the steps.
@@ -290,9 +320,10 @@ mod tests {
         assert!(parts.len() > 1);
         let read: Vec<Person> = parts
             .iter()
-            .inspect(|part| assert!(part.len() <= MAX_PART_BYTES))
-            .flat_map(|part| {
-                let part: Part = serde_json::from_str(part).unwrap();
+            .map(|part| encode(part).unwrap())
+            .inspect(|text| assert!(text.len() <= MAX_PART_BYTES))
+            .flat_map(|text| {
+                let part: Part = serde_json::from_str(&text).unwrap();
                 let people: Vec<Person> =
                     part.people.iter().map(|line| part.person(line)).collect();
                 people
@@ -305,7 +336,8 @@ mod tests {
     #[test]
     fn what_a_thousand_people_have_in_common_is_stored_once() {
         let people: Vec<Person> = (0..1_000).map(|_| person(1)).collect();
-        let length: usize = split(&people).unwrap().iter().map(String::len).sum();
+        let parts = split(&people).unwrap();
+        let length: usize = parts.iter().map(|part| encode(part).unwrap().len()).sum();
         assert!(length < 1_000 * 260, "{length}");
     }
 }

@@ -6,8 +6,10 @@ use super::facts::Facts;
 use super::freeze::freeze;
 use super::ground::{groups_gone, protections, taken_recently};
 use super::parts::store_parts;
+use super::stages::Stages;
 use super::undo::plan_undo;
 use crate::app::api::{Api, connected};
+use crate::app::chains::{self, Unwritten};
 use crate::app::documents::{
     ConnectionBook, ExemptionBook, load, load_run, load_value, policy_revision_key,
 };
@@ -18,12 +20,13 @@ use crate::app::sync::{SnapshotHead, load_snapshot, newest_head, ready_to_act, s
 use crate::app::worker::{Flow, Job, WorkError, Worker};
 use crate::evaluate::{Context, compile};
 use crate::host::{Host, Queue};
-use crate::model::{AccountId, DAY, GroupId, HOUR};
+use crate::model::{AccountId, DAY, GroupId, HOUR, Time};
 use crate::plan::{
-    Act, Aim, Counts, Fate, Ground, Person, Protections, plan, population, runnable,
+    Act, Aim, AimError, Counts, Fate, Ground, Person, Protections, needs_memory, plan, population,
+    runnable, spare_last_administrators,
 };
 use crate::policy::Policy;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Site, Snapshot};
 
 /// The oldest snapshot that a run may be planned on: that of the daily reading, which may be a little late. Everybody is
 /// read again right before their action (RULES R6).
@@ -148,20 +151,20 @@ async fn plan_one<H: Host>(
         super::end::stop(worker, run, why).await?;
         return Ok(Vec::new());
     };
-    let (Ok(()), Some(stage)) = (runnable(&policy), policy.stages.first()) else {
+    if runnable(&policy).is_err() {
         let why = "the policy asks for more than this release can run: save it again to see what";
         super::end::stop(worker, run, why).await?;
         return Ok(Vec::new());
-    };
+    }
     let sites = basis.head.sites();
     let context = Context {
         sites: &sites,
         ..Context::at(run.now)
     };
     let compiled = compile(&policy, basis.snapshot, context).map_err(|error| error.to_string());
-    let aim = Aim::of(stage, basis.snapshot, &sites, &run.now.date());
-    let (compiled, aim) = match (compiled, aim.map_err(|error| error.to_string())) {
-        (Ok(compiled), Ok(aim)) => (compiled, aim),
+    let aims = aims(&policy, basis.snapshot, &sites, run.now);
+    let (compiled, aims) = match (compiled, aims.map_err(|error| error.to_string())) {
+        (Ok(compiled), Ok(aims)) => (compiled, aims),
         (Err(error), _) | (_, Err(error)) => {
             let why = format!("{error}: correct the policy, then start the run again");
             super::end::stop(worker, run, &why).await?;
@@ -169,8 +172,10 @@ async fn plan_one<H: Host>(
         }
     };
     let mut facts = Facts::load(host).await?;
-    let groups = aim.groups(basis.snapshot, facts.seats());
-    let groups: Vec<GroupId> = groups.cloned().collect();
+    let mut groups: Vec<GroupId> = Vec::new();
+    for aim in &aims {
+        groups.extend(aim.groups(basis.snapshot, facts.seats()).cloned());
+    }
     facts.ask(api, &groups).await?;
     let exempted = basis.exemptions.exempted(&run.policy.id, host.now());
     let exempting = exempted.on(basis.snapshot);
@@ -183,11 +188,63 @@ async fn plan_one<H: Host>(
         taken,
         groups: facts.of(),
     };
-    let (people, counts) = plan(&compiled, basis.snapshot, &ground, &aim);
-    let population = population(basis.snapshot, |resource| aim.can_take(resource));
+    let mut entered = Unwritten::default();
+    let (mut people, mut counts) = match aims.as_slice() {
+        [aim] if !needs_memory(&policy) => plan(&compiled, basis.snapshot, &ground, aim),
+        aims => {
+            let mut chains = chains::due(
+                host,
+                &chains::Ground {
+                    policy: &policy,
+                    hash: &run.policy.hash,
+                    compiled: &compiled,
+                    snapshot: basis.snapshot,
+                    context,
+                    read: basis.head.taken,
+                    exempted: &exempted,
+                    protections: &sheltered,
+                    may_enter: &|_| true,
+                    heard: &BTreeMap::new(),
+                },
+            )
+            .await?;
+            let stages = Stages {
+                policy: &policy,
+                compiled: &compiled,
+                snapshot: basis.snapshot,
+                context,
+                ground: &ground,
+                aims,
+            };
+            let planned = stages.plan(&mut chains);
+            if !run.dry {
+                entered = chains.store(host, &run.id).await?;
+            }
+            planned
+        }
+    };
+    let seats = facts.seats();
+    spare_last_administrators(&mut people, &mut counts, basis.snapshot, seats, taken);
+    let population = population(basis.snapshot, |resource| {
+        aims.iter().any(|aim| aim.can_take(resource))
+    });
     let planned = with_plan(host, run, basis.head, &people, counts, population).await?;
-    freeze(worker, basis, &policy, &planned).await?;
+    freeze(worker, basis, &policy, &planned, &entered).await?;
     Ok(planned_accounts(people))
+}
+
+/// What each stage of a policy wants done.
+fn aims(
+    policy: &Policy,
+    snapshot: &Snapshot,
+    sites: &[Site],
+    now: Time,
+) -> Result<Vec<Aim>, AimError> {
+    let date = now.date();
+    let stages = policy.stages.iter();
+    stages
+        .map(|stage| Aim::of(stage, snapshot, sites, &date))
+        .collect()
 }
 
 /// The run with its plan stored.

@@ -154,6 +154,14 @@ impl Progress {
         Ok(writes)
     }
 
+    /// Every key that it is stored under, the one last that leads to the others.
+    pub(super) fn keys(&self, run: &str) -> Vec<String> {
+        let windows = 0..self.base.windows;
+        let mut keys: Vec<String> = windows.map(|window| window_key(run, window)).collect();
+        keys.push(key(run));
+        keys
+    }
+
     /// To be told once the writes are committed.
     pub(super) fn stored(&mut self) {
         self.changed.clear();
@@ -184,6 +192,14 @@ impl Progress {
     pub(in crate::app) fn note(&self, step: u32) -> Option<&str> {
         let (window, place) = place(step);
         self.windows.get(window)?.note(place)
+    }
+
+    /// Whether a text is said about any step.
+    pub(super) fn says(&self, text: &str) -> bool {
+        let is_it = |said: &String| said == text;
+        self.windows
+            .iter()
+            .any(|window| window.texts.iter().any(is_it))
     }
 
     /// A step's intent that is out.

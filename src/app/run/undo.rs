@@ -72,6 +72,11 @@ async fn freeze_undo<H: Host>(worker: &Worker<'_, H>, planned: &Run) -> Result<(
         .commit(async || {
             let mut run = planned.clone();
             let mut change = Change::default();
+            let stored = load_run(host, &run.id).await?;
+            if stored.is_none_or(|stored| stored.state != RunState::Planning) {
+                // Aborted meanwhile.
+                return Ok((change, ()));
+            }
             if run.dry {
                 run.state = RunState::Previewed;
                 let mut active: ActiveRuns = load(host).await?;

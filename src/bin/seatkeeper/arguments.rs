@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use seatkeeper::audit::LogHead;
 use seatkeeper::model::Time;
 
-/// Checks, describes, evaluates, explains and schedules policies, without Forge and without a key.
+/// Checks, describes, evaluates, explains and schedules policies, and verifies evidence, without Forge and without a key.
 #[derive(Debug, Parser)]
 #[command(
     name = "seatkeeper",
@@ -62,6 +63,15 @@ pub enum Command {
         /// Where the snapshot is written
         #[arg(long = "out", value_name = "FILE")]
         to: PathBuf,
+    },
+    /// Verifies an evidence bundle, or a file of entries of the log, and names the first entry that does not fit
+    Verify {
+        /// The bundle (zip) or the entries (JSON lines)
+        #[arg(value_name = "BUNDLE.zip")]
+        file: PathBuf,
+        /// A head of the log that was written down elsewhere, as number and hash; may be repeated. The file must reach it
+        #[arg(long = "anchor", value_name = "SEQ:HASH", value_parser = anchor)]
+        anchors: Vec<LogHead>,
     },
     /// Says when a policy runs next by itself, in UTC
     Schedule {
@@ -125,6 +135,12 @@ pub struct NamedFile {
 fn time(text: &str) -> Result<Time, String> {
     Time::parse(text)
         .ok_or_else(|| String::from("must be a time with its offset, such as 2026-11-21T12:00:00Z"))
+}
+
+fn anchor(text: &str) -> Result<LogHead, String> {
+    LogHead::parse(text).ok_or_else(|| {
+        String::from("must be a number and a hash of 64 hexadecimal digits, such as 17:9f86d0…")
+    })
 }
 
 fn run_count(text: &str) -> Result<usize, String> {

@@ -1,4 +1,5 @@
-//! The command line: policies as code, on a machine of your own, without Forge and without a key.
+//! The command line: policies as code, and the verification of evidence, on a machine of your own, without Forge and without
+//! a key.
 //!
 //! Exit codes: 0 done; 1 the input is wrong, and what was wrong stands on the standard error; 2 the call itself is wrong.
 
@@ -11,6 +12,7 @@ mod input;
 mod keep;
 mod schedule;
 mod terminal;
+mod verify;
 
 use std::io::{BufWriter, Write, stdout};
 use std::process::ExitCode;
@@ -45,6 +47,7 @@ fn run(command: &Command, out: &mut dyn Write) -> Result<(), Failure> {
             format,
         } => explain::explain(question, user, *format, out),
         Command::Snapshot { users, sites, to } => keep::snapshot(users, sites.as_deref(), to, out),
+        Command::Verify { file, anchors } => verify::verify(file, anchors, out),
         Command::Schedule { policy, next, now } => schedule::schedule(policy, *next, *now, out),
     }
 }

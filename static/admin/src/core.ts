@@ -1,4 +1,11 @@
-import type { ImportReport, LogVerification, PolicyCheck, StoredEntry } from '../gen/types';
+import type {
+  BundleVerification,
+  ImportReport,
+  LogHead,
+  LogVerification,
+  PolicyCheck,
+  StoredEntry,
+} from '../gen/types';
 import { resolverCore } from './core/resolver';
 import { wasmCore } from './core/wasm';
 import type { Call } from './protocol';
@@ -8,9 +15,48 @@ export interface Core {
   /** Where it runs: in this page, or behind the resolver because the page may not compile WebAssembly. */
   readonly place: 'page' | 'resolver';
   checkPolicy(document: string): Promise<PolicyCheck>;
-  verifyEntries(entries: StoredEntry[]): Promise<LogVerification>;
+  /** Begins a verification of the log; `cut` is what its retention has cut. */
+  chainCheck(cut: LogHead | undefined): Promise<ChainCheck>;
+  /** What bundles and exports are made and verified with, loaded now; rejects with a `Failure` where this page may not. */
+  evidence(): Promise<Evidence>;
   /** Begins to read an export of admin.atlassian.com; throws a `Failure` where this page may not run the core. */
   exportFile(): ExportFile;
+}
+
+/** A verification of the log that takes its entries as they come. */
+export interface ChainCheck {
+  take(entries: StoredEntry[]): Promise<void>;
+  verdict(): LogVerification;
+}
+
+/** What a bundle is about; `run`, `policy` and `coverage` are the app's own answers. */
+export interface BundleFacts {
+  made: string;
+  covers: { from: string; to: string };
+  head: LogHead;
+  anchors: LogHead[];
+  run?: unknown;
+  policy?: unknown;
+  coverage?: unknown;
+}
+
+/** An evidence bundle that is being made. */
+export interface EvidenceBundle {
+  addEntries(entries: StoredEntry[]): void;
+  addPlanPart(part: string): void;
+  addNames(people: { account: string; name: string | null; email: string | null }[]): void;
+  finish(): Uint8Array;
+}
+
+export interface Evidence {
+  bundle(facts: BundleFacts): EvidenceBundle;
+  /** Throws an `Error` with a `code` for what is no bundle. */
+  verifyBundle(archive: Uint8Array, anchors: LogHead[]): BundleVerification;
+  verifyLines(lines: Uint8Array, anchors: LogHead[]): LogVerification;
+  /** Rows for a spreadsheet. */
+  table(entries: StoredEntry[], head: boolean): string;
+  /** Lines that can be verified. */
+  lines(entries: StoredEntry[]): string;
 }
 
 /** An export of admin.atlassian.com, read as its bytes come. What it cannot read it throws, as an `Error` with a `code`. */

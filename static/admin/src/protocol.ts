@@ -21,6 +21,7 @@ export const ANSWER_OF = {
   runs: 'runs',
   run: 'run',
   runPeople: 'people',
+  chain: 'chain',
   releaseRun: 'run',
   approveRun: 'run',
   rejectRun: 'run',
@@ -38,6 +39,9 @@ export const ANSWER_OF = {
   setStopped: 'settings',
   log: 'log',
   logSlice: 'log',
+  anchors: 'anchors',
+  planPart: 'planPart',
+  setRetention: 'settings',
   verifyEntries: 'verification',
 } as const satisfies Record<CommandName, Answer['answer']>;
 

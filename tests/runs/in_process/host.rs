@@ -99,6 +99,9 @@ fn transaction(writes: &[Write]) -> Value {
                 }
                 sets.push(set);
             }
+            Write::DeleteEntity { entity, key } => {
+                deletes.push(json!({"key": key, "entityName": entity.name()}));
+            }
             Write::Check {
                 entity,
                 key,
@@ -229,6 +232,9 @@ impl Host for InProcess<'_> {
             "entityName": query.entity.name(), "indexName": query.index, "partition": query.partition,
             "sort": if query.descending { "DESC" } else { "ASC" }, "limit": query.limit,
         });
+        if let Some((from, to)) = query.between {
+            body["range"] = json!({"condition": "BETWEEN", "values": [from, to]});
+        }
         if let Some(cursor) = query.cursor {
             body["cursor"] = Value::from(cursor);
         }

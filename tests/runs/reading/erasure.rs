@@ -138,7 +138,7 @@ fn send_event(scene: &Scene, account: &str) {
 /// Ways in which a person comes to be stored, besides being listed.
 type Way = fn(&Scene, &str);
 
-const WAYS: [(&str, Way); 5] = [
+const WAYS: [(&str, Way); 6] = [
     ("listed", |_, _| {}),
     ("hinted at", send_event),
     ("in an export", upload),
@@ -146,6 +146,17 @@ const WAYS: [(&str, Way); 5] = [
         scene.order(Command::StartRun {
             policy: "idle-contractors".into(),
             dry: true,
+        });
+        scene.world.deliver_all();
+    }),
+    ("in the chain of a policy", |scene, _| {
+        let mut policy = scene.policy.clone();
+        policy["stages"] = json!([{"after": "7d", "do": "suspend"}]);
+        let document = policy.to_string();
+        scene.order(Command::SavePolicy { document });
+        scene.order(Command::StartRun {
+            policy: "idle-contractors".into(),
+            dry: false,
         });
         scene.world.deliver_all();
     }),
@@ -183,6 +194,8 @@ fn nothing_that_is_stored_names_a_person_who_was_erased() {
         read(&scene);
         come(&scene, &person.account);
         let mut before = traces(&scene, &person);
+        let is_in_chain = before.iter().any(|(key, _)| key.starts_with("chain:"));
+        assert_eq!(is_in_chain, way == "in the chain of a policy", "{before:?}");
         before.retain(|(key, _)| key.starts_with("chunk:"));
         let found: Vec<&str> = before.iter().flat_map(|(_, found)| found.clone()).collect();
         for what in ["name", "address"] {

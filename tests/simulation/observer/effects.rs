@@ -81,7 +81,7 @@ impl Observer {
             let shown = user.accesses.iter().filter_map(|access| access.shown(now));
             let read = LastRead {
                 at: now,
-                effects: self.acted.len(),
+                effects: self.acts,
                 used: shown.map(|seen| seen.at).max(),
                 was_active: user.status(now).name() == "active",
             };
@@ -102,7 +102,12 @@ impl Observer {
         for effect in new {
             self.record.effect(|| json!(effect));
             if effect.key_owner.is_some() {
-                self.judge(world, &effect.account_id, effect.at);
+                if effect.what == "suspended" {
+                    self.judge(world, &effect.account_id, effect.at);
+                } else {
+                    self.judge_giving(world, &effect.account_id, effect.what, effect.at);
+                }
+                self.acts += 1;
             }
         }
         self.see_people(world, true);
@@ -137,6 +142,7 @@ impl Observer {
         self.judge_run(account, &run, &stored, now);
         self.judge_reading(account, &run, &stored, now);
         self.judge_again(account, &run, since, now);
+        self.judge_left_alone(account, &run, now);
         self.judge_caps(account, &run, &stored, now);
         self.acted.push(Acted {
             at: now,
@@ -182,25 +188,31 @@ impl Observer {
         }
     }
 
-    /// The person was read just before, and the reading spoke for it (RULES R6).
-    fn judge_reading(&mut self, account: &str, run: &str, stored: &Value, now: Time) {
+    /// The person was read just before (RULES R6); that reading.
+    pub(super) fn judge_age(&mut self, account: &str, run: &str, now: Time) -> Option<LastRead> {
         let Some(read) = self.reads.get(account).cloned() else {
             self.broken(
                 now,
                 format!("{run} acted on {account}, who was not read again"),
             );
-            return;
+            return None;
         };
         let age = (now - read.at).num_seconds();
-        let actions = self.acted.len() - read.effects;
+        let actions = self.acts - read.effects;
         if age > READING_SECONDS || actions > READING_ACTIONS {
-            self.broken(
-                now,
-                format!(
-                    "{run} acted on {account}, who was read {age} seconds and {actions} actions ago"
-                ),
+            let what = format!(
+                "{run} acted on {account}, who was read {age} seconds and {actions} actions ago"
             );
+            self.broken(now, what);
         }
+        Some(read)
+    }
+
+    /// The reading just before spoke for it (RULES R6).
+    fn judge_reading(&mut self, account: &str, run: &str, stored: &Value, now: Time) {
+        let Some(read) = self.judge_age(account, run, now) else {
+            return;
+        };
         if !read.was_active {
             self.broken(
                 now,

@@ -143,6 +143,7 @@ impl Observer {
                     seen.ended = Some(now);
                 }
                 self.look_for_the_missed(world, run, now);
+                self.look_for_the_withheld(world, run, now);
             }
             _ if entry["outcome"] == "intent" => {
                 for subject in subjects(entry) {

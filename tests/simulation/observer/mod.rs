@@ -8,6 +8,7 @@ mod orders;
 mod people;
 mod record;
 mod rest;
+mod undo;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,7 +74,12 @@ pub struct Observer {
     /// The organization's caps in percent, each with the time at which another one took its place.
     percents: Vec<(u64, Option<Time>)>,
     seen_effects: usize,
+    /// Takings of access by us.
     acted: Vec<Acted>,
+    /// Whom we gave something back, and when.
+    given: BTreeMap<String, Time>,
+    /// Effects of ours so far.
+    acts: usize,
     reads: BTreeMap<String, LastRead>,
     callers: BTreeMap<String, effects::Callers>,
     log: log::Reader,
@@ -101,6 +107,8 @@ impl Observer {
             percents: vec![(orders::FRESH_PERCENT, None)],
             seen_effects: 0,
             acted: Vec::new(),
+            given: BTreeMap::new(),
+            acts: 0,
             reads: BTreeMap::new(),
             callers: BTreeMap::new(),
             log: log::Reader::default(),

@@ -1,35 +1,62 @@
-import type { Core } from '../core';
+import type { LogHead, LogVerification, StoredEntry } from '../../gen/types';
+import type { ChainCheck, Core } from '../core';
 import { Failure } from '../failure';
 import type { Call } from '../protocol';
 
-/** What the platform lets through from page to function, in bytes, less some room for its envelope. */
-const MAX_REQUEST = 480_000;
+/** So many entries go to the resolver at once: their text is far below what the platform lets through. */
+const ENTRIES_A_CALL = 50;
 
 /** The core behind the resolver: the same functions as commands. */
 export function resolverCore(call: Call): Core {
   return {
     place: 'resolver',
     checkPolicy: (document) => call({ command: 'checkPolicy', document }),
-    verifyEntries: (entries) => {
-      if (new TextEncoder().encode(JSON.stringify(entries)).length > MAX_REQUEST) throw tooLong();
-      return call({ command: 'verifyEntries', entries });
-    },
+    chainCheck: (cut) => Promise.resolve(resolverChainCheck(call, cut)),
+    evidence: () => Promise.reject(needsWasm('exports and evidence bundles are made and verified')),
     exportFile: () => {
-      throw needsWasm();
+      throw needsWasm('an export is read');
     },
   };
 }
 
-const tooLong = (): Failure =>
-  new Failure({
-    code: 'log-too-long',
-    message: 'the log is longer than a page may send, and this page may not run the core itself',
-    hint: 'open it where WebAssembly is allowed, or verify an export on the command line',
-  });
+/** A verification that goes on, call by call, where the one before ended. */
+function resolverChainCheck(call: Call, cut: LogHead | undefined): ChainCheck {
+  let after = cut;
+  let read = 0;
+  let found: LogVerification | undefined;
+  const verify = async (entries: StoredEntry[]) => {
+    if (found && !found.valid) return;
+    found = await call({ command: 'verifyEntries', entries, ...(after && { after }) });
+    after = { seq: found.last, hash: found.head };
+    read += entries.length;
+  };
+  return {
+    take: async (entries) => {
+      for (let from = 0; from < entries.length; from += ENTRIES_A_CALL) {
+        await verify(entries.slice(from, from + ENTRIES_A_CALL));
+      }
+    },
+    verdict: () => {
+      if (!found) return NOTHING;
+      const message = `${read} entries fit; the tail is not proven without an anchor`;
+      return found.valid ? { ...found, entries: read, message } : found;
+    },
+  };
+}
 
-const needsWasm = (): Failure =>
+const NOTHING: LogVerification = {
+  valid: true,
+  entries: 0,
+  firstMisfit: null,
+  message: 'there are no entries',
+  last: 0,
+  head: '0'.repeat(64),
+  tailProven: false,
+};
+
+const needsWasm = (what: string): Failure =>
   new Failure({
     code: 'needs-webassembly',
-    message: 'an export is read in the browser with WebAssembly, which this page may not use',
-    hint: 'open the page in a browser that allows WebAssembly, or connect the organization with a key',
+    message: `${what} in the browser with WebAssembly, which this page may not use`,
+    hint: 'open the page in a browser that allows WebAssembly',
   });

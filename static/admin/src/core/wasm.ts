@@ -1,5 +1,6 @@
 import { createGlue } from '../../gen/core.js';
 import type { Core } from '../core';
+import { wasmChainCheck, wasmEvidence } from './evidence';
 
 type Glue = ReturnType<typeof createGlue>;
 
@@ -21,7 +22,8 @@ export async function wasmCore(): Promise<Core> {
   return {
     place: 'page',
     checkPolicy: (document) => computed(() => fresh(module).checkPolicy(document)),
-    verifyEntries: (entries) => computed(() => fresh(module).verifyEntries(entries)),
+    chainCheck: () => wasmChainCheck(),
+    evidence: () => wasmEvidence(),
     exportFile: () => new (fresh(module).ExportFile)(),
   };
 }

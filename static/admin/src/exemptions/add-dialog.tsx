@@ -1,7 +1,6 @@
 import Button from '@atlaskit/button/new';
-import Form, { ErrorMessage, Field, HelperMessage } from '@atlaskit/form';
+import Form from '@atlaskit/form';
 import ModalDialog, { ModalBody, ModalFooter, ModalHeader, ModalTitle } from '@atlaskit/modal-dialog';
-import Textfield from '@atlaskit/textfield';
 import { useState } from 'react';
 import type { ExemptionSubject } from '../../gen/types';
 import { FailureMessage } from '../asking/failure-message';
@@ -9,7 +8,8 @@ import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
 import type { AnswerTo } from '../protocol';
 import { DialogBody, ReasonField } from '../shown/dialog';
-import { GroupField, type GroupOption } from './group-field';
+import { SubjectField, subjectOf, type SubjectValues } from './subject-field';
+import { TermsFields, termsOf, type TermsValues } from './terms-fields';
 import './exemptions.css';
 
 interface AddDialogProps {
@@ -19,13 +19,11 @@ interface AddDialogProps {
 
 type Kind = ExemptionSubject['kind'];
 
-interface Values {
-  account?: string;
-  group?: GroupOption | null;
+interface Values extends SubjectValues, TermsValues {
   reason: string;
 }
 
-/** Exempts a person by account id, or a group by name. */
+/** Exempts a person, a group, a domain or a pattern. */
 export function AddDialog({ onAdded, onClose }: AddDialogProps) {
   const { backend } = useDesk();
   const [kind, setKind] = useState<Kind>('user');
@@ -34,7 +32,12 @@ export function AddDialog({ onAdded, onClose }: AddDialogProps) {
   const add = async (values: Values) => {
     const subject = subjectOf(kind, values);
     if (!subject) return;
-    const list = await order.give<'addExemption'>({ command: 'addExemption', subject, reason: values.reason.trim() });
+    const list = await order.give<'addExemption'>({
+      command: 'addExemption',
+      subject,
+      reason: values.reason.trim(),
+      ...termsOf(values),
+    });
     if (!list) return;
     backend.announce('The exemption was added');
     onAdded(list);
@@ -51,8 +54,9 @@ export function AddDialog({ onAdded, onClose }: AddDialogProps) {
             <ModalBody>
               <DialogBody>
                 <KindChoice kind={kind} onChoose={setKind} />
-                {kind === 'user' ? <AccountField /> : <GroupField />}
+                <SubjectField key={kind} kind={kind} />
                 <ReasonField label="Reason" />
+                <TermsFields />
                 {order.failure && <FailureMessage failure={order.failure} title="The exemption was not added" />}
               </DialogBody>
             </ModalBody>
@@ -71,12 +75,13 @@ export function AddDialog({ onAdded, onClose }: AddDialogProps) {
   );
 }
 
-function subjectOf(kind: Kind, values: Values): ExemptionSubject | undefined {
-  if (kind === 'user') return values.account ? { kind, account: values.account.trim() } : undefined;
-  return values.group ? { kind, group: values.group.value } : undefined;
-}
-
-const KINDS: Record<Kind, string> = { user: 'A person', group: 'A group' };
+const KINDS: Record<Kind, string> = {
+  user: 'A person',
+  group: 'A group',
+  groupName: 'Groups by name',
+  domain: 'A mail domain',
+  email: 'Mail addresses',
+};
 
 function KindChoice({ kind, onChoose }: { kind: Kind; onChoose: (kind: Kind) => void }) {
   return (
@@ -88,27 +93,5 @@ function KindChoice({ kind, onChoose }: { kind: Kind; onChoose: (kind: Kind) => 
         </label>
       ))}
     </fieldset>
-  );
-}
-
-function AccountField() {
-  return (
-    <Field
-      name="account"
-      label="Account id"
-      isRequired
-      defaultValue=""
-      validate={(value) => (value?.trim() ? undefined : 'EMPTY')}
-    >
-      {({ fieldProps, error }) => (
-        <>
-          <Textfield {...fieldProps} autoComplete="off" spellCheck={false} />
-          <HelperMessage>
-            It stands below a person’s name in every run, and in the address of their profile.
-          </HelperMessage>
-          {error && <ErrorMessage>Enter an account id.</ErrorMessage>}
-        </>
-      )}
-    </Field>
   );
 }

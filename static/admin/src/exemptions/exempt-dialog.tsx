@@ -17,6 +17,9 @@ export function ExemptDialog({ account, name, onClose }: ExemptDialogProps) {
       command: 'addExemption',
       subject: { kind: 'user', account },
       reason,
+      owner: null,
+      expires: null,
+      policies: null,
     });
     if (!added) return;
     backend.announce(`${name} is exempt`, 'Every plan and every batch from now on lets them be.');

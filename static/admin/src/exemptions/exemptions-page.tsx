@@ -13,6 +13,7 @@ import { Section } from '../shown/section';
 import { AddDialog } from './add-dialog';
 import { RemoveDialog } from './remove-dialog';
 import { Subject, idOf, nameOf } from './subject';
+import { Terms } from './terms';
 
 export function ExemptionsPage() {
   const exemptions = useAnswer<'exemptions'>({ command: 'exemptions' });
@@ -33,8 +34,9 @@ export function ExemptionsPage() {
       }
     >
       <p>
-        No policy acts on these people, nor on members of these groups. Every plan and every batch reads this list
-        again.
+        No policy acts on these people, nor on members of these groups, nor on addresses that fit, unless the exemption
+        is for some policies only. Whoever cannot be told apart from them is let be too. Every plan and every batch
+        reads this list again.
       </p>
       <ExemptionTable exemptions={exemptions} onRemove={setRemoving} />
       <ModalTransition>{adding && <AddDialog onAdded={changed} onClose={() => setAdding(false)} />}</ModalTransition>
@@ -47,9 +49,11 @@ export function ExemptionsPage() {
 
 const HEAD = {
   cells: [
-    { key: 'subject', content: 'Who', isSortable: true, width: 32 },
-    { key: 'reason', content: 'Reason', width: 32 },
-    { key: 'added', content: 'Added', isSortable: true, width: 24 },
+    { key: 'subject', content: 'Who', isSortable: true, width: 26 },
+    { key: 'shelters', content: 'People now', isSortable: true, width: 10 },
+    { key: 'reason', content: 'Reason', width: 22 },
+    { key: 'terms', content: 'Until, owner', isSortable: true, width: 18 },
+    { key: 'added', content: 'Added', isSortable: true, width: 18 },
     { key: 'orders', content: '' },
   ],
 };
@@ -74,10 +78,12 @@ function ExemptionTable({ exemptions, onRemove }: ExemptionTableProps) {
             label="Exemptions"
             head={HEAD}
             rows={list.exemptions.map((exemption) => ({
-              key: idOf(exemption.subject),
+              key: `${exemption.subject.kind} ${idOf(exemption.subject)}`,
               cells: [
                 { key: nameOf(exemption), content: <Subject exemption={exemption} /> },
+                { key: exemption.shelters ?? -1, content: exemption.shelters ?? 'not known yet' },
                 { content: exemption.reason },
+                { key: exemption.expires ?? '9999', content: <Terms exemption={exemption} /> },
                 {
                   key: exemption.added.at,
                   content: (

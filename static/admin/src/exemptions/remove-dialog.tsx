@@ -34,8 +34,8 @@ export function RemoveDialog({ exemption, onRemoved, onClose }: RemoveDialogProp
       onClose={onClose}
     >
       <p>
-        {exemption.subject.kind === 'user' ? name : `Every member of ${name}`} can be matched by policies again, from
-        their next plan on. Adding the exemption again takes this back.
+        {exemption.subject.kind === 'user' ? name : `Everybody whom ${name} shelters`} can be matched by policies again,
+        from their next plan on. Adding the exemption again takes this back.
       </p>
     </Dialog>
   );

@@ -1,15 +1,17 @@
 import Button from '@atlaskit/button/new';
 import SectionMessage from '@atlaskit/section-message';
 import { useState } from 'react';
-import type { LogHead, LogVerification, StoredEntry } from '../../gen/types';
+import type { Anchor, LogHead, LogVerification } from '../../gen/types';
 import { FailureMessage } from '../asking/failure-message';
+import { useAnswer } from '../asking/use-answer';
+import type { ChainCheck as Check } from '../core';
 import { Failure } from '../failure';
 import { useDesk } from '../page/desk';
-import type { AnswerTo, Call } from '../protocol';
 import { Section } from '../shown/section';
 import { sentence } from '../shown/sentence';
+import { slices } from './every-entry';
 
-type Check =
+type Checking =
   | { state: 'idle' }
   | { state: 'reading'; read: number; of: number }
   | { state: 'failed'; failure: Failure }
@@ -18,14 +20,24 @@ type Check =
 /** Reads the whole log and recomputes its chain, in this page where it may run the core. */
 export function ChainCheck() {
   const { backend, core } = useDesk();
-  const [check, setCheck] = useState<Check>({ state: 'idle' });
+  const [checking, setChecking] = useState<Checking>({ state: 'idle' });
+  const anchors = useAnswer<'anchors'>({ command: 'anchors' });
 
   const verify = async () => {
+    setChecking({ state: 'reading', read: 0, of: 0 });
     try {
-      const { entries, head } = await wholeLog(backend.call, (read, of) => setCheck({ state: 'reading', read, of }));
-      setCheck({ state: 'done', verification: await core.verifyEntries(entries), head });
+      const { cut } = await backend.call<'anchors'>({ command: 'anchors' });
+      const check: Check = await core.chainCheck(cut ?? undefined);
+      let head: LogHead = { seq: 0, hash: '' };
+      for await (const slice of slices(backend.call)) {
+        await check.take(slice.entries);
+        head = slice.head;
+        setChecking({ state: 'reading', read: check.verdict().last, of: head.seq });
+        if (!check.verdict().valid) break;
+      }
+      setChecking({ state: 'done', verification: check.verdict(), head });
     } catch (cause) {
-      setCheck({ state: 'failed', failure: Failure.from(cause) });
+      setChecking({ state: 'failed', failure: Failure.from(cause) });
     }
   };
 
@@ -33,7 +45,7 @@ export function ChainCheck() {
     <Section
       title="Chain"
       actions={
-        <Button onClick={() => void verify()} isLoading={check.state === 'reading'}>
+        <Button onClick={() => void verify()} isLoading={checking.state === 'reading'}>
           Verify the chain
         </Button>
       }
@@ -46,12 +58,13 @@ export function ChainCheck() {
           : ' This page may not compute, so the app recomputes the hashes.'}
       </p>
       <div role="status">
-        {check.state === 'reading' && `Reading ${check.read} of ${check.of} entries`}
-        {check.state === 'done' && <Verdict verification={check.verification} head={check.head} />}
+        {checking.state === 'reading' && `Read up to entry ${checking.read} of ${checking.of}`}
+        {checking.state === 'done' && <Verdict verification={checking.verification} head={checking.head} />}
       </div>
-      {check.state === 'failed' && (
-        <FailureMessage failure={check.failure} title="The chain was not verified" again={() => void verify()} />
+      {checking.state === 'failed' && (
+        <FailureMessage failure={checking.failure} title="The chain was not verified" again={() => void verify()} />
       )}
+      {anchors.value && anchors.value.anchors.length > 0 && <Anchors anchors={anchors.value.anchors} />}
     </Section>
   );
 }
@@ -67,24 +80,30 @@ function Verdict({ verification, head }: { verification: LogVerification; head: 
         <p>Entries were added while it was read: verify again to have them too.</p>
       )}
       <p>
-        Newest entry: {head.seq}, hash <code>{head.hash}</code>
+        Newest entry:{' '}
+        <code>
+          {head.seq}:{head.hash}
+        </code>
       </p>
     </SectionMessage>
   );
 }
 
-/** Every entry from number 1 on. */
-async function wholeLog(
-  call: Call,
-  progress: (read: number, of: number) => void,
-): Promise<{ entries: StoredEntry[]; head: LogHead }> {
-  const entries: StoredEntry[] = [];
-  let cursor: string | null = null;
-  for (;;) {
-    const slice: AnswerTo<'logSlice'> = await call<'logSlice'>({ command: 'logSlice', cursor });
-    entries.push(...slice.entries);
-    progress(entries.length, slice.head.seq);
-    if (!slice.cursor) return { entries, head: slice.head };
-    cursor = slice.cursor;
-  }
+/** The heads of the last days: written down elsewhere, they prove later that nothing was cut off or rewritten. */
+function Anchors({ anchors }: { anchors: Anchor[] }) {
+  return (
+    <details className="log-anchors">
+      <summary>Anchors: the newest entry of each day, to be kept outside of Jira</summary>
+      <ul>
+        {anchors.toReversed().map(({ day, seq, hash }) => (
+          <li key={day}>
+            {day}{' '}
+            <code>
+              {seq}:{hash}
+            </code>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
 }

@@ -7,9 +7,11 @@ export interface Entry {
   action: string;
   outcome: string;
   subject?: string;
+  subjects?: string[];
   run?: string;
   policy?: string;
   reason?: string;
+  approval?: { account: string; reason?: string; reference?: string };
 }
 
 /** The entry in a stored one; `undefined` where its text is broken, which the verification says more about. */

@@ -2,36 +2,23 @@ import Button from '@atlaskit/button/new';
 import Select from '@atlaskit/select';
 import Textfield from '@atlaskit/textfield';
 import { useState, type FormEvent } from 'react';
-import type { LogFilter, LogIndex } from '../../gen/types';
+import { TERMS, withTerm, type Term, type Terms } from './filter';
 import './log.css';
 
-/** The seven indexes, and an example of a value of each. */
-export const INDEXES: Record<LogIndex, { text: string; example: string }> = {
-  month: { text: 'Month', example: '2026-11' },
-  subject: { text: 'On whom', example: 'account or group id' },
-  run: { text: 'Run', example: 'run id' },
-  actor: { text: 'By whom', example: 'schedule, or person:<account id>' },
-  action: { text: 'Action', example: 'suspend' },
-  outcome: { text: 'Outcome', example: 'failed' },
-  policy: { text: 'Policy', example: 'policy id' },
-};
-
-export const isLogIndex = (text: string | undefined): text is LogIndex => text !== undefined && text in INDEXES;
-
-const OPTIONS = (Object.keys(INDEXES) as LogIndex[]).map((value) => ({ value, label: INDEXES[value].text }));
+const OPTIONS = (Object.keys(TERMS) as Term[]).map((value) => ({ value, label: TERMS[value].text }));
 
 interface LogFilterFormProps {
-  filter: LogFilter | undefined;
-  onFilter: (filter: LogFilter | undefined) => void;
+  terms: Terms;
+  onFilter: (terms: Terms) => void;
 }
 
-/** Chooses one index and a value of it; without one the log shows this month. */
-export function LogFilterForm({ filter, onFilter }: LogFilterFormProps) {
-  const [by, setBy] = useState<LogIndex>(filter?.by ?? 'month');
-  const [value, setValue] = useState(filter?.value ?? '');
+/** Adds one term after the other; without any the log shows everything. */
+export function LogFilterForm({ terms, onFilter }: LogFilterFormProps) {
+  const [by, setBy] = useState<Term>('subject');
+  const [value, setValue] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onFilter(value.trim() ? { by, value: value.trim() } : undefined);
+    if (value.trim()) onFilter(withTerm(terms, by, value.trim()));
   };
   return (
     <form className="log-filter" role="search" aria-label="Filter the log" onSubmit={submit}>
@@ -47,17 +34,27 @@ export function LogFilterForm({ filter, onFilter }: LogFilterFormProps) {
       </div>
       <div className="log-filter-value">
         <Textfield
-          aria-label={`${INDEXES[by].text} to show`}
+          aria-label={`${TERMS[by].text} to show`}
           isCompact
-          placeholder={INDEXES[by].example}
+          placeholder={TERMS[by].example}
           value={value}
           onChange={(event) => setValue(event.currentTarget.value)}
         />
       </div>
       <Button type="submit">Filter</Button>
-      {filter && (
-        <Button appearance="subtle" onClick={() => onFilter(undefined)}>
-          Show this month
+      {terms.map(([term, text]) => (
+        <Button
+          key={term}
+          appearance="subtle"
+          aria-label={`Take away the filter ${TERMS[term].text}: ${text}`}
+          onClick={() => onFilter(terms.filter(([other]) => other !== term))}
+        >
+          {`${TERMS[term].text}: ${text} ×`}
+        </Button>
+      ))}
+      {terms.length > 0 && (
+        <Button appearance="subtle" onClick={() => onFilter([])}>
+          Show everything
         </Button>
       )}
     </form>

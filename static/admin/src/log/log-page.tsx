@@ -1,44 +1,74 @@
 import Button from '@atlaskit/button/new';
 import EmptyState from '@atlaskit/empty-state';
-import type { LogFilter, StoredEntry } from '../../gen/types';
+import type { StoredEntry } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswerPages } from '../asking/use-answer-pages';
+import { BundleCheck } from '../evidence/bundle-check';
+import { EvidenceButton } from '../evidence/evidence-button';
 import { useDesk } from '../page/desk';
 import type { AnswerTo } from '../protocol';
 import { Link } from '../shown/link';
 import { Section } from '../shown/section';
 import { ChainCheck } from './chain-check';
-import { LogFilterForm, isLogIndex } from './log-filter';
+import { filterOf, isTerm, withTerm, type Terms } from './filter';
+import { LogExport } from './log-export';
+import { LogFilterForm } from './log-filter';
 import { LogTable } from './log-table';
 
 interface LogPageProps {
   by: string | undefined;
   value: string | undefined;
+  also?: [string, string][] | undefined;
 }
 
 const entriesOf = (answer: AnswerTo<'log'>): StoredEntry[] => answer.entries;
 
-export function LogPage({ by, value }: LogPageProps) {
+/** The terms of an address; what is none is left out. */
+const termsOf = ({ by, value, also = [] }: LogPageProps): Terms =>
+  [...(value === undefined ? [] : [[by, value] as const]), ...also].flatMap(([term, text]): Terms =>
+    isTerm(term) ? [[term, text]] : [],
+  );
+
+export function LogPage(props: LogPageProps) {
   const { go } = useDesk();
-  const filter: LogFilter | undefined = isLogIndex(by) && value ? { by, value } : undefined;
-  const log = useAnswerPages<'log', StoredEntry>({ command: 'log', filter: filter ?? null, cursor: null }, entriesOf);
-  const show = (next: LogFilter | undefined) => go({ page: 'log', by: next?.by, value: next?.value });
+  const terms = termsOf(props);
+  const filter = filterOf(terms);
+  const log = useAnswerPages<'log', StoredEntry>({ command: 'log', filter, cursor: null }, entriesOf);
+  const show = ([first, ...also]: Terms) =>
+    go({ page: 'log', by: first?.[0], value: first?.[1], ...(also.length > 0 && { also }) });
   return (
     <>
       <ChainCheck />
+      <BundleCheck />
       <Link to={{ page: 'changes' }}>Changes that are not in the log</Link>
-      <Section title="Entries" actions={<Button onClick={log.again}>Refresh</Button>}>
-        <LogFilterForm key={JSON.stringify(filter)} filter={filter} onFilter={show} />
+      <Section
+        title="Entries"
+        actions={
+          <>
+            {filter.from && filter.to && (
+              <EvidenceButton
+                name={`seatkeeper-evidence-${filter.from.slice(0, 10)}-to-${filter.to.slice(0, 10)}`}
+                subject={{ from: filter.from, to: filter.to }}
+              />
+            )}
+            <LogExport filter={filter} />
+            <Button onClick={log.again}>Refresh</Button>
+          </>
+        }
+      >
+        <LogFilterForm key={JSON.stringify(terms)} terms={terms} onFilter={show} />
         <AskedView asked={log} what="the log">
           {(entries) =>
-            entries.length === 0 ? (
+            entries.length === 0 && !log.more ? (
               <EmptyState
                 header="No entries"
                 headingLevel={2}
-                description={filter ? 'Nothing in the log has this value.' : 'Nothing happened this month.'}
+                description={
+                  terms.length > 0 ? 'Nothing in the log agrees with all of this.' : 'Nothing has happened yet.'
+                }
               />
             ) : (
-              <LogTable entries={entries} onFilter={show} />
+              <LogTable entries={entries} onFilter={(by, value) => show(withTerm(terms, by, value))} />
             )
           }
         </AskedView>

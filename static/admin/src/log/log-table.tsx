@@ -1,12 +1,13 @@
 import DynamicTable from '@atlaskit/dynamic-table';
 import Lozenge from '@atlaskit/lozenge';
-import type { LogFilter, StoredEntry } from '../../gen/types';
+import type { StoredEntry } from '../../gen/types';
 import { useDesk } from '../page/desk';
 import { Account } from '../shown/account';
 import { Link } from '../shown/link';
 import { Moment } from '../shown/moment';
 import { sentence } from '../shown/sentence';
 import { entryOf, type Entry } from './entry';
+import type { Term } from './filter';
 
 const HEAD = {
   cells: [
@@ -21,7 +22,7 @@ const HEAD = {
 
 interface LogTableProps {
   entries: StoredEntry[];
-  onFilter: (filter: LogFilter) => void;
+  onFilter: (by: Term, value: string) => void;
 }
 
 /** Entries, newest first. */
@@ -69,11 +70,20 @@ function brokenCells(stored: StoredEntry) {
 }
 
 function SubjectCell({ entry, onFilter }: { entry: Entry; onFilter: LogTableProps['onFilter'] }) {
-  const { subject, reason } = entry;
+  const { subject, subjects, reason, approval } = entry;
   return (
     <div className="log-subject">
       {subject && <SubjectLink subject={subject} onFilter={onFilter} />}
+      {subjects?.map((each) => (
+        <SubjectLink key={each} subject={each} onFilter={onFilter} />
+      ))}
       {reason && <span className="log-reason">{sentence(reason)}</span>}
+      {approval && (
+        <span className="log-reason">
+          Approved by <Account id={approval.account} />
+          {approval.reference && ` (${approval.reference})`}
+        </span>
+      )}
     </div>
   );
 }
@@ -82,7 +92,7 @@ function SubjectCell({ entry, onFilter }: { entry: Entry; onFilter: LogTableProp
 function SubjectLink({ subject, onFilter }: { subject: string; onFilter: LogTableProps['onFilter'] }) {
   const { viewer } = useDesk();
   return (
-    <button type="button" className="link-button" onClick={() => onFilter({ by: 'subject', value: subject })}>
+    <button type="button" className="link-button" onClick={() => onFilter('subject', subject)}>
       {subject === viewer.accountId ? 'you' : subject}
     </button>
   );

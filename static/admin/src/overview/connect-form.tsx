@@ -1,10 +1,10 @@
 import Button from '@atlaskit/button/new';
-import Form, { ErrorMessage, Field, HelperMessage } from '@atlaskit/form';
-import Textfield from '@atlaskit/textfield';
+import Form from '@atlaskit/form';
 import type { ReactNode } from 'react';
 import { FailureMessage } from '../asking/failure-message';
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
+import { TextQuestion } from '../shown/text-question';
 import './connect-form.css';
 
 interface ConnectFormProps {
@@ -82,35 +82,5 @@ export function ConnectForm({ organizationId, cancel, onConnected }: ConnectForm
         </form>
       )}
     </Form>
-  );
-}
-
-interface TextQuestionProps {
-  name: string;
-  label: string;
-  help: string;
-  /** What to say when it is empty; without it, it may be. */
-  missing?: string;
-  type?: 'text' | 'password' | 'date';
-  defaultValue?: string;
-}
-
-function TextQuestion({ name, label, help, missing, type = 'text', defaultValue = '' }: TextQuestionProps) {
-  return (
-    <Field
-      name={name}
-      label={label}
-      defaultValue={defaultValue}
-      isRequired={missing !== undefined}
-      validate={(value) => (missing && !value?.trim() ? missing : undefined)}
-    >
-      {({ fieldProps, error }) => (
-        <>
-          <Textfield {...fieldProps} type={type} autoComplete="off" spellCheck={false} />
-          <HelperMessage>{help}</HelperMessage>
-          {error && <ErrorMessage>{error}</ErrorMessage>}
-        </>
-      )}
-    </Field>
   );
 }

@@ -10,6 +10,7 @@ const PLACES: Partial<Record<string, { route: Route; text: string }>> = {
   'unexplained-changes': { route: { page: 'changes' }, text: 'See the changes' },
   'no-reading': { route: { page: 'known' }, text: 'See what is known' },
   'reading-fails': { route: { page: 'known' }, text: 'See what is known' },
+  'exemption-expires': { route: { page: 'exemptions' }, text: 'See the exemptions' },
   'key-expires': { route: { page: 'overview' }, text: 'See the connection' },
   'key-expired': { route: { page: 'overview' }, text: 'See the connection' },
 };

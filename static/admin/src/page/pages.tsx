@@ -67,7 +67,7 @@ function pageOf(route: Route, overview: PagesProps['overview']): ReactNode {
     case 'run':
       return <RunPage key={route.id} id={route.id} onChange={overview.again} />;
     case 'log':
-      return <LogPage by={route.by} value={route.value} />;
+      return <LogPage by={route.by} value={route.value} also={route.also} />;
     case 'changes':
       return <ChangesPage directories={overview.value.connection?.directories ?? []} />;
     case 'exemptions':

@@ -13,6 +13,15 @@ const ROUTES: Route[] = [
   { page: 'run', id: '20261121T080000Z-a1b2' },
   { page: 'log', by: undefined, value: undefined },
   { page: 'log', by: 'actor', value: 'person:712020:0f0e/1' },
+  {
+    page: 'log',
+    by: 'run',
+    value: 'r1',
+    also: [
+      ['outcome', 'failed'],
+      ['from', '2026-11-01T00:00:00Z'],
+    ],
+  },
   { page: 'exemptions' },
 ];
 

@@ -6,7 +6,7 @@ export type Route =
   | { page: 'policy'; id: string | undefined }
   | { page: 'runs' }
   | { page: 'run'; id: string }
-  | { page: 'log'; by: string | undefined; value: string | undefined }
+  | { page: 'log'; by: string | undefined; value: string | undefined; also?: [string, string][] }
   | { page: 'changes' }
   | { page: 'exemptions' };
 
@@ -21,14 +21,14 @@ export function pathOf(route: Route): string {
     case 'run':
       return `/runs/${encodeURIComponent(route.id)}`;
     case 'log':
-      return route.by && route.value ? `/log/${route.by}/${encodeURIComponent(route.value)}` : '/log';
+      return logPath(route.by && route.value ? [[route.by, route.value], ...(route.also ?? [])] : []);
     default:
       return `/${route.page}`;
   }
 }
 
 export function routeOf(path: string): Route {
-  const [page, second, third] = path.split('/').filter(Boolean).map(decoded);
+  const [page, second, third, ...rest] = path.split('/').filter(Boolean).map(decoded);
   switch (page) {
     case 'policies':
       if (second === 'new') return { page: 'policy', id: undefined };
@@ -36,7 +36,7 @@ export function routeOf(path: string): Route {
     case 'runs':
       return second ? { page: 'run', id: second } : { page: 'runs' };
     case 'log':
-      return { page: 'log', by: second, value: third };
+      return { page: 'log', by: second, value: third, ...(rest.length > 1 && { also: pairs(rest) }) };
     case 'exemptions':
       return { page: 'exemptions' };
     case 'known':
@@ -46,6 +46,16 @@ export function routeOf(path: string): Route {
     default:
       return HOME;
   }
+}
+
+/** `/log/run/r1/outcome/failed` */
+const logPath = (terms: [string, string][]): string =>
+  ['/log', ...terms.map(([by, value]) => `${by}/${encodeURIComponent(value)}`)].join('/');
+
+function pairs(parts: string[]): [string, string][] {
+  const found: [string, string][] = [];
+  for (let at = 0; at + 1 < parts.length; at += 2) found.push([parts[at] ?? '', parts[at + 1] ?? '']);
+  return found;
 }
 
 /** A part of an address; one that is not well encoded is taken as it stands. */

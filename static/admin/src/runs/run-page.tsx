@@ -5,6 +5,7 @@ import type { Fate, Run } from '../../gen/types';
 import { AskedView, Loading } from '../asking/asked';
 import { FailureMessage } from '../asking/failure-message';
 import { useAnswer } from '../asking/use-answer';
+import { EvidenceButton } from '../evidence/evidence-button';
 import { useDesk } from '../page/desk';
 import { Account } from '../shown/account';
 import { Facts } from '../shown/facts';
@@ -111,7 +112,10 @@ function FindingsOfGuards({ run }: { run: Run }) {
 
 function RunFacts({ run }: { run: Run }) {
   return (
-    <Section title="About this run">
+    <Section
+      title="About this run"
+      actions={<EvidenceButton name={`seatkeeper-evidence-${run.id}`} subject={{ run }} />}
+    >
       <Facts
         facts={[
           ['Why', <CauseText key="cause" cause={run.cause} />],

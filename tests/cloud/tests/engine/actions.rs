@@ -231,7 +231,7 @@ fn a_conflict_of_a_group_says_which_it_is_or_does_not() {
         let member = tenant.find(|user| plain(user) && user.groups.contains(&at));
         let other = tenant.find(|user| plain(user) && !user.groups.contains(&at) && !has(user));
         let members = format!("{{d}}/groups/{group}/memberships");
-        let mut said = |tenant: &mut Tenant, account: &str| {
+        let said = |tenant: &mut Tenant, account: &str| {
             let response = tenant.act("POST", &members, Some(&json!({"accountId": account})));
             assert_eq!(response.status, 409);
             let body = response.value();

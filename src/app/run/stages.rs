@@ -1,0 +1,187 @@
+//! Runs of policies whose stages are remembered: planning what is due for whom, judging it again before each action, and
+//! noting what was done (RULES R2).
+
+use super::parts::load_steps;
+use super::progress::Progress;
+use crate::app::chains::{self, Chains, Done, Unwritten};
+use crate::app::records::Run;
+use crate::evaluate::{Compiled, Context, compile};
+use crate::host::{Host, StorageError};
+use crate::model::{Time, Truth};
+use crate::plan::{
+    Aim, Counts, Departure, Fate, Ground, Judged, Link, Pause, Person, Place, Sheltered, Sight,
+    Standing, Taken, Verdict, Wanted, Warned, decide, decide_matched, is_given_back, person, place,
+};
+use crate::policy::Policy;
+use crate::snapshot::{Row, Snapshot};
+
+/// What the planning of a policy's stages rests on.
+pub(super) struct Stages<'a> {
+    pub(super) policy: &'a Policy,
+    pub(super) compiled: &'a Compiled<'a>,
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) context: Context<'a>,
+    pub(super) ground: &'a Ground<'a>,
+    /// What each stage wants done.
+    pub(super) aims: &'a [Aim],
+}
+
+impl Stages<'_> {
+    /// Decides for everybody who is in the chain, left it, or would be in it if more were known.
+    pub(super) fn plan(&self, chains: &mut Chains) -> (Vec<Person>, Counts) {
+        let mut counts = Counts {
+            users: u32::try_from(self.snapshot.len()).unwrap_or(u32::MAX),
+            ..Counts::default()
+        };
+        let (mut people, mut offers) = (Vec::new(), Vec::new());
+        let before = compile(self.policy, chains.before(), self.context).ok();
+        for row in self.snapshot.rows() {
+            let (stage, verdict) = match chains.at(row) {
+                Some(placed) => {
+                    let was = before.as_ref().zip(placed.before);
+                    let was = was.map(|(compiled, row)| Judged { compiled, row });
+                    self.placed(row, &placed.place, was)
+                }
+                None => (0, self.outside(row)),
+            };
+            let Some(verdict) = verdict else { continue };
+            let Some(mut person) = person(self.compiled, self.snapshot, row, verdict) else {
+                continue;
+            };
+            person.stage = stage;
+            counts.add(person.fate);
+            if person.fate == Fate::Planned {
+                offers.push((row, stage, self.taken(row, &person)));
+            }
+            people.push(person);
+        }
+        drop(before);
+        for (row, stage, taken) in offers {
+            chains.offer(row, stage, taken);
+        }
+        (people, counts)
+    }
+
+    /// Somebody in the chain, or who left it, and the stage that it is about.
+    fn placed(&self, row: Row, place: &Place, was: Option<Judged<'_>>) -> (u32, Option<Verdict>) {
+        let is = Judged {
+            compiled: self.compiled,
+            row,
+        };
+        if let Standing::Due { stage } = place.standing {
+            let aim = usize::try_from(stage).ok();
+            let aim = aim.and_then(|stage| self.aims.get(stage));
+            let decided = aim.map(|aim| {
+                let wanted = Wanted::Stage(aim);
+                decide_matched(&was.unwrap_or(is), self.snapshot, row, self.ground, wanted)
+            });
+            return (stage, decided);
+        }
+        let fate = match (place.standing, place.left) {
+            (Standing::Paused(Pause::Unknown), _) => Fate::Unknown,
+            (Standing::Paused(Pause::Protected), _) => Fate::Protected,
+            (Standing::Out, Some(Departure::Exempt)) => Fate::Exempt,
+            (Standing::Finished, None) => return (0, None),
+            _ => Fate::Skipped,
+        };
+        let stage = match place.standing {
+            Standing::Waits { stage, .. } | Standing::Unreachable { stage } => stage,
+            _ => 0,
+        };
+        let verdict = place
+            .sentence()
+            .map(|sentence| Verdict::new(fate, sentence));
+        (stage, verdict)
+    }
+
+    /// Somebody who is not in the chain: sheltered, or not decided.
+    fn outside(&self, row: Row) -> Option<Verdict> {
+        let aim = self.aims.first()?;
+        decide(
+            self.compiled,
+            self.snapshot,
+            row,
+            self.ground,
+            Wanted::Stage(aim),
+        )
+    }
+
+    /// What each act takes from a person.
+    fn taken(&self, row: Row, person: &Person) -> Vec<Taken> {
+        let Some(record) = self.snapshot.record(row) else {
+            return Vec::new();
+        };
+        let acts = person.acts.iter();
+        acts.map(|act| Taken::by(act, self.policy, &record, self.ground.groups))
+            .collect()
+    }
+}
+
+/// What speaks against a stage that was due at planning, on the reading just before it.
+pub(super) fn no_longer_due(
+    (policy, run): (&Policy, &Run),
+    person: &Person,
+    link: Option<&Link>,
+    judged: &Judged<'_>,
+    (people, row): (&Snapshot, Row),
+    read: Time,
+) -> Option<String> {
+    let Some(link) = link else {
+        return Some(String::from("not in the policy's chain of stages any more"));
+    };
+    let last = link.last_done();
+    let sight = Sight {
+        now: run.now,
+        read,
+        // Match and shelter are judged beside this.
+        verdict: Truth::True,
+        seen: judged.compiled.last_use(judged.row),
+        sheltered: Sheltered::No,
+        restored: last.is_some_and(|last| is_given_back(&link.taken, people, row, read, last.at)),
+        policy_changed: false,
+        link_used: None,
+        warned: Warned::NotYet,
+    };
+    let place = place(policy, Some(link), &sight);
+    let is_due = place.left.is_none()
+        && place.standing
+            == Standing::Due {
+                stage: person.stage,
+            };
+    (!is_due).then(|| place.sentence().unwrap_or_default())
+}
+
+/// Notes in the policy's chain what a run did. Its writes belong into the commit that ends the run.
+pub(super) async fn note(
+    host: &impl Host,
+    run: &Run,
+    progress: &Progress,
+) -> Result<Unwritten, StorageError> {
+    let Some(plan) = run.plan.as_ref().filter(|_| run.undoes.is_none()) else {
+        return Ok(Unwritten::default());
+    };
+    if run.dry || !chains::is_there(host, &run.policy.id).await? {
+        return Ok(Unwritten::default());
+    }
+    let mut done = Vec::new();
+    for (step, person) in (0u32..).zip(load_steps(host, &run.id, plan.parts).await?) {
+        let acts = usize::try_from(progress.acts_done(step)).unwrap_or(0);
+        // An act that was accepted and not read back is done, unless it was one of several.
+        let is_all = match progress.fate(step) {
+            Fate::Verified => true,
+            Fate::Acted => person.acts.len() == 1,
+            _ => false,
+        };
+        if is_all || acts > 0 {
+            done.push(Done {
+                account: person.account,
+                directory: person.directory,
+                stage: person.stage,
+                acts,
+                is_all,
+            });
+        }
+    }
+    let (policy, hash) = (&run.policy.id, &run.policy.hash);
+    chains::note_done(host, policy, hash, &run.id, host.now(), &done).await
+}

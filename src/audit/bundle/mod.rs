@@ -1,0 +1,37 @@
+//! Evidence bundles: everything about a run or a period in one file, which proves itself without the app.
+//!
+//! A bundle is a zip archive. `manifest.json` holds the hash of every other file; `entries.jsonl` a piece of the log without
+//! a gap; `plan.jsonl` the plan as it was frozen, so that its hash can be computed again. Only `names.csv` holds names: it may
+//! be deleted from a bundle, which then still verifies (RULES R14).
+
+mod archive;
+mod files;
+mod material;
+mod plan;
+mod summary;
+mod verify;
+
+#[cfg(test)]
+mod tests;
+
+pub use archive::{ArchiveError, pack, unpack};
+pub use material::{Bundle, Covers, Facts, NamedAccount};
+pub use verify::{BundleVerification, verify_bundle, verify_lines};
+
+/// The files of a bundle.
+mod name {
+    pub(super) const MANIFEST: &str = "manifest.json";
+    pub(super) const ENTRIES: &str = "entries.jsonl";
+    pub(super) const PLAN: &str = "plan.jsonl";
+    pub(super) const POLICY: &str = "policy.json";
+    pub(super) const POPULATION: &str = "population.json";
+    pub(super) const APPROVALS: &str = "approvals.json";
+    pub(super) const SUMMARY: &str = "index.html";
+    /// The only one with names and addresses of people, and the only one that may be missing.
+    pub(super) const NAMES: &str = "names.csv";
+}
+
+/// What `manifest.json` says it is.
+const FORMAT: &str = "seatkeeper-evidence";
+/// The version of the form that is written, and the only one that is read.
+const VERSION: u64 = 1;

@@ -1,0 +1,304 @@
+use super::*;
+use crate::audit::{
+    Actor, Entry, LogAction, LogHead, Outcome, StoredEntry, canonical, seal, sha256_hex,
+};
+use crate::model::{AccountId, Time};
+use serde_json::{Value, json};
+
+const RUN: &str = "20261121T120000-abcd";
+
+fn plan_parts() -> [String; 2] {
+    [
+        r#"[{"account":"712020:1","fate":"planned"},{"account":"712020:2","fate":"planned"}]"#,
+        r#"[{"account":"712020:3","fate":"exempt","reason":"a \"quoted\", reason"}]"#,
+    ]
+    .map(String::from)
+}
+
+fn plan_hash() -> String {
+    sha256_hex(&plan_parts().map(|part| sha256_hex(&part)).concat())
+}
+
+fn entry(action: LogAction, outcome: Outcome, subject: Option<&str>) -> Entry {
+    Entry {
+        run: Some(RUN.into()),
+        subject: subject.map(String::from),
+        reason: Some("<script>alert(1)</script>".into()),
+        after: (action == LogAction::FreezePlan).then(|| json!({"plan": plan_hash()})),
+        ..Entry::new(
+            Time(1_795_262_400),
+            &Actor::Person(AccountId("712020:admin".into())),
+            action,
+            outcome,
+        )
+    }
+}
+
+/// A log in which the run's entries begin with number 3.
+fn log() -> Vec<StoredEntry> {
+    use LogAction as A;
+    use Outcome as O;
+    let entries = [
+        entry(A::SavePolicy, O::Done, None),
+        entry(A::StartRun, O::Done, None),
+        entry(A::FreezePlan, O::Done, None),
+        entry(A::ReleaseRun, O::Done, None),
+        entry(A::Suspend, O::Intent, None),
+        entry(A::Suspend, O::Done, Some("712020:1")),
+        entry(A::Suspend, O::Failed, Some("712020:2")),
+        entry(A::EndRun, O::Done, None),
+    ];
+    let mut place = LogHead::genesis();
+    let mut log = Vec::new();
+    for entry in entries {
+        let stored = seal(&entry, place.seq + 1, &place.hash);
+        place = place_of(&stored);
+        log.push(stored);
+    }
+    log
+}
+
+fn place_of(stored: &StoredEntry) -> LogHead {
+    LogHead {
+        seq: stored.seq,
+        hash: stored.hash.clone(),
+    }
+}
+
+fn policy() -> Value {
+    json!({"id": "idle-90", "version": 1})
+}
+
+fn bundle(log: &[StoredEntry]) -> Bundle {
+    let facts = json!({
+        "made": "2026-11-22T08:00:00Z",
+        "covers": {"from": "2026-11-21T12:00:00Z", "to": "2026-11-21T13:00:00Z"},
+        "head": place_of(log.last().unwrap()),
+        "anchors": [place_of(&log[1]), place_of(log.last().unwrap())],
+        "policy": policy(),
+        "run": {
+            "id": RUN, "state": "done", "counts": {"matched": 3}, "guards": [], "now": "2026-11-21T12:00:00Z",
+            "policy": {"id": "idle-90", "name": "<b>Idle</b>", "revision": 2, "hash": sha256_hex(&canonical(&policy())), "savedBy": "712020:admin"},
+            "plan": {"snapshot": "s1", "snapshotTaken": "2026-11-21T03:00:00Z", "population": 40},
+        },
+    });
+    let facts: Facts = crate::json::read(&facts.to_string()).unwrap();
+    let mut bundle = Bundle::new(facts);
+    bundle.add_entries(&log[2..]);
+    for part in plan_parts() {
+        assert!(bundle.add_plan_part(&part));
+    }
+    bundle.add_names(&[NamedAccount {
+        account: "712020:1".into(),
+        name: Some("=HYPERLINK(\"x\")".into()),
+        email: None,
+    }]);
+    bundle
+}
+
+fn text_of(archive: &[u8], name: &str) -> String {
+    let files = unpack(archive).unwrap();
+    let (_, bytes) = files.into_iter().find(|(found, _)| found == name).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+/// The archive with one file changed, or taken out.
+fn with(archive: &[u8], name: &str, change: &dyn Fn(String) -> Option<String>) -> Vec<u8> {
+    let files = unpack(archive).unwrap();
+    let files: Vec<(String, String)> = files
+        .into_iter()
+        .filter_map(|(found, bytes)| {
+            let text = String::from_utf8(bytes).unwrap();
+            let text = if found == name { change(text)? } else { text };
+            Some((found, text))
+        })
+        .collect();
+    let files: Vec<(&str, String)> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.clone()))
+        .collect();
+    pack(&files)
+}
+
+/// The same, and the manifest brought into agreement with it: what somebody would do who forges a bundle.
+fn forged(archive: &[u8], name: &str, change: &dyn Fn(String) -> String) -> Vec<u8> {
+    let old = text_of(archive, name);
+    let new = change(old.clone());
+    let changed = with(archive, name, &|_| Some(new.clone()));
+    with(&changed, name::MANIFEST, &|manifest| {
+        Some(manifest.replace(&sha256_hex(&old), &sha256_hex(&new)))
+    })
+}
+
+#[test]
+fn a_whole_bundle_verifies_with_and_without_its_names() {
+    let log = log();
+    let archive = bundle(&log).finish();
+    let found = verify_bundle(&archive, vec![]).unwrap();
+    assert!(found.valid, "{found:?}");
+    assert!(!found.log.tail_proven && found.remarks.is_empty());
+    let head = place_of(log.last().unwrap());
+    let anchored = verify_bundle(&archive, vec![head]).unwrap();
+    assert!(anchored.valid && anchored.log.tail_proven);
+    let nameless = with(&archive, name::NAMES, &|_| None);
+    let found = verify_bundle(&nameless, vec![]).unwrap();
+    assert!(found.valid && found.remarks.len() == 1, "{found:?}");
+    // Names stand nowhere else.
+    for (name, bytes) in unpack(&archive).unwrap() {
+        let text = String::from_utf8(bytes).unwrap();
+        assert_eq!(text.contains("HYPERLINK"), name == name::NAMES, "{name}");
+    }
+}
+
+#[test]
+fn every_changed_missing_and_added_file_is_found() {
+    let archive = bundle(&log()).finish();
+    for (name, _) in unpack(&archive).unwrap() {
+        let longer = with(&archive, &name, &|text| Some(text + " "));
+        let found = verify_bundle(&longer, vec![]).unwrap();
+        // A space more in the manifest changes nothing that it says.
+        assert_eq!(found.valid, name == name::MANIFEST, "{name}: {found:?}");
+        let missing = with(&archive, &name, &|_| None);
+        let found = verify_bundle(&missing, vec![]).unwrap();
+        assert_eq!(found.valid, name == name::NAMES, "{name}: {found:?}");
+    }
+    let mut files = unpack(&archive).unwrap();
+    files.push(("more.txt".into(), b"x".to_vec()));
+    let files: Vec<(&str, String)> = files
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), String::from_utf8(bytes.clone()).unwrap()))
+        .collect();
+    assert!(!verify_bundle(&pack(&files), vec![]).unwrap().valid);
+}
+
+#[test]
+fn a_forged_bundle_is_found_where_it_was_forged() {
+    let log = log();
+    let archive = bundle(&log).finish();
+    let changed = forged(&archive, name::ENTRIES, &|text| {
+        text.replace("712020:2", "712020:9")
+    });
+    let found = verify_bundle(&changed, vec![]).unwrap();
+    assert_eq!(found.log.first_misfit, Some(7), "{found:?}");
+    let cut = forged(&archive, name::ENTRIES, &|text| {
+        let lines: Vec<&str> = text.lines().collect();
+        lines[..lines.len() - 1].join("\n") + "\n"
+    });
+    assert!(!verify_bundle(&cut, vec![]).unwrap().valid);
+    // The plan: somebody more, somebody less, other parts.
+    for (from, to) in [
+        ("712020:3", "712020:4"),
+        ("\n\n", "\n"),
+        ("{\"account\":\"712020:1\",\"fate\":\"planned\"}\n", ""),
+    ] {
+        let changed = forged(&archive, name::PLAN, &|text| text.replacen(from, to, 1));
+        let found = verify_bundle(&changed, vec![]).unwrap();
+        assert!(!found.valid && found.log.valid, "{from}: {found:?}");
+    }
+    // An action on somebody whom the plan does not hold.
+    let mut more = log.clone();
+    let last = place_of(more.last().unwrap());
+    let stray = entry(LogAction::Suspend, Outcome::Done, Some("712020:8"));
+    more.push(seal(&stray, last.seq + 1, &last.hash));
+    let found = verify_bundle(&bundle(&more).finish(), vec![]).unwrap();
+    assert!(found.faults[0].contains("712020:8"), "{found:?}");
+}
+
+#[test]
+fn the_files_tell_what_they_should_and_nothing_runs_in_them() {
+    let log = log();
+    let archive = bundle(&log).finish();
+    let manifest: Value = serde_json::from_str(&text_of(&archive, name::MANIFEST)).unwrap();
+    assert_eq!(manifest["plan"], plan_hash());
+    assert_eq!(manifest["covers"]["run"], RUN);
+    assert_eq!(manifest["entries"]["before"], place_of(&log[1]).to_string());
+    assert_eq!(manifest["anchors"].as_array().unwrap().len(), 2);
+    let population: Value = serde_json::from_str(&text_of(&archive, name::POPULATION)).unwrap();
+    assert_eq!(population["population"], 40);
+    assert_eq!(
+        population["entries"]["suspend"],
+        json!({"intent": 1, "done": 1, "failed": 1})
+    );
+    assert!(
+        population["coverage"]
+            .as_str()
+            .unwrap()
+            .contains("not stored")
+    );
+    let approvals: Value = serde_json::from_str(&text_of(&archive, name::APPROVALS)).unwrap();
+    assert_eq!(approvals["decisions"][0]["action"], "release-run");
+    assert_eq!(text_of(&archive, name::POLICY), canonical(&policy()));
+    let page = text_of(&archive, name::SUMMARY);
+    assert!(page.contains("&lt;b&gt;Idle") && page.contains(&plan_hash()));
+    assert!(!page.contains("<script") && !page.contains("<b>"), "{page}");
+    assert!(text_of(&archive, name::NAMES).contains("'=HYPERLINK"));
+}
+
+#[test]
+fn a_policy_that_was_changed_since_is_left_out() {
+    let mut bundle = bundle(&log());
+    bundle.facts.policy = Some(json!({"id": "idle-90", "version": 2}));
+    let archive = bundle.finish();
+    assert!(
+        unpack(&archive)
+            .unwrap()
+            .iter()
+            .all(|(name, _)| name != name::POLICY)
+    );
+    assert!(verify_bundle(&archive, vec![]).unwrap().valid);
+}
+
+#[test]
+fn lines_are_a_log_of_their_own() {
+    let log = log();
+    let lines: String = log
+        .iter()
+        .map(|stored| crate::audit::line(stored) + "\n")
+        .collect();
+    assert!(verify_lines(lines.as_bytes(), vec![]).valid);
+    let crooked = lines.replacen("{\"entry\"", "{ \"entry\"", 1);
+    assert!(!verify_lines(crooked.as_bytes(), vec![]).valid);
+    let torn = lines.replacen('\n', "\n\n", 1);
+    assert_eq!(verify_lines(torn.as_bytes(), vec![]).first_misfit, Some(2));
+    assert!(verify_lines(b"", vec![]).valid);
+}
+
+#[test]
+fn a_period_needs_no_run() {
+    let log = log();
+    let facts = json!({
+        "made": "2026-11-22T08:00:00Z",
+        "covers": {"from": "2026-11-21T00:00:00Z", "to": "2026-11-22T00:00:00Z"},
+        "head": place_of(log.last().unwrap()),
+    });
+    let mut bundle = Bundle::new(crate::json::read(&facts.to_string()).unwrap());
+    bundle.add_entries(&log);
+    let archive = bundle.finish();
+    let found = verify_bundle(&archive, vec![]).unwrap();
+    assert!(found.valid, "{found:?}");
+    assert!(
+        unpack(&archive)
+            .unwrap()
+            .iter()
+            .all(|(name, _)| name != name::PLAN)
+    );
+}
+
+#[test]
+fn a_table_has_no_formula_and_a_cell_for_everything() {
+    let mut table = String::new();
+    crate::audit::table_head(&mut table);
+    let columns = table.trim_end().split(',').count();
+    let forged = Entry {
+        subjects: vec!["712020:1".into(), "712020:2".into()],
+        reason: Some("=cmd".into()),
+        http: Some(204),
+        ..entry(LogAction::Suspend, Outcome::Done, Some("712020:1"))
+    };
+    let mut row = String::new();
+    crate::audit::table_row(&mut row, &seal(&forged, 1, &crate::audit::genesis()));
+    assert_eq!(row.trim_end().split(',').count(), columns, "{row}");
+    assert!(
+        row.contains(",'=cmd,") && row.contains(",712020:1 712020:2,") && row.contains(",204,")
+    );
+}

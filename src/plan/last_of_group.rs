@@ -1,0 +1,219 @@
+//! The last active members of a group of administrators: a run never takes all of them out of it.
+
+use std::collections::BTreeMap;
+
+use super::act::Act;
+use super::person::{Counts, Fate, Person};
+use crate::atlassian::Seats;
+use crate::model::{AccountId, AccountType, GroupId, Status};
+use crate::snapshot::Snapshot;
+
+/// Protects everybody of a plan who is planned to leave, together with the others of the plan and of other runs (`taken`), a
+/// group of administrators without an active member. Which groups those are is known from what groups grant; of a group that
+/// could not be read nothing is supposed.
+pub fn spare_last_administrators(
+    people: &mut [Person],
+    counts: &mut Counts,
+    snapshot: &Snapshot,
+    seats: &Seats,
+    taken: &BTreeMap<AccountId, String>,
+) {
+    for group in seats.administering() {
+        let leaving: Vec<&AccountId> = people
+            .iter()
+            .filter(|person| leaves(person, group))
+            .map(|person| &person.account)
+            .collect();
+        if leaving.is_empty() || somebody_stays(snapshot, group, &leaving, taken) {
+            continue;
+        }
+        let name = name_of(snapshot, group);
+        for person in people.iter_mut().filter(|person| leaves(person, group)) {
+            person.fate = Fate::Protected;
+            person.reason = format!("last active member of the administrators' group {name}");
+            person.acts.clear();
+            counts.planned = counts.planned.saturating_sub(1);
+            counts.protected = counts.protected.saturating_add(1);
+        }
+    }
+}
+
+/// Whether a person of a plan is to leave any group of administrators.
+pub fn leaves_administrators(person: &Person, seats: &Seats) -> bool {
+    let mut groups = seats.administering().iter();
+    groups.any(|group| leaves(person, group))
+}
+
+/// Whether a person of a plan is in a group now and is none of its active members after it.
+fn leaves(person: &Person, group: &GroupId) -> bool {
+    let is_in = || {
+        let groups = person.before.groups.as_deref().unwrap_or_default();
+        groups.contains(group)
+    };
+    person.fate == Fate::Planned && person.acts.iter().any(|act| ends(act, group)) && is_in()
+}
+
+/// Whether an act ends an active membership of a group.
+fn ends(act: &Act, group: &GroupId) -> bool {
+    match act {
+        Act::RemoveFromGroups { groups } | Act::RemoveAccess { groups, .. } => {
+            groups.contains(group)
+        }
+        other => other.takes_access(),
+    }
+}
+
+fn somebody_stays(
+    snapshot: &Snapshot,
+    group: &GroupId,
+    leaving: &[&AccountId],
+    taken: &BTreeMap<AccountId, String>,
+) -> bool {
+    let mut rows = snapshot.rows();
+    rows.any(|row| {
+        let account = snapshot.account(row).unwrap_or_default();
+        let mut groups = snapshot.groups(row).into_iter().flatten();
+        snapshot.status(row) == Some(Status::Active)
+            && snapshot.account_type(row) == Some(AccountType::Atlassian)
+            && groups.any(|known| known.id == *group)
+            && !taken.contains_key(account)
+            && !leaving.iter().any(|leaving| leaving.as_str() == account)
+    })
+}
+
+fn name_of(snapshot: &Snapshot, group: &GroupId) -> String {
+    let mut groups = snapshot.all_groups().iter();
+    let known = groups.find(|known| known.id == *group && known.name.is_some());
+    let name = known.and_then(|known| known.name.clone());
+    name.unwrap_or_else(|| group.0.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{DirectoryId, Resource};
+    use crate::plan::Before;
+    use crate::snapshot::{Group, UserRecord};
+
+    const ADMINS: &str = "admins";
+    const USERS: &str = "users";
+
+    fn seats() -> Seats {
+        let mut seats = Seats::default();
+        let site = Resource("ari:cloud:jira-software::site/1".into());
+        for (group, role) in [(ADMINS, "atlassian/admin"), (USERS, "atlassian/user")] {
+            seats.grant(&GroupId(group.into()), &site, &[role.to_owned()]);
+        }
+        seats
+    }
+
+    fn record(account: &str, groups: &[&str], status: Status) -> UserRecord {
+        let group = |id: &&str| Group {
+            id: GroupId((*id).into()),
+            name: Some(format!("jira-{id}")),
+        };
+        UserRecord {
+            account_type: Some(AccountType::Atlassian),
+            status: Some(status),
+            groups: Some(groups.iter().map(group).collect()),
+            ..UserRecord::unknown(AccountId(account.into()), DirectoryId("d".into()))
+        }
+    }
+
+    fn planned(record: &UserRecord, act: &Act) -> Person {
+        Person {
+            account: record.account.clone(),
+            directory: record.directory.clone(),
+            fate: Fate::Planned,
+            reason: String::from("idle"),
+            acts: vec![act.clone()],
+            stage: 0,
+            hindered_by: Vec::new(),
+            before: Before {
+                status: record.status,
+                last_seen: None,
+                groups: record
+                    .groups
+                    .as_ref()
+                    .map(|groups| groups.iter().map(|group| group.id.clone()).collect()),
+                roles: None,
+                access: None,
+            },
+        }
+    }
+
+    #[test]
+    fn a_run_leaves_no_group_of_administrators_without_an_active_member() {
+        let (active, suspended) = (Status::Active, Status::Suspended);
+        let both = &[ADMINS, USERS][..];
+        let from = |group: &str| Act::RemoveFromGroups {
+            groups: vec![GroupId(group.into())],
+        };
+        // Who there is, how many of them (from the first on) are planned for what, whom another run takes, how many are spared.
+        for (people, count, act, taken, spared) in [
+            (&[("a", both, active)][..], 1, Act::Suspend, "", 1),
+            (&[("a", both, active)], 1, from(ADMINS), "", 1),
+            (&[("a", both, active)], 1, from(USERS), "", 0),
+            (&[("a", &[USERS][..], active)], 1, Act::Suspend, "", 0),
+            (
+                &[("a", both, active), ("b", both, active)],
+                1,
+                Act::Suspend,
+                "",
+                0,
+            ),
+            (
+                &[("a", both, active), ("b", both, active)],
+                2,
+                Act::Suspend,
+                "",
+                2,
+            ),
+            (
+                &[("a", both, active), ("b", both, suspended)],
+                1,
+                Act::Suspend,
+                "",
+                1,
+            ),
+            (
+                &[("a", both, active), ("b", &[USERS], active)],
+                2,
+                Act::Suspend,
+                "",
+                1,
+            ),
+            (
+                &[("a", both, active), ("b", both, active)],
+                1,
+                Act::Suspend,
+                "b",
+                1,
+            ),
+        ] {
+            let mut snapshot = Snapshot::new();
+            let mut plan = Vec::new();
+            for (account, groups, status) in people {
+                let record = record(account, groups, *status);
+                snapshot.push(&record);
+                if plan.len() < count {
+                    plan.push(planned(&record, &act));
+                }
+            }
+            let mut counts = Counts {
+                planned: u32::try_from(count).unwrap(),
+                ..Counts::default()
+            };
+            let taken = BTreeMap::from([(AccountId(taken.into()), String::new())]);
+            spare_last_administrators(&mut plan, &mut counts, &snapshot, &seats(), &taken);
+            let protected = plan.iter().filter(|person| person.fate == Fate::Protected);
+            assert_eq!(protected.count(), spared, "{people:?} {act:?}");
+            assert_eq!(usize::try_from(counts.protected).unwrap(), spared);
+            assert_eq!(usize::try_from(counts.planned).unwrap(), count - spared);
+            for person in plan.iter().filter(|person| person.fate == Fate::Protected) {
+                let reason = "last active member of the administrators' group jira-admins";
+                assert_eq!((person.reason.as_str(), person.acts.len()), (reason, 0));
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Button from '@atlaskit/button/new';
+import { useState } from 'react';
+import { FailureMessage } from '../asking/failure-message';
+import { Failure } from '../failure';
+import { useDesk } from '../page/desk';
+import { download } from '../shown/download';
+import { collect, type Subject } from './collect';
+
+interface EvidenceButtonProps {
+  /** The file's name, without its ending. */
+  name: string;
+  subject: Subject;
+}
+
+/** Makes an evidence bundle in this page and hands it to the browser. */
+export function EvidenceButton({ name, subject }: EvidenceButtonProps) {
+  const { backend, core } = useDesk();
+  const [read, setRead] = useState<number>();
+  const [failure, setFailure] = useState<Failure>();
+
+  const make = async () => {
+    setFailure(undefined);
+    setRead(0);
+    try {
+      const evidence = await core.evidence();
+      download(`${name}.zip`, await collect(backend.call, evidence, subject, setRead), 'application/zip');
+    } catch (cause) {
+      setFailure(Failure.from(cause));
+    } finally {
+      setRead(undefined);
+    }
+  };
+
+  return (
+    <>
+      <Button onClick={() => void make()} isDisabled={read !== undefined}>
+        Download the evidence
+      </Button>
+      <span role="status">{read !== undefined && `${read} entries read`}</span>
+      {failure && <FailureMessage failure={failure} title="The evidence was not collected" again={() => void make()} />}
+    </>
+  );
+}

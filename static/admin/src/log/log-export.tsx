@@ -1,0 +1,48 @@
+import Button from '@atlaskit/button/new';
+import { useState } from 'react';
+import type { LogFilter } from '../../gen/types';
+import { FailureMessage } from '../asking/failure-message';
+import type { Evidence } from '../core';
+import { Failure } from '../failure';
+import { useDesk } from '../page/desk';
+import { download } from '../shown/download';
+import { everyEntry } from './every-entry';
+
+const FORMS = {
+  csv: { text: 'Export CSV', type: 'text/csv', write: (core: Evidence) => core.table },
+  jsonl: { text: 'Export JSON', type: 'application/jsonl', write: (core: Evidence) => core.lines },
+};
+
+/** Exports what the filter shows, all pages of it, oldest first. Without a filter the lines are the whole chain. */
+export function LogExport({ filter }: { filter: LogFilter }) {
+  const { backend, core } = useDesk();
+  const [read, setRead] = useState<number>();
+  const [failure, setFailure] = useState<Failure>();
+
+  const save = async (form: keyof typeof FORMS) => {
+    setFailure(undefined);
+    setRead(0);
+    try {
+      const evidence = await core.evidence();
+      const entries = await everyEntry(backend.call, filter, setRead);
+      const { type, write } = FORMS[form];
+      download(`seatkeeper-log.${form}`, write(evidence)(entries, true), type);
+    } catch (cause) {
+      setFailure(Failure.from(cause));
+    } finally {
+      setRead(undefined);
+    }
+  };
+
+  return (
+    <>
+      {(Object.keys(FORMS) as (keyof typeof FORMS)[]).map((form) => (
+        <Button key={form} onClick={() => void save(form)} isDisabled={read !== undefined}>
+          {FORMS[form].text}
+        </Button>
+      ))}
+      <span role="status">{read !== undefined && `${read} entries read`}</span>
+      {failure && <FailureMessage failure={failure} title="The log was not exported" />}
+    </>
+  );
+}

@@ -1,0 +1,263 @@
+//! What is older than the retention goes, wherever the deletion is killed, and the log that is left verifies.
+
+use std::time::Duration;
+
+use seatkeeper::app::admin::{Anchors, Answer, Command, LogFilter};
+use seatkeeper::audit::{LogHead, StoredEntry, verify};
+use seatkeeper::model::{DAY, Time};
+use serde_json::Value;
+
+use crate::in_process::Ending;
+use crate::scene::Scene;
+
+const RETENTION: u32 = 180;
+
+fn now(scene: &Scene) -> Time {
+    Time(scene.world.cloud.borrow().now().timestamp())
+}
+
+fn advance(scene: &Scene, hours: u64) {
+    let time = Duration::from_secs(hours * 3_600);
+    scene.world.cloud.borrow().clock().advance(time);
+}
+
+fn tick(scene: &Scene) {
+    assert_eq!(scene.world.tick(None), Ending::Value(Ok(())));
+}
+
+/// Stops everything and lets it go on: two entries.
+fn two_entries(scene: &Scene) {
+    for stopped in [true, false] {
+        scene.order(Command::SetStopped { stopped });
+    }
+}
+
+/// A year with a dry run at its beginning and an entry now and then.
+fn year() -> Scene {
+    let scene = Scene::new(5, 60, |_| {});
+    scene.prepare();
+    scene.order(Command::StartRun {
+        policy: "idle-contractors".into(),
+        dry: true,
+    });
+    scene.world.deliver_all();
+    for _ in 0..36 {
+        advance(&scene, 240);
+        two_entries(&scene);
+        tick(&scene);
+    }
+    scene
+}
+
+fn anchors(scene: &Scene) -> Anchors {
+    match scene.order(Command::Anchors {}) {
+        Answer::Anchors(anchors) => anchors,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The numbers of the entries that are stored, whether they are part of the log or not.
+fn stored(scene: &Scene) -> Vec<u64> {
+    let cloud = scene.world.cloud.borrow();
+    let entities = cloud.stored().entity("audit", cloud.now());
+    let mut seqs: Vec<u64> = entities
+        .into_iter()
+        .map(|(_, entity)| entity["seq"].as_u64().expect("a number"))
+        .collect();
+    seqs.sort_unstable();
+    seqs
+}
+
+fn time_of(stored: &StoredEntry) -> Time {
+    let entry: Value = serde_json::from_str(&stored.entry).expect("JSON");
+    Time::parse(entry["time"].as_str().expect("a time")).expect("a time")
+}
+
+fn keys_about(scene: &Scene, part: &str) -> usize {
+    let cloud = scene.world.cloud.borrow();
+    let plain = cloud.stored().plain(cloud.now());
+    plain.iter().filter(|(key, _)| key.contains(part)).count()
+}
+
+fn retain(scene: &Scene) {
+    scene.order(Command::SetRetention {
+        days: Some(RETENTION),
+    });
+}
+
+#[test]
+fn what_is_old_goes_and_what_is_left_verifies() {
+    let scene = year();
+    let before = scene.log();
+    let run = scene.stored_runs()[0]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    assert!(keys_about(&scene, &run) > 0);
+    retain(&scene);
+    for _ in 0..3 {
+        advance(&scene, 1);
+        tick(&scene);
+    }
+    // `log` verifies, with the head as anchor.
+    let after = scene.log();
+    let oldest = now(&scene).plus(-i64::from(RETENTION) * DAY);
+    assert!(after[0].seq > 1 && time_of(&after[0]) >= oldest.plus(-DAY));
+    let kept = before.iter().filter(|entry| entry.seq >= after[0].seq);
+    assert!(kept.zip(&after).all(|(before, after)| before == after));
+    assert_eq!(stored(&scene)[0], u64::from(after[0].seq));
+    // The checkpoint tells the entry before the first, and the page too.
+    let cut = anchors(&scene).cut.expect("a cut");
+    let last_cut = &before[usize::try_from(cut.seq).expect("small") - 1];
+    assert_eq!((cut.seq + 1, &cut.hash), (after[0].seq, &last_cut.hash));
+    // Without its checkpoint the rest would not be a log.
+    let without: Vec<StoredEntry> = after
+        .iter()
+        .take_while(|entry| !entry.entry.contains("\"action\":\"checkpoint\""))
+        .cloned()
+        .collect();
+    assert_eq!(verify(&without, None).first_misfit, Some(after[0].seq));
+    // The run went with its plan.
+    assert!(scene.stored_runs().is_empty());
+    assert_eq!(keys_about(&scene, &run), 0);
+    assert!(
+        after
+            .iter()
+            .any(|entry| entry.entry.contains("deleted with their plans: 1"))
+    );
+    // A day later a little more goes.
+    advance(&scene, 24 * 30);
+    tick(&scene);
+    advance(&scene, 1);
+    tick(&scene);
+    assert!(scene.log()[0].seq > after[0].seq);
+}
+
+#[test]
+fn a_cut_that_is_killed_anywhere_leaves_a_log_that_verifies() {
+    let scene = year();
+    retain(&scene);
+    advance(&scene, 1);
+    let mut killed = 0;
+    for awaits in (1..).step_by(3) {
+        let copy = scene.copy();
+        let ended = copy.world.tick(Some(awaits));
+        // Whatever was done so far: what is left is a log.
+        copy.log();
+        if ended != Ending::Killed {
+            break;
+        }
+        killed += 1;
+        // The schedule comes again, and everything is as if nothing had happened.
+        for _ in 0..3 {
+            advance(&copy, 1);
+            tick(&copy);
+        }
+        let log = copy.log();
+        assert!(log[0].seq > 1, "killed at {awaits}");
+        assert_eq!(
+            stored(&copy)[0],
+            u64::from(log[0].seq),
+            "killed at {awaits}"
+        );
+        assert!(copy.stored_runs().is_empty(), "killed at {awaits}");
+        let checkpoints = log
+            .iter()
+            .filter(|entry| entry.entry.contains("\"action\":\"checkpoint\""));
+        assert_eq!(checkpoints.count(), 1, "killed at {awaits}");
+    }
+    assert!(killed > 20, "{killed}");
+}
+
+#[test]
+fn nothing_goes_without_the_setting_and_no_setting_is_too_short() {
+    let scene = year();
+    advance(&scene, 1);
+    tick(&scene);
+    assert_eq!(stored(&scene)[0], 1);
+    assert_eq!(anchors(&scene).cut, None);
+    for days in [0, 179, 100_000] {
+        let refusal = scene.refused(&scene.first, Command::SetRetention { days: Some(days) });
+        assert_eq!(refusal.code, "invalid");
+    }
+}
+
+#[test]
+fn the_head_of_each_day_is_noted_once() {
+    let scene = year();
+    let log = scene.log();
+    let anchors = anchors(&scene).anchors;
+    // The year's ticks came on 36 days, and those of the beginning's jobs on none.
+    assert_eq!(anchors.len(), 36);
+    for anchor in anchors {
+        let place = LogHead {
+            seq: anchor.seq,
+            hash: anchor.hash,
+        };
+        assert!(verify(&log, Some(place)).valid, "{}", anchor.day);
+    }
+}
+
+#[test]
+fn a_filter_agrees_in_everything_that_it_names() {
+    let scene = year();
+    scene.wait_for_queries();
+    let all = scene.log();
+    let found = |filter: LogFilter| {
+        let (mut found, mut cursor) = (Vec::new(), None);
+        loop {
+            let command = Command::Log {
+                filter: Some(filter.clone()),
+                cursor,
+            };
+            let Answer::Log(page) = scene.order(command) else {
+                panic!("no log")
+            };
+            found.extend(page.entries);
+            cursor = page.cursor;
+            if cursor.is_none() {
+                found.reverse();
+                return found;
+            }
+        }
+    };
+    let expected = |agrees: &dyn Fn(&Value, Time) -> bool| -> Vec<StoredEntry> {
+        let entries = all.iter().filter(|stored| {
+            let entry = serde_json::from_str(&stored.entry).expect("JSON");
+            agrees(&entry, time_of(stored))
+        });
+        entries.cloned().collect()
+    };
+    let actor = format!("person:{}", scene.first);
+    let (from, to) = (now(&scene).plus(-100 * DAY), now(&scene).plus(-20 * DAY));
+    let whole = LogFilter::default();
+    assert_eq!(found(whole.clone()), all);
+    let period = LogFilter {
+        from: Some(from),
+        to: Some(to),
+        ..whole.clone()
+    };
+    let in_period = |time: Time| from <= time && time <= to;
+    let some = expected(&|_, time| in_period(time));
+    assert!(some.len() > 10 && some.len() < all.len());
+    assert_eq!(found(period.clone()), some);
+    let stops = LogFilter {
+        action: Some("set-stopped".into()),
+        actor: Some(actor.clone()),
+        outcome: Some("done".into()),
+        ..period
+    };
+    let expected_stops = expected(&|entry, time| {
+        in_period(time)
+            && entry["action"] == "set-stopped"
+            && entry["actor"] == actor.as_str()
+            && entry["outcome"] == "done"
+    });
+    assert!(!expected_stops.is_empty());
+    assert_eq!(found(stops.clone()), expected_stops);
+    let nobody = LogFilter {
+        subject: Some("nobody".into()),
+        ..stops
+    };
+    assert!(found(nobody).is_empty());
+}
