@@ -85,6 +85,9 @@ impl Observer {
                 used: shown.map(|seen| seen.at).max(),
                 was_active: user.status(now).name() == "active",
             };
+            if read.was_active {
+                self.seen_active.insert(user.account_id.clone(), now);
+            }
             self.reads.insert(user.account_id.clone(), read);
         }
     }

@@ -111,13 +111,15 @@ impl Observer {
     fn hear(&mut self, world: &World, entry: &Value, now: Time) {
         let run = entry["run"].as_str().unwrap_or_default();
         match entry["action"].as_str().unwrap_or_default() {
-            "start-run" => {
+            "start-run" | "undo-run" => {
                 let seen = RunSeen {
                     started: now,
                     frozen: None,
                     released: None,
                     ended: None,
-                    is_dry: entry["reason"] == "dry run",
+                    is_dry: entry["reason"]
+                        .as_str()
+                        .is_some_and(|reason| reason.starts_with("dry run")),
                 };
                 self.runs.insert(run.to_owned(), seen);
             }

@@ -231,6 +231,7 @@ impl Observer {
             .is_some_and(|at| now - at < TimeDelta::days(LEFT_ALONE_DAYS));
         known.sheltered.is_some()
             || is_left_alone
+            || self.given.contains_key(account)
             || is_named(&Held::User(account.to_owned()))
             || is_named(&Held::Domain(known.facts.domain.clone()))
             || known

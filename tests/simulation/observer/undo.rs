@@ -9,6 +9,9 @@ use crate::in_process::World;
 /// How long whoever got something back is left alone (RULES R18).
 const LEFT_ALONE_DAYS: i64 = 30;
 
+/// Within so many seconds every reading shows what we did.
+const SHOWN_SECONDS: i64 = 60;
+
 impl Observer {
     /// Runs that took something.
     pub fn runs_that_acted(&self) -> Vec<String> {
@@ -43,7 +46,11 @@ impl Observer {
         if stored["dry"] == true {
             self.broken(now, format!("{account} was {what} by the dry run {run}"));
         }
-        if taken.is_some_and(|at| self.is_disturbed(account, at)) {
+        // A change that was changed back between two readings is seen by nobody.
+        let shown = self.seen_active.get(account).copied();
+        let was_shown =
+            |at: Time| shown.is_some_and(|shown| shown - at > TimeDelta::seconds(SHOWN_SECONDS));
+        if taken.is_some_and(|at| self.is_disturbed(account, at) && was_shown(at)) {
             self.broken(
                 now,
                 format!("{account} was {what} by {run}, although somebody else changed them since"),
