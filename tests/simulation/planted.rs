@@ -12,18 +12,24 @@ use crate::shape::Shape;
 /// Within so many seeds a fault must be found.
 const SEEDS: u64 = 150;
 
-/// The first seed that a planted fault fails, and how.
-fn find(fault: Fault) -> Option<(u64, String)> {
-    plant(Some(fault));
-    let found = (1..=SEEDS).find_map(|seed| {
-        let broken = match try_live(&Shape::rough(seed), false) {
-            Ok(lived) => lived.violations.first().cloned(),
-            Err(panic) => Some(panic),
-        };
-        broken.map(|broken| (seed, broken))
-    });
+/// The first promise that a seed breaks, with or without a fault.
+fn broken(seed: u64, fault: Option<Fault>) -> Option<String> {
+    plant(fault);
+    let lived = try_live(&Shape::rough(seed), false);
     plant(None);
-    found
+    match lived {
+        Ok(lived) => lived.violations.first().cloned(),
+        Err(panic) => Some(panic),
+    }
+}
+
+/// The first seed that fails by a planted fault, and only by it.
+fn find(fault: Fault) -> Option<(u64, String)> {
+    (1..=SEEDS).find_map(|seed| {
+        let found = broken(seed, Some(fault))?;
+        assert_eq!(broken(seed, None), None, "seed {seed} without {fault:?}");
+        Some((seed, found))
+    })
 }
 
 #[test]
