@@ -49,7 +49,7 @@ fn codes(scene: &Scene) -> Vec<String> {
     }
 }
 
-fn set(scene: &Scene, account: &str, standing: Standing) {
+pub fn set(scene: &Scene, account: &str, standing: Standing) {
     let mut cloud = scene.world.cloud.borrow_mut();
     cloud.set_standing(account, standing).expect("a person");
 }

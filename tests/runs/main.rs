@@ -8,6 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod actions;
 mod approval;
 mod approval_issues;
 mod chains;

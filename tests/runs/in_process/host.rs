@@ -142,6 +142,7 @@ impl Host for InProcess<'_> {
             Some(body) => cloud::Request::post(&request.path, &parse(&body)),
             None => cloud::Request::get(&request.path),
         };
+        request.method.name().clone_into(&mut sent.method);
         if let Some(Secret(bearer)) = &request.bearer {
             sent = sent.with_bearer(bearer);
         }

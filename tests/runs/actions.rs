@@ -1,0 +1,250 @@
+//! Every action that a policy can ask for: done to exactly whom it should, and taken back to what was before.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use seatkeeper::app::admin::{Answer, Command};
+use seatkeeper::app::records::{Run, RunState};
+use seatkeeper::plan::Fate;
+use serde_json::{Value, json};
+
+use cloud::organization::Standing;
+
+use crate::foreign::set;
+use crate::in_process::Kills;
+use crate::scene::Scene;
+
+const USERS: usize = 400;
+
+/// The organization as it is, by account. Times of reading and of activity are what runs do not change.
+fn everybody(scene: &Scene) -> BTreeMap<String, Value> {
+    let users = scene.world.cloud.borrow().dump_users();
+    let account = |user: &Value| user["accountId"].as_str().expect("an id").to_owned();
+    users
+        .into_iter()
+        .map(|user| (account(&user), user))
+        .collect()
+}
+
+/// A scene whose policy does something to idle people of a kind.
+fn scene(seed: u64, kind: &Value, stage: &Value) -> Scene {
+    let mut scene = Scene::new(seed, USERS, |options| {
+        options.switches.restore_refused_when_full = false;
+    });
+    scene.policy["match"] = json!({"all": [
+        {"status": ["active"]}, {"idle": {"longerThan": "90d"}}, kind,
+    ]});
+    let mut stage = stage.clone();
+    stage["after"] = json!("0d");
+    scene.policy["stages"] = json!([stage]);
+    scene.prepare();
+    scene
+}
+
+fn start(scene: &Scene) -> Run {
+    let held = scene.tick_until_held();
+    scene.release(&held.id);
+    scene.world.deliver_all();
+    scene.run(&held.id)
+}
+
+fn undo(scene: &Scene, run: &Run, steps: Vec<u32>) -> Run {
+    let command = Command::UndoRun {
+        run: run.id.clone(),
+        steps,
+        dry: false,
+        reason: "it was a mistake".into(),
+    };
+    let begun = match scene.order(command) {
+        Answer::Run(run) => *run,
+        other => panic!("{other:?}"),
+    };
+    scene.world.deliver_all();
+    scene.run(&begun.id)
+}
+
+/// The people of a run's plan with where they ended.
+fn fates(scene: &Scene, run: &Run) -> Vec<(String, Fate, String)> {
+    let mut all = Vec::new();
+    for part in 0..run.plan.as_ref().expect("a plan").parts {
+        let command = Command::RunPeople {
+            run: run.id.clone(),
+            part,
+        };
+        let Answer::People(people) = scene.order(command) else {
+            panic!("no people")
+        };
+        for one in people.people {
+            let person = one.person;
+            all.push((person.account.0, person.fate, person.reason));
+        }
+    }
+    all
+}
+
+/// Every action, and whom its policy means.
+fn actions(scene: &Scene) -> Vec<(Value, Value)> {
+    let cloud = scene.world.cloud.borrow();
+    let site = cloud.organization().sites[0].host();
+    let group = cloud
+        .organization()
+        .groups
+        .iter()
+        .find(|group| group.is_modifiable() && group.name.starts_with("jira-users"))
+        .expect("a group that can be changed")
+        .name
+        .clone();
+    let other = scene.exempt_group.clone();
+    let external = json!({"emailDomain": cloud::organization::CONTRACTOR_DOMAINS});
+    let managed = json!({"account": "managed"});
+    vec![
+        (external.clone(), json!({"do": "suspend"})),
+        (
+            external.clone(),
+            json!({"do": "removeAccess", "products": ["jira-software"], "sites": [site]}),
+        ),
+        (
+            external.clone(),
+            json!({"do": "removeFromGroups", "groups": [group]}),
+        ),
+        (
+            external,
+            json!({"do": ["removeFromGroups", "suspend"], "groups": [group]}),
+        ),
+        (
+            managed.clone(),
+            json!({"do": "addToGroup", "groups": [other]}),
+        ),
+        (managed.clone(), json!({"do": "deactivate"})),
+        (
+            managed,
+            json!({"do": "rename", "template": "{name} (inactive {date})"}),
+        ),
+    ]
+}
+
+#[test]
+fn every_action_is_done_to_whom_it_should_and_taken_back_to_what_was() {
+    let all = actions(&Scene::new(1, USERS, |_| {}));
+    for (number, (kind, stage)) in (0_u64..).zip(&all) {
+        let scene = scene(number + 1, kind, stage);
+        let before = everybody(&scene);
+        let run = start(&scene);
+        let failed = |run: &Run| {
+            let mut people = fates(&scene, run);
+            people.retain(|(_, fate, _)| *fate == Fate::Failed);
+            people
+        };
+        assert_eq!(run.state, RunState::Done, "{stage}: {:?}", failed(&run));
+        assert!(run.counts.verified > 0, "{stage}: {run:?}");
+        let after = everybody(&scene);
+        let changed: BTreeSet<&String> = before
+            .keys()
+            .filter(|account| before[*account] != after[*account])
+            .collect();
+        let people = fates(&scene, &run);
+        let acted: BTreeSet<&String> = people
+            .iter()
+            .filter(|(_, fate, _)| *fate == Fate::Verified)
+            .map(|(account, _, _)| account)
+            .collect();
+        assert_eq!(changed, acted, "{stage}");
+        let undone = undo(&scene, &run, vec![]);
+        assert_eq!(undone.state, RunState::Done, "{stage}: {undone:?}");
+        assert_eq!(
+            undone.counts.verified,
+            run.counts.verified,
+            "{stage}: {undone:?} {:?}",
+            fates(&scene, &undone)
+        );
+        let restored = everybody(&scene);
+        for (account, was) in &before {
+            assert_eq!(*was, restored[account], "{stage} {account}");
+        }
+    }
+}
+
+#[test]
+fn a_kill_anywhere_in_a_run_of_several_acts_and_in_its_undo_changes_nothing() {
+    let (kind, stage) = actions(&Scene::new(1, USERS, |_| {})).remove(3);
+    let mut killed = 0;
+    for seed in 1..5 {
+        let scene = scene(seed, &kind, &stage);
+        let before = everybody(&scene);
+        scene.world.kills.set(Kills::OneIn(2));
+        let run = start(&scene);
+        assert_eq!(
+            run.state,
+            RunState::Done,
+            "{seed}: {:?}",
+            fates(&scene, &run)
+        );
+        let undone = undo(&scene, &run, vec![]);
+        assert_eq!(undone.state, RunState::Done, "{seed}: {undone:?}");
+        killed += scene.world.killed.get();
+        assert_eq!(before, everybody(&scene), "{seed}");
+    }
+    assert!(killed > 3, "{killed}");
+}
+
+#[test]
+fn one_person_of_a_run_is_taken_back_and_whom_somebody_else_changed_is_let_be() {
+    let scene = scene(
+        7,
+        &json!({"account": "external"}),
+        &json!({"do": "suspend"}),
+    );
+    let run = start(&scene);
+    let acted: Vec<(u32, String)> = (0..)
+        .zip(
+            fates(&scene, &run)
+                .into_iter()
+                .filter(|(_, fate, _)| *fate == Fate::Verified),
+        )
+        .map(|(step, (account, _, _))| (step, account))
+        .collect();
+    assert!(acted.len() > 3);
+    let status = |account: &str| everybody(&scene)[account]["status"].clone();
+    let one = undo(&scene, &run, vec![1]);
+    assert_eq!((one.counts.verified, one.counts.skipped), (1, 0), "{one:?}");
+    assert_eq!(status(&acted[1].1), "active");
+    assert_eq!(status(&acted[0].1), "suspended");
+    // Somebody else restores another one; the undo of everything lets both be.
+    set(&scene, &acted[2].1, Standing::Active);
+    let all = undo(&scene, &run, vec![]);
+    assert_eq!(all.state, RunState::Done, "{all:?}");
+    let people = fates(&scene, &all);
+    let let_be: Vec<&String> = people
+        .iter()
+        .filter(|(_, fate, _)| *fate == Fate::Skipped)
+        .inspect(|(_, _, reason)| assert!(reason.contains("somebody changed it since"), "{reason}"))
+        .map(|(account, _, _)| account)
+        .collect();
+    assert_eq!(let_be, [&acted[1].1, &acted[2].1]);
+    let refusal = scene.refused(
+        &scene.first,
+        Command::UndoRun {
+            run: all.id.clone(),
+            steps: vec![],
+            dry: false,
+            reason: "x".into(),
+        },
+    );
+    assert_eq!(refusal.code, "wrong-state");
+    // Whoever got something back is left alone: the same policy plans nobody of them.
+    let again = scene.order(Command::StartRun {
+        policy: "idle-contractors".into(),
+        dry: true,
+    });
+    let Answer::Run(again) = again else {
+        panic!("{again:?}")
+    };
+    scene.world.deliver_all();
+    let again = scene.run(&again.id);
+    assert_eq!(again.state, RunState::Previewed);
+    let planned: BTreeSet<String> = fates(&scene, &again)
+        .into_iter()
+        .filter(|(_, fate, _)| *fate == Fate::Planned)
+        .map(|(account, _, _)| account)
+        .collect();
+    assert!(acted.iter().all(|(_, account)| !planned.contains(account)));
+}
