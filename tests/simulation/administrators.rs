@@ -18,6 +18,7 @@ pub struct Administrators {
     /// The one who connects, and the one who releases.
     pub accounts: [String; 2],
     policies: usize,
+    hosts: Vec<String>,
     texts: u32,
     exempt: Vec<ExemptionSubject>,
     is_stopped: bool,
@@ -37,6 +38,14 @@ impl Administrators {
         let administrators = Administrators {
             accounts,
             policies: shape.policies,
+            hosts: world
+                .cloud
+                .borrow()
+                .organization()
+                .sites
+                .iter()
+                .map(|site| site.host())
+                .collect(),
             texts: 0,
             exempt: Vec::new(),
             is_stopped: false,
@@ -74,7 +83,7 @@ impl Administrators {
 
     fn write(&mut self, policy: usize, observer: &mut Observer, draw: &mut ChaCha8Rng) -> Command {
         self.texts += 1;
-        let text = PolicyText::draw(draw, policy, self.texts);
+        let text = PolicyText::draw(draw, policy, self.texts, &self.hosts);
         observer.policy_written(&text);
         Command::SavePolicy {
             document: text.document().to_string(),

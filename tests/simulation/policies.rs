@@ -27,12 +27,14 @@ pub struct PolicyText {
     pub users: u32,
     /// The greatest share of the population of a run.
     pub percent: u32,
+    /// The product and the site of which it takes the access; everything is suspended without them.
+    pub takes: Option<(&'static str, String)>,
     schedule: Option<Value>,
 }
 
 impl PolicyText {
     /// Draws a text for the so-many-th policy.
-    pub fn draw(draw: &mut ChaCha8Rng, policy: usize, text: u32) -> PolicyText {
+    pub fn draw(draw: &mut ChaCha8Rng, policy: usize, text: u32, hosts: &[String]) -> PolicyText {
         let every = draw.random_range(1..=3);
         let hour = draw.random_range(0..24);
         let minute = draw.random_range(0..12) * 5;
@@ -44,6 +46,10 @@ impl PolicyText {
             only_contractors: draw.random_ratio(1, 3),
             users: one_of(draw, &[1, 3, 8, 25]),
             percent: one_of(draw, &[5, 10, 30]),
+            takes: draw.random_ratio(1, 3).then(|| {
+                let products = ["jira-software", "confluence", "jira-servicedesk"];
+                (one_of(draw, &products), one_of(draw, hosts))
+            }),
             schedule: is_scheduled.then(|| {
                 json!({"every": {"n": every, "unit": "day"}, "at": format!("{hour:02}:{minute:02}"), "zone": "UTC"})
             }),
@@ -59,9 +65,15 @@ impl PolicyText {
         if self.only_contractors {
             all.push(json!({ "emailDomain": CONTRACTOR_DOMAINS }));
         }
+        let stage = match &self.takes {
+            None => json!({"after": "0d", "do": "suspend"}),
+            Some((product, host)) => {
+                json!({"after": "0d", "do": "removeAccess", "products": [product], "sites": [host]})
+            }
+        };
         let mut document = json!({
             "version": 1, "id": self.id, "name": self.name, "match": {"all": all},
-            "stages": [{"after": "0d", "do": "suspend"}],
+            "stages": [stage],
             "limits": {"users": self.users, "percent": self.percent},
         });
         if let Some(schedule) = &self.schedule {

@@ -85,9 +85,6 @@ impl Observer {
                 used: shown.map(|seen| seen.at).max(),
                 was_active: user.status(now).name() == "active",
             };
-            if read.was_active {
-                self.seen_active.insert(user.account_id.clone(), now);
-            }
             self.reads.insert(user.account_id.clone(), read);
         }
     }
@@ -105,8 +102,8 @@ impl Observer {
         for effect in new {
             self.record.effect(|| json!(effect));
             if effect.key_owner.is_some() {
-                if effect.what == "suspended" {
-                    self.judge(world, &effect.account_id, effect.at);
+                if matches!(effect.what, "suspended" | "groupLeft" | "roleRevoked") {
+                    self.judge(world, &effect.account_id, effect.what, effect.at);
                 } else {
                     self.judge_giving(world, &effect.account_id, effect.what, effect.at);
                 }
@@ -116,7 +113,7 @@ impl Observer {
         self.see_people(world, true);
     }
 
-    fn judge(&mut self, world: &World, account: &str, now: Time) {
+    fn judge(&mut self, world: &World, account: &str, what: &str, now: Time) {
         let Some(open) = self.open.get_mut(account) else {
             self.broken(
                 now,
@@ -125,6 +122,10 @@ impl Observer {
             return;
         };
         open.effects += 1;
+        // Taking an access may be several changes, of one act.
+        if open.effects > 1 && what != "suspended" {
+            return;
+        }
         let (run, since) = (open.run.clone(), open.since);
         if let Some((since, why)) = self.known_shelter(account, now) {
             self.broken(

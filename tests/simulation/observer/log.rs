@@ -161,11 +161,12 @@ impl Observer {
         let subject = entry["subject"].as_str().unwrap_or_default();
         let run = entry["run"].as_str().unwrap_or_default();
         let outcome = entry["outcome"].as_str().unwrap_or_default();
+        let action = entry["action"].as_str().unwrap_or_default();
         if run.is_empty() {
             return;
         }
         if matches!(outcome, "done" | "already" | "not-done" | "failed") {
-            self.close(subject, run, outcome, now);
+            self.close(subject, run, (action, outcome), now);
         }
     }
 
@@ -184,7 +185,7 @@ impl Observer {
         }
     }
 
-    fn close(&mut self, subject: &str, run: &str, outcome: &str, now: Time) {
+    fn close(&mut self, subject: &str, run: &str, (action, outcome): (&str, &str), now: Time) {
         let Some(open) = self.open.remove(subject) else {
             self.broken(
                 now,
@@ -205,8 +206,15 @@ impl Observer {
         if self.is_disturbed(subject, open.since - TimeDelta::seconds(KNOWN_SECONDS)) {
             return;
         }
-        let expected = u32::from(outcome == "done");
-        if open.effects != expected {
+        let is_suspension = action == "suspend" || action == "restore";
+        let fits = match (outcome, is_suspension) {
+            ("done", true) => open.effects == 1,
+            ("done", false) => open.effects >= 1,
+            // Some of several changes may have been made before one was refused.
+            ("failed", false) => true,
+            _ => open.effects == 0,
+        };
+        if !fits {
             let effects = open.effects;
             self.broken(
                 now,

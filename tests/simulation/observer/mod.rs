@@ -81,8 +81,6 @@ pub struct Observer {
     /// Effects of ours so far.
     acts: usize,
     reads: BTreeMap<String, LastRead>,
-    /// When a reading showed a person as active last.
-    seen_active: BTreeMap<String, Time>,
     callers: BTreeMap<String, effects::Callers>,
     log: log::Reader,
     open: BTreeMap<String, Open>,
@@ -112,7 +110,6 @@ impl Observer {
             given: BTreeMap::new(),
             acts: 0,
             reads: BTreeMap::new(),
-            seen_active: BTreeMap::new(),
             callers: BTreeMap::new(),
             log: log::Reader::default(),
             open: BTreeMap::new(),

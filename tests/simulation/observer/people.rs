@@ -43,6 +43,8 @@ pub struct Known {
     pub sheltered: Option<(Time, &'static str)>,
     /// When somebody else changed their standing last.
     pub foreign: Option<Time>,
+    /// When somebody else changed their groups last.
+    regrouped: Option<Time>,
 }
 
 /// Everybody.
@@ -155,6 +157,12 @@ impl Observer {
             } else {
                 before.and_then(|known| known.foreign)
             };
+            let groups_changed = before.is_some_and(|known| known.facts.groups != facts.groups);
+            let regrouped = if groups_changed && !by_us {
+                Some(now)
+            } else {
+                before.and_then(|known| known.regrouped)
+            };
             self.record.person(|| {
                 json!({"at": now, "account": user.account_id, "sheltered": shelter, "active": facts.is_active(), "lastUsed": facts.used,
                     "groups": facts.groups, "administrator": facts.is_admin, "emailDomain": facts.domain,
@@ -165,6 +173,7 @@ impl Observer {
                 changed: now,
                 sheltered,
                 foreign,
+                regrouped,
             };
             self.people.known.insert(user.account_id.clone(), known);
         }
@@ -247,11 +256,11 @@ impl Observer {
         (now - sheltered.0 > TimeDelta::seconds(KNOWN_SECONDS)).then_some(sheltered)
     }
 
-    /// Whether somebody else changed a person's standing since a time.
+    /// Whether somebody else changed a person's standing or groups since a time.
     pub(super) fn is_disturbed(&self, account: &str, since: Time) -> bool {
-        let known = self.people.known.get(account);
-        known
-            .and_then(|known| known.foreign)
-            .is_some_and(|at| at >= since)
+        self.people.known.get(account).is_some_and(|known| {
+            let last = known.foreign.max(known.regrouped);
+            last.is_some_and(|at| at >= since)
+        })
     }
 }

@@ -41,6 +41,10 @@ impl Observer {
         ) else {
             return;
         };
+        if text.takes.is_some() {
+            // Whether an access can be taken depends on more than is told here.
+            return;
+        }
         let settled = taken - TimeDelta::seconds(SHOWN_SECONDS);
         let mut missed = Vec::new();
         for (account, known) in &self.people.known {

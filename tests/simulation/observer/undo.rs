@@ -3,14 +3,11 @@
 use chrono::TimeDelta;
 use cloud::Time;
 
-use super::{Observer, stored_run};
+use super::{Observer, stored_run, time_of};
 use crate::in_process::World;
 
 /// How long whoever got something back is left alone (RULES R18).
 const LEFT_ALONE_DAYS: i64 = 30;
-
-/// Within so many seconds every reading shows what we did.
-const SHOWN_SECONDS: i64 = 60;
 
 impl Observer {
     /// Runs that took something.
@@ -37,7 +34,8 @@ impl Observer {
         let taken = taken
             .filter(|acted| acted.run == undone)
             .map(|acted| acted.at);
-        if what != "restored" || taken.is_none() {
+        let is_back = matches!(what, "restored" | "groupJoined" | "roleAssigned");
+        if !is_back || taken.is_none() {
             self.broken(
                 now,
                 format!("{account} was {what} by {run}, which takes back {undone:?}"),
@@ -47,13 +45,10 @@ impl Observer {
             self.broken(now, format!("{account} was {what} by the dry run {run}"));
         }
         // A change that was changed back between two readings is seen by nobody.
-        let shown = self.seen_active.get(account).copied();
-        let was_shown =
-            |at: Time| shown.is_some_and(|shown| shown - at > TimeDelta::seconds(SHOWN_SECONDS));
-        if taken.is_some_and(|at| self.is_disturbed(account, at) && was_shown(at)) {
+        if what == "restored" && taken.is_some_and(|at| was_noted(world, account, at)) {
             self.broken(
                 now,
-                format!("{account} was {what} by {run}, although somebody else changed them since"),
+                format!("{account} was {what} by {run}, although it is noted that somebody else restored them since"),
             );
         }
         if self.known_stop(now) {
@@ -110,4 +105,14 @@ impl Observer {
             );
         }
     }
+}
+
+/// Whether the app itself noted that somebody else restored a person after a time.
+fn was_noted(world: &World, account: &str, since: Time) -> bool {
+    let cloud = world.cloud.borrow();
+    let noted = cloud.stored().plain_value("unexplained", cloud.now());
+    let changes = noted.and_then(|book| book.as_array()).into_iter().flatten();
+    let mut of_account =
+        changes.filter(|change| change["account"] == account && change["act"] == "restored");
+    of_account.any(|change| time_of(&change["after"]).is_some_and(|at| at >= since))
 }
