@@ -40,6 +40,12 @@ pub struct Saved {
     pub replaced: Option<Time>,
 }
 
+fn is_stopped(world: &World) -> bool {
+    let cloud = world.cloud.borrow();
+    let settings = cloud.stored().plain_value("settings", cloud.now());
+    settings.is_some_and(|settings| settings["stopped"] == true)
+}
+
 fn held(subject: &ExemptionSubject) -> Held {
     match subject {
         ExemptionSubject::User { account } => Held::User(account.0.clone()),
@@ -98,7 +104,8 @@ impl Observer {
             Command::RemoveExemption { subject } => {
                 self.exemptions.remove(&held(subject));
             }
-            Command::SetStopped { stopped: true } => self.stopped = Some(now),
+            // Two orders may cross; what is stored says which of them came last.
+            Command::SetStopped { .. } => self.stopped = is_stopped(world).then_some(now),
             Command::SavePolicy { document } => self.replace_texts(document, now),
             Command::SetLimits { percent_per_day } => {
                 self.replace_percents(u64::from(*percent_per_day), now);
