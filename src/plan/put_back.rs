@@ -16,12 +16,14 @@ pub fn put_back(
     for act in acts {
         match act {
             Act::Suspend | Act::Deactivate | Act::Delete => person.status = before.status,
+            // Whatever is missing was lost with the groups, as far as can be told.
             Act::RemoveFromGroups { groups } => {
                 give_groups(person, groups, name_of);
+                give_accesses(person, before, &|_| true);
             }
             Act::RemoveAccess { resources, groups } => {
                 give_groups(person, groups, name_of);
-                give_accesses(person, before, resources);
+                give_accesses(person, before, &|resource| resources.contains(resource));
             }
             _ => {}
         }
@@ -46,11 +48,11 @@ fn give_groups(
     }
 }
 
-fn give_accesses(person: &mut UserRecord, before: &Before, resources: &[Resource]) {
+fn give_accesses(person: &mut UserRecord, before: &Before, is_taken: &dyn Fn(&Resource) -> bool) {
     let (Some(held), Some(had)) = (&mut person.access, &before.access) else {
         return;
     };
-    for one in had.iter().filter(|one| resources.contains(&one.resource)) {
+    for one in had.iter().filter(|one| is_taken(&one.resource)) {
         if held.iter().any(|known| known.resource == one.resource) {
             continue;
         }

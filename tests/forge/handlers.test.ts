@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Reply } from '../../forge-app/gen/types.ts';
 import { readManifest } from './runtime/manifest.ts';
 import { ForgeRuntime } from './runtime/runtime.ts';
-import { commandRequest, jobRequest, tickRequest, userEventRequest } from './support/invocations.ts';
+import { commandRequest, jobRequest, tickRequest, transitionRequest, userEventRequest } from './support/invocations.ts';
 import { startRecordingCloud, type RecordingCloud } from './support/recording-cloud.ts';
 
 const runtime = new ForgeRuntime('dist/forge', readManifest('manifest.yml'));
@@ -81,6 +81,18 @@ test.each(['created', 'updated', 'deleted'])('an event that a user was %s marks 
     set: [{ key: expect.stringMatching(/^hints:/) as string, value: ['712020:a'] }],
   });
 });
+
+test.each(['approval', 'rejection'] as const)(
+  'the transition of an issue that asks for nothing is let be by %s',
+  async (meaning) => {
+    cloud.received.length = 0;
+    await runtime.invoke(transitionRequest(meaning, '10001', '712020:a'), cloud.url);
+    expect(cloud.received.some(({ body }) => body.includes('approval-issues'))).toBe(true);
+    expect(cloud.received.filter(({ path }) => path.includes('/rest/api/'))).toEqual([]);
+    // One whose storage fails is found by the look at all approval issues.
+    await expect(runtime.invoke(transitionRequest(meaning, '10001', '712020:a'), nowhere)).resolves.toBeNull();
+  },
+);
 
 test('an event of an app account, or whose storage fails, is let go', async () => {
   cloud.received.length = 0;

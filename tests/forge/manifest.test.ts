@@ -42,7 +42,8 @@ test('each function serves modules of one kind, so that each keeps its own time 
       if (used && kind !== 'function') kinds.set(used, (kinds.get(used) ?? new Set()).add(kind));
     }
   }
-  expect([...kinds.keys()].sort()).toEqual(['admin', 'answer', 'global', 'hint', 'tick', 'work']);
+  const functions = ['admin', 'answer', 'approval', 'global', 'hint', 'rejection', 'tick', 'work'];
+  expect([...kinds.keys()].sort()).toEqual(functions);
   for (const used of kinds.values()) expect(used.size).toBe(1);
 });
 
@@ -52,6 +53,7 @@ test('events about users are taken, and the scopes are those that the code calls
   expect(manifest.permissions.scopes).toEqual([
     'storage:app',
     'read:jira-work',
+    'write:jira-work',
     'read:jira-user',
     'read:group:jira',
     'read:user:jira',

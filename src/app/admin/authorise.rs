@@ -4,14 +4,13 @@ use super::error::AdminError;
 use super::{Caller, Command, Role};
 use crate::app::api::connected_for_person as connected;
 use crate::app::calls::Calls;
-use crate::app::commit::{Change, commit};
-use crate::app::documents::{load, load_value, set_value};
+use crate::app::documents::load;
 use crate::app::records::Settings;
-use crate::app::standing::{GroupRoles, group_roles, is_administrator, was_confirmed};
+use crate::app::standing::{
+    GroupRoles, group_roles, is_administrator, note_refusal, was_confirmed,
+};
 use crate::atlassian::{ApiError, administers_jira, my_permissions};
-use crate::audit::{Actor, Entry, LogAction, Outcome, sha256_hex};
 use crate::host::Host;
-use crate::model::HOUR;
 
 /// Lets a caller pass who has at least a role; refuses and logs everybody else.
 pub(super) async fn require<H: Host>(
@@ -144,31 +143,7 @@ pub(super) async fn refuse<H: Host>(
     caller: &Caller,
     command: &'static str,
 ) -> Result<(), AdminError> {
-    let hour = host.now().0.div_euclid(HOUR);
-    // Account ids may hold signs that keys may not.
-    let who: String = sha256_hex(caller.account_id.as_str())
-        .chars()
-        .take(16)
-        .collect();
-    let key = format!("refused:{who}:{hour}");
-    commit(host, async || {
-        let count: u32 = load_value(host, &key).await?.unwrap_or_default();
-        let mut change = Change {
-            writes: vec![set_value(key.clone(), &count.saturating_add(1))?],
-            ..Change::default()
-        };
-        if count == 0 {
-            change.entries.push(Entry {
-                reason: Some(format!("asked for {command} without the right to")),
-                ..Entry::new(
-                    host.now(),
-                    &Actor::Person(caller.account_id.clone()),
-                    LogAction::Refused,
-                    Outcome::NotDone,
-                )
-            });
-        }
-        Ok((change, ()))
-    })
-    .await
+    let reason = format!("asked for {command} without the right to");
+    note_refusal(host, &caller.account_id, &reason).await?;
+    Ok(())
 }

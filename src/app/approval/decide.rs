@@ -49,8 +49,7 @@ pub(in crate::app) async fn decide<H: Host>(
         require_fit(host, &run).await?;
         let single_handed = four_eyes(host, decider.account, &run).await?;
         let held_out = u32::try_from(decision.held_out.len()).unwrap_or(u32::MAX);
-        let people = run.counts.planned.saturating_sub(held_out);
-        if let Some(guard) = cap_reached(host, &run, people).await? {
+        if let Some(guard) = cap_reached(host, &run, held_out).await? {
             // Released are only the guards that were shown: this one is new, and is shown now.
             let figures = guard.text.clone();
             hold_again(&mut run, guard, host.now());
@@ -101,6 +100,8 @@ fn hold_again(run: &mut Run, guard: crate::plan::Guard, now: Time) {
         run.state = RunState::Held;
         run.since = now;
         run.release = None;
+        // The one there is is closed at the next look; a plan that awaits approval again is asked for anew.
+        run.approval_issue = None;
     }
 }
 

@@ -34,11 +34,12 @@ pub(super) async fn require_fit<H: Host>(host: &H, run: &Run) -> Result<(), Deci
     Ok(())
 }
 
-/// The organization's cap as a guard, if the run would break it now and did not when it was planned (RULES R8).
+/// The organization's cap as a guard, if the run without those who are held out would break it now and did not when it was
+/// planned (RULES R8).
 pub(super) async fn cap_reached<H: Host>(
     host: &H,
     run: &Run,
-    people: u32,
+    held_out: u32,
 ) -> Result<Option<Guard>, DecisionError> {
     let is_shown = run
         .guards
@@ -47,6 +48,11 @@ pub(super) async fn cap_reached<H: Host>(
     let Some(plan) = run.plan.as_ref().filter(|_| !is_shown) else {
         return Ok(None);
     };
+    // What takes nothing uses nothing of the day's cap.
+    let people = plan.takes.saturating_sub(held_out);
+    if people == 0 {
+        return Ok(None);
+    }
     let settings: Settings = load(host).await?;
     let mut recent: RecentRuns = load(host).await?;
     recent.prune(host.now());

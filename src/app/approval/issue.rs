@@ -10,13 +10,12 @@ use crate::app::calls::{Asker, Calls};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{ActiveRuns, load, load_run, set};
 use crate::app::records::{Run, RunState, Settings};
-use crate::app::standing::{group_roles, is_administrator};
+use crate::app::standing::{group_roles, is_administrator, note_refusal};
 use crate::app::worker::{Flow, Job, WorkError, Worker};
 use crate::atlassian::{
     ApiError, IssueName, IssueState, comment, issue_with_history, jira_user, read_is_person,
     read_issue,
 };
-use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, StorageError};
 use crate::model::AccountId;
 
@@ -292,17 +291,9 @@ async fn refuse<H: Host>(
             asked.refused = change.map(str::to_owned);
         }
         noted.writes.push(set(&book)?);
-        noted.entries.push(Entry {
-            run: Some(asked.run.clone()),
-            reason: Some(format!("moved {}: {why}", issue.key)),
-            ..Entry::new(
-                host.now(),
-                &Actor::Person(account.clone()),
-                LogAction::Refused,
-                Outcome::NotDone,
-            )
-        });
         Ok::<_, WorkError>((noted, ()))
     })
-    .await
+    .await?;
+    let reason = format!("moved {} of the run {}: {why}", issue.key, asked.run);
+    Ok(note_refusal(host, account, &reason).await?)
 }

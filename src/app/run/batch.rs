@@ -211,6 +211,7 @@ impl<H: Host> Batch<'_, '_, H> {
                             Outcome::Skipped
                         },
                         reason,
+                        passes: false,
                         after: None,
                         answer: Answered::default(),
                     });
@@ -378,6 +379,7 @@ impl<H: Host> Batch<'_, '_, H> {
             fate,
             outcome,
             reason,
+            passes: false,
             after: row.map(|row| state_of(act, people, row)),
             answer: answer.unwrap_or(Answered {
                 http,

@@ -206,7 +206,7 @@ pub(super) async fn stop_as<H: Host>(
     let left = run.plan.as_ref().map_or(0, |plan| plan.steps);
     let unsettled: Vec<u32> = progress.unsettled(left).collect();
     for step in &unsettled {
-        let fate = if progress.acts_done(*step) > 0 {
+        let fate = if progress.acts_changed(*step) > 0 {
             Fate::Acted
         } else {
             Fate::Skipped

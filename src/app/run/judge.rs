@@ -133,12 +133,15 @@ impl Judge<'_> {
         let act = self.steps.act(step, self.progress)?;
         let row = people.find(&person.account, &person.directory);
         let open = self.progress.open(step);
+        // What somebody else gave back already keeps nothing from being given back besides.
+        let passes = self.steps.run.undoes.is_some() && self.gate.stop.is_none();
         let over = |fate, outcome, reason: String| {
             Some(Reading::Settle(Settled {
                 step,
                 fate,
                 outcome,
                 reason,
+                passes: passes && fate == Fate::Skipped,
                 after: row.map(|row| state_of(act, people, row)),
                 answer: Answered::default(),
             }))

@@ -30,6 +30,9 @@ struct Base {
     /// Of steps with several acts, how many are done; absent for none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     acts_done: Vec<(u32, u32)>,
+    /// Of these, how many there was nothing to do for; absent for none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    acts_passed: Vec<(u32, u32)>,
     /// Direct roles that a step took, found just before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     roles: Vec<(u32, Vec<DirectRole>)>,
@@ -185,7 +188,7 @@ impl Progress {
         let fate = self.fate(step);
         matches!(fate, Fate::Verified | Fate::Acted | Fate::Failed)
             || self.open(step).is_some()
-            || self.acts_done(step) > 0
+            || self.acts_changed(step) > 0
     }
 
     /// What there is to say about a step.
@@ -235,6 +238,22 @@ impl Progress {
         let mut done = self.base.acts_done.iter();
         done.find(|(number, _)| *number == step)
             .map_or(0, |(_, done)| *done)
+    }
+
+    /// How many acts of a step changed something.
+    pub(super) fn acts_changed(&self, step: u32) -> u32 {
+        let mut passed = self.base.acts_passed.iter();
+        let passed = passed.find(|(number, _)| *number == step);
+        let passed = passed.map_or(0, |(_, passed)| *passed);
+        self.acts_done(step).saturating_sub(passed)
+    }
+
+    /// Notes that there is nothing to do for an act of a step, and others are to come.
+    pub(super) fn act_passed(&mut self, step: u32) {
+        let passed = self.acts_done(step) - self.acts_changed(step) + 1;
+        self.base.acts_passed.retain(|(number, _)| *number != step);
+        self.base.acts_passed.push((step, passed));
+        self.act_done(step);
     }
 
     /// Notes that one more act of a step is done, and others are to come.

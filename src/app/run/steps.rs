@@ -20,6 +20,8 @@ pub(super) struct Settled {
     pub(super) fate: Fate,
     pub(super) outcome: Outcome,
     pub(super) reason: String,
+    /// Whether the acts after it are to be done all the same.
+    pub(super) passes: bool,
     /// What was read back, if anything was.
     pub(super) after: Option<Value>,
     /// What the call was answered, if an answer decided it.
@@ -259,7 +261,11 @@ fn note_end(steps: &Steps<'_>, progress: &mut Progress, settled: &Settled) {
         progress.act_done(settled.step);
         return;
     }
-    let had_acted = progress.acts_done(settled.step) > 0;
+    if settled.passes && !steps.is_last(settled.step, progress) {
+        progress.act_passed(settled.step);
+        return;
+    }
+    let had_acted = progress.acts_changed(settled.step) > 0;
     let fate = match settled.fate {
         // Something was done to the person, even if not everything.
         Fate::Skipped if had_acted => Fate::Acted,
@@ -304,6 +310,7 @@ pub(super) async fn settle_blindly<H: Host>(
                     Outcome::Failed
                 },
                 reason,
+                passes: false,
                 after: None,
                 answer: Answered::default(),
             })

@@ -28,6 +28,19 @@ export function userEventRequest(what: string, user: { accountId: string; accoun
   };
 }
 
+/** The post function of an issue's transition, as the platform delivers it. */
+export function transitionRequest(functionKey: 'approval' | 'rejection', issue: string, by: string): Request {
+  return {
+    functionKey,
+    handler: `index.${functionKey}`,
+    moduleType: 'jira:workflowPostFunction',
+    moduleKey: functionKey === 'approval' ? 'approve-plan' : 'reject-plan',
+    timeoutSeconds: 25,
+    payload: { issue: { id: issue, key: 'APPROVE-1' }, atlassianId: by },
+    context: { installContext },
+  };
+}
+
 /** A command of the page, from a person. */
 export function commandRequest(
   command: object,

@@ -3,6 +3,7 @@ import type { Asked } from '../asking/use-answer';
 import { Figures } from '../shown/figures';
 import { Section } from '../shown/section';
 import { ConnectionSection } from './connection-section';
+import { DecisionsSection } from './decisions-section';
 import { ReadingNotice } from './reading-notice';
 import { SafetySection } from './safety-section';
 import { SeatCountSection } from './seat-count-section';
@@ -38,6 +39,7 @@ export function OverviewPage({ overview }: { overview: Asked<Overview> & { value
       {snapshot && <SeatCountSection snapshot={snapshot} />}
       <ConnectionSection connection={value.connection} warnings={value.health.warnings} onChange={again} />
       <SafetySection settings={value.settings} onChange={again} />
+      <DecisionsSection settings={value.settings} onChange={again} />
     </>
   );
 }
