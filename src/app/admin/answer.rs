@@ -5,6 +5,7 @@ use crate::app::records::{
     PolicyReference, ProductFigures, ReadingProgress, Run, Settings, Source, Suspicion,
     UnexplainedChange,
 };
+use crate::app::run::PlanChange;
 use serde::{Serialize, Serializer, ser};
 use serde_json::Value;
 
@@ -293,14 +294,14 @@ pub struct People {
 #[serde(rename_all = "camelCase")]
 pub struct Changes {
     /// The people; the first 500.
-    pub people: Vec<NamedChange>,
+    pub people: Vec<NamedPlanChange>,
 }
 
 /// One of them with the name as shown.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct NamedChange {
+pub struct NamedPlanChange {
     /// The change.
     #[serde(flatten)]
     pub change: PlanChange,
