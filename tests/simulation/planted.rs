@@ -10,7 +10,7 @@ use crate::seeds::try_live;
 use crate::shape::Shape;
 
 /// Within so many seeds a fault must be found.
-const SEEDS: u64 = 150;
+const SEEDS: u64 = 300;
 
 /// The first promise that a seed breaks, with or without a fault.
 fn broken(seed: u64, fault: Option<Fault>) -> Option<String> {
