@@ -70,7 +70,7 @@ fn undo(scene: &Scene, run: &Run, steps: Vec<u32>) -> Run {
 }
 
 /// The people of a run's plan with where they ended.
-fn fates(scene: &Scene, run: &Run) -> Vec<(String, Fate, String)> {
+pub fn fates(scene: &Scene, run: &Run) -> Vec<(String, Fate, String)> {
     let mut all = Vec::new();
     for part in 0..run.plan.as_ref().expect("a plan").parts {
         let command = Command::RunPeople {
@@ -228,7 +228,8 @@ fn one_person_of_a_run_is_taken_back_and_whom_somebody_else_changed_is_let_be() 
         .inspect(|(_, _, reason)| assert!(reason.contains("somebody changed it since"), "{reason}"))
         .map(|(account, _, _)| account)
         .collect();
-    assert_eq!(let_be, [&acted[1].1, &acted[2].1]);
+    // Who was given everything back before is not in the plan any more.
+    assert_eq!(let_be, [&acted[2].1]);
     let refusal = scene.refused(
         &scene.first,
         Command::UndoRun {

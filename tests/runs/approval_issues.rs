@@ -131,7 +131,14 @@ fn whoever_may_not_decide_is_answered_on_the_issue() {
                 // A requester may take it back.
                 continue;
             }
-            moved(&scene, &issue, account, "Approved");
+            // What the call says must be what the issue shows: a call that comes late decides nothing.
+            let (status, other) = match meaning {
+                Transition::Approve => ("Approved", Transition::Reject),
+                Transition::Reject => ("Declined", Transition::Approve),
+            };
+            moved(&scene, &issue, account, status);
+            told(&scene, &issue, account, other);
+            assert_eq!(comments(&scene), answers, "{account} {meaning:?}");
             told(&scene, &issue, account, meaning);
             answers += 1;
             assert_eq!(comments(&scene), answers, "{account} {meaning:?}");
