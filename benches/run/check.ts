@@ -25,7 +25,7 @@ export async function wrongs(cloud: VirtualCloud, { planned }: Scene, { run }: S
 }
 
 /** Everybody of a list is in another one, each once. */
-function sameOnce(what: string, found: string[], wanted: string[]): string[] {
+export function sameOnce(what: string, found: string[], wanted: string[]): string[] {
   const [have, want] = [new Set(found), new Set(wanted)];
   return [
     ...(have.size === found.length ? [] : [`${found.length - have.size} were ${what} twice`]),

@@ -544,6 +544,14 @@ mod tests {
     }
 
     #[test]
+    fn a_transaction_has_room_for_two_windows() {
+        let fitting = |steps: &[u32]| Progress::fitting(steps.iter().copied());
+        assert_eq!(fitting(&[]), 0);
+        assert_eq!(fitting(&[0, 1, WINDOW, WINDOW + 1]), 4);
+        assert_eq!(fitting(&[0, 2 * WINDOW, 1, WINDOW, 2]), 3);
+    }
+
+    #[test]
     fn an_act_of_several_leaves_the_step_open() {
         let mut progress = Progress::default();
         progress.open_with(3, |open| open.attempts = 2);
