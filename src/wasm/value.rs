@@ -1,6 +1,7 @@
 //! Plain values across the boundary.
 
 use serde::Serialize;
+#[cfg(any(feature = "function", feature = "evidence"))]
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
@@ -15,6 +16,7 @@ pub(super) fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
 }
 
 /// A plain JavaScript value as JSON text: the core has one kind of reader, and text is the cheaper way in.
+#[cfg(any(feature = "function", feature = "evidence"))]
 pub(super) fn text_of(value: &JsValue) -> Result<String, JsValue> {
     js_sys::JSON::stringify(value)
         .ok()
@@ -23,6 +25,7 @@ pub(super) fn text_of(value: &JsValue) -> Result<String, JsValue> {
 }
 
 /// A value from a plain JavaScript object; what does not fit is an error that names the place.
+#[cfg(any(feature = "function", feature = "evidence"))]
 pub(super) fn from_js<T: DeserializeOwned>(value: &JsValue) -> Result<T, JsValue> {
     crate::json::read(&text_of(value)?).map_err(|error| failure("BAD_VALUE", &error.to_string()))
 }

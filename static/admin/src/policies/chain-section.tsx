@@ -21,6 +21,8 @@ const HEAD = {
 export function ChainSection({ policy }: { policy: string }) {
   const [part, setPart] = useState(0);
   const chain = useAnswer<'chain'>({ command: 'chain', policy, part });
+  // A policy without a memory has nobody to show.
+  if (chain.value?.parts === 0) return null;
   return (
     <Section
       title="People in its stages"
