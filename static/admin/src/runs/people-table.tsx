@@ -222,7 +222,9 @@ function Why({ person: { reason, hinderedBy }, names }: { person: NamedPerson; n
     <div className="person">
       <span>{sentence(reason)}</span>
       {hinderedBy && hinderedBy.length > 0 && (
-        <span className="person-email">In the way: {hinderedBy.map((group) => names.get(group) ?? group).join(', ')}</span>
+        <span className="person-email">
+          In the way: {hinderedBy.map((group) => names.get(group) ?? group).join(', ')}
+        </span>
       )}
     </div>
   );
