@@ -9,6 +9,8 @@ export NEXTEST_NO_TESTS := pass
 USERS ?= 2000
 SEED ?= 1
 stamps := target/stamps
+# The faults that the simulation must find are planted in tests only.
+test_features := seatkeeper/cli,seatkeeper/planted-faults
 # Forge's Node runs everything of ours; npm itself runs on the machine's.
 tools := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
 done = mkdir -p $(@D) && touch $@
@@ -18,7 +20,7 @@ cloud_sources := Cargo.lock tests/cloud/Cargo.toml $(shell find tests/cloud/src 
 app_sources := manifest.yml tsconfig.json src/index.ts $(wildcard forge-app/*.ts)
 page_sources := static/admin/package.json $(shell find static/admin -path static/admin/node_modules -prune -o -path static/admin/build -prune -o -path static/admin/gen -prune -o -type f -print)
 
-.PHONY: run test check bench package lint fmt core bundle page cloud test-rust test-wasm test-node test-page browser
+.PHONY: run test simulate check bench package lint fmt core bundle page cloud test-rust test-wasm test-node test-page browser
 
 # ---- what a person asks for ----
 
@@ -28,6 +30,10 @@ run: bundle page cloud
 
 ## Every test there is.
 test: browser lint test-rust test-wasm test-node test-page
+
+## Many simulated lives of the app, for a long night: make simulate SEEDS=20000 FIRST_SEED=1
+simulate: $(stamps)/rust
+	SEEDS=$(SEEDS) FIRST_SEED=$(or $(FIRST_SEED),1) KEEP=$(KEEP) cargo test --profile simulation --package seatkeeper --test simulation no_seed_breaks_a_promise -- --nocapture
 
 ## The quick tier: everything but the whole runs and the browser.
 check: lint bundle cloud
@@ -62,7 +68,7 @@ fmt: $(stamps)/npm
 # ---- tests by kind ----
 
 test-rust: $(stamps)/rust
-	if cargo nextest --version > /dev/null 2>&1; then cargo nextest run --workspace --features seatkeeper/cli && cargo test --quiet --workspace --features seatkeeper/cli --doc; else cargo test --workspace --features seatkeeper/cli; fi
+	if cargo nextest --version > /dev/null 2>&1; then cargo nextest run --workspace --features $(test_features) && cargo test --quiet --workspace --features $(test_features) --doc; else cargo test --workspace --features $(test_features); fi
 
 test-wasm: $(stamps)/rust
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(CURDIR)/.tools/bin/wasm-bindgen-test-runner" \

@@ -27,9 +27,16 @@ pub mod insights;
 pub mod json;
 pub mod model;
 pub mod plan;
+#[cfg(feature = "planted-faults")]
+pub mod planted;
+#[cfg(not(feature = "planted-faults"))]
+mod planted;
 pub mod policy;
 pub mod schedule;
 pub mod snapshot;
 
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
+
+#[cfg(all(feature = "planted-faults", target_arch = "wasm32"))]
+compile_error!("planted faults are for the simulation alone: no core that ships may hold them");

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules by floor; a module may use its own floor's module and any floor below (DESIGN §2).
 const FLOORS: [&[&str]; 8] = [
-    &["json", "model"],
+    &["json", "model", "planted"],
     &["policy", "snapshot"],
     &["host"],
     &["evaluate", "schedule", "insights", "atlassian", "csv"],
@@ -22,12 +22,19 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
+    sources_of(folder, "rs")
+}
+
+fn sources_of(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
-            files.extend(sources(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.extend(sources_of(&path, ending));
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == ending)
+        {
             files.push(path);
         }
     }
@@ -113,6 +120,47 @@ fn only_the_boundary_names_javascript() {
             assert!(!text.contains(&name), "{} names {name}", file.display());
         }
     }
+}
+
+/// The part of the text between a beginning and the next blank line.
+fn part<'a>(text: &'a str, beginning: &str) -> &'a str {
+    let rest = text.split_once(beginning).expect("the beginning").1;
+    rest.split_once("\n\n").map_or(rest, |(part, _)| part)
+}
+
+#[test]
+fn no_core_that_ships_holds_planted_faults() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(root.join(path)).expect("a file");
+    let manifest = read("Cargo.toml");
+    let naming: Vec<&str> = part(&manifest, "[features]")
+        .lines()
+        .filter(|line| !line.starts_with('#') && line.contains("planted-faults"))
+        .collect();
+    assert_eq!(
+        naming,
+        ["planted-faults = []"],
+        "no other feature asks for it"
+    );
+    let guard =
+        "#[cfg(all(feature = \"planted-faults\", target_arch = \"wasm32\"))]\ncompile_error!";
+    assert!(
+        read("src/lib.rs").contains(guard),
+        "the core for WebAssembly must refuse it"
+    );
+    let builds = sources_of(&root.join("scripts"), "ts");
+    for file in builds.iter().chain([&root.join("package.json")]) {
+        let text = fs::read_to_string(file).expect("a source");
+        assert!(
+            !text.contains("planted-faults"),
+            "{} builds with planted faults",
+            file.display()
+        );
+    }
+    assert!(
+        !builds.is_empty(),
+        "the scripts that build are somewhere else"
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::lease::Lease;
 use crate::audit::{Entry, StoredEntry, genesis, seal};
 use crate::host::{Condition, EntityName, Host, StorageError, Write};
 use crate::model::Time;
+use crate::planted::{Fault, planted};
 
 /// The key of the chain's head.
 const HEAD: &str = "head";
@@ -87,7 +88,8 @@ pub(super) async fn commit<T, E: From<StorageError>>(
 fn head_if_held<'h, H: Host>(host: &'h H, lease: &'h Lease) -> Boxed<'h, Option<Head>> {
     Box::pin(async move {
         let head = head(host).await?;
-        Ok(lease.is_held(host).await?.then_some(head))
+        let is_held = lease.is_held(host).await? || planted(Fault::FenceDropped);
+        Ok(is_held.then_some(head))
     })
 }
 
@@ -102,7 +104,9 @@ pub(super) async fn commit_leased<T, E: From<StorageError>>(
             return Ok(None);
         };
         let (mut change, value) = attempt().await?;
-        change.writes.push(lease.check());
+        if !planted(Fault::FenceDropped) {
+            change.writes.push(lease.check());
+        }
         if write(host, head, change).await? {
             return Ok(Some(value));
         }
@@ -128,7 +132,12 @@ fn transaction(head: &Head, change: Change) -> Result<Vec<Write>, StorageError> 
     let mut newest = head.clone();
     for mut entry in change.entries {
         entry.time = entry.time.max(newest.time);
-        let stored = seal(&entry, newest.seq.saturating_add(1), &newest.hash);
+        let previous = if planted(Fault::ChainBroken) {
+            &head.hash
+        } else {
+            &newest.hash
+        };
+        let stored = seal(&entry, newest.seq.saturating_add(1), previous);
         writes.push(audit_write(&entry, &stored)?);
         newest = Head {
             seq: stored.seq,

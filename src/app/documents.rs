@@ -39,6 +39,7 @@ impl Default for Settings {
             roles: Roles::default(),
             approval_issues: None,
             retention_days: None,
+            anchor_issue: None,
         }
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::documents::{decode, encode};
 use crate::host::{Condition, EntityName, Host, Queue, StorageError, Write};
 use crate::model::Time;
+use crate::planted::{Fault, planted};
 
 /// How much longer than the declared timeout a lease lives.
 const GRACE_SECONDS: i64 = 180;
@@ -50,7 +51,7 @@ pub(super) async fn ask(host: &impl Host, queue: Queue) -> Result<Asked, Storage
     let stored = read(host, queue).await?;
     if let Some(stored) = &stored {
         let seconds = expiry(stored).since(now);
-        if seconds > 0 {
+        if seconds > 0 && !planted(Fault::LeaseIgnored) {
             return Ok(Asked::Held { seconds });
         }
     }

@@ -47,8 +47,14 @@ pub(super) async fn upkeep<H: Host>(host: &H) -> Result<(), WorkError> {
     let erasure = erasure::watch(host).await;
     let tidied = imports::tidy(host).await.map_err(WorkError::from);
     let anchored = anchors::note(host).await;
+    let published = anchors::publish(host).await;
     let retained = retain::retain(host).await;
-    report.and(erasure).and(tidied).and(anchored).and(retained)
+    report
+        .and(erasure)
+        .and(tidied)
+        .and(anchored)
+        .and(published)
+        .and(retained)
 }
 
 /// Notes that the schedule came, and says once at each of the days that the key comes near its end.

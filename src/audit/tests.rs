@@ -172,7 +172,10 @@ fn every_removed_swapped_and_inserted_entry_is_found() {
         };
         // Only the entries about the place: what follows them was the same before.
         if let Some(next) = rest.get(1) {
-            assert_eq!(is_found(&[next.clone()], "removed"), Some(log[index].seq));
+            assert_eq!(
+                is_found(std::slice::from_ref(next), "removed"),
+                Some(log[index].seq)
+            );
             is_found(&[next.clone(), rest[0].clone()], "swapped");
         }
         is_found(&[rest[0].clone(), rest[0].clone()], "doubled");

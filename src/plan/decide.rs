@@ -9,6 +9,7 @@ use super::person::{Before, Counts, Fate, Held, Person};
 use super::shelter::{Protections, Shelter, shelter};
 use crate::evaluate::{Compiled, Reach};
 use crate::model::{AccountId, Activity, GroupId, Truth};
+use crate::planted::{Fault, planted};
 use crate::snapshot::{AccessKind, Row, Snapshot};
 
 /// Everything that a decision rests on besides the policy and the snapshot.
@@ -74,6 +75,7 @@ pub fn decide(
 ) -> Option<Verdict> {
     match compiled.verdict(row) {
         Truth::False => return None,
+        Truth::Unknown if planted(Fault::UnknownTakenForIdle) => {}
         Truth::Unknown => return Some(Verdict::unknown(compiled.unknown_reason(row))),
         Truth::True => {}
     }
@@ -158,6 +160,7 @@ fn beyond_evidence(
         let needs_some = matches!(act, Act::Suspend | Act::RemoveAccess { .. });
         return Some(match reach {
             Reach::Unused => continue,
+            Reach::Unknown if planted(Fault::UnknownTakenForIdle) => continue,
             Reach::Nothing if !needs_some => continue,
             Reach::Nothing => Verdict::new(
                 Fate::Skipped,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::exempt::{Exempting, Exemption};
 use crate::model::{AccountId, AccountType};
+use crate::planted::{Fault, planted};
 use crate::snapshot::{Row, Snapshot};
 
 /// People who are protected by who they are to this app, each with the reason.
@@ -73,6 +74,9 @@ fn standing(snapshot: &Snapshot, row: Row) -> Option<&'static str> {
         return Some("undecided: the roles are not known");
     };
     for role in roles {
+        if planted(Fault::AdministratorsNotProtected) {
+            continue;
+        }
         match role {
             "atlassian/org-admin" => return Some("organization administrator"),
             "atlassian/site-admin" => return Some("site administrator"),

@@ -46,7 +46,7 @@ fn bundle(log: &[StoredEntry]) -> Vec<u8> {
 fn a_whole_file_fits_and_its_tail_needs_an_anchor() {
     let mut folder = Folder::new();
     let log = log(5);
-    folder = folder.with("entries.jsonl", &lines(&log));
+    folder = folder.with("entries.jsonl", lines(&log));
     folder = folder.with("bundle.zip", bundle(&log));
     for file in ["entries.jsonl", "bundle.zip"] {
         let answer = folder.run(&["verify", file]);
@@ -68,7 +68,7 @@ fn the_first_entry_that_does_not_fit_is_named() {
     folder
         .run(&["verify", "changed.jsonl"])
         .is_wrong(&["entry 3 does not fit"]);
-    folder = folder.with("cut.jsonl", &lines(&log[..4]));
+    folder = folder.with("cut.jsonl", lines(&log[..4]));
     folder
         .run(&["verify", "cut.jsonl", "--anchor", &anchor(&log[4])])
         .is_wrong(&["entry 5 does not fit", "ends at 4"]);

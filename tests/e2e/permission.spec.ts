@@ -55,6 +55,10 @@ describe('people who are no administrators of the organization', () => {
     { command: 'log', filter: null, cursor: null },
     { command: 'logSlice', cursor: null },
     { command: 'verifyEntries', entries: [] },
+    { command: 'anchors' },
+    { command: 'planPart', run: 'x', part: 0 },
+    { command: 'setRetention', days: 200 },
+    { command: 'setAnchorIssue', issue: 'AUDIT-1' },
   ];
 
   test.each(COMMANDS)('somebody without a role is refused $command', async (command) => {

@@ -38,9 +38,9 @@ function log(count: number): StoredEntry[] {
 const placeOf = ({ seq, hash }: StoredEntry): LogHead => ({ seq, hash });
 
 function bundle(entries: StoredEntry[]): Uint8Array {
-  const head = placeOf(entries.at(-1) ?? entries[0]!);
+  const [head] = entries.slice(-1).map(placeOf);
   const covers = { from: '2026-11-21T00:00:00Z', to: '2026-11-22T00:00:00Z' };
-  const facts = { made: '2026-11-22T08:00:00Z', covers, head, anchors: [head] };
+  const facts = { made: '2026-11-22T08:00:00Z', covers, head, anchors: entries.slice(-1).map(placeOf) };
   const evidence = new (core().EvidenceBundle)(JSON.stringify(facts));
   evidence.addEntries(entries);
   return evidence.finish();

@@ -100,7 +100,7 @@ fn actions(scene: &Scene) -> Vec<(Value, Value)> {
         .expect("a group that can be changed")
         .name
         .clone();
-    let other = scene.exempt_group.clone();
+    let other = "contractors-night-shift";
     let external = json!({"emailDomain": cloud::organization::CONTRACTOR_DOMAINS});
     let managed = json!({"account": "managed"});
     vec![

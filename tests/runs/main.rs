@@ -9,10 +9,12 @@
 )]
 
 mod actions;
+mod anchors;
 mod approval;
 mod approval_issues;
 mod chains;
 mod conformance;
+mod evidence;
 mod exemptions;
 mod failures;
 mod foreign;

@@ -140,6 +140,9 @@ fn changes() -> Vec<Command> {
             roles: Roles::default(),
         },
         Command::SetRetention { days: Some(200) },
+        Command::SetAnchorIssue {
+            issue: Some("AUDIT-1".into()),
+        },
         Command::SetStopped { stopped: true },
     ]
 }

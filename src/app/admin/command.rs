@@ -214,6 +214,11 @@ pub enum Command {
         /// The limits.
         limits: CoverageLimits,
     },
+    /// On which Jira issue the log's head is written down each day; on none without it.
+    SetAnchorIssue {
+        /// Its key, such as `AUDIT-7`.
+        issue: Option<String>,
+    },
     /// For how long the log and the runs are kept.
     SetRetention {
         /// So many days, at least 180; for ever without it.
@@ -358,6 +363,7 @@ impl Command {
             Command::Log { .. } => "log",
             Command::LogSlice { .. } => "logSlice",
             Command::SetRetention { .. } => "setRetention",
+            Command::SetAnchorIssue { .. } => "setAnchorIssue",
             Command::Anchors {} => "anchors",
             Command::PlanPart { .. } => "planPart",
             Command::VerifyEntries { .. } => "verifyEntries",

@@ -89,6 +89,7 @@ async fn carry_out<H: Host>(
         | C::RemoveExemption { .. }
         | C::SetLimits { .. }
         | C::SetRetention { .. }
+        | C::SetAnchorIssue { .. }
         | C::SetStopped { stopped: false } => {
             authorise::require(host, caller, Role::OrganizationAdministrator, &command).await?;
             change(host, caller, command).await
@@ -191,6 +192,7 @@ async fn change<H: Host>(
         Command::SetLimits { percent_per_day } => {
             settings::set_limits(host, caller, percent_per_day).await
         }
+        Command::SetAnchorIssue { issue } => settings::set_anchor_issue(host, caller, issue).await,
         Command::SetRetention { days } => settings::set_retention(host, caller, days).await,
         Command::SetStopped { stopped } => settings::set_stopped(host, caller, stopped).await,
         _ => Err(AdminError::NotFound("such an order")),

@@ -89,6 +89,33 @@ pub(super) async fn set_approval_issues<H: Host>(
     .await
 }
 
+/// Says on which issue the log's head is written down each day.
+pub(super) async fn set_anchor_issue<H: Host>(
+    host: &H,
+    caller: &Caller,
+    issue: Option<String>,
+) -> Result<Answer, AdminError> {
+    if issue.as_ref().is_some_and(|issue| !is_issue_key(issue)) {
+        let why = "an issue is named by its key, such as AUDIT-7";
+        return Err(AdminError::Invalid(String::from(why)));
+    }
+    change(host, caller, LogAction::SetLimits, &|settings| {
+        settings.anchor_issue.clone_from(&issue);
+    })
+    .await
+}
+
+fn is_issue_key(text: &str) -> bool {
+    let is_sign = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    text.len() <= 60
+        && text.split_once('-').is_some_and(|(project, number)| {
+            project.starts_with(|sign: char| sign.is_ascii_uppercase())
+                && project.bytes().all(is_sign)
+                && !number.is_empty()
+                && number.bytes().all(|byte| byte.is_ascii_digit())
+        })
+}
+
 /// Sets for how long the log and the runs are kept.
 pub(super) async fn set_retention<H: Host>(
     host: &H,
@@ -132,6 +159,7 @@ async fn change<H: Host>(
                 "percentPerDay": settings.percent_per_day,
                 "coverage": settings.coverage,
                 "retentionDays": settings.retention_days,
+                "anchorIssue": settings.anchor_issue,
                 "stopped": settings.stopped,
                 "roles": settings.roles,
                 "approvalIssues": settings.approval_issues,

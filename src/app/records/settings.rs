@@ -27,6 +27,9 @@ pub struct Settings {
     /// For how many days the log and the runs are kept; for ever without it.
     #[serde(default)]
     pub retention_days: Option<u32>,
+    /// The key of the issue on which the log's head is written down each day.
+    #[serde(default)]
+    pub anchor_issue: Option<String>,
 }
 
 /// Where issues ask for approvals.

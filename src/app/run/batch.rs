@@ -19,6 +19,7 @@ use crate::audit::Outcome;
 use crate::host::Host;
 use crate::model::{AccountId, DirectoryId, Time, Truth};
 use crate::plan::{Fate, Link, Person};
+use crate::planted::{Fault, planted};
 use crate::snapshot::Snapshot;
 
 /// The oldest reading that an action may rest on, with room for the action itself (RULES R6: 120 s).
@@ -86,7 +87,9 @@ impl<H: Host> Batch<'_, '_, H> {
             if self.is_late(read_at) {
                 break;
             }
-            intend(self.worker, self.steps, self.progress, group).await?;
+            if !planted(Fault::IntentAfterwards) {
+                intend(self.worker, self.steps, self.progress, group).await?;
+            }
             let acted = self.act(group, &people, read_at, &mut tried, &mut refused);
             match acted.await? {
                 Acted::All => {}
@@ -96,6 +99,9 @@ impl<H: Host> Batch<'_, '_, H> {
                 }
                 Acted::Ended => break,
             }
+        }
+        if planted(Fault::IntentAfterwards) {
+            intend(self.worker, self.steps, self.progress, &tried).await?;
         }
         if !tried.is_empty() {
             // What the answers said must not be lost if the reading back fails.
@@ -151,7 +157,12 @@ impl<H: Host> Batch<'_, '_, H> {
         };
         let (mut act, mut over, mut end) = (Vec::new(), Vec::new(), BatchEnd::Over);
         for (step, reading) in judge.all(batch, people) {
+            if planted(Fault::SomePassedOver) && step % 3 == 2 {
+                self.progress.settle(step, Fate::Skipped, None);
+                continue;
+            }
             match reading {
+                _ if planted(Fault::NotReadAgain) => act.push(step),
                 Reading::Act => act.push(step),
                 Reading::Settle(settled) => over.push(settled),
                 Reading::Wait => end = BatchEnd::Pending,
@@ -253,6 +264,11 @@ impl<H: Host> Batch<'_, '_, H> {
                         unauthorized = Some(error);
                         continue;
                     }
+                    ApiErrorKind::Server | ApiErrorKind::NoAnswer
+                        if planted(Fault::UnclearTakenForDone) =>
+                    {
+                        self.accepted(step);
+                    }
                     ApiErrorKind::Server | ApiErrorKind::NoAnswer | ApiErrorKind::NotUnderstood => {
                         self.unclear(step);
                     }
@@ -345,7 +361,9 @@ impl<H: Host> Batch<'_, '_, H> {
         let is_there = is_reached(act, people, row) == Truth::True;
         let accepted = self.progress.open(step)?.accepted.is_some();
         let (fate, outcome, reason) = match refused {
-            None if is_there => (Fate::Verified, Outcome::Done, person.reason.clone()),
+            None if is_there || planted(Fault::UnclearTakenForDone) => {
+                (Fate::Verified, Outcome::Done, person.reason.clone())
+            }
             None => return None,
             Some((error, _)) if is_there => (
                 Fate::Skipped,

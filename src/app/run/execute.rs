@@ -21,6 +21,7 @@ use crate::app::records::{Run, RunState};
 use crate::app::worker::{Flow, Job, WorkError, Worker};
 use crate::atlassian::PAGE_SIZE;
 use crate::host::Host;
+use crate::planted::{Fault, planted};
 
 /// A batch is begun only if so much is left of the invocation.
 const BATCH_MILLISECONDS: u32 = 90_000;
@@ -66,6 +67,9 @@ pub(in crate::app) async fn execute<H: Host>(
     let parts = run.plan.as_ref().map_or(0, |plan| plan.parts);
     let people = load_steps(host, id, parts).await?;
     let mut progress = Progress::load(host, id).await?;
+    if planted(Fault::IntentsForgotten) {
+        progress.forget_open();
+    }
     let addresses = addresses(worker, id, &people, &mut progress).await?;
     let mut facts = Facts::load(host).await?;
     let groups = groups_of(people.iter().flat_map(|person| &person.acts));

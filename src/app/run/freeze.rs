@@ -12,6 +12,7 @@ use crate::app::worker::{Job, WorkError, Worker};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, Queue};
 use crate::model::Time;
+use crate::planted::{Fault, planted};
 use crate::policy::Policy;
 
 /// Freezes a plan: previewed, held by its guards, or ready with its execution on the queue.
@@ -32,7 +33,7 @@ pub(super) async fn freeze<H: Host>(
                 // Aborted meanwhile.
                 return Ok((change, ()));
             }
-            if run.dry {
+            if run.dry && !planted(Fault::DryRunActs) {
                 run.state = RunState::Previewed;
                 let mut active: ActiveRuns = load(host).await?;
                 active.remove(&run.id);
@@ -67,7 +68,9 @@ pub(super) async fn freeze<H: Host>(
                 }
                 if run.state == RunState::Ready {
                     // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
-                    worker.push(&Job::execute(host, &run.id), 0).await?;
+                    if !planted(Fault::PushForgotten) {
+                        worker.push(&Job::execute(host, &run.id), 0).await?;
+                    }
                     reserve(&mut recent, &run, host.now());
                     change.writes.push(set(&recent)?);
                 }
@@ -85,7 +88,7 @@ pub(super) async fn freeze<H: Host>(
 pub(in crate::app) fn reserve(recent: &mut RecentRuns, run: &Run, now: Time) {
     let held_out = u32::try_from(run.held_out.len()).unwrap_or(u32::MAX);
     let takes = run.plan.as_ref().map_or(0, |plan| plan.takes);
-    if takes == 0 {
+    if takes == 0 || planted(Fault::CapNotReserved) {
         return;
     }
     let people = takes.saturating_sub(held_out);

@@ -14,6 +14,7 @@ use crate::app::worker::{WorkError, Worker};
 use crate::host::{Host, StorageError};
 use crate::model::AccountId;
 use crate::plan::{Exempted, Exempting, Ground, Protections};
+use crate::planted::{Fault, planted};
 use crate::policy::Policy;
 use crate::snapshot::{Site, Snapshot};
 
@@ -85,7 +86,11 @@ pub(super) async fn gate<H: Host>(
         stop: stop(host, run, newest.as_ref(), is_failing).await?,
         policy,
         sites: newest.map(|head| head.sites()).unwrap_or_default(),
-        exempted: exemptions.exempted(&run.policy.id, host.now()),
+        exempted: if planted(Fault::ExemptionsForgotten) {
+            Exempted::default()
+        } else {
+            exemptions.exempted(&run.policy.id, host.now())
+        },
         protections: sheltered,
     })
 }
@@ -111,9 +116,9 @@ async fn stop<H: Host>(
     let is_suspect = newest.is_some_and(SnapshotHead::is_suspect);
     // What gives back rests neither on the policy's text nor on the reading of everybody.
     let takes = run.undoes.is_none();
-    let why = if settings.stopped {
+    let why = if settings.stopped && !planted(Fault::StopIgnored) {
         "an administrator stopped everything"
-    } else if takes && is_changed {
+    } else if takes && is_changed && !planted(Fault::OldTextExecuted) {
         "the policy was changed: start a new run"
     } else if takes && is_suspect {
         "the newest reading of the organization is suspect: see what is known, then start a new run"

@@ -14,6 +14,7 @@ use crate::atlassian::{IDS_A_CALL, Seats, group_search, read_groups};
 use crate::host::Host;
 use crate::model::{AccountId, GroupId};
 use crate::plan::{Counts, Fate, Protections, leaves_administrators, spare_last_administrators};
+use crate::planted::{Fault, planted};
 use crate::snapshot::Group;
 
 /// Groups that are exempt now and that the organization does not have any more (RULES R4).
@@ -48,6 +49,9 @@ pub(super) async fn taken_recently<H: Host>(
     let host = worker.host;
     let mut recent: RecentRuns = load(host).await?;
     recent.prune(host.now());
+    if planted(Fault::OtherRunsIgnored) {
+        recent.runs.clear();
+    }
     let mut taken = BTreeMap::new();
     for id in recent.runs.keys().filter(|id| Some(id.as_str()) != besides) {
         let Some(run) = load_run(host, id).await? else {
@@ -57,7 +61,8 @@ pub(super) async fn taken_recently<H: Host>(
         let progress = Progress::load(host, id).await?;
         let steps = load_steps(host, id, plan.parts).await?;
         for (number, person) in (0u32..).zip(steps) {
-            if !matches!(progress.fate(number), Fate::Skipped | Fate::Failed) {
+            // What failed may have been done all the same, and undone by somebody else before it was seen.
+            if progress.fate(number) != Fate::Skipped {
                 let why = format!("the policy {} acted within 24 hours", run.policy.name);
                 taken.insert(person.account, why);
             }

@@ -212,6 +212,11 @@ impl Progress {
         Some(open)
     }
 
+    /// Forgets which steps are open: a fault that is planted.
+    pub(super) fn forget_open(&mut self) {
+        self.base.open.clear();
+    }
+
     /// Opens a step, or changes what is known of an open one.
     pub(super) fn open_with(&mut self, step: u32, change: impl FnOnce(&mut Open)) {
         let open = &mut self.base.open;

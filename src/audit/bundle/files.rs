@@ -103,7 +103,8 @@ fn population(bundle: &Bundle) -> Value {
             outcomes.insert(outcome.clone(), Value::from(*count));
         }
     }
-    let coverage = match (&bundle.facts.coverage, run) {
+    let known = bundle.facts.coverage.as_ref().or(of_plan("coverage"));
+    let coverage = match (known, run) {
         (Some(coverage), _) => coverage.clone(),
         (None, Some(_)) => Value::from(NO_COVERAGE),
         (None, None) => Value::Null,
@@ -113,6 +114,8 @@ fn population(bundle: &Bundle) -> Value {
         "readFrom": of_plan("snapshotTaken"),
         "population": of_plan("population"),
         "counts": of_run("counts"),
+        "acts": of_plan("acts"),
+        "sincePreview": of_run("sincePreview"),
         "coverage": coverage,
         "entries": actions,
     })
@@ -125,6 +128,12 @@ fn approvals(bundle: &Bundle) -> Value {
         "policySavedBy": of_run("policy").and_then(|policy| policy.get("savedBy")),
         "guards": of_run("guards"),
         "release": of_run("release"),
+        "approvalWanted": of_run("approvalWanted"),
+        "approval": of_run("approval"),
+        "approvalIssue": of_run("approvalIssue"),
+        "heldOut": of_run("heldOut"),
+        "abort": of_run("abort"),
+        "undoes": of_run("undoes"),
         "decisions": bundle.decisions,
     })
 }

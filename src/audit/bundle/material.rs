@@ -11,7 +11,8 @@ use crate::json;
 use crate::model::Time;
 
 /// The actions by which people decide on runs, for `approvals.json`.
-const DECISIONS: [&str; 7] = [
+const DECISIONS: [&str; 8] = [
+    "ask-approval",
     "release-run",
     "approve-run",
     "reject-run",

@@ -43,6 +43,7 @@ export const ANSWER_OF = {
   anchors: 'anchors',
   planPart: 'planPart',
   setRetention: 'settings',
+  setAnchorIssue: 'settings',
   verifyEntries: 'verification',
 } as const satisfies Record<CommandName, Answer['answer']>;
 

@@ -163,6 +163,11 @@ impl Cloud {
         self.faults = FaultSource::new(faults);
     }
 
+    /// How many calls were struck by these faults so far.
+    pub fn faults_struck(&self) -> u64 {
+        self.faults.struck()
+    }
+
     /// The fault that struck the latest call, if any: its answer is not one to judge.
     pub fn last_fault(&self) -> Option<FaultKind> {
         self.last_fault

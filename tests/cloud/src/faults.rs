@@ -152,17 +152,33 @@ impl Faults {
 pub struct FaultSource {
     faults: Faults,
     draw: ChaCha8Rng,
+    struck: u64,
 }
 
 impl FaultSource {
     /// Starts at the seed of the faults.
     pub fn new(faults: Faults) -> Self {
         let draw = ChaCha8Rng::seed_from_u64(faults.seed ^ 0xFA17);
-        FaultSource { faults, draw }
+        FaultSource {
+            faults,
+            draw,
+            struck: 0,
+        }
     }
 
     /// What happens to this call, if anything.
     pub fn strike(&mut self, operation: &str, text: &str) -> Option<FaultKind> {
+        let kind = self.strike_uncounted(operation, text);
+        self.struck += u64::from(kind.is_some());
+        kind
+    }
+
+    /// How many calls were struck so far.
+    pub fn struck(&self) -> u64 {
+        self.struck
+    }
+
+    fn strike_uncounted(&mut self, operation: &str, text: &str) -> Option<FaultKind> {
         if let Some(kind) = self.planned(operation, text) {
             return Some(kind);
         }

@@ -1,6 +1,7 @@
 //! The core's host for one invocation over the simulated cloud.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::time::Duration;
 
 use chrono::{DateTime, Offset, TimeZone};
@@ -31,6 +32,8 @@ pub struct InProcess<'w> {
     pub(super) knows_zones: bool,
     /// Answers in the place of the cloud's, by the end of the path with or without its query.
     pub(super) staged: &'w RefCell<Vec<(String, cloud::Response)>>,
+    /// How many requests are on their way to Atlassian or Jira and have not taken effect.
+    pub sending: Rc<Cell<u32>>,
 }
 
 impl InProcess<'_> {
@@ -132,7 +135,9 @@ fn verdicts_of(answer: &Value) -> Vec<(AccountId, AccountVerdict)> {
 
 impl Host for InProcess<'_> {
     async fn send(&self, request: Request) -> Result<Response, SendError> {
+        self.sending.set(self.sending.get() + 1);
         pause().await;
+        self.sending.set(self.sending.get() - 1);
         let mut sent = match request.body {
             Some(body) => cloud::Request::post(&request.path, &parse(&body)),
             None => cloud::Request::get(&request.path),

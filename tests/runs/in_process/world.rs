@@ -1,6 +1,7 @@
 //! The cloud with the app installed, and the platform's part: deliveries, redeliveries, time limits, kills.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use cloud::forge::{Invocation, Outcome};
 use cloud::{Clock, Cloud, Options};
@@ -84,7 +85,8 @@ impl World {
         }
     }
 
-    fn host(&self, seconds: i64, caller: Option<String>) -> InProcess<'_> {
+    /// The host of an invocation that the platform ends after so many seconds.
+    pub fn host(&self, seconds: i64, caller: Option<String>) -> InProcess<'_> {
         let deadline = self.cloud.borrow().now() + chrono::TimeDelta::seconds(seconds);
         InProcess {
             cloud: &self.cloud,
@@ -94,6 +96,7 @@ impl World {
             traffic: &self.traffic,
             knows_zones: self.knows_zones.get(),
             staged: &self.staged,
+            sending: Rc::default(),
         }
     }
 

@@ -1,4 +1,4 @@
-import type { LogHead, Run, StoredEntry } from '../../gen/types';
+import type { Run, StoredEntry } from '../../gen/types';
 import type { BundleFacts, Evidence, EvidenceBundle } from '../core';
 import { entryOf } from '../log/entry';
 import { slices } from '../log/every-entry';
@@ -52,15 +52,14 @@ async function withEntries(
   const end = new Date(facts.covers.to).getTime() + ('run' in facts ? AFTERWARDS_MS : 0);
   const isInside = (stored: StoredEntry) => new Date(entryOf(stored)?.time ?? 0).getTime() <= end;
   let bundle: EvidenceBundle | undefined;
-  let target: LogHead | undefined;
   let count = 0;
   let last = 0;
   for await (const { entries, head } of slices(call, facts.covers.from)) {
     bundle ??= evidence.bundle({ ...facts, head });
     const inside = entries.filter(isInside);
     last = inside.at(-1)?.seq ?? last;
-    target = facts.anchors.find(({ seq }) => seq >= last) ?? { seq: last, hash: '' };
-    const upTo = Math.max(last, target.seq);
+    const anchor = last > 0 ? facts.anchors.find(({ seq }) => seq >= last) : undefined;
+    const upTo = anchor?.seq ?? last;
     const taken = entries.filter(({ seq }) => seq <= upTo);
     bundle.addEntries(taken);
     count += taken.length;

@@ -1,6 +1,6 @@
 import Button from '@atlaskit/button/new';
 import { useState } from 'react';
-import type { LogFilter } from '../../gen/types';
+import type { LogFilter, StoredEntry } from '../../gen/types';
 import { FailureMessage } from '../asking/failure-message';
 import type { Evidence } from '../core';
 import { Failure } from '../failure';
@@ -9,8 +9,16 @@ import { download } from '../shown/download';
 import { everyEntry } from './every-entry';
 
 const FORMS = {
-  csv: { text: 'Export CSV', type: 'text/csv', write: (core: Evidence) => core.table },
-  jsonl: { text: 'Export JSON', type: 'application/jsonl', write: (core: Evidence) => core.lines },
+  csv: {
+    text: 'Export CSV',
+    type: 'text/csv',
+    write: (core: Evidence, entries: StoredEntry[]) => core.table(entries, true),
+  },
+  jsonl: {
+    text: 'Export JSON',
+    type: 'application/jsonl',
+    write: (core: Evidence, entries: StoredEntry[]) => core.lines(entries),
+  },
 };
 
 /** Exports what the filter shows, all pages of it, oldest first. Without a filter the lines are the whole chain. */
@@ -26,7 +34,7 @@ export function LogExport({ filter }: { filter: LogFilter }) {
       const evidence = await core.evidence();
       const entries = await everyEntry(backend.call, filter, setRead);
       const { type, write } = FORMS[form];
-      download(`seatkeeper-log.${form}`, write(evidence)(entries, true), type);
+      download(`seatkeeper-log.${form}`, write(evidence, entries), type);
     } catch (cause) {
       setFailure(Failure.from(cause));
     } finally {

@@ -11,10 +11,12 @@ import { Moment } from '../shown/moment';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
 import { CapDialog } from './cap-dialog';
+import { keptText } from './kept-text';
+import { KeepingDialog } from './keeping-dialog';
 
 /** The organization's cap and the switch that stops everything. */
 export function SafetySection({ settings, onChange }: { settings: Settings; onChange: () => void }) {
-  const [asking, setAsking] = useState<'stop' | 'cap'>();
+  const [asking, setAsking] = useState<'stop' | 'cap' | 'keeping'>();
   const close = () => setAsking(undefined);
   const done = () => {
     close();
@@ -26,6 +28,7 @@ export function SafetySection({ settings, onChange }: { settings: Settings; onCh
       actions={
         <>
           <OrderButton onClick={() => setAsking('cap')}>Change cap</OrderButton>
+          <OrderButton onClick={() => setAsking('keeping')}>Change log</OrderButton>
           <OrderButton
             appearance={settings.stopped ? 'primary' : 'danger'}
             {...(!settings.stopped && { by: 'operator' })}
@@ -54,10 +57,15 @@ export function SafetySection({ settings, onChange }: { settings: Settings; onCh
               'never'
             ),
           ],
+          ['Log and runs are kept', keptText(settings.retentionDays)],
+          ['Log’s head is written on', settings.anchorIssue ?? 'no issue'],
         ]}
       />
       <ModalTransition>
         {asking === 'stop' && <StopDialog stopped={settings.stopped} onDone={done} onClose={close} />}
+      </ModalTransition>
+      <ModalTransition>
+        {asking === 'keeping' && <KeepingDialog settings={settings} onDone={done} onClose={close} />}
       </ModalTransition>
       <ModalTransition>
         {asking === 'cap' && <CapDialog percent={settings.percentPerDay} onDone={done} onClose={close} />}

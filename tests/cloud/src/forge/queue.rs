@@ -185,6 +185,19 @@ impl Cloud {
         }
     }
 
+    /// The bodies of all events that wait or are being worked on.
+    pub fn queued_bodies(&self) -> impl Iterator<Item = &Value> {
+        let queues = &self.forge.queues;
+        let events = queues.waiting.iter().chain(queues.running.values());
+        events.map(|event| &event.pushed["body"])
+    }
+
+    /// How many events were given up because they were not done within their day.
+    pub fn events_given_up(&self) -> u64 {
+        let jobs = self.forge.queues.jobs.values();
+        jobs.map(|stats| stats.failed).sum()
+    }
+
     /// When the next waiting event is due (it may be held back longer by its concurrency).
     pub fn next_event_at(&self) -> Option<Time> {
         let waiting = &self.forge.queues.waiting;

@@ -47,6 +47,17 @@ impl Storage {
             .map(|shelf| values(shelf, now))
             .unwrap_or_default()
     }
+
+    /// One value of the plain keys.
+    pub fn plain_value(&self, key: &str, now: Time) -> Option<&Value> {
+        self.plain.get(key, now).map(|stored| &stored.value)
+    }
+
+    /// One value of an entity.
+    pub fn entity_value(&self, name: &str, key: &str, now: Time) -> Option<&Value> {
+        let shelf = self.entities.get(name)?;
+        shelf.get(key, now).map(|stored| &stored.value)
+    }
 }
 
 fn values(shelf: &Shelf, now: Time) -> Vec<(String, Value)> {

@@ -1,0 +1,220 @@
+//! What the two administrators order.
+
+use cloud::organization::CONTRACTOR_DOMAINS;
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+use seatkeeper::app::admin::{Answer, Command, Reply};
+use seatkeeper::app::records::ExemptionSubject;
+use seatkeeper::model::AccountId;
+
+use crate::in_process::World;
+use crate::observer::Observer;
+use crate::policies::PolicyText;
+use crate::shape::{Shape, one_of};
+
+/// The two, and what they have written so far.
+#[derive(Clone, Debug)]
+pub struct Administrators {
+    /// The one who connects, and the one who releases.
+    pub accounts: [String; 2],
+    policies: usize,
+    hosts: Vec<String>,
+    texts: u32,
+    exempt: Vec<ExemptionSubject>,
+    is_stopped: bool,
+}
+
+impl Administrators {
+    /// They connect the app, write the policies, set the limit and exempt somebody.
+    pub fn set_up(world: &World, shape: &Shape, draw: &mut ChaCha8Rng) -> Administrators {
+        let (organization_id, accounts) = {
+            let cloud = world.cloud.borrow();
+            let admins = &cloud.organization().people.org_admins;
+            let accounts = [admins[0].clone(), admins[1].clone()];
+            (cloud.organization().id.clone(), accounts)
+        };
+        let key = cloud::admin_api::KeyKind::WithoutScopes;
+        let api_key = world.cloud.borrow_mut().create_key(key, &accounts[0]);
+        let administrators = Administrators {
+            accounts,
+            policies: shape.policies,
+            hosts: world
+                .cloud
+                .borrow()
+                .organization()
+                .sites
+                .iter()
+                .map(|site| site.host())
+                .collect(),
+            texts: 0,
+            exempt: Vec::new(),
+            is_stopped: false,
+        };
+        let connect = Command::Connect {
+            organization_id,
+            api_key,
+            owner: None,
+            expires: None,
+        };
+        world
+            .command(&administrators.accounts[0], connect)
+            .unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        let _ = draw;
+        administrators
+    }
+
+    /// The orders of the first day.
+    pub fn first_orders(
+        &mut self,
+        world: &World,
+        observer: &mut Observer,
+        draw: &mut ChaCha8Rng,
+    ) -> Vec<Command> {
+        let mut orders: Vec<Command> = (0..self.policies)
+            .map(|policy| self.write(policy, observer, draw))
+            .collect();
+        let percent_per_day = one_of(draw, &[5, 10, 25, 50]);
+        orders.push(Command::SetLimits { percent_per_day });
+        for _ in 0..3 {
+            orders.push(self.exempt(world, draw));
+        }
+        orders
+    }
+
+    fn write(&mut self, policy: usize, observer: &mut Observer, draw: &mut ChaCha8Rng) -> Command {
+        self.texts += 1;
+        let text = PolicyText::draw(draw, policy, self.texts, &self.hosts);
+        observer.policy_written(&text);
+        Command::SavePolicy {
+            document: text.document().to_string(),
+        }
+    }
+
+    fn exempt(&mut self, world: &World, draw: &mut ChaCha8Rng) -> Command {
+        let cloud = world.cloud.borrow();
+        let organization = cloud.organization();
+        let subject = if draw.random_ratio(1, 12) {
+            ExemptionSubject::Domain {
+                domain: String::from(one_of(draw, &CONTRACTOR_DOMAINS)),
+            }
+        } else if draw.random_ratio(2, 3) {
+            let user = &organization.users[draw.random_range(0..organization.users.len())];
+            ExemptionSubject::User {
+                account: AccountId(user.account_id.clone()),
+            }
+        } else {
+            let group = &organization.groups[draw.random_range(0..organization.groups.len())];
+            ExemptionSubject::Group {
+                group: group.id.clone(),
+            }
+        };
+        self.exempt.push(subject.clone());
+        Command::AddExemption {
+            subject,
+            reason: String::from("needed"),
+            owner: None,
+            expires: None,
+            policies: None,
+        }
+    }
+
+    /// Somebody orders something.
+    pub fn order(
+        &mut self,
+        world: &World,
+        observer: &mut Observer,
+        draw: &mut ChaCha8Rng,
+    ) -> (String, Command) {
+        // Mostly the other one than who wrote the policies.
+        let who = self.accounts[usize::from(draw.random_ratio(2, 3))].clone();
+        if !Observer::waiting_for_a_person(world).is_empty() && draw.random() {
+            return (who, self.go_on(world, draw));
+        }
+        let command = match draw.random_range(0..24) {
+            0..3 => self.exempt(world, draw),
+            3 | 4 if !self.exempt.is_empty() => {
+                let at = draw.random_range(0..self.exempt.len());
+                Command::RemoveExemption {
+                    subject: self.exempt.swap_remove(at),
+                }
+            }
+            5 => {
+                let policy = draw.random_range(0..self.policies);
+                self.write(policy, observer, draw)
+            }
+            6..10 => Command::StartRun {
+                policy: format!("policy-{}", draw.random_range(0..self.policies)),
+                dry: draw.random_ratio(1, 3),
+            },
+            10 => Command::SetLimits {
+                percent_per_day: one_of(draw, &[5, 10, 25, 50]),
+            },
+            11 => {
+                self.is_stopped = true;
+                Command::SetStopped { stopped: true }
+            }
+            12 => Command::StartSync {},
+            13 => Command::Runs { cursor: None },
+            14 => Command::Protected {},
+            15 | 16 => return (who, self.undo(observer, draw)),
+            _ => return (who, self.go_on(world, draw)),
+        };
+        (who, command)
+    }
+
+    fn undo(&self, observer: &Observer, draw: &mut ChaCha8Rng) -> Command {
+        let runs = observer.runs_that_acted();
+        if runs.is_empty() {
+            return Command::Overview {};
+        }
+        let steps = if draw.random() {
+            Vec::new()
+        } else {
+            vec![draw.random_range(0..4)]
+        };
+        Command::UndoRun {
+            run: one_of(draw, &runs),
+            steps,
+            dry: draw.random_ratio(1, 3),
+            reason: String::from("a mistake"),
+        }
+    }
+
+    /// What is needed for anything to go on: a release, a rejection, or a look.
+    pub fn go_on(&mut self, world: &World, draw: &mut ChaCha8Rng) -> Command {
+        if self.is_stopped && draw.random_ratio(1, 4) {
+            self.is_stopped = false;
+            return Command::SetStopped { stopped: false };
+        }
+        let waiting = Observer::waiting_for_a_person(world);
+        if waiting.is_empty() || draw.random_ratio(1, 8) {
+            return Command::Overview {};
+        }
+        let run = waiting[draw.random_range(0..waiting.len())].0.clone();
+        let reason = String::from("looked at it");
+        if draw.random_ratio(1, 20) {
+            return Command::AbortRun { run, reason };
+        }
+        if draw.random_ratio(1, 5) {
+            Command::RejectRun { run, reason }
+        } else {
+            Command::ReleaseRun { run, reason }
+        }
+    }
+
+    /// What follows from an answer: a suspect reading is looked at and accepted.
+    pub fn follow(&self, reply: &Reply) -> Option<Command> {
+        let Reply::Answer(answer) = reply else {
+            return None;
+        };
+        let Answer::Overview(overview) = &**answer else {
+            return None;
+        };
+        let snapshot = overview.reading.snapshot.as_ref()?;
+        let is_open = !snapshot.suspicions.is_empty() && snapshot.accepted.is_none();
+        is_open.then(|| Command::AcceptSnapshot {
+            snapshot: snapshot.id.clone(),
+            reason: String::from("people were on holiday"),
+        })
+    }
+}

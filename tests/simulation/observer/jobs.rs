@@ -1,0 +1,71 @@
+//! What is not done has a job out.
+
+use serde_json::Value;
+
+use super::{Observer, stored_run};
+use crate::in_process::World;
+
+impl Observer {
+    /// To be asked while no invocation is under way: every run that wants a job has one, unless the platform just gave it up.
+    pub fn expect_jobs(&mut self, world: &World) {
+        let now = world.cloud.borrow().now();
+        let given_up = world.cloud.borrow().events_given_up();
+        let was_given_up = std::mem::replace(&mut self.given_up, given_up) < given_up;
+        for run in self.wanting(world) {
+            if has_job(world, &run) {
+                self.orphans.remove(&run);
+            } else if was_given_up || self.orphans.contains(&run) {
+                self.orphans.insert(run);
+            } else {
+                self.broken(now, format!("{run} is not over and has no job"));
+            }
+        }
+    }
+
+    /// The runs that are not over.
+    pub(super) fn active(world: &World) -> Vec<String> {
+        let cloud = world.cloud.borrow();
+        let stored = cloud.stored().plain_value("active-runs", cloud.now());
+        let runs = stored.map(|book| book["runs"].clone()).unwrap_or_default();
+        let runs = runs.as_array().cloned().unwrap_or_default();
+        runs.iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// The runs that can only go on by a job.
+    pub(super) fn wanting(&self, world: &World) -> Vec<String> {
+        let wants = |run: &String| {
+            let state = stored_run(world, run).map(|stored| stored["state"].clone());
+            let state = state.unwrap_or_default();
+            matches!(
+                state.as_str(),
+                Some("planning" | "ready" | "executing" | "verifying")
+            )
+        };
+        Self::active(world).into_iter().filter(wants).collect()
+    }
+
+    /// The runs that wait for a person.
+    pub fn waiting_for_a_person(world: &World) -> Vec<(String, Value)> {
+        let runs = Self::active(world).into_iter();
+        runs.filter_map(|run| Some((run.clone(), stored_run(world, &run)?)))
+            .filter(|(_, stored)| {
+                matches!(stored["state"].as_str(), Some("held" | "awaiting-approval"))
+            })
+            .collect()
+    }
+
+    /// Whether any run is not over and not held.
+    pub fn is_anything_under_way(&self, world: &World) -> bool {
+        !self.wanting(world).is_empty()
+    }
+}
+
+fn has_job(world: &World, run: &str) -> bool {
+    let cloud = world.cloud.borrow();
+    cloud
+        .queued_bodies()
+        .any(|body| body["job"].as_str().is_some_and(|job| job.contains(run)))
+}

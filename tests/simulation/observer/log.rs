@@ -1,0 +1,233 @@
+//! The stored log, read entry by entry as it grows: the chain computed again, and intents paired with outcomes.
+
+use chrono::TimeDelta;
+use cloud::{Cloud, Time};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::{KNOWN_SECONDS, Observer, Open, RunSeen, time_of};
+use crate::in_process::World;
+
+/// How far the log was read.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    seq: u64,
+    hash: String,
+}
+
+impl Default for Reader {
+    fn default() -> Reader {
+        Reader {
+            seq: 0,
+            hash: "0".repeat(64),
+        }
+    }
+}
+
+/// Whom an entry is about.
+fn subjects(entry: &Value) -> impl Iterator<Item = &str> {
+    let many = entry["subjects"].as_array().into_iter().flatten();
+    many.chain([&entry["subject"]]).filter_map(Value::as_str)
+}
+
+fn sha256(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Reader {
+    /// The entries since, each with its time of reading; or what does not fit.
+    fn read(&mut self, cloud: &Cloud) -> Result<Vec<Value>, String> {
+        let now = cloud.now();
+        let stored = cloud.stored();
+        let Some(head) = stored.entity_value("chain", "head", now) else {
+            return Ok(Vec::new());
+        };
+        let newest = head["seq"].as_u64().unwrap_or_default();
+        let mut entries = Vec::new();
+        while self.seq < newest {
+            let seq = self.seq + 1;
+            let entity = stored
+                .entity_value("audit", &format!("{seq:010}"), now)
+                .ok_or_else(|| {
+                    format!("the log's entry {seq} is missing, its head says {newest}")
+                })?;
+            let (text, hash) = (
+                entity["entry"].as_str().unwrap_or_default(),
+                &entity["hash"],
+            );
+            entries.push(self.follow(seq, text, hash.as_str().unwrap_or_default())?);
+        }
+        if self.seq != newest || head["hash"] != self.hash.as_str() {
+            return Err(format!(
+                "the log's head {head} does not belong to its last entry {}",
+                self.seq
+            ));
+        }
+        Ok(entries)
+    }
+
+    fn follow(&mut self, seq: u64, text: &str, hash: &str) -> Result<Value, String> {
+        let entry: Value =
+            serde_json::from_str(text).map_err(|error| format!("entry {seq}: {error}"))?;
+        let previous = entry["previous"].as_str().unwrap_or_default();
+        if previous != self.hash {
+            return Err(format!(
+                "entry {seq} follows {previous}, not the entry before it"
+            ));
+        }
+        if sha256(text) != hash {
+            return Err(format!("the hash of entry {seq} is not that of its text"));
+        }
+        if entry["seq"] != seq || entry.to_string() != text {
+            return Err(format!(
+                "entry {seq} has another number or is not in canonical form: {text}"
+            ));
+        }
+        self.seq = seq;
+        self.hash = hash.to_owned();
+        Ok(entry)
+    }
+}
+
+impl Observer {
+    /// Reads what the log has gained.
+    pub(super) fn read_log(&mut self, world: &World) {
+        let (now, read) = {
+            let cloud = world.cloud.borrow();
+            (cloud.now(), self.log.read(&cloud))
+        };
+        match read {
+            Ok(entries) => {
+                for entry in entries {
+                    self.record.entry(|| json!({"entry": entry}));
+                    self.hear(world, &entry, now);
+                }
+            }
+            Err(why) => self.broken(now, why),
+        }
+    }
+
+    fn hear(&mut self, world: &World, entry: &Value, now: Time) {
+        let run = entry["run"].as_str().unwrap_or_default();
+        match entry["action"].as_str().unwrap_or_default() {
+            "start-run" | "undo-run" => {
+                let seen = RunSeen {
+                    started: now,
+                    frozen: None,
+                    released: None,
+                    ended: None,
+                    is_dry: entry["reason"]
+                        .as_str()
+                        .is_some_and(|reason| reason.starts_with("dry run")),
+                };
+                self.runs.insert(run.to_owned(), seen);
+            }
+            "freeze-plan" => {
+                if let Some(seen) = self.runs.get_mut(run) {
+                    seen.frozen = Some(now);
+                }
+            }
+            "release-run" => {
+                if let Some(seen) = self.runs.get_mut(run) {
+                    seen.released = Some(now);
+                }
+                let text = entry["policyHash"].as_str().unwrap_or_default();
+                self.released_texts.insert(text.to_owned());
+            }
+            "reject-run" | "expire-run" => {
+                if let Some(seen) = self.runs.get_mut(run) {
+                    seen.ended = Some(now);
+                }
+            }
+            "end-run" => {
+                if let Some(seen) = self.runs.get_mut(run) {
+                    seen.ended = Some(now);
+                }
+                self.look_for_the_missed(world, run, now);
+                self.look_for_the_withheld(world, run, now);
+            }
+            _ if entry["outcome"] == "intent" => {
+                for subject in subjects(entry) {
+                    self.intend(subject, run, now);
+                }
+            }
+            _ if entry["subject"].is_string() => self.hear_of_person(entry, now),
+            _ => {}
+        }
+    }
+
+    fn hear_of_person(&mut self, entry: &Value, now: Time) {
+        let subject = entry["subject"].as_str().unwrap_or_default();
+        let run = entry["run"].as_str().unwrap_or_default();
+        let outcome = entry["outcome"].as_str().unwrap_or_default();
+        let action = entry["action"].as_str().unwrap_or_default();
+        if run.is_empty() {
+            return;
+        }
+        if matches!(outcome, "done" | "already" | "not-done" | "failed") {
+            self.close(subject, run, (action, outcome), now);
+        }
+    }
+
+    fn intend(&mut self, subject: &str, run: &str, now: Time) {
+        let open = Open {
+            run: run.to_owned(),
+            since: now,
+            effects: 0,
+        };
+        if let Some(before) = self.open.insert(subject.to_owned(), open) {
+            let other = before.run;
+            self.broken(
+                now,
+                format!("a second intent for {subject} by {run}; that by {other} has no outcome"),
+            );
+        }
+    }
+
+    fn close(&mut self, subject: &str, run: &str, (action, outcome): (&str, &str), now: Time) {
+        let Some(open) = self.open.remove(subject) else {
+            self.broken(
+                now,
+                format!("the outcome {outcome} for {subject} by {run}, which has no intent"),
+            );
+            return;
+        };
+        if open.run != run {
+            self.broken(
+                now,
+                format!(
+                    "the intent for {subject} by {} has its outcome by {run}",
+                    open.run
+                ),
+            );
+        }
+        // What somebody else does in between can be told from our own act by nobody.
+        if self.is_disturbed(subject, open.since - TimeDelta::seconds(KNOWN_SECONDS)) {
+            return;
+        }
+        let is_suspension = action == "suspend" || action == "restore";
+        let fits = match (outcome, is_suspension) {
+            ("done", true) => open.effects == 1,
+            ("done", false) => open.effects >= 1,
+            // Some of several changes may have been made before one was refused.
+            ("failed", false) => true,
+            _ => open.effects == 0,
+        };
+        if !fits {
+            let effects = open.effects;
+            self.broken(
+                now,
+                format!(
+                    "the outcome {outcome} for {subject} by {run} stands for {effects} effects"
+                ),
+            );
+        }
+    }
+
+    /// Whether the log's own time of a run is what a release needs.
+    pub(super) fn freeze_time(&self, run: &str, stored: &Value) -> Option<Time> {
+        let seen = self.runs.get(run)?;
+        seen.frozen.or_else(|| time_of(&stored["now"]))
+    }
+}

@@ -1,0 +1,163 @@
+//! What the administrators ordered, as far as they can know that it was carried out.
+
+use chrono::TimeDelta;
+use cloud::Time;
+use seatkeeper::app::admin::{Command, Reply};
+use seatkeeper::app::records::ExemptionSubject;
+
+use super::{KNOWN_SECONDS, Observer};
+use crate::in_process::World;
+use crate::policies::PolicyText;
+
+/// The organization's cap of a fresh installation (RULES R8).
+pub(super) const FRESH_PERCENT: u64 = 5;
+
+/// Whom an exemption shelters.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Held {
+    /// A person.
+    User(String),
+    /// The members of a group.
+    Group(String),
+    /// Everybody of an e-mail domain.
+    Domain(String),
+}
+
+/// Whether an exemption is in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// Since then, beyond doubt.
+    Sure(Time),
+    /// An order about it is on its way, or its answer was lost.
+    Open,
+}
+
+/// A text of a policy.
+#[derive(Clone, Debug)]
+pub struct Saved {
+    pub text: PolicyText,
+    /// Since when another text is in its place.
+    pub replaced: Option<Time>,
+}
+
+fn is_stopped(world: &World) -> bool {
+    let cloud = world.cloud.borrow();
+    let settings = cloud.stored().plain_value("settings", cloud.now());
+    settings.is_some_and(|settings| settings["stopped"] == true)
+}
+
+fn held(subject: &ExemptionSubject) -> Held {
+    match subject {
+        ExemptionSubject::User { account } => Held::User(account.0.clone()),
+        ExemptionSubject::Group { group } => Held::Group(group.clone()),
+        ExemptionSubject::Domain { domain } => Held::Domain(domain.clone()),
+        other => panic!("nobody here exempts {other:?}"),
+    }
+}
+
+impl Observer {
+    /// A text that an administrator is about to save.
+    pub fn policy_written(&mut self, text: &PolicyText) {
+        let saved = Saved {
+            text: text.clone(),
+            replaced: None,
+        };
+        self.policies.insert(text.name.clone(), saved);
+    }
+
+    /// An order was given.
+    pub fn ordered(&mut self, world: &World, command: &Command) {
+        match command {
+            Command::AddExemption { subject, .. } => {
+                self.exemptions
+                    .entry(held(subject))
+                    .or_insert(Certainty::Open);
+            }
+            Command::RemoveExemption { subject } => {
+                self.exemptions.insert(held(subject), Certainty::Open);
+            }
+            Command::SetStopped { stopped: false } => self.stopped = None,
+            Command::SetLimits { percent_per_day } => {
+                self.percents.push((u64::from(*percent_per_day), None));
+            }
+            _ => {}
+        }
+        self.look(world);
+    }
+
+    /// An order was answered.
+    pub fn answered(&mut self, world: &World, command: &Command, reply: &Reply) {
+        let now = world.cloud.borrow().now();
+        if matches!(reply, Reply::Error(_)) {
+            return;
+        }
+        match command {
+            Command::AddExemption { subject, .. } => {
+                let certainty = self
+                    .exemptions
+                    .entry(held(subject))
+                    .or_insert(Certainty::Open);
+                if *certainty == Certainty::Open {
+                    *certainty = Certainty::Sure(now);
+                }
+            }
+            Command::RemoveExemption { subject } => {
+                self.exemptions.remove(&held(subject));
+            }
+            // Two orders may cross; what is stored says which of them came last.
+            Command::SetStopped { .. } => self.stopped = is_stopped(world).then_some(now),
+            Command::SavePolicy { document } => self.replace_texts(document, now),
+            Command::SetLimits { percent_per_day } => {
+                self.replace_percents(u64::from(*percent_per_day), now);
+            }
+            _ => {}
+        }
+        self.look(world);
+    }
+
+    fn replace_texts(&mut self, document: &str, now: Time) {
+        let document: serde_json::Value = serde_json::from_str(document).unwrap_or_default();
+        for saved in self.policies.values_mut() {
+            let is_other = document["id"] == saved.text.id.as_str()
+                && document["name"] != saved.text.name.as_str();
+            if is_other && saved.replaced.is_none() {
+                saved.replaced = Some(now);
+            }
+        }
+        // What replaced one may be replaced by an older text again.
+        if let Some(saved) = document["name"]
+            .as_str()
+            .and_then(|name| self.policies.get_mut(name))
+        {
+            saved.replaced = None;
+        }
+    }
+
+    /// The greatest of the organization's caps that a plan of the last two days may rest on.
+    pub(super) fn largest_percent(&self, now: Time) -> u64 {
+        let horizon = now - TimeDelta::hours(48);
+        let in_force = self
+            .percents
+            .iter()
+            .filter(|(_, replaced)| replaced.is_none_or(|at| at > horizon));
+        let percents = in_force.map(|(percent, _)| *percent);
+        percents.max().unwrap_or(FRESH_PERCENT)
+    }
+
+    fn replace_percents(&mut self, percent: u64, now: Time) {
+        let horizon = now - TimeDelta::hours(96);
+        self.percents
+            .retain(|(_, replaced)| replaced.is_none_or(|at| at > horizon));
+        for (other, replaced) in &mut self.percents {
+            if *other != percent && replaced.is_none() {
+                *replaced = Some(now);
+            }
+        }
+    }
+
+    /// Whether everything was stopped for so long that every action had to know it.
+    pub(super) fn known_stop(&self, now: Time) -> bool {
+        self.stopped
+            .is_some_and(|at| now - at > TimeDelta::seconds(KNOWN_SECONDS))
+    }
+}

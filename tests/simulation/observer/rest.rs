@@ -1,0 +1,86 @@
+//! When all is quiet: what a perfect run would have left.
+
+use chrono::TimeDelta;
+use cloud::Time;
+
+use super::{Observer, stored_run, time_of};
+use crate::in_process::World;
+
+/// What changed so shortly before a snapshot may not be in it: groups and roles are shown late.
+const SHOWN_SECONDS: i64 = 60;
+
+impl Observer {
+    /// To be asked when nothing is under way and nothing queued.
+    pub fn expect_rest(&mut self, world: &World) {
+        let now = world.cloud.borrow().now();
+        for (account, open) in self.open.clone() {
+            self.broken(
+                now,
+                format!("the intent for {account} by {} has no outcome", open.run),
+            );
+        }
+        for run in self.wanting(world) {
+            self.broken(now, format!("{run} is not over, and nothing is under way"));
+        }
+    }
+
+    /// A run that ended with everything done: whoever it meant all the time must have been acted on.
+    pub(super) fn look_for_the_missed(&mut self, world: &World, run: &str, now: Time) {
+        let Some(stored) = stored_run(world, run) else {
+            return;
+        };
+        let is_alone = self.is_alone(run);
+        let plain = world.cloud.borrow().switches().timestamp_omitted_percent == 0;
+        if stored["state"] != "done" || !is_alone || !plain {
+            return;
+        }
+        let (Some(text), Some(reference), Some(taken)) = (
+            self.text_of(&stored).cloned(),
+            time_of(&stored["now"]),
+            time_of(&stored["plan"]["snapshotTaken"]),
+        ) else {
+            return;
+        };
+        if text.takes.is_some() {
+            // Whether an access can be taken depends on more than is told here.
+            return;
+        }
+        let settled = taken - TimeDelta::seconds(SHOWN_SECONDS);
+        let mut missed = Vec::new();
+        for (account, known) in &self.people.known {
+            let is_meant = known.facts.is_plain()
+                && known.changed < settled
+                && known.facts.is_meant(&text, reference) == Some(true)
+                && !self.may_be_sheltered(account, known, now)
+                && !self.was_acted_on_lately(account, now);
+            if is_meant {
+                missed.push(account.clone());
+            }
+        }
+        if !missed.is_empty() {
+            self.broken(now, format!("{run} is done and has left out {missed:?}"));
+        }
+    }
+
+    fn was_acted_on_lately(&self, account: &str, now: Time) -> bool {
+        let two_days = TimeDelta::hours(48);
+        let lately = self
+            .acted
+            .iter()
+            .rev()
+            .take_while(|acted| now - acted.at < two_days);
+        lately.into_iter().any(|acted| acted.account == account)
+    }
+
+    /// Whether no other run could have had anybody whom this one meant.
+    fn is_alone(&self, run: &str) -> bool {
+        let Some(this) = self.runs.get(run) else {
+            return false;
+        };
+        let day = TimeDelta::hours(25);
+        let overlaps = self.runs.iter().any(|(id, other)| {
+            id != run && !other.is_dry && other.ended.is_none_or(|ended| ended + day > this.started)
+        });
+        !overlaps
+    }
+}

@@ -1,0 +1,55 @@
+//! The proof that the simulation can fail: every fault that is planted in the app breaks a promise within some seeds.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use seatkeeper::planted::{FAULTS, Fault, plant};
+
+use crate::seeds::try_live;
+use crate::shape::Shape;
+
+/// Within so many seeds a fault must be found.
+const SEEDS: u64 = 150;
+
+/// The first promise that a seed breaks, with or without a fault.
+fn broken(seed: u64, fault: Option<Fault>) -> Option<String> {
+    plant(fault);
+    let lived = try_live(&Shape::rough(seed), false);
+    plant(None);
+    match lived {
+        Ok(lived) => lived.violations.first().cloned(),
+        Err(panic) => Some(panic),
+    }
+}
+
+/// The first seed that fails by a planted fault, and only by it.
+fn find(fault: Fault) -> Option<(u64, String)> {
+    (1..=SEEDS).find_map(|seed| {
+        let found = broken(seed, Some(fault))?;
+        assert_eq!(broken(seed, None), None, "seed {seed} without {fault:?}");
+        Some((seed, found))
+    })
+}
+
+#[test]
+fn every_planted_fault_is_found() {
+    let next = AtomicUsize::new(0);
+    let unfound = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                while let Some(fault) = FAULTS.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    match find(*fault) {
+                        Some((seed, broken)) => {
+                            println!("{fault:?}: found by seed {seed}: {broken}")
+                        }
+                        None => unfound.lock().expect("the list").push(*fault),
+                    }
+                }
+            });
+        }
+    });
+    let unfound = unfound.into_inner().expect("the list");
+    assert!(unfound.is_empty(), "{unfound:?}");
+}

@@ -1,0 +1,110 @@
+//! What a seed draws: an organization, a horizon, the answers to the open questions, and how rough the weather is.
+
+use cloud::faults::Faults;
+use cloud::limits::Latency;
+use cloud::switches::Switches;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use serde::{Deserialize, Serialize};
+
+/// Every so-many-th seed lives for a year; the others for some weeks.
+const YEARS: u64 = 250;
+
+/// One simulated life of the app, drawn from a seed. A fixture holds a whole one, so that later drawings change nothing about it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Shape {
+    /// What everything else is drawn from.
+    pub seed: u64,
+    /// How many accounts there are.
+    pub users: usize,
+    /// In how many directories.
+    pub directories: usize,
+    /// How many days the life lasts.
+    pub days: u32,
+    /// Something happens outside every so many minutes at most.
+    pub minutes: u32,
+    /// How many policies there are.
+    pub policies: usize,
+    /// How long calls take.
+    pub latency: Latency,
+    /// Whether the standard rate limits hold.
+    pub limited: bool,
+    /// One of so many polls kills, gives up or delays an invocation; 0 for none.
+    pub trouble: u32,
+    /// The answers to the open questions.
+    pub switches: Switches,
+    /// What goes wrong while there is a storm.
+    pub faults: Faults,
+}
+
+impl Shape {
+    /// The same life with troubles and disturbances without end: for faults that show only where several things go wrong.
+    #[cfg(feature = "planted-faults")]
+    pub fn rough(seed: u64) -> Shape {
+        Shape {
+            trouble: 150,
+            minutes: 120,
+            policies: 3,
+            ..Shape::from_seed(seed)
+        }
+    }
+
+    /// Draws a shape. The same seed gives the same one.
+    pub fn from_seed(seed: u64) -> Shape {
+        let draw = &mut ChaCha8Rng::seed_from_u64(seed ^ 0x5EED_0F11);
+        let is_year = seed.is_multiple_of(YEARS);
+        let mut switches = Switches::from_seed(seed);
+        // A listing that is cut every half an hour is not what small organizations are about.
+        switches.cursor_minutes = 0;
+        Shape {
+            seed,
+            users: draw.random_range(26..=60),
+            directories: if draw.random_ratio(1, 3) { 2 } else { 1 },
+            days: if is_year {
+                365
+            } else {
+                draw.random_range(3..=9)
+            },
+            minutes: if is_year { 1_200 } else { 240 },
+            policies: draw.random_range(1..=3),
+            latency: one_of(
+                draw,
+                &[Latency::Off, Latency::Standard, Latency::Api(1_000)],
+            ),
+            limited: draw.random(),
+            trouble: one_of(draw, &[0, 600, 240, 120]),
+            switches,
+            faults: weather(seed, draw),
+        }
+    }
+}
+
+fn weather(seed: u64, draw: &mut ChaCha8Rng) -> Faults {
+    let mut faults = Faults::some(seed);
+    let mut roughness = one_of(draw, &[0.0, 0.5, 1.0, 4.0]);
+    // Storage and queue are struck in half of the seeds too. A truncated answer of theirs is none that they give.
+    if draw.random() {
+        faults.operations = vec![String::new()];
+        faults.truncated = 0.0;
+        roughness /= 4.0;
+    }
+    for chance in [
+        &mut faults.too_many_requests,
+        &mut faults.server_error_before,
+        &mut faults.server_error_after,
+        &mut faults.cut_before,
+        &mut faults.cut_after,
+        &mut faults.timeout_before,
+        &mut faults.timeout_after,
+        &mut faults.truncated,
+    ] {
+        *chance *= roughness;
+    }
+    faults
+}
+
+/// One of some, each as likely as the others.
+pub fn one_of<T: Clone>(draw: &mut ChaCha8Rng, choices: &[T]) -> T {
+    choices[draw.random_range(0..choices.len())].clone()
+}
