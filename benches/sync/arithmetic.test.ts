@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { leastCalls, total } from './minimum.ts';
-import { gigabyteSeconds, monthlyPrice } from './price.ts';
+import { gigabyteSeconds, monthlyPrice } from '../bundle/price.ts';
 import { mustBeAsked } from './truth.ts';
 
 test('a price is made of time, reading and writing, thirty times a month', () => {

@@ -1,6 +1,6 @@
 /** What the app knows of the organization, as a text that is the same only if that is the same. */
 import type { Administrator } from '../../tests/demonstration/administrator.ts';
-import type { SyncCloud } from './stage.ts';
+import type { VirtualCloud } from '../bundle/stage.ts';
 
 /**
  * Every condition that looks at a part of a person. The plan of the first lists everybody with their status and their
@@ -29,7 +29,7 @@ const readingTimes = new Set(['id', 'taken', 'oldestReading', 'waitingUntil', 'a
  * Compares by dry runs: their plans name everybody for whom a policy is true or not decided, and why. Reasons count days,
  * so each dry run has its time.
  */
-export async function fingerprint(cloud: SyncCloud, administrator: Administrator, from: number): Promise<string> {
+export async function fingerprint(cloud: VirtualCloud, administrator: Administrator, from: number): Promise<string> {
   const plans: unknown[] = [];
   for (const [number, match] of conditions.entries()) {
     await cloud.passUntil(from + number * apartMs);
@@ -40,7 +40,12 @@ export async function fingerprint(cloud: SyncCloud, administrator: Administrator
   return JSON.stringify({ plans, snapshot: reading.snapshot }, known, 1);
 }
 
-async function plan(cloud: SyncCloud, administrator: Administrator, number: number, match: object): Promise<unknown> {
+async function plan(
+  cloud: VirtualCloud,
+  administrator: Administrator,
+  number: number,
+  match: object,
+): Promise<unknown> {
   const id = `fingerprint-${number}`;
   const document = { version: 1, id, name: id, enabled: false, match, stages: [{ after: '0d', do: 'suspend' }] };
   await administrator.command('saved', { command: 'savePolicy', document: JSON.stringify(document) });

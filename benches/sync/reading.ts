@@ -1,9 +1,9 @@
 import type { Administrator } from '../../tests/demonstration/administrator.ts';
-import { gigabyteSeconds, monthlyPrice } from './price.ts';
+import { monthlyPrice } from '../bundle/price.ts';
 import type { Scene } from './scene.ts';
-import type { Meter, SyncStage } from './stage.ts';
-import type { InvocationRecord } from './measured-runtime.ts';
-import type { RuntimeFigures } from './runtime.ts';
+import type { Meter, BundleStage } from '../bundle/stage.ts';
+import type { RuntimeFigures } from '../bundle/runtime.ts';
+import { usedSince, type Used } from '../bundle/usage.ts';
 
 const tickSeconds = 300;
 /** A little more than an hour: the longest time for which one of Atlassian's quotas stops an app. */
@@ -11,21 +11,7 @@ const mostTicksInVain = 13;
 const mostQuestions = 10;
 
 /** What one reading took. */
-export interface Reading {
-  apiCalls: number;
-  /** Calls of the two APIs by operation. */
-  calls: Record<string, number>;
-  /** Answers of both APIs that said 429. */
-  refused: number;
-  /** From the order to the end of the last invocation: what was waited for, and the processor's time. */
-  seconds: number;
-  cpuSeconds: number;
-  invocations: number;
-  /** Invocations that threw or ran out of time; the platform delivers their jobs again. */
-  failed: number;
-  gigabyteSeconds: number;
-  bytesWritten: number;
-  bytesRead: number;
+export interface Reading extends Used {
   /** People who were still to be asked when nothing went on any more. */
   waiting: number;
   peakMb: number;
@@ -34,14 +20,15 @@ export interface Reading {
 }
 
 /** Has a fresh container read the organization to the end. */
-export async function read(stage: SyncStage, { administrator }: Scene): Promise<Reading> {
+export async function read(stage: BundleStage, { administrator }: Scene): Promise<Reading> {
   await stage.freshRuntime();
   await stage.cloud.resetMeter();
   const began = await stage.cloud.now();
   await patiently(() => administrator.command('reading', { command: 'startSync' }));
   const { meter, runtime, waiting } = await theEnd(stage, administrator);
   const { records, peakMb, emptyMb } = runtime;
-  return { ...used(meter, records, began), waiting, peakMb, emptyMb };
+  const used = usedSince(began, meter, records);
+  return { ...used, waiting, peakMb, emptyMb, monthlyPrice: monthlyPrice(used) };
 }
 
 /** Under faults the answer to an administrator may fail too, and they ask again. */
@@ -63,7 +50,7 @@ interface End {
 }
 
 /** Lets the five-minute trigger fire for as long as that brings the reading on. */
-async function theEnd(stage: SyncStage, administrator: Administrator): Promise<End> {
+async function theEnd(stage: BundleStage, administrator: Administrator): Promise<End> {
   const { cloud } = stage;
   let seen = '';
   for (let ticksInVain = 0; ; ticksInVain += 1) {
@@ -80,32 +67,4 @@ async function theEnd(stage: SyncStage, administrator: Administrator): Promise<E
     await cloud.wait(tickSeconds);
     await cloud.fireTrigger('tick-schedule');
   }
-}
-
-function used(
-  meter: Meter,
-  records: InvocationRecord[],
-  began: number,
-): Omit<Reading, 'waiting' | 'peakMb' | 'emptyMb'> {
-  const isApi = ([operation]: [string, unknown]) => !/^(storage|queue)\./.test(operation);
-  const calls = Object.fromEntries(Object.entries(meter.calls).filter(isApi));
-  const answers = Object.entries(meter.answers).filter(isApi);
-  const cpuSeconds = records.reduce((sum, record) => sum + record.cpuSeconds, 0);
-  const ended = Math.max(began, ...records.map((record) => record.ended));
-  const usage = {
-    gigabyteSeconds: gigabyteSeconds(records.map((record) => (record.ended - record.began) / 1000 + record.cpuSeconds)),
-    bytesRead: meter.storage.bytesRead,
-    bytesWritten: meter.storage.bytesWritten,
-  };
-  return {
-    apiCalls: Object.values(calls).reduce((sum, count) => sum + count, 0),
-    calls,
-    refused: answers.reduce((sum, [, byStatus]) => sum + (byStatus['429'] ?? 0), 0),
-    seconds: (ended - began) / 1000 + cpuSeconds,
-    cpuSeconds,
-    invocations: records.length,
-    failed: records.filter(({ failed }) => failed).length,
-    ...usage,
-    monthlyPrice: monthlyPrice(usage),
-  };
 }

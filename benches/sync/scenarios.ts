@@ -5,7 +5,7 @@ import { limitFigures, readingFigures } from './figures.ts';
 import type { Extent } from './minimum.ts';
 import { read, type Reading } from './reading.ts';
 import { prepare, type Scene } from './scene.ts';
-import { SyncStage } from './stage.ts';
+import { BundleStage } from '../bundle/stage.ts';
 import { truth, type Truth } from './truth.ts';
 
 const seed = 1;
@@ -28,7 +28,7 @@ type Say = (line: string) => void;
 
 /** The first reading of an organization and those of its next day. */
 export async function measureDays(users: number, say: Say): Promise<Record<string, unknown>> {
-  const stage = await SyncStage.open(users, seed);
+  const stage = await BundleStage.open(users, seed);
   try {
     await stage.freshRuntime();
     const scene = await prepare(stage.cloud);
@@ -45,7 +45,7 @@ export async function measureDays(users: number, say: Say): Promise<Record<strin
 
 /** A first reading of an organization whose API allows so few calls that its limit binds. */
 export async function measureAtLimit(users: number, perMinute: number, say: Say): Promise<Record<string, unknown>> {
-  const stage = await SyncStage.open(users, seed);
+  const stage = await BundleStage.open(users, seed);
   try {
     await stage.freshRuntime();
     const scene = await prepare(stage.cloud);
@@ -61,7 +61,7 @@ export async function measureAtLimit(users: number, perMinute: number, say: Say)
 
 type Measure = (name: string, extent: Extent) => Promise<Record<string, unknown>>;
 
-function measuring(stage: SyncStage, scene: Scene, say: Say): Measure {
+function measuring(stage: BundleStage, scene: Scene, say: Say): Measure {
   return async (name, extent) => {
     const reading = await read(stage, scene);
     say(`${name}: ${line(reading)}`);
@@ -71,7 +71,7 @@ function measuring(stage: SyncStage, scene: Scene, say: Say): Measure {
 
 /** The same day several times, from the same state. */
 async function measureNextDay(
-  stage: SyncStage,
+  stage: BundleStage,
   scene: Scene,
   extent: Extent,
   measure: Measure,
@@ -115,7 +115,7 @@ async function measureNextDay(
 }
 
 /** What there is to read, without leaving a trace: the cloud is as it was before, and keeps that state. */
-async function truthOf({ cloud }: SyncStage, scene: Scene): Promise<Truth> {
+async function truthOf({ cloud }: BundleStage, scene: Scene): Promise<Truth> {
   await cloud.keep();
   const found = await truth(cloud, scene);
   await cloud.rewind();

@@ -1,5 +1,5 @@
 import { Administrator } from '../../tests/demonstration/administrator.ts';
-import type { SyncCloud } from './stage.ts';
+import type { VirtualCloud } from '../bundle/stage.ts';
 
 /** Days without activity that the enabled policy waits for, its tolerance of a day included. */
 export const idleDays = 91;
@@ -22,7 +22,7 @@ export interface Scene {
 }
 
 /** Connects the organization and saves the policy, as an administrator does on the page. */
-export async function prepare(cloud: SyncCloud): Promise<Scene> {
+export async function prepare(cloud: VirtualCloud): Promise<Scene> {
   const [accountId] = (await cloud.people()).orgAdmins;
   if (!accountId) throw new Error('the simulated organization lacks an administrator');
   const administrator = new Administrator(cloud, accountId);

@@ -2,7 +2,7 @@
 import type { CloudUser } from '../../tests/demonstration/cloud.ts';
 import type { Extent } from './minimum.ts';
 import { idleDays, type Scene } from './scene.ts';
-import type { SyncCloud } from './stage.ts';
+import type { VirtualCloud } from '../bundle/stage.ts';
 
 /** A page of any listing. */
 interface Page<Row> {
@@ -24,7 +24,7 @@ export interface Truth extends Omit<Extent, 'toAsk'> {
 }
 
 /** Reads the organization once, page by page. */
-export async function truth(cloud: SyncCloud, { organizationId, apiKey }: Scene): Promise<Truth> {
+export async function truth(cloud: VirtualCloud, { organizationId, apiKey }: Scene): Promise<Truth> {
   const read = reader(cloud, organizationId, apiKey);
   const directories = await read.get<{ directoryId: string }>('directories');
   const groups = await read.search<Group>('directories/-/groups/search', { limit: 100, expand: ['counts.resources'] });
@@ -57,7 +57,7 @@ export function mustBeAsked(user: CloudUser, seenSince: number): boolean {
   return !lately && times.includes(undefined);
 }
 
-function reader(cloud: SyncCloud, organizationId: string, apiKey: string) {
+function reader(cloud: VirtualCloud, organizationId: string, apiKey: string) {
   const base = `${cloud.url}/api.atlassian.com/admin/v2/orgs/${organizationId}`;
   const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
 

@@ -11,6 +11,7 @@ interface Bar {
 
 const large = 'evaluate.1000000.20';
 const sync = 'sync.100000';
+const run = 'run.10000';
 
 export const bars: readonly Bar[] = [
   {
@@ -49,6 +50,15 @@ export const bars: readonly Bar[] = [
   },
   { path: `${sync}.same_after_faults`, wanted: { atLeast: 1 }, what: 'the same with one call in ten failing' },
   { path: 'sync.at_limit.over_minimum', wanted: { atMost: 1.1 }, what: 'times as long as the API’s limit makes it' },
+  { path: `${run}.actions`, wanted: { atLeast: 10_000 }, what: 'people suspended in one run' },
+  { path: `${run}.calls_per_action`, wanted: { atMost: 1.05 }, what: 'calls for each, both readings included' },
+  {
+    path: `${run}.seconds_over_limit_bound`,
+    wanted: { atMost: 1.05 },
+    what: 'times as long as the API’s limit makes it',
+  },
+  { path: `${run}.kvs_written_bytes_per_action`, wanted: { atMost: 2_000 }, what: 'bytes written for each' },
+  { path: `${run}.wrongs`, wanted: { atMost: 0 }, what: 'people lost or doubled, or entries that do not fit' },
   { path: 'wasm.raw', wanted: { atMost: budget.page.raw }, what: 'bytes of the page’s core' },
   { path: 'wasm.gzip', wanted: { atMost: budget.page.gzip }, what: 'bytes of the page’s core, gzipped' },
   { path: 'wasm.function.raw', wanted: { atMost: budget.function.raw }, what: 'bytes of the functions’ core' },

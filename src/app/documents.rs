@@ -91,6 +91,9 @@ pub(super) struct StoredPolicy {
     /// From how many people its last runs that came to their end took something, at most ten, the newest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) usual: Vec<u32>,
+    /// Its last dry run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) preview: Option<String>,
 }
 
 /// Which text of a policy was released, and the reference time of its last released run: what was edited later than that

@@ -85,6 +85,8 @@ pub enum Answer {
     Runs(Runs),
     /// To [`Command::RunPeople`].
     People(People),
+    /// To [`Command::RunChanges`].
+    Changes(Changes),
     /// To [`Command::Chain`].
     Chain(ChainPage),
     /// To [`Command::Protected`].
@@ -122,6 +124,7 @@ impl Serialize for Answer {
             Answer::Run(run) => ("run", json::value(run)),
             Answer::Runs(runs) => ("runs", json::value(runs)),
             Answer::People(people) => ("people", json::value(people)),
+            Answer::Changes(changes) => ("changes", json::value(changes)),
             Answer::Chain(page) => ("chain", json::value(page)),
             Answer::Protected(people) => ("protected", json::value(people)),
             Answer::Unexplained(changes) => ("unexplained", json::value(changes)),
@@ -282,6 +285,27 @@ pub struct People {
     pub parts: u32,
     /// The run's figures as they are now.
     pub counts: Counts,
+}
+
+/// Who came into a plan and who left it since the policy's last dry run.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Changes {
+    /// The people; the first 500.
+    pub people: Vec<NamedChange>,
+}
+
+/// One of them with the name as shown.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct NamedChange {
+    /// The change.
+    #[serde(flatten)]
+    pub change: PlanChange,
+    /// The name, if it is known.
+    pub name: Option<String>,
 }
 
 /// A person of a plan as shown: names are resolved here and stored nowhere (RULES R14).

@@ -117,6 +117,11 @@ pub enum Command {
         /// Which part, from 0.
         part: u32,
     },
+    /// What changed in a run's plan since the policy's last dry run.
+    RunChanges {
+        /// The run's id.
+        run: String,
+    },
     /// People in the chain of a policy's stages, one stored part at a time.
     Chain {
         /// The policy's id.
@@ -343,6 +348,7 @@ impl Command {
             Command::Runs { .. } => "runs",
             Command::Run { .. } => "run",
             Command::RunPeople { .. } => "runPeople",
+            Command::RunChanges { .. } => "runChanges",
             Command::Chain { .. } => "chain",
             Command::ReleaseRun { .. } => "releaseRun",
             Command::ApproveRun { .. } => "approveRun",

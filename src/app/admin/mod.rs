@@ -57,6 +57,7 @@ async fn carry_out<H: Host>(
         | C::Run { .. }
         | C::RunPeople { .. }
         | C::Chain { .. }
+        | C::RunChanges { .. }
         | C::Protected {}
         | C::UnexplainedChanges {}
         | C::Exemptions {}
@@ -118,6 +119,7 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
         Command::Runs { cursor } => runs::runs(host, cursor).await,
         Command::Run { run } => runs::run(host, &run).await,
         Command::RunPeople { run, part } => runs::people(host, &run, part).await,
+        Command::RunChanges { run } => runs::changes(host, &run).await,
         Command::Chain { policy, part } => chain::part(host, &policy, part).await,
         Command::Protected {} => overview::protected(host).await,
         Command::UnexplainedChanges {} => unexplained::changes(host).await,

@@ -114,6 +114,7 @@ pub(super) async fn save<H: Host>(
             released: old.as_ref().and_then(|old| old.released.clone()),
             last_due: old.as_ref().and_then(|old| old.last_due),
             warnings: warnings.clone(),
+            preview: old.as_ref().and_then(|old| old.preview.clone()),
             // Another text has another usual.
             usual: old
                 .as_ref()

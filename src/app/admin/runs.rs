@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::error::AdminError;
 use super::exemptions::reason;
-use super::{Answer, Caller, NamedPerson, People, PlanPart, Runs};
+use super::{Answer, Caller, Changes, NamedChange, NamedPerson, People, PlanPart, Runs};
 use crate::app::approval::{self, Consent, Decider, find};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{ActiveRuns, PolicyBook, decode_run, encode, load, load_run, set};
 use crate::app::newest_snapshot;
 use crate::app::records::{Cause, Run, RunState, Settings};
-use crate::app::run::{HELD_OUT, Progress, begin, load_part, new_run};
+use crate::app::run::{HELD_OUT, Progress, begin, load_changes, load_part, new_run};
 use crate::app::worker::Job;
 use crate::host::{EntityName, Host, Query, Queue};
 use crate::model::{DAY, GroupId};
@@ -281,4 +281,19 @@ fn decider(caller: &Caller) -> Decider<'_> {
         account: &caller.account_id,
         issue: None,
     }
+}
+
+/// Who came into a run's plan and who left it since the policy's last dry run.
+pub(super) async fn changes<H: Host>(host: &H, id: &str) -> Result<Answer, AdminError> {
+    let run = find(host, id).await?;
+    let newest = newest_snapshot(host).await?;
+    let mut people = Vec::new();
+    for change in load_changes(host, &run.id).await? {
+        let name = newest.as_ref().and_then(|(_, snapshot)| {
+            let row = snapshot.find_all(change.account.as_str()).next()?;
+            snapshot.name(row).map(String::from)
+        });
+        people.push(NamedChange { change, name });
+    }
+    Ok(Answer::Changes(Changes { people }))
 }

@@ -82,7 +82,7 @@ pub(in crate::app) async fn execute<H: Host>(
     };
     keep_last_administrators(worker, &steps, &progress, facts.seats(), &mut taken).await?;
     loop {
-        let mut batch = next_batch(&steps, &progress);
+        let mut batch = next_batch(&steps, &progress, &addresses);
         if batch.is_empty() {
             leave_alone(worker, &run, &people, &progress).await?;
             // Whoever had an intent out may have been let be because of a stop, as the last ones.
@@ -187,20 +187,35 @@ async fn finish<H: Host>(
     Ok(Flow::Over)
 }
 
-/// The next people: those with an intent out first, then those not begun, all of one directory.
-fn next_batch(steps: &Steps<'_>, progress: &Progress) -> Vec<u32> {
+/// The next people: those with an intent out first, then those not begun, all of one directory. A reading names 100 people by
+/// their addresses and 10 by their accounts, so those without an address come last: a few in every batch would take a call
+/// more each time.
+fn next_batch(steps: &Steps<'_>, progress: &Progress, addresses: &[String]) -> Vec<u32> {
     let count = u32::try_from(steps.people.len()).unwrap_or(u32::MAX);
     let open: Vec<u32> = progress.open_steps().collect();
-    let fresh = progress
-        .unsettled(count)
-        .filter(|step| !open.contains(step));
-    let mut candidates = open.iter().copied().chain(fresh).peekable();
-    let directory = candidates
-        .peek()
-        .and_then(|step| steps.person(*step))
-        .map(|person| person.directory.clone());
-    candidates
-        .filter(|step| steps.person(*step).map(|person| &person.directory) == directory.as_ref())
-        .take(PAGE_SIZE)
-        .collect()
+    let has_address = |step: &u32| {
+        let place = usize::try_from(*step).ok();
+        let address = place.and_then(|place| addresses.get(place));
+        address.is_some_and(|address| !address.is_empty())
+    };
+    let (mut batch, mut directory) = (Vec::with_capacity(PAGE_SIZE), None);
+    let mut take = |step: u32| {
+        let person = steps.person(step);
+        if let Some(person) = person.filter(|_| batch.len() < PAGE_SIZE)
+            && *directory.get_or_insert(&person.directory) == &person.directory
+        {
+            batch.push(step);
+        }
+    };
+    for step in &open {
+        take(*step);
+    }
+    for wants_address in [true, false] {
+        for step in progress.unsettled(count) {
+            if has_address(&step) == wants_address && !open.contains(&step) {
+                take(step);
+            }
+        }
+    }
+    batch
 }

@@ -2,6 +2,7 @@
 
 use super::guards::guards;
 use super::prepare::Basis;
+use super::preview::Compared;
 use crate::app::chains::Unwritten;
 use crate::app::commit::Change;
 use crate::app::documents::{
@@ -22,6 +23,7 @@ pub(super) async fn freeze<H: Host>(
     policy: &Policy,
     planned: &Run,
     entered: &Unwritten,
+    compared: Option<Compared>,
 ) -> Result<(), WorkError> {
     let host = worker.host;
     worker
@@ -38,6 +40,13 @@ pub(super) async fn freeze<H: Host>(
                 let mut active: ActiveRuns = load(host).await?;
                 active.remove(&run.id);
                 change.writes.push(set(&active)?);
+                let mut policies: PolicyBook = load(host).await?;
+                let id = &run.policy.id;
+                let mut stored = policies.policies.iter_mut();
+                if let Some(stored) = stored.find(|stored| stored.policy.id == *id) {
+                    stored.preview = Some(run.id.clone());
+                    change.writes.push(set(&policies)?);
+                }
             } else {
                 change.writes.append(&mut entered.writes(host).await?);
                 let mut recent: RecentRuns = load(host).await?;
@@ -74,6 +83,10 @@ pub(super) async fn freeze<H: Host>(
                     reserve(&mut recent, &run, host.now());
                     change.writes.push(set(&recent)?);
                 }
+            }
+            if let Some(compared) = &compared {
+                run.since_preview = Some(compared.since.clone());
+                change.writes.push(compared.write.clone());
             }
             run.since = host.now();
             run.message = None;

@@ -249,6 +249,7 @@ pub(in crate::app) async fn forget(host: &impl Host, run: &Run) -> Result<(), St
         entity: EntityName::Run,
         key: run.id.clone(),
     }];
+    deletions.push(super::preview::forget_changes(&run.id));
     deletions.extend(last.map(|key| Write::Delete { key }));
     host.transact(deletions).await
 }

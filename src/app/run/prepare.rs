@@ -6,6 +6,7 @@ use super::facts::Facts;
 use super::freeze::freeze;
 use super::ground::{groups_gone, protections, taken_recently};
 use super::parts::store_parts;
+use super::preview::compare;
 use super::stages::Stages;
 use super::undo::plan_undo;
 use crate::app::api::{Api, connected};
@@ -229,7 +230,8 @@ async fn plan_one<H: Host>(
         aims.iter().any(|aim| aim.can_take(resource))
     });
     let planned = with_plan(host, run, basis.head, &people, counts, population).await?;
-    freeze(worker, basis, &policy, &planned, &entered).await?;
+    let compared = compare(host, &planned, &people).await?;
+    freeze(worker, basis, &policy, &planned, &entered, compared).await?;
     Ok(planned_accounts(people))
 }
 

@@ -10,6 +10,8 @@ use crate::plan::{Counts, DirectRole, Fate};
 
 /// So many steps are in a window.
 const WINDOW: u32 = 500;
+/// So many windows are written in one transaction, with as many entries as one takes.
+const WINDOWS_A_WRITE: usize = 2;
 
 /// How far a run has come. A step is known by its place among the plan's steps.
 #[derive(Debug, Default)]
@@ -311,6 +313,20 @@ impl Progress {
             self.changed.push(window);
         }
         self.base.open.retain(|(number, _)| *number != step);
+    }
+
+    /// How many of some steps can be settled in one transaction: it has room for two windows beside the entries.
+    pub(super) fn fitting(steps: impl Iterator<Item = u32>) -> usize {
+        let mut windows: Vec<usize> = Vec::with_capacity(WINDOWS_A_WRITE);
+        let fits = |step: u32| {
+            let (window, _) = place(step);
+            let is_new = !windows.contains(&window);
+            if is_new {
+                windows.push(window);
+            }
+            windows.len() <= WINDOWS_A_WRITE
+        };
+        steps.map(fits).take_while(|fits| *fits).count()
     }
 
     /// The steps that are not settled, in order.

@@ -205,7 +205,12 @@ pub(super) async fn settle<H: Host>(
     progress: &mut Progress,
     settled: &[Settled],
 ) -> Result<(), WorkError> {
-    for group in settled.chunks(MAX_ENTRIES) {
+    let mut left = settled;
+    while !left.is_empty() {
+        let numbers = left.iter().take(MAX_ENTRIES).map(|one| one.step);
+        let fitting = Progress::fitting(numbers).max(1);
+        let (group, rest) = left.split_at_checked(fitting).unwrap_or((left, &[]));
+        left = rest;
         let mut drafts = Vec::new();
         for one in group {
             let (Some(person), Some(act)) = (steps.person(one.step), steps.act(one.step, progress))

@@ -18,8 +18,20 @@ export interface Meter {
   storage: { bytesRead: number; bytesWritten: number };
 }
 
+/** A change that the organization API really made. */
+export interface Effect {
+  what: string;
+  accountId: string;
+}
+
+/** Everything but the secrets that the app has stored. */
+export interface Stored {
+  plain: { key: string; value: unknown }[];
+  entities: Record<string, { key: string; value: unknown }[]>;
+}
+
 /** The simulated cloud on its virtual clock, and one runtime at a time. */
-export class SyncCloud extends ControlledCloud {
+export class VirtualCloud extends ControlledCloud {
   /** Keeps the state of the cloud, to come back to. */
   async keep(): Promise<void> {
     await this.post('keep', {});
@@ -58,6 +70,14 @@ export class SyncCloud extends ControlledCloud {
     return this.get<Meter>('meter');
   }
 
+  async effects(): Promise<Effect[]> {
+    return (await this.get<{ data: Effect[] }>('effects')).data;
+  }
+
+  async stored(): Promise<Stored> {
+    return this.get<Stored>('storage');
+  }
+
   async resetMeter(): Promise<void> {
     const answer = await fetch(`${this.url}/control/meter`, { method: 'DELETE' });
     if (!answer.ok) throw new Error(`the meter was not reset: ${answer.status}`);
@@ -74,25 +94,25 @@ export class SyncCloud extends ControlledCloud {
 }
 
 /** A cloud and the process that runs the app, which can be changed for a fresh one. */
-export class SyncStage {
-  readonly cloud: SyncCloud;
+export class BundleStage {
+  readonly cloud: VirtualCloud;
   private readonly service: Service;
   private runtime: Service | undefined;
 
   private constructor(service: Service) {
     this.service = service;
-    this.cloud = new SyncCloud(service.url);
+    this.cloud = new VirtualCloud(service.url);
   }
 
-  static async open(users: number, seed: number): Promise<SyncStage> {
+  static async open(users: number, seed: number): Promise<BundleStage> {
     const options = ['--users', String(users), '--seed', String(seed), '--now', firstDay, '--virtual-clock'];
-    return new SyncStage(await startService(cloudProgram, options));
+    return new BundleStage(await startService(cloudProgram, options));
   }
 
   /** Has the app run in a container that nothing has run in. */
   async freshRuntime(): Promise<void> {
     this.runtime?.stop();
-    const program = [...heap, 'benches/sync/runtime.ts', '--cloud', this.service.url];
+    const program = [...heap, 'benches/bundle/runtime.ts', '--cloud', this.service.url];
     this.runtime = await startService(process.execPath, program);
     await this.cloud.install(readManifest('manifest.yml'), this.runtime.url);
     await this.cloud.setSchedule(false);
