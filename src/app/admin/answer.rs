@@ -10,6 +10,7 @@ use serde_json::Value;
 
 #[cfg(doc)]
 use super::Command;
+use crate::app::run::PlanChange;
 use crate::audit::{LogHead, LogVerification, StoredEntry};
 use crate::json;
 use crate::model::{AccountId, Time};
@@ -293,14 +294,14 @@ pub struct People {
 #[serde(rename_all = "camelCase")]
 pub struct Changes {
     /// The people; the first 500.
-    pub people: Vec<NamedChange>,
+    pub people: Vec<NamedPlanChange>,
 }
 
 /// One of them with the name as shown.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct NamedChange {
+pub struct NamedPlanChange {
     /// The change.
     #[serde(flatten)]
     pub change: PlanChange,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::error::AdminError;
 use super::exemptions::reason;
-use super::{Answer, Caller, Changes, NamedChange, NamedPerson, People, PlanPart, Runs};
+use super::{Answer, Caller, Changes, NamedPerson, NamedPlanChange, People, PlanPart, Runs};
 use crate::app::approval::{self, Consent, Decider, find};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{ActiveRuns, PolicyBook, decode_run, encode, load, load_run, set};
@@ -293,7 +293,7 @@ pub(super) async fn changes<H: Host>(host: &H, id: &str) -> Result<Answer, Admin
             let row = snapshot.find_all(change.account.as_str()).next()?;
             snapshot.name(row).map(String::from)
         });
-        people.push(NamedChange { change, name });
+        people.push(NamedPlanChange { change, name });
     }
     Ok(Answer::Changes(Changes { people }))
 }

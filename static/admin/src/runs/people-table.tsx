@@ -197,6 +197,7 @@ function Choice({ person: { name, account, step }, chosen, onChoose }: { person:
   return (
     <input
       type="checkbox"
+      className="person-choice"
       aria-label={`Choose ${name ?? account}`}
       checked={isChosen}
       onChange={() => onChoose(isChosen ? chosen.filter((other) => other !== step) : [...chosen, step])}
