@@ -19,6 +19,7 @@ import { HeldRun } from './held-run';
 import { PeopleOfRun } from './people-of-run';
 import { RunProgress } from './run-progress';
 import { RunStateLozenge, atWork, awaitsDecision } from './run-state';
+import { SincePreviewSection } from './since-preview';
 import { useTakers } from './take-back';
 import './run-page.css';
 
@@ -69,6 +70,7 @@ function RunView({ run, onDecided }: { run: Run; onDecided: () => void }) {
       )}
       {run.state === 'awaiting-approval' && <AwaitingRun run={run} onChange={onDecided} heldOut={heldOut} />}
       <RunFacts run={run} />
+      {run.sincePreview && <SincePreviewSection run={run.id} since={run.sincePreview} />}
       {run.plan && <PeopleOfRun run={run} {...(holdsOut && { heldOut, onHoldOut: setHeldOut })} />}
     </>
   );
