@@ -27,6 +27,9 @@ pub(super) struct Head {
     /// Its time. Entries never go back in time, or an index by time would show them out of order.
     #[serde(default)]
     pub(super) time: Time,
+    /// Counted up by every commit, also by those without an entry: no two of them overlook each other.
+    #[serde(default)]
+    pub(super) commits: i32,
 }
 
 /// What one commit writes.
@@ -47,6 +50,7 @@ pub(super) fn head<H: Host>(host: &H) -> Boxed<'_, Head> {
                 seq: 0,
                 hash: genesis(),
                 time: Time::default(),
+                commits: 0,
             }),
         }
     })
@@ -115,20 +119,14 @@ pub(super) async fn commit_leased<T, E: From<StorageError>>(
 }
 
 fn transaction(head: &Head, change: Change) -> Result<Vec<Write>, StorageError> {
-    let unchanged = match i32::try_from(head.seq) {
-        Ok(0) => Condition::Absent("seq"),
-        Ok(seq) => Condition::Equals("seq", seq),
-        Err(_) => return Err(StorageError::Failed(String::from("the log is full"))),
+    if i32::try_from(head.seq).is_err() {
+        return Err(StorageError::Failed(String::from("the log is full")));
+    }
+    let unchanged = match head.commits {
+        0 => Condition::Absent("commits"),
+        commits => Condition::Equals("commits", commits),
     };
     let mut writes = change.writes;
-    if change.entries.is_empty() {
-        writes.push(Write::Check {
-            entity: EntityName::Chain,
-            key: HEAD.to_owned(),
-            condition: unchanged,
-        });
-        return Ok(writes);
-    }
     let mut newest = head.clone();
     for mut entry in change.entries {
         entry.time = entry.time.max(newest.time);
@@ -143,8 +141,11 @@ fn transaction(head: &Head, change: Change) -> Result<Vec<Write>, StorageError> 
             seq: stored.seq,
             hash: stored.hash,
             time: entry.time,
+            commits: 0,
         };
     }
+    // It begins anew long before it is full: who would read the same number again has waited for two thousand million commits.
+    newest.commits = head.commits.checked_add(1).unwrap_or(1);
     writes.push(Write::SetEntity {
         entity: EntityName::Chain,
         key: HEAD.to_owned(),

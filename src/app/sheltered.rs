@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::commit::Change;
 use super::documents::{Document, ExemptionBook, load, set};
-use super::records::{ExemptionSubject, Run};
+use super::records::{ExemptionSubject, Run, RunState};
 use super::worker::{WorkError, Worker};
 use crate::host::{Host, StorageError, Write};
 use crate::model::Time;
@@ -85,9 +85,10 @@ impl ShelteredBook {
     }
 
     /// Takes it that what was seen empty until then is so.
-    fn accept(&mut self, until: Time) {
+    fn accept(&mut self, until: Time, was_shown: &dyn Fn(&ExemptionSubject) -> bool) {
         for pattern in &mut self.patterns {
-            if pattern.empty_since.is_some_and(|since| since <= until) {
+            let was_empty = pattern.empty_since.is_some_and(|since| since <= until);
+            if was_empty && was_shown(&pattern.subject) {
                 pattern.people = 0;
                 pattern.empty_since = None;
             }
@@ -127,11 +128,16 @@ pub(super) async fn accepted(host: &impl Host, run: &Run) -> Result<Option<Write
         .guards
         .iter()
         .any(|guard| guard.code == GuardCode::ExemptionEmpty);
-    if !is_emptied {
+    if !is_emptied || run.state != RunState::Held {
         return Ok(None);
     }
+    let exemptions: ExemptionBook = load(host).await?;
+    let was_shown = |subject: &ExemptionSubject| {
+        let mut exemptions = exemptions.exemptions.iter();
+        exemptions.any(|known| known.subject == *subject && known.is_for(&run.policy.id))
+    };
     let mut book: ShelteredBook = load(host).await?;
-    book.accept(run.since);
+    book.accept(run.since, &was_shown);
     set(&book).map(Some)
 }
 
@@ -194,9 +200,9 @@ mod tests {
         // Rejected or killed, it is told again.
         assert_eq!(told(&mut book, &["a@else"], 3), one);
         // What became empty after the run was held was not shown with it.
-        book.accept(Time(1));
+        book.accept(Time(1), &|_| true);
         assert_eq!(told(&mut book, &[], 4), one);
-        book.accept(Time(2));
+        book.accept(Time(2), &|_| true);
         assert_eq!(told(&mut book, &[], 5), []);
         assert_eq!(told(&mut book, &["a@one"], 6), []);
         assert_eq!(told(&mut book, &[], 7), [(String::from("domain:one"), 1)]);

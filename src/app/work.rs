@@ -90,7 +90,12 @@ async fn hand_over<H: Host>(worker: &Worker<'_, H>, job: &Job, flow: Flow) -> Wo
         Flow::Next => worker.queue,
         Flow::Elsewhere { queue } => queue,
     };
-    let Ok(text) = job.text() else {
+    // What goes on is not old: its age counts from where it last came on.
+    let next = Job {
+        pushed: worker.host.now(),
+        ..job.clone()
+    };
+    let Ok(text) = next.text() else {
         return WorkOutcome::Done;
     };
     match worker.host.push(queue, text, 0).await {
@@ -123,7 +128,8 @@ async fn recover<H: Host>(
     }
     let runs = job.runs();
     let is_old = worker.host.now().since(job.pushed) > DAY;
-    if error.is_passing() && !is_old {
+    let is_pace = matches!(error.kind, ApiErrorKind::RateLimited { .. });
+    if error.is_passing() && (is_pace || !is_old) {
         let seconds = match error.kind {
             ApiErrorKind::RateLimited { wait_seconds } => wait_seconds,
             _ => PAUSE_SECONDS,

@@ -141,7 +141,7 @@ impl Aim {
                     back: false,
                 },
                 Action::AddToGroup => Act::AddToGroup {
-                    groups: self.join.clone(),
+                    groups: self.joined(snapshot, row)?,
                 },
                 Action::RemoveFromGroups => Act::RemoveFromGroups {
                     groups: self.left(snapshot, row)?,
@@ -155,6 +155,15 @@ impl Aim {
             acts.push(act);
         }
         Ok(acts)
+    }
+
+    /// The groups that the person is not in yet: an undo must not take what was there before.
+    fn joined(&self, snapshot: &Snapshot, row: Row) -> Result<Vec<GroupId>, Hindrance> {
+        let mut missing = self.join.clone();
+        for group in known_groups(snapshot, row)? {
+            missing.retain(|wanted| *wanted != group.id);
+        }
+        Ok(missing)
     }
 
     fn left(&self, snapshot: &Snapshot, row: Row) -> Result<Vec<GroupId>, Hindrance> {

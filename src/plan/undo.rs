@@ -51,7 +51,7 @@ pub fn undo(undoing: &Undoing<'_>) -> Person {
         before: Before {
             status: None,
             last_seen: undoing.person.before.last_seen,
-            groups: None,
+            groups: undoing.person.before.groups.clone(),
             roles: None,
             access: None,
         },

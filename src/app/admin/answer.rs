@@ -5,6 +5,7 @@ use crate::app::records::{
     PolicyReference, ProductFigures, ReadingProgress, Run, Settings, Source, Suspicion,
     UnexplainedChange,
 };
+use crate::app::run::PlanChange;
 use serde::{Serialize, Serializer, ser};
 use serde_json::Value;
 

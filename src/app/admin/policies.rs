@@ -111,7 +111,11 @@ pub(super) async fn save<H: Host>(
             revision: old.as_ref().map_or(1, |old| old.revision.saturating_add(1)),
             hash: hash.clone(),
             edited: edit(&caller.account_id, host.now()),
-            released: old.as_ref().and_then(|old| old.released.clone()),
+            // Whoever writes another text, and then the old one again, is looked at like whoever writes a new one.
+            released: old
+                .as_ref()
+                .filter(|old| old.hash == hash)
+                .and_then(|old| old.released.clone()),
             last_due: old.as_ref().and_then(|old| old.last_due),
             warnings: warnings.clone(),
             preview: old.as_ref().and_then(|old| old.preview.clone()),

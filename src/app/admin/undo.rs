@@ -5,7 +5,7 @@ use super::exemptions::reason;
 use super::{Answer, Caller};
 use crate::app::approval::find;
 use crate::app::commit::{Change, commit};
-use crate::app::documents::{ActiveRuns, load, load_run, set};
+use crate::app::documents::{ActiveRuns, load, load_run, set, set_run};
 use crate::app::records::{Cause, Run, RunState, Undoes};
 use crate::app::run::{Progress, begin, new_run_of};
 use crate::app::worker::Job;
@@ -55,10 +55,13 @@ pub(super) async fn undo<H: Host>(
     host.push(queue, job, 0).await?;
     commit::<_, AdminError>(host, async || {
         let mut active: ActiveRuns = load(host).await?;
+        let mut change = Change::default();
         if !run.dry {
             refuse_a_second_one(host, &active, &undone).await?;
+            let mut undone = find(host, &undone.id).await?;
+            undone.undone_by.push(run.id.clone());
+            change.writes.push(set_run(&undone)?);
         }
-        let mut change = Change::default();
         begin(&mut change, &mut active, &run)?;
         change.writes.push(set(&active)?);
         Ok((change, ()))

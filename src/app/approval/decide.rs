@@ -48,8 +48,7 @@ pub(in crate::app) async fn decide<H: Host>(
         decision.require_due(&run)?;
         require_fit(host, &run).await?;
         let single_handed = four_eyes(host, decider.account, &run).await?;
-        let held_out = u32::try_from(decision.held_out.len()).unwrap_or(u32::MAX);
-        if let Some(guard) = cap_reached(host, &run, held_out).await? {
+        if let Some(guard) = cap_reached(host, &run).await? {
             // Released are only the guards that were shown: this one is new, and is shown now.
             let figures = guard.text.clone();
             hold_again(&mut run, guard, host.now());

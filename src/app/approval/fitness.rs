@@ -34,12 +34,10 @@ pub(super) async fn require_fit<H: Host>(host: &H, run: &Run) -> Result<(), Deci
     Ok(())
 }
 
-/// The organization's cap as a guard, if the run without those who are held out would break it now and did not when it was
-/// planned (RULES R8).
+/// The organization's cap as a guard, if the run would break it now and did not when it was planned (RULES R8).
 pub(super) async fn cap_reached<H: Host>(
     host: &H,
     run: &Run,
-    held_out: u32,
 ) -> Result<Option<Guard>, DecisionError> {
     let is_shown = run
         .guards
@@ -49,7 +47,7 @@ pub(super) async fn cap_reached<H: Host>(
         return Ok(None);
     };
     // What takes nothing uses nothing of the day's cap.
-    let people = plan.takes.saturating_sub(held_out);
+    let people = plan.takes;
     if people == 0 {
         return Ok(None);
     }

@@ -13,8 +13,8 @@ use crate::app::records::{Run, RunState, Settings};
 use crate::app::standing::{group_roles, is_administrator, note_refusal};
 use crate::app::worker::{Flow, Job, WorkError, Worker};
 use crate::atlassian::{
-    ApiError, IssueName, IssueState, comment, issue_with_history, jira_user, read_is_person,
-    read_issue,
+    ApiError, ApiErrorKind, IssueName, IssueState, comment, issue_with_history, jira_user,
+    read_is_person, read_issue,
 };
 use crate::host::{Host, StorageError};
 use crate::model::AccountId;
@@ -46,7 +46,19 @@ pub async fn transition<H: Host>(
         };
         let calls = Calls::load(host, Asker::Person).await?;
         let state = look(&calls, issue).await?;
+        let settings: Settings = load(host).await?;
+        let approved = settings.approval_issues.map(|place| place.approved_status);
         let account = AccountId(account.to_owned());
+        // A call that comes late, when somebody has moved the issue again: what it shows now is looked at later.
+        let is_by_caller = state
+            .moved
+            .as_ref()
+            .is_some_and(|(_, mover)| *mover == account);
+        let is_meant =
+            (approved.as_ref() == Some(&state.status)) == (meaning == Transition::Approve);
+        if !(state.is_done && is_by_caller && is_meant) {
+            return Ok(());
+        }
         answer(host, &calls, asked, &state, &account, meaning).await
     };
     let told: Result<(), WorkError> = told.await;
@@ -82,27 +94,52 @@ pub(in crate::app) async fn look_at_approvals<H: Host>(
     let approved = settings.approval_issues.map(|place| place.approved_status);
     let book: IssueBook = load(host).await?;
     let calls = Calls::load(host, Asker::Job).await?;
+    let mut failed = None;
     for asked in &book.asked {
-        let Some(issue) = &asked.issue else { continue };
-        let run = load_run(host, &asked.run).await?;
-        if run
-            .as_ref()
-            .is_none_or(|run| run.state != RunState::AwaitingApproval)
-        {
-            close(host, &calls, asked, issue, run.as_ref()).await?;
-            continue;
+        // One issue that cannot be looked at keeps nobody from the others.
+        if let Err(error) = look_at(host, &calls, asked, approved.as_deref()).await {
+            failed = Some(error);
         }
-        let state = look(&calls, &issue.id).await?;
-        let Some((_, account)) = state.moved.clone().filter(|_| state.is_done) else {
-            continue;
-        };
-        let meaning = match approved.as_ref() == Some(&state.status) {
-            true => Transition::Approve,
-            false => Transition::Reject,
-        };
-        answer(host, &calls, asked, &state, &account, meaning).await?;
     }
-    Ok(Flow::Over)
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(Flow::Over),
+    }
+}
+
+async fn look_at<H: Host>(
+    host: &H,
+    calls: &Calls<'_, H>,
+    asked: &AskedIssue,
+    approved: Option<&str>,
+) -> Result<(), WorkError> {
+    let run = load_run(host, &asked.run).await?;
+    let is_waiting = run
+        .as_ref()
+        .is_some_and(|run| run.state == RunState::AwaitingApproval);
+    let Some(issue) = &asked.issue else {
+        return match is_waiting {
+            true => Ok(()),
+            false => drop_asked(host, asked).await,
+        };
+    };
+    if !is_waiting {
+        return close(host, calls, asked, issue, run.as_ref()).await;
+    }
+    let state = match look(calls, &issue.id).await {
+        Ok(state) => state,
+        // Somebody deleted it: the plan can be decided on the page.
+        Err(error) if error.kind == ApiErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error.into()),
+    };
+    let Some((_, account)) = state.moved.clone().filter(|_| state.is_done) else {
+        return Ok(());
+    };
+    let meaning = match approved == Some(state.status.as_str()) {
+        true => Transition::Approve,
+        false => Transition::Reject,
+    };
+    answer(host, calls, asked, &state, &account, meaning).await
 }
 
 /// Whether an issue asks for an approval, or should.
@@ -211,7 +248,7 @@ async fn may_approve<H: Host>(
     let operation = "asking Jira who decided";
     let is_person = match calls.send(operation, jira_user(account)).await {
         Ok(answer) => read_is_person(&answer.body)?,
-        Err(error) if error.kind == crate::atlassian::ApiErrorKind::NotFound => false,
+        Err(error) if error.kind == ApiErrorKind::NotFound => false,
         Err(error) => return Err(error.into()),
     };
     if !is_person {
@@ -255,6 +292,11 @@ async fn close<H: Host>(
             comment(&issue.id, &text),
         )
         .await;
+    drop_asked(host, asked).await
+}
+
+/// Forgets that an issue asks for a run.
+async fn drop_asked<H: Host>(host: &H, asked: &AskedIssue) -> Result<(), WorkError> {
     commit::<_, WorkError>(host, async || {
         let mut book: IssueBook = load(host).await?;
         book.asked.retain(|other| other.run != asked.run);

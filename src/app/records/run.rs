@@ -239,6 +239,9 @@ pub struct Run {
     /// What it takes back, if that is what it is for.
     #[serde(default)]
     pub undoes: Option<Undoes>,
+    /// The runs that take it back, real ones.
+    #[serde(default)]
+    pub undone_by: Vec<String>,
     /// What changed since the policy's last dry run.
     #[serde(default)]
     pub since_preview: Option<SincePreview>,

@@ -50,7 +50,7 @@ pub(super) async fn ask<H: Host>(
 
 async fn ask_one<H: Host>(api: &Api<'_, H>, person: &Person, act: &Act) -> Result<Leave, ApiError> {
     let asked = match act {
-        Act::RemoveAccess { resources, .. } => ask_roles(api, person, resources).await,
+        Act::RemoveAccess { resources, .. } => ask_roles(api, person, act, resources).await,
         act => ask_privilege(api, &person.account, privilege(act)).await,
     };
     match asked {
@@ -99,6 +99,7 @@ async fn ask_privilege<H: Host>(
 async fn ask_roles<H: Host>(
     api: &Api<'_, H>,
     person: &Person,
+    act: &Act,
     resources: &[Resource],
 ) -> Result<Leave, ApiError> {
     let mut direct = Vec::new();
@@ -123,7 +124,14 @@ async fn ask_roles<H: Host>(
         }
         cursor = next;
         if cursor.is_none() {
-            return Ok(Leave::Granted(direct));
+            let has_groups = matches!(act, Act::RemoveAccess { groups, .. } if !groups.is_empty());
+            return Ok(if direct.is_empty() && !has_groups {
+                Leave::Denied(String::from(
+                    "it is not known by which way the person has the access",
+                ))
+            } else {
+                Leave::Granted(direct)
+            });
         }
     }
     Ok(Leave::Denied(String::from(

@@ -7,7 +7,7 @@ use super::calling::{Called, call, operation, requests};
 use super::facts::Facts;
 use super::gate::Gate;
 use super::judge::{Judge, Reading, is_reached};
-use super::progress::Progress;
+use super::progress::{End, Progress};
 use super::steps::{Answered, Settled, Steps, accounts, intend, settle, state_of};
 use crate::app::api::Api;
 use crate::app::commit::{Change, MAX_ENTRIES};
@@ -18,7 +18,7 @@ use crate::atlassian::{ApiError, ApiErrorKind};
 use crate::audit::Outcome;
 use crate::host::Host;
 use crate::model::{AccountId, DirectoryId, Time, Truth};
-use crate::plan::{Fate, Link, Person};
+use crate::plan::{Act, Fate, Link, Person};
 use crate::planted::{Fault, planted};
 use crate::snapshot::Snapshot;
 
@@ -52,6 +52,15 @@ enum Acted {
     Ended,
 }
 
+/// What the calls of an act were answered.
+struct Told {
+    /// Why it was not accepted, if it was not.
+    refused: Option<ApiError>,
+    answer: Answered,
+    /// Whether one of the calls may have changed something.
+    changed: bool,
+}
+
 pub(super) struct Batch<'a, 'h, H> {
     pub(super) worker: &'a Worker<'h, H>,
     pub(super) api: &'a Api<'h, H>,
@@ -81,7 +90,7 @@ impl<H: Host> Batch<'_, '_, H> {
         let batch: Vec<u32> = batch.iter().filter(is_asked).copied().collect();
         let (act, mut end) = self.judge(&batch, &people).await?;
         let act = self.ask(&act).await?;
-        let mut refused = BTreeMap::new();
+        let mut told = BTreeMap::new();
         let mut tried = Vec::new();
         for group in act.chunks(MAX_ENTRIES) {
             if self.is_late(read_at) {
@@ -90,7 +99,7 @@ impl<H: Host> Batch<'_, '_, H> {
             if !planted(Fault::IntentAfterwards) {
                 intend(self.worker, self.steps, self.progress, group).await?;
             }
-            let acted = self.act(group, &people, read_at, &mut tried, &mut refused);
+            let acted = self.act(group, &people, read_at, &mut tried, &mut told);
             match acted.await? {
                 Acted::All => {}
                 Acted::Limited(seconds) => {
@@ -106,7 +115,7 @@ impl<H: Host> Batch<'_, '_, H> {
         if !tried.is_empty() {
             // What the answers said must not be lost if the reading back fails.
             self.remember_open().await?;
-            let all_seen = self.read_back(&tried, &refused).await?;
+            let all_seen = self.read_back(&tried, &told).await?;
             if !all_seen && end == BatchEnd::Over {
                 end = BatchEnd::Pending;
             }
@@ -158,7 +167,7 @@ impl<H: Host> Batch<'_, '_, H> {
         let (mut act, mut over, mut end) = (Vec::new(), Vec::new(), BatchEnd::Over);
         for (step, reading) in judge.all(batch, people) {
             if planted(Fault::SomePassedOver) && step % 3 == 2 {
-                self.progress.settle(step, Fate::Skipped, None);
+                self.progress.settle(step, End::Skipped, None);
                 continue;
             }
             match reading {
@@ -181,6 +190,8 @@ impl<H: Host> Batch<'_, '_, H> {
                 self.steps.person(*step),
                 self.steps.act(*step, self.progress),
             ) && must_ask(act)
+                // What a resumed act takes was asked before its intent.
+                && !(self.resumed.contains(step) && matches!(act, Act::RemoveAccess { .. }))
             {
                 asked.push(*step);
                 acts.push((person, act));
@@ -193,12 +204,7 @@ impl<H: Host> Batch<'_, '_, H> {
         let (mut denied, mut over) = (Vec::new(), Vec::new());
         for (step, leave) in asked.into_iter().zip(leaves) {
             match leave {
-                Leave::Granted(roles) => {
-                    // A resumed step has taken some of them already.
-                    if !self.resumed.contains(&step) {
-                        self.progress.takes_roles(step, roles);
-                    }
-                }
+                Leave::Granted(roles) => self.progress.takes_roles(step, roles),
                 Leave::Denied(reason) => {
                     denied.push(step);
                     let is_open = self.progress.open(step).is_some();
@@ -211,7 +217,8 @@ impl<H: Host> Batch<'_, '_, H> {
                             Outcome::Skipped
                         },
                         reason,
-                        passes: false,
+                        passes: self.steps.run.undoes.is_some(),
+                        perhaps_done: false,
                         after: None,
                         answer: Answered::default(),
                     });
@@ -236,7 +243,7 @@ impl<H: Host> Batch<'_, '_, H> {
         people: &Snapshot,
         read_at: Time,
         tried: &mut Vec<u32>,
-        refused: &mut BTreeMap<u32, (ApiError, Answered)>,
+        told: &mut BTreeMap<u32, Told>,
     ) -> Result<Acted, WorkError> {
         let mut in_a_row = 0;
         for some in group.chunks(AT_ONCE) {
@@ -246,10 +253,20 @@ impl<H: Host> Batch<'_, '_, H> {
             let mut limited = None;
             let mut unauthorized = None;
             for (step, called) in self.call(some, people).await {
+                let (answer, changed) = (called.answer, called.changed);
+                let mut tell = |refused| {
+                    let what = Told {
+                        refused,
+                        answer: answer.clone(),
+                        changed,
+                    };
+                    told.insert(step, what);
+                };
                 let error = match called.result {
                     Ok(()) => {
                         in_a_row = 0;
                         tried.push(step);
+                        tell(None);
                         self.accepted(step);
                         continue;
                     }
@@ -274,9 +291,7 @@ impl<H: Host> Batch<'_, '_, H> {
                     }
                     // An earlier call of ours, whose answer was lost, may be what it conflicts with.
                     ApiErrorKind::Conflict if self.resumed.contains(&step) => self.accepted(step),
-                    _ => {
-                        refused.insert(step, (error, called.answer));
-                    }
+                    _ => tell(Some(error)),
                 }
                 tried.push(step);
                 in_a_row += 1;
@@ -335,12 +350,12 @@ impl<H: Host> Batch<'_, '_, H> {
     async fn read_back(
         &mut self,
         tried: &[u32],
-        refused: &BTreeMap<u32, (ApiError, Answered)>,
+        told: &BTreeMap<u32, Told>,
     ) -> Result<bool, WorkError> {
         let (people, _) = self.read(tried, false).await?;
         let mut over = Vec::new();
         for step in tried {
-            if let Some(settled) = self.seen(*step, &people, refused.get(step)) {
+            if let Some(settled) = self.seen(*step, &people, told.get(step)) {
                 over.push(settled);
             }
         }
@@ -349,42 +364,36 @@ impl<H: Host> Batch<'_, '_, H> {
     }
 
     /// How an act that was tried ended, if what was read back says so.
-    fn seen(
-        &self,
-        step: u32,
-        people: &Snapshot,
-        refused: Option<&(ApiError, Answered)>,
-    ) -> Option<Settled> {
+    fn seen(&self, step: u32, people: &Snapshot, told: Option<&Told>) -> Option<Settled> {
         let person: &Person = self.steps.person(step)?;
         let act = self.steps.act(step, self.progress)?;
         let row = people.find(&person.account, &person.directory);
         let is_there = is_reached(act, people, row) == Truth::True;
-        let accepted = self.progress.open(step)?.accepted.is_some();
+        // Without an answer, or in an earlier invocation, a call of ours may have done it.
+        let perhaps_ours = told.is_none_or(|told| told.changed) || self.resumed.contains(&step);
+        let refused = told.and_then(|told| told.refused.as_ref());
         let (fate, outcome, reason) = match refused {
-            None if is_there || planted(Fault::UnclearTakenForDone) => {
+            _ if is_there && perhaps_ours => (Fate::Verified, Outcome::Done, person.reason.clone()),
+            None if planted(Fault::UnclearTakenForDone) => {
                 (Fate::Verified, Outcome::Done, person.reason.clone())
             }
-            None => return None,
-            Some((error, _)) if is_there => (
+            _ if is_there => (
                 Fate::Skipped,
                 Outcome::Already,
-                format!("somebody else had done it ({error})"),
+                String::from("somebody else had done it"),
             ),
-            Some((error, _)) => (Fate::Failed, Outcome::Failed, error.to_string()),
+            None => return None,
+            Some(error) => (Fate::Failed, Outcome::Failed, error.to_string()),
         };
-        let http = accepted.then_some(204);
-        let answer = refused.map(|(_, answer)| answer.clone());
         Some(Settled {
             step,
             fate,
             outcome,
             reason,
-            passes: false,
+            passes: self.steps.run.undoes.is_some() && fate == Fate::Skipped,
+            perhaps_done: perhaps_ours,
             after: row.map(|row| state_of(act, people, row)),
-            answer: answer.unwrap_or(Answered {
-                http,
-                request: None,
-            }),
+            answer: told.map(|told| told.answer.clone()).unwrap_or_default(),
         })
     }
 

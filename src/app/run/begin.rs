@@ -51,6 +51,7 @@ pub(in crate::app) fn new_run_of(
         held_out: Vec::new(),
         abort: None,
         undoes: None,
+        undone_by: Vec::new(),
         since_preview: None,
         counts: Counts::default(),
         plan: None,

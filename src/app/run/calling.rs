@@ -22,6 +22,8 @@ pub(super) struct Called {
     pub(super) result: Result<(), ApiError>,
     /// What the last of them was answered.
     pub(super) answer: Answered,
+    /// Whether one of them may have changed something: it was accepted, or had no clear answer.
+    pub(super) changed: bool,
 }
 
 /// The requests that an act takes now: of several groups only those that are not as they shall be.
@@ -92,15 +94,24 @@ pub(super) async fn call<H: Host>(
     requests: Vec<Request>,
 ) -> Called {
     let mut answer = Answered::default();
+    let mut changed = false;
     for request in requests {
         match api.call(operation, request).await {
-            Ok(response) => answer = answered(&response),
+            Ok(response) => {
+                changed = true;
+                answer = answered(&response);
+            }
             Err(error) if error.kind == ApiErrorKind::Already => answer.http = Some(409),
             Err(error) => {
                 answer.http = error.status();
+                let is_unclear = matches!(
+                    error.kind,
+                    ApiErrorKind::Server | ApiErrorKind::NoAnswer | ApiErrorKind::NotUnderstood
+                );
                 return Called {
                     result: Err(error),
                     answer,
+                    changed: changed || is_unclear,
                 };
             }
         }
@@ -108,6 +119,7 @@ pub(super) async fn call<H: Host>(
     Called {
         result: Ok(()),
         answer,
+        changed,
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::acts::ActedRuns;
 use super::gate::Stop;
-use super::progress::Progress;
+use super::parts::load_steps;
+use super::progress::{End, Progress, WINDOWS_A_WRITE};
+use super::undo::leave_alone;
 use crate::app::commit::Change;
 use crate::app::documents::{
     ActiveRuns, PolicyBook, RecentRuns, ReleasedPolicy, load, load_run, set, set_run,
@@ -11,7 +13,7 @@ use crate::app::records::{Run, RunState};
 use crate::app::worker::{WorkError, Worker};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
-use crate::plan::{Fate, USUAL_RUNS};
+use crate::plan::USUAL_RUNS;
 
 /// Ends a run whose steps are all settled.
 pub(in crate::app) async fn end<H: Host>(
@@ -206,13 +208,22 @@ pub(super) async fn stop_as<H: Host>(
     let left = run.plan.as_ref().map_or(0, |plan| plan.steps);
     let unsettled: Vec<u32> = progress.unsettled(left).collect();
     for step in &unsettled {
-        let fate = if progress.acts_changed(*step) > 0 {
-            Fate::Acted
+        let ended = if progress.acts_changed(*step) > 0 {
+            End::Partly
         } else {
-            Fate::Skipped
+            End::Skipped
         };
-        progress.settle(*step, fate, None);
+        progress.settle(*step, ended, None);
     }
+    if run.undoes.is_some() {
+        let people = load_steps(
+            worker.host,
+            id,
+            run.plan.as_ref().map_or(0, |plan| plan.parts),
+        );
+        leave_alone(worker, &run, &people.await?, &progress).await?;
+    }
+    progress.make_room(worker, id, WINDOWS_A_WRITE).await?;
     let message = match unsettled.len() {
         0 => stop.why.clone(),
         count => format!("{}; {count} people were not acted on", stop.why),

@@ -99,12 +99,12 @@ pub(super) async fn freeze<H: Host>(
 
 /// Counts the people from whom a run takes access against the day's cap from now on.
 pub(in crate::app) fn reserve(recent: &mut RecentRuns, run: &Run, now: Time) {
-    let held_out = u32::try_from(run.held_out.len()).unwrap_or(u32::MAX);
+    // Whoever is held out counts all the same: which of them would have lost something is not looked up.
     let takes = run.plan.as_ref().map_or(0, |plan| plan.takes);
     if takes == 0 || planted(Fault::CapNotReserved) {
         return;
     }
-    let people = takes.saturating_sub(held_out);
+    let people = takes;
     recent.runs.insert(
         run.id.clone(),
         RecentRun {

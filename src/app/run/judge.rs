@@ -12,8 +12,8 @@ use crate::audit::Outcome;
 use crate::evaluate::{Context, compile};
 use crate::model::{AccountId, Time, Truth};
 use crate::plan::{
-    Act, Fate, Hindrance, Judged, Link, Person, Taken, Verdict, Wanted, decide, needs_memory,
-    possible, put_back, put_taken_back, reached, undo_fits,
+    Act, Fate, Hindrance, Judged, Link, Person, Shelter, Taken, Verdict, Wanted, decide,
+    decide_matched, needs_memory, possible, put_back, put_taken_back, reached, shelter, undo_fits,
 };
 use crate::snapshot::{Row, Snapshot};
 
@@ -64,9 +64,15 @@ impl Judge<'_> {
         let exempting = self.gate.exempting(judged);
         let ground = self.gate.ground(&exempting, self.taken, self.facts);
         let remembers = needs_memory(&self.gate.policy);
+        // What the one act did so far of several calls is no change by somebody else.
+        let present = self.with_begun_put_back(batch, people);
+        let present = present.as_ref().unwrap_or(people);
+        let exempting_now = self.gate.exempting(present);
+        let ground_now = self.gate.ground(&exempting_now, self.taken, self.facts);
         let verdict = |step: u32, person: &Person, act: &Act| match &compiled {
             Ok(compiled) => {
                 let row = judged.find(&person.account, &person.directory)?;
+                let now = present.find(&person.account, &person.directory)?;
                 if remembers && self.progress.acts_done(step) == 0 {
                     let at = people.find(&person.account, &person.directory)?;
                     let whose = (&self.gate.policy, self.steps.run);
@@ -77,8 +83,14 @@ impl Judge<'_> {
                         return Some(Verdict::new(Fate::Skipped, why));
                     }
                 }
+                // An exemption shelters whether it is by what they hold now or by what they held before.
+                let first = decide(compiled, judged, row, &ground, Wanted::Planned(&[]))?;
+                if first.fate != Fate::Planned {
+                    return Some(first);
+                }
                 let wanted = Wanted::Planned(std::slice::from_ref(act));
-                decide(compiled, judged, row, &ground, wanted)
+                let on = Judged { compiled, row };
+                Some(decide_matched(&on, present, now, &ground_now, wanted))
             }
             Err(error) => Some(Verdict::unknown(error.to_string())),
         };
@@ -98,7 +110,9 @@ impl Judge<'_> {
     fn as_before(&self, batch: &[u32], people: &Snapshot) -> Option<Snapshot> {
         let is_as_it_was = |step: &u32| {
             let taken = self.link(*step).map(|link| &link.taken);
-            self.progress.acts_done(*step) == 0 && taken.is_none_or(Taken::is_nothing)
+            self.progress.acts_done(*step) == 0
+                && self.progress.open(*step).is_none()
+                && taken.is_none_or(Taken::is_nothing)
         };
         if batch.iter().all(is_as_it_was) {
             return None;
@@ -111,7 +125,8 @@ impl Judge<'_> {
                 continue;
             };
             let done = usize::try_from(self.progress.acts_done(*step)).ok()?;
-            let acts = person.acts.get(..done).unwrap_or_default();
+            let begun = usize::from(self.progress.open(*step).is_some());
+            let acts = person.acts.get(..done + begun).unwrap_or_default();
             if let Some(link) = self.link(*step) {
                 put_taken_back(&mut record, &link.taken);
             }
@@ -121,6 +136,47 @@ impl Judge<'_> {
             judged.push(&record);
         }
         Some(judged)
+    }
+
+    /// The people with what acts took whose intent is out put back: part of them may have been done.
+    fn with_begun_put_back(&self, batch: &[u32], people: &Snapshot) -> Option<Snapshot> {
+        if batch.iter().all(|step| self.progress.open(*step).is_none()) {
+            return None;
+        }
+        let mut present = Snapshot::new();
+        for step in batch {
+            let person = self.steps.person(*step)?;
+            let row = people.find(&person.account, &person.directory);
+            let Some(mut record) = row.and_then(|row| people.record(row)) else {
+                continue;
+            };
+            if let (Some(act), Some(_)) = (
+                self.steps.act(*step, self.progress),
+                self.progress.open(*step),
+            ) {
+                let acts = std::slice::from_ref(act);
+                put_back(&mut record, &person.before, acts, &|group| {
+                    self.facts.name(group)
+                });
+            }
+            present.push(&record);
+        }
+        Some(present)
+    }
+
+    /// Whether part of an act was done that takes several calls.
+    fn is_begun(&self, person: &Person, act: &Act, people: &Snapshot, row: Option<Row>) -> bool {
+        let (Act::RemoveAccess { groups, .. } | Act::RemoveFromGroups { groups }) = act else {
+            return false;
+        };
+        let Some(held) = row.and_then(|row| people.groups(row)) else {
+            return false;
+        };
+        let held: Vec<_> = held.map(|group| &group.id).collect();
+        let had = person.before.groups.as_deref().unwrap_or_default();
+        groups
+            .iter()
+            .any(|group| had.contains(group) && !held.contains(&group))
     }
 
     fn one(
@@ -142,6 +198,7 @@ impl Judge<'_> {
                 outcome,
                 reason,
                 passes: passes && fate == Fate::Skipped,
+                perhaps_done: true,
                 after: row.map(|row| state_of(act, people, row)),
                 answer: Answered::default(),
             }))
@@ -163,6 +220,10 @@ impl Judge<'_> {
             Outcome::Skipped
         };
         match self.against(step, act, person, (people, row), verdict) {
+            Some(why) if open.is_some() && self.is_begun(person, act, people, row) => {
+                let why = format!("done in part, then let be: {why}");
+                over(Fate::Failed, Outcome::Failed, why)
+            }
             Some(why) => over(Fate::Skipped, let_be, why),
             None => Some(Reading::Act),
         }
@@ -214,9 +275,10 @@ impl Judge<'_> {
         if self.steps.run.undoes.is_some() {
             let fits = undo_fits(act, people, row)
                 .and_then(|()| possible(act, people, row, self.facts.of()));
-            return fits.err().map(|hindrance| match hindrance {
+            let hindered = fits.err().map(|hindrance| match hindrance {
                 Hindrance::Impossible { reason, .. } | Hindrance::Unknown(reason) => reason,
             });
+            return hindered.or_else(|| self.sheltered(act, people, row));
         }
         match verdict(step, person, act) {
             Some(Verdict {
@@ -227,6 +289,21 @@ impl Judge<'_> {
             None => Some(String::from(
                 "on reading again: the policy does not match any more",
             )),
+        }
+    }
+}
+
+/// Also who is given nothing but loses something by an undo may be exempt or protected.
+impl Judge<'_> {
+    fn sheltered(&self, act: &Act, people: &Snapshot, row: Row) -> Option<String> {
+        if !act.takes_access() {
+            return None;
+        }
+        let exempting = self.gate.exempting(people);
+        let ground = self.gate.ground(&exempting, self.taken, self.facts);
+        match shelter(people, row, ground.exempted, ground.protections)? {
+            Shelter::Exempt(reason) => Some(reason.to_owned()),
+            Shelter::Protected(reason) => Some(reason.into_owned()),
         }
     }
 }

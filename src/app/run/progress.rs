@@ -3,15 +3,19 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::app::commit::Change;
 use crate::app::documents::{decode, encode, load_value, set_value};
+use crate::app::worker::{WorkError, Worker};
 use crate::host::{Host, StorageError, Write};
 use crate::model::Time;
 use crate::plan::{Counts, DirectRole, Fate};
 
-/// So many steps are in a window.
-const WINDOW: u32 = 500;
+/// So many steps are in a window: with every one taking several direct roles it still fits into one value.
+const WINDOW: u32 = 200;
 /// So many windows are written in one transaction, with as many entries as one takes.
-const WINDOWS_A_WRITE: usize = 2;
+pub(super) const WINDOWS_A_WRITE: usize = 2;
+/// So many are written in one transaction without entries.
+pub(super) const WINDOWS_ALONE: usize = 8;
 
 /// How far a run has come. A step is known by its place among the plan's steps.
 #[derive(Debug, Default)]
@@ -29,15 +33,6 @@ struct Base {
     windows: u32,
     /// Steps whose intent is in the log and whose outcome is not.
     open: Vec<(u32, Open)>,
-    /// Of steps with several acts, how many are done; absent for none.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    acts_done: Vec<(u32, u32)>,
-    /// Of these, how many there was nothing to do for; absent for none.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    acts_passed: Vec<(u32, u32)>,
-    /// Direct roles that a step took, found just before.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    roles: Vec<(u32, Vec<DirectRole>)>,
     /// In how many values the addresses of the plan's people are while it is executed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     addresses: Option<u32>,
@@ -71,18 +66,60 @@ struct Window {
     texts: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     notes: Vec<(u32, u32)>,
+    /// Of steps with several acts, how many are done; absent for none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    acts_done: Vec<(u32, u32)>,
+    /// Of these, how many there was nothing to do for; absent for none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    acts_passed: Vec<(u32, u32)>,
+    /// Direct roles that a step took, found just before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    roles: Vec<(u32, Vec<DirectRole>)>,
 }
 
 const VERIFIED: u8 = b'v';
 const ACTED: u8 = b'a';
 const SKIPPED: u8 = b's';
 const FAILED: u8 = b'f';
+/// Failed, and perhaps done all the same.
+const UNCLEAR: u8 = b'u';
+/// Some acts were done; the next one surely was not.
+const PARTLY: u8 = b'p';
 const UNSETTLED: u8 = b'.';
 
 /// The window of a step, and its place there.
 fn place(step: u32) -> (usize, u32) {
     let window = usize::try_from(step / WINDOW).unwrap_or(usize::MAX);
     (window, step % WINDOW)
+}
+
+/// How a step ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// Done and read back, all of it.
+    Verified,
+    /// Accepted, and not read back.
+    Acted,
+    /// Some acts were done; the next one was not.
+    Partly,
+    /// Let be.
+    Skipped,
+    /// Clearly refused.
+    Refused,
+    /// Failed without a clear answer: perhaps done all the same.
+    Unclear,
+}
+
+fn counted(counts: &[(u32, u32)], place: u32) -> u32 {
+    let mut counts = counts.iter();
+    let found = counts.find(|(number, _)| *number == place);
+    found.map_or(0, |(_, count)| *count)
+}
+
+fn count_up(counts: &mut Vec<(u32, u32)>, place: u32) {
+    let count = counted(counts, place) + 1;
+    counts.retain(|(number, _)| *number != place);
+    counts.push((place, count));
 }
 
 impl Window {
@@ -172,23 +209,51 @@ impl Progress {
         self.changed.clear();
     }
 
+    /// Stores windows until no more are left than there is room for beside the entries of a commit.
+    pub(super) async fn make_room<H: Host>(
+        &mut self,
+        worker: &Worker<'_, H>,
+        run: &str,
+        room: usize,
+    ) -> Result<(), WorkError> {
+        while self.changed.len() > room {
+            let later = self
+                .changed
+                .split_off(self.changed.len().min(WINDOWS_ALONE));
+            let writes = self.writes(run)?;
+            worker
+                .commit(async || {
+                    let change = Change {
+                        writes: writes.clone(),
+                        ..Change::default()
+                    };
+                    Ok((change, ()))
+                })
+                .await?;
+            self.changed = later;
+        }
+        Ok(())
+    }
+
+    fn letter(&self, step: u32) -> Option<u8> {
+        let (window, place) = self.window(step)?;
+        window.letter(place)
+    }
+
     /// Where a step ended; `Planned` while it has not.
     pub(in crate::app) fn fate(&self, step: u32) -> Fate {
-        let (window, place) = place(step);
-        let letter = self.windows.get(window).and_then(|w| w.letter(place));
-        match letter {
+        match self.letter(step) {
             Some(VERIFIED) => Fate::Verified,
-            Some(ACTED) => Fate::Acted,
+            Some(ACTED | PARTLY) => Fate::Acted,
             Some(SKIPPED) => Fate::Skipped,
-            Some(FAILED) => Fate::Failed,
+            Some(FAILED | UNCLEAR) => Fate::Failed,
             _ => Fate::Planned,
         }
     }
 
-    /// Whether a step was done, or a call may have been made for it.
+    /// Whether a step was done, or something may have been done for it.
     pub(in crate::app) fn may_have_acted(&self, step: u32) -> bool {
-        let fate = self.fate(step);
-        matches!(fate, Fate::Verified | Fate::Acted | Fate::Failed)
+        matches!(self.letter(step), Some(VERIFIED | ACTED | PARTLY | UNCLEAR))
             || self.open(step).is_some()
             || self.acts_changed(step) > 0
     }
@@ -235,51 +300,86 @@ impl Progress {
         self.base.open.iter().map(|(step, _)| *step)
     }
 
-    /// How many acts of a step are done.
+    fn window(&self, step: u32) -> Option<(&Window, u32)> {
+        let (window, place) = place(step);
+        Some((self.windows.get(window)?, place))
+    }
+
+    /// Changes the window of a step.
+    fn change(&mut self, step: u32, change: impl FnOnce(&mut Window, u32)) {
+        let (window, place) = place(step);
+        while self.windows.len() <= window {
+            self.windows.push(Window::default());
+        }
+        self.base.windows = u32::try_from(self.windows.len()).unwrap_or(u32::MAX);
+        if let Some(window) = self.windows.get_mut(window) {
+            change(window, place);
+        }
+        if !self.changed.contains(&window) {
+            self.changed.push(window);
+        }
+    }
+
+    /// How many acts of a step are done, or passed over.
     pub(in crate::app) fn acts_done(&self, step: u32) -> u32 {
-        let mut done = self.base.acts_done.iter();
-        done.find(|(number, _)| *number == step)
-            .map_or(0, |(_, done)| *done)
+        let window = self.window(step);
+        window.map_or(0, |(window, place)| counted(&window.acts_done, place))
     }
 
     /// How many acts of a step changed something.
     pub(super) fn acts_changed(&self, step: u32) -> u32 {
-        let mut passed = self.base.acts_passed.iter();
-        let passed = passed.find(|(number, _)| *number == step);
-        let passed = passed.map_or(0, |(_, passed)| *passed);
+        let window = self.window(step);
+        let passed = window.map_or(0, |(window, place)| counted(&window.acts_passed, place));
         self.acts_done(step).saturating_sub(passed)
+    }
+
+    /// How many acts of a step were done, or may have been: what an undo takes back.
+    pub(super) fn acts_perhaps_done(&self, step: u32, acts: usize) -> usize {
+        let done = usize::try_from(self.acts_done(step)).unwrap_or(acts);
+        match self.letter(step) {
+            Some(VERIFIED) => acts,
+            Some(ACTED | UNCLEAR) => acts.min(done + 1),
+            _ if self.open(step).is_some() => acts.min(done + 1),
+            _ => done,
+        }
     }
 
     /// Notes that there is nothing to do for an act of a step, and others are to come.
     pub(super) fn act_passed(&mut self, step: u32) {
-        let passed = self.acts_done(step) - self.acts_changed(step) + 1;
-        self.base.acts_passed.retain(|(number, _)| *number != step);
-        self.base.acts_passed.push((step, passed));
+        self.change(step, |window, place| {
+            count_up(&mut window.acts_passed, place)
+        });
         self.act_done(step);
     }
 
     /// Notes that one more act of a step is done, and others are to come.
     pub(super) fn act_done(&mut self, step: u32) {
-        let done = self.acts_done(step) + 1;
-        self.base.acts_done.retain(|(number, _)| *number != step);
-        self.base.acts_done.push((step, done));
+        self.change(step, |window, place| count_up(&mut window.acts_done, place));
         self.base.open.retain(|(number, _)| *number != step);
     }
 
     /// The direct roles that a step took.
     pub(in crate::app) fn roles(&self, step: u32) -> &[DirectRole] {
-        let mut roles = self.base.roles.iter();
+        let Some((window, place)) = self.window(step) else {
+            return &[];
+        };
+        let mut roles = window.roles.iter();
         roles
-            .find(|(number, _)| *number == step)
+            .find(|(number, _)| *number == place)
             .map_or(&[], |(_, roles)| roles)
     }
 
     /// Notes the direct roles that a step takes.
     pub(super) fn takes_roles(&mut self, step: u32, roles: Vec<DirectRole>) {
-        self.base.roles.retain(|(number, _)| *number != step);
-        if !roles.is_empty() {
-            self.base.roles.push((step, roles));
+        if roles.is_empty() && self.roles(step).is_empty() {
+            return;
         }
+        self.change(step, |window, place| {
+            window.roles.retain(|(number, _)| *number != place);
+            if !roles.is_empty() {
+                window.roles.push((place, roles));
+            }
+        });
     }
 
     /// In how many values the addresses are.
@@ -292,26 +392,17 @@ impl Progress {
         self.base.addresses = parts;
     }
 
-    /// Notes where a step ended.
-    pub(super) fn settle(&mut self, step: u32, fate: Fate, note: Option<String>) {
-        let letter = match fate {
-            Fate::Verified => VERIFIED,
-            Fate::Acted => ACTED,
-            Fate::Skipped => SKIPPED,
-            Fate::Failed => FAILED,
-            Fate::Unknown | Fate::Exempt | Fate::Protected | Fate::Planned => return,
+    /// Notes where a step ended. One that failed without a clear answer may be done all the same.
+    pub(super) fn settle(&mut self, step: u32, end: End, note: Option<String>) {
+        let letter = match end {
+            End::Verified => VERIFIED,
+            End::Acted => ACTED,
+            End::Partly => PARTLY,
+            End::Skipped => SKIPPED,
+            End::Refused => FAILED,
+            End::Unclear => UNCLEAR,
         };
-        let (window, place) = place(step);
-        while self.windows.len() <= window {
-            self.windows.push(Window::default());
-        }
-        self.base.windows = u32::try_from(self.windows.len()).unwrap_or(u32::MAX);
-        if let Some(window) = self.windows.get_mut(window) {
-            window.settle(place, letter, note);
-        }
-        if !self.changed.contains(&window) {
-            self.changed.push(window);
-        }
+        self.change(step, |window, place| window.settle(place, letter, note));
         self.base.open.retain(|(number, _)| *number != step);
     }
 
@@ -349,9 +440,9 @@ impl Progress {
                     counts.verified += 1;
                     &mut counts.acted
                 }
-                ACTED => &mut counts.acted,
+                ACTED | PARTLY => &mut counts.acted,
                 SKIPPED => &mut counts.skipped,
-                FAILED => &mut counts.failed,
+                FAILED | UNCLEAR => &mut counts.failed,
                 _ => continue,
             };
             *counter += 1;
@@ -365,10 +456,12 @@ impl Progress {
     pub(super) fn is_failing(&self) -> bool {
         let tried = || {
             let letters = self.letters().rev();
-            letters.filter(|letter| matches!(*letter, VERIFIED | ACTED | FAILED))
+            letters.filter(|letter| matches!(*letter, VERIFIED | ACTED | PARTLY | FAILED | UNCLEAR))
         };
         let failed = |letters: &mut dyn Iterator<Item = u8>| {
-            letters.filter(|letter| *letter == FAILED).count()
+            letters
+                .filter(|letter| matches!(*letter, FAILED | UNCLEAR))
+                .count()
         };
         failed(&mut tried().take(5)) == 5 || failed(&mut tried().take(100)) > 5
     }
@@ -389,12 +482,12 @@ mod tests {
     fn progress(letters: &str) -> Progress {
         let mut progress = Progress::default();
         for (step, letter) in (0u32..).zip(letters.bytes()) {
-            let fate = match letter {
-                VERIFIED => Fate::Verified,
-                SKIPPED => Fate::Skipped,
-                _ => Fate::Failed,
+            let end = match letter {
+                VERIFIED => End::Verified,
+                SKIPPED => End::Skipped,
+                _ => End::Refused,
             };
-            progress.settle(step, fate, None);
+            progress.settle(step, end, None);
         }
         progress
     }
@@ -402,8 +495,8 @@ mod tests {
     #[test]
     fn a_step_is_settled_in_any_order() {
         let mut progress = Progress::default();
-        progress.settle(2, Fate::Verified, None);
-        progress.settle(0, Fate::Skipped, Some("why".into()));
+        progress.settle(2, End::Verified, None);
+        progress.settle(0, End::Skipped, Some("why".into()));
         assert_eq!(progress.unsettled(4).collect::<Vec<_>>(), [1, 3]);
         assert_eq!((progress.note(0), progress.note(2)), (Some("why"), None));
         let planned = Counts {
@@ -436,15 +529,15 @@ mod tests {
                 .collect()
         };
         let mut progress = Progress::default();
-        progress.settle(WINDOW - 1, Fate::Verified, None);
-        progress.settle(WINDOW, Fate::Failed, Some("no".into()));
+        progress.settle(WINDOW - 1, End::Verified, None);
+        progress.settle(WINDOW, End::Refused, Some("no".into()));
         assert_eq!(
             keys(&progress),
             ["run:r:progress", "run:r:progress:0", "run:r:progress:1"]
         );
         progress.stored();
         assert_eq!(keys(&progress), ["run:r:progress"]);
-        progress.settle(WINDOW + 1, Fate::Skipped, None);
+        progress.settle(WINDOW + 1, End::Skipped, None);
         assert_eq!(keys(&progress), ["run:r:progress", "run:r:progress:1"]);
         assert_eq!(progress.note(WINDOW), Some("no"));
         assert_eq!(progress.fate(WINDOW - 1), Fate::Verified);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::progress::Progress;
+use super::progress::{End, Progress, WINDOWS_ALONE};
 use crate::app::commit::{Change, MAX_ENTRIES};
 use crate::app::records::{Cause, Run};
 use crate::app::worker::{WorkError, Worker};
@@ -22,6 +22,8 @@ pub(super) struct Settled {
     pub(super) reason: String,
     /// Whether the acts after it are to be done all the same.
     pub(super) passes: bool,
+    /// Of one that failed: whether something of it may have been done all the same.
+    pub(super) perhaps_done: bool,
     /// What was read back, if anything was.
     pub(super) after: Option<Value>,
     /// What the call was answered, if an answer decided it.
@@ -179,6 +181,9 @@ pub(super) async fn intend<H: Host>(
     for step in group {
         progress.open_with(*step, |_| {});
     }
+    progress
+        .make_room(worker, &steps.run.id, WINDOWS_ALONE)
+        .await?;
     let writes = progress.writes(&steps.run.id)?;
     worker
         .commit(async || {
@@ -211,6 +216,7 @@ pub(super) async fn settle<H: Host>(
         let fitting = Progress::fitting(numbers).max(1);
         let (group, rest) = left.split_at_checked(fitting).unwrap_or((left, &[]));
         left = rest;
+        progress.make_room(worker, &steps.run.id, 0).await?;
         let mut drafts = Vec::new();
         for one in group {
             let (Some(person), Some(act)) = (steps.person(one.step), steps.act(one.step, progress))
@@ -260,14 +266,18 @@ fn note_end(steps: &Steps<'_>, progress: &mut Progress, settled: &Settled) {
         progress.act_passed(settled.step);
         return;
     }
+    // Something was done to the person, even if not everything.
     let had_acted = progress.acts_changed(settled.step) > 0;
-    let fate = match settled.fate {
-        // Something was done to the person, even if not everything.
-        Fate::Skipped if had_acted => Fate::Acted,
-        fate => fate,
+    let end = match settled.fate {
+        Fate::Verified => End::Verified,
+        Fate::Acted => End::Acted,
+        Fate::Failed if settled.perhaps_done => End::Unclear,
+        _ if had_acted => End::Partly,
+        Fate::Failed => End::Refused,
+        _ => End::Skipped,
     };
     let note = (!is_done).then(|| settled.reason.clone());
-    progress.settle(settled.step, fate, note);
+    progress.settle(settled.step, end, note);
 }
 
 /// Gives every open intent its outcome without reading anybody again: the key is refused, or the run cannot go on.
@@ -306,6 +316,7 @@ pub(super) async fn settle_blindly<H: Host>(
                 },
                 reason,
                 passes: false,
+                perhaps_done: true,
                 after: None,
                 answer: Answered::default(),
             })

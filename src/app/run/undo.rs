@@ -1,23 +1,27 @@
 //! Taking a run back: its plan, made from what the run's own plan and progress hold. It passes through the same path.
 
-use super::freeze::frozen_entry;
+use std::collections::BTreeSet;
+
+use super::facts::{Facts, groups_of};
+use super::freeze::{frozen_entry, reserve};
 use super::parts::load_steps;
 use super::prepare::with_plan;
 use super::progress::Progress;
+use crate::app::api::connected;
 use crate::app::commit::Change;
-use crate::app::documents::{ActiveRuns, load, load_run, set, set_run};
+use crate::app::documents::{ActiveRuns, RecentRuns, load, load_run, set, set_run};
 use crate::app::left_alone;
-use crate::app::records::{Run, RunState};
-use crate::app::sync::newest_head;
+use crate::app::records::{Run, RunState, Settings};
+use crate::app::sync::{load_snapshot, newest_head};
 use crate::app::worker::{Job, WorkError, Worker};
 use crate::host::Host;
-use crate::model::AccountId;
-use crate::plan::{Counts, Fate, Person, Undoing, undo};
+use crate::model::{AccountId, DirectoryId};
+use crate::plan::{Act, Counts, Fate, Person, Undoing, organization_cap, population, undo};
 
 /// Plans a run that takes another one back, and has it executed unless it is dry.
 pub(super) async fn plan_undo<H: Host>(worker: &Worker<'_, H>, run: Run) -> Result<(), WorkError> {
     let host = worker.host;
-    let Some(people) = people(host, &run).await? else {
+    let Some(mut people) = people(host, &run).await? else {
         let why = "the run that was to be taken back, or its plan, is gone";
         return super::end::stop(worker, run, why).await;
     };
@@ -25,13 +29,57 @@ pub(super) async fn plan_undo<H: Host>(worker: &Worker<'_, H>, run: Run) -> Resu
         let why = "the organization was not read yet: read it, then start again";
         return super::end::stop(worker, run, why).await;
     };
+    let Some(api) = connected(host).await? else {
+        let why = "no organization is connected: save an organization API key, then start again";
+        return super::end::stop(worker, run, why).await;
+    };
+    let mut facts = Facts::load(host).await?;
+    let groups = groups_of(people.iter().flat_map(|person| &person.acts));
+    facts.ask(&api, &groups).await?;
     let mut counts = Counts::default();
-    for person in &people {
+    for person in &mut people {
+        give_what_is_open(person, &facts);
         counts.users += 1;
         counts.add(person.fate);
     }
-    let planned = with_plan(host, run, &head, &people, counts, 0).await?;
+    let takes = people
+        .iter()
+        .any(|person| person.acts.iter().any(Act::takes_access));
+    let population = if takes {
+        population(&load_snapshot(host, &head).await?, |_| true)
+    } else {
+        0
+    };
+    let planned = with_plan(host, run, &head, &people, counts, population).await?;
     freeze_undo(worker, &planned).await
+}
+
+/// A group that cannot be changed any more keeps nobody from getting the others back.
+fn give_what_is_open(person: &mut Person, facts: &Facts) {
+    let mut lost = Vec::new();
+    for act in &mut person.acts {
+        let Act::GiveAccess { groups, .. } = act else {
+            continue;
+        };
+        for (closed, why) in facts.of().closed {
+            let before = groups.len();
+            groups.retain(|group| group != closed);
+            if groups.len() < before {
+                lost.push(why.clone());
+            }
+        }
+    }
+    if lost.is_empty() {
+        return;
+    }
+    person.acts.retain(|act| match act {
+        Act::GiveAccess { groups, roles } => !groups.is_empty() || !roles.is_empty(),
+        _ => true,
+    });
+    person.reason = format!("{}; not given back: {}", person.reason, lost.join(", "));
+    if person.acts.is_empty() {
+        person.fate = Fate::Skipped;
+    }
 }
 
 /// The lines of the plan: everybody of the selection on whom the run acted.
@@ -46,17 +94,18 @@ async fn people<H: Host>(host: &H, run: &Run) -> Result<Option<Vec<Person>>, Wor
         return Ok(None);
     };
     let progress = Progress::load(host, &undone.id).await?;
+    let mut given_back = BTreeSet::new();
+    for id in undone.undone_by.iter().filter(|id| **id != run.id) {
+        given_back.append(&mut verified(host, id).await?);
+    }
     let mut people = Vec::new();
     for (step, person) in (0u32..).zip(load_steps(host, &undone.id, plan.parts).await?) {
         let is_meant = undoes.steps.is_empty() || undoes.steps.contains(&step);
-        if !is_meant || !progress.may_have_acted(step) {
+        let is_back = given_back.contains(&(person.account.clone(), person.directory.clone()));
+        if !is_meant || is_back || !progress.may_have_acted(step) {
             continue;
         }
-        let done = match progress.fate(step) {
-            Fate::Verified => person.acts.len(),
-            // How far the last act came is seen at the reading before it is taken back.
-            _ => usize::try_from(progress.acts_done(step)).map_or(0, |done| done + 1),
-        };
+        let done = progress.acts_perhaps_done(step, person.acts.len());
         people.push(undo(&Undoing {
             person: &person,
             done,
@@ -64,6 +113,24 @@ async fn people<H: Host>(host: &H, run: &Run) -> Result<Option<Vec<Person>>, Wor
         }));
     }
     Ok(Some(people))
+}
+
+/// To whom an earlier run gave everything back: what was done to them since is somebody else's.
+async fn verified<H: Host>(
+    host: &H,
+    id: &str,
+) -> Result<BTreeSet<(AccountId, DirectoryId)>, WorkError> {
+    let mut people = BTreeSet::new();
+    let Some(plan) = load_run(host, id).await?.and_then(|run| run.plan) else {
+        return Ok(people);
+    };
+    let progress = Progress::load(host, id).await?;
+    for (step, person) in (0u32..).zip(load_steps(host, id, plan.parts).await?) {
+        if progress.fate(step) == Fate::Verified {
+            people.insert((person.account, person.directory));
+        }
+    }
+    Ok(people)
 }
 
 async fn freeze_undo<H: Host>(worker: &Worker<'_, H>, planned: &Run) -> Result<(), WorkError> {
@@ -83,9 +150,26 @@ async fn freeze_undo<H: Host>(worker: &Worker<'_, H>, planned: &Run) -> Result<(
                 active.remove(&run.id);
                 change.writes.push(set(&active)?);
             } else {
-                run.state = RunState::Ready;
-                // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
-                worker.push(&Job::execute(host, &run.id), 0).await?;
+                // To give back needs nobody's leave; to take, as the undo of an addition does, counts like every taking.
+                let mut recent: RecentRuns = load(host).await?;
+                recent.prune(host.now());
+                let settings: Settings = load(host).await?;
+                let plan = run.plan.as_ref();
+                run.guards.extend(organization_cap(
+                    plan.map_or(0, |plan| plan.takes),
+                    recent.people_besides(&run.id),
+                    settings.percent_per_day,
+                    plan.map_or(0, |plan| plan.population),
+                ));
+                if run.guards.is_empty() {
+                    run.state = RunState::Ready;
+                    // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
+                    worker.push(&Job::execute(host, &run.id), 0).await?;
+                    reserve(&mut recent, &run, host.now());
+                    change.writes.push(set(&recent)?);
+                } else {
+                    run.state = RunState::Held;
+                }
             }
             run.since = host.now();
             run.message = None;
