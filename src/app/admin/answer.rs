@@ -11,7 +11,6 @@ use serde_json::Value;
 
 #[cfg(doc)]
 use super::Command;
-use crate::app::run::PlanChange;
 use crate::audit::{LogHead, LogVerification, StoredEntry};
 use crate::json;
 use crate::model::{AccountId, Time};
