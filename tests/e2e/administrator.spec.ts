@@ -145,11 +145,14 @@ describe('an administrator of the organization', () => {
     await page.getByText(/back from leave/).waitFor();
     await page.getByRole('cell', { name: 'Restore.', exact: true }).waitFor();
     await screenshot(view, 'taken-back');
+    const taker = decodeURIComponent(view.outer.url().split('/').at(-1) ?? '');
     expect(statuses(await site.stage.cloud.users(), 'suspended')).toHaveLength(suspended.length - 1);
 
     await page.getByRole('link', { name: 'what this run did to some people' }).click();
     await page.getByText('Taken back by').waitFor();
     await page.getByRole('button', { name: 'Take the run back' }).waitFor();
+    await page.getByRole('link', { name: taker }).click();
+    await page.getByText('Takes another run back').waitFor();
   });
 
   test('looks at the log, follows one person through it and verifies the chain in the browser', async () => {

@@ -20,7 +20,6 @@ import { PeopleOfRun } from './people-of-run';
 import { RunProgress } from './run-progress';
 import { RunStateLozenge, atWork, awaitsDecision } from './run-state';
 import { SincePreviewSection } from './since-preview';
-import { useTakers } from './take-back';
 import './run-page.css';
 
 /** How often a run at work is asked how far it is, in milliseconds. */
@@ -111,7 +110,6 @@ function FindingsOfGuards({ run }: { run: Run }) {
 }
 
 function RunFacts({ run }: { run: Run }) {
-  const takers = useTakers(run);
   return (
     <Section
       title="About this run"
@@ -128,7 +126,7 @@ function RunFacts({ run }: { run: Run }) {
               <Link to={{ page: 'policy', id: run.policy.id }}>{run.policy.id}</Link>, revision {run.policy.revision}
             </span>,
           ],
-          ...undoFacts(run, takers),
+          ...undoFacts(run),
           ...releaseFact(run),
           ...approvalFact(run),
           ...planFact(run),
@@ -145,7 +143,7 @@ function RunFacts({ run }: { run: Run }) {
 }
 
 /** The run that this one takes back, and those that take this one back. */
-function undoFacts({ undoes }: Run, takers: Run[]): [string, ReactNode][] {
+function undoFacts({ undoes, undoneBy }: Run): [string, ReactNode][] {
   const facts: [string, ReactNode][] = [];
   if (undoes) {
     facts.push([
@@ -158,16 +156,13 @@ function undoFacts({ undoes }: Run, takers: Run[]): [string, ReactNode][] {
       </span>,
     ]);
   }
-  if (takers.length > 0) {
+  if (undoneBy.length > 0) {
     facts.push([
       'Taken back by',
-      <ul key="takers" className="run-guards">
-        {takers.map((taker) => (
-          <li key={taker.id}>
-            <Link to={{ page: 'run', id: taker.id }}>
-              {taker.dry ? 'a dry run of ' : 'the run of '}
-              <Moment at={taker.now} />
-            </Link>
+      <ul key="undone" className="run-guards">
+        {undoneBy.map((id) => (
+          <li key={id}>
+            <Link to={{ page: 'run', id }}>{id}</Link>
           </li>
         ))}
       </ul>,
