@@ -41,7 +41,7 @@ pub enum What {
         /// Whose.
         account: String,
         /// Which.
-        command: Command,
+        command: Box<Command>,
     },
 }
 
@@ -130,7 +130,7 @@ impl<'w> Invocation<'w> {
         };
         let what = What::Command {
             account: account.to_owned(),
-            command: command.clone(),
+            command: Box::new(command.clone()),
         };
         let command = command.clone();
         let future = async move { Ended::Reply(admin(&host, &caller, command).await) };

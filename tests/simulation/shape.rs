@@ -42,11 +42,20 @@ impl Shape {
     /// The same life with troubles and disturbances without end: for faults that show only where several things go wrong.
     #[cfg(feature = "planted-faults")]
     pub fn rough(seed: u64) -> Shape {
+        let shape = Shape::from_seed(seed);
         Shape {
             trouble: 150,
             minutes: 120,
             policies: 3,
-            ..Shape::from_seed(seed)
+            days: shape.days.min(9),
+            faults: Faults {
+                operations: vec![String::from("users.suspend")],
+                server_error_before: 0.1,
+                cut_before: 0.1,
+                duplicate_delivery: 0.4,
+                ..shape.faults
+            },
+            ..shape
         }
     }
 

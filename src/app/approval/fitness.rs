@@ -8,6 +8,7 @@ use crate::app::run::lapsed;
 use crate::app::sync::{SnapshotHead, newest_head};
 use crate::host::Host;
 use crate::plan::{Guard, GuardCode, organization_cap};
+use crate::planted::{Fault, planted};
 
 /// Refuses to let a run go on whose plan says nothing any more.
 pub(super) async fn require_fit<H: Host>(host: &H, run: &Run) -> Result<(), DecisionError> {
@@ -19,6 +20,7 @@ pub(super) async fn require_fit<H: Host>(host: &H, run: &Run) -> Result<(), Deci
     if policies
         .get(&run.policy.id)
         .is_none_or(|stored| stored.hash != run.policy.hash)
+        && !planted(Fault::OldTextExecuted)
     {
         return Err(DecisionError::wrong_state(
             "the policy was changed since this plan was made: reject it and start a new run",

@@ -59,17 +59,53 @@ pub(in crate::app) async fn acted_since(
     let ids = late.map(|(id, _)| id).chain(active.runs);
     let mut acted = BTreeMap::new();
     for id in ids {
-        let Some(run) = load_run(host, &id).await? else {
-            continue;
-        };
-        let Some(plan) = &run.plan else { continue };
-        let progress = Progress::load(host, &id).await?;
-        let steps = load_steps(host, &id, plan.parts).await?;
-        for (number, person) in (0u32..).zip(steps) {
-            if progress.may_have_acted(number) {
-                acted.insert(person.account, person.directory);
-            }
+        if let Some(run) = load_run(host, &id).await? {
+            acted.extend(acted_in(host, &run).await?);
         }
     }
     Ok(acted)
+}
+
+/// Everybody on whom one run acted, or may have acted, with the directory.
+async fn acted_in(
+    host: &impl Host,
+    run: &Run,
+) -> Result<Vec<(AccountId, DirectoryId)>, StorageError> {
+    let Some(plan) = &run.plan else {
+        return Ok(Vec::new());
+    };
+    let progress = Progress::load(host, &run.id).await?;
+    let steps = (0u32..).zip(load_steps(host, &run.id, plan.parts).await?);
+    Ok(steps
+        .filter(|(step, _)| progress.may_have_acted(*step))
+        .map(|(_, person)| (person.account, person.directory))
+        .collect())
+}
+
+/// Everybody from whom another run may have taken something since a run did, each with the reason to leave what that one did
+/// as it is: how a person is now says nothing of who made it so.
+pub(super) async fn taken_after(
+    host: &impl Host,
+    undone: &str,
+) -> Result<BTreeMap<AccountId, String>, StorageError> {
+    let Some(undone) = load_run(host, undone).await? else {
+        return Ok(BTreeMap::new());
+    };
+    let active: ActiveRuns = load(host).await?;
+    let over: ActedRuns = load(host).await?;
+    let late = over.runs.into_iter().filter(|(_, at)| *at >= undone.since);
+    let mut taken = BTreeMap::new();
+    for id in late.map(|(id, _)| id).chain(active.runs) {
+        let Some(run) = load_run(host, &id).await? else {
+            continue;
+        };
+        if run.id == undone.id || run.undoes.is_some() {
+            continue;
+        }
+        for (account, _) in acted_in(host, &run).await? {
+            let why = format!("the policy {} acted on them since", run.policy.name);
+            taken.insert(account, why);
+        }
+    }
+    Ok(taken)
 }

@@ -273,6 +273,9 @@ impl Judge<'_> {
             ));
         };
         if self.steps.run.undoes.is_some() {
+            if let Some(why) = self.taken.get(&person.account) {
+                return Some(format!("changed since: {why}"));
+            }
             let fits = undo_fits(act, people, row)
                 .and_then(|()| possible(act, people, row, self.facts.of()));
             let hindered = fits.err().map(|hindrance| match hindrance {

@@ -79,7 +79,8 @@ impl Reader {
         if sha256(text) != hash {
             return Err(format!("the hash of entry {seq} is not that of its text"));
         }
-        if entry["seq"] != seq || entry.to_string() != text {
+        let canonical = entry.to_string();
+        if entry["seq"] != seq || canonical != text {
             return Err(format!(
                 "entry {seq} has another number or is not in canonical form: {text}"
             ));

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use cloud::Time;
 
-use super::{Observer, stored_run, time_of};
+use super::{Observer, stored_run};
 use crate::in_process::World;
 
 /// How long whoever got something back is left alone (RULES R18).
@@ -17,7 +17,8 @@ impl Observer {
         runs
     }
 
-    /// Judges an effect of ours that takes nothing: only a run that takes another one back may have it.
+    /// Judges an effect of ours that takes nothing: only a run that takes another one back may have it, and only where no other
+    /// run of ours took anything since. What somebody else undid and did again in between looks like ours to everybody.
     pub(super) fn judge_giving(&mut self, world: &World, account: &str, what: &str, now: Time) {
         let Some(open) = self.open.get_mut(account) else {
             self.broken(
@@ -43,13 +44,6 @@ impl Observer {
         }
         if stored["dry"] == true {
             self.broken(now, format!("{account} was {what} by the dry run {run}"));
-        }
-        // A change that was changed back between two readings is seen by nobody.
-        if what == "restored" && taken.is_some_and(|at| was_noted(world, account, at)) {
-            self.broken(
-                now,
-                format!("{account} was {what} by {run}, although it is noted that somebody else restored them since"),
-            );
         }
         if self.known_stop(now) {
             self.broken(
@@ -105,14 +99,4 @@ impl Observer {
             );
         }
     }
-}
-
-/// Whether the app itself noted that somebody else restored a person after a time.
-fn was_noted(world: &World, account: &str, since: Time) -> bool {
-    let cloud = world.cloud.borrow();
-    let noted = cloud.stored().plain_value("unexplained", cloud.now());
-    let changes = noted.and_then(|book| book.as_array()).into_iter().flatten();
-    let mut of_account =
-        changes.filter(|change| change["account"] == account && change["act"] == "restored");
-    of_account.any(|change| time_of(&change["after"]).is_some_and(|at| at >= since))
 }
