@@ -9,7 +9,7 @@ export type CoreName = (typeof coreNames)[number];
 export const budget: Record<CoreName, Size> = {
   page: { raw: 600_000, gzip: 220_000 },
   evidence: { raw: 250_000, gzip: 100_000 },
-  function: { raw: 1_200_000, gzip: 492_000 },
+  function: { raw: 1_627_000, gzip: 665_000 },
 };
 
 /** A module's size as it is stored and as it travels. */

@@ -19,10 +19,34 @@ export function firstMisfit(entries: StoredEntry[]): number | undefined {
   return undefined;
 }
 
-/** How many entries say that this was done to somebody. */
+/** What these checks read of an entry. An intent names everybody of a batch, an outcome one person. */
+interface Said {
+  run?: string;
+  action: string;
+  outcome: string;
+  subject?: string;
+  subjects?: string[];
+}
+
+/** Whom the entries call done, each as often as they do. */
 export function doneEntries(entries: StoredEntry[], run: string, action: string): string[] {
-  return entries.flatMap(({ entry }) => {
-    const said = JSON.parse(entry) as { run?: string; action: string; outcome: string; subject?: string };
-    return said.run === run && said.action === action && said.outcome === 'done' && said.subject ? [said.subject] : [];
-  });
+  return saidOf(entries, run, action).flatMap(({ outcome, subject }) =>
+    outcome === 'done' && subject !== undefined ? [subject] : [],
+  );
+}
+
+/** Whom the entries call done without an intent before that names them. */
+export function unannounced(entries: StoredEntry[], run: string, action: string): string[] {
+  const announced = new Set<string>();
+  const missing: string[] = [];
+  for (const { outcome, subject, subjects } of saidOf(entries, run, action)) {
+    if (outcome === 'intent') for (const each of subjects ?? []) announced.add(each);
+    else if (outcome === 'done' && subject !== undefined && !announced.has(subject)) missing.push(subject);
+  }
+  return missing;
+}
+
+function saidOf(entries: StoredEntry[], run: string, action: string): Said[] {
+  const said = entries.map(({ entry }) => JSON.parse(entry) as Said);
+  return said.filter((each) => each.run === run && each.action === action);
 }

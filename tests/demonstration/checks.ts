@@ -1,5 +1,5 @@
 import type { LogVerification, Run, StoredEntry } from '../../forge-app/gen/types.ts';
-import { doneEntries, firstMisfit } from './chain.ts';
+import { doneEntries, firstMisfit, unannounced } from './chain.ts';
 import type { Changes } from './changes.ts';
 import type { Expected } from './recompute.ts';
 
@@ -38,6 +38,7 @@ export function judge(evidence: Evidence): Check[] {
     same('each matched person is counted once', exempt + counts.protected + skipped + acted + failed, counts.matched),
     same('every action was read back', verified, acted),
     sets('the log has one "done" for each person, and no other', ...logged(entries, run.id, changes.suspended)),
+    same('each was announced by an intent before', unannounced(entries, run.id, 'suspend').join(', '), ''),
     same("the log's chain holds, as the core says", verification.valid, true),
     same("the log's chain holds, computed a second time", misfit === undefined ? 'whole' : `entry ${misfit}`, 'whole'),
   ];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { changesBetween } from './changes.ts';
-import { firstMisfit } from './chain.ts';
+import { doneEntries, firstMisfit, unannounced } from './chain.ts';
 import { recompute } from './recompute.ts';
 
 const now = '2026-11-21T12:00:00Z';
@@ -69,4 +69,19 @@ test('a changed log is found', () => {
   expect(firstMisfit([])).toBeUndefined();
   const forged = { seq: 1, entry: '{"seq":1,"previous":""}', hash: '0' };
   expect(firstMisfit([forged])).toBe(1);
+});
+
+test('somebody who was acted on without an intent before is found', () => {
+  const said = (outcome: string, whom: object) => ({
+    seq: 1,
+    entry: JSON.stringify({ run: 'r', action: 'suspend', outcome, ...whom }),
+    hash: '',
+  });
+  const intent = said('intent', { subjects: ['a', 'b'] });
+  const done = [said('done', { subject: 'a' }), said('done', { subject: 'b' })];
+  expect(unannounced([intent, ...done], 'r', 'suspend')).toEqual([]);
+  expect(unannounced([...done, intent], 'r', 'suspend')).toEqual(['a', 'b']);
+  expect(unannounced([said('intent', { subjects: ['a'] }), ...done], 'r', 'suspend')).toEqual(['b']);
+  expect(doneEntries([intent, ...done], 'r', 'suspend')).toEqual(['a', 'b']);
+  expect(doneEntries([intent, ...done], 'another', 'suspend')).toEqual([]);
 });

@@ -49,12 +49,14 @@ async function exempt(people: People, first: Administrator): Promise<Scene['exem
   const users = people.idleContractors.slice(0, 2);
   const keep = people.groups['contractors-keep'];
   if (users.length < 2 || !keep) throw new Error('the simulated organization lacks the people whom this exempts');
+  const terms = { owner: null, expires: null, policies: null };
   for (const account of users) {
     const subject = { kind: 'user' as const, account };
-    await first.command('exemptions', { command: 'addExemption', subject, reason: 'comes back next month' });
+    await first.command('exemptions', { command: 'addExemption', subject, reason: 'comes back next month', ...terms });
   }
   const subject = { kind: 'group' as const, group: keep };
-  await first.command('exemptions', { command: 'addExemption', subject, reason: 'contract says: keep the access' });
+  const reason = 'contract says: keep the access';
+  await first.command('exemptions', { command: 'addExemption', subject, reason, ...terms });
   return { users, groups: [keep] };
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use seatkeeper::app::admin::{Answer, Command};
 use seatkeeper::app::records::{Run, RunState};
-use seatkeeper::plan::Fate;
+use seatkeeper::plan::{Act, Fate};
 use serde_json::{Value, json};
 
 use cloud::organization::Standing;
@@ -82,6 +82,11 @@ pub fn fates(scene: &Scene, run: &Run) -> Vec<(String, Fate, String)> {
         };
         for one in people.people {
             let person = one.person;
+            let of_acts = person.acts.iter().flat_map(Act::groups);
+            for group in of_acts.chain(&person.hindered_by) {
+                let is_named = people.names.iter().any(|(id, _)| id == group.as_str());
+                assert!(is_named, "the page has no name for the group {group:?}");
+            }
             all.push((person.account.0, person.fate, person.reason));
         }
     }

@@ -22,6 +22,7 @@ export const ANSWER_OF = {
   run: 'run',
   runPeople: 'people',
   chain: 'chain',
+  runChanges: 'changes',
   releaseRun: 'run',
   approveRun: 'run',
   rejectRun: 'run',

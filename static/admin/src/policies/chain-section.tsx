@@ -5,6 +5,7 @@ import type { ChainPerson } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
 import { Day, Moment } from '../shown/moment';
+import { Pager, usePage } from '../shown/pager';
 import { Section } from '../shown/section';
 import { sentence } from '../shown/sentence';
 
@@ -17,27 +18,38 @@ const HEAD = {
   ],
 };
 
+const ROWS = 20;
+
 /** Who is in the chain of a policy's stages, as its last run left it, one stored part at a time. */
 export function ChainSection({ policy }: { policy: string }) {
   const [part, setPart] = useState(0);
   const chain = useAnswer<'chain'>({ command: 'chain', policy, part });
+  // A policy without a memory has nobody to show.
+  if (chain.value?.parts === 0) return null;
   return (
     <Section
       title="People in its stages"
       actions={<Parts part={part} of={chain.value?.parts ?? 0} onChoose={setPart} />}
     >
       <AskedView asked={chain} what="the people in its stages">
-        {({ people }) => (
-          <DynamicTable
-            label="People in the stages of this policy"
-            head={HEAD}
-            rowsPerPage={20}
-            emptyView={<p>Nobody, as far as its last run knows.</p>}
-            rows={people.map((person) => ({ key: `${person.account} ${person.entered}`, cells: cellsOf(person) }))}
-          />
-        )}
+        {({ people }) => <ChainTable key={part} people={people} />}
       </AskedView>
     </Section>
+  );
+}
+
+function ChainTable({ people }: { people: ChainPerson[] }) {
+  const page = usePage(people, ROWS, '');
+  return (
+    <>
+      <DynamicTable
+        label="People in the stages of this policy"
+        head={HEAD}
+        emptyView={<p>Nobody, as far as its last run knows.</p>}
+        rows={page.items.map((person) => ({ key: `${person.account} ${person.entered}`, cells: cellsOf(person) }))}
+      />
+      <Pager page={page} label="Pages of people" />
+    </>
   );
 }
 

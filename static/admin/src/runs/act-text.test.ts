@@ -10,7 +10,10 @@ const jira = 'ari:cloud:jira-software::site/s1';
 
 test.each<[Act, string]>([
   ['suspend', 'suspend'],
-  [{ removeAccess: { resources: [jira], groups: ['g1'] } }, 'remove access to Jira on acme.atlassian.net by group jira-users'],
+  [
+    { removeAccess: { resources: [jira], groups: ['g1'] } },
+    'remove access to Jira on acme.atlassian.net by group jira-users',
+  ],
   [{ removeAccess: { resources: [jira], groups: [] } }, 'remove the direct access to Jira on acme.atlassian.net'],
   [{ removeFromGroups: { groups: ['g1', 'g2'] } }, 'remove from groups jira-users and g2'],
   [{ addToGroup: { groups: ['g1'] } }, 'add to group jira-users'],

@@ -7,6 +7,7 @@ import { useDesk } from '../page/desk';
 import { Figures, type Figure } from '../shown/figures';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import { counted } from '../shown/sentence';
 import { FATES, FATE_ORDER, countOf } from './fate';
 import { HinderedSection } from './hindered-section';
 import { PeopleTable } from './people-table';
@@ -47,7 +48,11 @@ export function PeopleOfRun({ run, heldOut, onHoldOut }: PeopleOfRunProps) {
   return (
     <>
       <Section
-        title={`${counts.matched.toLocaleString(viewer.locale)} matched of ${counts.users.toLocaleString(viewer.locale)} people`}
+        title={
+          run.undoes
+            ? `${counted(counts.matched, 'person', 'people', viewer.locale)} on whom that run acted`
+            : `${counts.matched.toLocaleString(viewer.locale)} matched of ${counts.users.toLocaleString(viewer.locale)} people`
+        }
         actions={
           mayTakeBack && (
             <>

@@ -197,6 +197,7 @@ function Choice({ person: { name, account, step }, chosen, onChoose }: { person:
   return (
     <input
       type="checkbox"
+      className="person-choice"
       aria-label={`Choose ${name ?? account}`}
       checked={isChosen}
       onChange={() => onChoose(isChosen ? chosen.filter((other) => other !== step) : [...chosen, step])}
@@ -222,7 +223,9 @@ function Why({ person: { reason, hinderedBy }, names }: { person: NamedPerson; n
     <div className="person">
       <span>{sentence(reason)}</span>
       {hinderedBy && hinderedBy.length > 0 && (
-        <span className="person-email">In the way: {hinderedBy.map((group) => names.get(group) ?? group).join(', ')}</span>
+        <span className="person-email">
+          In the way: {hinderedBy.map((group) => names.get(group) ?? group).join(', ')}
+        </span>
       )}
     </div>
   );

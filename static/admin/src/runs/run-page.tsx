@@ -19,7 +19,7 @@ import { HeldRun } from './held-run';
 import { PeopleOfRun } from './people-of-run';
 import { RunProgress } from './run-progress';
 import { RunStateLozenge, atWork, awaitsDecision } from './run-state';
-import { useTakers } from './take-back';
+import { SincePreviewSection } from './since-preview';
 import './run-page.css';
 
 /** How often a run at work is asked how far it is, in milliseconds. */
@@ -69,6 +69,7 @@ function RunView({ run, onDecided }: { run: Run; onDecided: () => void }) {
       )}
       {run.state === 'awaiting-approval' && <AwaitingRun run={run} onChange={onDecided} heldOut={heldOut} />}
       <RunFacts run={run} />
+      {run.sincePreview && <SincePreviewSection run={run.id} since={run.sincePreview} />}
       {run.plan && <PeopleOfRun run={run} {...(holdsOut && { heldOut, onHoldOut: setHeldOut })} />}
     </>
   );
@@ -109,7 +110,6 @@ function FindingsOfGuards({ run }: { run: Run }) {
 }
 
 function RunFacts({ run }: { run: Run }) {
-  const takers = useTakers(run);
   return (
     <Section
       title="About this run"
@@ -126,7 +126,7 @@ function RunFacts({ run }: { run: Run }) {
               <Link to={{ page: 'policy', id: run.policy.id }}>{run.policy.id}</Link>, revision {run.policy.revision}
             </span>,
           ],
-          ...undoFacts(run, takers),
+          ...undoFacts(run),
           ...releaseFact(run),
           ...approvalFact(run),
           ...planFact(run),
@@ -143,7 +143,7 @@ function RunFacts({ run }: { run: Run }) {
 }
 
 /** The run that this one takes back, and those that take this one back. */
-function undoFacts({ undoes }: Run, takers: Run[]): [string, ReactNode][] {
+function undoFacts({ undoes, undoneBy }: Run): [string, ReactNode][] {
   const facts: [string, ReactNode][] = [];
   if (undoes) {
     facts.push([
@@ -156,16 +156,13 @@ function undoFacts({ undoes }: Run, takers: Run[]): [string, ReactNode][] {
       </span>,
     ]);
   }
-  if (takers.length > 0) {
+  if (undoneBy.length > 0) {
     facts.push([
       'Taken back by',
-      <ul key="takers" className="run-guards">
-        {takers.map((taker) => (
-          <li key={taker.id}>
-            <Link to={{ page: 'run', id: taker.id }}>
-              {taker.dry ? 'a dry run of ' : 'the run of '}
-              <Moment at={taker.now} />
-            </Link>
+      <ul key="undone" className="run-guards">
+        {undoneBy.map((id) => (
+          <li key={id}>
+            <Link to={{ page: 'run', id }}>{id}</Link>
           </li>
         ))}
       </ul>,
