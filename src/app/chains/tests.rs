@@ -360,11 +360,12 @@ fn a_suspended_person_goes_on_to_the_next_stage() {
     };
     let until = Time((DAY_0 + 32) * DAY);
     for (day, expected) in [(31, waits(until)), (32, (Standing::Due { stage: 1 }, None))] {
-        let places = planning(&policy, day).plan(&storage, &[suspended.clone()], |chains| {
-            let before = chains.at(Row(0)).and_then(|placed| placed.before);
-            let status = before.and_then(|row| chains.before().status(row));
-            assert_eq!(status, Some(Status::Active));
-        });
+        let places =
+            planning(&policy, day).plan(&storage, std::slice::from_ref(&suspended), |chains| {
+                let before = chains.at(Row(0)).and_then(|placed| placed.before);
+                let status = before.and_then(|row| chains.before().status(row));
+                assert_eq!(status, Some(Status::Active));
+            });
         assert_eq!(places, [expected], "day {day}");
     }
     // Somebody restores them: out, and in anew with the next run.
