@@ -146,3 +146,154 @@ fn stages_wait_for_their_day_and_end_with_a_login() {
     assert!(!again.keys().any(of_the_first), "{again:?}");
     check();
 }
+
+/// The status of everybody by account, as the organization's listing shows it; nothing for whoever is not listed any more.
+fn statuses(scene: &Scene, run: &Run) -> Vec<Option<String>> {
+    let users = scene.world.cloud.borrow().dump_users();
+    let status = |account: &String| {
+        let user = users.iter().find(|user| user["accountId"] == **account)?;
+        user["status"].as_str().map(String::from)
+    };
+    let acted = people(scene, run);
+    let acted = acted.iter().filter(|(_, one)| one.fate == Fate::Verified);
+    acted.map(|(account, _)| status(account)).collect()
+}
+
+/// The run of a day on which the plan is released and approved by the second administrator.
+fn approved_day(scene: &Scene) -> Run {
+    let run = next_day(scene);
+    if run.state != RunState::AwaitingApproval {
+        return run;
+    }
+    let approve = Command::ApproveRun {
+        run: run.id.clone(),
+        reason: "looked at the plan".into(),
+        hold_out: vec![],
+    };
+    let approved = scene.world.command(&scene.second, approve);
+    assert!(approved.is_ok(), "{approved:?}");
+    scene.world.deliver_all();
+    scene.run(&run.id)
+}
+
+#[test]
+fn a_second_stage_follows_the_first_and_a_deletion_is_taken_back_within_its_grace() {
+    let mut scene = Scene::new(33, 300, |_| {});
+    scene.policy["match"] = json!({"all": [
+        {"status": ["active"]}, {"account": "managed"}, {"idle": {"longerThan": "90d"}},
+    ]});
+    scene.policy["stages"] = json!([
+        {"after": "0d", "do": "deactivate"}, {"after": "8d", "do": "delete"},
+    ]);
+    scene.policy["approval"] = json!("page");
+    scene.policy["schedule"] = json!({"every": {"n": 1, "unit": "day"}, "at": "13:00"});
+    scene.prepare();
+    let first = approved_day(&scene);
+    assert_eq!(first.state, RunState::Done, "{first:?}");
+    assert!(first.counts.verified > 1, "{first:?}");
+    let deactivated = statuses(&scene, &first);
+    assert!(
+        deactivated
+            .iter()
+            .all(|status| status.as_deref() == Some("deactivated"))
+    );
+    for day in 2..=8 {
+        // Others come to be idle meanwhile.
+        let run = approved_day(&scene);
+        assert_eq!(run.state, RunState::Done, "day {day}: {run:?}");
+        let again = people(&scene, &run);
+        let again = again.iter().filter(|(_, one)| one.fate == Fate::Verified);
+        let first = people(&scene, &first);
+        let was_done = |account: &String| {
+            let before = first.get(account);
+            before.is_some_and(|one| one.fate == Fate::Verified)
+        };
+        let twice = again.filter(|(account, _)| was_done(account));
+        assert_eq!(twice.count(), 0, "day {day}");
+    }
+    let second = approved_day(&scene);
+    assert_eq!(second.state, RunState::Done, "{second:?}");
+    assert!(second.counts.verified >= first.counts.verified);
+    let deleted = statuses(&scene, &first);
+    assert!(
+        deleted
+            .iter()
+            .all(|status| status.as_deref() == Some("for_deletion")),
+        "{deleted:?}"
+    );
+    let undo = Command::UndoRun {
+        run: second.id.clone(),
+        steps: vec![],
+        dry: false,
+        reason: "they are on leave".into(),
+    };
+    let Answer::Run(undo) = scene.order(undo) else {
+        panic!("no run")
+    };
+    scene.world.deliver_all();
+    let undo = scene.run(&undo.id);
+    assert_eq!(undo.state, RunState::Done, "{undo:?}");
+    assert_eq!(undo.counts.verified, second.counts.verified);
+    let back = statuses(&scene, &second);
+    assert!(
+        back.iter()
+            .all(|status| status.as_deref() != Some("for_deletion")),
+        "{back:?}"
+    );
+    // Whoever got something back is left alone the next day.
+    approved_day(&scene);
+    assert_eq!(statuses(&scene, &second), back);
+}
+
+#[test]
+fn whoever_is_removed_cannot_be_given_back_and_that_is_said() {
+    let mut scene = Scene::new(34, 300, |_| {});
+    scene.policy["stages"] = json!([{"after": "8d", "do": "removeFromOrganization"}]);
+    scene.policy["approval"] = json!("page");
+    scene.policy["schedule"] = json!({"every": {"n": 1, "unit": "day"}, "at": "13:00"});
+    scene.prepare();
+    for day in 1..=8 {
+        let run = approved_day(&scene);
+        assert_eq!(
+            (run.state, run.counts.acted),
+            (RunState::Done, 0),
+            "day {day}: {run:?}"
+        );
+    }
+    let removed = approved_day(&scene);
+    assert_eq!(removed.state, RunState::Done, "{removed:?}");
+    assert!(removed.counts.verified > 0, "{removed:?}");
+    let gone = statuses(&scene, &removed);
+    let is_gone = |status: &Option<String>| {
+        status
+            .as_deref()
+            .is_none_or(|status| status == "not_invited")
+    };
+    assert!(gone.iter().all(is_gone), "{gone:?}");
+    let undo = Command::UndoRun {
+        run: removed.id.clone(),
+        steps: vec![],
+        dry: true,
+        reason: "can they come back?".into(),
+    };
+    let Answer::Run(undo) = scene.order(undo) else {
+        panic!("no run")
+    };
+    scene.world.deliver_all();
+    let undo = scene.run(&undo.id);
+    assert_eq!(
+        (undo.state, undo.counts.planned),
+        (RunState::Previewed, 0),
+        "{undo:?}"
+    );
+    let reasons: Vec<String> = people(&scene, &undo)
+        .into_values()
+        .map(|one| one.reason)
+        .collect();
+    assert!(
+        reasons
+            .iter()
+            .all(|reason| reason.contains("must be invited again")),
+        "{reasons:?}"
+    );
+}
