@@ -1,16 +1,14 @@
 //! Suspensions and restorations that are not in our log: an administrator's, an identity provider's, or those of another
 //! installation of this app on another site of the same organization (RULES R18).
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::documents::{Document, load, set};
 use super::left_alone;
 use super::records::{ForeignAct, UnexplainedChange};
-use super::run::acted_since;
+use super::run::{Acted, acted_since};
 use crate::host::{Host, StorageError};
-use crate::model::{AccountId, DAY, DirectoryId, HOUR, Status, Time};
+use crate::model::{AccountId, DAY, HOUR, Status, Time};
 use crate::snapshot::{Renewal, Row, Snapshot};
 
 /// The most changes that are kept.
@@ -113,9 +111,13 @@ pub(super) async fn compare(
     host.transact(vec![set(&book)?]).await
 }
 
-/// Our runs suspend and never restore, so a restoration is always somebody else's.
-fn is_explained(change: &UnexplainedChange, ours: &BTreeMap<AccountId, DirectoryId>) -> bool {
-    change.act == ForeignAct::Suspended && ours.get(&change.account) == Some(&change.directory)
+/// What takes explains a suspension, what gives back a restoration.
+fn is_explained(change: &UnexplainedChange, ours: &Acted) -> bool {
+    let people = match change.act {
+        ForeignAct::Suspended => &ours.took,
+        ForeignAct::Restored => &ours.gave,
+    };
+    people.get(&change.account) == Some(&change.directory)
 }
 
 fn change(
@@ -141,7 +143,10 @@ fn change(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+    use crate::model::DirectoryId;
     use crate::snapshot::{StoredSnapshot, Unseen, UserRecord};
 
     fn reading(people: &[(&str, Option<Status>)]) -> Snapshot {
@@ -203,17 +208,21 @@ mod tests {
     }
 
     #[test]
-    fn an_act_of_ours_explains_a_suspension_and_no_restoration() {
+    fn an_act_of_ours_explains_its_own_kind_of_change() {
         let directory = |id: &str| DirectoryId(id.into());
-        let ours = BTreeMap::from([
-            (AccountId("a".into()), directory("d")),
-            (AccountId("b".into()), directory("e")),
-        ]);
+        let ours = Acted {
+            took: BTreeMap::from([
+                (AccountId("a".into()), directory("d")),
+                (AccountId("b".into()), directory("e")),
+            ]),
+            gave: BTreeMap::from([(AccountId("c".into()), directory("d"))]),
+        };
         for (account, act, expected) in [
             ("a", ForeignAct::Suspended, true),
             ("a", ForeignAct::Restored, false),
             ("b", ForeignAct::Suspended, false),
             ("c", ForeignAct::Suspended, false),
+            ("c", ForeignAct::Restored, true),
         ] {
             assert_eq!(
                 is_explained(&changed(account, act), &ours),

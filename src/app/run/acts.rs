@@ -47,20 +47,34 @@ impl ActedRuns {
     }
 }
 
-/// Everybody on whom our own runs acted, or may have acted, with the directory: runs that ended after a time, and those that
-/// are not over.
+/// On whom our own runs acted, or may have acted, each with the directory.
+#[derive(Debug, Default)]
+pub(in crate::app) struct Acted {
+    /// Something may have been taken from them.
+    pub(in crate::app) took: BTreeMap<AccountId, DirectoryId>,
+    /// Something may have been given to them, or given back.
+    pub(in crate::app) gave: BTreeMap<AccountId, DirectoryId>,
+}
+
+/// What our own runs did since: those that ended after a time, and those that are not over.
 pub(in crate::app) async fn acted_since(
     host: &impl Host,
     since: Time,
-) -> Result<BTreeMap<AccountId, DirectoryId>, StorageError> {
+) -> Result<Acted, StorageError> {
     let active: ActiveRuns = load(host).await?;
     let over: ActedRuns = load(host).await?;
     let late = over.runs.into_iter().filter(|(_, at)| *at >= since);
     let ids = late.map(|(id, _)| id).chain(active.runs);
-    let mut acted = BTreeMap::new();
+    let mut acted = Acted::default();
     for id in ids {
         if let Some(run) = load_run(host, &id).await? {
-            acted.extend(acted_in(host, &run).await?);
+            let people = acted_in(host, &run).await?;
+            let takes = run.plan.as_ref().is_some_and(|plan| plan.takes > 0);
+            if takes {
+                acted.took.extend(people);
+            } else {
+                acted.gave.extend(people);
+            }
         }
     }
     Ok(acted)

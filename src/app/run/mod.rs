@@ -23,7 +23,7 @@ mod stages;
 mod steps;
 mod undo;
 
-pub(super) use acts::acted_since;
+pub(super) use acts::{Acted, acted_since};
 pub(super) use begin::{begin, new_run, new_run_of};
 pub(super) use end::{hold_back, stop_runs};
 pub(super) use execute::execute;
