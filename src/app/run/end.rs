@@ -2,9 +2,9 @@
 
 use super::acts::ActedRuns;
 use super::gate::Stop;
+use super::leave_alone::leave_alone;
 use super::parts::load_steps;
 use super::progress::{End, Progress, WINDOWS_A_WRITE};
-use super::undo::leave_alone;
 use crate::app::commit::Change;
 use crate::app::documents::{
     ActiveRuns, PolicyBook, RecentRuns, ReleasedPolicy, load, load_run, set, set_run,

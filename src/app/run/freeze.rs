@@ -1,7 +1,7 @@
 //! Freezing a plan: what comes of a run that is planned, and the entry that says so.
 
+use super::basis::Basis;
 use super::guards::guards;
-use super::prepare::Basis;
 use super::preview::Compared;
 use crate::app::chains::Unwritten;
 use crate::app::commit::Change;

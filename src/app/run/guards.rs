@@ -1,6 +1,6 @@
 //! The guards of a planned run: what holds it as a whole before its first action (RULES R8, R9).
 
-use super::prepare::Basis;
+use super::basis::Basis;
 use crate::app::documents::{RecentRuns, StoredPolicy};
 use crate::app::health::key_end;
 use crate::app::records::{Connection, PlanReference, Run, Settings};

@@ -2,11 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::progress::Progress;
 use crate::app::documents::{encode, load_value};
-use crate::app::records::Run;
 use crate::audit::sha256_hex;
-use crate::host::{EntityName, Host, StorageError, Write};
+use crate::host::{Host, StorageError, Write};
 use crate::model::{AccountId, DirectoryId, GroupId, Resource, Status, Time};
 use crate::plan::{Act, Before, Fate, Held, Person};
 
@@ -14,10 +12,8 @@ use crate::plan::{Act, Before, Fate, Held, Person};
 const MAX_PART_BYTES: usize = 160 * 1024;
 /// What a part takes besides its people, names and acts.
 const PART_BYTES: usize = 64;
-/// The most deletions in one transaction.
-const DELETIONS_AT_ONCE: u32 = 25;
 /// The most parts in one write.
-const PARTS_A_WRITE: usize = 15;
+pub(super) const PARTS_A_WRITE: usize = 15;
 
 /// A part as it is stored.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -164,7 +160,7 @@ impl Part {
     }
 }
 
-fn part_key(run: &str, part: u32) -> String {
+pub(super) fn part_key(run: &str, part: u32) -> String {
     format!("run:{run}:plan:{part}")
 }
 
@@ -225,33 +221,6 @@ pub(in crate::app) async fn load_part(
         .await?
         .ok_or_else(|| StorageError::Failed(format!("the part `{key}` of the plan is gone")))?;
     Ok(part.people.iter().map(|line| part.person(line)).collect())
-}
-
-/// Deletes everything that is stored of a run, the run itself last: whatever kills it, it can be done again.
-pub(in crate::app) async fn forget(host: &impl Host, run: &Run) -> Result<(), StorageError> {
-    let parts = run.plan.as_ref().map_or(0, |plan| plan.parts);
-    let mut part = 0;
-    while part < parts {
-        let some = part..parts.min(part.saturating_add(DELETIONS_AT_ONCE));
-        part = some.end;
-        let deletions = some.map(|part| Write::Delete {
-            key: part_key(&run.id, part),
-        });
-        host.transact(deletions.collect()).await?;
-    }
-    let mut progress = Progress::load(host, &run.id).await?.keys(&run.id);
-    let last = progress.pop();
-    for keys in progress.chunks(PARTS_A_WRITE) {
-        let deletions = keys.iter().map(|key| Write::Delete { key: key.clone() });
-        host.transact(deletions.collect()).await?;
-    }
-    let mut deletions = vec![Write::DeleteEntity {
-        entity: EntityName::Run,
-        key: run.id.clone(),
-    }];
-    deletions.push(super::preview::forget_changes(&run.id));
-    deletions.extend(last.map(|key| Write::Delete { key }));
-    host.transact(deletions).await
 }
 
 /// Reads the people of a run's plan that are to be acted on, in the plan's order: the steps.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::basis::Basis;
 use super::facts::Facts;
 use super::freeze::freeze;
 use super::ground::{groups_gone, protections, taken_recently};
-use super::parts::store_parts;
+use super::planned::with_plan;
 use super::preview::compare;
 use super::stages::Stages;
 use super::undo::plan_undo;
@@ -15,16 +16,16 @@ use crate::app::documents::{
     ConnectionBook, ExemptionBook, load, load_run, load_value, policy_revision_key,
 };
 use crate::app::left_alone::left_alone;
-use crate::app::records::{ActCount, Connection, PlanReference, Run, RunState};
-use crate::app::sheltered::{Emptied, emptied};
+use crate::app::records::{Run, RunState};
+use crate::app::sheltered::emptied;
 use crate::app::sync::{SnapshotHead, load_snapshot, newest_head, ready_to_act, sync};
 use crate::app::worker::{Flow, Job, WorkError, Worker};
 use crate::evaluate::{Context, compile};
 use crate::host::{Host, Queue};
 use crate::model::{AccountId, DAY, GroupId, HOUR, Time};
 use crate::plan::{
-    Act, Aim, AimError, Counts, Fate, Ground, Person, Protections, needs_memory, plan, population,
-    runnable, spare_last_administrators,
+    Aim, AimError, Fate, Ground, Person, needs_memory, plan, population, runnable,
+    spare_last_administrators,
 };
 use crate::policy::Policy;
 use crate::snapshot::{Site, Snapshot};
@@ -83,18 +84,6 @@ pub(in crate::app) async fn prepare<H: Host>(
         plan_all(worker, &api, runs, &head).await?;
     }
     Ok(Flow::Over)
-}
-
-/// What the planning of all runs of a job rests on.
-pub(super) struct Basis<'a> {
-    pub(super) head: &'a SnapshotHead,
-    pub(super) snapshot: &'a Snapshot,
-    pub(super) exemptions: &'a ExemptionBook,
-    pub(super) exempt_groups_gone: Vec<String>,
-    /// Exempt patterns that shelter nobody any more; not looked for where nothing will be done.
-    pub(super) exemptions_emptied: Vec<Emptied>,
-    pub(super) connection: Connection,
-    pub(super) left_alone: Protections,
 }
 
 async fn plan_all<H: Host>(
@@ -247,54 +236,6 @@ fn aims(
     stages
         .map(|stage| Aim::of(stage, snapshot, sites, &date))
         .collect()
-}
-
-/// The run with its plan stored.
-pub(super) async fn with_plan(
-    host: &impl Host,
-    run: Run,
-    head: &SnapshotHead,
-    people: &[Person],
-    counts: Counts,
-    population: u32,
-) -> Result<Run, WorkError> {
-    let (parts, hash) = store_parts(host, &run.id, people).await?;
-    Ok(Run {
-        counts,
-        plan: Some(PlanReference {
-            hash,
-            snapshot: head.id.clone(),
-            snapshot_taken: head.taken,
-            parts,
-            people: u32::try_from(people.len()).unwrap_or(u32::MAX),
-            steps: counts.planned,
-            population,
-            acts: act_counts(people),
-            takes: takes(people),
-        }),
-        ..run
-    })
-}
-
-fn act_counts(people: &[Person]) -> Vec<ActCount> {
-    let mut counts: Vec<ActCount> = Vec::new();
-    for act in people.iter().flat_map(|person| &person.acts) {
-        match counts.iter_mut().find(|count| count.act == act.name()) {
-            Some(count) => count.people += 1,
-            None => counts.push(ActCount {
-                act: act.name().to_owned(),
-                people: 1,
-            }),
-        }
-    }
-    counts
-}
-
-fn takes(people: &[Person]) -> u32 {
-    let taken_from = people
-        .iter()
-        .filter(|person| person.acts.iter().any(Act::takes_access));
-    u32::try_from(taken_from.count()).unwrap_or(u32::MAX)
 }
 
 fn planned_accounts(people: Vec<Person>) -> Vec<AccountId> {

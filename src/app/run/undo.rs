@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 use super::facts::{Facts, groups_of};
 use super::freeze::{frozen_entry, reserve};
 use super::parts::load_steps;
-use super::prepare::with_plan;
+use super::planned::with_plan;
 use super::progress::Progress;
 use crate::app::api::connected;
 use crate::app::commit::Change;
 use crate::app::documents::{ActiveRuns, RecentRuns, load, load_run, set, set_run};
-use crate::app::left_alone;
 use crate::app::records::{Run, RunState, Settings};
 use crate::app::sync::{load_snapshot, newest_head};
 use crate::app::worker::{Job, WorkError, Worker};
@@ -178,25 +177,4 @@ async fn freeze_undo<H: Host>(worker: &Worker<'_, H>, planned: &Run) -> Result<(
             Ok((change, ()))
         })
         .await
-}
-
-/// Whoever got something back is left alone for a while: a policy would take it again the next day (RULES R18).
-pub(super) async fn leave_alone<H: Host>(
-    worker: &Worker<'_, H>,
-    run: &Run,
-    people: &[Person],
-    progress: &Progress,
-) -> Result<(), WorkError> {
-    if run.undoes.is_none() {
-        return Ok(());
-    }
-    let steps = (0u32..).zip(people);
-    let restored: Vec<AccountId> = steps
-        .filter(|(step, _)| progress.may_have_acted(*step))
-        .map(|(_, person)| person.account.clone())
-        .collect();
-    if restored.is_empty() {
-        return Ok(());
-    }
-    Ok(left_alone::add(worker.host, &restored, worker.host.now()).await?)
 }

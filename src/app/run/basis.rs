@@ -1,0 +1,20 @@
+//! What the planning of all runs of a job rests on.
+
+use crate::app::documents::ExemptionBook;
+use crate::app::records::Connection;
+use crate::app::sheltered::Emptied;
+use crate::app::sync::SnapshotHead;
+use crate::plan::Protections;
+use crate::snapshot::Snapshot;
+
+/// What the planning of all runs of a job rests on.
+pub(super) struct Basis<'a> {
+    pub(super) head: &'a SnapshotHead,
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) exemptions: &'a ExemptionBook,
+    pub(super) exempt_groups_gone: Vec<String>,
+    /// Exempt patterns that shelter nobody any more; not looked for where nothing will be done.
+    pub(super) exemptions_emptied: Vec<Emptied>,
+    pub(super) connection: Connection,
+    pub(super) left_alone: Protections,
+}

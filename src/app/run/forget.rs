@@ -1,0 +1,37 @@
+//! Deleting all that is stored of a run.
+
+use super::parts::{PARTS_A_WRITE, part_key};
+use super::preview::forget_changes;
+use super::progress::Progress;
+use crate::app::records::Run;
+use crate::host::{EntityName, Host, StorageError, Write};
+
+/// The most deletions in one transaction.
+const DELETIONS_AT_ONCE: u32 = 25;
+
+/// Deletes everything that is stored of a run, the run itself last: whatever kills it, it can be done again.
+pub(in crate::app) async fn forget(host: &impl Host, run: &Run) -> Result<(), StorageError> {
+    let parts = run.plan.as_ref().map_or(0, |plan| plan.parts);
+    let mut part = 0;
+    while part < parts {
+        let some = part..parts.min(part.saturating_add(DELETIONS_AT_ONCE));
+        part = some.end;
+        let deletions = some.map(|part| Write::Delete {
+            key: part_key(&run.id, part),
+        });
+        host.transact(deletions.collect()).await?;
+    }
+    let mut progress = Progress::load(host, &run.id).await?.keys(&run.id);
+    let last = progress.pop();
+    for keys in progress.chunks(PARTS_A_WRITE) {
+        let deletions = keys.iter().map(|key| Write::Delete { key: key.clone() });
+        host.transact(deletions.collect()).await?;
+    }
+    let mut deletions = vec![Write::DeleteEntity {
+        entity: EntityName::Run,
+        key: run.id.clone(),
+    }];
+    deletions.push(forget_changes(&run.id));
+    deletions.extend(last.map(|key| Write::Delete { key }));
+    host.transact(deletions).await
+}
