@@ -4,6 +4,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
 use super::index::{Index, part_key};
+use super::member::Member;
 use super::part::StoredPart;
 use crate::app::boxed::Boxed;
 use crate::app::documents::{decode, encode};
@@ -18,17 +19,6 @@ pub(super) const MAX_PART_BYTES: usize = 160 * 1024;
 const PEOPLE_A_PART: usize = 800;
 /// How often a part that is gone makes a reader look at the index again.
 const READINGS: u32 = 3;
-
-/// One person in a chain.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::app) struct Member {
-    /// Who.
-    pub(in crate::app) account: AccountId,
-    /// In which directory.
-    pub(in crate::app) directory: DirectoryId,
-    /// Where.
-    pub(in crate::app) link: Link,
-}
 
 /// A policy's chain as it was read.
 #[derive(Clone, Debug, Default)]

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::chain::{Chain, Member, Part, Unwritten};
+use super::chain::{Chain, Part, Unwritten};
+use super::member::Member;
 use crate::evaluate::{Compiled, Context, compile};
 use crate::host::{Host, StorageError};
 use crate::model::{AccountId, Time, Truth};

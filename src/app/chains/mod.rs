@@ -13,13 +13,15 @@ mod done;
 mod due;
 mod forget;
 mod index;
+mod member;
 mod part;
 mod show;
 #[cfg(test)]
 mod tests;
 
-pub(super) use chain::{Member, Unwritten, is_there, links_of};
+pub(super) use chain::{Unwritten, is_there, links_of};
 pub(super) use done::{Done, note_done};
 pub(super) use due::{Chains, Ground, due};
 pub(super) use forget::{accounts, forget};
+pub(super) use member::Member;
 pub(super) use show::{show, standing};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::chain::Member;
+use super::member::Member;
 use crate::model::{AccountId, Activity, DirectoryId, GroupId, Resource, Status, Time, Truth};
 use crate::plan::{Link, StageDone, Taken, TakenStatus};
 use crate::snapshot::{Access, Group};

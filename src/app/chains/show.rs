@@ -1,7 +1,8 @@
 //! A chain as the page shows it: part by part, each person with what was done and what comes next.
 
-use super::chain::{Chain, Member};
+use super::chain::Chain;
 use super::index::Index;
+use super::member::Member;
 use crate::host::{Host, StorageError};
 use crate::model::{Time, Truth};
 use crate::plan::{Place, Sheltered, Sight, Standing, Warned, place};
