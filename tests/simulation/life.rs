@@ -79,9 +79,13 @@ impl Life {
                 let organization = cloud.organization();
                 let group = draw.random_range(0..organization.groups.len());
                 let id = organization.groups[group].id.clone();
-                let is_member = organization
-                    .user(&account)
-                    .is_some_and(|user| user.groups.contains(&group));
+                let directory = organization.groups[group].directory;
+                let user = organization.user(&account);
+                let is_member = user.is_some_and(|user| user.groups.contains(&group));
+                // A group takes people of its own directory only.
+                if !user.is_some_and(|user| user.is_in(directory)) {
+                    return format!("{account} is not where {id} is");
+                }
                 let _ = if is_member {
                     cloud.leave_group(&account, &id)
                 } else {

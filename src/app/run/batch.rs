@@ -142,7 +142,22 @@ impl<H: Host> Batch<'_, '_, H> {
                 email: address.filter(|address| !address.is_empty()).cloned(),
             });
         }
-        people_now(self.api, directory, &sought, with_activity).await
+        let (mut people, asked) = people_now(self.api, directory, &sought, with_activity).await?;
+        if with_activity && self.steps.run.undoes.is_none() {
+            // Whoever came into another directory since the plan may be exempt by what they are there.
+            for other in self
+                .gate
+                .directories
+                .iter()
+                .filter(|other| *other != directory)
+            {
+                let (there, _) = people_now(self.api, other, &sought, false).await?;
+                for record in there.rows().filter_map(|row| there.record(row)) {
+                    people.push(&record);
+                }
+            }
+        }
+        Ok((people, asked))
     }
 
     fn directory(&self, step: u32) -> Option<&DirectoryId> {

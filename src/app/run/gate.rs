@@ -12,7 +12,7 @@ use crate::app::records::{Run, RunState, Settings};
 use crate::app::sync::{SnapshotHead, newest_head};
 use crate::app::worker::{WorkError, Worker};
 use crate::host::{Host, StorageError};
-use crate::model::AccountId;
+use crate::model::{AccountId, DirectoryId};
 use crate::plan::{Exempted, Exempting, Ground, Protections};
 use crate::planted::{Fault, planted};
 use crate::policy::Policy;
@@ -34,6 +34,8 @@ pub(super) struct Gate {
     pub(super) stop: Option<Stop>,
     pub(super) policy: Policy,
     pub(super) sites: Vec<Site>,
+    /// Every directory of the organization.
+    pub(super) directories: Vec<DirectoryId>,
     exempted: Exempted,
     protections: Protections,
 }
@@ -85,6 +87,11 @@ pub(super) async fn gate<H: Host>(
     Ok(Gate {
         stop: stop(host, run, newest.as_ref(), is_failing).await?,
         policy,
+        directories: newest
+            .iter()
+            .flat_map(|head| &head.coverage.directories)
+            .map(|directory| directory.id.clone())
+            .collect(),
         sites: newest.map(|head| head.sites()).unwrap_or_default(),
         exempted: if planted(Fault::ExemptionsForgotten) {
             Exempted::default()

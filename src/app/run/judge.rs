@@ -134,6 +134,7 @@ impl Judge<'_> {
                 self.facts.name(group)
             });
             judged.push(&record);
+            push_elsewhere(&mut judged, people, person);
         }
         Some(judged)
     }
@@ -160,6 +161,7 @@ impl Judge<'_> {
                 });
             }
             present.push(&record);
+            push_elsewhere(&mut present, people, person);
         }
         Some(present)
     }
@@ -315,6 +317,17 @@ enum Pending {
     Wait,
     Failed(String),
     Again,
+}
+
+/// Who is listed in other directories too stays so.
+fn push_elsewhere(to: &mut Snapshot, people: &Snapshot, person: &Person) {
+    for row in people.find_all(person.account.as_str()) {
+        if people.directory(row) != Some(&person.directory)
+            && let Some(record) = people.record(row)
+        {
+            to.push(&record);
+        }
+    }
 }
 
 /// Whether what was read shows the end of an act; also of a person who is not listed any more.

@@ -205,6 +205,9 @@ impl Observer {
         }
         // What somebody else does in between can be told from our own act by nobody.
         if self.is_disturbed(subject, open.since - TimeDelta::seconds(KNOWN_SECONDS)) {
+            if outcome == "done" && open.effects == 0 {
+                self.credited.insert((run.to_owned(), subject.to_owned()));
+            }
             return;
         }
         let is_suspension = action == "suspend" || action == "restore";

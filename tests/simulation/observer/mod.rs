@@ -76,6 +76,8 @@ pub struct Observer {
     seen_effects: usize,
     /// Takings of access by us.
     acted: Vec<Acted>,
+    /// Runs and people of whom the log rightly believes that we did what somebody else did while our intent was out.
+    credited: BTreeSet<(String, String)>,
     /// Whom we gave something back, and when.
     given: BTreeMap<String, Time>,
     /// Effects of ours so far.
@@ -107,6 +109,7 @@ impl Observer {
             percents: vec![(orders::FRESH_PERCENT, None)],
             seen_effects: 0,
             acted: Vec::new(),
+            credited: BTreeSet::new(),
             given: BTreeMap::new(),
             acts: 0,
             reads: BTreeMap::new(),

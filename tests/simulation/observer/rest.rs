@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use cloud::Time;
+use cloud::organization::Role;
 
 use super::{Observer, stored_run, time_of};
 use crate::in_process::World;
@@ -52,6 +53,7 @@ impl Observer {
                 && known.changed < settled
                 && known.facts.is_meant(&text, reference) == Some(true)
                 && !self.may_be_sheltered(account, known, now)
+                && !administers_a_product(world, account)
                 && !self.was_acted_on_lately(account, now);
             if is_meant {
                 missed.push(account.clone());
@@ -83,4 +85,17 @@ impl Observer {
         });
         !overlaps
     }
+}
+
+/// Whether a person is in a group that makes administrators of a product: who would be the last active one of it is spared,
+/// with whom that may be depending on who else goes.
+fn administers_a_product(world: &World, account: &str) -> bool {
+    let cloud = world.cloud.borrow();
+    let organization = cloud.organization();
+    let groups = organization.user(account).map(|user| user.groups.clone());
+    let mut groups = groups.into_iter().flatten();
+    groups.any(|group| {
+        let grants = organization.groups[group].grants.iter();
+        grants.into_iter().any(|grant| grant.role == Role::Admin)
+    })
 }

@@ -36,7 +36,10 @@ impl Observer {
             .filter(|acted| acted.run == undone)
             .map(|acted| acted.at);
         let is_back = matches!(what, "restored" | "groupJoined" | "roleAssigned");
-        if !is_back || taken.is_none() {
+        let is_credited = self
+            .credited
+            .contains(&(undone.to_owned(), account.to_owned()));
+        if !is_back || (taken.is_none() && !is_credited) {
             self.broken(
                 now,
                 format!("{account} was {what} by {run}, which takes back {undone:?}"),
