@@ -45,7 +45,7 @@ pub(in crate::app) async fn end<H: Host>(
             active.remove(&run.id);
             let mut recent: RecentRuns = load(host).await?;
             if let Some(entry) = recent.runs.get_mut(&run.id) {
-                entry.people = over.counts.acted;
+                entry.people = progress.perhaps_acted();
                 entry.at = now;
                 entry.over = true;
             }

@@ -451,6 +451,12 @@ impl Progress {
         counts
     }
 
+    /// From how many people something was taken, or may have been.
+    pub(super) fn perhaps_acted(&self) -> u32 {
+        let acted = |letter: &u8| matches!(*letter, VERIFIED | ACTED | PARTLY | UNCLEAR);
+        u32::try_from(self.letters().filter(acted).count()).unwrap_or(u32::MAX)
+    }
+
     /// Whether so much went wrong that something else must be wrong: five in a row, or more than five of the last
     /// hundred settled ones that were tried.
     pub(super) fn is_failing(&self) -> bool {
