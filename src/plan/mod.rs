@@ -31,7 +31,7 @@ pub use jump::{USUAL_RUNS, jump};
 pub use last_of_group::{leaves_administrators, spare_last_administrators};
 pub use person::{Before, Counts, Fate, Held, Person};
 pub use pool::{Pool, choose};
-pub use put_back::put_back;
+pub use put_back::{PuttingBack, put_back};
 pub use reached::reached;
 pub use runnable::runnable;
 pub use shelter::{Protections, Shelter, is_organization_administrator, shelter};

@@ -1,79 +1,91 @@
-//! A person as they were before what we did to them: the state on which the rest of a chain is judged (RULES R2).
+//! A person as they were before what a run did to them: what the rest of their step is judged on (RULES R2). A chain
+//! remembers the same of its earlier stages; this follows from the plan alone.
 
 use super::act::Act;
-use super::person::Before;
-use crate::model::{Activity, GroupId, Resource};
+use super::aim::GroupFacts;
+use super::chain::{Taken, put_taken_back};
+use super::person::{Before, Held};
+use crate::model::{Activity, GroupId};
+use crate::policy::Policy;
 use crate::snapshot::{Access, Group, UserRecord};
 
-/// Puts back into a reading what acts took: the status that they set, the groups and accesses that they took. What is known
-/// of an access that is still there stays, since somebody may have used it since.
-pub fn put_back(
-    person: &mut UserRecord,
-    before: &Before,
-    acts: &[Act],
-    name_of: &dyn Fn(&GroupId) -> Option<String>,
-) {
-    for act in acts {
-        match act {
-            Act::Suspend | Act::Deactivate | Act::Delete => person.status = before.status,
-            // Whatever is missing was lost with the groups, as far as can be told.
-            Act::RemoveFromGroups { groups } => {
-                give_groups(person, groups, name_of);
-                give_accesses(person, before, &|_| true);
-            }
-            Act::RemoveAccess { resources, groups } => {
-                give_groups(person, groups, name_of);
-                give_accesses(person, before, &|resource| resources.contains(resource));
-            }
-            _ => {}
-        }
-    }
+/// What is known besides the person: what decides how much an act takes.
+#[derive(Clone, Copy)]
+pub struct PuttingBack<'a> {
+    /// The policy that asked for the acts.
+    pub policy: &'a Policy,
+    /// What groups grant.
+    pub facts: GroupFacts<'a>,
+    /// What groups are called.
+    pub name_of: &'a dyn Fn(&GroupId) -> Option<String>,
 }
 
-fn give_groups(
-    person: &mut UserRecord,
-    groups: &[GroupId],
-    name_of: &dyn Fn(&GroupId) -> Option<String>,
-) {
-    let Some(held) = &mut person.groups else {
-        return;
-    };
-    for group in groups {
-        if !held.iter().any(|known| known.id == *group) {
-            held.push(Group {
+/// Puts back into a reading what acts of a plan took. What others changed since stays as they changed it, and so does what
+/// is known of an access that is still there, since somebody may have used it.
+pub fn put_back(person: &mut UserRecord, before: &Before, acts: &[Act], by: PuttingBack<'_>) {
+    let was = UserRecord {
+        status: before.status,
+        groups: before.groups.as_ref().map(|groups| {
+            let named = |group: &GroupId| Group {
                 id: group.clone(),
-                name: name_of(group),
-            });
-        }
+                name: (by.name_of)(group),
+            };
+            groups.iter().map(named).collect()
+        }),
+        access: Some(lost_accesses(person, before)),
+        ..UserRecord::unknown(person.account.clone(), person.directory.clone())
+    };
+    let mut taken = Taken::default();
+    for act in acts {
+        taken.add(&Taken::by(act, by.policy, &was, by.facts));
     }
+    put_taken_back(person, &taken);
 }
 
-fn give_accesses(person: &mut UserRecord, before: &Before, is_taken: &dyn Fn(&Resource) -> bool) {
-    let (Some(held), Some(had)) = (&mut person.access, &before.access) else {
-        return;
+/// The accesses that the plan knew and the reading does not list.
+fn lost_accesses(person: &UserRecord, before: &Before) -> Vec<Access> {
+    let is_listed = |one: &&Held| {
+        let mut listed = person.access.iter().flatten();
+        listed.any(|access| access.resource == one.resource)
     };
-    for one in had.iter().filter(|one| is_taken(&one.resource)) {
-        if held.iter().any(|known| known.resource == one.resource) {
-            continue;
-        }
-        held.push(Access {
-            resource: one.resource.clone(),
-            product: one.resource.product().to_owned(),
-            seat: None,
-            activity: match (one.unknown, one.seen) {
-                (true, _) => Activity::Unknown,
-                (false, Some(time)) => Activity::Seen(time),
-                (false, None) => Activity::Never,
-            },
-        });
+    let had = before.access.iter().flatten();
+    had.filter(|one| !is_listed(one)).map(access).collect()
+}
+
+fn access(held: &Held) -> Access {
+    Access {
+        resource: held.resource.clone(),
+        product: held.resource.product().to_owned(),
+        seat: None,
+        activity: match (held.unknown, held.seen) {
+            (true, _) => Activity::Unknown,
+            (false, Some(time)) => Activity::Seen(time),
+            (false, None) => Activity::Never,
+        },
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::atlassian::Seats;
+    use crate::model::Resource;
     use crate::model::{AccountId, DirectoryId, Status, Time};
-    use crate::plan::Held;
+    use crate::policy::read;
+
+    fn put_back_by(person: &mut UserRecord, before: &Before, acts: &[Act]) {
+        let text = r#"{"version":1,"id":"p","name":"P","match":{"group":["staff"]},
+            "stages":[{"after":"0d","do":"suspend"}]}"#;
+        let by = PuttingBack {
+            policy: &read(text).unwrap(),
+            facts: GroupFacts {
+                seats: &Seats::default(),
+                closed: &[],
+            },
+            name_of: &|_| Some("staff".into()),
+        };
+        put_back(person, before, acts, by);
+    }
 
     #[test]
     fn what_was_taken_counts_as_still_held_and_newer_activity_stays() {
@@ -109,7 +121,7 @@ mod tests {
             },
             Act::Suspend,
         ];
-        put_back(&mut person, &before, &acts, &|_| Some("staff".into()));
+        put_back_by(&mut person, &before, &acts);
         assert_eq!(person.status, Some(Status::Active));
         let group = Group {
             id: GroupId("g".into()),
@@ -121,5 +133,51 @@ mod tests {
             access("1", Activity::Seen(Time(5))),
         ];
         assert_eq!(person.access, Some(accesses));
+    }
+
+    #[test]
+    fn what_somebody_else_set_since_is_not_ours_to_put_back() {
+        let before = Before {
+            status: Some(Status::Active),
+            last_seen: None,
+            groups: None,
+            roles: None,
+            access: None,
+        };
+        for (set, expected) in [
+            (Status::Suspended, Status::Active),
+            (Status::Deactivated, Status::Deactivated),
+        ] {
+            let mut person = UserRecord {
+                status: Some(set),
+                ..UserRecord::unknown(AccountId("a".into()), DirectoryId("d".into()))
+            };
+            put_back_by(&mut person, &before, &[Act::Suspend]);
+            assert_eq!(person.status, Some(expected));
+        }
+    }
+
+    #[test]
+    fn a_group_that_an_act_gave_is_not_held_before_it() {
+        let before = Before {
+            status: None,
+            last_seen: None,
+            groups: Some(vec![]),
+            roles: None,
+            access: None,
+        };
+        let given = Group {
+            id: GroupId("g".into()),
+            name: None,
+        };
+        let mut person = UserRecord {
+            groups: Some(vec![given]),
+            ..UserRecord::unknown(AccountId("a".into()), DirectoryId("d".into()))
+        };
+        let acts = [Act::AddToGroup {
+            groups: vec![GroupId("g".into())],
+        }];
+        put_back_by(&mut person, &before, &acts);
+        assert_eq!(person.groups, Some(vec![]));
     }
 }

@@ -13,17 +13,31 @@ use crate::app::worker::{Job, WorkError, Worker};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, Queue};
 use crate::model::Time;
+use crate::plan::{Guard, organization_cap};
 use crate::planted::{Fault, planted};
 use crate::policy::Policy;
+
+/// What a plan was made for, and what is stored with it.
+pub(super) enum Frozen<'a> {
+    /// A policy.
+    Policy {
+        /// What its plan rests on.
+        basis: &'a Basis<'a>,
+        policy: &'a Policy,
+        /// Who entered its chain.
+        entered: &'a Unwritten,
+        /// What changed since its last dry run.
+        compared: Option<Compared>,
+    },
+    /// Taking another run back.
+    Undo,
+}
 
 /// Freezes a plan: previewed, held by its guards, or ready with its execution on the queue.
 pub(super) async fn freeze<H: Host>(
     worker: &Worker<'_, H>,
-    basis: &Basis<'_>,
-    policy: &Policy,
     planned: &Run,
-    entered: &Unwritten,
-    compared: Option<Compared>,
+    frozen: &Frozen<'_>,
 ) -> Result<(), WorkError> {
     let host = worker.host;
     worker
@@ -37,54 +51,21 @@ pub(super) async fn freeze<H: Host>(
             }
             if run.dry && !planted(Fault::DryRunActs) {
                 run.state = RunState::Previewed;
-                let mut active: ActiveRuns = load(host).await?;
-                active.remove(&run.id);
-                change.writes.push(set(&active)?);
-                let mut policies: PolicyBook = load(host).await?;
-                let id = &run.policy.id;
-                let mut stored = policies.policies.iter_mut();
-                if let Some(stored) = stored.find(|stored| stored.policy.id == *id) {
-                    stored.preview = Some(run.id.clone());
-                    change.writes.push(set(&policies)?);
-                }
+                preview(host, &run, frozen, &mut change).await?;
             } else {
-                change.writes.append(&mut entered.writes(host).await?);
                 let mut recent: RecentRuns = load(host).await?;
                 recent.prune(host.now());
-                let policies: PolicyBook = load(host).await?;
-                let settings: Settings = load(host).await?;
-                run.guards = guards(
-                    host,
-                    basis,
-                    policy,
-                    &run,
-                    policies.get(&run.policy.id),
-                    &recent,
-                    &settings,
-                );
-                run.state = if !run.guards.is_empty() {
-                    RunState::Held
-                } else if run.approval_wanted.is_some() && run.counts.planned > 0 {
-                    RunState::AwaitingApproval
-                } else {
-                    RunState::Ready
-                };
-                if run.state == RunState::AwaitingApproval
-                    && run.approval_wanted == Some(ApprovalPlace::Issue)
-                {
-                    let job = Job::approvals(host, Some(run.id.clone())).text()?;
-                    host.push(Queue::Answer, job, 0).await?;
+                run.guards = held_by(host, &run, frozen, &recent).await?;
+                if let Frozen::Policy { entered, .. } = frozen {
+                    change.writes.append(&mut entered.writes(host).await?);
                 }
-                if run.state == RunState::Ready {
-                    // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
-                    if !planted(Fault::PushForgotten) {
-                        worker.push(&Job::execute(host, &run.id), 0).await?;
-                    }
-                    reserve(&mut recent, &run, host.now());
-                    change.writes.push(set(&recent)?);
-                }
+                let_go(worker, &mut run, &mut recent, &mut change).await?;
             }
-            if let Some(compared) = &compared {
+            if let Frozen::Policy {
+                compared: Some(compared),
+                ..
+            } = frozen
+            {
                 run.since_preview = Some(compared.since.clone());
                 change.writes.push(compared.write.clone());
             }
@@ -95,6 +76,87 @@ pub(super) async fn freeze<H: Host>(
             Ok((change, ()))
         })
         .await
+}
+
+/// A dry run is over, and what its policy's next plan is compared with.
+async fn preview<H: Host>(
+    host: &H,
+    run: &Run,
+    frozen: &Frozen<'_>,
+    change: &mut Change,
+) -> Result<(), WorkError> {
+    let mut active: ActiveRuns = load(host).await?;
+    active.remove(&run.id);
+    change.writes.push(set(&active)?);
+    if matches!(frozen, Frozen::Undo) {
+        return Ok(());
+    }
+    let mut policies: PolicyBook = load(host).await?;
+    let mut stored = policies.policies.iter_mut();
+    if let Some(stored) = stored.find(|stored| stored.policy.id == run.policy.id) {
+        stored.preview = Some(run.id.clone());
+        change.writes.push(set(&policies)?);
+    }
+    Ok(())
+}
+
+/// What speaks against a plan.
+async fn held_by<H: Host>(
+    host: &H,
+    run: &Run,
+    frozen: &Frozen<'_>,
+    recent: &RecentRuns,
+) -> Result<Vec<Guard>, WorkError> {
+    let settings: Settings = load(host).await?;
+    match frozen {
+        Frozen::Policy { basis, policy, .. } => {
+            let policies: PolicyBook = load(host).await?;
+            let stored = policies.get(&run.policy.id);
+            Ok(guards(host, basis, policy, run, stored, recent, &settings))
+        }
+        // To give back needs nobody's leave; to take, as the undo of an addition does, counts like every taking.
+        Frozen::Undo => {
+            let plan = run.plan.as_ref();
+            let cap = organization_cap(
+                plan.map_or(0, |plan| plan.takes),
+                recent.people_besides(&run.id),
+                settings.percent_per_day,
+                plan.map_or(0, |plan| plan.population),
+            );
+            Ok(run.guards.iter().cloned().chain(cap).collect())
+        }
+    }
+}
+
+/// Holds a plan, asks for its approval, or has it executed.
+async fn let_go<H: Host>(
+    worker: &Worker<'_, H>,
+    run: &mut Run,
+    recent: &mut RecentRuns,
+    change: &mut Change,
+) -> Result<(), WorkError> {
+    let host = worker.host;
+    run.state = if !run.guards.is_empty() {
+        RunState::Held
+    } else if run.approval_wanted.is_some() && run.counts.planned > 0 {
+        RunState::AwaitingApproval
+    } else {
+        RunState::Ready
+    };
+    // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
+    if run.state == RunState::AwaitingApproval && run.approval_wanted == Some(ApprovalPlace::Issue)
+    {
+        let job = Job::approvals(host, Some(run.id.clone())).text()?;
+        host.push(Queue::Answer, job, 0).await?;
+    }
+    if run.state == RunState::Ready {
+        if !planted(Fault::PushForgotten) {
+            worker.push(&Job::execute(host, &run.id), 0).await?;
+        }
+        reserve(recent, run, host.now());
+        change.writes.push(set(recent)?);
+    }
+    Ok(())
 }
 
 /// Counts the people from whom a run takes access against the day's cap from now on.
@@ -115,7 +177,7 @@ pub(in crate::app) fn reserve(recent: &mut RecentRuns, run: &Run, now: Time) {
     );
 }
 
-pub(super) fn frozen_entry(now: Time, run: &Run) -> Entry {
+fn frozen_entry(now: Time, run: &Run) -> Entry {
     let figures = run.counts;
     let plan = run.plan.as_ref();
     Entry {

@@ -12,10 +12,11 @@ use crate::audit::Outcome;
 use crate::evaluate::{Context, compile};
 use crate::model::{AccountId, Time, Truth};
 use crate::plan::{
-    Act, Fate, Hindrance, Judged, Link, Person, Shelter, Taken, Verdict, Wanted, decide,
-    decide_matched, needs_memory, possible, put_back, put_taken_back, reached, shelter, undo_fits,
+    Act, Fate, Hindrance, Judged, Link, Person, PuttingBack, Shelter, Taken, Verdict, Wanted,
+    decide, decide_matched, needs_memory, possible, put_back, put_taken_back, reached, shelter,
+    undo_fits,
 };
-use crate::snapshot::{Row, Snapshot};
+use crate::snapshot::{Row, Snapshot, UserRecord};
 
 /// Why a step that the approver took out of the plan is not done.
 pub(in crate::app) const HELD_OUT: &str = "held out by the approver";
@@ -130,9 +131,7 @@ impl Judge<'_> {
             if let Some(link) = self.link(*step) {
                 put_taken_back(&mut record, &link.taken);
             }
-            put_back(&mut record, &person.before, acts, &|group| {
-                self.facts.name(group)
-            });
+            self.put_back(&mut record, person, acts);
             judged.push(&record);
             push_elsewhere(&mut judged, people, person);
         }
@@ -156,14 +155,21 @@ impl Judge<'_> {
                 self.progress.open(*step),
             ) {
                 let acts = std::slice::from_ref(act);
-                put_back(&mut record, &person.before, acts, &|group| {
-                    self.facts.name(group)
-                });
+                self.put_back(&mut record, person, acts);
             }
             present.push(&record);
             push_elsewhere(&mut present, people, person);
         }
         Some(present)
+    }
+
+    fn put_back(&self, record: &mut UserRecord, person: &Person, acts: &[Act]) {
+        let by = PuttingBack {
+            policy: &self.gate.policy,
+            facts: self.facts.of(),
+            name_of: &|group| self.facts.name(group),
+        };
+        put_back(record, &person.before, acts, by);
     }
 
     /// Whether part of an act was done that takes several calls.

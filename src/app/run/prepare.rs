@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::basis::Basis;
 use super::facts::Facts;
-use super::freeze::freeze;
+use super::freeze::{Frozen, freeze};
 use super::ground::{groups_gone, protections, taken_recently};
 use super::planned::with_plan;
 use super::preview::compare;
@@ -220,7 +220,13 @@ async fn plan_one<H: Host>(
     });
     let planned = with_plan(host, run, basis.head, &people, counts, population).await?;
     let compared = compare(host, &planned, &people).await?;
-    freeze(worker, basis, &policy, &planned, &entered, compared).await?;
+    let frozen = Frozen::Policy {
+        basis,
+        policy: &policy,
+        entered: &entered,
+        compared,
+    };
+    freeze(worker, &planned, &frozen).await?;
     Ok(planned_accounts(people))
 }
 

@@ -3,19 +3,18 @@
 use std::collections::BTreeSet;
 
 use super::facts::{Facts, groups_of};
-use super::freeze::{frozen_entry, reserve};
+use super::freeze::{Frozen, freeze};
 use super::parts::load_steps;
 use super::planned::with_plan;
 use super::progress::Progress;
 use crate::app::api::connected;
-use crate::app::commit::Change;
-use crate::app::documents::{ActiveRuns, RecentRuns, load, load_run, set, set_run};
-use crate::app::records::{Run, RunState, Settings};
+use crate::app::documents::load_run;
+use crate::app::records::Run;
 use crate::app::sync::{load_snapshot, newest_head};
-use crate::app::worker::{Job, WorkError, Worker};
+use crate::app::worker::{WorkError, Worker};
 use crate::host::Host;
 use crate::model::{AccountId, DirectoryId};
-use crate::plan::{Act, Counts, Fate, Person, Undoing, organization_cap, population, undo};
+use crate::plan::{Act, Counts, Fate, Person, Undoing, population, undo};
 
 /// Plans a run that takes another one back, and has it executed unless it is dry.
 pub(super) async fn plan_undo<H: Host>(worker: &Worker<'_, H>, run: Run) -> Result<(), WorkError> {
@@ -50,7 +49,7 @@ pub(super) async fn plan_undo<H: Host>(worker: &Worker<'_, H>, run: Run) -> Resu
         0
     };
     let planned = with_plan(host, run, &head, &people, counts, population).await?;
-    freeze_undo(worker, &planned).await
+    freeze(worker, &planned, &Frozen::Undo).await
 }
 
 /// A group that cannot be changed any more keeps nobody from getting the others back.
@@ -130,51 +129,4 @@ async fn verified<H: Host>(
         }
     }
     Ok(people)
-}
-
-async fn freeze_undo<H: Host>(worker: &Worker<'_, H>, planned: &Run) -> Result<(), WorkError> {
-    let host = worker.host;
-    worker
-        .commit(async || {
-            let mut run = planned.clone();
-            let mut change = Change::default();
-            let stored = load_run(host, &run.id).await?;
-            if stored.is_none_or(|stored| stored.state != RunState::Planning) {
-                // Aborted meanwhile.
-                return Ok((change, ()));
-            }
-            if run.dry {
-                run.state = RunState::Previewed;
-                let mut active: ActiveRuns = load(host).await?;
-                active.remove(&run.id);
-                change.writes.push(set(&active)?);
-            } else {
-                // To give back needs nobody's leave; to take, as the undo of an addition does, counts like every taking.
-                let mut recent: RecentRuns = load(host).await?;
-                recent.prune(host.now());
-                let settings: Settings = load(host).await?;
-                let plan = run.plan.as_ref();
-                run.guards.extend(organization_cap(
-                    plan.map_or(0, |plan| plan.takes),
-                    recent.people_besides(&run.id),
-                    settings.percent_per_day,
-                    plan.map_or(0, |plan| plan.population),
-                ));
-                if run.guards.is_empty() {
-                    run.state = RunState::Ready;
-                    // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
-                    worker.push(&Job::execute(host, &run.id), 0).await?;
-                    reserve(&mut recent, &run, host.now());
-                    change.writes.push(set(&recent)?);
-                } else {
-                    run.state = RunState::Held;
-                }
-            }
-            run.since = host.now();
-            run.message = None;
-            change.writes.push(set_run(&run)?);
-            change.entries.push(frozen_entry(host.now(), &run));
-            Ok((change, ()))
-        })
-        .await
 }
