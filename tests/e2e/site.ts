@@ -80,7 +80,16 @@ export class Site {
   }
 
   /** Opens the page as somebody. */
-  async look({ as, path = '/', theme = 'light', module, locale, width = 1280, height = 900, told }: Look): Promise<View> {
+  async look({
+    as,
+    path = '/',
+    theme = 'light',
+    module,
+    locale,
+    width = 1280,
+    height = 900,
+    told,
+  }: Look): Promise<View> {
     const outer = await this.browser.newPage({ viewport: { width, height } });
     const commands: string[] = [];
     outer.on('request', (request) => {

@@ -27,7 +27,7 @@ export interface Backend {
   call: Call;
   viewer(): Promise<Viewer>;
   /** The manifest's translations for a locale; what it lacks comes from the fallback's. */
-  translations(locale: Locale): Promise<Lookup>;
+  translations: (locale: Locale) => Promise<Lookup>;
   enableTheming(): Promise<void>;
   address(): Promise<Address | undefined>;
   announce(title: string, description?: string): void;

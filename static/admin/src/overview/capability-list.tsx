@@ -26,5 +26,9 @@ export function CapabilityList({ capabilities }: { capabilities: Capability[] })
 function Verdict({ allowed }: { allowed: boolean | null }) {
   const { say } = useTexts();
   if (allowed === null) return <Lozenge>{say('overview.notTried')}</Lozenge>;
-  return <Lozenge appearance={allowed ? 'success' : 'removed'}>{say(allowed ? 'overview.allowed' : 'overview.impossible')}</Lozenge>;
+  return (
+    <Lozenge appearance={allowed ? 'success' : 'removed'}>
+      {say(allowed ? 'overview.allowed' : 'overview.impossible')}
+    </Lozenge>
+  );
 }

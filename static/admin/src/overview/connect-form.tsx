@@ -66,17 +66,8 @@ export function ConnectForm({ organizationId, cancel, onConnected }: ConnectForm
             help={say('overview.apiKeyHelp')}
             missing={say('overview.apiKeyMissing')}
           />
-          <TextQuestion
-            name="expires"
-            label={say('overview.expires')}
-            type="date"
-            help={say('overview.expiresHelp')}
-          />
-          <TextQuestion
-            name="owner"
-            label={say('overview.owner')}
-            help={say('overview.ownerHelp')}
-          />
+          <TextQuestion name="expires" label={say('overview.expires')} type="date" help={say('overview.expiresHelp')} />
+          <TextQuestion name="owner" label={say('overview.owner')} help={say('overview.ownerHelp')} />
           {order.failure && <FailureMessage failure={order.failure} title={say('overview.notConnected')} />}
           <div className="connect-actions">
             <Button type="submit" appearance="primary" isLoading={order.busy}>

@@ -13,15 +13,17 @@ export type Room = Record<string, string | Plural>;
 export type Catalogue = Record<string, Room>;
 
 /** A room in another language: the same keys, each of the same kind. */
-export type Translation<English extends Room> = { [Key in keyof English]: English[Key] extends string ? string : Plural };
+export type Translation<English extends Room> = {
+  [Key in keyof English]: English[Key] extends string ? string : Plural;
+};
 
 type English = typeof english;
 
 /** `room.key` of every text. */
-export type TextKey = { [R in keyof English & string]: `${R}.${keyof English[R] & string}` }[keyof English & string];
+export type TextKey = { [R in keyof English]: `${R}.${keyof English[R] & string}` }[keyof English];
 
 /** The English text, or both of its forms, of a key. */
-type TextOf<Key extends TextKey> = Key extends `${infer R extends keyof English & string}.${infer Name}`
+type TextOf<Key extends TextKey> = Key extends `${infer R extends keyof English}.${infer Name}`
   ? English[R][Name & keyof English[R]]
   : never;
 

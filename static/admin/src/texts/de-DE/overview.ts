@@ -55,8 +55,7 @@ export const overview: Translation<typeof english> = {
   keyAllows: 'Was der Schlüssel erlaubt',
   replaceKey: 'Schlüssel ersetzen',
   replaceTheKey: 'API-Schlüssel ersetzen',
-  expiryNotSaid:
-    'keine Angabe: Kein Aufruf verrät es, ersetzen Sie also den Schlüssel und geben Sie das Datum ein',
+  expiryNotSaid: 'keine Angabe: Kein Aufruf verrät es, ersetzen Sie also den Schlüssel und geben Sie das Datum ein',
   expiresWhen: '({{left}})',
 
   notTriedWhenSaved:
@@ -81,8 +80,7 @@ export const overview: Translation<typeof english> = {
     'Ein API-Schlüssel der Organisation ohne Geltungsbereiche (Scopes). Er wird jetzt geprüft, im Geheimnisspeicher von Forge verwahrt und nie wieder angezeigt.',
   apiKeyMissing: 'Fügen Sie den API-Schlüssel ein.',
   expires: 'Tag, an dem der Schlüssel abläuft',
-  expiresHelp:
-    'Er steht in admin.atlassian.com neben dem Schlüssel. Seatkeeper zählt die Tage und warnt rechtzeitig.',
+  expiresHelp: 'Er steht in admin.atlassian.com neben dem Schlüssel. Seatkeeper zählt die Tage und warnt rechtzeitig.',
   owner: 'Konto-ID der Person, der der Schlüssel gehört',
   ownerHelp: 'Nur, wenn jemand anderes den Schlüssel erstellt hat. Diese Person wird niemals angetastet.',
   notConnected: 'Die Organisation wurde nicht verbunden',
@@ -113,8 +111,7 @@ export const overview: Translation<typeof english> = {
   stopped: 'Alles ist gestoppt',
   stoppedText: 'Kein Lauf macht seinen nächsten Schritt, bis jemand ihn weiterlaufen lässt.',
   goesOn: 'Seatkeeper läuft weiter',
-  goOnMeaning:
-    'Läufe machen wieder ihren nächsten Schritt, und inzwischen fällige Richtlinien werden ausgeführt.',
+  goOnMeaning: 'Läufe machen wieder ihren nächsten Schritt, und inzwischen fällige Richtlinien werden ausgeführt.',
   stopMeaning:
     'Jeder Lauf hält vor seinem nächsten Schritt an, und keine Richtlinie beginnt einen neuen. Was getan ist, bleibt getan und steht im Protokoll. Dieselbe Schaltfläche lässt alles weiterlaufen.',
   cap: 'Obergrenze in 24 Stunden',
@@ -129,8 +126,7 @@ export const overview: Translation<typeof english> = {
 
   capTitle: 'Obergrenze der Organisation ändern',
   capQuestion: 'Prozent in 24 Stunden',
-  capHelp:
-    'Der Personen, die eine Aktion erreichen kann, über alle Richtlinien. Ein Lauf darüber wird angehalten.',
+  capHelp: 'Der Personen, die eine Aktion erreichen kann, über alle Richtlinien. Ein Lauf darüber wird angehalten.',
   capIs: 'Die Obergrenze beträgt {{percent}} % in 24 Stunden',
   capNotChanged: 'Die Obergrenze wurde nicht geändert',
 

@@ -10,7 +10,6 @@ export const shown: Translation<typeof english> = {
   withinADay: 'innerhalb eines Tages',
   over: 'vorbei',
   notSaid: 'keine Angabe',
-  percent: '{{percent}} %',
 
   cancel: 'Abbrechen',
   refresh: 'Aktualisieren',

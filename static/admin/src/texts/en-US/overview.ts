@@ -134,8 +134,7 @@ export const overview = {
   daysHelp:
     'At least 180, or nothing to keep it for ever. What is older is deleted, with the plans of old runs, and cannot be had back: download its evidence first.',
   anchorIssue: 'Anchor issue',
-  anchorIssueHelp:
-    'The log’s newest entry is written on this Jira issue once a day, so that a shortened log shows.',
+  anchorIssueHelp: 'The log’s newest entry is written on this Jira issue once a day, so that a shortened log shows.',
   anchorIssueExample: 'AUDIT-7',
   logIsKept: 'The log is kept {{howLong}}',
   notAllChanged: 'Not everything was changed',

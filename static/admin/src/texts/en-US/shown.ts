@@ -9,7 +9,6 @@ export const shown = {
   withinADay: 'within a day',
   over: 'over',
   notSaid: 'not said',
-  percent: '{{percent}} %',
 
   cancel: 'Cancel',
   refresh: 'Refresh',
