@@ -7,12 +7,10 @@ export const page: Translation<typeof english> = {
 
   overview: 'Überblick',
   known: 'Datenstand',
-  people: 'Personen',
   policies: 'Richtlinien',
   runs: 'Läufe',
   log: 'Protokoll',
   exemptions: 'Ausnahmen',
-  settings: 'Einstellungen',
   thisPage: 'diese Seite',
 
   viewerOnly:

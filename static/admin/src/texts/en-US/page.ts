@@ -7,12 +7,10 @@ export const page = {
 
   overview: 'Overview',
   known: 'What is known',
-  people: 'People',
   policies: 'Policies',
   runs: 'Runs',
   log: 'Log',
   exemptions: 'Exemptions',
-  settings: 'Settings',
   thisPage: 'this page',
 
   viewerOnly:
