@@ -95,7 +95,7 @@ export const runs: Translation<typeof english> = {
   reject: 'Ablehnen',
   rejectOf: 'Lauf von {{policy}} ablehnen',
   abort: 'Lauf abbrechen',
-  abortOf: 'Lauf von {{policy}} abbrechen',
+  abortOf: 'Lauf abbrechen: {{policy}}',
   endsBefore: 'Endet vor dem nächsten Teilschritt: {{reason}}',
 
   'question.release': 'Diesen Lauf freigeben?',
@@ -164,7 +164,7 @@ export const runs: Translation<typeof english> = {
   holdOut: 'Herausnehmen',
   holdOutOf: '{{name}} herausnehmen',
   heldOut: 'Herausgenommen',
-  putBackOf: '{{name}} wieder aufnehmen',
+  putBackOf: 'Herausgenommen: {{name}} wieder aufnehmen',
   chooseOf: '{{name}} auswählen',
   stage: 'Stufe {{stage}}',
   inTheWay: 'Im Weg: {{groups}}',
@@ -176,7 +176,7 @@ export const runs: Translation<typeof english> = {
   group: 'Gruppe',
   people: 'Personen',
   downloadCsv: 'CSV herunterladen',
-  downloadOf: 'Personen von {{group}} herunterladen',
+  downloadOf: 'CSV herunterladen: Personen von {{group}}',
 
   sinceDryRun: 'Seit dem letzten Probelauf',
   comparedWith: 'Verglichen mit {{run}}: {{came}} in den Plan gekommen, {{left}} daraus verschwunden.',

@@ -162,7 +162,7 @@ export const runs = {
   holdOut: 'Hold out',
   holdOutOf: 'Hold out {{name}}',
   heldOut: 'Held out',
-  putBackOf: 'Put back {{name}}',
+  putBackOf: 'Held out: put back {{name}}',
   chooseOf: 'Choose {{name}}',
   stage: 'Stage {{stage}}',
   inTheWay: 'In the way: {{groups}}',
@@ -173,7 +173,7 @@ export const runs = {
   group: 'Group',
   people: 'People',
   downloadCsv: 'Download CSV',
-  downloadOf: 'Download the people of {{group}}',
+  downloadOf: 'Download CSV of the people of {{group}}',
 
   sinceDryRun: 'Since the last dry run',
   comparedWith: 'Compared with {{run}}, {{came}} came into the plan and {{left}} left it.',
