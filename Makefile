@@ -18,9 +18,10 @@ done = mkdir -p $(@D) && touch $@
 core_sources := Cargo.toml Cargo.lock $(shell find src -name '*.rs')
 cloud_sources := Cargo.lock tests/cloud/Cargo.toml $(shell find tests/cloud/src -name '*.rs')
 app_sources := manifest.yml tsconfig.json src/index.ts $(wildcard forge-app/*.ts)
+text_sources := scripts/build/texts.ts $(shell find static/admin/src/texts -type f)
 page_sources := static/admin/package.json $(shell find static/admin -path static/admin/node_modules -prune -o -path static/admin/build -prune -o -path static/admin/gen -prune -o -type f -print)
 
-.PHONY: run test simulate check bench package lint fmt core bundle page cloud test-rust test-wasm test-node test-page browser
+.PHONY: run test simulate check bench package lint fmt core texts bundle page cloud test-rust test-wasm test-node test-page browser
 
 # ---- what a person asks for ----
 
@@ -85,6 +86,7 @@ test-page: browser bundle page cloud
 
 core: $(stamps)/core
 bundle: $(stamps)/bundle
+texts: $(stamps)/texts
 page: $(stamps)/page
 cloud: $(stamps)/cloud
 
@@ -110,11 +112,16 @@ $(stamps)/planted-panic: $(stamps)/core
 	$(tools) node scripts/build/wasm.ts --features planted-panic function target/planted-panic
 	@$(done)
 
-$(stamps)/bundle: $(stamps)/core $(app_sources) scripts/build/forge-bundle.cjs
+# Where manifest.yml says that they lie.
+$(stamps)/texts: $(stamps)/npm $(text_sources)
+	$(tools) node scripts/build/texts.ts
+	@$(done)
+
+$(stamps)/bundle: $(stamps)/core $(stamps)/texts $(app_sources) scripts/build/forge-bundle.cjs
 	$(tools) node scripts/build/forge-bundle.cjs . dist/forge
 	@$(done)
 
-$(stamps)/page: $(stamps)/core $(page_sources)
+$(stamps)/page: $(stamps)/core $(stamps)/texts $(page_sources)
 	$(tools) npm run --silent build --workspace static/admin
 	@$(done)
 

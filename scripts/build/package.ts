@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { root, run } from './run.ts';
 
 /** What Forge's bundler compiles and uploads. */
-const files = ['manifest.yml', 'tsconfig.json', 'src/index.ts', 'forge-app', 'static/admin/build'];
+const files = ['manifest.yml', 'tsconfig.json', 'src/index.ts', 'forge-app', 'locales', 'static/admin/build'];
 
 interface PackageFile {
   name: string;

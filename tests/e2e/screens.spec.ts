@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awaitRun, follow } from '../demonstration/follow.ts';
 import { prepare } from '../demonstration/scene.ts';
+import { findings } from './axe.ts';
+import { pagesToSee } from './pages.ts';
 import { Site, required, screenshot } from './site.ts';
 
-/** Every page, light and dark, for eyes: `target/e2e/`. */
-describe('pictures of every page', () => {
+/** Every page, light and dark: for eyes under `target/e2e/`, and looked over by axe. */
+describe('every page', () => {
   let site: Site;
   let run: string;
 
@@ -22,25 +24,39 @@ describe('pictures of every page', () => {
     await site.close();
   });
 
-  const PAGES: [name: string, path: () => string, ready: RegExp][] = [
-    ['overview', () => '/', /is held before its first action/],
-    ['known', () => '/known', /Read from/],
-    ['policies', () => '/policies', /Run now/],
-    ['policy', () => '/policies/edit/idle-contractors', /In plain words/],
-    ['runs', () => '/runs', /Held/],
-    ['run', () => `/runs/${run}`, /people$/],
-    ['log', () => '/log', /Freeze plan/],
-    ['exemptions', () => '/exemptions', /contractors-keep/],
-  ];
-
   describe.each(['light', 'dark'] as const)('%s', (theme) => {
-    test.each(PAGES)('%s', async (name, path, ready) => {
-      const view = await site.look({ as: required(site.people.orgAdmins, 1), path: path(), theme, height: 1200 });
-      await view.page.getByText(ready).first().waitFor();
+    test.each(pagesToSee('').map(({ name }) => name))('%s', async (name) => {
+      const page = pagesToSee(run).find((each) => each.name === name);
+      if (!page) throw new Error(`there is no page ${name}`);
+      const as = required(site.people.orgAdmins, 1);
+      const view = await site.look({ as, path: page.path, theme, height: 1200 });
+      await view.page.getByText(page.ready).first().waitFor();
       // Lozenges and bars fade in.
       await view.outer.waitForTimeout(500);
       await screenshot(view, `${name}-${theme}`);
+      expect(await findings(view)).toEqual([]);
       await view.outer.close();
     });
+  });
+
+  test.each(['light', 'dark'] as const)('a dialog, %s', async (theme) => {
+    const view = await site.look({ as: required(site.people.orgAdmins, 1), path: '/exemptions', theme });
+    await view.page.getByRole('button', { name: 'Add exemption' }).click();
+    await view.page.getByRole('dialog').waitFor();
+    await view.outer.waitForTimeout(500);
+    expect(await findings(view)).toEqual([]);
+    await view.outer.close();
+  });
+
+  test('the pages speak German to whom Jira speaks German', async () => {
+    const as = required(site.people.orgAdmins, 1);
+    const view = await site.look({ as, locale: 'de_DE', height: 1200 });
+    await view.page.getByRole('tab', { name: 'Überblick' }).waitFor();
+    await view.page.getByText('Auf einen Blick').waitFor();
+    expect(await view.page.locator('html').getAttribute('lang')).toBe('de');
+    await screenshot(view, 'overview-german');
+    await view.page.getByRole('tab', { name: 'Läufe' }).click();
+    await view.page.getByText('Angehalten').first().waitFor();
+    await view.outer.close();
   });
 });

@@ -43,6 +43,8 @@ export interface Look {
   path?: string;
   theme?: 'light' | 'dark';
   module?: string;
+  /** As Jira writes it, such as `de_DE`. */
+  locale?: string;
   width?: number;
   height?: number;
   /** What the page is told in place of the app's reply, where it is not `undefined`. The app is asked in any case. */
@@ -78,7 +80,16 @@ export class Site {
   }
 
   /** Opens the page as somebody. */
-  async look({ as, path = '/', theme = 'light', module, width = 1280, height = 900, told }: Look): Promise<View> {
+  async look({
+    as,
+    path = '/',
+    theme = 'light',
+    module,
+    locale,
+    width = 1280,
+    height = 900,
+    told,
+  }: Look): Promise<View> {
     const outer = await this.browser.newPage({ viewport: { width, height } });
     const commands: string[] = [];
     outer.on('request', (request) => {
@@ -87,7 +98,7 @@ export class Site {
       commands.push(payload.command);
     });
     if (told) await tell(outer, told);
-    const query = new URLSearchParams({ as, theme, ...(module && { module }) });
+    const query = new URLSearchParams({ as, theme, ...(module && { module }), ...(locale && { locale }) });
     await outer.goto(`${this.frame.url}/?${query.toString()}#${path}`);
     return { outer, page: outer.frameLocator('#frame'), commands };
   }

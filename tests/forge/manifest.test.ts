@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { forgeFindings } from '../../scripts/check/forge-lint.ts';
 import { manifestProblems } from '../../scripts/check/manifest.ts';
+import { LOCALES } from '../../static/admin/src/texts/open-texts.ts';
 
 const manifest = parse(readFileSync('manifest.yml', 'utf8')) as {
   app: {
@@ -10,6 +11,7 @@ const manifest = parse(readFileSync('manifest.yml', 'utf8')) as {
   };
   permissions: { external: object; scopes: string[] };
   modules: Record<string, { key: string; function?: string; resolver?: { function: string } }[]>;
+  translations: { resources: { key: string; path: string }[]; fallback: Record<string, string> };
 };
 
 test("Forge's own validations find nothing", async () => {
@@ -62,4 +64,9 @@ test('events about users are taken, and the scopes are those that the code calls
     'read:license:jira',
     'report:personal-data',
   ]);
+});
+
+test("the translations are the catalogue's languages, and its first stands in for the others", () => {
+  const resources = LOCALES.map((key) => ({ key, path: `locales/${key}.json` }));
+  expect(manifest.translations).toEqual({ resources, fallback: { default: LOCALES[0] } });
 });

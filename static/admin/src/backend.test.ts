@@ -1,13 +1,16 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Failure } from './failure';
+import { inEnglish } from './texts/in-english';
 
 const invoke = vi.hoisted(() => vi.fn());
-vi.mock('@forge/bridge', () => ({ invoke, showFlag: vi.fn(), view: {} }));
+vi.mock('@forge/bridge', () => ({ invoke, showFlag: vi.fn(), view: {}, i18n: {} }));
 const { jira } = await import('./backend');
 
 beforeEach(() => {
   invoke.mockReset();
 });
+
+const { say } = inEnglish();
 
 const failureOf = (asked: Promise<unknown>): Promise<Failure> =>
   asked.then(
@@ -29,14 +32,16 @@ test('a refusal is a failure with its message, hint and mistakes', async () => {
   const errors = [{ path: '$.id', code: 'missing-field', message: 'is missing' }];
   invoke.mockResolvedValue({ error: { code: 'invalid-policy', message: 'it has mistakes', hint: null, errors } });
   const failure = await failureOf(jira.call({ command: 'savePolicy', document: '{}' }));
-  expect(failure).toMatchObject({ code: 'invalid-policy', message: 'it has mistakes', hint: undefined, errors });
+  expect(failure).toMatchObject({ code: 'invalid-policy', errors });
+  expect([failure.messageIn(say), failure.hintIn(say)]).toEqual(['it has mistakes', undefined]);
 });
 
 test('a platform that throws leaves it open what was done, and says so', async () => {
   invoke.mockRejectedValue(new Error('timed out'));
   const failure = await failureOf(jira.call({ command: 'overview' }));
-  expect(failure).toMatchObject({ code: 'no-answer', message: 'the app did not answer (timed out)' });
-  expect(failure.hint).toContain('not known');
+  expect(failure.code).toBe('no-answer');
+  expect(failure.messageIn(say)).toBe('the app did not answer (timed out)');
+  expect(failure.hintIn(say)).toContain('not known');
 });
 
 test.each([undefined, {}, { answer: { answer: 'runs', runs: [] } }])(

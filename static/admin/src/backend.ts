@@ -1,7 +1,9 @@
-import { invoke, showFlag, view } from '@forge/bridge';
+import { i18n, invoke, showFlag, view } from '@forge/bridge';
 import type { Reply } from '../gen/types';
 import { Failure } from './failure';
 import { ANSWER_OF, type AnswerTo, type Call, type CommandName, type CommandOf } from './protocol';
+import type { Locale } from './texts/open-texts';
+import type { Lookup } from './texts/texts';
 
 /** The one resolver function; what is asked of it is in the command. */
 const RESOLVER = 'admin';
@@ -24,6 +26,8 @@ export interface Address {
 export interface Backend {
   call: Call;
   viewer(): Promise<Viewer>;
+  /** The manifest's translations for a locale; what it lacks comes from the fallback's. */
+  translations: (locale: Locale) => Promise<Lookup>;
   enableTheming(): Promise<void>;
   address(): Promise<Address | undefined>;
   announce(title: string, description?: string): void;
@@ -34,8 +38,8 @@ function unwrap<C extends CommandName>(name: C, reply: Reply | undefined): Answe
   if (reply && 'answer' in reply && reply.answer.answer === ANSWER_OF[name]) return reply.answer as AnswerTo<C>;
   throw new Failure({
     code: 'wrong-answer',
-    message: 'the app gave an answer that this page does not understand',
-    hint: 'reload the page: it may be older than the app',
+    message: (say) => say('shown.wrongAnswer'),
+    hint: (say) => say('shown.wrongAnswerHint'),
   });
 }
 
@@ -53,6 +57,11 @@ async function viewer(): Promise<Viewer> {
     locale: context.locale.replace('_', '-'),
     timeZone: context.timezone || Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
+}
+
+async function translations(locale: Locale): Promise<Lookup> {
+  const translate = await i18n.createTranslationFunction(locale);
+  return (key) => translate(key, '');
 }
 
 async function address(): Promise<Address | undefined> {
@@ -73,6 +82,7 @@ let announced = 0;
 export const jira: Backend = {
   call,
   viewer,
+  translations,
   address,
   enableTheming: async () => {
     await view.theme.enable();

@@ -7,10 +7,12 @@ import { parse } from 'yaml';
 import { jiraServer } from './jira-server.ts';
 import { pageServer, type Violation } from './page-server.ts';
 import { contentPolicy, type Permissions } from './policy.ts';
+import type { Translations } from './translations.ts';
 
 /** What the frame reads of the app's manifest. */
 export interface FrameManifest {
   modules: Record<string, { key: string }[] | undefined>;
+  translations: Translations;
   permissions: Permissions;
 }
 
@@ -26,7 +28,7 @@ export interface FrameOptions {
 }
 
 export interface Frame {
-  /** Where to look at it; `?as=<accountId>`, `&module=<key>` and `&theme=dark` choose who, which module and how. */
+  /** Where to look at it; `?as=<accountId>`, `&module=<key>`, `&theme=dark` and `&locale=de_DE` choose who, which module and how. */
   url: string;
   /** What browsers reported as against the page's content security policy. */
   violations: Violation[];
@@ -46,6 +48,7 @@ export async function startFrame({ cloudUrl, buildDir, port = 0, ...options }: F
   const page = pageServer({
     buildDir,
     permissions: manifest.permissions,
+    translations: manifest.translations,
     site: () => urls.jira,
     onViolation: (violation) => violations.push(violation),
   });

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentPolicy, type Permissions } from './policy.ts';
 import { themeSheets } from './theme-sheets.ts';
+import { translationFile, type Translations } from './translations.ts';
 
 const browserFiles = join(import.meta.dirname, 'browser');
 
@@ -15,6 +16,7 @@ export interface Violation {
 export interface PageServerOptions {
   buildDir: string;
   permissions: Permissions;
+  translations: Translations;
   /** The origin of the page around the frame. */
   site: () => string;
   onViolation: (violation: Violation) => void;
@@ -24,7 +26,7 @@ export interface PageServerOptions {
  * The origin that serves the page: Forge's CDN. The document gets the bridge as a parser-blocking script at its head, as at
  * deployment (there from forge.cdn.prod.atlassian-dev.net, here from this origin), and the policy as its header.
  */
-export function pageServer({ buildDir, permissions, site, onViolation }: PageServerOptions): Express {
+export function pageServer({ buildDir, permissions, translations, site, onViolation }: PageServerOptions): Express {
   const server = express();
   server.disable('x-powered-by');
 
@@ -46,6 +48,11 @@ export function pageServer({ buildDir, permissions, site, onViolation }: PageSer
     const sheet = themeSheets().get(request.params.name);
     if (sheet === undefined) response.sendStatus(404);
     else response.type('css').send(sheet);
+  });
+  server.get('/__LOCALES__/:name.json', (request, response) => {
+    const file = translationFile(translations, request.params.name);
+    if (file === undefined) response.sendStatus(404);
+    else response.type('json').send(file);
   });
   server.post('/__frame/csp-report', express.json({ type: () => true }), (request, response) => {
     onViolation(violationOf(request.body));

@@ -1,6 +1,7 @@
 import SectionMessage, { SectionMessageAction } from '@atlaskit/section-message';
 import type { Failure } from '../failure';
 import { sentence } from '../shown/sentence';
+import { useTexts } from '../texts/use-texts';
 
 interface FailureMessageProps {
   failure: Failure;
@@ -11,6 +12,8 @@ interface FailureMessageProps {
 
 /** What was not done, why, and what to do. */
 export function FailureMessage({ failure, title, again }: FailureMessageProps) {
+  const { say } = useTexts();
+  const hint = failure.hintIn(say);
   return (
     <div role="alert">
       <SectionMessage
@@ -20,14 +23,14 @@ export function FailureMessage({ failure, title, again }: FailureMessageProps) {
           again
             ? [
                 <SectionMessageAction key="again" onClick={again}>
-                  Try again
+                  {say('shown.tryAgain')}
                 </SectionMessageAction>,
               ]
             : []
         }
       >
-        <p>{sentence(failure.message)}</p>
-        {failure.hint && <p>{sentence(failure.hint)}</p>}
+        <p>{sentence(failure.messageIn(say))}</p>
+        {hint && <p>{sentence(hint)}</p>}
       </SectionMessage>
     </div>
   );

@@ -2,6 +2,7 @@ import type { LogHead, LogVerification, StoredEntry } from '../../gen/types';
 import type { ChainCheck, Core } from '../core';
 import { Failure } from '../failure';
 import type { Call } from '../protocol';
+import type { PlainKey } from '../texts/catalogue';
 
 /** So many entries go to the resolver at once: their text is far below what the platform lets through. */
 const ENTRIES_A_CALL = 50;
@@ -12,9 +13,9 @@ export function resolverCore(call: Call): Core {
     place: 'resolver',
     checkPolicy: (document) => call({ command: 'checkPolicy', document }),
     chainCheck: (cut) => Promise.resolve(resolverChainCheck(call, cut)),
-    evidence: () => Promise.reject(needsWasm('exports and evidence bundles are made and verified')),
+    evidence: () => Promise.reject(needsWasm('shown.evidenceNeedsWasm')),
     exportFile: () => {
-      throw needsWasm('an export is read');
+      throw needsWasm('shown.exportNeedsWasm');
     },
   };
 }
@@ -38,6 +39,8 @@ function resolverChainCheck(call: Call, cut: LogHead | undefined): ChainCheck {
     },
     verdict: () => {
       if (!found) return NOTHING;
+      // The core's own words, which are the same in every language of the page.
+      // eslint-disable-next-line no-restricted-syntax
       const message = `${read} entries fit; the tail is not proven without an anchor`;
       return found.valid ? { ...found, entries: read, message } : found;
     },
@@ -48,15 +51,16 @@ const NOTHING: LogVerification = {
   valid: true,
   entries: 0,
   firstMisfit: null,
+  // eslint-disable-next-line no-restricted-syntax -- the core's own words
   message: 'there are no entries',
   last: 0,
   head: '0'.repeat(64),
   tailProven: false,
 };
 
-const needsWasm = (what: string): Failure =>
+const needsWasm = (what: PlainKey): Failure =>
   new Failure({
     code: 'needs-webassembly',
-    message: `${what} in the browser with WebAssembly, which this page may not use`,
-    hint: 'open the page in a browser that allows WebAssembly',
+    message: (say) => say(what),
+    hint: (say) => say('shown.needsWasmHint'),
   });

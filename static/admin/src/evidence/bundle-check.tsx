@@ -10,11 +10,14 @@ import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
 import { sentence } from '../shown/sentence';
 import { anchorsOf } from './anchor';
+import type { Say } from '../texts/texts';
+import { useTexts } from '../texts/use-texts';
 import './bundle-check.css';
 
 /** Verifies a bundle, or a file of entries, in this page: nothing of it is sent anywhere. */
 export function BundleCheck() {
   const { core } = useDesk();
+  const { say } = useTexts();
   const id = useId();
   const [file, setFile] = useState<File>();
   const [anchor, setAnchor] = useState('');
@@ -34,10 +37,10 @@ export function BundleCheck() {
   };
 
   return (
-    <Section title="Evidence">
+    <Section title={say('evidence.title')}>
       <div className="bundle-check">
         <div className="bundle-question">
-          <label htmlFor={`${id}-file`}>Bundle (zip) or entries (JSON lines)</label>
+          <label htmlFor={`${id}-file`}>{say('evidence.file')}</label>
           <input
             id={`${id}-file`}
             type="file"
@@ -46,29 +49,29 @@ export function BundleCheck() {
           />
         </div>
         <div className="bundle-question bundle-anchor">
-          <label htmlFor={`${id}-anchor`}>Anchor, from where you keep it (optional)</label>
+          <label htmlFor={`${id}-anchor`}>{say('evidence.anchor')}</label>
           <Textfield
             id={`${id}-anchor`}
             isCompact
-            placeholder="number:hash"
+            placeholder={say('evidence.anchorExample')}
             value={anchor}
             isInvalid={!anchors}
             onChange={(event) => setAnchor(event.currentTarget.value)}
           />
         </div>
-        <OrderButton onClick={() => void verify()} disabledBecause={whyNot(file, anchors)}>
-          Verify the file
+        <OrderButton onClick={() => void verify()} disabledBecause={whyNot(file, anchors, say)}>
+          {say('evidence.verify')}
         </OrderButton>
       </div>
       <div role="status">{found && <Found found={found} />}</div>
-      {failure && <FailureMessage failure={failure} title="The file was not verified" />}
+      {failure && <FailureMessage failure={failure} title={say('evidence.notVerified')} />}
     </Section>
   );
 }
 
-function whyNot(file: File | undefined, anchors: LogHead[] | undefined): string | undefined {
-  if (!file) return 'choose a file first';
-  return anchors ? undefined : 'an anchor is a number and a hash, such as 17:9f86d0…';
+function whyNot(file: File | undefined, anchors: LogHead[] | undefined, say: Say): string | undefined {
+  if (!file) return say('shown.chooseFileFirst');
+  return anchors ? undefined : say('evidence.anchorForm');
 }
 
 const ZIP = [0x50, 0x4b];
@@ -84,25 +87,30 @@ async function verified(core: Core, file: File, anchors: LogHead[]): Promise<Bun
 function notVerified(cause: unknown): Failure {
   const isNoBundle = cause instanceof Error && 'code' in cause && cause.code === 'NOT_A_BUNDLE';
   if (!isNoBundle) return Failure.from(cause);
-  return new Failure({ code: 'not-a-bundle', message: cause.message, hint: 'choose the file as it was downloaded' });
+  return new Failure({
+    code: 'not-a-bundle',
+    message: cause.message,
+    hint: (say) => say('evidence.chooseAsDownloaded'),
+  });
 }
 
 function Found({ found: { valid, log, faults, remarks } }: { found: BundleVerification }) {
+  const { say, show } = useTexts();
+  const head = (
+    <code>
+      {log.last}:{log.head}
+    </code>
+  );
   return (
     <SectionMessage
       appearance={valid ? 'success' : 'error'}
-      title={valid ? 'Everything in the file fits' : 'The file does not fit'}
+      title={say(valid ? 'evidence.fits' : 'evidence.doesNotFit')}
     >
       <p>{sentence(log.message)}</p>
       {[...faults, ...remarks].map((text) => (
         <p key={text}>{sentence(text)}</p>
       ))}
-      <p>
-        Last entry:{' '}
-        <code>
-          {log.last}:{log.head}
-        </code>
-      </p>
+      <p>{show('evidence.lastEntry', { head })}</p>
     </SectionMessage>
   );
 }

@@ -5,6 +5,7 @@ import { Failure } from '../failure';
 import { useDesk } from '../page/desk';
 import { download } from '../shown/download';
 import { collect, type Subject } from './collect';
+import { useTexts } from '../texts/use-texts';
 
 interface EvidenceButtonProps {
   /** The file's name, without its ending. */
@@ -15,6 +16,7 @@ interface EvidenceButtonProps {
 /** Makes an evidence bundle in this page and hands it to the browser. */
 export function EvidenceButton({ name, subject }: EvidenceButtonProps) {
   const { backend, core } = useDesk();
+  const { say } = useTexts();
   const [read, setRead] = useState<number>();
   const [failure, setFailure] = useState<Failure>();
 
@@ -34,10 +36,10 @@ export function EvidenceButton({ name, subject }: EvidenceButtonProps) {
   return (
     <>
       <Button onClick={() => void make()} isDisabled={read !== undefined}>
-        Download the evidence
+        {say('evidence.download')}
       </Button>
-      <span role="status">{read !== undefined && `${read} entries read`}</span>
-      {failure && <FailureMessage failure={failure} title="The evidence was not collected" again={() => void make()} />}
+      <span role="status">{read !== undefined && say('log.entriesRead', { count: read })}</span>
+      {failure && <FailureMessage failure={failure} title={say('evidence.notCollected')} again={() => void make()} />}
     </>
   );
 }

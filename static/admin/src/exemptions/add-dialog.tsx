@@ -10,6 +10,7 @@ import type { AnswerTo } from '../protocol';
 import { DialogBody, ReasonField } from '../shown/dialog';
 import { SubjectField, subjectOf, type SubjectValues } from './subject-field';
 import { TermsFields, termsOf, type TermsValues } from './terms-fields';
+import { useTexts } from '../texts/use-texts';
 import './exemptions.css';
 
 interface AddDialogProps {
@@ -26,6 +27,7 @@ interface Values extends SubjectValues, TermsValues {
 /** Exempts a person, a group, a domain or a pattern. */
 export function AddDialog({ onAdded, onClose }: AddDialogProps) {
   const { backend } = useDesk();
+  const { say } = useTexts();
   const [kind, setKind] = useState<Kind>('user');
   const order = useOrder();
 
@@ -39,7 +41,7 @@ export function AddDialog({ onAdded, onClose }: AddDialogProps) {
       ...termsOf(values),
     });
     if (!list) return;
-    backend.announce('The exemption was added');
+    backend.announce(say('exemptions.wasAdded'));
     onAdded(list);
   };
 
@@ -49,23 +51,23 @@ export function AddDialog({ onAdded, onClose }: AddDialogProps) {
         {({ formProps }) => (
           <form {...formProps} noValidate>
             <ModalHeader hasCloseButton>
-              <ModalTitle>Add an exemption</ModalTitle>
+              <ModalTitle>{say('exemptions.addTitle')}</ModalTitle>
             </ModalHeader>
             <ModalBody>
               <DialogBody>
                 <KindChoice kind={kind} onChoose={setKind} />
                 <SubjectField key={kind} kind={kind} />
-                <ReasonField label="Reason" />
+                <ReasonField label={say('shown.reason')} />
                 <TermsFields />
-                {order.failure && <FailureMessage failure={order.failure} title="The exemption was not added" />}
+                {order.failure && <FailureMessage failure={order.failure} title={say('exemptions.notAdded')} />}
               </DialogBody>
             </ModalBody>
             <ModalFooter>
               <Button appearance="subtle" onClick={onClose}>
-                Cancel
+                {say('shown.cancel')}
               </Button>
               <Button type="submit" appearance="primary" isLoading={order.busy}>
-                Add exemption
+                {say('exemptions.add')}
               </Button>
             </ModalFooter>
           </form>
@@ -75,21 +77,16 @@ export function AddDialog({ onAdded, onClose }: AddDialogProps) {
   );
 }
 
-const KINDS: Record<Kind, string> = {
-  user: 'A person',
-  group: 'A group',
-  groupName: 'Groups by name',
-  domain: 'A mail domain',
-  email: 'Mail addresses',
-};
+const KINDS = ['user', 'group', 'groupName', 'domain', 'email'] as const satisfies Kind[];
 
 function KindChoice({ kind, onChoose }: { kind: Kind; onChoose: (kind: Kind) => void }) {
+  const { say } = useTexts();
   return (
-    <fieldset className="exempt-kind" aria-label="Whom to exempt">
-      {(Object.keys(KINDS) as Kind[]).map((each) => (
+    <fieldset className="exempt-kind" aria-label={say('exemptions.whomToExempt')}>
+      {KINDS.map((each) => (
         <label key={each}>
           <input type="radio" name="kind" checked={each === kind} onChange={() => onChoose(each)} />
-          {KINDS[each]}
+          {say(`exemptions.choice.${each}`)}
         </label>
       ))}
     </fieldset>

@@ -1,6 +1,7 @@
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
 import { Dialog } from '../shown/dialog';
+import { useTexts } from '../texts/use-texts';
 
 interface ExemptDialogProps {
   account: string;
@@ -11,6 +12,7 @@ interface ExemptDialogProps {
 /** Exempts one person, with a reason. */
 export function ExemptDialog({ account, name, onClose }: ExemptDialogProps) {
   const { backend } = useDesk();
+  const { say } = useTexts();
   const order = useOrder();
   const exempt = async (reason: string) => {
     const added = await order.give<'addExemption'>({
@@ -22,24 +24,21 @@ export function ExemptDialog({ account, name, onClose }: ExemptDialogProps) {
       policies: null,
     });
     if (!added) return;
-    backend.announce(`${name} is exempt`, 'Every plan and every batch from now on lets them be.');
+    backend.announce(say('exemptions.isExempt', { name }), say('exemptions.isExemptText'));
     onClose();
   };
   return (
     <Dialog
-      title={`Exempt ${name}?`}
-      order="Exempt"
-      reasonLabel="Reason"
+      title={say('exemptions.exemptQuestion', { name })}
+      order={say('exemptions.exempt')}
+      reasonLabel={say('shown.reason')}
       busy={order.busy}
       failure={order.failure}
-      failureTitle="The exemption was not added"
+      failureTitle={say('exemptions.notAdded')}
       onOrder={(reason) => void exempt(reason)}
       onClose={onClose}
     >
-      <p>
-        Every policy lets them be from now on, and so does a run at work from its next batch. The exemptions page takes
-        it back.
-      </p>
+      <p>{say('exemptions.exemptMeaning')}</p>
     </Dialog>
   );
 }

@@ -14,8 +14,11 @@ import { AddDialog } from './add-dialog';
 import { RemoveDialog } from './remove-dialog';
 import { Subject, idOf, nameOf } from './subject';
 import { Terms } from './terms';
+import type { Say } from '../texts/texts';
+import { useTexts } from '../texts/use-texts';
 
 export function ExemptionsPage() {
+  const { say } = useTexts();
   const exemptions = useAnswer<'exemptions'>({ command: 'exemptions' });
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<Exemption>();
@@ -26,18 +29,14 @@ export function ExemptionsPage() {
   };
   return (
     <Section
-      title="Exemptions"
+      title={say('exemptions.title')}
       actions={
         <OrderButton appearance="primary" onClick={() => setAdding(true)}>
-          Add exemption
+          {say('exemptions.add')}
         </OrderButton>
       }
     >
-      <p>
-        No policy acts on these people, nor on members of these groups, nor on addresses that fit, unless the exemption
-        is for some policies only. Whoever cannot be told apart from them is let be too. Every plan and every batch
-        reads this list again.
-      </p>
+      <p>{say('exemptions.text')}</p>
       <ExemptionTable exemptions={exemptions} onRemove={setRemoving} />
       <ModalTransition>{adding && <AddDialog onAdded={changed} onClose={() => setAdding(false)} />}</ModalTransition>
       <ModalTransition>
@@ -47,16 +46,16 @@ export function ExemptionsPage() {
   );
 }
 
-const HEAD = {
+const headOf = (say: Say) => ({
   cells: [
-    { key: 'subject', content: 'Who', isSortable: true, width: 26 },
-    { key: 'shelters', content: 'People now', isSortable: true, width: 10 },
-    { key: 'reason', content: 'Reason', width: 22 },
-    { key: 'terms', content: 'Until, owner', isSortable: true, width: 18 },
-    { key: 'added', content: 'Added', isSortable: true, width: 18 },
+    { key: 'subject', content: say('exemptions.who'), isSortable: true, width: 26 },
+    { key: 'shelters', content: say('exemptions.peopleNow'), isSortable: true, width: 10 },
+    { key: 'reason', content: say('shown.reason'), width: 22 },
+    { key: 'terms', content: say('exemptions.untilAndOwner'), isSortable: true, width: 18 },
+    { key: 'added', content: say('exemptions.added'), isSortable: true, width: 18 },
     { key: 'orders', content: '' },
   ],
-};
+});
 
 interface ExemptionTableProps {
   exemptions: Asked<ExemptionList>;
@@ -64,31 +63,31 @@ interface ExemptionTableProps {
 }
 
 function ExemptionTable({ exemptions, onRemove }: ExemptionTableProps) {
+  const { say, show } = useTexts();
   return (
-    <AskedView asked={exemptions} what="the exemptions">
+    <AskedView asked={exemptions} what={say('exemptions.theExemptions')}>
       {(list) =>
         list.exemptions.length === 0 ? (
-          <EmptyState
-            header="Nobody is exempt"
-            headingLevel={2}
-            description="Exempt people and groups whom no policy may touch."
-          />
+          <EmptyState header={say('exemptions.none')} headingLevel={2} description={say('exemptions.noneText')} />
         ) : (
           <DynamicTable
-            label="Exemptions"
-            head={HEAD}
+            label={say('exemptions.title')}
+            head={headOf(say)}
             rows={list.exemptions.map((exemption) => ({
               key: `${exemption.subject.kind} ${idOf(exemption.subject)}`,
               cells: [
                 { key: nameOf(exemption), content: <Subject exemption={exemption} /> },
-                { key: exemption.shelters ?? -1, content: exemption.shelters ?? 'not known yet' },
+                { key: exemption.shelters ?? -1, content: exemption.shelters ?? say('exemptions.notKnownYet') },
                 { content: exemption.reason },
                 { key: exemption.expires ?? '9999', content: <Terms exemption={exemption} /> },
                 {
                   key: exemption.added.at,
                   content: (
                     <span>
-                      <Moment at={exemption.added.at} /> by <Account id={exemption.added.by} />
+                      {show('shown.doneBy', {
+                        when: <Moment at={exemption.added.at} />,
+                        who: <Account id={exemption.added.by} />,
+                      })}
                     </span>
                   ),
                 },
@@ -97,10 +96,10 @@ function ExemptionTable({ exemptions, onRemove }: ExemptionTableProps) {
                     <OrderButton
                       appearance="subtle"
                       spacing="compact"
-                      label={`Remove the exemption of ${nameOf(exemption)}`}
+                      label={say('exemptions.removeOf', { name: nameOf(exemption) })}
                       onClick={() => onRemove(exemption)}
                     >
-                      Remove
+                      {say('exemptions.remove')}
                     </OrderButton>
                   ),
                 },

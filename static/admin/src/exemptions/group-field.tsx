@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Failure } from '../failure';
 import { useDesk } from '../page/desk';
 import { sentence } from '../shown/sentence';
+import { useTexts } from '../texts/use-texts';
 
 export interface GroupOption {
   label: string;
@@ -14,6 +15,7 @@ export interface GroupOption {
 /** Chooses a group of the organization by its name. */
 export function GroupField() {
   const { backend } = useDesk();
+  const { say } = useTexts();
   const [failure, setFailure] = useState<Failure>();
 
   const find = async (term: string): Promise<GroupOption[]> => {
@@ -30,7 +32,7 @@ export function GroupField() {
   return (
     <Field<GroupOption | null>
       name="group"
-      label="Group"
+      label={say('exemptions.group')}
       isRequired
       defaultValue={null}
       validate={(value) => (value ? undefined : 'EMPTY')}
@@ -42,11 +44,13 @@ export function GroupField() {
             inputId={id}
             defaultOptions
             loadOptions={find}
-            placeholder="Type part of its name"
+            placeholder={say('exemptions.typePartOfName')}
             menuPosition="fixed"
           />
-          {failure && <ErrorMessage>Could not look for groups. {sentence(failure.message)}</ErrorMessage>}
-          {error && !failure && <ErrorMessage>Choose a group.</ErrorMessage>}
+          {failure && (
+            <ErrorMessage>{say('exemptions.groupsNotFound', { why: sentence(failure.messageIn(say)) })}</ErrorMessage>
+          )}
+          {error && !failure && <ErrorMessage>{say('exemptions.chooseGroup')}</ErrorMessage>}
         </>
       )}
     </Field>

@@ -4,6 +4,7 @@ import { useDesk } from '../page/desk';
 import type { AnswerTo } from '../protocol';
 import { Dialog } from '../shown/dialog';
 import { nameOf } from './subject';
+import { useTexts } from '../texts/use-texts';
 
 interface RemoveDialogProps {
   exemption: Exemption;
@@ -14,28 +15,30 @@ interface RemoveDialogProps {
 /** Asks before an exemption is taken back. */
 export function RemoveDialog({ exemption, onRemoved, onClose }: RemoveDialogProps) {
   const { backend } = useDesk();
+  const { say } = useTexts();
   const order = useOrder();
   const name = nameOf(exemption);
   const remove = async () => {
     const list = await order.give<'removeExemption'>({ command: 'removeExemption', subject: exemption.subject });
     if (!list) return;
-    backend.announce(`${name} is not exempt any more`);
+    backend.announce(say('exemptions.notExemptAnyMore', { name }));
     onRemoved(list);
   };
   return (
     <Dialog
-      title="Remove this exemption?"
-      order="Remove"
+      title={say('exemptions.removeQuestion')}
+      order={say('exemptions.remove')}
       appearance="danger"
       busy={order.busy}
       failure={order.failure}
-      failureTitle="The exemption was not removed"
+      failureTitle={say('exemptions.notRemoved')}
       onOrder={() => void remove()}
       onClose={onClose}
     >
       <p>
-        {exemption.subject.kind === 'user' ? name : `Everybody whom ${name} shelters`} can be matched by policies again,
-        from their next plan on. Adding the exemption again takes this back.
+        {say(exemption.subject.kind === 'user' ? 'exemptions.removePersonMeaning' : 'exemptions.removeMeaning', {
+          name,
+        })}
       </p>
     </Dialog>
   );

@@ -1,6 +1,7 @@
 import type { ExemptionSubject } from '../../gen/types';
 import { TextQuestion } from '../shown/text-question';
 import { GroupField, type GroupOption } from './group-field';
+import { useTexts } from '../texts/use-texts';
 
 export interface SubjectValues {
   account?: string;
@@ -12,14 +13,15 @@ export interface SubjectValues {
 
 /** Asks whom an exemption of a kind shelters. */
 export function SubjectField({ kind }: { kind: ExemptionSubject['kind'] }) {
+  const { say } = useTexts();
   switch (kind) {
     case 'user':
       return (
         <TextQuestion
           name="account"
-          label="Account id"
-          missing="Enter an account id."
-          help="It stands below a person’s name in every run, and in the address of their profile."
+          label={say('exemptions.account')}
+          missing={say('exemptions.accountMissing')}
+          help={say('exemptions.accountHelp')}
         />
       );
     case 'group':
@@ -28,27 +30,27 @@ export function SubjectField({ kind }: { kind: ExemptionSubject['kind'] }) {
       return (
         <TextQuestion
           name="groupName"
-          label="Name with *"
-          missing="Enter a pattern such as vip-*."
-          help="The * stands for any text; capitals count. Every member of a group whose name fits is exempt."
+          label={say('exemptions.groupName')}
+          missing={say('exemptions.groupNameMissing')}
+          help={say('exemptions.groupNameHelp')}
         />
       );
     case 'domain':
       return (
         <TextQuestion
           name="domain"
-          label="Domain"
-          missing="Enter a domain such as example.com."
-          help="What stands behind the @. *.example.com means its subdomains only."
+          label={say('exemptions.domain')}
+          missing={say('exemptions.domainMissing')}
+          help={say('exemptions.domainHelp')}
         />
       );
     case 'email':
       return (
         <TextQuestion
           name="email"
-          label="Address with *"
-          missing="Enter a pattern such as svc-*@example.com."
-          help="The * stands for any text; capitals do not count. Exempt one person by account."
+          label={say('exemptions.email')}
+          missing={say('exemptions.emailMissing')}
+          help={say('exemptions.emailHelp')}
         />
       );
   }

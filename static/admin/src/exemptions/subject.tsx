@@ -1,27 +1,21 @@
 import Lozenge from '@atlaskit/lozenge';
 import type { Exemption, ExemptionSubject } from '../../gen/types';
+import { useTexts } from '../texts/use-texts';
 import './exemptions.css';
 
 /** Whom an exemption shelters. */
 export function Subject({ exemption }: { exemption: Exemption }) {
+  const { say } = useTexts();
   return (
     <div className="exempt">
       <span className="exempt-name">
-        {nameOf(exemption)} <Lozenge>{KINDS[exemption.subject.kind]}</Lozenge>
-        {exemption.expired && <Lozenge appearance="removed">Expired</Lozenge>}
+        {nameOf(exemption)} <Lozenge>{say(`exemptions.kind.${exemption.subject.kind}`)}</Lozenge>
+        {exemption.expired && <Lozenge appearance="removed">{say('exemptions.expired')}</Lozenge>}
       </span>
       {exemption.name && <code>{idOf(exemption.subject)}</code>}
     </div>
   );
 }
-
-const KINDS: Record<ExemptionSubject['kind'], string> = {
-  user: 'Person',
-  group: 'Group',
-  groupName: 'Groups',
-  domain: 'Domain',
-  email: 'Addresses',
-};
 
 /** What it says: an id, a domain or a pattern. */
 export function idOf(subject: ExemptionSubject): string {

@@ -2,6 +2,7 @@ import { Field, HelperMessage } from '@atlaskit/form';
 import Select from '@atlaskit/select';
 import { useAnswer } from '../asking/use-answer';
 import { TextQuestion } from '../shown/text-question';
+import { useTexts } from '../texts/use-texts';
 
 interface PolicyOption {
   label: string;
@@ -17,6 +18,7 @@ export interface TermsValues {
 
 /** Asks who answers for an exemption, how long it lasts and from which policies it shelters: all of it may stay open. */
 export function TermsFields() {
+  const { say } = useTexts();
   const policies = useAnswer<'policies'>({ command: 'policies' });
   const options = (policies.value?.policies ?? []).map(({ reference }) => ({
     label: reference.name,
@@ -24,14 +26,13 @@ export function TermsFields() {
   }));
   return (
     <>
-      <TextQuestion
-        name="expires"
-        label="Last day"
-        type="date"
-        help="It shelters until the end of this day in UTC; without one, until it is removed."
-      />
-      <TextQuestion name="owner" label="Owner" help="The account of whoever answers for it." />
-      <Field<readonly PolicyOption[] | null> name="policies" label="Only for these policies" defaultValue={null}>
+      <TextQuestion name="expires" label={say('exemptions.lastDay')} type="date" help={say('exemptions.lastDayHelp')} />
+      <TextQuestion name="owner" label={say('exemptions.owner')} help={say('exemptions.ownerHelp')} />
+      <Field<readonly PolicyOption[] | null>
+        name="policies"
+        label={say('exemptions.onlyForPolicies')}
+        defaultValue={null}
+      >
         {({ fieldProps: { id, ...field } }) => (
           <>
             <Select<PolicyOption, true>
@@ -39,10 +40,10 @@ export function TermsFields() {
               inputId={id}
               isMulti
               options={options}
-              placeholder="Every policy"
+              placeholder={say('exemptions.everyPolicy')}
               menuPosition="fixed"
             />
-            <HelperMessage>Without any, it shelters from every policy.</HelperMessage>
+            <HelperMessage>{say('exemptions.onlyForPoliciesHelp')}</HelperMessage>
           </>
         )}
       </Field>

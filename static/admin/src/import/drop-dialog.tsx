@@ -2,6 +2,7 @@ import type { ImportState } from '../../gen/types';
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
 import { Dialog } from '../shown/dialog';
+import { useTexts } from '../texts/use-texts';
 
 interface DropDialogProps {
   state: ImportState;
@@ -12,27 +13,25 @@ interface DropDialogProps {
 /** Asks before an export is forgotten. */
 export function DropDialog({ state, onDropped, onClose }: DropDialogProps) {
   const { backend } = useDesk();
+  const { say } = useTexts();
   const order = useOrder();
   const drop = async () => {
     if (!(await order.give<'dropImport'>({ command: 'dropImport' }))) return;
-    backend.announce('The export was forgotten', state.name);
+    backend.announce(say('import.forgotten'), state.name);
     onDropped();
   };
   return (
     <Dialog
-      title="Forget this export?"
-      order="Forget"
+      title={say('import.forgetQuestion')}
+      order={say('import.forgetOrder')}
       appearance="danger"
       busy={order.busy}
       failure={order.failure}
-      failureTitle="The export was not forgotten"
+      failureTitle={say('import.notForgotten')}
       onOrder={() => void drop()}
       onClose={onClose}
     >
-      <p>
-        From the next reading on, what only {state.name} says is not known, and policies decide nothing on it. Uploading
-        the file again takes this back.
-      </p>
+      <p>{say('import.forgetMeaning', { file: state.name })}</p>
     </Dialog>
   );
 }

@@ -10,6 +10,7 @@ import { Section } from '../shown/section';
 import { DropDialog } from './drop-dialog';
 import { ImportSummary } from './import-summary';
 import { UploadForm } from './upload-form';
+import { useTexts } from '../texts/use-texts';
 
 interface ImportSectionProps {
   /** Whether an organization is connected. Without one, who may upload is not who may change the rest. */
@@ -28,6 +29,7 @@ export function ImportSection({ connected, onChange }: ImportSectionProps) {
 }
 
 function Import({ onChange }: { onChange: () => void }) {
+  const { say } = useTexts();
   const asked = useAnswer<'import'>({ command: 'import' });
   const [dropping, setDropping] = useState(false);
   const close = () => setDropping(false);
@@ -39,13 +41,13 @@ function Import({ onChange }: { onChange: () => void }) {
   const state = asked.value?.import;
   return (
     <Section
-      title="Export of admin.atlassian.com"
-      actions={state && <OrderButton onClick={() => setDropping(true)}>Forget the export</OrderButton>}
+      title={say('import.title')}
+      actions={state && <OrderButton onClick={() => setDropping(true)}>{say('import.forget')}</OrderButton>}
     >
-      <AskedView asked={asked} what="the export">
+      <AskedView asked={asked} what={say('import.theExport')}>
         {({ import: stored }) => (
           <>
-            {stored ? <Stored state={stored} /> : <p>{WHAT_FOR}</p>}
+            {stored ? <Stored state={stored} /> : <p>{say('import.whatFor')}</p>}
             <Uploader onChange={changed} />
           </>
         )}
@@ -57,18 +59,13 @@ function Import({ onChange }: { onChange: () => void }) {
   );
 }
 
-const WHAT_FOR =
-  'In admin.atlassian.com, Directory → Users → Export users makes a file with everybody’s last activity. Without a key it is where activity comes from, person by person; where an organization is connected, only what is read of it counts.';
-
 function Stored({ state }: { state: ImportState }) {
+  const { say } = useTexts();
   return (
     <>
       {state.finished === null && (
-        <SectionMessage appearance="warning" title={`The upload of ${state.name} stopped`}>
-          <p>
-            {state.received} of {state.parts} parts are here. Choose the same file again: the upload goes on where it
-            stopped. Until then nothing of it is used.
-          </p>
+        <SectionMessage appearance="warning" title={say('import.stopped', { file: state.name })}>
+          <p>{say('import.stoppedText', { received: state.received, parts: state.parts })}</p>
         </SectionMessage>
       )}
       <ImportSummary state={state} />
@@ -79,13 +76,11 @@ function Stored({ state }: { state: ImportState }) {
 /** The form where this page may run the core, which reads the file; else why there is none. */
 function Uploader({ onChange }: { onChange: () => void }) {
   const { core } = useDesk();
+  const { say } = useTexts();
   if (core.place === 'page') return <UploadForm onChange={onChange} />;
   return (
-    <SectionMessage appearance="information" title="This page cannot upload an export">
-      <p>
-        The file is read in the browser with WebAssembly, which is blocked here. Open the page in a browser that allows
-        it.
-      </p>
+    <SectionMessage appearance="information" title={say('import.cannotUpload')}>
+      <p>{say('import.cannotUploadText')}</p>
     </SectionMessage>
   );
 }

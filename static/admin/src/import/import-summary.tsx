@@ -1,34 +1,39 @@
 import DynamicTable from '@atlaskit/dynamic-table';
 import SectionMessage from '@atlaskit/section-message';
 import type { ImportReport, ImportState } from '../../gen/types';
-import { useDesk } from '../page/desk';
 import { Facts } from '../shown/facts';
 import { Figures } from '../shown/figures';
 import { CalendarDay, Moment } from '../shown/moment';
 import { Pager, usePage } from '../shown/pager';
-import { counted, sentence } from '../shown/sentence';
+import { sentence } from '../shown/sentence';
+import type { Say } from '../texts/texts';
+import { useTexts } from '../texts/use-texts';
 import './import-summary.css';
 
 /** What was found in an export: which file, in figures, and the rows that were refused. */
 export function ImportSummary({ state }: { state: ImportState }) {
+  const { say } = useTexts();
   const { report } = state;
   return (
     <>
       <Facts
         facts={[
-          ['File', state.name],
-          ['Made', <CalendarDay key="made" at={state.made} />],
-          ['In use since', state.finished ? <Moment key="finished" at={state.finished} /> : 'not in use yet'],
+          [say('import.file'), state.name],
+          [say('import.made'), <CalendarDay key="made" at={state.made} />],
+          [
+            say('import.inUseSince'),
+            state.finished ? <Moment key="finished" at={state.finished} /> : say('import.notInUse'),
+          ],
         ]}
       />
       <Figures
-        label="Rows of the export"
+        label={say('import.rowsOfExport')}
         figures={[
-          { label: 'rows', value: report.rows, meaning: 'Rows of the file, without the headings' },
-          { label: 'taken', value: report.taken },
-          { label: 'merged', value: report.merged, meaning: 'Rows about somebody who stood in a row before' },
-          { label: 'refused', value: report.refused, tone: 'bad', meaning: 'Rows that are not used' },
-          { label: 'people', value: report.people },
+          { label: say('import.rows'), value: report.rows, meaning: say('import.rowsMeaning') },
+          { label: say('import.taken'), value: report.taken },
+          { label: say('import.merged'), value: report.merged, meaning: say('import.mergedMeaning') },
+          { label: say('import.refused'), value: report.refused, tone: 'bad', meaning: say('import.refusedMeaning') },
+          { label: say('import.people'), value: report.people },
         ]}
       />
       {report.notes && report.notes.length > 0 && <Notes notes={report.notes} />}
@@ -39,8 +44,9 @@ export function ImportSummary({ state }: { state: ImportState }) {
 
 /** What else to know of the file: values that count as not known, columns that nothing was read from. */
 function Notes({ notes }: { notes: string[] }) {
+  const { say } = useTexts();
   return (
-    <SectionMessage appearance="information" title="What this file does not tell">
+    <SectionMessage appearance="information" title={say('import.notTold')}>
       <ul className="import-notes">
         {notes.map((note) => (
           <li key={note}>{sentence(note)}</li>
@@ -50,35 +56,30 @@ function Notes({ notes }: { notes: string[] }) {
   );
 }
 
-const HEAD = {
+const headOf = (say: Say) => ({
   cells: [
-    { key: 'row', content: 'Row', width: 10 },
-    { key: 'why', content: 'Why it was refused' },
+    { key: 'row', content: say('import.row'), width: 10 },
+    { key: 'why', content: say('import.whyRefused') },
   ],
-};
+});
 
 const ROWS = 10;
 
 function Refusals({ report: { refused, refusals } }: { report: ImportReport }) {
-  const { viewer } = useDesk();
+  const { say } = useTexts();
   const page = usePage(refusals, ROWS, String(refused));
   return (
     <>
-      {refusals.length < refused && (
-        <p>
-          The first {refusals.length.toLocaleString(viewer.locale)} of{' '}
-          {counted(refused, 'refused row', 'refused rows', viewer.locale)}, by their numbers with the headings as row 1.
-        </p>
-      )}
+      {refusals.length < refused && <p>{say('import.firstRefused', { shown: refusals.length, count: refused })}</p>}
       <DynamicTable
-        label="Refused rows"
-        head={HEAD}
+        label={say('import.refusedRows')}
+        head={headOf(say)}
         rows={page.items.map(({ row, why }) => ({
           key: String(row),
           cells: [{ content: String(row) }, { content: sentence(why) }],
         }))}
       />
-      <Pager page={page} label="Pages of refused rows" />
+      <Pager page={page} label={say('import.pagesOfRefused')} />
     </>
   );
 }

@@ -8,11 +8,14 @@ import { useDesk } from '../page/desk';
 import { OrderButton } from '../shown/order-button';
 import type { UploadProgress } from './upload';
 import { useUpload } from './use-upload';
+import type { Say } from '../texts/texts';
+import { useTexts } from '../texts/use-texts';
 import './upload-form.css';
 
 /** Chooses a file, asks when it was made, and uploads it. */
 export function UploadForm({ onChange }: { onChange: () => void }) {
   const { backend } = useDesk();
+  const { say } = useTexts();
   const [file, setFile] = useState<File>();
   const [made, setMade] = useState('');
   // The browser's own field keeps its file, and would not say so when the same one is chosen again.
@@ -20,7 +23,7 @@ export function UploadForm({ onChange }: { onChange: () => void }) {
   const uploaded = (state: ImportState) => {
     setFile(undefined);
     setField((last) => last + 1);
-    backend.announce('The export is in use', state.name);
+    backend.announce(say('import.inUse'), state.name);
     onChange();
   };
   const { progress, failure, start, stop } = useUpload(uploaded, onChange);
@@ -33,18 +36,18 @@ export function UploadForm({ onChange }: { onChange: () => void }) {
     <div className="upload-form">
       <FileQuestion key={field} onChoose={choose} disabled={progress !== undefined} />
       {file && <MadeQuestion made={made} onChange={setMade} disabled={progress !== undefined} />}
-      {failure && <FailureMessage failure={failure} title="The export was not uploaded" again={begin} />}
+      {failure && <FailureMessage failure={failure} title={say('import.notUploaded')} again={begin} />}
       {progress ? (
         <>
           <UploadProgressBar progress={progress} />
           <div>
-            <Button onClick={stop}>Stop</Button>
+            <Button onClick={stop}>{say('import.stop')}</Button>
           </div>
         </>
       ) : (
         <div>
-          <OrderButton appearance="primary" onClick={begin} disabledBecause={whyNot(file, made)}>
-            Upload the export
+          <OrderButton appearance="primary" onClick={begin} disabledBecause={whyNot(file, made, say)}>
+            {say('import.upload')}
           </OrderButton>
         </div>
       )}
@@ -52,9 +55,9 @@ export function UploadForm({ onChange }: { onChange: () => void }) {
   );
 }
 
-function whyNot(file: File | undefined, made: string): string | undefined {
-  if (!file) return 'choose a file first';
-  return made ? undefined : 'say on which day the file was made';
+function whyNot(file: File | undefined, made: string, say: Say): string | undefined {
+  if (!file) return say('shown.chooseFileFirst');
+  return made ? undefined : say('import.sayWhenMade');
 }
 
 /** The viewer's day on which a file was written last, which for a download is the day it was made. */
@@ -65,10 +68,11 @@ function dayOf(time: number): string {
 }
 
 function FileQuestion({ onChoose, disabled }: { onChoose: (file: File | undefined) => void; disabled: boolean }) {
+  const { say } = useTexts();
   const id = useId();
   return (
     <div className="upload-question">
-      <label htmlFor={id}>Export (CSV)</label>
+      <label htmlFor={id}>{say('import.chooseFile')}</label>
       <input
         id={id}
         type="file"
@@ -87,10 +91,11 @@ interface MadeQuestionProps {
 }
 
 function MadeQuestion({ made, onChange, disabled }: MadeQuestionProps) {
+  const { say } = useTexts();
   const id = useId();
   return (
     <div className="upload-question">
-      <label htmlFor={id}>Day on which it was made</label>
+      <label htmlFor={id}>{say('import.madeOn')}</label>
       <Textfield
         id={id}
         type="date"
@@ -101,19 +106,19 @@ function MadeQuestion({ made, onChange, disabled }: MadeQuestionProps) {
         onChange={(event) => onChange(event.currentTarget.value)}
       />
       <span id={`${id}-help`} className="upload-help">
-        What people did after that day the file cannot know.
+        {say('import.madeOnHelp')}
       </span>
     </div>
   );
 }
 
 function UploadProgressBar({ progress: { doing, done, of } }: { progress: UploadProgress }) {
-  const { viewer } = useDesk();
+  const { say } = useTexts();
   const share = of > 0 ? done / of : 0;
   const text =
     doing === 'reading'
-      ? `Reading the file: ${Math.floor(share * 100)} %`
-      : `${done.toLocaleString(viewer.locale)} of ${of.toLocaleString(viewer.locale)} parts sent`;
+      ? say('import.reading', { percent: Math.floor(share * 100) })
+      : say('import.sent', { done, of });
   return (
     <div className="upload-progress">
       <ProgressBar ariaLabel={text} value={share} />

@@ -75,8 +75,8 @@ async function sendNext(reader: ExportFile, state: ImportState, call: Call): Pro
   if (after.id === state.id && after.received > number) return after;
   throw new Failure({
     code: 'import-replaced',
-    message: `the app did not take part ${number + 1} of the export`,
-    hint: 'somebody else may have uploaded or forgotten an export meanwhile: reload the page and look before you try again',
+    message: (say) => say('import.replaced', { number: number + 1 }),
+    hint: (say) => say('import.replacedHint'),
   });
 }
 
@@ -84,8 +84,8 @@ function stated({ import: state }: { import: ImportState | null }): ImportState 
   if (state) return state;
   throw new Failure({
     code: 'import-gone',
-    message: 'the upload is gone: somebody made the app forget it',
-    hint: 'choose the file again to upload it from its beginning',
+    message: (say) => say('import.gone'),
+    hint: (say) => say('import.goneHint'),
   });
 }
 
@@ -97,8 +97,8 @@ function understood<T>(compute: () => T): T {
     const isAboutTheFile = cause instanceof Error && 'code' in cause;
     throw new Failure({
       code: 'bad-export',
-      message: isAboutTheFile ? cause.message : 'this page failed inside while it read the file',
-      hint: 'choose the file as admin.atlassian.com made it, without a change by a spreadsheet',
+      message: isAboutTheFile ? cause.message : (say) => say('import.failedInside'),
+      hint: (say) => say('import.badExportHint'),
     });
   }
 }
@@ -106,6 +106,7 @@ function understood<T>(compute: () => T): T {
 const unreadable = (cause: unknown): Failure =>
   new Failure({
     code: 'unreadable-file',
-    message: `the browser cannot read the file${cause instanceof Error ? ` (${cause.message})` : ''}`,
-    hint: 'it may have changed since it was chosen: choose it again',
+    message: (say) =>
+      cause instanceof Error ? say('import.unreadableBecause', { detail: cause.message }) : say('import.unreadable'),
+    hint: (say) => say('import.unreadableHint'),
   });

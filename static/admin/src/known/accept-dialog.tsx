@@ -3,6 +3,7 @@ import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
 import { Dialog } from '../shown/dialog';
 import { sentence } from '../shown/sentence';
+import { useTexts } from '../texts/use-texts';
 
 interface AcceptDialogProps {
   snapshot: SnapshotSummary;
@@ -13,21 +14,22 @@ interface AcceptDialogProps {
 /** Says that the idle people of a suspect reading really are idle, with a reason. */
 export function AcceptDialog({ snapshot, onAccepted, onClose }: AcceptDialogProps) {
   const { backend } = useDesk();
+  const { say } = useTexts();
   const order = useOrder();
   const accept = async (reason: string) => {
     const command = { command: 'acceptSnapshot' as const, snapshot: snapshot.id, reason };
     if (!(await order.give<'acceptSnapshot'>(command))) return;
-    backend.announce('The reading counts as right');
+    backend.announce(say('known.accepted'));
     onAccepted();
   };
   return (
     <Dialog
-      title="Is this reading right?"
-      order="It is right"
-      reasonLabel="How do you know?"
+      title={say('known.acceptQuestion')}
+      order={say('known.accept')}
+      reasonLabel={say('known.howDoYouKnow')}
       busy={order.busy}
       failure={order.failure}
-      failureTitle="The reading is still suspect"
+      failureTitle={say('known.stillSuspect')}
       onOrder={(reason) => void accept(reason)}
       onClose={onClose}
     >
@@ -36,11 +38,7 @@ export function AcceptDialog({ snapshot, onAccepted, onClose }: AcceptDialogProp
         .map(({ code, text }) => (
           <p key={code}>{sentence(text)}</p>
         ))}
-      <p>
-        A fault in Atlassian’s data looks the same, and would take the access of people who are at work. From now on
-        runs may act on this reading, unless it is suspect for another reason. It counts for this reading alone, and
-        stands in the log.
-      </p>
+      <p>{say('known.acceptMeaning')}</p>
     </Dialog>
   );
 }

@@ -1,10 +1,10 @@
 import type { DirectoryCoverage } from '../../gen/types';
-import { counted } from '../shown/sentence';
+import type { Say } from '../texts/texts';
 
 /** Whether a listing holds as many people as Atlassian counts. */
-export function agreement({ listed, counted: said }: DirectoryCoverage, locale: string): string {
-  if (said === null) return 'Atlassian gave no count';
-  if (said === listed) return 'Yes';
-  const difference = counted(Math.abs(said - listed), 'person', 'people', locale);
-  return said > listed ? `${difference} missing` : `${difference} more than counted`;
+export function agreement({ listed, counted }: DirectoryCoverage, say: Say): string {
+  if (counted === null) return say('known.noCount');
+  if (counted === listed) return say('known.theyAgree');
+  const count = Math.abs(counted - listed);
+  return counted > listed ? say('known.missing', { count }) : say('known.moreThanCounted', { count });
 }

@@ -7,6 +7,7 @@ import { FailureMessage } from '../asking/failure-message';
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
 import { DialogBody } from '../shown/dialog';
+import { useTexts } from '../texts/use-texts';
 
 interface LimitsDialogProps {
   limits: CoverageLimits;
@@ -16,23 +17,12 @@ interface LimitsDialogProps {
 
 type Limit = keyof CoverageLimits;
 
-const QUESTIONS: Record<Limit, { label: string; help: string }> = {
-  usersPercent: { label: 'People listed, in percent', help: 'Of those whom Atlassian counts.' },
-  activityPercent: {
-    label: 'Deciding activity known, in percent',
-    help: 'Of the pairs of an enabled policy and a person whose activity it must know.',
-  },
-  jumpPoints: {
-    label: 'Idle people more than before, in points',
-    help: 'Of the share of active people who are idle. A fault in Atlassian’s data shows as a jump.',
-  },
-};
-
-const ALL = Object.keys(QUESTIONS) as Limit[];
+const ALL = ['usersPercent', 'activityPercent', 'jumpPoints'] as const satisfies Limit[];
 
 /** Changes what a reading must hold. The core says which figures it takes. */
 export function LimitsDialog({ limits, onChanged, onClose }: LimitsDialogProps) {
   const { backend } = useDesk();
+  const { say } = useTexts();
   const order = useOrder();
   const change = async (values: Record<Limit, string>) => {
     const { usersPercent, activityPercent, jumpPoints } = values;
@@ -42,7 +32,7 @@ export function LimitsDialog({ limits, onChanged, onClose }: LimitsDialogProps) 
       jumpPoints: Number(jumpPoints),
     };
     if (!(await order.give<'setCoverageLimits'>({ command: 'setCoverageLimits', limits: wanted }))) return;
-    backend.announce('The limits of a reading were changed');
+    backend.announce(say('known.limitsChanged'));
     onChanged();
   };
   return (
@@ -51,22 +41,22 @@ export function LimitsDialog({ limits, onChanged, onClose }: LimitsDialogProps) 
         {({ formProps }) => (
           <form {...formProps} noValidate>
             <ModalHeader hasCloseButton>
-              <ModalTitle>Change when a reading may be acted on</ModalTitle>
+              <ModalTitle>{say('known.limitsTitle')}</ModalTitle>
             </ModalHeader>
             <ModalBody>
               <DialogBody>
                 {ALL.map((limit) => (
                   <LimitField key={limit} limit={limit} value={limits[limit]} />
                 ))}
-                {order.failure && <FailureMessage failure={order.failure} title="The limits were not changed" />}
+                {order.failure && <FailureMessage failure={order.failure} title={say('known.limitsNotChanged')} />}
               </DialogBody>
             </ModalBody>
             <ModalFooter>
               <Button appearance="subtle" onClick={onClose}>
-                Cancel
+                {say('shown.cancel')}
               </Button>
               <Button type="submit" appearance="primary" isLoading={order.busy}>
-                Change limits
+                {say('known.changeLimits')}
               </Button>
             </ModalFooter>
           </form>
@@ -77,18 +67,24 @@ export function LimitsDialog({ limits, onChanged, onClose }: LimitsDialogProps) 
 }
 
 function LimitField({ limit, value }: { limit: Limit; value: number }) {
-  const { label, help } = QUESTIONS[limit];
+  const { say } = useTexts();
   return (
-    <Field name={limit} label={label} isRequired defaultValue={String(value)} validate={wholeNumber}>
+    <Field
+      name={limit}
+      label={say(`known.limit.${limit}`)}
+      isRequired
+      defaultValue={String(value)}
+      validate={wholeNumber}
+    >
       {({ fieldProps, error }) => (
         <>
           <Textfield {...fieldProps} type="number" min={0} max={100} width="small" />
-          <HelperMessage>{help}</HelperMessage>
-          {error && <ErrorMessage>{error}</ErrorMessage>}
+          <HelperMessage>{say(`known.limit.${limit}.help`)}</HelperMessage>
+          {error && <ErrorMessage>{say('shown.wholeNumber')}</ErrorMessage>}
         </>
       )}
     </Field>
   );
 }
 
-const wholeNumber = (value: string | undefined) => (/^\d+$/.test(value ?? '') ? undefined : 'Enter a whole number.');
+const wholeNumber = (value: string | undefined) => (/^\d+$/.test(value ?? '') ? undefined : 'WRONG');

@@ -5,9 +5,11 @@ import { Facts } from '../shown/facts';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
 import { LimitsDialog } from './limits-dialog';
+import { useTexts } from '../texts/use-texts';
 
 /** What a reading must hold for runs to act on it. */
 export function LimitsSection({ limits, onChange }: { limits: CoverageLimits; onChange: () => void }) {
+  const { say } = useTexts();
   const [asking, setAsking] = useState(false);
   const close = () => setAsking(false);
   const changed = () => {
@@ -16,14 +18,14 @@ export function LimitsSection({ limits, onChange }: { limits: CoverageLimits; on
   };
   return (
     <Section
-      title="When a reading may be acted on"
-      actions={<OrderButton onClick={() => setAsking(true)}>Change limits</OrderButton>}
+      title={say('known.limits')}
+      actions={<OrderButton onClick={() => setAsking(true)}>{say('known.changeLimits')}</OrderButton>}
     >
       <Facts
         facts={[
-          ['People listed', `at least ${limits.usersPercent} % of those whom Atlassian counts`],
-          ['Deciding activity known', `at least ${limits.activityPercent} %`],
-          ['Idle people', `at most ${limits.jumpPoints} points more of the active people than the day before`],
+          [say('known.limitUsers'), say('known.limitUsersText', { percent: limits.usersPercent })],
+          [say('known.limitActivity'), say('known.limitActivityText', { percent: limits.activityPercent })],
+          [say('known.limitJump'), say('known.limitJumpText', { points: limits.jumpPoints })],
         ]}
       />
       <ModalTransition>

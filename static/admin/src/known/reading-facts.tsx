@@ -1,56 +1,43 @@
 import type { ReactNode } from 'react';
-import type { Share, SnapshotSummary, Source } from '../../gen/types';
+import type { Share, SnapshotSummary } from '../../gen/types';
 import { useDesk } from '../page/desk';
 import { Facts } from '../shown/facts';
 import { Moment } from '../shown/moment';
-import { counted } from '../shown/sentence';
 import { percent } from '../shown/share';
-
-const SOURCES: Record<Source, string> = {
-  organization: 'the organization API',
-  jira: 'Jira alone, without the organization’s key: activity only from an imported export',
-  import: 'an imported export of admin.atlassian.com',
-};
+import { useTexts } from '../texts/use-texts';
 
 /** The coverage statement of a reading, all directories and fields together. */
 export function ReadingFacts({ snapshot }: { snapshot: SnapshotSummary }) {
   const { viewer } = useDesk();
+  const { say, number } = useTexts();
   const { coverage } = snapshot;
-  const share = ({ part, of }: Share) =>
-    `${part.toLocaleString(viewer.locale)} of ${of.toLocaleString(viewer.locale)} (${percent(part, of, viewer.locale)})`;
+  const share = ({ part, of }: Share) => say('known.share', { part, of, percent: percent(part, of, viewer.locale) });
   const facts: [string, ReactNode][] = [
-    ['Read from', SOURCES[snapshot.source]],
-    ['Begun', <Moment key="taken" at={snapshot.taken} />],
-    ['Oldest part', <Moment key="oldest" at={coverage.oldestReading} />],
-    ['People', snapshot.users.toLocaleString(viewer.locale)],
-    ['Pages that could not be read', coverage.pagesFailed.toLocaleString(viewer.locale)],
+    [say('known.readFrom'), say(`known.source.${snapshot.source}`)],
+    [say('known.begun'), <Moment key="taken" at={snapshot.taken} />],
+    [say('known.oldestPart'), <Moment key="oldest" at={coverage.oldestReading} />],
+    [say('known.people'), number(snapshot.users)],
+    [say('known.pagesFailed'), number(coverage.pagesFailed)],
     [
-      'Known enough to decide',
+      say('known.enough'),
       coverage.deciding.of === 0
-        ? 'no enabled policy needs an activity'
-        : `${share(coverage.deciding)} pairs of an enabled policy and a person whose activity it must know`,
+        ? say('known.noActivityNeeded')
+        : say('known.pairs', { share: share(coverage.deciding) }),
     ],
     [
-      'Not seen for 30 days, or never',
-      coverage.idle.of === 0 ? 'nobody active has an access' : `${share(coverage.idle)} active people with an access`,
+      say('known.idle'),
+      coverage.idle.of === 0 ? say('known.nobodyHasAccess') : say('known.idlePeople', { share: share(coverage.idle) }),
     ],
-    ['Waiting for a question', <Waiting key="waiting" snapshot={snapshot} />],
+    [say('known.waiting'), <Waiting key="waiting" snapshot={snapshot} />],
   ];
   return <Facts facts={facts} />;
 }
 
 /** Who is asked one by one for the last activity, because the listing did not tell it. */
 function Waiting({ snapshot: { coverage } }: { snapshot: SnapshotSummary }) {
-  const { viewer } = useDesk();
-  if (coverage.waiting === 0) return <>nobody</>;
-  return (
-    <>
-      {counted(coverage.waiting, 'person', 'people', viewer.locale)} must be asked one by one for their last activity
-      {coverage.waitingUntil && (
-        <>
-          , until <Moment at={coverage.waitingUntil} /> at the pace that Atlassian allows
-        </>
-      )}
-    </>
-  );
+  const { say, show } = useTexts();
+  if (coverage.waiting === 0) return <>{say('known.nobody')}</>;
+  const people = say('shown.people', { count: coverage.waiting });
+  if (!coverage.waitingUntil) return <>{say('known.askedOneByOne', { people })}</>;
+  return show('known.askedUntil', { people, when: <Moment at={coverage.waitingUntil} /> });
 }

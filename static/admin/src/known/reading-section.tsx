@@ -10,6 +10,7 @@ import { AcceptDialog } from './accept-dialog';
 import { ReadingFacts } from './reading-facts';
 import { ReadingProgressBar } from './reading-progress';
 import { Suspicions } from './suspicions';
+import { useTexts } from '../texts/use-texts';
 
 interface ReadingSectionProps {
   reading: Reading;
@@ -19,6 +20,7 @@ interface ReadingSectionProps {
 /** The newest reading, whether it may be acted on, and the reading under way. */
 export function ReadingSection({ reading: { snapshot, progress }, onChange }: ReadingSectionProps) {
   const { backend } = useDesk();
+  const { say } = useTexts();
   const order = useOrder();
   const [accepting, setAccepting] = useState(false);
   const close = () => setAccepting(false);
@@ -28,26 +30,26 @@ export function ReadingSection({ reading: { snapshot, progress }, onChange }: Re
   };
   const read = async () => {
     if (!(await order.give<'startSync'>({ command: 'startSync' }))) return;
-    backend.announce('The organization is being read');
+    backend.announce(say('known.beingRead'));
     onChange();
   };
   return (
     <Section
-      title="Newest reading"
+      title={say('known.newest')}
       actions={
         <OrderButton
           onClick={() => void read()}
           isLoading={order.busy}
-          disabledBecause={progress ? 'a reading is under way' : undefined}
+          disabledBecause={progress ? say('known.underWay') : undefined}
         >
-          Read now
+          {say('known.readNow')}
         </OrderButton>
       }
     >
-      {order.failure && <FailureMessage failure={order.failure} title="No reading was started" />}
+      {order.failure && <FailureMessage failure={order.failure} title={say('known.notStarted')} />}
       {progress && <ReadingProgressBar progress={progress} />}
       {snapshot && <Suspicions snapshot={snapshot} onAccept={() => setAccepting(true)} />}
-      {snapshot ? <ReadingFacts snapshot={snapshot} /> : <p>The organization was not read yet.</p>}
+      {snapshot ? <ReadingFacts snapshot={snapshot} /> : <p>{say('known.notReadYet')}</p>}
       <ModalTransition>
         {accepting && snapshot && <AcceptDialog snapshot={snapshot} onAccepted={accepted} onClose={close} />}
       </ModalTransition>

@@ -10,6 +10,7 @@ import { useDesk } from '../page/desk';
 import { Section } from '../shown/section';
 import { sentence } from '../shown/sentence';
 import { slices } from './every-entry';
+import { useTexts } from '../texts/use-texts';
 
 type Checking =
   | { state: 'idle' }
@@ -20,6 +21,7 @@ type Checking =
 /** Reads the whole log and recomputes its chain, in this page where it may run the core. */
 export function ChainCheck() {
   const { backend, core } = useDesk();
+  const { say } = useTexts();
   const [checking, setChecking] = useState<Checking>({ state: 'idle' });
   const anchors = useAnswer<'anchors'>({ command: 'anchors' });
 
@@ -43,26 +45,22 @@ export function ChainCheck() {
 
   return (
     <Section
-      title="Chain"
+      title={say('log.chain')}
       actions={
         <Button onClick={() => void verify()} isLoading={checking.state === 'reading'}>
-          Verify the chain
+          {say('log.verifyChain')}
         </Button>
       }
     >
       <p>
-        Each entry holds the hash of the one before it, so an entry that was changed, removed or put in later breaks the
-        chain.
-        {core.place === 'page'
-          ? ' The hashes are recomputed in this page.'
-          : ' This page may not compute, so the app recomputes the hashes.'}
+        {say('log.chainText')} {say(core.place === 'page' ? 'log.computedHere' : 'log.computedByApp')}
       </p>
       <div role="status">
-        {checking.state === 'reading' && `Read up to entry ${checking.read} of ${checking.of}`}
+        {checking.state === 'reading' && say('log.readUpTo', { read: checking.read, of: checking.of })}
         {checking.state === 'done' && <Verdict verification={checking.verification} head={checking.head} />}
       </div>
       {checking.state === 'failed' && (
-        <FailureMessage failure={checking.failure} title="The chain was not verified" again={() => void verify()} />
+        <FailureMessage failure={checking.failure} title={say('log.notVerified')} again={() => void verify()} />
       )}
       {anchors.value && anchors.value.anchors.length > 0 && <Anchors anchors={anchors.value.anchors} />}
     </Section>
@@ -70,30 +68,30 @@ export function ChainCheck() {
 }
 
 function Verdict({ verification, head }: { verification: LogVerification; head: LogHead }) {
+  const { say, show } = useTexts();
+  const newest = (
+    <code>
+      {head.seq}:{head.hash}
+    </code>
+  );
   return (
     <SectionMessage
       appearance={verification.valid ? 'success' : 'error'}
-      title={verification.valid ? 'The chain holds' : 'The chain is broken'}
+      title={say(verification.valid ? 'log.holds' : 'log.broken')}
     >
       <p>{sentence(verification.message)}</p>
-      {verification.valid && verification.head !== head.hash && (
-        <p>Entries were added while it was read: verify again to have them too.</p>
-      )}
-      <p>
-        Newest entry:{' '}
-        <code>
-          {head.seq}:{head.hash}
-        </code>
-      </p>
+      {verification.valid && verification.head !== head.hash && <p>{say('log.addedMeanwhile')}</p>}
+      <p>{show('log.newest', { head: newest })}</p>
     </SectionMessage>
   );
 }
 
 /** The heads of the last days: written down elsewhere, they prove later that nothing was cut off or rewritten. */
 function Anchors({ anchors }: { anchors: Anchor[] }) {
+  const { say } = useTexts();
   return (
     <details className="log-anchors">
-      <summary>Anchors: the newest entry of each day, to be kept outside of Jira</summary>
+      <summary>{say('log.anchors')}</summary>
       <ul>
         {anchors.toReversed().map(({ day, seq, hash }) => (
           <li key={day}>

@@ -1,20 +1,21 @@
 import type { LogFilter } from '../../gen/types';
 
-/** What the log can be filtered by, with an example of a value of each. */
-export const TERMS: Record<keyof LogFilter, { text: string; example: string }> = {
-  subject: { text: 'On whom', example: 'account or group id' },
-  run: { text: 'Run', example: 'run id' },
-  actor: { text: 'By whom', example: 'schedule, or person:<account id>' },
-  action: { text: 'Action', example: 'suspend' },
-  outcome: { text: 'Outcome', example: 'failed' },
-  policy: { text: 'Policy', example: 'policy id' },
-  from: { text: 'From', example: '2026-11-01 or 2026-11-01T08:00:00Z' },
-  to: { text: 'To', example: '2026-11-30 or 2026-11-30T18:00:00Z' },
-};
+/** What the log can be filtered by, in the order in which it is offered. */
+export const TERMS = [
+  'subject',
+  'run',
+  'actor',
+  'action',
+  'outcome',
+  'policy',
+  'from',
+  'to',
+] as const satisfies (keyof LogFilter)[];
 
 export type Term = keyof LogFilter;
 
-export const isTerm = (text: string | undefined): text is Term => text !== undefined && text in TERMS;
+export const isTerm = (text: string | undefined): text is Term =>
+  (TERMS as readonly (string | undefined)[]).includes(text);
 
 /** Names and values, as the address has them. */
 export type Terms = [Term, string][];

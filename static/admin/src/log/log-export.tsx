@@ -7,15 +7,14 @@ import { Failure } from '../failure';
 import { useDesk } from '../page/desk';
 import { download } from '../shown/download';
 import { everyEntry } from './every-entry';
+import { useTexts } from '../texts/use-texts';
 
 const FORMS = {
   csv: {
-    text: 'Export CSV',
     type: 'text/csv',
     write: (core: Evidence, entries: StoredEntry[]) => core.table(entries, true),
   },
   jsonl: {
-    text: 'Export JSON',
     type: 'application/jsonl',
     write: (core: Evidence, entries: StoredEntry[]) => core.lines(entries),
   },
@@ -24,6 +23,7 @@ const FORMS = {
 /** Exports what the filter shows, all pages of it, oldest first. Without a filter the lines are the whole chain. */
 export function LogExport({ filter }: { filter: LogFilter }) {
   const { backend, core } = useDesk();
+  const { say } = useTexts();
   const [read, setRead] = useState<number>();
   const [failure, setFailure] = useState<Failure>();
 
@@ -46,11 +46,11 @@ export function LogExport({ filter }: { filter: LogFilter }) {
     <>
       {(Object.keys(FORMS) as (keyof typeof FORMS)[]).map((form) => (
         <Button key={form} onClick={() => void save(form)} isDisabled={read !== undefined}>
-          {FORMS[form].text}
+          {say(`log.export.${form}`)}
         </Button>
       ))}
-      <span role="status">{read !== undefined && `${read} entries read`}</span>
-      {failure && <FailureMessage failure={failure} title="The log was not exported" />}
+      <span role="status">{read !== undefined && say('log.entriesRead', { count: read })}</span>
+      {failure && <FailureMessage failure={failure} title={say('log.notExported')} />}
     </>
   );
 }

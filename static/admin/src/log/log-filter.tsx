@@ -3,9 +3,8 @@ import Select from '@atlaskit/select';
 import Textfield from '@atlaskit/textfield';
 import { useState, type FormEvent } from 'react';
 import { TERMS, withTerm, type Term, type Terms } from './filter';
+import { useTexts } from '../texts/use-texts';
 import './log.css';
-
-const OPTIONS = (Object.keys(TERMS) as Term[]).map((value) => ({ value, label: TERMS[value].text }));
 
 interface LogFilterFormProps {
   terms: Terms;
@@ -14,6 +13,8 @@ interface LogFilterFormProps {
 
 /** Adds one term after the other; without any the log shows everything. */
 export function LogFilterForm({ terms, onFilter }: LogFilterFormProps) {
+  const { say } = useTexts();
+  const options = TERMS.map((term) => ({ value: term, label: say(`log.term.${term}`) }));
   const [by, setBy] = useState<Term>('subject');
   const [value, setValue] = useState('');
   const submit = (event: FormEvent) => {
@@ -21,12 +22,12 @@ export function LogFilterForm({ terms, onFilter }: LogFilterFormProps) {
     if (value.trim()) onFilter(withTerm(terms, by, value.trim()));
   };
   return (
-    <form className="log-filter" role="search" aria-label="Filter the log" onSubmit={submit}>
+    <form className="log-filter" role="search" aria-label={say('log.filterTheLog')} onSubmit={submit}>
       <div className="log-filter-index">
         <Select
-          label="Filter by"
-          options={OPTIONS}
-          value={OPTIONS.find((option) => option.value === by) ?? null}
+          label={say('log.filterBy')}
+          options={options}
+          value={options.find((option) => option.value === by) ?? null}
           onChange={(option) => option && setBy(option.value)}
           menuPosition="fixed"
           spacing="compact"
@@ -34,27 +35,27 @@ export function LogFilterForm({ terms, onFilter }: LogFilterFormProps) {
       </div>
       <div className="log-filter-value">
         <Textfield
-          aria-label={`${TERMS[by].text} to show`}
+          aria-label={say('log.valueToShow', { term: say(`log.term.${by}`) })}
           isCompact
-          placeholder={TERMS[by].example}
+          placeholder={say(`log.example.${by}`)}
           value={value}
           onChange={(event) => setValue(event.currentTarget.value)}
         />
       </div>
-      <Button type="submit">Filter</Button>
+      <Button type="submit">{say('log.filter')}</Button>
       {terms.map(([term, text]) => (
         <Button
           key={term}
           appearance="subtle"
-          aria-label={`Take away the filter ${TERMS[term].text}: ${text}`}
+          aria-label={say('log.takeAway', { term: say(`log.term.${term}`), value: text })}
           onClick={() => onFilter(terms.filter(([other]) => other !== term))}
         >
-          {`${TERMS[term].text}: ${text} ×`}
+          {say('log.chosen', { term: say(`log.term.${term}`), value: text })}
         </Button>
       ))}
       {terms.length > 0 && (
         <Button appearance="subtle" onClick={() => onFilter([])}>
-          Show everything
+          {say('log.showEverything')}
         </Button>
       )}
     </form>

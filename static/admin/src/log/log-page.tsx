@@ -14,6 +14,7 @@ import { filterOf, isTerm, withTerm, type Terms } from './filter';
 import { LogExport } from './log-export';
 import { LogFilterForm } from './log-filter';
 import { LogTable } from './log-table';
+import { useTexts } from '../texts/use-texts';
 
 interface LogPageProps {
   by: string | undefined;
@@ -31,6 +32,7 @@ const termsOf = ({ by, value, also = [] }: LogPageProps): Terms =>
 
 export function LogPage(props: LogPageProps) {
   const { go } = useDesk();
+  const { say } = useTexts();
   const terms = termsOf(props);
   const filter = filterOf(terms);
   const log = useAnswerPages<'log', StoredEntry>({ command: 'log', filter, cursor: null }, entriesOf);
@@ -40,9 +42,9 @@ export function LogPage(props: LogPageProps) {
     <>
       <ChainCheck />
       <BundleCheck />
-      <Link to={{ page: 'changes' }}>Changes that are not in the log</Link>
+      <Link to={{ page: 'changes' }}>{say('log.changesNotInLog')}</Link>
       <Section
-        title="Entries"
+        title={say('log.entries')}
         actions={
           <>
             {filter.from && filter.to && (
@@ -52,20 +54,18 @@ export function LogPage(props: LogPageProps) {
               />
             )}
             <LogExport filter={filter} />
-            <Button onClick={log.again}>Refresh</Button>
+            <Button onClick={log.again}>{say('shown.refresh')}</Button>
           </>
         }
       >
         <LogFilterForm key={JSON.stringify(terms)} terms={terms} onFilter={show} />
-        <AskedView asked={log} what="the log">
+        <AskedView asked={log} what={say('log.theLog')}>
           {(entries) =>
             entries.length === 0 && !log.more ? (
               <EmptyState
-                header="No entries"
+                header={say('log.none')}
                 headingLevel={2}
-                description={
-                  terms.length > 0 ? 'Nothing in the log agrees with all of this.' : 'Nothing has happened yet.'
-                }
+                description={say(terms.length > 0 ? 'log.noneWithFilter' : 'log.noneYet')}
               />
             ) : (
               <LogTable entries={entries} onFilter={(by, value) => show(withTerm(terms, by, value))} />
@@ -75,7 +75,7 @@ export function LogPage(props: LogPageProps) {
         {log.more && (
           <div>
             <Button onClick={log.more} isLoading={log.asking}>
-              Load more
+              {say('shown.loadMore')}
             </Button>
           </div>
         )}

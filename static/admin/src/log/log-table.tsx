@@ -8,17 +8,19 @@ import { Moment } from '../shown/moment';
 import { sentence } from '../shown/sentence';
 import { entryOf, type Entry } from './entry';
 import type { Term } from './filter';
+import type { Say } from '../texts/texts';
+import { useTexts } from '../texts/use-texts';
 
-const HEAD = {
+const headOf = (say: Say) => ({
   cells: [
-    { key: 'time', content: 'When', width: 15 },
-    { key: 'action', content: 'What', width: 14 },
-    { key: 'outcome', content: 'Outcome', width: 11 },
-    { key: 'subject', content: 'On whom, and why', width: 36 },
-    { key: 'actor', content: 'By whom', width: 14 },
-    { key: 'run', content: 'Run' },
+    { key: 'time', content: say('log.when'), width: 15 },
+    { key: 'action', content: say('log.what'), width: 14 },
+    { key: 'outcome', content: say('log.outcome'), width: 11 },
+    { key: 'subject', content: say('log.onWhomAndWhy'), width: 36 },
+    { key: 'actor', content: say('log.byWhom'), width: 14 },
+    { key: 'run', content: say('log.run') },
   ],
-};
+});
 
 interface LogTableProps {
   entries: StoredEntry[];
@@ -27,26 +29,30 @@ interface LogTableProps {
 
 /** Entries, newest first. */
 export function LogTable({ entries, onFilter }: LogTableProps) {
+  const { say } = useTexts();
   return (
     <DynamicTable
-      label="Log entries, newest first"
-      head={HEAD}
+      label={say('log.newestFirst')}
+      head={headOf(say)}
       rows={entries.map((stored) => {
         const entry = entryOf(stored);
-        return { key: String(stored.seq), cells: entry ? cellsOf(stored, entry, onFilter) : brokenCells(stored) };
+        return {
+          key: String(stored.seq),
+          cells: entry ? cellsOf(stored, entry, onFilter, say) : brokenCells(stored, say),
+        };
       })}
     />
   );
 }
 
-function cellsOf(stored: StoredEntry, entry: Entry, onFilter: LogTableProps['onFilter']) {
+function cellsOf(stored: StoredEntry, entry: Entry, onFilter: LogTableProps['onFilter'], say: Say) {
   return [
     {
       content: (
         <div className="log-place">
           <Moment at={entry.time} />
           <span className="log-number" title={stored.hash}>
-            № {stored.seq}
+            {say('log.number', { number: String(stored.seq) })}
           </span>
         </div>
       ),
@@ -65,11 +71,15 @@ function cellsOf(stored: StoredEntry, entry: Entry, onFilter: LogTableProps['onF
   ];
 }
 
-function brokenCells(stored: StoredEntry) {
-  return [{ content: `№ ${stored.seq}` }, { content: 'this entry cannot be read: verify the chain', colSpan: 5 }];
+function brokenCells(stored: StoredEntry, say: Say) {
+  return [
+    { content: say('log.number', { number: String(stored.seq) }) },
+    { content: say('log.cannotBeRead'), colSpan: 5 },
+  ];
 }
 
 function SubjectCell({ entry, onFilter }: { entry: Entry; onFilter: LogTableProps['onFilter'] }) {
+  const { say } = useTexts();
   const { subject, subjects, reason, approval } = entry;
   return (
     <div className="log-subject">
@@ -80,20 +90,26 @@ function SubjectCell({ entry, onFilter }: { entry: Entry; onFilter: LogTableProp
       {reason && <span className="log-reason">{sentence(reason)}</span>}
       {approval && (
         <span className="log-reason">
-          Approved by <Account id={approval.account} />
-          {approval.reference && ` (${approval.reference})`}
+          <Approved approval={approval} />
         </span>
       )}
     </div>
   );
 }
 
+function Approved({ approval: { account, reference } }: { approval: NonNullable<Entry['approval']> }) {
+  const { show } = useTexts();
+  const who = <Account id={account} />;
+  return reference ? show('log.approvedByWith', { who, reference }) : show('log.approvedBy', { who });
+}
+
 /** Leads to everything that was done to one person. */
 function SubjectLink({ subject, onFilter }: { subject: string; onFilter: LogTableProps['onFilter'] }) {
   const { viewer } = useDesk();
+  const { say } = useTexts();
   return (
     <button type="button" className="link-button" onClick={() => onFilter('subject', subject)}>
-      {subject === viewer.accountId ? 'you' : subject}
+      {subject === viewer.accountId ? say('shown.you') : subject}
     </button>
   );
 }
@@ -104,18 +120,22 @@ function Actor({ actor }: { actor: string }) {
   return actor.startsWith(PERSON) ? <Account id={actor.slice(PERSON.length)} /> : <>{sentence(actor).slice(0, -1)}</>;
 }
 
-/** `save-policy` reads as "Save policy". */
+/** `save-policy` reads as "Save policy": actions are the core's own words. */
 const actionText = (action: string): string => sentence(action.replaceAll('-', ' ')).slice(0, -1);
 
-const OUTCOMES: Record<string, 'default' | 'inprogress' | 'removed' | 'success'> = {
+const OUTCOMES = {
   done: 'success',
   already: 'success',
   intent: 'inprogress',
   failed: 'removed',
   'not-done': 'default',
   skipped: 'default',
-};
+} as const satisfies Record<string, 'default' | 'inprogress' | 'removed' | 'success'>;
+
+const isOutcome = (outcome: string): outcome is keyof typeof OUTCOMES => outcome in OUTCOMES;
 
 function OutcomeLozenge({ outcome }: { outcome: string }) {
-  return <Lozenge appearance={OUTCOMES[outcome] ?? 'default'}>{outcome.replaceAll('-', ' ')}</Lozenge>;
+  const { say } = useTexts();
+  if (!isOutcome(outcome)) return <Lozenge>{outcome}</Lozenge>;
+  return <Lozenge appearance={OUTCOMES[outcome]}>{say(`log.outcome.${outcome}`)}</Lozenge>;
 }

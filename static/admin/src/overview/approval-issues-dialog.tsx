@@ -8,6 +8,7 @@ import { FailureMessage } from '../asking/failure-message';
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
 import { DialogBody } from '../shown/dialog';
+import { useTexts } from '../texts/use-texts';
 
 interface ApprovalIssuesDialogProps {
   place: ApprovalIssues | undefined;
@@ -24,11 +25,14 @@ interface Values {
 /** Which project asks for approvals, and what its statuses mean. */
 export function ApprovalIssuesDialog({ place, onDone, onClose }: ApprovalIssuesDialogProps) {
   const { backend } = useDesk();
+  const { say } = useTexts();
   const order = useOrder();
   const [confirmed, setConfirmed] = useState(place?.confirmedBrowsers ?? false);
   const set = async (issues: ApprovalIssues | null) => {
     if (!(await order.give<'setApprovalIssues'>({ command: 'setApprovalIssues', issues }))) return;
-    backend.announce(issues ? `Approvals are asked for in ${issues.project}` : 'No issue asks for approvals');
+    backend.announce(
+      issues ? say('overview.askedForIn', { project: issues.project }) : say('overview.askedForNowhere'),
+    );
     onDone();
   };
   const save = ({ project, issueType, approvedStatus }: Values) =>
@@ -44,17 +48,17 @@ export function ApprovalIssuesDialog({ place, onDone, onClose }: ApprovalIssuesD
         {({ formProps }) => (
           <form {...formProps} noValidate>
             <ModalHeader hasCloseButton>
-              <ModalTitle>Approval issues</ModalTitle>
+              <ModalTitle>{say('overview.approvalIssues')}</ModalTitle>
             </ModalHeader>
             <ModalBody>
               <DialogBody>
-                <Text name="project" label="Key of the project" value={place?.project} />
-                <Text name="issueType" label="Id of the issue type" value={place?.issueType} />
+                <Text name="project" label={say('overview.projectKey')} value={place?.project} />
+                <Text name="issueType" label={say('overview.issueType')} value={place?.issueType} />
                 <Text
                   name="approvedStatus"
-                  label="Status that approves"
+                  label={say('overview.approvedStatus')}
                   value={place?.approvedStatus}
-                  help="Every other status that counts as done rejects the plan."
+                  help={say('overview.approvedStatusHelp')}
                 />
                 <label>
                   <input
@@ -62,22 +66,22 @@ export function ApprovalIssuesDialog({ place, onDone, onClose }: ApprovalIssuesD
                     checked={confirmed}
                     onChange={(event) => setConfirmed(event.currentTarget.checked)}
                   />{' '}
-                  Everybody who can browse this project may read the names of the people in a plan
+                  {say('overview.browsersMayRead')}
                 </label>
-                {order.failure && <FailureMessage failure={order.failure} title="Nothing was changed" />}
+                {order.failure && <FailureMessage failure={order.failure} title={say('shown.nothingChanged')} />}
               </DialogBody>
             </ModalBody>
             <ModalFooter>
               {place && (
                 <Button appearance="subtle" onClick={() => void set(null)}>
-                  No issues
+                  {say('overview.withoutIssues')}
                 </Button>
               )}
               <Button appearance="subtle" onClick={onClose}>
-                Cancel
+                {say('shown.cancel')}
               </Button>
               <Button type="submit" appearance="primary" isLoading={order.busy}>
-                Save
+                {say('overview.save')}
               </Button>
             </ModalFooter>
           </form>
@@ -95,6 +99,7 @@ interface TextProps {
 }
 
 function Text({ name, label, value, help }: TextProps) {
+  const { say } = useTexts();
   return (
     <Field
       name={name}
@@ -107,7 +112,7 @@ function Text({ name, label, value, help }: TextProps) {
         <>
           <Textfield {...fieldProps} maxLength={255} autoComplete="off" />
           {help && <HelperMessage>{help}</HelperMessage>}
-          {error && <ErrorMessage>Fill this in.</ErrorMessage>}
+          {error && <ErrorMessage>{say('shown.fillIn')}</ErrorMessage>}
         </>
       )}
     </Field>

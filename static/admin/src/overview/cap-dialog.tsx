@@ -6,6 +6,7 @@ import { FailureMessage } from '../asking/failure-message';
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
 import { DialogBody } from '../shown/dialog';
+import { useTexts } from '../texts/use-texts';
 
 interface CapDialogProps {
   percent: number;
@@ -16,11 +17,12 @@ interface CapDialogProps {
 /** The organization's cap over all policies in any 24 hours. The core says which figures it takes. */
 export function CapDialog({ percent, onDone, onClose }: CapDialogProps) {
   const { backend } = useDesk();
+  const { say } = useTexts();
   const order = useOrder();
   const change = async ({ percentPerDay }: { percentPerDay: string }) => {
     const settings = await order.give<'setLimits'>({ command: 'setLimits', percentPerDay: Number(percentPerDay) });
     if (!settings) return;
-    backend.announce(`The cap is ${settings.percentPerDay} % in 24 hours`);
+    backend.announce(say('overview.capIs', { percent: settings.percentPerDay }));
     onDone();
   };
   return (
@@ -29,13 +31,13 @@ export function CapDialog({ percent, onDone, onClose }: CapDialogProps) {
         {({ formProps }) => (
           <form {...formProps} noValidate>
             <ModalHeader hasCloseButton>
-              <ModalTitle>Change the organization’s cap</ModalTitle>
+              <ModalTitle>{say('overview.capTitle')}</ModalTitle>
             </ModalHeader>
             <ModalBody>
               <DialogBody>
                 <Field
                   name="percentPerDay"
-                  label="Percent in any 24 hours"
+                  label={say('overview.capQuestion')}
                   isRequired
                   defaultValue={String(percent)}
                   validate={wholeNumber}
@@ -43,22 +45,20 @@ export function CapDialog({ percent, onDone, onClose }: CapDialogProps) {
                   {({ fieldProps, error }) => (
                     <>
                       <Textfield {...fieldProps} type="number" min={0} max={100} width="small" />
-                      <HelperMessage>
-                        Of the people whom an action can reach, over all policies. A run above it is held.
-                      </HelperMessage>
-                      {error && <ErrorMessage>{error}</ErrorMessage>}
+                      <HelperMessage>{say('overview.capHelp')}</HelperMessage>
+                      {error && <ErrorMessage>{say('shown.wholeNumber')}</ErrorMessage>}
                     </>
                   )}
                 </Field>
-                {order.failure && <FailureMessage failure={order.failure} title="The cap was not changed" />}
+                {order.failure && <FailureMessage failure={order.failure} title={say('overview.capNotChanged')} />}
               </DialogBody>
             </ModalBody>
             <ModalFooter>
               <Button appearance="subtle" onClick={onClose}>
-                Cancel
+                {say('shown.cancel')}
               </Button>
               <Button type="submit" appearance="primary" isLoading={order.busy}>
-                Change cap
+                {say('overview.changeCap')}
               </Button>
             </ModalFooter>
           </form>
@@ -68,4 +68,4 @@ export function CapDialog({ percent, onDone, onClose }: CapDialogProps) {
   );
 }
 
-const wholeNumber = (value: string | undefined) => (/^\d+$/.test(value ?? '') ? undefined : 'Enter a whole number.');
+const wholeNumber = (value: string | undefined) => (/^\d+$/.test(value ?? '') ? undefined : 'WRONG');

@@ -1,31 +1,20 @@
 import Lozenge from '@atlaskit/lozenge';
-import type { Ability, Capability } from '../../gen/types';
+import type { Capability } from '../../gen/types';
 import { sentence } from '../shown/sentence';
+import { useTexts } from '../texts/use-texts';
 import './capability-list.css';
-
-/** What each ability is for; without it, that is what stays impossible. */
-const ABILITIES: Record<Ability, string> = {
-  readOrganization: 'Read the organization',
-  listDirectories: 'List the directories',
-  searchUsers: 'Search people with their groups, roles and accesses',
-  readGroups: 'Read groups and which seats they grant',
-  readActivity: 'Ask for the last activity of one person',
-  changeAccess: 'Suspend and restore people, and change groups',
-  manageAccounts: 'Deactivate and delete managed accounts',
-};
 
 /** What the key was seen to allow when it was saved, and why the rest stays impossible. */
 export function CapabilityList({ capabilities }: { capabilities: Capability[] }) {
-  if (capabilities.length === 0) {
-    return <p>What the key allows was not tried when it was saved. Replace the key to see it; the same key will do.</p>;
-  }
+  const { say } = useTexts();
+  if (capabilities.length === 0) return <p>{say('overview.notTriedWhenSaved')}</p>;
   return (
-    <ul className="capabilities" aria-label="What the key allows">
+    <ul className="capabilities" aria-label={say('overview.keyAllows')}>
       {capabilities.map(({ ability, allowed, why }) => (
         <li key={ability}>
           <Verdict allowed={allowed} />
           <span>
-            {ABILITIES[ability]}
+            {say(`overview.ability.${ability}`)}
             {why && <span className="capability-why"> {sentence(why)}</span>}
           </span>
         </li>
@@ -35,6 +24,11 @@ export function CapabilityList({ capabilities }: { capabilities: Capability[] })
 }
 
 function Verdict({ allowed }: { allowed: boolean | null }) {
-  if (allowed === null) return <Lozenge>Not tried</Lozenge>;
-  return <Lozenge appearance={allowed ? 'success' : 'removed'}>{allowed ? 'Allowed' : 'Impossible'}</Lozenge>;
+  const { say } = useTexts();
+  if (allowed === null) return <Lozenge>{say('overview.notTried')}</Lozenge>;
+  return (
+    <Lozenge appearance={allowed ? 'success' : 'removed'}>
+      {say(allowed ? 'overview.allowed' : 'overview.impossible')}
+    </Lozenge>
+  );
 }

@@ -5,6 +5,7 @@ import { FailureMessage } from '../asking/failure-message';
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
 import { TextQuestion } from '../shown/text-question';
+import { useTexts } from '../texts/use-texts';
 import './connect-form.css';
 
 interface ConnectFormProps {
@@ -24,6 +25,7 @@ interface Values {
 /** The organization and its key. The key is tried before it is stored, and never comes back to the page. */
 export function ConnectForm({ organizationId, cancel, onConnected }: ConnectFormProps) {
   const { backend } = useDesk();
+  const { say } = useTexts();
   const order = useOrder();
   const reading = useOrder();
 
@@ -37,7 +39,10 @@ export function ConnectForm({ organizationId, cancel, onConnected }: ConnectForm
       expires: values.expires || null,
     });
     if (!connected) return;
-    backend.announce(`Connected to ${connected.organizationName}`, 'The key is stored in Forge’s secret store.');
+    backend.announce(
+      say('overview.connectedTo', { organization: connected.organizationName }),
+      say('overview.keyIsStored'),
+    );
     // What is known is read at once; where that fails the schedule begins it within minutes.
     await reading.give<'startSync'>({ command: 'startSync' });
     onConnected();
@@ -49,33 +54,24 @@ export function ConnectForm({ organizationId, cancel, onConnected }: ConnectForm
         <form {...formProps} className="connect-form" noValidate autoComplete="off">
           <TextQuestion
             name="organizationId"
-            label="Organization id"
+            label={say('overview.organizationId')}
             defaultValue={organizationId}
-            help="In admin.atlassian.com it stands in the address after /o/."
-            missing="Enter the organization’s id."
+            help={say('overview.organizationIdHelp')}
+            missing={say('overview.organizationIdMissing')}
           />
           <TextQuestion
             name="apiKey"
-            label="API key"
+            label={say('overview.apiKey')}
             type="password"
-            help="An organization API key without scopes. It is tried now, kept in Forge’s secret store and never shown again."
-            missing="Paste the API key."
+            help={say('overview.apiKeyHelp')}
+            missing={say('overview.apiKeyMissing')}
           />
-          <TextQuestion
-            name="expires"
-            label="Day on which the key expires"
-            type="date"
-            help="It stands beside the key in admin.atlassian.com. Seatkeeper counts it down and warns in time."
-          />
-          <TextQuestion
-            name="owner"
-            label="Account id of the key’s owner"
-            help="Only if somebody else made the key. Its owner is never acted on."
-          />
-          {order.failure && <FailureMessage failure={order.failure} title="The organization was not connected" />}
+          <TextQuestion name="expires" label={say('overview.expires')} type="date" help={say('overview.expiresHelp')} />
+          <TextQuestion name="owner" label={say('overview.owner')} help={say('overview.ownerHelp')} />
+          {order.failure && <FailureMessage failure={order.failure} title={say('overview.notConnected')} />}
           <div className="connect-actions">
             <Button type="submit" appearance="primary" isLoading={order.busy}>
-              Try and save
+              {say('overview.tryAndSave')}
             </Button>
             {cancel}
           </div>

@@ -10,6 +10,7 @@ import { Section } from '../shown/section';
 import { CapabilityList } from './capability-list';
 import { ConnectForm } from './connect-form';
 import { KeyExpiry } from './key-expiry';
+import { useTexts } from '../texts/use-texts';
 
 interface ConnectionSectionProps {
   connection: Connection;
@@ -19,6 +20,7 @@ interface ConnectionSectionProps {
 
 /** The organization's connection, and what its key is good for. */
 export function ConnectionSection({ connection, warnings, onChange }: ConnectionSectionProps) {
+  const { say, show } = useTexts();
   const [replacing, setReplacing] = useState(false);
   const close = () => setReplacing(false);
   const replaced = () => {
@@ -26,28 +28,34 @@ export function ConnectionSection({ connection, warnings, onChange }: Connection
     onChange();
   };
   return (
-    <Section title="Connection" actions={<OrderButton onClick={() => setReplacing(true)}>Replace key</OrderButton>}>
+    <Section
+      title={say('overview.connection')}
+      actions={<OrderButton onClick={() => setReplacing(true)}>{say('overview.replaceKey')}</OrderButton>}
+    >
       <Facts
         facts={[
-          ['Organization', connection.organizationName],
-          ['Organization id', <code key="id">{connection.organizationId}</code>],
-          ['Directories', connection.directories.map((directory) => directory.name).join(', ')],
-          ['Key made by', <Account key="owner" id={connection.owner} />],
+          [say('overview.organization'), connection.organizationName],
+          [say('overview.organizationId'), <code key="id">{connection.organizationId}</code>],
+          [say('overview.directories'), connection.directories.map((directory) => directory.name).join(', ')],
+          [say('overview.keyMadeBy'), <Account key="owner" id={connection.owner} />],
           [
-            'Key saved',
+            say('overview.keySaved'),
             <span key="saved">
-              <Moment at={connection.savedAt} /> by <Account id={connection.savedBy} />
+              {show('shown.doneBy', {
+                when: <Moment at={connection.savedAt} />,
+                who: <Account id={connection.savedBy} />,
+              })}
             </span>,
           ],
-          ['Key expires', <KeyExpiry key="expires" expires={connection.expires} warnings={warnings} />],
-          ['What the key allows', <CapabilityList key="capabilities" capabilities={connection.capabilities} />],
+          [say('overview.keyExpires'), <KeyExpiry key="expires" expires={connection.expires} warnings={warnings} />],
+          [say('overview.keyAllows'), <CapabilityList key="capabilities" capabilities={connection.capabilities} />],
         ]}
       />
       <ModalTransition>
         {replacing && (
           <ModalDialog onClose={close}>
             <ModalHeader hasCloseButton>
-              <ModalTitle>Replace the API key</ModalTitle>
+              <ModalTitle>{say('overview.replaceTheKey')}</ModalTitle>
             </ModalHeader>
             <ModalBody>
               <ConnectForm
@@ -55,7 +63,7 @@ export function ConnectionSection({ connection, warnings, onChange }: Connection
                 onConnected={replaced}
                 cancel={
                   <Button appearance="subtle" onClick={close}>
-                    Cancel
+                    {say('shown.cancel')}
                   </Button>
                 }
               />

@@ -6,9 +6,11 @@ import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
 import { ApprovalIssuesDialog } from './approval-issues-dialog';
 import { RoleDialog } from './role-dialog';
+import { useTexts } from '../texts/use-texts';
 
 /** Who may decide besides the administrators of the organization, and which project asks for approvals. */
 export function DecisionsSection({ settings, onChange }: { settings: Settings; onChange: () => void }) {
+  const { say } = useTexts();
   const [asking, setAsking] = useState<keyof Roles | 'issues'>();
   const close = () => setAsking(undefined);
   const done = () => {
@@ -18,24 +20,27 @@ export function DecisionsSection({ settings, onChange }: { settings: Settings; o
   const { roles, approvalIssues } = settings;
   return (
     <Section
-      title="Who decides"
+      title={say('overview.whoDecides')}
       actions={
         <>
-          <OrderButton onClick={() => setAsking('operator')}>Choose operators</OrderButton>
-          <OrderButton onClick={() => setAsking('approver')}>Choose approvers</OrderButton>
-          <OrderButton onClick={() => setAsking('issues')}>Approval issues</OrderButton>
+          <OrderButton onClick={() => setAsking('operator')}>{say('overview.chooseOperators')}</OrderButton>
+          <OrderButton onClick={() => setAsking('approver')}>{say('overview.chooseApprovers')}</OrderButton>
+          <OrderButton onClick={() => setAsking('issues')}>{say('overview.approvalIssues')}</OrderButton>
         </>
       }
     >
       <Facts
         facts={[
-          ['Start, reject, abort and stop runs', roles.operator?.name ?? 'administrators of the organization only'],
-          ['Also release and approve them', roles.approver?.name ?? 'administrators of the organization only'],
+          [say('overview.mayRun'), roles.operator?.name ?? say('overview.administratorsOnly')],
+          [say('overview.mayApprove'), roles.approver?.name ?? say('overview.administratorsOnly')],
           [
-            'Approval issues',
+            say('overview.approvalIssues'),
             approvalIssues
-              ? `in ${approvalIssues.project}, approved by the status “${approvalIssues.approvedStatus}”, ${approvalIssues.confirmedBrowsers ? 'with' : 'without'} names`
-              : 'none: policies that want them are approved on the page',
+              ? say(approvalIssues.confirmedBrowsers ? 'overview.issuesWithNames' : 'overview.issuesWithoutNames', {
+                  project: approvalIssues.project,
+                  status: approvalIssues.approvedStatus,
+                })
+              : say('overview.noIssues'),
           ],
         ]}
       />

@@ -8,6 +8,7 @@ import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
 import { DialogBody } from '../shown/dialog';
 import { keptText } from './kept-text';
+import { useTexts } from '../texts/use-texts';
 
 interface KeepingDialogProps {
   settings: Settings;
@@ -23,6 +24,7 @@ interface Fields {
 /** For how long the log is kept, and where its heads are written down. The core says what it takes. */
 export function KeepingDialog({ settings: { retentionDays, anchorIssue }, onDone, onClose }: KeepingDialogProps) {
   const { backend } = useDesk();
+  const { say } = useTexts();
   const order = useOrder();
   const change = async ({ days = '', issue = '' }: Fields) => {
     const wanted = { days: days.trim() ? Number(days) : null, issue: issue.trim() || null };
@@ -32,7 +34,7 @@ export function KeepingDialog({ settings: { retentionDays, anchorIssue }, onDone
     if (wanted.days !== retentionDays) {
       if (!(await order.give<'setRetention'>({ command: 'setRetention', days: wanted.days }))) return;
     }
-    backend.announce(`The log is kept ${keptText(wanted.days)}`);
+    backend.announce(say('overview.logIsKept', { howLong: keptText(wanted.days, say) }));
     onDone();
   };
   return (
@@ -41,46 +43,41 @@ export function KeepingDialog({ settings: { retentionDays, anchorIssue }, onDone
         {({ formProps }) => (
           <form {...formProps} noValidate>
             <ModalHeader hasCloseButton>
-              <ModalTitle>Change how the log is kept</ModalTitle>
+              <ModalTitle>{say('overview.keepingTitle')}</ModalTitle>
             </ModalHeader>
             <ModalBody>
               <DialogBody>
                 <Field
                   name="days"
-                  label="Days"
+                  label={say('overview.days')}
                   defaultValue={retentionDays === null ? '' : String(retentionDays)}
                   validate={wholeNumber}
                 >
                   {({ fieldProps, error }) => (
                     <>
                       <Textfield {...fieldProps} type="number" min={180} width="small" />
-                      <HelperMessage>
-                        At least 180, or nothing to keep it for ever. What is older is deleted, with the plans of old
-                        runs, and cannot be had back: download its evidence first.
-                      </HelperMessage>
-                      {error && <ErrorMessage>{error}</ErrorMessage>}
+                      <HelperMessage>{say('overview.daysHelp')}</HelperMessage>
+                      {error && <ErrorMessage>{say('shown.wholeNumber')}</ErrorMessage>}
                     </>
                   )}
                 </Field>
-                <Field name="issue" label="Anchor issue" defaultValue={anchorIssue ?? ''}>
+                <Field name="issue" label={say('overview.anchorIssue')} defaultValue={anchorIssue ?? ''}>
                   {({ fieldProps }) => (
                     <>
-                      <Textfield {...fieldProps} width="small" placeholder="AUDIT-7" />
-                      <HelperMessage>
-                        The log’s newest entry is written on this Jira issue once a day, so that a shortened log shows.
-                      </HelperMessage>
+                      <Textfield {...fieldProps} width="small" placeholder={say('overview.anchorIssueExample')} />
+                      <HelperMessage>{say('overview.anchorIssueHelp')}</HelperMessage>
                     </>
                   )}
                 </Field>
-                {order.failure && <FailureMessage failure={order.failure} title="Not everything was changed" />}
+                {order.failure && <FailureMessage failure={order.failure} title={say('overview.notAllChanged')} />}
               </DialogBody>
             </ModalBody>
             <ModalFooter>
               <Button appearance="subtle" onClick={onClose}>
-                Cancel
+                {say('shown.cancel')}
               </Button>
               <Button type="submit" appearance="primary" isLoading={order.busy}>
-                Change
+                {say('overview.change')}
               </Button>
             </ModalFooter>
           </form>
@@ -90,4 +87,4 @@ export function KeepingDialog({ settings: { retentionDays, anchorIssue }, onDone
   );
 }
 
-const wholeNumber = (value: string | undefined) => (/^\d*$/.test(value ?? '') ? undefined : 'Enter a whole number.');
+const wholeNumber = (value: string | undefined) => (/^\d*$/.test(value ?? '') ? undefined : 'WRONG');

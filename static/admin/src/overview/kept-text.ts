@@ -1,2 +1,5 @@
+import type { Say } from '../texts/texts';
+
 /** For how long something is kept. */
-export const keptText = (days: number | null): string => (days === null ? 'for ever' : `for ${days} days`);
+export const keptText = (days: number | null, say: Say): string =>
+  days === null ? say('overview.keptForEver') : say('overview.keptForDays', { count: days });

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Warning } from '../../gen/types';
 import { daysLeft } from '../shown/days-left';
 import { CalendarDay } from '../shown/moment';
+import { useTexts } from '../texts/use-texts';
 import './key-expiry.css';
 
 interface KeyExpiryProps {
@@ -13,14 +14,15 @@ interface KeyExpiryProps {
 
 /** When the key expires, counted down. */
 export function KeyExpiry({ expires, warnings }: KeyExpiryProps) {
+  const { say } = useTexts();
   const [now] = useState(() => new Date());
-  if (expires === null) return <>not said: no call tells it, so replace the key and enter the date</>;
+  if (expires === null) return <>{say('overview.expiryNotSaid')}</>;
   const urgent = warnings.some(({ code }) => code === 'key-expires' || code === 'key-expired');
-  const left = daysLeft(expires, now);
+  const left = daysLeft(expires, now, say);
   return (
     <span className="key-expiry">
       <CalendarDay at={expires} />
-      {urgent ? <Lozenge appearance="moved">{left}</Lozenge> : <span>({left})</span>}
+      {urgent ? <Lozenge appearance="moved">{left}</Lozenge> : <span>{say('overview.expiresWhen', { left })}</span>}
     </span>
   );
 }

@@ -10,28 +10,30 @@ import { SeatCountSection } from './seat-count-section';
 import { SeatsSection } from './seats-section';
 import { SetUp } from './set-up';
 import { WaitingSection } from './waiting-section';
+import { useTexts } from '../texts/use-texts';
 
 export function OverviewPage({ overview }: { overview: Asked<Overview> & { value: Overview } }) {
+  const { say } = useTexts();
   const { value, again } = overview;
   const { snapshot } = value.reading;
   if (!value.connection) return <WithoutConnection snapshot={snapshot} onChange={again} />;
   return (
     <>
       <WaitingSection runs={value.activeRuns} onChange={again} />
-      <Section title="At a glance">
+      <Section title={say('overview.atAGlance')}>
         <ReadingNotice reading={value.reading} />
         <Figures
-          label="Counts"
+          label={say('overview.counts')}
           figures={[
             {
-              label: 'people',
+              label: say('overview.people'),
               value: snapshot?.users,
-              meaning: 'People in the newest reading of the organization',
+              meaning: say('overview.peopleMeaning'),
             },
-            { label: 'policies', value: value.policies },
-            { label: 'runs at work or held', value: value.activeRuns.length },
-            { label: 'exemptions', value: value.exemptions },
-            { label: 'log entries', value: value.logEntries },
+            { label: say('overview.policies'), value: value.policies },
+            { label: say('overview.activeRuns'), value: value.activeRuns.length },
+            { label: say('overview.exemptions'), value: value.exemptions },
+            { label: say('overview.logEntries'), value: value.logEntries },
           ]}
         />
       </Section>

@@ -7,6 +7,8 @@ import { useOrder } from '../asking/use-order';
 import { GroupField, type GroupOption } from '../exemptions/group-field';
 import { useDesk } from '../page/desk';
 import { DialogBody } from '../shown/dialog';
+import type { PlainKey } from '../texts/catalogue';
+import { useTexts } from '../texts/use-texts';
 
 interface RoleDialogProps {
   roles: Roles;
@@ -15,20 +17,26 @@ interface RoleDialogProps {
   onClose: () => void;
 }
 
-const MEANING: Record<keyof Roles, string> = {
-  operator: 'Its members start, reject, abort and stop runs. They decide on no plan.',
-  approver: 'Its members do what operators do, and release and approve plans that they did not ask for.',
-};
+const WORDS = {
+  operator: { title: 'overview.chooseOperators', meaning: 'overview.operatorMeaning' },
+  approver: { title: 'overview.chooseApprovers', meaning: 'overview.approverMeaning' },
+} as const satisfies Record<keyof Roles, { title: PlainKey; meaning: PlainKey }>;
 
 /** Gives a role to a group of Jira, or takes it from everybody. */
 export function RoleDialog({ roles, role, onDone, onClose }: RoleDialogProps) {
   const { backend } = useDesk();
+  const { say } = useTexts();
   const order = useOrder();
   const give = async (group: GroupOption | null) => {
     const given = group && { id: group.value, name: group.label };
     const settings = await order.give<'setRoles'>({ command: 'setRoles', roles: { ...roles, [role]: given } });
     if (!settings) return;
-    backend.announce(given ? `${given.name} has the role ${role}` : `No group has the role ${role}`);
+    const roleName = say(`overview.role.${role}`);
+    backend.announce(
+      given
+        ? say('overview.roleGiven', { group: given.name, role: roleName })
+        : say('overview.roleTaken', { role: roleName }),
+    );
     onDone();
   };
   return (
@@ -37,26 +45,26 @@ export function RoleDialog({ roles, role, onDone, onClose }: RoleDialogProps) {
         {({ formProps }) => (
           <form {...formProps} noValidate>
             <ModalHeader hasCloseButton>
-              <ModalTitle>{role === 'operator' ? 'Choose operators' : 'Choose approvers'}</ModalTitle>
+              <ModalTitle>{say(WORDS[role].title)}</ModalTitle>
             </ModalHeader>
             <ModalBody>
               <DialogBody>
-                <p>{MEANING[role]}</p>
+                <p>{say(WORDS[role].meaning)}</p>
                 <GroupField />
-                {order.failure && <FailureMessage failure={order.failure} title="Nothing was changed" />}
+                {order.failure && <FailureMessage failure={order.failure} title={say('shown.nothingChanged')} />}
               </DialogBody>
             </ModalBody>
             <ModalFooter>
               {roles[role] && (
                 <Button appearance="subtle" onClick={() => void give(null)}>
-                  No group
+                  {say('overview.noGroup')}
                 </Button>
               )}
               <Button appearance="subtle" onClick={onClose}>
-                Cancel
+                {say('shown.cancel')}
               </Button>
               <Button type="submit" appearance="primary" isLoading={order.busy}>
-                Give the role
+                {say('overview.giveRole')}
               </Button>
             </ModalFooter>
           </form>

@@ -13,9 +13,11 @@ import { Section } from '../shown/section';
 import { CapDialog } from './cap-dialog';
 import { keptText } from './kept-text';
 import { KeepingDialog } from './keeping-dialog';
+import { useTexts } from '../texts/use-texts';
 
 /** The organization's cap and the switch that stops everything. */
 export function SafetySection({ settings, onChange }: { settings: Settings; onChange: () => void }) {
+  const { say, show } = useTexts();
   const [asking, setAsking] = useState<'stop' | 'cap' | 'keeping'>();
   const close = () => setAsking(undefined);
   const done = () => {
@@ -24,41 +26,44 @@ export function SafetySection({ settings, onChange }: { settings: Settings; onCh
   };
   return (
     <Section
-      title="Safety"
+      title={say('overview.safety')}
       actions={
         <>
-          <OrderButton onClick={() => setAsking('cap')}>Change cap</OrderButton>
-          <OrderButton onClick={() => setAsking('keeping')}>Change log</OrderButton>
+          <OrderButton onClick={() => setAsking('cap')}>{say('overview.changeCap')}</OrderButton>
+          <OrderButton onClick={() => setAsking('keeping')}>{say('overview.changeLog')}</OrderButton>
           <OrderButton
             appearance={settings.stopped ? 'primary' : 'danger'}
             {...(!settings.stopped && { by: 'operator' })}
             onClick={() => setAsking('stop')}
           >
-            {settings.stopped ? 'Let it go on' : 'Stop everything'}
+            {say(settings.stopped ? 'overview.goOn' : 'overview.stop')}
           </OrderButton>
         </>
       }
     >
       {settings.stopped && (
-        <SectionMessage appearance="warning" title="Everything is stopped">
-          <p>No run takes its next step until somebody lets it go on.</p>
+        <SectionMessage appearance="warning" title={say('overview.stopped')}>
+          <p>{say('overview.stoppedText')}</p>
         </SectionMessage>
       )}
       <Facts
         facts={[
-          ['Cap in any 24 hours', `${settings.percentPerDay} % of the people an action can reach, over all policies`],
+          [say('overview.cap'), say('overview.capText', { percent: settings.percentPerDay })],
           [
-            'Cap last changed',
+            say('overview.capChanged'),
             settings.limitsEdited ? (
               <span>
-                <Moment at={settings.limitsEdited.at} /> by <Account id={settings.limitsEdited.by} />
+                {show('shown.doneBy', {
+                  when: <Moment at={settings.limitsEdited.at} />,
+                  who: <Account id={settings.limitsEdited.by} />,
+                })}
               </span>
             ) : (
-              'never'
+              say('overview.never')
             ),
           ],
-          ['Log and runs are kept', keptText(settings.retentionDays)],
-          ['Log’s head is written on', settings.anchorIssue ?? 'no issue'],
+          [say('overview.kept'), keptText(settings.retentionDays, say)],
+          [say('overview.headWrittenOn'), settings.anchorIssue ?? say('overview.noIssue')],
         ]}
       />
       <ModalTransition>
@@ -76,31 +81,25 @@ export function SafetySection({ settings, onChange }: { settings: Settings; onCh
 
 function StopDialog({ stopped, onDone, onClose }: { stopped: boolean; onDone: () => void; onClose: () => void }) {
   const { backend } = useDesk();
+  const { say } = useTexts();
   const order = useOrder();
   const turn = async () => {
     if (!(await order.give<'setStopped'>({ command: 'setStopped', stopped: !stopped }))) return;
-    backend.announce(stopped ? 'Seatkeeper goes on' : 'Everything is stopped');
+    backend.announce(say(stopped ? 'overview.goesOn' : 'overview.stopped'));
     onDone();
   };
   return (
     <Dialog
-      title={stopped ? 'Let it go on?' : 'Stop everything?'}
-      order={stopped ? 'Let it go on' : 'Stop everything'}
+      title={say(stopped ? 'overview.goOnQuestion' : 'overview.stopQuestion')}
+      order={say(stopped ? 'overview.goOn' : 'overview.stop')}
       appearance={stopped ? 'primary' : 'danger'}
       busy={order.busy}
       failure={order.failure}
-      failureTitle="Nothing was changed"
+      failureTitle={say('shown.nothingChanged')}
       onOrder={() => void turn()}
       onClose={onClose}
     >
-      {stopped ? (
-        <p>Runs take their next step again, and policies that became due meanwhile are run.</p>
-      ) : (
-        <p>
-          Every run stops before its next step, and no policy starts one. What is done stays done and stands in the log.
-          The same button lets it go on.
-        </p>
-      )}
+      <p>{say(stopped ? 'overview.goOnMeaning' : 'overview.stopMeaning')}</p>
     </Dialog>
   );
 }

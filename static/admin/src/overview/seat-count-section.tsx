@@ -1,44 +1,45 @@
 import DynamicTable from '@atlaskit/dynamic-table';
 import type { ProductFigures, SnapshotSummary } from '../../gen/types';
-import { useDesk } from '../page/desk';
 import { Section } from '../shown/section';
-import { counted } from '../shown/sentence';
+import type { Say, Texts } from '../texts/texts';
+import { useTexts } from '../texts/use-texts';
 import { productName } from './product-name';
 import { seatDifference } from './seat-count';
 
-const HEAD = {
+const headOf = (say: Say) => ({
   cells: [
-    { key: 'product', content: 'Product', isSortable: true },
-    { key: 'site', content: 'Site', isSortable: true },
-    { key: 'seats', content: 'Seats counted', isSortable: true },
-    { key: 'said', content: 'Atlassian says', isSortable: true },
-    { key: 'capacity', content: 'Capacity', isSortable: true },
-    { key: 'difference', content: 'Difference', width: 30 },
+    { key: 'product', content: say('overview.product'), isSortable: true },
+    { key: 'site', content: say('overview.site'), isSortable: true },
+    { key: 'seats', content: say('overview.seatsCounted'), isSortable: true },
+    { key: 'said', content: say('overview.atlassianSays'), isSortable: true },
+    { key: 'capacity', content: say('overview.capacity'), isSortable: true },
+    { key: 'difference', content: say('overview.difference'), width: 30 },
   ],
-};
+});
 
 /** Paid seats as counted from the people, against what Atlassian says is taken and what there is. */
 export function SeatCountSection({ snapshot }: { snapshot: SnapshotSummary }) {
-  const { viewer } = useDesk();
+  const texts = useTexts();
+  const { say, number } = texts;
   const known = (value: number | null) => ({
     key: value ?? -1,
-    content: value?.toLocaleString(viewer.locale) ?? 'not said',
+    content: value === null ? say('shown.notSaid') : number(value),
   });
   return (
-    <Section title="Paid seats against Atlassian’s count">
+    <Section title={say('overview.seatCount')}>
       <DynamicTable
-        label="Paid seats"
-        head={HEAD}
-        emptyView={<p>Nobody holds a product.</p>}
+        label={say('overview.paidSeats')}
+        head={headOf(say)}
+        emptyView={<p>{say('overview.nobodyHolds')}</p>}
         rows={snapshot.products.map((figures) => ({
           key: `${figures.product} ${figures.site}`,
           cells: [
             { key: figures.product, content: productName(figures.product) },
             { key: figures.site, content: figures.site },
-            { key: figures.seats, content: seatsText(figures, viewer.locale) },
+            { key: figures.seats, content: seatsText(figures, texts) },
             known(figures.seatsSaid),
             known(figures.capacity),
-            { content: seatDifference(figures, viewer.locale) },
+            { content: seatDifference(figures, say) },
           ],
         }))}
       />
@@ -46,7 +47,7 @@ export function SeatCountSection({ snapshot }: { snapshot: SnapshotSummary }) {
   );
 }
 
-function seatsText({ seats, seatsUnknown }: ProductFigures, locale: string): string {
-  const known = seats.toLocaleString(locale);
-  return seatsUnknown === 0 ? known : `${known}, and ${counted(seatsUnknown, 'person', 'people', locale)} not known`;
+function seatsText({ seats, seatsUnknown }: ProductFigures, { say, number }: Texts): string {
+  if (seatsUnknown === 0) return number(seats);
+  return say('overview.seatsAndUnknown', { seats, people: say('shown.people', { count: seatsUnknown }) });
 }

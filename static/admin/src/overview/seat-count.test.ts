@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ProductFigures } from '../../gen/types';
+import { inEnglish } from '../texts/in-english';
 import { seatDifference } from './seat-count';
 
 const FIGURES = { product: 'p', site: 's', people: 0, active: 0, idle: 0, never: 0, unknown: 0, capacity: null };
@@ -13,5 +14,5 @@ test.each([
   [10, 1, 12, 'Atlassian says 2 seats more, and only 1 person here may explain some of them'],
 ])('%d counted, %d not known, %j said: %s', (seats, seatsUnknown, seatsSaid, text) => {
   const figures: ProductFigures = { ...FIGURES, seats, seatsUnknown, seatsSaid };
-  expect(seatDifference(figures, 'en')).toBe(text);
+  expect(seatDifference(figures, inEnglish().say)).toBe(text);
 });

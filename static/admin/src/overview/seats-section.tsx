@@ -1,36 +1,35 @@
 import DynamicTable from '@atlaskit/dynamic-table';
 import type { SnapshotSummary } from '../../gen/types';
-import { useDesk } from '../page/desk';
 import { Moment } from '../shown/moment';
 import { Section } from '../shown/section';
 import { productName } from './product-name';
+import type { Say } from '../texts/texts';
+import { useTexts } from '../texts/use-texts';
 
-const HEAD = {
+const headOf = (say: Say) => ({
   cells: [
-    { key: 'product', content: 'Product', isSortable: true },
-    { key: 'site', content: 'Site', isSortable: true },
-    { key: 'people', content: 'People with access', isSortable: true },
-    { key: 'active', content: 'Seen within 30 days', isSortable: true },
-    { key: 'idle', content: 'Seen longer ago', isSortable: true },
-    { key: 'never', content: 'Never seen', isSortable: true },
-    { key: 'unknown', content: 'Not known', isSortable: true },
+    { key: 'product', content: say('overview.product'), isSortable: true },
+    { key: 'site', content: say('overview.site'), isSortable: true },
+    { key: 'people', content: say('overview.withAccess'), isSortable: true },
+    { key: 'active', content: say('overview.seenRecently'), isSortable: true },
+    { key: 'idle', content: say('overview.seenLongerAgo'), isSortable: true },
+    { key: 'never', content: say('overview.neverSeen'), isSortable: true },
+    { key: 'unknown', content: say('overview.notKnown'), isSortable: true },
   ],
-};
+});
 
 /** Who holds which product, and whether it is used. */
 export function SeatsSection({ snapshot }: { snapshot: SnapshotSummary | null }) {
-  const { viewer } = useDesk();
-  const number = (value: number) => ({ key: value, content: value.toLocaleString(viewer.locale) });
+  const { say, show, number } = useTexts();
+  const figure = (value: number) => ({ key: value, content: number(value) });
   return (
-    <Section title="Seats by product and site">
+    <Section title={say('overview.seats')}>
       {snapshot ? (
         <>
-          <p>
-            As read <Moment at={snapshot.taken} />.
-          </p>
+          <p>{show('overview.asRead', { when: <Moment at={snapshot.taken} /> })}</p>
           <DynamicTable
-            label="Seats by product and site"
-            head={HEAD}
+            label={say('overview.seats')}
+            head={headOf(say)}
             defaultSortKey="people"
             defaultSortOrder="DESC"
             rows={snapshot.products.map((figures) => ({
@@ -38,19 +37,17 @@ export function SeatsSection({ snapshot }: { snapshot: SnapshotSummary | null })
               cells: [
                 { key: figures.product, content: productName(figures.product) },
                 { key: figures.site, content: figures.site },
-                number(figures.people),
-                number(figures.active),
-                number(figures.idle),
-                number(figures.never),
-                number(figures.unknown),
+                figure(figures.people),
+                figure(figures.active),
+                figure(figures.idle),
+                figure(figures.never),
+                figure(figures.unknown),
               ],
             }))}
           />
         </>
       ) : (
-        <p>
-          The organization was not read yet. A dry run of a policy reads it, and so does “Read now” under What is known.
-        </p>
+        <p>{say('overview.notReadYet')}</p>
       )}
     </Section>
   );

@@ -1,19 +1,17 @@
 import { ImportSection } from '../import/import-section';
 import { Section } from '../shown/section';
 import { ConnectForm } from './connect-form';
+import { useTexts } from '../texts/use-texts';
 import './set-up.css';
 
 /** The first start: with a key, or with an export to look around first. */
 export function SetUp({ onChange }: { onChange: () => void }) {
+  const { say } = useTexts();
   return (
     <>
       <ConnectAKey onConnected={onChange} />
-      <Section title="Or begin without a key">
-        <p>
-          Jira tells who holds a seat on this site, and an export of admin.atlassian.com when people were last active.
-          That shows who holds seats and does not use them; policies, dry runs and everything that is done to anybody
-          need a key.
-        </p>
+      <Section title={say('overview.withoutKey')}>
+        <p>{say('overview.withoutKeyText')}</p>
       </Section>
       <ImportSection connected={false} onChange={onChange} />
     </>
@@ -22,24 +20,20 @@ export function SetUp({ onChange }: { onChange: () => void }) {
 
 /** What to do, in order, and the form for it. */
 function ConnectAKey({ onConnected }: { onConnected: () => void }) {
+  const { say, show } = useTexts();
   return (
-    <Section title="Connect your organization">
-      <p>
-        Seatkeeper finds people who hold a licence they no longer use. It reads the organization with an API key that an
-        administrator of the organization makes, and does nothing to anybody until a policy’s first run was released.
-      </p>
+    <Section title={say('overview.connectYours')}>
+      <p>{say('overview.whatItDoes')}</p>
       <ol className="set-up-steps">
         <li>
-          In <strong>admin.atlassian.com</strong> choose the organization, then{' '}
-          <strong>Organization settings → API keys</strong>.
+          {show('overview.step1', {
+            place: <strong>{say('overview.step1Place')}</strong>,
+            menu: <strong>{say('overview.step1Menu')}</strong>,
+          })}
         </li>
-        <li>
-          Create a key <strong>without scopes</strong> and note when it expires.
-        </li>
-        <li>Copy the organization’s id and the key into this form.</li>
-        <li>
-          Add a policy and do a <strong>dry run</strong>: it shows who would be meant, and why.
-        </li>
+        <li>{show('overview.step2', { kind: <strong>{say('overview.step2Kind')}</strong> })}</li>
+        <li>{say('overview.step3')}</li>
+        <li>{show('overview.step4', { run: <strong>{say('overview.step4Run')}</strong> })}</li>
       </ol>
       <ConnectForm organizationId="" onConnected={onConnected} />
     </Section>

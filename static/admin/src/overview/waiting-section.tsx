@@ -5,15 +5,17 @@ import { RunProgress } from '../runs/run-progress';
 import { awaitsDecision } from '../runs/run-state';
 import { Link } from '../shown/link';
 import { Section } from '../shown/section';
+import { useTexts } from '../texts/use-texts';
 import './waiting-section.css';
 
 /** Runs that wait for a person, and runs at work. */
 export function WaitingSection({ runs, onChange }: { runs: Run[]; onChange: () => void }) {
+  const { say } = useTexts();
   const waiting = runs.filter(awaitsDecision);
   const working = runs.filter((run) => !awaitsDecision(run));
   return (
-    <Section title="Waiting for you">
-      {waiting.length === 0 && <p className="nothing-waits">Nothing waits for a decision.</p>}
+    <Section title={say('overview.waiting')}>
+      {waiting.length === 0 && <p className="nothing-waits">{say('overview.nothingWaits')}</p>}
       {waiting.map((run) =>
         run.state === 'held' ? (
           <HeldRun key={run.id} run={run} onChange={onChange} linked />

@@ -7,6 +7,8 @@ import type { Overview } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
 import { atWork } from '../runs/run-state';
+import type { Say } from '../texts/texts';
+import { useTexts } from '../texts/use-texts';
 import { DeskProvider, ReadOnlyProvider, RoleProvider, type Desk } from './desk';
 import { HealthBanner } from './health-banner';
 import { NoPermission } from './no-permission';
@@ -23,13 +25,14 @@ interface AppProps {
 }
 
 export function App({ backend, core, viewer, address }: AppProps) {
+  const { say } = useTexts();
   const [route, go] = useRoute(address);
   const desk = useMemo<Desk>(() => ({ backend, core, viewer, go }), [backend, core, viewer, go]);
   return (
     <DeskProvider value={desk}>
       <main className="app">
         <Heading size="large" as="h1">
-          Seatkeeper
+          {say('page.title')}
         </Heading>
         <Entrance route={route} />
       </main>
@@ -55,16 +58,17 @@ function lookOn({ page }: Route): (overview: Overview) => number {
 
 /** Lets in whom the app lets in; it asks once who the viewer is to it. */
 function Entrance({ route }: { route: Route }) {
+  const { say } = useTexts();
   const overview = useAnswer<'overview'>({ command: 'overview' }, lookOn(route));
   if (overview.failure?.code === 'not-allowed') return <NoPermission failure={overview.failure} />;
   return (
-    <AskedView asked={overview} what="Seatkeeper">
+    <AskedView asked={overview} what={say('page.title')}>
       {(value) => (
-        <ReadOnlyProvider value={readOnlyReason(value)}>
+        <ReadOnlyProvider value={readOnlyReason(value, say)}>
           <RoleProvider value={value.role}>
             {value.role === 'viewer' && value.connection && (
               <SectionMessage appearance="information">
-                <p>You can look at everything here and change nothing: {ONLY_ADMINISTRATORS}.</p>
+                <p>{say('page.viewerOnly')}</p>
               </SectionMessage>
             )}
             <HealthBanner health={value.health} />
@@ -76,9 +80,7 @@ function Entrance({ route }: { route: Route }) {
   );
 }
 
-const ONLY_ADMINISTRATORS = 'only administrators of the organization may change something';
-
-function readOnlyReason(overview: Overview): string | undefined {
+function readOnlyReason(overview: Overview, say: Say): string | undefined {
   if (overview.role === 'organizationAdministrator') return undefined;
-  return overview.connection ? ONLY_ADMINISTRATORS : 'connect the organization first';
+  return say(overview.connection ? 'page.onlyAdministrators' : 'page.connectFirst');
 }

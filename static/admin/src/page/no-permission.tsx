@@ -1,17 +1,20 @@
 import EmptyState from '@atlaskit/empty-state';
 import type { Failure } from '../failure';
 import { sentence } from '../shown/sentence';
+import { useTexts } from '../texts/use-texts';
 
 /** All that somebody without a role gets to see. */
 export function NoPermission({ failure }: { failure: Failure }) {
+  const { say } = useTexts();
+  const hint = failure.hintIn(say);
   return (
     <EmptyState
-      header="You do not have access to Seatkeeper"
+      header={say('page.noAccess')}
       headingLevel={2}
       description={
         <>
-          <p>Seatkeeper is for people who administer Jira or the organization.</p>
-          {failure.hint && <p>{sentence(failure.hint)}</p>}
+          <p>{say('page.forWhom')}</p>
+          {hint && <p>{sentence(hint)}</p>}
         </>
       }
     />

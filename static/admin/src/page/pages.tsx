@@ -2,26 +2,39 @@ import Tabs, { Tab, TabList, TabPanel } from '@atlaskit/tabs';
 import type { ReactNode } from 'react';
 import type { Overview } from '../../gen/types';
 import type { Asked } from '../asking/use-answer';
-import { ChangesPage } from '../changes/changes-page';
-import { ExemptionsPage } from '../exemptions/exemptions-page';
-import { KnownPage } from '../known/known-page';
-import { LogPage } from '../log/log-page';
-import { OverviewPage } from '../overview/overview-page';
-import { PoliciesPage } from '../policies/policies-page';
-import { PolicyEditor } from '../policies/policy-editor';
-import { RunPage } from '../runs/run-page';
-import { RunsPage } from '../runs/runs-page';
+import type { PlainKey } from '../texts/catalogue';
+import { useTexts } from '../texts/use-texts';
 import { useDesk } from './desk';
+import { PartBoundary } from './part-boundary';
+import {
+  ChangesPage,
+  ExemptionsPage,
+  KnownPage,
+  LogPage,
+  OverviewPage,
+  PoliciesPage,
+  PolicyEditor,
+  RunPage,
+  RunsPage,
+} from './parts';
 import type { Route } from './route';
 
-const TABS = [
-  { route: { page: 'overview' }, title: 'Overview', holds: ['overview'] },
-  { route: { page: 'known' }, title: 'What is known', holds: ['known'] },
-  { route: { page: 'policies' }, title: 'Policies', holds: ['policies', 'policy'] },
-  { route: { page: 'runs' }, title: 'Runs', holds: ['runs', 'run'] },
-  { route: { page: 'log', by: undefined, value: undefined }, title: 'Log', holds: ['log', 'changes'] },
-  { route: { page: 'exemptions' }, title: 'Exemptions', holds: ['exemptions'] },
-] as const satisfies { route: Route; title: string; holds: Route['page'][] }[];
+interface Place {
+  route: Route;
+  title: PlainKey;
+  /** The parts of the page that are shown under this tab. */
+  holds: readonly Route['page'][];
+}
+
+/** The navigation in its order. A page that does not exist yet has no line. */
+const PLACES: readonly Place[] = [
+  { route: { page: 'overview' }, title: 'page.overview', holds: ['overview'] },
+  { route: { page: 'known' }, title: 'page.known', holds: ['known'] },
+  { route: { page: 'policies' }, title: 'page.policies', holds: ['policies', 'policy'] },
+  { route: { page: 'runs' }, title: 'page.runs', holds: ['runs', 'run'] },
+  { route: { page: 'log', by: undefined, value: undefined }, title: 'page.log', holds: ['log', 'changes'] },
+  { route: { page: 'exemptions' }, title: 'page.exemptions', holds: ['exemptions'] },
+];
 
 interface PagesProps {
   route: Route;
@@ -31,21 +44,24 @@ interface PagesProps {
 /** The tabs, and below them the one place that the route names. */
 export function Pages({ route, overview }: PagesProps) {
   const { go } = useDesk();
-  const selected = TABS.findIndex((tab) => (tab.holds as readonly string[]).includes(route.page));
+  const { say } = useTexts();
+  const selected = PLACES.findIndex(({ holds }) => holds.includes(route.page));
   const choose = (index: number) => {
-    const tab = TABS[index];
-    if (tab) go(tab.route);
+    const place = PLACES[index];
+    if (place) go(place.route);
   };
   return (
     <Tabs id="seatkeeper" selected={Math.max(selected, 0)} onChange={choose} shouldUnmountTabPanelOnChange>
       <TabList>
-        {TABS.map((tab) => (
-          <Tab key={tab.title}>{tab.title}</Tab>
+        {PLACES.map(({ title }) => (
+          <Tab key={title}>{say(title)}</Tab>
         ))}
       </TabList>
-      {TABS.map((tab) => (
-        <TabPanel key={tab.title}>
-          <div className="page">{pageOf(route, overview)}</div>
+      {PLACES.map(({ title }) => (
+        <TabPanel key={title}>
+          <div className="page">
+            <PartBoundary key={route.page}>{pageOf(route, overview)}</PartBoundary>
+          </div>
         </TabPanel>
       ))}
     </Tabs>
@@ -54,8 +70,6 @@ export function Pages({ route, overview }: PagesProps) {
 
 function pageOf(route: Route, overview: PagesProps['overview']): ReactNode {
   switch (route.page) {
-    case 'overview':
-      return <OverviewPage overview={overview} />;
     case 'known':
       return <KnownPage overview={overview} />;
     case 'policies':
@@ -72,5 +86,7 @@ function pageOf(route: Route, overview: PagesProps['overview']): ReactNode {
       return <ChangesPage directories={overview.value.connection?.directories ?? []} />;
     case 'exemptions':
       return <ExemptionsPage />;
+    default:
+      return <OverviewPage overview={overview} />;
   }
 }

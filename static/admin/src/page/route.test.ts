@@ -23,6 +23,16 @@ const ROUTES: Route[] = [
     ],
   },
   { page: 'exemptions' },
+  { page: 'settings' },
+  { page: 'people' },
+  {
+    page: 'people',
+    filter: [
+      ['group', 'a/b c'],
+      ['status', 'active'],
+    ],
+  },
+  { page: 'runs', filter: [['state', 'held']] },
 ];
 
 test.each(ROUTES)('$page comes back from its address', (route) => {

@@ -1,14 +1,19 @@
+/** What a list is filtered by, in the order of the address: names and their values. */
+export type Filter = [name: string, value: string][];
+
 /** The places of the page and their addresses. */
 export type Route =
   | { page: 'overview' }
   | { page: 'known' }
+  | { page: 'people'; filter?: Filter }
   | { page: 'policies' }
   | { page: 'policy'; id: string | undefined }
-  | { page: 'runs' }
+  | { page: 'runs'; filter?: Filter }
   | { page: 'run'; id: string }
-  | { page: 'log'; by: string | undefined; value: string | undefined; also?: [string, string][] }
+  | { page: 'log'; by: string | undefined; value: string | undefined; also?: Filter }
   | { page: 'changes' }
-  | { page: 'exemptions' };
+  | { page: 'exemptions' }
+  | { page: 'settings' };
 
 export const HOME: Route = { page: 'overview' };
 
@@ -21,24 +26,33 @@ export function pathOf(route: Route): string {
     case 'run':
       return `/runs/${encodeURIComponent(route.id)}`;
     case 'log':
-      return logPath(route.by && route.value ? [[route.by, route.value], ...(route.also ?? [])] : []);
+      return filterPath('log', route.by && route.value ? [[route.by, route.value], ...(route.also ?? [])] : []);
+    case 'people':
+    case 'runs':
+      return filterPath(route.page, route.filter ?? []);
     default:
       return `/${route.page}`;
   }
 }
 
 export function routeOf(path: string): Route {
-  const [page, second, third, ...rest] = path.split('/').filter(Boolean).map(decoded);
+  const [page, ...parts] = path.split('/').filter(Boolean).map(decoded);
+  const [second, third, ...rest] = parts;
   switch (page) {
     case 'policies':
       if (second === 'new') return { page: 'policy', id: undefined };
       return second === 'edit' && third ? { page: 'policy', id: third } : { page: 'policies' };
     case 'runs':
-      return second ? { page: 'run', id: second } : { page: 'runs' };
+      if (third === undefined) return second ? { page: 'run', id: second } : { page: 'runs' };
+      return { page: 'runs', filter: pairs(parts) };
+    case 'people':
+      return { page: 'people', ...(parts.length > 1 && { filter: pairs(parts) }) };
     case 'log':
       return { page: 'log', by: second, value: third, ...(rest.length > 1 && { also: pairs(rest) }) };
     case 'exemptions':
       return { page: 'exemptions' };
+    case 'settings':
+      return { page: 'settings' };
     case 'known':
       return { page: 'known' };
     case 'changes':
@@ -49,11 +63,11 @@ export function routeOf(path: string): Route {
 }
 
 /** `/log/run/r1/outcome/failed` */
-const logPath = (terms: [string, string][]): string =>
-  ['/log', ...terms.map(([by, value]) => `${by}/${encodeURIComponent(value)}`)].join('/');
+const filterPath = (page: string, filter: Filter): string =>
+  [`/${page}`, ...filter.map(([name, value]) => `${encodeURIComponent(name)}/${encodeURIComponent(value)}`)].join('/');
 
-function pairs(parts: string[]): [string, string][] {
-  const found: [string, string][] = [];
+function pairs(parts: string[]): Filter {
+  const found: Filter = [];
   for (let at = 0; at + 1 < parts.length; at += 2) found.push([parts[at] ?? '', parts[at + 1] ?? '']);
   return found;
 }

@@ -1,8 +1,8 @@
 /** The document that a new policy starts from: harmless, by hand only, and complete. */
-export const FIRST_POLICY = `{
+export const firstPolicy = (name: string): string => `{
   "version": 1,
   "id": "idle-90",
-  "name": "Idle for 90 days",
+  "name": ${JSON.stringify(name)},
   "match": {
     "all": [
       { "status": ["active"] },

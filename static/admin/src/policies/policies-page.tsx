@@ -12,15 +12,17 @@ import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
 import { PolicyTable } from './policy-table';
 import { RunNowDialog } from './run-now-dialog';
+import { useTexts } from '../texts/use-texts';
 
 export function PoliciesPage() {
   const { go } = useDesk();
+  const { say } = useTexts();
   const policies = useAnswer<'policies'>({ command: 'policies' });
   const runs = useAnswer<'runs'>({ command: 'runs', cursor: null });
   const add = () => go({ page: 'policy', id: undefined });
   return (
     <Section
-      title="Policies"
+      title={say('policies.title')}
       actions={
         <>
           <Button
@@ -29,24 +31,24 @@ export function PoliciesPage() {
               runs.again();
             }}
           >
-            Refresh
+            {say('shown.refresh')}
           </Button>
           <OrderButton appearance="primary" onClick={add}>
-            Add policy
+            {say('policies.add')}
           </OrderButton>
         </>
       }
     >
-      <AskedView asked={policies} what="the policies">
+      <AskedView asked={policies} what={say('policies.thePolicies')}>
         {(value) =>
           value.policies.length === 0 ? (
             <EmptyState
-              header="No policy yet"
+              header={say('policies.none')}
               headingLevel={2}
-              description="A policy says whom you mean and what happens to them. It does nothing to anybody before its first run was released."
+              description={say('policies.noneText')}
               primaryAction={
                 <OrderButton appearance="primary" onClick={add}>
-                  Add the first policy
+                  {say('policies.addFirst')}
                 </OrderButton>
               }
             />
@@ -61,6 +63,7 @@ export function PoliciesPage() {
 
 function PoliciesWithOrders({ policies, runs }: { policies: PolicySummary[]; runs: Run[] }) {
   const { backend, go } = useDesk();
+  const { say } = useTexts();
   const [asking, setAsking] = useState<PolicySummary>();
   const dryRun = useOrder();
 
@@ -70,13 +73,13 @@ function PoliciesWithOrders({ policies, runs }: { policies: PolicySummary[]; run
   };
   const started = (run: Run) => {
     setAsking(undefined);
-    backend.announce('The run was started', run.policy.name);
+    backend.announce(say('policies.runStarted'), run.policy.name);
     go({ page: 'run', id: run.id });
   };
 
   return (
     <>
-      {dryRun.failure && <FailureMessage failure={dryRun.failure} title="The dry run was not started" />}
+      {dryRun.failure && <FailureMessage failure={dryRun.failure} title={say('policies.dryRunNotStarted')} />}
       <PolicyTable
         policies={policies}
         runs={runs}

@@ -14,31 +14,42 @@ import { Section } from '../shown/section';
 import { ChainSection } from './chain-section';
 import { CheckResult, Mistakes } from './check-result';
 import { documentText } from './document-text';
-import { FIRST_POLICY } from './first-policy';
+import { firstPolicy } from './first-policy';
 import { usePolicyCheck } from './use-policy-check';
+import { useTexts } from '../texts/use-texts';
 import './policy-editor.css';
 
 /** One policy as the JSON document that it is; without an id, a new one. */
 export function PolicyEditor({ id }: { id: string | undefined }) {
+  const { say } = useTexts();
   return (
     <>
-      <Link to={{ page: 'policies' }}>All policies</Link>
-      {id === undefined ? <Editor title="New policy" document={FIRST_POLICY} /> : <StoredPolicy id={id} />}
+      <Link to={{ page: 'policies' }}>{say('policies.all')}</Link>
+      {id === undefined ? (
+        <Editor title={say('policies.newPolicy')} document={firstPolicy(say('policies.firstName'))} />
+      ) : (
+        <StoredPolicy id={id} />
+      )}
     </>
   );
 }
 
 function StoredPolicy({ id }: { id: string }) {
+  const { say } = useTexts();
   const policies = useAnswer<'policies'>({ command: 'policies' });
   return (
-    <AskedView asked={policies} what="the policy">
+    <AskedView asked={policies} what={say('policies.thePolicy')}>
       {(value) => {
         const document = documentOf(value, id);
         return document === undefined ? (
-          <EmptyState header="There is no such policy" headingLevel={2} description={`No policy has the id ${id}.`} />
+          <EmptyState
+            header={say('policies.noSuchPolicy')}
+            headingLevel={2}
+            description={say('policies.noSuchPolicyText', { id })}
+          />
         ) : (
           <>
-            <Editor title={`Policy ${id}`} document={document} />
+            <Editor title={say('policies.policyTitle', { id })} document={document} />
             <ChainSection policy={id} />
           </>
         );
@@ -54,6 +65,7 @@ function documentOf(policies: Policies, id: string): string | undefined {
 
 function Editor({ title, document }: { title: string; document: string }) {
   const { backend, go } = useDesk();
+  const { say } = useTexts();
   const readOnly = useReadOnlyReason();
   const [text, setText] = useState(document);
   const checked = usePolicyCheck(text);
@@ -64,7 +76,8 @@ function Editor({ title, document }: { title: string; document: string }) {
   const save = async () => {
     const saved = await order.give<'savePolicy'>({ command: 'savePolicy', document: text });
     if (!saved) return;
-    backend.announce(`“${saved.reference.name}” was saved`, `Revision ${saved.reference.revision}`);
+    const { name, revision } = saved.reference;
+    backend.announce(say('policies.saved', { policy: name }), say('policies.revision', { revision }));
     go({ page: 'policies' });
   };
 
@@ -73,7 +86,7 @@ function Editor({ title, document }: { title: string; document: string }) {
       <div className="editor">
         <div className="editor-document">
           <label id={label} htmlFor={`${label}-text`}>
-            Document (JSON)
+            {say('policies.document')}
           </label>
           <TextArea
             id={`${label}-text`}
@@ -90,7 +103,7 @@ function Editor({ title, document }: { title: string; document: string }) {
         </div>
         <div className="editor-verdict">
           <CheckResult checked={checked} />
-          {order.failure && <FailureMessage failure={order.failure} title="The policy was not saved" />}
+          {order.failure && <FailureMessage failure={order.failure} title={say('policies.notSaved')} />}
           {order.failure && order.failure.errors.length > 0 && <Mistakes errors={order.failure.errors} />}
         </div>
       </div>
@@ -98,13 +111,13 @@ function Editor({ title, document }: { title: string; document: string }) {
         <OrderButton
           appearance="primary"
           isLoading={order.busy}
-          disabledBecause={invalid ? 'correct the mistakes first' : undefined}
+          disabledBecause={invalid ? say('policies.correctFirst') : undefined}
           onClick={() => void save()}
         >
-          Save policy
+          {say('policies.save')}
         </OrderButton>
         <Button appearance="subtle" onClick={() => go({ page: 'policies' })}>
-          Cancel
+          {say('shown.cancel')}
         </Button>
       </div>
     </Section>

@@ -6,16 +6,18 @@ import { Link } from '../shown/link';
 import { Moment } from '../shown/moment';
 import { OrderButton } from '../shown/order-button';
 import { sentence } from '../shown/sentence';
+import type { Say } from '../texts/texts';
+import { useTexts } from '../texts/use-texts';
 import './policy-table.css';
 
-const HEAD = {
+const headOf = (say: Say) => ({
   cells: [
-    { key: 'policy', content: 'Policy', width: 46 },
-    { key: 'due', content: 'Next run', width: 15 },
-    { key: 'last', content: 'Last result', width: 19 },
+    { key: 'policy', content: say('policies.policy'), width: 46 },
+    { key: 'due', content: say('policies.nextRun'), width: 15 },
+    { key: 'last', content: say('policies.lastResult'), width: 19 },
     { key: 'orders', content: '' },
   ],
-};
+});
 
 interface PolicyTableProps {
   policies: PolicySummary[];
@@ -28,10 +30,11 @@ interface PolicyTableProps {
 
 /** The policies in the administrator's order. */
 export function PolicyTable({ policies, runs, busy, onDryRun, onRunNow }: PolicyTableProps) {
+  const { say } = useTexts();
   return (
     <DynamicTable
-      label="Policies"
-      head={HEAD}
+      label={say('policies.title')}
+      head={headOf(say)}
       rows={policies.map((policy) => {
         const { id, name } = policy.reference;
         return {
@@ -46,19 +49,19 @@ export function PolicyTable({ policies, runs, busy, onDryRun, onRunNow }: Policy
                   <OrderButton
                     spacing="compact"
                     by="operator"
-                    label={`Dry run of ${name}`}
+                    label={say('policies.dryRunOf', { policy: name })}
                     isLoading={busy}
                     onClick={() => onDryRun(policy)}
                   >
-                    Dry run
+                    {say('policies.dryRun')}
                   </OrderButton>
                   <OrderButton
                     spacing="compact"
                     by="operator"
-                    label={`Run now: ${name}`}
+                    label={say('policies.runNowOf', { policy: name })}
                     onClick={() => onRunNow(policy)}
                   >
-                    Run now
+                    {say('policies.runNow')}
                   </OrderButton>
                 </div>
               ),
@@ -71,11 +74,12 @@ export function PolicyTable({ policies, runs, busy, onDryRun, onRunNow }: Policy
 }
 
 function PolicyCell({ policy }: { policy: PolicySummary }) {
+  const { say } = useTexts();
   return (
     <div className="policy">
       <span className="policy-name">
         <Link to={{ page: 'policy', id: policy.reference.id }}>{policy.reference.name}</Link>
-        {!policy.policy.enabled && <Lozenge>Off</Lozenge>}
+        {!policy.policy.enabled && <Lozenge>{say('policies.off')}</Lozenge>}
       </span>
       <span className="policy-description">{policy.description}</span>
       {policy.warnings.map((warning) => (
@@ -88,13 +92,15 @@ function PolicyCell({ policy }: { policy: PolicySummary }) {
 }
 
 function NextRun({ policy: { nextDue, policy } }: { policy: PolicySummary }) {
+  const { say } = useTexts();
   if (nextDue) return <Moment at={nextDue} />;
-  const why = !policy.schedule ? 'by hand only' : policy.enabled ? 'no run left in its schedule' : 'switched off';
-  return <span className="policy-description">{why}</span>;
+  const why = policy.enabled ? 'policies.noRunLeft' : 'policies.switchedOff';
+  return <span className="policy-description">{say(policy.schedule ? why : 'policies.byHandOnly')}</span>;
 }
 
 function LastResult({ run }: { run: Run | undefined }) {
-  if (!run) return <span className="policy-description">never ran</span>;
+  const { say } = useTexts();
+  if (!run) return <span className="policy-description">{say('policies.neverRan')}</span>;
   return (
     <div className="policy">
       <span>

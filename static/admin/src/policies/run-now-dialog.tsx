@@ -1,6 +1,7 @@
 import type { PolicySummary, Run } from '../../gen/types';
 import { useOrder } from '../asking/use-order';
 import { Dialog } from '../shown/dialog';
+import { useTexts } from '../texts/use-texts';
 
 interface RunNowDialogProps {
   policy: PolicySummary;
@@ -10,6 +11,7 @@ interface RunNowDialogProps {
 
 /** Asks before a policy runs for real. */
 export function RunNowDialog({ policy, onStarted, onClose }: RunNowDialogProps) {
+  const { say } = useTexts();
   const order = useOrder();
   const start = async () => {
     const run = await order.give<'startRun'>({ command: 'startRun', policy: policy.reference.id, dry: false });
@@ -17,21 +19,17 @@ export function RunNowDialog({ policy, onStarted, onClose }: RunNowDialogProps) 
   };
   return (
     <Dialog
-      title={`Run “${policy.reference.name}” now?`}
-      order="Run now"
+      title={say('policies.runNowQuestion', { policy: policy.reference.name })}
+      order={say('policies.runNow')}
       appearance="warning"
       busy={order.busy}
       failure={order.failure}
-      failureTitle="The run was not started"
+      failureTitle={say('policies.runNotStarted')}
       onOrder={() => void start()}
       onClose={onClose}
     >
       <p>{policy.description}</p>
-      <p>
-        The organization is read, a plan is frozen, and unless a guard holds it or it must be approved the plan is
-        carried out at once. The page of the run takes back what can be undone. A dry run shows the same plan and does
-        nothing.
-      </p>
+      <p>{say('policies.runNowMeaning')}</p>
     </Dialog>
   );
 }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Act } from '../../gen/types';
+import { inEnglish } from '../texts/in-english';
 import { actText, countedAct, inverseOf, nameOfAct } from './act-text';
 
+const { say } = inEnglish();
 const names = new Map([
   ['g1', 'jira-users'],
   ['s1', 'acme.atlassian.net'],
@@ -23,13 +25,13 @@ test.each<[Act, string]>([
   ],
   [{ rename: { before: '', after: ' (inactive)', back: false } }, 'rename to “… (inactive)”'],
 ])('%j reads: %s', (act, text) => {
-  expect(actText(act, names)).toBe(text);
+  expect(actText(act, names, say)).toBe(text);
 });
 
 test('an act is counted by its name, and known by what takes it back', () => {
   expect(nameOfAct({ addToGroup: { groups: ['g1'] } })).toBe('addToGroup');
-  expect(countedAct('removeFromOrganization', '2 people')).toBe('remove 2 people from the organization');
-  expect(countedAct('newer', '2 people')).toBe('newer: 2 people');
+  expect(countedAct('removeFromOrganization', '2 people', say)).toBe('remove 2 people from the organization');
+  expect(countedAct('newer', '2 people', say)).toBe('newer: 2 people');
   expect(inverseOf('suspend')).toBe('restore');
   expect(inverseOf('removeFromOrganization')).toBeUndefined();
   expect(inverseOf('newer')).toBeUndefined();

@@ -1,84 +1,93 @@
 import type { Act } from '../../gen/types';
 import { productName } from '../overview/product-name';
+import type { Say } from '../texts/texts';
 
 /** What groups and sites are called; what has no name here is shown by its id. */
 export type Names = ReadonlyMap<string, string>;
 
 /** What is done to a person, in words. */
-export function actText(act: Act, names: Names): string {
-  if (typeof act === 'string') return ACTS[act].of;
+export function actText(act: Act, names: Names, say: Say): string {
+  if (typeof act === 'string') return say(`runs.act.${act}`);
   if ('removeAccess' in act) {
     const { resources, groups } = act.removeAccess;
-    const products = list(resources.map((resource) => productText(resource, names)));
-    return groups.length > 0
-      ? `remove access to ${products} by ${groupsText(groups, names)}`
-      : `remove the direct access to ${products}`;
+    const products = productsText(resources, names, say);
+    if (groups.length === 0) return say('runs.act.removeDirectAccess', { products });
+    return say('runs.act.removeAccess', { products, groups: groupsText(groups, names, say) });
   }
-  if ('giveAccess' in act) {
-    const { groups, roles } = act.giveAccess;
-    const given = groups.length > 0 ? [groupsText(groups, names)] : [];
-    if (roles.length > 0) {
-      given.push(`direct roles on ${list(roles.map(({ resource }) => productText(resource, names)))}`);
-    }
-    return `give back ${given.join(' and ') || 'access'}`;
-  }
-  if ('addToGroup' in act) return `add to ${groupsText(act.addToGroup.groups, names)}`;
-  if ('removeFromGroups' in act) return `remove from ${groupsText(act.removeFromGroups.groups, names)}`;
+  if ('giveAccess' in act) return say('runs.act.giveBack', { what: givenText(act.giveAccess, names, say) });
+  if ('addToGroup' in act) return say('runs.act.addTo', { groups: groupsText(act.addToGroup.groups, names, say) });
+  if ('removeFromGroups' in act)
+    return say('runs.act.removeFrom', { groups: groupsText(act.removeFromGroups.groups, names, say) });
   const { before, after, back } = act.rename;
-  return back ? 'rename back' : `rename to “${before}…${after}”`;
+  return back ? say('runs.act.renameBack') : say('runs.act.rename', { before, after });
 }
 
 /** What is done to so many people, by the act's name as the plan counts it. */
-export function countedAct(name: string, people: string): string {
-  return isAct(name) ? ACTS[name].to(people) : `${name}: ${people}`;
+export function countedAct(name: string, people: string, say: Say): string {
+  return isAct(name) ? say(`runs.to.${name}`, { people }) : say('runs.act.other', { act: name, people });
 }
 
-interface ActWords {
-  of: string;
-  /** With whom it is done. */
-  to: (people: string) => string;
-  /** The act that takes it back; without it, nothing does. */
-  inverse?: string;
-}
+/** The act that takes each one back; without it, nothing does. */
+const INVERSES = {
+  suspend: 'restore',
+  restore: undefined,
+  deactivate: 'reactivate',
+  reactivate: undefined,
+  removeFromOrganization: undefined,
+  delete: 'cancelDelete',
+  cancelDelete: undefined,
+  removeAccess: 'giveAccess',
+  giveAccess: undefined,
+  addToGroup: 'removeFromGroups',
+  removeFromGroups: 'giveAccess',
+  rename: 'rename',
+} satisfies Record<string, string | undefined>;
 
-const ACTS = {
-  suspend: { of: 'suspend', to: (who) => `suspend ${who}`, inverse: 'restore' },
-  restore: { of: 'restore', to: (who) => `restore ${who}` },
-  deactivate: { of: 'deactivate the account', to: (who) => `deactivate ${who}`, inverse: 'reactivate' },
-  reactivate: { of: 'reactivate the account', to: (who) => `reactivate ${who}` },
-  removeFromOrganization: {
-    of: 'remove from the organization',
-    to: (who) => `remove ${who} from the organization`,
-  },
-  delete: { of: 'delete the account', to: (who) => `delete ${who}`, inverse: 'cancelDelete' },
-  cancelDelete: { of: 'cancel the deletion', to: (who) => `cancel the deletion of ${who}` },
-  removeAccess: { of: 'remove access', to: (who) => `remove the access of ${who}`, inverse: 'giveAccess' },
-  giveAccess: { of: 'give access back', to: (who) => `give groups and roles back to ${who}` },
-  addToGroup: { of: 'add to groups', to: (who) => `add ${who} to groups`, inverse: 'removeFromGroups' },
-  removeFromGroups: { of: 'remove from groups', to: (who) => `remove ${who} from groups`, inverse: 'giveAccess' },
-  rename: { of: 'rename', to: (who) => `rename ${who}`, inverse: 'rename' },
-} satisfies Record<string, ActWords>;
-
-const isAct = (name: string): name is keyof typeof ACTS => name in ACTS;
+const isAct = (name: string): name is keyof typeof INVERSES => name in INVERSES;
 
 /** The act's name, as plans count acts. */
 export const nameOfAct = (act: Act): string => (typeof act === 'string' ? act : (Object.keys(act)[0] ?? ''));
 
 /** The name of the act that takes one back; `undefined` where nothing does. */
-export function inverseOf(name: string): string | undefined {
-  const words: ActWords | undefined = isAct(name) ? ACTS[name] : undefined;
-  return words?.inverse;
+export const inverseOf = (name: string): string | undefined => (isAct(name) ? INVERSES[name] : undefined);
+
+function givenText({ groups, roles }: GivenBack, names: Names, say: Say): string {
+  const given = groups.length > 0 ? [groupsText(groups, names, say)] : [];
+  if (roles.length > 0) {
+    const resources = roles.map(({ resource }) => resource);
+    given.push(say('runs.act.directRoles', { products: productsText(resources, names, say) }));
+  }
+  return listText(given, say) || say('runs.act.access');
 }
 
-const groupsText = (groups: string[], names: Names): string =>
-  `${groups.length === 1 ? 'group' : 'groups'} ${list(groups.map((group) => names.get(group) ?? group))}`;
+interface GivenBack {
+  groups: string[];
+  roles: { resource: string }[];
+}
+
+function groupsText(groups: string[], names: Names, say: Say): string {
+  const text = listText(
+    groups.map((group) => names.get(group) ?? group),
+    say,
+  );
+  return groups.length === 1 ? say('runs.act.oneGroup', { group: text }) : say('runs.act.moreGroups', { groups: text });
+}
+
+const productsText = (resources: string[], names: Names, say: Say): string =>
+  listText(
+    resources.map((resource) => productText(resource, names, say)),
+    say,
+  );
 
 /** `ari:cloud:jira-software::site/<cloud id>` */
-function productText(resource: string, names: Names): string {
-  const [, , product = resource] = resource.split(':');
+function productText(resource: string, names: Names, say: Say): string {
+  const [, , key = resource] = resource.split(':');
   const [, site] = resource.split('::site/');
-  return site === undefined ? productName(product) : `${productName(product)} on ${names.get(site) ?? site}`;
+  const product = productName(key);
+  return site === undefined ? product : say('runs.act.productOn', { product, site: names.get(site) ?? site });
 }
 
-const list = (items: string[]): string =>
-  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+function listText(items: string[], say: Say): string {
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : say('runs.act.and', { before: items.slice(0, -1).join(', '), last });
+}

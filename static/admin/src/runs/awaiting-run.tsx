@@ -2,11 +2,10 @@ import { ModalTransition } from '@atlaskit/modal-dialog';
 import SectionMessage from '@atlaskit/section-message';
 import { useState } from 'react';
 import type { Run } from '../../gen/types';
-import { useDesk } from '../page/desk';
 import { Link } from '../shown/link';
 import { OrderButton } from '../shown/order-button';
-import { counted } from '../shown/sentence';
 import { DecisionDialog } from './decision-dialog';
+import { useTexts } from '../texts/use-texts';
 import './held-run.css';
 
 interface AwaitingRunProps {
@@ -20,40 +19,37 @@ interface AwaitingRunProps {
 
 /** A plan that its policy wants approved by a second person. */
 export function AwaitingRun({ run, onChange, heldOut = [], linked }: AwaitingRunProps) {
-  const { viewer } = useDesk();
+  const { say } = useTexts();
   const [decision, setDecision] = useState<'approve' | 'reject'>();
   const close = () => setDecision(undefined);
   const decided = (changed: Run) => {
     close();
     onChange(changed);
   };
-  const people = counted(run.plan?.steps ?? run.counts.planned, 'person', 'people', viewer.locale);
+  const people = say('shown.people', { count: run.plan?.steps ?? run.counts.planned });
+  const policy = run.policy.name;
   return (
-    <SectionMessage appearance="warning" title={`“${run.policy.name}” awaits the approval of its plan`}>
+    <SectionMessage appearance="warning" title={say('runs.awaits', { policy })}>
       <div className="held-run">
         <p>
-          It would act on {people}.{' '}
-          {linked && <Link to={{ page: 'run', id: run.id }}>See who, and why, and decide</Link>}
-          {!linked && 'Hold out whom it should spare, then approve the rest.'}
-          {run.approvalIssue && ` The issue ${run.approvalIssue} asks for the same decision.`}
+          {say('runs.wouldActOn', { people })}{' '}
+          {linked && <Link to={{ page: 'run', id: run.id }}>{say('runs.seeWhoAndDecide')}</Link>}
+          {!linked && say('runs.holdOutFirst')}{' '}
+          {run.approvalIssue && say('runs.issueAsks', { issue: run.approvalIssue })}
         </p>
         <div className="held-run-orders">
           {!linked && (
             <OrderButton
               appearance="primary"
               by="approver"
-              label={`Approve the plan of ${run.policy.name}`}
+              label={say('runs.approveOf', { policy })}
               onClick={() => setDecision('approve')}
             >
-              Approve
+              {say('runs.approve')}
             </OrderButton>
           )}
-          <OrderButton
-            by="operator"
-            label={`Reject the run of ${run.policy.name}`}
-            onClick={() => setDecision('reject')}
-          >
-            Reject
+          <OrderButton by="operator" label={say('runs.rejectOf', { policy })} onClick={() => setDecision('reject')}>
+            {say('runs.reject')}
           </OrderButton>
         </div>
       </div>

@@ -3,8 +3,8 @@ import type { Run } from '../../gen/types';
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
 import { Dialog } from '../shown/dialog';
-import { counted } from '../shown/sentence';
 import { countedAct } from './act-text';
+import { useTexts } from '../texts/use-texts';
 
 export type Decision = 'release' | 'approve' | 'reject' | 'abort';
 
@@ -17,18 +17,14 @@ interface DecisionDialogProps {
   onClose: () => void;
 }
 
-const WORDS: Record<Decision, { order: string; done: string; positive: boolean }> = {
-  release: { order: 'Release', done: 'released', positive: true },
-  approve: { order: 'Approve', done: 'approved', positive: true },
-  reject: { order: 'Reject', done: 'rejected', positive: false },
-  abort: { order: 'Abort', done: 'aborted', positive: false },
-};
+/** Decisions after which the run goes on. */
+const POSITIVE: readonly Decision[] = ['release', 'approve'];
 
 /** Decides on a run, with a reason. */
 export function DecisionDialog({ run, decision, heldOut = [], onDecided, onClose }: DecisionDialogProps) {
   const { backend } = useDesk();
+  const { say } = useTexts();
   const order = useOrder();
-  const { order: text, done, positive } = WORDS[decision];
 
   const give = (reason: string): Promise<Run | undefined> => {
     switch (decision) {
@@ -45,19 +41,19 @@ export function DecisionDialog({ run, decision, heldOut = [], onDecided, onClose
   const decide = async (reason: string) => {
     const changed = await give(reason);
     if (!changed) return;
-    backend.announce(decision === 'abort' ? 'The run ends' : `The run was ${done}`, run.policy.name);
+    backend.announce(say(`runs.decided.${decision}`), run.policy.name);
     onDecided(changed);
   };
 
   return (
     <Dialog
-      title={`${text} this run?`}
-      order={text}
-      appearance={positive ? 'primary' : 'danger'}
-      reasonLabel="Reason"
+      title={say(`runs.question.${decision}`)}
+      order={say(`runs.${decision}`)}
+      appearance={POSITIVE.includes(decision) ? 'primary' : 'danger'}
+      reasonLabel={say('shown.reason')}
       busy={order.busy}
       failure={order.failure}
-      failureTitle={`The run was not ${done}`}
+      failureTitle={say(`runs.undecided.${decision}`)}
       onOrder={(reason) => void decide(reason)}
       onClose={onClose}
     >
@@ -68,36 +64,27 @@ export function DecisionDialog({ run, decision, heldOut = [], onDecided, onClose
 
 /** What comes of a decision. */
 function Meaning({ run, decision, heldOut }: { run: Run; decision: Decision; heldOut: number }): ReactNode {
-  const { viewer } = useDesk();
-  const people = (count: number) => counted(count, 'person', 'people', viewer.locale);
+  const { say } = useTexts();
+  const people = (count: number) => say('shown.people', { count });
   const steps = (run.plan?.steps ?? run.counts.planned) - heldOut;
-  if (decision === 'reject')
-    return <p>The run ends and nothing is done to anybody. The policy makes a new plan when it runs again.</p>;
-  if (decision === 'abort')
-    return (
-      <p>
-        The run ends before its next batch. What is done stays done and stands in the log; everybody else is let be.
-      </p>
-    );
+  if (decision === 'reject') return <p>{say('runs.rejectMeaning')}</p>;
+  if (decision === 'abort') return <p>{say('runs.abortMeaning')}</p>;
   return (
     <>
       {decision === 'release' && run.approvalWanted ? (
-        <p>What holds it is looked at; the plan for {people(steps)} then awaits its approval.</p>
+        <p>{say('runs.releaseMeaning', { people: people(steps) })}</p>
       ) : (
         <>
-          <p>What the run will do:</p>
+          <p>{say('runs.willDo')}</p>
           <ul>
             {(run.plan?.acts ?? []).map(({ act, people: count }) => (
-              <li key={act}>{countedAct(act, people(count))}</li>
+              <li key={act}>{countedAct(act, people(count), say)}</li>
             ))}
           </ul>
-          <p>
-            Each is read once more right before; whoever was active meanwhile, or is exempt, is let be. Whoever is
-            suspended loses every product on every site of the directory until somebody restores them.
-          </p>
+          <p>{say('runs.goOnMeaning')}</p>
         </>
       )}
-      {heldOut > 0 && <p>{people(heldOut)} held out of the plan will be let be.</p>}
+      {heldOut > 0 && <p>{say('runs.heldOutMeaning', { people: people(heldOut) })}</p>}
     </>
   );
 }

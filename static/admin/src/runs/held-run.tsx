@@ -2,11 +2,11 @@ import { ModalTransition } from '@atlaskit/modal-dialog';
 import SectionMessage from '@atlaskit/section-message';
 import { useState } from 'react';
 import type { Run } from '../../gen/types';
-import { useDesk } from '../page/desk';
 import { Link } from '../shown/link';
 import { OrderButton } from '../shown/order-button';
-import { counted, sentence } from '../shown/sentence';
+import { sentence } from '../shown/sentence';
 import { DecisionDialog, type Decision } from './decision-dialog';
+import { useTexts } from '../texts/use-texts';
 import './held-run.css';
 
 interface HeldRunProps {
@@ -20,16 +20,17 @@ interface HeldRunProps {
 
 /** A run that a guard stopped before its first action, and the two ways out. */
 export function HeldRun({ run, onChange, heldOut = [], linked }: HeldRunProps) {
-  const { viewer } = useDesk();
+  const { say } = useTexts();
   const [decision, setDecision] = useState<Decision>();
   const close = () => setDecision(undefined);
   const decided = (changed: Run) => {
     close();
     onChange(changed);
   };
-  const people = counted(run.plan?.steps ?? run.counts.planned, 'person', 'people', viewer.locale);
+  const people = say('shown.people', { count: run.plan?.steps ?? run.counts.planned });
+  const policy = run.policy.name;
   return (
-    <SectionMessage appearance="warning" title={`“${run.policy.name}” is held before its first action`}>
+    <SectionMessage appearance="warning" title={say('runs.isHeld', { policy })}>
       <div className="held-run">
         <ul>
           {run.guards.map((guard) => (
@@ -37,32 +38,29 @@ export function HeldRun({ run, onChange, heldOut = [], linked }: HeldRunProps) {
           ))}
         </ul>
         <p>
-          It would act on {people}. {linked && <Link to={{ page: 'run', id: run.id }}>See who, and why</Link>}
+          {say('runs.wouldActOn', { people })}{' '}
+          {linked && <Link to={{ page: 'run', id: run.id }}>{say('runs.seeWho')}</Link>}
         </p>
         <div className="held-run-orders">
           <OrderButton
             appearance="primary"
             by="approver"
-            label={`Release the run of ${run.policy.name}`}
+            label={say('runs.releaseOf', { policy })}
             onClick={() => setDecision('release')}
           >
-            Release
+            {say('runs.release')}
           </OrderButton>
           {run.approvalWanted && !linked && (
             <OrderButton
               by="approver"
-              label={`Release and approve the run of ${run.policy.name}`}
+              label={say('runs.releaseAndApproveOf', { policy })}
               onClick={() => setDecision('approve')}
             >
-              Release and approve
+              {say('runs.releaseAndApprove')}
             </OrderButton>
           )}
-          <OrderButton
-            by="operator"
-            label={`Reject the run of ${run.policy.name}`}
-            onClick={() => setDecision('reject')}
-          >
-            Reject
+          <OrderButton by="operator" label={say('runs.rejectOf', { policy })} onClick={() => setDecision('reject')}>
+            {say('runs.reject')}
           </OrderButton>
         </div>
       </div>

@@ -1,19 +1,20 @@
 import Button from '@atlaskit/button/new';
 import DynamicTable from '@atlaskit/dynamic-table';
 import type { NamedPerson, Run } from '../../gen/types';
-import { useDesk } from '../page/desk';
 import { csv } from '../shown/csv';
 import { download } from '../shown/download';
 import { Section } from '../shown/section';
 import type { Names } from './act-text';
+import type { Say } from '../texts/texts';
+import { useTexts } from '../texts/use-texts';
 
-const HEAD = {
+const headOf = (say: Say) => ({
   cells: [
-    { key: 'group', content: 'Group', width: 50 },
-    { key: 'people', content: 'People', width: 20 },
+    { key: 'group', content: say('runs.group'), width: 50 },
+    { key: 'people', content: say('runs.people'), width: 20 },
     { key: 'orders', content: '' },
   ],
-};
+});
 
 interface HinderedSectionProps {
   run: Run;
@@ -23,30 +24,30 @@ interface HinderedSectionProps {
 
 /** Groups that cannot be changed here, each with its people as a table for those who keep it elsewhere. */
 export function HinderedSection({ run, people, names }: HinderedSectionProps) {
-  const { viewer } = useDesk();
+  const { say, number } = useTexts();
   const groups = hindering(people);
   if (groups.size === 0) return null;
   return (
-    <Section title="Cannot be done here">
-      <p>Somebody keeps these groups elsewhere. Send each table to those who own that system.</p>
+    <Section title={say('runs.cannotBeDone')}>
+      <p>{say('runs.cannotBeDoneText')}</p>
       <DynamicTable
-        label="Groups that cannot be changed here"
-        head={HEAD}
+        label={say('runs.unchangeableGroups')}
+        head={headOf(say)}
         rows={[...groups].map(([group, hindered]) => {
           const name = names.get(group) ?? group;
           return {
             key: group,
             cells: [
               { content: name },
-              { content: hindered.length.toLocaleString(viewer.locale) },
+              { content: number(hindered.length) },
               {
                 content: (
                   <Button
                     spacing="compact"
-                    aria-label={`Download the people of ${name}`}
+                    aria-label={say('runs.downloadOf', { group: name })}
                     onClick={() => download(`seatkeeper-${run.id}-${group}.csv`, table(name, hindered), 'text/csv')}
                   >
-                    Download CSV
+                    {say('runs.downloadCsv')}
                   </Button>
                 ),
               },

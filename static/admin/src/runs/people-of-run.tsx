@@ -3,17 +3,16 @@ import { useState } from 'react';
 import type { Fate, NamedPerson, Run } from '../../gen/types';
 import { Loading } from '../asking/asked';
 import { FailureMessage } from '../asking/failure-message';
-import { useDesk } from '../page/desk';
 import { Figures, type Figure } from '../shown/figures';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
-import { counted } from '../shown/sentence';
 import { FATES, FATE_ORDER, countOf } from './fate';
 import { HinderedSection } from './hindered-section';
 import { PeopleTable } from './people-table';
 import { didSomething } from './take-back';
 import { TakeBackDialog } from './take-back-dialog';
 import { useRunPeople } from './use-run-people';
+import { useTexts } from '../texts/use-texts';
 
 interface PeopleOfRunProps {
   run: Run;
@@ -29,7 +28,7 @@ interface Asking {
 
 /** Everybody in a run's plan, and what can be done about them. */
 export function PeopleOfRun({ run, heldOut, onHoldOut }: PeopleOfRunProps) {
-  const { viewer } = useDesk();
+  const { say } = useTexts();
   const [fate, setFate] = useState<Fate>();
   const [chosen, setChosen] = useState<number[]>([]);
   const [asking, setAsking] = useState<Asking>();
@@ -37,8 +36,8 @@ export function PeopleOfRun({ run, heldOut, onHoldOut }: PeopleOfRunProps) {
   const counts = people.counts ?? run.counts;
   const mayTakeBack = didSomething(run) && people.complete;
   const figures: Figure[] = FATE_ORDER.filter((each) => each === fate || countOf(counts, each) > 0).map((each) => ({
-    label: FATES[each].text,
-    meaning: FATES[each].meaning,
+    label: say(`runs.fate.${each}`),
+    meaning: say(`runs.meaning.${each}`),
     value: countOf(counts, each),
     ...(FATES[each].tone && { tone: FATES[each].tone }),
     chosen: fate === each,
@@ -50,27 +49,27 @@ export function PeopleOfRun({ run, heldOut, onHoldOut }: PeopleOfRunProps) {
       <Section
         title={
           run.undoes
-            ? `${counted(counts.matched, 'person', 'people', viewer.locale)} on whom that run acted`
-            : `${counts.matched.toLocaleString(viewer.locale)} matched of ${counts.users.toLocaleString(viewer.locale)} people`
+            ? say('runs.peopleOfUndo', { count: counts.matched })
+            : say('runs.matchedOf', { matched: counts.matched, users: counts.users })
         }
         actions={
           mayTakeBack && (
             <>
               {chosenPeople.length > 0 && (
                 <OrderButton by="operator" onClick={() => setAsking({ people: chosenPeople })}>
-                  {`Take back the ${chosenPeople.length} chosen`}
+                  {say('runs.takeChosenBack', { chosen: chosenPeople.length })}
                 </OrderButton>
               )}
               <OrderButton by="operator" onClick={() => setAsking({})}>
-                Take the run back
+                {say('runs.takeRunBack')}
               </OrderButton>
             </>
           )
         }
       >
-        <Figures label="Outcomes; choose one to filter" figures={figures} />
+        <Figures label={say('runs.outcomes')} figures={figures} />
         {people.failure && (
-          <FailureMessage failure={people.failure} title="Could not load the people of this run" again={people.again} />
+          <FailureMessage failure={people.failure} title={say('runs.notLoaded')} again={people.again} />
         )}
         {people.complete || people.people.length > 0 ? (
           <PeopleTable
@@ -83,7 +82,7 @@ export function PeopleOfRun({ run, heldOut, onHoldOut }: PeopleOfRunProps) {
             })}
           />
         ) : (
-          !people.failure && run.plan && run.plan.parts > 0 && <Loading what="the people of this run" />
+          !people.failure && run.plan && run.plan.parts > 0 && <Loading what={say('runs.thePeople')} />
         )}
       </Section>
       {people.complete && <HinderedSection run={run} people={people.people} names={people.names} />}

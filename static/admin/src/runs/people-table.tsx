@@ -5,26 +5,27 @@ import Textfield from '@atlaskit/textfield';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Fate, NamedPerson } from '../../gen/types';
 import { ExemptDialog } from '../exemptions/exempt-dialog';
-import { useDesk } from '../page/desk';
 import { Day } from '../shown/moment';
 import { OrderButton } from '../shown/order-button';
 import { Pager, usePage } from '../shown/pager';
-import { counted, sentence } from '../shown/sentence';
+import { sentence } from '../shown/sentence';
 import { actText, type Names } from './act-text';
 import { FateLozenge, FATE_ORDER } from './fate';
 import { canBeTakenBack } from './take-back';
+import type { Say } from '../texts/texts';
+import { useTexts } from '../texts/use-texts';
 import './people-table.css';
 
-const HEAD = {
+const headOf = (say: Say) => ({
   cells: [
-    { key: 'name', content: 'Person', isSortable: true, width: 25 },
-    { key: 'fate', content: 'Outcome', isSortable: true, width: 12 },
-    { key: 'acts', content: 'What', width: 18 },
-    { key: 'reason', content: 'Why', width: 23 },
-    { key: 'seen', content: 'Last seen', isSortable: true, width: 10 },
+    { key: 'name', content: say('runs.person'), isSortable: true, width: 25 },
+    { key: 'fate', content: say('runs.outcome'), isSortable: true, width: 12 },
+    { key: 'acts', content: say('runs.what'), width: 18 },
+    { key: 'reason', content: say('runs.why'), width: 23 },
+    { key: 'seen', content: say('runs.lastSeen'), isSortable: true, width: 10 },
     { key: 'orders', content: '' },
   ],
-};
+});
 
 const ROWS = 50;
 
@@ -67,7 +68,7 @@ interface PeopleTableProps {
 
 /** One row per person of a plan: who, where they ended, and why. */
 export function PeopleTable({ people, names, fate, heldOut, onHoldOut, takingBack }: PeopleTableProps) {
-  const { viewer } = useDesk();
+  const { say } = useTexts();
   const [text, setText] = useState('');
   const [order, setOrder] = useState<Order>({ key: 'fate', direction: 'ASC' });
   const [exempting, setExempting] = useState<NamedPerson>();
@@ -81,27 +82,27 @@ export function PeopleTable({ people, names, fate, heldOut, onHoldOut, takingBac
     <div className="people">
       <div className="people-filter">
         <Textfield
-          aria-label="Filter by name, e-mail, account id or reason"
-          placeholder="Filter by name, e-mail, account id or reason"
+          aria-label={say('runs.filter')}
+          placeholder={say('runs.filter')}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <span role="status">{counted(shown.length, 'person', 'people', viewer.locale)}</span>
+        <span role="status">{say('shown.people', { count: shown.length })}</span>
         {takingBack && (
           <Button appearance="subtle" onClick={() => takingBack.onChoose(stepsToTakeBack(shown))}>
-            Choose those who can be taken back
+            {say('runs.chooseAll')}
           </Button>
         )}
       </div>
       <DynamicTableStateless
-        label="People of this run"
-        head={HEAD}
+        label={say('runs.peopleOfRun')}
+        head={headOf(say)}
         sortKey={order.key}
         sortOrder={order.direction}
         onSort={({ key, sortOrder }: { key: Order['key']; sortOrder: Order['direction'] }) =>
           setOrder({ key, direction: sortOrder })
         }
-        emptyView={<p className="people-nobody">Nobody matches this filter.</p>}
+        emptyView={<p className="people-nobody">{say('runs.nobodyMatches')}</p>}
         rows={page.items.map((person) => ({
           key: `${person.account} ${person.directory}`,
           cells: [
@@ -127,20 +128,20 @@ export function PeopleTable({ people, names, fate, heldOut, onHoldOut, takingBac
                       appearance="subtle"
                       spacing="compact"
                       by="operator"
-                      label={`Take back ${person.name ?? person.account}`}
+                      label={say('runs.takeBackOf', { name: nameOf(person) })}
                       onClick={() => takingBack.onTakeBack(person)}
                     >
-                      Take back
+                      {say('runs.takeBack')}
                     </OrderButton>
                   )}
                   {person.fate !== 'exempt' && (
                     <OrderButton
                       appearance="subtle"
                       spacing="compact"
-                      label={`Exempt ${person.name ?? person.account}`}
+                      label={say('runs.exemptOf', { name: nameOf(person) })}
                       onClick={() => setExempting(person)}
                     >
-                      Exempt
+                      {say('runs.exempt')}
                     </OrderButton>
                   )}
                 </>
@@ -149,15 +150,9 @@ export function PeopleTable({ people, names, fate, heldOut, onHoldOut, takingBac
           ],
         }))}
       />
-      <Pager page={page} label="Pages of people" />
+      <Pager page={page} label={say('runs.pagesOfPeople')} />
       <ModalTransition>
-        {exempting && (
-          <ExemptDialog
-            account={exempting.account}
-            name={exempting.name ?? exempting.account}
-            onClose={stopExempting}
-          />
-        )}
+        {exempting && <ExemptDialog account={exempting.account} name={nameOf(exempting)} onClose={stopExempting} />}
       </ModalTransition>
     </div>
   );
@@ -172,33 +167,37 @@ interface HoldOutButtonProps {
 
 /** Takes one person out of the plan that is about to be approved, or puts them back. */
 function HoldOutButton({ person, step, heldOut, onHoldOut }: HoldOutButtonProps) {
+  const { say } = useTexts();
   const isOut = heldOut.includes(step);
-  const text = isOut ? 'Held out' : 'Hold out';
   return (
     <OrderButton
       appearance={isOut ? 'warning' : 'subtle'}
       spacing="compact"
       by="approver"
-      label={`${isOut ? 'Put back' : 'Hold out'} ${person.name ?? person.account}`}
+      label={say(isOut ? 'runs.putBackOf' : 'runs.holdOutOf', { name: nameOf(person) })}
       onClick={() => onHoldOut(isOut ? heldOut.filter((other) => other !== step) : [...heldOut, step])}
     >
-      {text}
+      {say(isOut ? 'runs.heldOut' : 'runs.holdOut')}
     </OrderButton>
   );
 }
+
+const nameOf = ({ name, account }: NamedPerson): string => name ?? account;
 
 const stepsToTakeBack = (people: NamedPerson[]): number[] =>
   people.filter(canBeTakenBack).flatMap(({ step }) => (step === null ? [] : [step]));
 
 /** Chooses one person to be taken back together with others. */
-function Choice({ person: { name, account, step }, chosen, onChoose }: { person: NamedPerson } & TakingBack) {
+function Choice({ person, chosen, onChoose }: { person: NamedPerson } & TakingBack) {
+  const { say } = useTexts();
+  const { step } = person;
   if (step === null) return null;
   const isChosen = chosen.includes(step);
   return (
     <input
       type="checkbox"
       className="person-choice"
-      aria-label={`Choose ${name ?? account}`}
+      aria-label={say('runs.chooseOf', { name: nameOf(person) })}
       checked={isChosen}
       onChange={() => onChoose(isChosen ? chosen.filter((other) => other !== step) : [...chosen, step])}
     />
@@ -207,24 +206,28 @@ function Choice({ person: { name, account, step }, chosen, onChoose }: { person:
 
 /** What is done to the person, and at which stage of a chain. */
 function Acts({ person: { acts, stage }, names }: { person: NamedPerson; names: Names }) {
+  const { say } = useTexts();
   if (!acts?.length) return <>–</>;
   return (
     <div className="person">
       {acts.map((act) => (
-        <span key={JSON.stringify(act)}>{sentence(actText(act, names))}</span>
+        <span key={JSON.stringify(act)}>{sentence(actText(act, names, say))}</span>
       ))}
-      {stage !== undefined && stage > 0 && <span className="person-email">Stage {stage + 1}</span>}
+      {stage !== undefined && stage > 0 && (
+        <span className="person-email">{say('runs.stage', { stage: stage + 1 })}</span>
+      )}
     </div>
   );
 }
 
 function Why({ person: { reason, hinderedBy }, names }: { person: NamedPerson; names: Names }) {
+  const { say } = useTexts();
   return (
     <div className="person">
       <span>{sentence(reason)}</span>
       {hinderedBy && hinderedBy.length > 0 && (
         <span className="person-email">
-          In the way: {hinderedBy.map((group) => names.get(group) ?? group).join(', ')}
+          {say('runs.inTheWay', { groups: hinderedBy.map((group) => names.get(group) ?? group).join(', ') })}
         </span>
       )}
     </div>

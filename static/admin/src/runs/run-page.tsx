@@ -1,25 +1,20 @@
 import Heading from '@atlaskit/heading';
 import SectionMessage from '@atlaskit/section-message';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import type { Run } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
-import { EvidenceButton } from '../evidence/evidence-button';
-import { useDesk } from '../page/desk';
-import { Account } from '../shown/account';
-import { Facts } from '../shown/facts';
 import { Link } from '../shown/link';
-import { Moment } from '../shown/moment';
-import { Section } from '../shown/section';
-import { counted, sentence } from '../shown/sentence';
-import { CauseText } from './cause';
+import { sentence } from '../shown/sentence';
 import { AbortButton } from './abort-button';
 import { AwaitingRun } from './awaiting-run';
 import { HeldRun } from './held-run';
 import { PeopleOfRun } from './people-of-run';
+import { RunFacts } from './run-facts';
 import { RunProgress } from './run-progress';
 import { RunStateLozenge, atWork, awaitsDecision } from './run-state';
 import { SincePreviewSection } from './since-preview';
+import { useTexts } from '../texts/use-texts';
 import './run-page.css';
 
 /** How often a run at work is asked how far it is, in milliseconds. */
@@ -31,6 +26,7 @@ const nextLook = (run: Run): number | undefined =>
   atWork(run) ? WHILE_AT_WORK : awaitsDecision(run) ? WHILE_HELD : undefined;
 
 export function RunPage({ id, onChange }: { id: string; onChange: () => void }) {
+  const { say } = useTexts();
   const run = useAnswer<'run'>({ command: 'run', run: id }, nextLook);
   const decided = () => {
     run.again();
@@ -38,8 +34,8 @@ export function RunPage({ id, onChange }: { id: string; onChange: () => void }) 
   };
   return (
     <>
-      <Link to={{ page: 'runs' }}>All runs</Link>
-      <AskedView asked={run} what="the run">
+      <Link to={{ page: 'runs' }}>{say('runs.all')}</Link>
+      <AskedView asked={run} what={say('runs.theRun')}>
         {(value) => <RunView run={value} onDecided={decided} />}
       </AskedView>
     </>
@@ -47,6 +43,7 @@ export function RunPage({ id, onChange }: { id: string; onChange: () => void }) 
 }
 
 function RunView({ run, onDecided }: { run: Run; onDecided: () => void }) {
+  const { say } = useTexts();
   const [heldOut, setHeldOut] = useState<number[]>([]);
   const holdsOut = awaitsDecision(run) && run.approvalWanted !== null;
   return (
@@ -56,8 +53,8 @@ function RunView({ run, onDecided }: { run: Run; onDecided: () => void }) {
           {run.policy.name}
         </Heading>
         <RunStateLozenge run={run} />
-        {run.dry && <span className="run-dry">Dry run: nothing is done to anybody</span>}
-        {run.undoes && <span className="run-dry">Takes another run back</span>}
+        {run.dry && <span className="run-dry">{say('runs.dryRunText')}</span>}
+        {run.undoes && <span className="run-dry">{say('runs.takesBackText')}</span>}
         {atWork(run) && <AbortButton run={run} onChange={onDecided} />}
       </header>
       {atWork(run) && <RunProgress run={run} />}
@@ -77,16 +74,16 @@ function RunView({ run, onDecided }: { run: Run; onDecided: () => void }) {
 
 /** What happened and what to do, under how far the run had come. */
 function RunMessage({ run, message }: { run: Run; message: string }) {
-  const { viewer } = useDesk();
+  const { say } = useTexts();
   const text = <p>{sentence(message)}</p>;
   if (run.state !== 'stopped' && run.state !== 'aborted')
     return <SectionMessage appearance="information">{text}</SectionMessage>;
   const { acted } = run.counts;
-  const ended = run.state === 'aborted' ? 'Aborted' : 'Stopped';
+  const aborted = run.state === 'aborted';
   const title =
     acted === 0
-      ? `${ended} before anything was done to anybody`
-      : `${ended} after ${counted(acted, 'person was', 'people were', viewer.locale)} acted on`;
+      ? say(aborted ? 'runs.abortedBefore' : 'runs.stoppedBefore')
+      : say(aborted ? 'runs.abortedAfter' : 'runs.stoppedAfter', { count: acted });
   return (
     <SectionMessage appearance="error" title={title}>
       {text}
@@ -96,10 +93,11 @@ function RunMessage({ run, message }: { run: Run; message: string }) {
 
 /** What the guards found, where it holds nothing: in a dry run they warn, in a released run they are history. */
 function FindingsOfGuards({ run }: { run: Run }) {
+  const { say } = useTexts();
   if (run.guards.length === 0) return null;
-  const title = run.dry ? 'A real run would be held' : run.release ? 'It was held, and released' : 'It was held';
+  const title = run.dry ? 'runs.wouldBeHeld' : run.release ? 'runs.heldAndReleased' : 'runs.wasHeld';
   return (
-    <SectionMessage appearance={run.dry ? 'warning' : 'information'} title={title}>
+    <SectionMessage appearance={run.dry ? 'warning' : 'information'} title={say(title)}>
       <ul className="run-guards">
         {run.guards.map((guard) => (
           <li key={guard.code}>{sentence(guard.text)}</li>
@@ -107,107 +105,4 @@ function FindingsOfGuards({ run }: { run: Run }) {
       </ul>
     </SectionMessage>
   );
-}
-
-function RunFacts({ run }: { run: Run }) {
-  return (
-    <Section
-      title="About this run"
-      actions={<EvidenceButton name={`seatkeeper-evidence-${run.id}`} subject={{ run }} />}
-    >
-      <Facts
-        facts={[
-          ['Why', <CauseText key="cause" cause={run.cause} />],
-          ['Ages counted from', <Moment key="now" at={run.now} />],
-          ['In this state since', <Moment key="since" at={run.since} />],
-          [
-            'Policy',
-            <span key="policy">
-              <Link to={{ page: 'policy', id: run.policy.id }}>{run.policy.id}</Link>, revision {run.policy.revision}
-            </span>,
-          ],
-          ...undoFacts(run),
-          ...releaseFact(run),
-          ...approvalFact(run),
-          ...planFact(run),
-          [
-            'Log',
-            <Link key="log" to={{ page: 'log', by: 'run', value: run.id }}>
-              Entries of this run
-            </Link>,
-          ],
-        ]}
-      />
-    </Section>
-  );
-}
-
-/** The run that this one takes back, and those that take this one back. */
-function undoFacts({ undoes, undoneBy }: Run): [string, ReactNode][] {
-  const facts: [string, ReactNode][] = [];
-  if (undoes) {
-    facts.push([
-      'Takes back',
-      <span key="undoes">
-        <Link to={{ page: 'run', id: undoes.run }}>
-          {undoes.steps.length > 0 ? 'what this run did to some people' : 'this run'}
-        </Link>
-        : {undoes.reason}
-      </span>,
-    ]);
-  }
-  if (undoneBy.length > 0) {
-    facts.push([
-      'Taken back by',
-      <ul key="undone" className="run-guards">
-        {undoneBy.map((id) => (
-          <li key={id}>
-            <Link to={{ page: 'run', id }}>{id}</Link>
-          </li>
-        ))}
-      </ul>,
-    ]);
-  }
-  return facts;
-}
-
-function releaseFact({ release }: Run): [string, ReactNode][] {
-  if (!release) return [];
-  return [
-    [
-      'Released',
-      <span key="release">
-        <Moment at={release.at} /> by <Account id={release.by} />
-        {release.singleHanded && ' (single-handed)'}: {release.reason}
-      </span>,
-    ],
-  ];
-}
-
-function approvalFact({ approval, heldOut }: Run): [string, ReactNode][] {
-  if (!approval) return [];
-  return [
-    [
-      'Approved',
-      <span key="approval">
-        <Moment at={approval.at} /> by <Account id={approval.by} />
-        {approval.issue && ` with the issue ${approval.issue}`}
-        {approval.singleHanded && ' (single-handed)'}: {approval.reason}
-        {heldOut.length > 0 && ` (${heldOut.length} held out)`}
-      </span>,
-    ],
-  ];
-}
-
-function planFact({ plan }: Run): [string, ReactNode][] {
-  if (!plan) return [];
-  return [
-    [
-      'Plan',
-      <span key="plan">
-        rests on the reading of <Moment at={plan.snapshotTaken} />, frozen as{' '}
-        <code title={plan.hash}>{plan.hash.slice(0, 12)}…</code>
-      </span>,
-    ],
-  ];
 }

@@ -1,20 +1,19 @@
 import ProgressBar from '@atlaskit/progress-bar';
 import type { Run } from '../../gen/types';
-import { useDesk } from '../page/desk';
+import { useTexts } from '../texts/use-texts';
 import './run-progress.css';
 
 /** How far a run at work has come. Before the plan there is nothing to measure against. */
 export function RunProgress({ run }: { run: Run }) {
-  const { viewer } = useDesk();
+  const { say } = useTexts();
   const steps = run.plan?.steps ?? 0;
   const settled = Math.max(steps - run.counts.planned, 0);
-  const number = (value: number) => value.toLocaleString(viewer.locale);
   const text =
     run.state === 'planning'
-      ? 'Reading the organization and making the plan'
+      ? say('runs.planning')
       : run.state === 'verifying'
-        ? `Everybody is settled; ${number(run.counts.verified)} of ${number(run.counts.acted)} people read back`
-        : `${number(settled)} of ${number(steps)} people settled`;
+        ? say('runs.verifying', { verified: run.counts.verified, acted: run.counts.acted })
+        : say('runs.settled', { settled, steps });
   return (
     <div className="run-progress">
       <ProgressBar

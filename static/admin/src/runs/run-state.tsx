@@ -1,29 +1,30 @@
 import Lozenge from '@atlaskit/lozenge';
 import type { Run, RunState } from '../../gen/types';
+import { useTexts } from '../texts/use-texts';
 
 type Appearance = 'default' | 'inprogress' | 'moved' | 'new' | 'removed' | 'success';
 
-const STATES: Record<RunState, { text: string; appearance: Appearance }> = {
-  planning: { text: 'Planning', appearance: 'inprogress' },
-  previewed: { text: 'Dry run done', appearance: 'new' },
-  held: { text: 'Held', appearance: 'moved' },
-  'awaiting-approval': { text: 'Awaiting approval', appearance: 'moved' },
-  ready: { text: 'Ready', appearance: 'inprogress' },
-  executing: { text: 'Acting', appearance: 'inprogress' },
-  verifying: { text: 'Reading back', appearance: 'inprogress' },
-  done: { text: 'Done', appearance: 'success' },
-  'done-with-failures': { text: 'Done with failures', appearance: 'removed' },
-  rejected: { text: 'Rejected', appearance: 'default' },
-  stopped: { text: 'Stopped', appearance: 'removed' },
-  aborted: { text: 'Aborted', appearance: 'removed' },
-  expired: { text: 'Expired', appearance: 'default' },
+const STATES: Record<RunState, Appearance> = {
+  planning: 'inprogress',
+  previewed: 'new',
+  held: 'moved',
+  'awaiting-approval': 'moved',
+  ready: 'inprogress',
+  executing: 'inprogress',
+  verifying: 'inprogress',
+  done: 'success',
+  'done-with-failures': 'removed',
+  rejected: 'default',
+  stopped: 'removed',
+  aborted: 'removed',
+  expired: 'default',
 };
 
 export function RunStateLozenge({ run }: { run: Run }) {
-  const { text, appearance } = STATES[run.state];
+  const { say } = useTexts();
   return (
-    <Lozenge appearance={appearance} maxWidth="none">
-      {text}
+    <Lozenge appearance={STATES[run.state]} maxWidth="none">
+      {say(`runs.state.${run.state}`)}
     </Lozenge>
   );
 }

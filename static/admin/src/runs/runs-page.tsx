@@ -11,55 +11,57 @@ import { Moment } from '../shown/moment';
 import { Section } from '../shown/section';
 import { CauseText } from './cause';
 import { RunStateLozenge } from './run-state';
+import type { Say } from '../texts/texts';
+import { useTexts } from '../texts/use-texts';
 
-const HEAD = {
+const headOf = (say: Say) => ({
   cells: [
-    { key: 'policy', content: 'Run', width: 26 },
-    { key: 'state', content: 'State', width: 16 },
-    { key: 'cause', content: 'Why', width: 24 },
-    { key: 'now', content: 'When', width: 16 },
-    { key: 'matched', content: 'Matched', width: 9 },
-    { key: 'acted', content: 'Acted on', width: 9 },
-    { key: 'failed', content: 'Failed' },
+    { key: 'policy', content: say('runs.run'), width: 26 },
+    { key: 'state', content: say('runs.stateHead'), width: 16 },
+    { key: 'cause', content: say('runs.why'), width: 24 },
+    { key: 'now', content: say('runs.when'), width: 16 },
+    { key: 'matched', content: say('runs.matched'), width: 9 },
+    { key: 'acted', content: say('runs.actedOn'), width: 9 },
+    { key: 'failed', content: say('runs.failed') },
   ],
-};
+});
+
+/** The policy's name, and what kind of run it is. */
+function nameOf(run: Run, say: Say): string {
+  const undo = run.undoes ? say('runs.takesAnotherBack', { policy: run.policy.name }) : run.policy.name;
+  return run.dry ? say('runs.isDry', { policy: undo }) : undo;
+}
 
 const runsOf = (answer: AnswerTo<'runs'>): Run[] => answer.runs;
 
 export function RunsPage() {
-  const { viewer, go } = useDesk();
+  const { go } = useDesk();
+  const { say, number } = useTexts();
   const runs = useAnswerPages<'runs', Run>({ command: 'runs', cursor: null }, runsOf);
-  const number = (value: number) => value.toLocaleString(viewer.locale);
   return (
-    <Section title="Runs" actions={<Button onClick={runs.again}>Refresh</Button>}>
-      <AskedView asked={runs} what="the runs">
+    <Section title={say('runs.title')} actions={<Button onClick={runs.again}>{say('shown.refresh')}</Button>}>
+      <AskedView asked={runs} what={say('runs.theRuns')}>
         {(list) =>
           list.length === 0 ? (
             <EmptyState
-              header="Nothing has run yet"
+              header={say('runs.none')}
               headingLevel={2}
-              description="A dry run of a policy shows who would be meant, and why. It does nothing to anybody."
+              description={say('runs.noneText')}
               primaryAction={
                 <Button appearance="primary" onClick={() => go({ page: 'policies' })}>
-                  Go to the policies
+                  {say('runs.goToPolicies')}
                 </Button>
               }
             />
           ) : (
             <DynamicTable
-              label="Runs, newest first"
-              head={HEAD}
+              label={say('runs.newestFirst')}
+              head={headOf(say)}
               rows={list.map((run) => ({
                 key: run.id,
                 cells: [
                   {
-                    content: (
-                      <Link to={{ page: 'run', id: run.id }}>
-                        {run.policy.name}
-                        {run.undoes && ' (takes another run back)'}
-                        {run.dry && ' (dry run)'}
-                      </Link>
-                    ),
+                    content: <Link to={{ page: 'run', id: run.id }}>{nameOf(run, say)}</Link>,
                   },
                   { content: <RunStateLozenge run={run} /> },
                   { content: <CauseText cause={run.cause} /> },
@@ -76,7 +78,7 @@ export function RunsPage() {
       {runs.more && (
         <div>
           <Button onClick={runs.more} isLoading={runs.asking}>
-            Load more
+            {say('shown.loadMore')}
           </Button>
         </div>
       )}

@@ -2,19 +2,20 @@ import DynamicTable from '@atlaskit/dynamic-table';
 import type { NamedPlanChange, SincePreview } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
-import { useDesk } from '../page/desk';
 import { Link } from '../shown/link';
 import { Pager, usePage } from '../shown/pager';
 import { Section } from '../shown/section';
-import { counted, sentence } from '../shown/sentence';
+import { sentence } from '../shown/sentence';
+import type { Say } from '../texts/texts';
+import { useTexts } from '../texts/use-texts';
 
-const HEAD = {
+const headOf = (say: Say) => ({
   cells: [
-    { key: 'person', content: 'Person', width: 32 },
-    { key: 'change', content: 'Change', width: 18 },
-    { key: 'reason', content: 'Why' },
+    { key: 'person', content: say('runs.person'), width: 32 },
+    { key: 'change', content: say('runs.change'), width: 18 },
+    { key: 'reason', content: say('runs.why') },
   ],
-};
+});
 
 const ROWS = 20;
 
@@ -25,13 +26,16 @@ interface SincePreviewSectionProps {
 
 /** Who came into a plan, and who left it, since the policy's last dry run. */
 export function SincePreviewSection({ run, since }: SincePreviewSectionProps) {
-  const { viewer } = useDesk();
-  const people = (count: number) => counted(count, 'person', 'people', viewer.locale);
+  const { say, show } = useTexts();
+  const people = (count: number) => say('shown.people', { count });
   return (
-    <Section title="Since the last dry run">
+    <Section title={say('runs.sinceDryRun')}>
       <p>
-        Compared with <Link to={{ page: 'run', id: since.preview }}>that dry run</Link>, {people(since.came)} came into
-        the plan and {people(since.left)} left it.
+        {show('runs.comparedWith', {
+          run: <Link to={{ page: 'run', id: since.preview }}>{say('runs.thatDryRun')}</Link>,
+          came: people(since.came),
+          left: people(since.left),
+        })}
       </p>
       {since.came + since.left > 0 && <PlanChanges run={run} />}
     </Section>
@@ -39,31 +43,33 @@ export function SincePreviewSection({ run, since }: SincePreviewSectionProps) {
 }
 
 function PlanChanges({ run }: { run: string }) {
+  const { say } = useTexts();
   const changes = useAnswer<'runChanges'>({ command: 'runChanges', run });
   return (
-    <AskedView asked={changes} what="what changed">
+    <AskedView asked={changes} what={say('runs.whatChanged')}>
       {({ people }) => <ChangesTable people={people} />}
     </AskedView>
   );
 }
 
 function ChangesTable({ people }: { people: NamedPlanChange[] }) {
+  const { say } = useTexts();
   const page = usePage(people, ROWS, '');
   return (
     <>
       <DynamicTable
-        label="What changed since the last dry run"
-        head={HEAD}
+        label={say('runs.whatChangedLabel')}
+        head={headOf(say)}
         rows={page.items.map(({ account, name, came, reason }) => ({
           key: `${account} ${String(came)}`,
           cells: [
             { content: name ?? account },
-            { content: came ? 'Came' : 'Left' },
+            { content: say(came ? 'runs.came' : 'runs.left') },
             { content: reason && sentence(reason) },
           ],
         }))}
       />
-      <Pager page={page} label="Pages of changes" />
+      <Pager page={page} label={say('runs.pagesOfChanges')} />
     </>
   );
 }

@@ -2,9 +2,10 @@ import type { NamedPerson, Run } from '../../gen/types';
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
 import { Dialog } from '../shown/dialog';
-import { counted, sentence } from '../shown/sentence';
+import { sentence } from '../shown/sentence';
 import { countedAct, inverseOf, nameOfAct } from './act-text';
 import { canBeTakenBack } from './take-back';
+import { useTexts } from '../texts/use-texts';
 
 interface TakeBackDialogProps {
   run: Run;
@@ -16,30 +17,31 @@ interface TakeBackDialogProps {
 
 /** Asks before a run, or what it did to some people, is taken back. */
 export function TakeBackDialog({ run, people, whole, onClose }: TakeBackDialogProps) {
-  const { backend, go, viewer } = useDesk();
+  const { backend, go } = useDesk();
+  const { say } = useTexts();
   const order = useOrder();
   const meant = people.filter(canBeTakenBack);
   const first = meant.length === 1 ? meant[0] : undefined;
-  const whom = first ? (first.name ?? first.account) : counted(meant.length, 'person', 'people', viewer.locale);
+  const whom = first ? (first.name ?? first.account) : say('shown.people', { count: meant.length });
 
   const takeBack = async (reason: string) => {
     const steps = whole ? [] : meant.flatMap(({ step }) => (step === null ? [] : [step]));
     const started = await order.give<'undoRun'>({ command: 'undoRun', run: run.id, steps, dry: false, reason });
     if (!started) return;
-    backend.announce('A run was started that takes it back', run.policy.name);
+    backend.announce(say('runs.takeBackStarted'), run.policy.name);
     onClose();
     go({ page: 'run', id: started.id });
   };
 
   return (
     <Dialog
-      title={whole ? 'Take this run back?' : `Take back what was done to ${whom}?`}
-      order="Take back"
+      title={whole ? say('runs.takeBackRunQuestion') : say('runs.takeBackQuestion', { whom })}
+      order={say('runs.takeBack')}
       appearance="warning"
-      reasonLabel="Reason"
+      reasonLabel={say('shown.reason')}
       busy={order.busy}
       failure={order.failure}
-      failureTitle="The run was not taken back"
+      failureTitle={say('runs.notTakenBack')}
       onOrder={(reason) => void takeBack(reason)}
       onClose={onClose}
     >
@@ -50,28 +52,25 @@ export function TakeBackDialog({ run, people, whole, onClose }: TakeBackDialogPr
 
 /** What comes back, and what does not. */
 function Meaning({ people }: { people: NamedPerson[] }) {
-  const { viewer } = useDesk();
+  const { say } = useTexts();
   const { back, lost } = tally(people);
-  const who = (count: number) => counted(count, 'person', 'people', viewer.locale);
+  const who = (count: number) => say('shown.people', { count });
   return (
     <>
       {back.size > 0 && (
         <>
-          <p>A run of its own will:</p>
+          <p>{say('runs.ownRunWill')}</p>
           <ul>
             {[...back].map(([act, count]) => (
-              <li key={act}>{countedAct(act, who(count))}</li>
+              <li key={act}>{countedAct(act, who(count), say)}</li>
             ))}
           </ul>
         </>
       )}
       {[...lost].map(([act, count]) => (
-        <p key={act}>{sentence(`it cannot be undone to ${countedAct(act, who(count))}`)}</p>
+        <p key={act}>{sentence(say('runs.cannotUndo', { act: countedAct(act, who(count), say) }))}</p>
       ))}
-      <p>
-        Ended sessions and revoked API tokens do not come back: people sign in again and make new tokens. What somebody
-        else has changed since stays as it is. Whoever gets something back is left alone for 30 days.
-      </p>
+      <p>{say('runs.takeBackMeaning')}</p>
     </>
   );
 }

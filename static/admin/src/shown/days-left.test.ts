@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { inEnglish } from '../texts/in-english';
 import { daysLeft } from './days-left';
 
 const noon = new Date('2026-11-21T12:00:00Z');
@@ -12,5 +13,5 @@ test.each([
   ['2026-11-21T12:00:00Z', 'over'],
   ['2026-11-18T23:59:59Z', 'over'],
 ])('%s is %s', (at, text) => {
-  expect(daysLeft(at, noon)).toBe(text);
+  expect(daysLeft(at, noon, inEnglish().say)).toBe(text);
 });

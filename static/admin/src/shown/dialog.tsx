@@ -5,6 +5,7 @@ import Textfield from '@atlaskit/textfield';
 import type { ReactNode } from 'react';
 import { FailureMessage } from '../asking/failure-message';
 import type { Failure } from '../failure';
+import { useTexts } from '../texts/use-texts';
 import './dialog.css';
 
 interface DialogProps {
@@ -36,6 +37,7 @@ export function Dialog({
   onOrder,
   onClose,
 }: DialogProps) {
+  const { say } = useTexts();
   return (
     <ModalDialog onClose={onClose} width="small">
       <Form<{ reason?: string }> onSubmit={(values) => onOrder(values.reason?.trim() ?? '')}>
@@ -53,7 +55,7 @@ export function Dialog({
             </ModalBody>
             <ModalFooter>
               <Button appearance="subtle" onClick={onClose}>
-                Cancel
+                {say('shown.cancel')}
               </Button>
               <Button type="submit" appearance={appearance ?? 'primary'} isLoading={busy}>
                 {order}
@@ -73,6 +75,7 @@ export function DialogBody({ children }: { children: ReactNode }) {
 
 /** A reason that the log keeps. */
 export function ReasonField({ label }: { label: string }) {
+  const { say } = useTexts();
   return (
     <Field
       name="reason"
@@ -84,7 +87,7 @@ export function ReasonField({ label }: { label: string }) {
       {({ fieldProps, error }) => (
         <>
           <Textfield {...fieldProps} maxLength={500} autoComplete="off" />
-          {error && <ErrorMessage>Write a reason: the log keeps it for whoever asks later.</ErrorMessage>}
+          {error && <ErrorMessage>{say('shown.reasonMissing')}</ErrorMessage>}
         </>
       )}
     </Field>

@@ -1,4 +1,4 @@
-import { useDesk } from '../page/desk';
+import { useTexts } from '../texts/use-texts';
 import './figures.css';
 
 export interface Figure {
@@ -15,12 +15,12 @@ export interface Figure {
 
 /** A row of figures; one that can be chosen is a toggle button. */
 export function Figures({ figures, label }: { figures: Figure[]; label: string }) {
-  const { viewer } = useDesk();
+  const { number } = useTexts();
   return (
     <ul className="figures" aria-label={label}>
       {figures.map((figure) => (
         <li key={figure.label}>
-          <FigureBox figure={figure} text={figure.value?.toLocaleString(viewer.locale) ?? '–'} />
+          <FigureBox figure={figure} text={figure.value === undefined ? '–' : number(figure.value)} />
         </li>
       ))}
     </ul>

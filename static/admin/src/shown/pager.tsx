@@ -2,6 +2,7 @@ import { IconButton } from '@atlaskit/button/new';
 import ChevronLeftIcon from '@atlaskit/icon/core/chevron-left';
 import ChevronRightIcon from '@atlaskit/icon/core/chevron-right';
 import { useState } from 'react';
+import { useTexts } from '../texts/use-texts';
 import './pager.css';
 
 export interface Page<T> {
@@ -30,22 +31,21 @@ export function usePage<T>(list: T[], size: number, question: string): Page<T> {
  * security policy refuses and nothing else here needs.
  */
 export function Pager<T>({ page: { number, of, turn }, label }: { page: Page<T>; label: string }) {
+  const { say } = useTexts();
   if (of === 1) return null;
   return (
     <nav className="pager" aria-label={label}>
       <IconButton
         icon={ChevronLeftIcon}
-        label="Previous page"
+        label={say('shown.previousPage')}
         appearance="subtle"
         isDisabled={number === 1}
         onClick={() => turn(number - 1)}
       />
-      <span role="status">
-        Page {number} of {of}
-      </span>
+      <span role="status">{say('shown.pageOf', { number, of })}</span>
       <IconButton
         icon={ChevronRightIcon}
-        label="Next page"
+        label={say('shown.nextPage')}
         appearance="subtle"
         isDisabled={number === of}
         onClick={() => turn(number + 1)}

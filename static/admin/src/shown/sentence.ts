@@ -4,8 +4,3 @@ export function sentence(text: string): string {
   const capital = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }
-
-/** `1 person`, `2 people`. */
-export function counted(count: number, one: string, many: string, locale: string): string {
-  return `${count.toLocaleString(locale)} ${count === 1 ? one : many}`;
-}

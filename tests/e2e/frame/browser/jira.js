@@ -7,6 +7,7 @@ const frame = document.getElementById('frame');
 const site = await (await fetch('/site')).json();
 const moduleKey = settings.get('module') ?? site.modules[0];
 const accountId = settings.get('as') ?? site.people[0]?.accountId ?? '';
+const locale = settings.get('locale') ?? 'en_GB';
 let colorMode = settings.get('theme') === 'dark' ? 'dark' : 'light';
 
 /** What the frame may ask. A command that the app does not use is refused by its name. */
@@ -19,7 +20,7 @@ const commands = {
     environmentType: 'PRODUCTION',
     environmentId: 'simulated',
     localId: `ari:cloud:ecosystem::extension/simulated/${moduleKey}`,
-    locale: 'en_GB',
+    locale,
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     theme: { colorMode },
     extension: {
@@ -108,6 +109,15 @@ function choice(id, options, chosen, setting) {
 const people = site.people.map((person) => [person.accountId, person.part]);
 if (!people.some(([id]) => id === accountId)) people.push([accountId, accountId]);
 choice('person', people, accountId, 'as');
+choice(
+  'locale',
+  [
+    ['en_GB', 'English'],
+    ['de_DE', 'Deutsch'],
+  ],
+  locale,
+  'locale',
+);
 choice(
   'module',
   site.modules.map((key) => [key, key]),

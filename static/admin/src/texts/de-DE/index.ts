@@ -1,0 +1,28 @@
+import type { Translation } from '../catalogue.ts';
+import type { english } from '../en-US/index.ts';
+import { changes } from './changes.ts';
+import { evidence } from './evidence.ts';
+import { exemptions } from './exemptions.ts';
+import { imported } from './import.ts';
+import { known } from './known.ts';
+import { log } from './log.ts';
+import { overview } from './overview.ts';
+import { page } from './page.ts';
+import { policies } from './policies.ts';
+import { runs } from './runs.ts';
+import { shown } from './shown.ts';
+
+/** The German texts: the same rooms as the English ones. */
+export const german: { [R in keyof typeof english]: Translation<(typeof english)[R]> } = {
+  changes,
+  evidence,
+  exemptions,
+  import: imported,
+  known,
+  log,
+  overview,
+  page,
+  policies,
+  runs,
+  shown,
+};

@@ -1,0 +1,63 @@
+import type { Translation } from '../catalogue.ts';
+import type { policies as english } from '../en-US/policies.ts';
+
+export const policies: Translation<typeof english> = {
+  title: 'Richtlinien',
+  thePolicies: 'die Richtlinien',
+  thePolicy: 'die Richtlinie',
+  add: 'Richtlinie hinzufügen',
+  none: 'Noch keine Richtlinie',
+  noneText:
+    'Eine Richtlinie sagt, wen Sie meinen und was mit diesen Personen geschieht. Sie unternimmt nichts, bevor ihr erster Lauf freigegeben wurde.',
+  addFirst: 'Erste Richtlinie hinzufügen',
+  runStarted: 'Der Lauf wurde gestartet',
+  dryRunNotStarted: 'Der Probelauf wurde nicht gestartet',
+
+  policy: 'Richtlinie',
+  nextRun: 'Nächster Lauf',
+  lastResult: 'Letztes Ergebnis',
+  dryRun: 'Probelauf',
+  dryRunOf: 'Probelauf von {{policy}}',
+  runNow: 'Jetzt ausführen',
+  runNowOf: 'Jetzt ausführen: {{policy}}',
+  off: 'Aus',
+  byHandOnly: 'nur von Hand',
+  noRunLeft: 'im Zeitplan steht kein Lauf mehr aus',
+  switchedOff: 'ausgeschaltet',
+  neverRan: 'noch nie gelaufen',
+
+  runNowQuestion: '„{{policy}}“ jetzt ausführen?',
+  runNotStarted: 'Der Lauf wurde nicht gestartet',
+  runNowMeaning:
+    'Die Organisation wird eingelesen und ein Plan festgeschrieben. Wenn keine Schutzprüfung ihn anhält und er keine Genehmigung braucht, wird er sofort ausgeführt. Die Seite des Laufs nimmt zurück, was sich rückgängig machen lässt. Ein Probelauf zeigt denselben Plan und unternimmt nichts.',
+
+  all: 'Alle Richtlinien',
+  newPolicy: 'Neue Richtlinie',
+  policyTitle: 'Richtlinie {{id}}',
+  noSuchPolicy: 'Diese Richtlinie gibt es nicht',
+  noSuchPolicyText: 'Keine Richtlinie hat die ID {{id}}.',
+  saved: '„{{policy}}“ wurde gespeichert',
+  revision: 'Fassung {{revision}}',
+  notSaved: 'Die Richtlinie wurde nicht gespeichert',
+  document: 'Dokument (JSON)',
+  correctFirst: 'beheben Sie zuerst die Fehler',
+  save: 'Richtlinie speichern',
+  notChecked: 'Das Dokument wurde nicht geprüft',
+  inPlainWords: 'In einfachen Worten',
+  mistakes: { one: 'Ein Fehler', other: '{{count}} Fehler' },
+  firstName: 'Seit 90 Tagen inaktiv',
+
+  inStages: 'Personen in ihren Stufen',
+  inStagesLabel: 'Personen in den Stufen dieser Richtlinie',
+  thePeopleInStages: 'die Personen in ihren Stufen',
+  person: 'Person',
+  since: 'Seit',
+  done: 'Erledigt',
+  next: 'Als Nächstes',
+  nobodyInStages: 'Niemand, soweit der letzte Lauf weiß.',
+  pagesOfPeople: 'Seiten mit Personen',
+  stageAt: 'Stufe {{stage}}, {{when}}',
+  nameAndEmail: '{{name}} ({{email}})',
+  previousPeople: 'Vorherige Personen',
+  morePeople: 'Weitere Personen',
+};

@@ -1,0 +1,26 @@
+import { changes } from './changes.ts';
+import { evidence } from './evidence.ts';
+import { exemptions } from './exemptions.ts';
+import { imported } from './import.ts';
+import { known } from './known.ts';
+import { log } from './log.ts';
+import { overview } from './overview.ts';
+import { page } from './page.ts';
+import { policies } from './policies.ts';
+import { runs } from './runs.ts';
+import { shown } from './shown.ts';
+
+/** The English texts, from which the others take their keys. One line a room. */
+export const english = {
+  changes,
+  evidence,
+  exemptions,
+  import: imported,
+  known,
+  log,
+  overview,
+  page,
+  policies,
+  runs,
+  shown,
+} as const;

@@ -1,0 +1,28 @@
+import type { Room } from '../catalogue.ts';
+
+/** The frame around every page: title, navigation, who may do what, the app's health. */
+export const page = {
+  language: 'en',
+  title: 'Seatkeeper',
+
+  overview: 'Overview',
+  known: 'What is known',
+  policies: 'Policies',
+  runs: 'Runs',
+  log: 'Log',
+  exemptions: 'Exemptions',
+  thisPage: 'this page',
+
+  viewerOnly:
+    'You can look at everything here and change nothing: only administrators of the organization may change something.',
+  onlyAdministrators: 'only administrators of the organization may change something',
+  connectFirst: 'connect the organization first',
+  noAccess: 'You do not have access to Seatkeeper',
+  forWhom: 'Seatkeeper is for people who administer Jira or the organization.',
+
+  needsALook: 'Seatkeeper needs a look',
+  seeChanges: 'See the changes',
+  seeKnown: 'See what is known',
+  seeExemptions: 'See the exemptions',
+  seeConnection: 'See the connection',
+} as const satisfies Room;

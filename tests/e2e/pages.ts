@@ -1,0 +1,20 @@
+/** A page to look at. */
+export interface PageToSee {
+  name: string;
+  path: string;
+  /** What is there when it has loaded. */
+  ready: RegExp;
+}
+
+/** Every page of the app, one line each; `run` is a run that was carried out. The pictures and the check by axe go over them. */
+export const pagesToSee = (run: string): PageToSee[] => [
+  { name: 'overview', path: '/', ready: /is held before its first action/ },
+  { name: 'known', path: '/known', ready: /Read from/ },
+  { name: 'policies', path: '/policies', ready: /Run now/ },
+  { name: 'policy', path: '/policies/edit/idle-contractors', ready: /In plain words/ },
+  { name: 'runs', path: '/runs', ready: /Held/ },
+  { name: 'run', path: `/runs/${run}`, ready: /people$/ },
+  { name: 'log', path: '/log', ready: /Freeze plan/ },
+  { name: 'changes', path: '/changes', ready: /Somebody else did this/ },
+  { name: 'exemptions', path: '/exemptions', ready: /contractors-keep/ },
+];
