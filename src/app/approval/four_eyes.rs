@@ -57,7 +57,17 @@ async fn requester_role<H: Host>(
     let released = policies
         .get(&run.policy.id)
         .and_then(|stored| stored.released.as_ref());
-    let last_release = released.map(|released| released.at);
+    // A run by hand has no earlier one of its own: what any approved run came after has been looked at.
+    let last_release = match run.by_hand {
+        None => released.map(|released| released.at),
+        Some(_) => {
+            let released = policies
+                .policies
+                .iter()
+                .filter_map(|one| one.released.as_ref());
+            released.map(|released| released.at).max()
+        }
+    };
     let is_theirs = |edit: Option<&Edit>| {
         edit.is_some_and(|edit| {
             edit.by == *person && last_release.is_none_or(|release| edit.at >= release)

@@ -10,7 +10,7 @@ use super::progress::Progress;
 use crate::app::api::connected;
 use crate::app::commit::Change;
 use crate::app::documents::{ActiveRuns, RecentRuns, load, load_run, set, set_run};
-use crate::app::records::{Run, RunState, Settings};
+use crate::app::records::{ApprovalPlace, Run, RunState, Settings};
 use crate::app::sync::{load_snapshot, newest_head};
 use crate::app::worker::{Job, WorkError, Worker};
 use crate::host::Host;
@@ -49,7 +49,12 @@ pub(super) async fn plan_undo<H: Host>(worker: &Worker<'_, H>, run: Run) -> Resu
     } else {
         0
     };
-    let planned = with_plan(host, run, &head, &people, counts, population).await?;
+    let mut planned = with_plan(host, run, &head, &people, counts, population).await?;
+    let mut acts = people.iter().flat_map(|person| &person.acts);
+    if acts.any(Act::is_only_by_hand) {
+        // Always approved (RULES R10), in this direction as well.
+        planned.approval_wanted = Some(ApprovalPlace::Page);
+    }
     freeze_undo(worker, &planned).await
 }
 
@@ -160,7 +165,10 @@ async fn freeze_undo<H: Host>(worker: &Worker<'_, H>, planned: &Run) -> Result<(
                     settings.percent_per_day,
                     plan.map_or(0, |plan| plan.population),
                 ));
-                if run.guards.is_empty() {
+                if run.guards.is_empty() && run.approval_wanted.is_some() && run.counts.planned > 0
+                {
+                    run.state = RunState::AwaitingApproval;
+                } else if run.guards.is_empty() {
                     run.state = RunState::Ready;
                     // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
                     worker.push(&Job::execute(host, &run.id), 0).await?;

@@ -24,6 +24,7 @@ export function actText(act: Act, names: Names): string {
   }
   if ('addToGroup' in act) return `add to ${groupsText(act.addToGroup.groups, names)}`;
   if ('removeFromGroups' in act) return `remove from ${groupsText(act.removeFromGroups.groups, names)}`;
+  if ('setEmail' in act) return ACTS.setEmail.of;
   const { before, after, back } = act.rename;
   return back ? 'rename back' : `rename to “${before}…${after}”`;
 }
@@ -56,6 +57,8 @@ const ACTS = {
   giveAccess: { of: 'give access back', to: (who) => `give groups and roles back to ${who}` },
   addToGroup: { of: 'add to groups', to: (who) => `add ${who} to groups`, inverse: 'removeFromGroups' },
   removeFromGroups: { of: 'remove from groups', to: (who) => `remove ${who} from groups`, inverse: 'giveAccess' },
+  setEmail: { of: 'set the e-mail address', to: (who) => `set the e-mail address of ${who}`, inverse: 'setEmail' },
+  revokeTokens: { of: 'revoke the API tokens', to: (who) => `revoke the API tokens of ${who}` },
   rename: { of: 'rename', to: (who) => `rename ${who}`, inverse: 'rename' },
 } satisfies Record<string, ActWords>;
 
