@@ -148,11 +148,12 @@ pub(super) async fn forget_people<H: Host>(
     for policy in &book.policies {
         let chosen: Option<ByHand> = load_value(worker.host, &key(policy)).await?;
         let Some(mut chosen) = chosen else { continue };
-        let before = chosen.addresses.len();
+        let before = chosen.people.len();
+        chosen.people.retain(|person| !closed.contains(person));
         chosen
             .addresses
             .retain(|one| !closed.contains(&one.account));
-        if chosen.addresses.len() < before {
+        if chosen.people.len() < before {
             store(worker, policy, &chosen).await?;
         }
     }
