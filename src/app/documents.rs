@@ -13,7 +13,7 @@ use crate::audit::{canonical, sha256_hex};
 use crate::host::{EntityName, Host, StorageError, Write};
 use crate::json;
 use crate::model::{AccountId, Time};
-use crate::policy::Policy;
+use crate::policy::{Policy, is_by_hand};
 use crate::schedule::Past;
 
 /// The organization's cap of a fresh installation (RULES R8).
@@ -71,6 +71,15 @@ impl PolicyBook {
     /// The policy of an id.
     pub(super) fn get(&self, id: &str) -> Option<&StoredPolicy> {
         self.policies.iter().find(|stored| stored.policy.id == id)
+    }
+
+    /// Whether a policy has another text than a run was planned by, or is gone. One that exists for a run by hand has but
+    /// one text.
+    pub(super) fn has_changed(&self, reference: &PolicyReference) -> bool {
+        !is_by_hand(&reference.id)
+            && self
+                .get(&reference.id)
+                .is_none_or(|stored| stored.hash != reference.hash)
     }
 }
 

@@ -9,6 +9,7 @@ mod anchors;
 mod api;
 mod approval;
 mod boxed;
+mod by_hand;
 mod calls;
 mod chains;
 mod commit;

@@ -52,7 +52,9 @@ pub use managed_account::{
     ApiToken, api_tokens, cancel_deletion, deactivate, delete_account, delete_api_token,
     reactivate, read_api_tokens, rename, set_email,
 };
-pub use organization::{directories, organization, read_directories, read_organization};
+pub use organization::{
+    directories, domains, organization, read_directories, read_domains, read_organization,
+};
 pub use pace::{Pacer, Pause, READING_LAST_ACTIVE, Why};
 pub use page::Page;
 pub use privileges::{Allowed, Privilege, manage, read_privileges};

@@ -31,6 +31,8 @@ pub struct Compiled<'a> {
     /// RULES R1: an access seen at or after this is in use.
     pub(super) in_use_from: Time,
     pub(super) tolerance: Span,
+    /// RULES R1: whoever is on the policy's list is acted on even where they are in use, or may be.
+    pub even_if_active: bool,
     /// Names that match nothing in the snapshot: worth a warning, not an error (RULES R12).
     pub warnings: Vec<String>,
 }
@@ -66,6 +68,7 @@ pub fn compile<'a>(
         tree,
         in_use_from,
         tolerance: policy.tolerance,
+        even_if_active: policy.even_if_active,
         warnings: compiler.warnings,
     })
 }

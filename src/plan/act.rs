@@ -66,6 +66,16 @@ pub enum Act {
         /// Whether the two are taken away again.
         back: bool,
     },
+    /// Gives a managed account another e-mail address (RULES R10). The addresses are kept beside the plan; here they stand
+    /// by their [marks](super::address_mark).
+    SetEmail {
+        /// The address after it.
+        to: String,
+        /// The address before it.
+        from: String,
+    },
+    /// Revokes every API token of a managed account (RULES R10).
+    RevokeTokens,
 }
 
 /// The name that a template gives a person.
@@ -87,6 +97,8 @@ impl Act {
             Act::AddToGroup { .. } => Action::AddToGroup.name(),
             Act::RemoveFromGroups { .. } => Action::RemoveFromGroups.name(),
             Act::Rename { .. } => Action::Rename.name(),
+            Act::SetEmail { .. } => "setEmail",
+            Act::RevokeTokens => "revokeTokens",
         }
     }
 
@@ -123,7 +135,14 @@ impl Act {
                 | Act::Delete
                 | Act::CancelDelete
                 | Act::Rename { .. }
+                | Act::SetEmail { .. }
+                | Act::RevokeTokens
         )
+    }
+
+    /// Whether it is only for people chosen by hand, always approved, and never for administrators (RULES R10).
+    pub fn is_only_by_hand(&self) -> bool {
+        matches!(self, Act::SetEmail { .. } | Act::RevokeTokens)
     }
 
     /// What takes it back, or why nothing does. `roles` are the direct roles that were taken with it.
@@ -153,6 +172,13 @@ impl Act {
                 after: after.clone(),
                 back: !back,
             },
+            Act::SetEmail { to, from } => Act::SetEmail {
+                to: from.clone(),
+                from: to.clone(),
+            },
+            Act::RevokeTokens => {
+                return Err("revoked API tokens do not come back: their owner makes new ones");
+            }
             Act::RemoveFromOrganization => {
                 return Err(
                     "whoever was removed from the organization must be invited again: groups, roles and ended sessions do not come back",
@@ -195,6 +221,10 @@ mod tests {
                 after: " (inactive)".into(),
                 back: false,
             },
+            Act::SetEmail {
+                to: "new".into(),
+                from: "old".into(),
+            },
         ];
         let inverse: Vec<&str> = acts
             .iter()
@@ -208,9 +238,15 @@ mod tests {
                 "cancelDelete",
                 "giveAccess",
                 "removeFromGroups",
-                "rename"
+                "rename",
+                "setEmail"
             ]
         );
+        assert_eq!(
+            acts[6].inverse(&[]).unwrap().inverse(&[]).as_ref(),
+            Ok(&acts[6])
+        );
+        assert!(Act::RevokeTokens.inverse(&[]).is_err());
         assert!(Act::RemoveFromOrganization.inverse(&[]).is_err());
         assert!(Act::Restore.inverse(&[]).is_err());
     }

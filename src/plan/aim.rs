@@ -1,6 +1,8 @@
 //! What a stage wants done, with its names resolved against the organization; and what of it can be done to a person.
 
 use super::act::{Act, NAME_VARIABLE};
+use super::address::still_has_address;
+use super::by_hand::Deed;
 use crate::atlassian::Seats;
 use crate::model::{Action, Claim, GroupId, ManagedBy, Resource, Status, Truth, is_uuid};
 use crate::policy::{Pattern, Stage};
@@ -23,6 +25,8 @@ pub struct Aim {
     leave: Vec<Pattern>,
     join: Vec<GroupId>,
     rename: (String, String),
+    /// What no stage can ask for.
+    deed: Option<Deed>,
 }
 
 /// Why something cannot be done to a person.
@@ -51,6 +55,14 @@ pub enum AimError {
 }
 
 impl Aim {
+    /// What only a run over people chosen by hand may do.
+    pub fn by_hand(deed: Deed) -> Aim {
+        Aim {
+            deed: Some(deed),
+            ..Aim::default()
+        }
+    }
+
     /// Resolves a stage's names. A renaming without a template adds the date.
     ///
     /// # Errors
@@ -113,7 +125,7 @@ impl Aim {
             .actions
             .iter()
             .any(|action| action.takes_access() && *action != Action::RemoveAccess);
-        takes_all || self.resources.contains(resource)
+        takes_all || self.deed.is_some() || self.resources.contains(resource)
     }
 
     /// The acts on a person, in the order of the stage.
@@ -126,6 +138,11 @@ impl Aim {
         row: Row,
         facts: GroupFacts<'_>,
     ) -> Result<Vec<Act>, Hindrance> {
+        if let Some(deed) = &self.deed {
+            let act = deed.act(snapshot, row)?;
+            possible(&act, snapshot, row, facts)?;
+            return Ok(vec![act]);
+        }
         let mut acts = Vec::new();
         for action in &self.actions {
             let act = match action {
@@ -285,6 +302,7 @@ pub fn possible(
             open(&missing, facts)
         }
         Act::GiveAccess { groups, .. } => open(groups, facts),
+        Act::SetEmail { from, .. } => still_has_address(snapshot, row, from),
         _ => Ok(()),
     }
 }
@@ -309,7 +327,8 @@ fn status_fits(act: &Act, status: Option<Status>) -> Result<(), Hindrance> {
         Act::RemoveFromOrganization | Act::GiveAccess { .. } | Act::AddToGroup { .. } => {
             &[Status::Active, Status::Suspended, Status::Deactivated]
         }
-        Act::Delete | Act::Rename { .. } => &[
+        Act::SetEmail { .. } => &[Status::Active, Status::Suspended, Status::NotInvited],
+        Act::Delete | Act::Rename { .. } | Act::RevokeTokens => &[
             Status::Active,
             Status::Suspended,
             Status::NotInvited,
@@ -337,6 +356,8 @@ fn verb(act: &Act) -> &'static str {
         Act::GiveAccess { .. } => "give back",
         Act::AddToGroup { .. } => "give",
         Act::Rename { .. } => "rename",
+        Act::SetEmail { .. } => "change",
+        Act::RevokeTokens => "revoke",
     }
 }
 
@@ -355,10 +376,11 @@ fn manageable(act: &Act, snapshot: &Snapshot, row: Row) -> Result<(), Hindrance>
         }
     }
     match class.and_then(|class| class.managed_by) {
-        Some(ManagedBy::Idp) => Err(nothing(
+        // Tokens are Atlassian's own, whoever keeps the account.
+        Some(ManagedBy::Idp) if *act != Act::RevokeTokens => Err(nothing(
             "an identity provider keeps the account: change it there",
         )),
-        Some(ManagedBy::Admins) | None => Ok(()),
+        Some(ManagedBy::Admins | ManagedBy::Idp) | None => Ok(()),
     }
 }
 

@@ -161,6 +161,8 @@ fn beyond_evidence(
         return Some(match reach {
             Reach::Unused => continue,
             Reach::Unknown if planted(Fault::UnknownTakenForIdle) => continue,
+            // The list is the evidence then, and somebody else approves the plan.
+            Reach::InUse(_) | Reach::Unknown if compiled.even_if_active => continue,
             Reach::Nothing if !needs_some => continue,
             Reach::Nothing => Verdict::new(
                 Fate::Skipped,

@@ -1,7 +1,9 @@
 //! From matches to a plan: exemptions, protections, reach, conflicts, and the guards that hold a whole run.
 
 mod act;
+mod address;
 mod aim;
+mod by_hand;
 mod caps;
 mod chain;
 mod decide;
@@ -18,7 +20,9 @@ mod shelter;
 mod undo;
 
 pub use act::{Act, DirectRole};
+pub use address::{address_mark, domain_of};
 pub use aim::{Aim, AimError, GroupFacts, Hindrance, possible};
+pub use by_hand::{Deed, require_verified};
 pub use caps::{Cap, cap, organization_cap, policy_limit, population};
 pub use chain::{
     Departure, Link, Pause, Place, Sheltered, Sight, StageDone, Standing, Taken, TakenStatus,

@@ -1,6 +1,7 @@
 //! The end of an act as a reading shows it, whoever brought it about: what verification, resumption and undo rest on.
 
 use super::act::Act;
+use super::address::has_address;
 use crate::model::{GroupId, Resource, Status, Truth};
 use crate::snapshot::{Row, Snapshot};
 
@@ -41,6 +42,9 @@ pub fn reached(act: &Act, snapshot: &Snapshot, row: Row) -> Truth {
             }
             None => Truth::Unknown,
         },
+        Act::SetEmail { to, .. } => has_address(snapshot, row, to),
+        // No listing shows tokens: they are asked for by themselves.
+        Act::RevokeTokens => Truth::Unknown,
     }
 }
 

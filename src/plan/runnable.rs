@@ -1,7 +1,7 @@
 //! What a policy may ask for that a run of this release would not honour.
 
 use crate::model::Action;
-use crate::policy::{Policy, PolicyError};
+use crate::policy::{Policy, PolicyError, is_by_hand};
 
 /// Whether a run would honour the whole of a policy. One that it would not honour can be written, checked and evaluated,
 /// but neither stored nor run: half of a policy is not the policy.
@@ -20,7 +20,7 @@ pub fn runnable(policy: &Policy) -> Result<(), Vec<PolicyError>> {
         (policy.keep.is_some(), "$.keep", "seat pools"),
         (policy.report.is_some(), "$.report", "reports"),
         (
-            policy.even_if_active,
+            policy.even_if_active && !is_by_hand(&policy.id),
             "$.evenIfActive",
             "acting on people who are active",
         ),

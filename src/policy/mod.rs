@@ -3,6 +3,7 @@
 //! `read` turns JSON text into a [`Policy`] or into every mistake in it; `describe` says it in plain words. What a
 //! condition means for a person is decided in `evaluate`.
 
+mod by_hand;
 mod check;
 mod condition;
 mod describe;
@@ -25,6 +26,7 @@ mod timetable;
 mod write;
 mod write_timetable;
 
+pub use by_hand::{BY_HAND, CHOSEN, is_by_hand};
 pub use condition::{
     AccessHeld, Added, Condition, Idle, NeverActive, OnlyOnce, OwnField, Profile, Selection,
 };

@@ -12,6 +12,7 @@ mod actions;
 mod anchors;
 mod approval;
 mod approval_issues;
+mod by_hand;
 mod chains;
 mod conformance;
 mod evidence;

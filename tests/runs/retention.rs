@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use seatkeeper::app::admin::{Anchors, Answer, Command, LogFilter};
+use seatkeeper::app::admin::{Anchors, Answer, Command, Errand, LogFilter};
 use seatkeeper::audit::{LogHead, StoredEntry, verify};
-use seatkeeper::model::{DAY, Time};
+use seatkeeper::model::{AccountId, DAY, Time};
 use serde_json::Value;
 
 use crate::in_process::Ending;
@@ -260,4 +260,38 @@ fn a_filter_agrees_in_everything_that_it_names() {
         ..stops
     };
     assert!(found(nobody).is_empty());
+}
+
+#[test]
+fn a_run_by_hand_goes_with_whom_it_named() {
+    let scene = Scene::new(6, 60, |_| {});
+    scene.prepare();
+    let account = scene.world.cloud.borrow().organization().people.ordinary[0].clone();
+    scene.order(Command::ActOn {
+        people: vec![AccountId(account)],
+        errand: Errand::SetEmail {
+            emails: vec![String::from("mia@globex.example")],
+        },
+        idle: None,
+        even_if_active: false,
+        dry: true,
+        reason: String::from("married"),
+    });
+    scene.world.deliver_all();
+    let book = |scene: &Scene| {
+        let cloud = scene.world.cloud.borrow();
+        let plain = cloud.stored().plain(cloud.now());
+        let book = plain.iter().find(|(key, _)| key == "chosen-addresses");
+        book.expect("the list").1.as_array().expect("a list").len()
+    };
+    // The policy's text, and whom it means.
+    assert_eq!((keys_about(&scene, ":by-hand-"), book(&scene)), (2, 1));
+    retain(&scene);
+    advance(&scene, 200 * 24);
+    for _ in 0..3 {
+        advance(&scene, 1);
+        tick(&scene);
+    }
+    assert!(scene.stored_runs().is_empty());
+    assert_eq!((keys_about(&scene, ":by-hand-"), book(&scene)), (0, 0));
 }

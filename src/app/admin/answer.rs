@@ -321,6 +321,10 @@ pub struct NamedPerson {
     pub name: Option<String>,
     /// The e-mail address, if it is known.
     pub email: Option<String>,
+    /// The e-mail address that they are given, if that is what is done and it is still kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub new_email: Option<String>,
     /// Their number among those whom the plan acts on: what an approver holds out.
     pub step: Option<u32>,
 }

@@ -100,6 +100,21 @@ pub enum Command {
         /// Whether it ends before the first action.
         dry: bool,
     },
+    /// Starts a run over people chosen by hand. Somebody else must always approve its plan.
+    ActOn {
+        /// Whom, each once; at most 5,000.
+        people: Vec<AccountId>,
+        /// What is done to them.
+        errand: Errand,
+        /// Only those of them who were idle for longer than this, such as `90d`.
+        idle: Option<String>,
+        /// Whether people in use are meant as well. What takes access needs this or `idle`.
+        even_if_active: bool,
+        /// Whether it ends before the first action.
+        dry: bool,
+        /// Why.
+        reason: String,
+    },
     /// The newest runs.
     Runs {
         /// Where the page before ended.
@@ -270,6 +285,29 @@ pub enum Command {
     },
 }
 
+/// What is done to people chosen by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase",
+    deny_unknown_fields
+)]
+pub enum Errand {
+    /// What a policy's stage does.
+    Stage {
+        /// The stage's JSON text: `{"after": "0d", "do": "suspend"}`.
+        stage: String,
+    },
+    /// Sets the e-mail addresses of managed accounts, which no policy may do (RULES R10).
+    SetEmail {
+        /// The new addresses, one for each of the people in the same order; at most 200.
+        emails: Vec<String>,
+    },
+    /// Revokes every API token of managed accounts, which no policy may do (RULES R10).
+    RevokeTokens {},
+}
+
 /// Which entries of the log: those that agree in everything that is given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(
@@ -345,6 +383,7 @@ impl Command {
             Command::CheckPolicy { .. } => "checkPolicy",
             Command::SavePolicy { .. } => "savePolicy",
             Command::StartRun { .. } => "startRun",
+            Command::ActOn { .. } => "actOn",
             Command::Runs { .. } => "runs",
             Command::Run { .. } => "run",
             Command::RunPeople { .. } => "runPeople",

@@ -3,6 +3,7 @@
 
 mod answer;
 mod authorise;
+mod by_hand;
 mod chain;
 mod command;
 mod connect;
@@ -99,7 +100,7 @@ async fn carry_out<H: Host>(
             authorise::require(host, caller, Role::Approver, &command).await?;
             change(host, caller, command).await
         }
-        C::StartRun { .. } | C::UndoRun { .. } => {
+        C::StartRun { .. } | C::ActOn { .. } | C::UndoRun { .. } => {
             authorise::require(host, caller, Role::Operator, &command).await?;
             change(host, caller, command).await
         }
@@ -149,6 +150,24 @@ async fn change<H: Host>(
         }
         Command::SavePolicy { document } => policies::save(host, caller, &document).await,
         Command::StartRun { policy, dry } => runs::start(host, caller, &policy, dry).await,
+        Command::ActOn {
+            people,
+            errand,
+            idle,
+            even_if_active,
+            dry,
+            reason,
+        } => {
+            let wish = by_hand::Wish {
+                people,
+                errand,
+                idle,
+                even_if_active,
+                dry,
+                reason,
+            };
+            by_hand::act_on(host, caller, wish).await
+        }
         Command::UndoRun {
             run,
             steps,

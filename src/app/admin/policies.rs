@@ -11,7 +11,7 @@ use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::evaluate::{Context, compile};
 use crate::host::Host;
 use crate::plan::runnable;
-use crate::policy::{Policy, PolicyError, describe, read};
+use crate::policy::{BY_HAND, Policy, PolicyError, describe, is_by_hand, read};
 use crate::schedule::{self, HostZones, Zones, next_due};
 
 /// The most bytes that all policies together may take (RULES R16).
@@ -83,6 +83,15 @@ impl PolicyCheck {
 /// A policy that a run can honour in full.
 fn storable(policy: Policy, zones: &dyn Zones) -> Result<Policy, Vec<PolicyError>> {
     let mut errors = runnable(&policy).err().unwrap_or_default();
+    if is_by_hand(&policy.id) {
+        errors.push(PolicyError {
+            path: String::from("$.id"),
+            code: String::from("reserved-id"),
+            message: format!(
+                "ids that begin with `{BY_HAND}` are kept for runs over people chosen by hand"
+            ),
+        });
+    }
     if let Err(error) = schedule::check(&policy, zones) {
         errors.push(error.mistake());
     }

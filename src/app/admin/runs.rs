@@ -6,6 +6,7 @@ use super::error::AdminError;
 use super::exemptions::reason;
 use super::{Answer, Caller, Changes, NamedPerson, NamedPlanChange, People, PlanPart, Runs};
 use crate::app::approval::{self, Consent, Decider, find};
+use crate::app::by_hand::load_by_hand;
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{ActiveRuns, PolicyBook, decode_run, encode, load, load_run, set};
 use crate::app::newest_snapshot;
@@ -14,7 +15,7 @@ use crate::app::run::{HELD_OUT, Progress, begin, load_changes, load_part, new_ru
 use crate::app::worker::Job;
 use crate::host::{EntityName, Host, Query, Queue};
 use crate::model::{DAY, GroupId};
-use crate::plan::Fate;
+use crate::plan::{Act, Fate};
 use crate::snapshot::{Site, Snapshot};
 
 /// Runs on one page.
@@ -129,6 +130,7 @@ pub(super) async fn people<H: Host>(host: &H, id: &str, part: u32) -> Result<Ans
         step = step.saturating_add(u32::try_from(steps).unwrap_or(u32::MAX));
     }
     let newest = newest_snapshot(host).await?;
+    let by_hand = load_by_hand(host, &run.policy.id).await?;
     let mut people = Vec::new();
     for mut person in load_part(host, id, part).await? {
         let number = (person.fate == Fate::Planned).then_some(step);
@@ -152,6 +154,13 @@ pub(super) async fn people<H: Host>(host: &H, id: &str, part: u32) -> Result<Ans
         people.push(NamedPerson {
             name: name.map(String::from),
             email: email.map(String::from),
+            new_email: by_hand.as_ref().and_then(|by_hand| {
+                let mut given = person.acts.iter().filter_map(|act| match act {
+                    Act::SetEmail { to, .. } => by_hand.address(&person.account, to),
+                    _ => None,
+                });
+                given.next().map(String::from)
+            }),
             step: number,
             person,
         });
@@ -191,6 +200,16 @@ fn names(people: &[NamedPerson], snapshot: &Snapshot, sites: &[Site]) -> Vec<(St
     names
 }
 
+/// Nothing but dry runs is started while everything is stopped.
+pub(super) async fn refuse_if_stopped<H: Host>(host: &H, dry: bool) -> Result<(), AdminError> {
+    let settings: Settings = load(host).await?;
+    if settings.stopped && !dry {
+        let why = "everything is stopped: let it go on in the settings first";
+        return Err(AdminError::WrongState(String::from(why)));
+    }
+    Ok(())
+}
+
 /// Starts a run of a policy.
 pub(super) async fn start<H: Host>(
     host: &H,
@@ -198,11 +217,7 @@ pub(super) async fn start<H: Host>(
     policy: &str,
     dry: bool,
 ) -> Result<Answer, AdminError> {
-    let settings: Settings = load(host).await?;
-    if settings.stopped && !dry {
-        let why = "everything is stopped: let it go on in the settings first";
-        return Err(AdminError::WrongState(String::from(why)));
-    }
+    refuse_if_stopped(host, dry).await?;
     let policies: PolicyBook = load(host).await?;
     let stored = policies
         .get(policy)

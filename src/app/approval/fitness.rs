@@ -17,11 +17,7 @@ pub(super) async fn require_fit<H: Host>(host: &H, run: &Run) -> Result<(), Deci
         return Err(DecisionError::WrongState(why));
     }
     let policies: PolicyBook = load(host).await?;
-    if policies
-        .get(&run.policy.id)
-        .is_none_or(|stored| stored.hash != run.policy.hash)
-        && !planted(Fault::OldTextExecuted)
-    {
+    if policies.has_changed(&run.policy) && !planted(Fault::OldTextExecuted) {
         return Err(DecisionError::wrong_state(
             "the policy was changed since this plan was made: reject it and start a new run",
         ));

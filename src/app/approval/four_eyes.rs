@@ -11,6 +11,7 @@ use crate::host::Host;
 use crate::model::{AccountId, DAY, GroupId, Status};
 use crate::plan::is_organization_administrator;
 use crate::planted::{Fault, planted};
+use crate::policy::is_by_hand;
 use crate::snapshot::{Row, Snapshot};
 
 /// Whether a person may let a run go on; true in the answer means single-handed.
@@ -57,22 +58,33 @@ async fn requester_role<H: Host>(
     let released = policies
         .get(&run.policy.id)
         .and_then(|stored| stored.released.as_ref());
-    let last_release = released.map(|released| released.at);
+    let by_hand = is_by_hand(&run.policy.id);
+    // A run by hand has no earlier one of its own: what any approved run came after has been looked at.
+    let last_release = if by_hand {
+        let stored = policies.policies.iter();
+        let released = stored.filter_map(|stored| stored.released.as_ref());
+        released.map(|released| released.at).max()
+    } else {
+        released.map(|released| released.at)
+    };
     let is_theirs = |edit: Option<&Edit>| {
         edit.is_some_and(|edit| {
             edit.by == *person && last_release.is_none_or(|release| edit.at >= release)
         })
     };
     let was_released = released.is_some_and(|released| released.hash == run.policy.hash);
-    Ok(if run.policy.saved_by == *person && !was_released {
-        Some("saved this text of the policy")
-    } else if is_theirs(settings.limits_edited.as_ref()) {
-        Some("changed a limit last")
-    } else if is_theirs(exemptions.last_removal.as_ref()) {
-        Some("took an exemption back last")
-    } else {
-        None
-    })
+    // Whoever asked for a run by hand is the one who saved its policy, and asks for nothing by somebody else's undo of it.
+    Ok(
+        if run.policy.saved_by == *person && !was_released && !by_hand {
+            Some("saved this text of the policy")
+        } else if is_theirs(settings.limits_edited.as_ref()) {
+            Some("changed a limit last")
+        } else if is_theirs(exemptions.last_removal.as_ref()) {
+            Some("took an exemption back last")
+        } else {
+            None
+        },
+    )
 }
 
 /// How many other active people the newest snapshot knows who may let a run go on: administrators of the organization and

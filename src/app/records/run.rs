@@ -236,6 +236,10 @@ pub struct Run {
     /// Who ordered its end while it was at work.
     #[serde(default)]
     pub abort: Option<AbortOrder>,
+    /// Why the people were chosen by hand, in the words of the person who did; `None` for the run of a policy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub by_hand: Option<String>,
     /// What it takes back, if that is what it is for.
     #[serde(default)]
     pub undoes: Option<Undoes>,

@@ -1,6 +1,8 @@
 //! What is asked of a person right before an act, besides the reading: whether the account may be managed, and which roles
 //! they hold by themselves.
 
+use super::chosen::verified_domains;
+use super::tokens::tokens_of;
 use crate::app::api::Api;
 use crate::app::together::{Piece, together};
 use crate::app::worker::WorkError;
@@ -10,7 +12,7 @@ use crate::atlassian::{
 };
 use crate::host::Host;
 use crate::model::{AccountId, Resource};
-use crate::plan::{Act, DirectRole, Person};
+use crate::plan::{Act, DirectRole, Hindrance, Person, require_verified};
 
 /// So many people are asked about at once.
 const AT_ONCE: usize = 5;
@@ -26,6 +28,15 @@ pub(super) enum Leave {
     Denied(String),
 }
 
+/// What is asked about.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Question<'a> {
+    pub(super) person: &'a Person,
+    pub(super) act: &'a Act,
+    /// The e-mail address that the act gives, as long as it is kept.
+    pub(super) address: Option<&'a str>,
+}
+
 /// Whether anything must be asked before an act.
 pub(super) fn must_ask(act: &Act) -> bool {
     act.needs_management() || matches!(act, Act::RemoveAccess { .. })
@@ -34,12 +45,18 @@ pub(super) fn must_ask(act: &Act) -> bool {
 /// Asks about the acts of some people; the answers in the same order.
 pub(super) async fn ask<H: Host>(
     api: &Api<'_, H>,
-    acts: &[(&Person, &Act)],
+    questions: &[Question<'_>],
 ) -> Result<Vec<Leave>, WorkError> {
-    let mut all = Vec::with_capacity(acts.len());
-    for some in acts.chunks(AT_ONCE) {
-        let pieces = some.iter().map(|(person, act)| {
-            Box::pin(ask_one(api, person, act)) as Piece<'_, Result<Leave, ApiError>>
+    let gives_addresses = questions.iter().any(|question| sets_email(question.act));
+    let verified = if gives_addresses {
+        verified_domains(api).await?
+    } else {
+        Vec::new()
+    };
+    let mut all = Vec::with_capacity(questions.len());
+    for some in questions.chunks(AT_ONCE) {
+        let pieces = some.iter().map(|question| {
+            Box::pin(ask_one(api, *question, &verified)) as Piece<'_, Result<Leave, ApiError>>
         });
         for leave in together(pieces.collect()).await {
             all.push(leave?);
@@ -48,8 +65,27 @@ pub(super) async fn ask<H: Host>(
     Ok(all)
 }
 
-async fn ask_one<H: Host>(api: &Api<'_, H>, person: &Person, act: &Act) -> Result<Leave, ApiError> {
+fn sets_email(act: &Act) -> bool {
+    matches!(act, Act::SetEmail { .. })
+}
+
+async fn ask_one<H: Host>(
+    api: &Api<'_, H>,
+    question: Question<'_>,
+    verified: &[String],
+) -> Result<Leave, ApiError> {
+    let Question {
+        person,
+        act,
+        address,
+    } = question;
+    if sets_email(act)
+        && let Err(why) = address_fits(address, verified)
+    {
+        return Ok(Leave::Denied(why));
+    }
     let asked = match act {
+        Act::RevokeTokens => ask_tokens(api, person).await,
         Act::RemoveAccess { resources, .. } => ask_roles(api, person, act, resources).await,
         act => ask_privilege(api, &person.account, privilege(act)).await,
     };
@@ -65,10 +101,32 @@ async fn ask_one<H: Host>(api: &Api<'_, H>, person: &Person, act: &Act) -> Resul
     }
 }
 
+/// Whether an address is still kept, and of a verified domain (RULES R10).
+fn address_fits(address: Option<&str>, verified: &[String]) -> Result<(), String> {
+    let Some(address) = address else {
+        return Err(String::from("the address is not kept any more"));
+    };
+    match require_verified(address, verified) {
+        Ok(()) => Ok(()),
+        Err(Hindrance::Impossible { reason, .. } | Hindrance::Unknown(reason)) => Err(reason),
+    }
+}
+
+/// Whether tokens may be revoked, and whether there is one.
+async fn ask_tokens<H: Host>(api: &Api<'_, H>, person: &Person) -> Result<Leave, ApiError> {
+    let leave = ask_privilege(api, &person.account, Privilege::TokenDelete).await?;
+    if matches!(leave, Leave::Granted(_)) && tokens_of(api, &person.account).await?.is_empty() {
+        let why = "nothing to revoke: the person has no API token";
+        return Ok(Leave::Denied(String::from(why)));
+    }
+    Ok(leave)
+}
+
 fn privilege(act: &Act) -> Privilege {
     match act {
         Act::Delete | Act::CancelDelete => Privilege::Delete,
         Act::Rename { .. } => Privilege::ProfileWrite,
+        Act::SetEmail { .. } => Privilege::EmailSet,
         _ => Privilege::EnableDisable,
     }
 }

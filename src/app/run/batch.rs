@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::asking::{Leave, ask, must_ask};
+use super::asking::{Leave, Question, ask, must_ask};
 use super::calling::{Called, call, operation, requests};
 use super::facts::Facts;
 use super::gate::Gate;
 use super::judge::{Judge, Reading, is_reached};
 use super::progress::{End, Progress};
 use super::steps::{Answered, Settled, Steps, accounts, intend, settle, state_of};
+use super::tokens::{revoke_tokens, without_tokens};
 use crate::app::api::Api;
 use crate::app::commit::{Change, MAX_ENTRIES};
 use crate::app::sync::{Sought, people_now};
@@ -177,6 +178,7 @@ impl<H: Host> Batch<'_, '_, H> {
             facts: self.facts,
             taken: self.taken,
             links: self.links,
+            tokenless: &self.without_tokens(batch).await?,
             now: self.worker.host.now(),
         };
         let (mut act, mut over, mut end) = (Vec::new(), Vec::new(), BatchEnd::Over);
@@ -206,10 +208,15 @@ impl<H: Host> Batch<'_, '_, H> {
                 self.steps.act(*step, self.progress),
             ) && must_ask(act)
                 // What a resumed act takes was asked before its intent.
-                && !(self.resumed.contains(step) && matches!(act, Act::RemoveAccess { .. }))
+                && !(self.resumed.contains(step)
+                    && matches!(act, Act::RemoveAccess { .. } | Act::RevokeTokens))
             {
                 asked.push(*step);
-                acts.push((person, act));
+                acts.push(Question {
+                    person,
+                    act,
+                    address: self.gate.address(person, act),
+                });
             }
         }
         if asked.is_empty() {
@@ -341,7 +348,7 @@ impl<H: Host> Batch<'_, '_, H> {
 
     /// Makes the calls of some steps at once.
     async fn call(&self, some: &[u32], people: &Snapshot) -> Vec<(u32, Called)> {
-        let (mut called, mut pieces) = (Vec::new(), Vec::new());
+        let (mut called, mut pieces) = (Vec::new(), Vec::<Piece<'_, Called>>::new());
         for step in some {
             let (Some(person), Some(act)) = (
                 self.steps.person(*step),
@@ -354,9 +361,14 @@ impl<H: Host> Batch<'_, '_, H> {
             };
             let run = self.steps.run;
             let roles = self.progress.roles(*step);
-            let requests = requests(self.api, run, person, act, (people, row), roles);
             called.push(*step);
-            pieces.push(Box::pin(call(self.api, operation(act), requests)) as Piece<'_, Called>);
+            if *act == Act::RevokeTokens {
+                pieces.push(Box::pin(revoke_tokens(self.api, &person.account)));
+                continue;
+            }
+            let address = self.gate.address(person, act);
+            let requests = requests(self.api, run, person, act, (people, row), roles, address);
+            pieces.push(Box::pin(call(self.api, operation(act), requests)));
         }
         called.into_iter().zip(together(pieces).await).collect()
     }
@@ -368,9 +380,11 @@ impl<H: Host> Batch<'_, '_, H> {
         told: &BTreeMap<u32, Told>,
     ) -> Result<bool, WorkError> {
         let (people, _) = self.read(tried, false).await?;
+        let tokenless = self.without_tokens(tried).await?;
         let mut over = Vec::new();
         for step in tried {
-            if let Some(settled) = self.seen(*step, &people, told.get(step)) {
+            let has_none = tokenless.contains(step);
+            if let Some(settled) = self.seen(*step, &people, has_none, told.get(step)) {
                 over.push(settled);
             }
         }
@@ -378,12 +392,35 @@ impl<H: Host> Batch<'_, '_, H> {
         Ok(over.len() == tried.len())
     }
 
+    /// Of the open steps that revoke API tokens, those whose person has none any more.
+    async fn without_tokens(&self, steps: &[u32]) -> Result<Vec<u32>, WorkError> {
+        let mut revoking = Vec::new();
+        for step in steps {
+            if self.progress.open(*step).is_some()
+                && self.steps.act(*step, self.progress) == Some(&Act::RevokeTokens)
+                && let Some(person) = self.steps.person(*step)
+            {
+                revoking.push((*step, &person.account));
+            }
+        }
+        if revoking.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(without_tokens(self.api, &revoking).await?)
+    }
+
     /// How an act that was tried ended, if what was read back says so.
-    fn seen(&self, step: u32, people: &Snapshot, told: Option<&Told>) -> Option<Settled> {
+    fn seen(
+        &self,
+        step: u32,
+        people: &Snapshot,
+        tokenless: bool,
+        told: Option<&Told>,
+    ) -> Option<Settled> {
         let person: &Person = self.steps.person(step)?;
         let act = self.steps.act(step, self.progress)?;
         let row = people.find(&person.account, &person.directory);
-        let is_there = is_reached(act, people, row) == Truth::True;
+        let is_there = tokenless || is_reached(act, people, row) == Truth::True;
         // Without an answer, or in an earlier invocation, a call of ours may have done it.
         let perhaps_ours = told.is_none_or(|told| told.changed) || self.resumed.contains(&step);
         let refused = told.and_then(|told| told.refused.as_ref());

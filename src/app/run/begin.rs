@@ -50,6 +50,7 @@ pub(in crate::app) fn new_run_of(
         approval_issue: None,
         held_out: Vec::new(),
         abort: None,
+        by_hand: None,
         undoes: None,
         undone_by: Vec::new(),
         since_preview: None,

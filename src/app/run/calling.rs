@@ -5,7 +5,8 @@ use crate::app::api::Api;
 use crate::app::records::Run;
 use crate::atlassian::{
     ApiError, ApiErrorKind, add_to_group, assign_role, cancel_deletion, deactivate, delete_account,
-    reactivate, remove_from_directory, remove_from_group, rename, restore, revoke_role, suspend,
+    reactivate, remove_from_directory, remove_from_group, rename, restore, revoke_role, set_email,
+    suspend,
 };
 use crate::host::{Host, Request, Response};
 use crate::model::GroupId;
@@ -26,7 +27,8 @@ pub(super) struct Called {
     pub(super) changed: bool,
 }
 
-/// The requests that an act takes now: of several groups only those that are not as they shall be.
+/// The requests that an act takes now: of several groups only those that are not as they shall be. `address` is the one that
+/// the act gives. Tokens are revoked by themselves, since they must be listed first.
 pub(super) fn requests<H: Host>(
     api: &Api<'_, H>,
     run: &Run,
@@ -34,6 +36,7 @@ pub(super) fn requests<H: Host>(
     act: &Act,
     (people, row): (&Snapshot, Row),
     roles: &[DirectRole],
+    address: Option<&str>,
 ) -> Vec<Request> {
     let (organization, key) = (&api.organization, &api.key);
     let (directory, account) = (&person.directory, &person.account);
@@ -83,6 +86,11 @@ pub(super) fn requests<H: Host>(
                 .into_iter()
                 .collect()
         }
+        Act::SetEmail { .. } => {
+            let address = address.map(|address| set_email(account, address, key));
+            address.into_iter().collect()
+        }
+        Act::RevokeTokens => Vec::new(),
     }
 }
 
@@ -104,14 +112,11 @@ pub(super) async fn call<H: Host>(
             Err(error) if error.kind == ApiErrorKind::Already => answer.http = Some(409),
             Err(error) => {
                 answer.http = error.status();
-                let is_unclear = matches!(
-                    error.kind,
-                    ApiErrorKind::Server | ApiErrorKind::NoAnswer | ApiErrorKind::NotUnderstood
-                );
+                changed = changed || is_unclear(&error);
                 return Called {
                     result: Err(error),
                     answer,
-                    changed: changed || is_unclear,
+                    changed,
                 };
             }
         }
@@ -123,7 +128,16 @@ pub(super) async fn call<H: Host>(
     }
 }
 
-fn answered(response: &Response) -> Answered {
+/// Whether what was called for may have been done all the same.
+pub(super) fn is_unclear(error: &ApiError) -> bool {
+    matches!(
+        error.kind,
+        ApiErrorKind::Server | ApiErrorKind::NoAnswer | ApiErrorKind::NotUnderstood
+    )
+}
+
+/// What is kept of an answer.
+pub(super) fn answered(response: &Response) -> Answered {
     Answered {
         http: Some(response.status),
         request: response.header(REQUEST_ID).map(String::from),
@@ -145,5 +159,7 @@ pub(super) fn operation(act: &Act) -> &'static str {
         Act::AddToGroup { .. } => "adding to a group",
         Act::RemoveFromGroups { .. } => "removing from a group",
         Act::Rename { .. } => "renaming an account",
+        Act::SetEmail { .. } => "setting an e-mail address",
+        Act::RevokeTokens => "revoking API tokens",
     }
 }

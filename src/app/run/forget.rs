@@ -3,6 +3,7 @@
 use super::parts::{PARTS_A_WRITE, part_key};
 use super::preview::forget_changes;
 use super::progress::Progress;
+use crate::app::by_hand;
 use crate::app::records::Run;
 use crate::host::{EntityName, Host, StorageError, Write};
 
@@ -32,6 +33,9 @@ pub(in crate::app) async fn forget(host: &impl Host, run: &Run) -> Result<(), St
         key: run.id.clone(),
     }];
     deletions.push(forget_changes(&run.id));
+    if run.undoes.is_none() {
+        deletions.extend(by_hand::deletions(host, &run.policy.id).await?);
+    }
     deletions.extend(last.map(|key| Write::Delete { key }));
     host.transact(deletions).await
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::facts::Facts;
 use super::ground::protections;
+use crate::app::by_hand::{ByHand, load_by_hand};
 use crate::app::documents::{
     ConnectionBook, ExemptionBook, PolicyBook, load, load_run, load_value, policy_revision_key,
 };
@@ -11,9 +12,10 @@ use crate::app::left_alone::left_alone;
 use crate::app::records::{Run, RunState, Settings};
 use crate::app::sync::{SnapshotHead, newest_head};
 use crate::app::worker::{WorkError, Worker};
+use crate::evaluate::NamedList;
 use crate::host::{Host, StorageError};
 use crate::model::{AccountId, DirectoryId};
-use crate::plan::{Exempted, Exempting, Ground, Protections};
+use crate::plan::{Act, Exempted, Exempting, Ground, Person, Protections};
 use crate::planted::{Fault, planted};
 use crate::policy::Policy;
 use crate::snapshot::{Site, Snapshot};
@@ -34,6 +36,9 @@ pub(super) struct Gate {
     pub(super) stop: Option<Stop>,
     pub(super) policy: Policy,
     pub(super) sites: Vec<Site>,
+    /// The people of a run by hand, as its policy names them.
+    pub(super) lists: Vec<NamedList>,
+    by_hand: Option<ByHand>,
     /// Every directory of the organization.
     pub(super) directories: Vec<DirectoryId>,
     exempted: Exempted,
@@ -41,6 +46,14 @@ pub(super) struct Gate {
 }
 
 impl Gate {
+    /// The address that an act gives a person, as long as it is kept.
+    pub(super) fn address(&self, person: &Person, act: &Act) -> Option<&str> {
+        let Act::SetEmail { to, .. } = act else {
+            return None;
+        };
+        self.by_hand.as_ref()?.address(&person.account, to)
+    }
+
     /// The exemptions, made ready for a reading.
     pub(super) fn exempting(&self, people: &Snapshot) -> Exempting<'_> {
         self.exempted.on(people)
@@ -84,7 +97,13 @@ pub(super) async fn gate<H: Host>(
         let own = protections(connection, Some(&run.cause));
         sheltered.people.extend(own.people);
     }
+    let by_hand = load_by_hand(host, &run.policy.id).await?;
     Ok(Gate {
+        lists: by_hand
+            .as_ref()
+            .map(|chosen| chosen.lists(run.now))
+            .unwrap_or_default(),
+        by_hand,
         stop: stop(host, run, newest.as_ref(), is_failing).await?,
         policy,
         directories: newest
@@ -117,9 +136,7 @@ async fn stop<H: Host>(
             state: RunState::Aborted,
         }));
     }
-    let is_changed = policies
-        .get(&run.policy.id)
-        .is_none_or(|stored| stored.hash != run.policy.hash);
+    let is_changed = policies.has_changed(&run.policy);
     let is_suspect = newest.is_some_and(SnapshotHead::is_suspect);
     // What gives back rests neither on the policy's text nor on the reading of everybody.
     let takes = run.undoes.is_none();

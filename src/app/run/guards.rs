@@ -30,7 +30,8 @@ pub(super) fn guards<H: Host>(
         return Vec::new();
     }
     let mut guards = Vec::new();
-    guards.extend(first_run(run, stored));
+    // One by hand runs once, and is always approved.
+    guards.extend(first_run(run, stored).filter(|_| run.by_hand.is_none()));
     let plan = run.plan.as_ref();
     let what = plan.map(PlanReference::what_is_done).unwrap_or_default();
     let limit = policy_limit(planned, &policy.limits, population, &what);

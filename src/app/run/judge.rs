@@ -49,6 +49,8 @@ pub(super) struct Judge<'a> {
     pub(super) taken: &'a BTreeMap<AccountId, String>,
     /// Where each step's person was in the policy's chain, if it keeps one.
     pub(super) links: &'a [Option<Link>],
+    /// Of the steps that revoke API tokens, those whose person has none any more.
+    pub(super) tokenless: &'a [u32],
     pub(super) now: Time,
 }
 
@@ -59,6 +61,7 @@ impl Judge<'_> {
         let judged = before.as_ref().unwrap_or(people);
         let context = Context {
             sites: &self.gate.sites,
+            lists: &self.gate.lists,
             ..Context::at(self.steps.run.now)
         };
         let compiled = compile(&self.gate.policy, judged, context);
@@ -212,7 +215,7 @@ impl Judge<'_> {
             }))
         };
         if let Some(open) = open {
-            if is_reached(act, people, row) == Truth::True {
+            if self.tokenless.contains(&step) || is_reached(act, people, row) == Truth::True {
                 return over(Fate::Verified, Outcome::Done, person.reason.clone());
             }
             match self.pending(open) {
@@ -307,7 +310,7 @@ impl Judge<'_> {
 /// Also who is given nothing but loses something by an undo may be exempt or protected.
 impl Judge<'_> {
     fn sheltered(&self, act: &Act, people: &Snapshot, row: Row) -> Option<String> {
-        if !act.takes_access() {
+        if !act.takes_access() && !act.is_only_by_hand() {
             return None;
         }
         let exempting = self.gate.exempting(people);

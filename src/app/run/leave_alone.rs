@@ -6,7 +6,7 @@ use crate::app::records::Run;
 use crate::app::worker::{WorkError, Worker};
 use crate::host::Host;
 use crate::model::AccountId;
-use crate::plan::Person;
+use crate::plan::{Act, Person};
 
 /// Whoever got something back is left alone for a while: a policy would take it again the next day (RULES R18).
 pub(super) async fn leave_alone<H: Host>(
@@ -20,7 +20,10 @@ pub(super) async fn leave_alone<H: Host>(
     }
     let steps = (0u32..).zip(people);
     let restored: Vec<AccountId> = steps
-        .filter(|(step, _)| progress.may_have_acted(*step))
+        .filter(|(step, person)| {
+            // Another address is nothing that a policy would take again.
+            progress.may_have_acted(*step) && !person.acts.iter().all(Act::is_only_by_hand)
+        })
         .map(|(_, person)| person.account.clone())
         .collect();
     if restored.is_empty() {

@@ -7,6 +7,7 @@ mod basis;
 mod batch;
 mod begin;
 mod calling;
+mod chosen;
 mod end;
 mod execute;
 mod facts;
@@ -25,6 +26,7 @@ mod preview;
 mod progress;
 mod stages;
 mod steps;
+mod tokens;
 mod undo;
 
 pub(super) use acts::{Acted, acted_since};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::basis::Basis;
+use super::chosen::{add_the_others, aim_by_hand};
 use super::facts::Facts;
 use super::freeze::{Frozen, freeze};
 use super::ground::{groups_gone, protections, taken_recently};
@@ -11,6 +12,7 @@ use super::preview::compare;
 use super::stages::Stages;
 use super::undo::plan_undo;
 use crate::app::api::{Api, connected};
+use crate::app::by_hand::{keep_present, load_by_hand};
 use crate::app::chains::{self, Unwritten};
 use crate::app::documents::{
     ConnectionBook, ExemptionBook, load, load_run, load_value, policy_revision_key,
@@ -141,18 +143,32 @@ async fn plan_one<H: Host>(
         super::end::stop(worker, run, why).await?;
         return Ok(Vec::new());
     };
-    if runnable(&policy).is_err() {
+    let mut by_hand = load_by_hand(host, &run.policy.id).await?;
+    // What is done by hand was looked at when it was asked for, and may be what no policy may do.
+    if by_hand.is_none() && runnable(&policy).is_err() {
         let why = "the policy asks for more than this release can run: save it again to see what";
         super::end::stop(worker, run, why).await?;
         return Ok(Vec::new());
     }
     let sites = basis.head.sites();
+    let lists = by_hand
+        .as_ref()
+        .map(|chosen| chosen.lists(run.now))
+        .unwrap_or_default();
     let context = Context {
         sites: &sites,
+        lists: &lists,
         ..Context::at(run.now)
     };
     let compiled = compile(&policy, basis.snapshot, context).map_err(|error| error.to_string());
-    let aims = aims(&policy, basis.snapshot, &sites, run.now);
+    let deed = match &by_hand {
+        Some(chosen) => aim_by_hand(api, chosen).await?,
+        None => None,
+    };
+    let aims = match deed {
+        Some(aim) => Ok(vec![aim]),
+        None => aims(&policy, basis.snapshot, &sites, run.now),
+    };
     let (compiled, aims) = match (compiled, aims.map_err(|error| error.to_string())) {
         (Ok(compiled), Ok(aims)) => (compiled, aims),
         (Err(error), _) | (_, Err(error)) => {
@@ -213,6 +229,11 @@ async fn plan_one<H: Host>(
             planned
         }
     };
+    if let Some(chosen) = &mut by_hand {
+        let plan = (&mut people, &mut counts);
+        add_the_others(chosen, &compiled, basis.snapshot, plan);
+        keep_present(worker, &run.policy.id, chosen, basis.snapshot).await?;
+    }
     let seats = facts.seats();
     spare_last_administrators(&mut people, &mut counts, basis.snapshot, seats, taken);
     let population = population(basis.snapshot, |resource| {

@@ -80,6 +80,8 @@ fn log_action(act: &Act) -> LogAction {
         Act::AddToGroup { .. } => LogAction::AddToGroup,
         Act::RemoveFromGroups { .. } => LogAction::RemoveFromGroups,
         Act::Rename { .. } => LogAction::Rename,
+        Act::SetEmail { .. } => LogAction::SetEmail,
+        Act::RevokeTokens => LogAction::RevokeTokens,
     }
 }
 

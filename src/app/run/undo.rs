@@ -9,7 +9,7 @@ use super::planned::with_plan;
 use super::progress::Progress;
 use crate::app::api::connected;
 use crate::app::documents::load_run;
-use crate::app::records::Run;
+use crate::app::records::{ApprovalPlace, Run};
 use crate::app::sync::{load_snapshot, newest_head};
 use crate::app::worker::{WorkError, Worker};
 use crate::host::Host;
@@ -48,7 +48,12 @@ pub(super) async fn plan_undo<H: Host>(worker: &Worker<'_, H>, run: Run) -> Resu
     } else {
         0
     };
-    let planned = with_plan(host, run, &head, &people, counts, population).await?;
+    let mut planned = with_plan(host, run, &head, &people, counts, population).await?;
+    let mut acts = people.iter().flat_map(|person| &person.acts);
+    if acts.any(Act::is_only_by_hand) {
+        // Always approved (RULES R10), in this direction as well.
+        planned.approval_wanted = Some(ApprovalPlace::Page);
+    }
     freeze(worker, &planned, &Frozen::Undo).await
 }
 

@@ -33,7 +33,9 @@ impl Taken {
             | Act::RemoveFromOrganization
             | Act::CancelDelete
             | Act::GiveAccess { .. }
-            | Act::Rename { .. } => Taken::default(),
+            | Act::Rename { .. }
+            | Act::SetEmail { .. }
+            | Act::RevokeTokens => Taken::default(),
         }
     }
 }

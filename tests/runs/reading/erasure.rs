@@ -3,8 +3,9 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use cloud::organization::{AccountStatus, Standing, User};
-use seatkeeper::app::admin::Command;
+use seatkeeper::app::admin::{Command, Errand};
 use seatkeeper::app::import::ExportFile;
+use seatkeeper::model::AccountId;
 use serde_json::{Value, json};
 
 use super::stored::{people, values};
@@ -140,7 +141,7 @@ type Way = fn(&Scene, &str);
 
 const IN_A_CHAIN: &str = "in the chain of a policy";
 
-const WAYS: [(&str, Way); 6] = [
+const WAYS: [(&str, Way); 7] = [
     ("listed", |_, _| {}),
     ("hinted at", send_event),
     ("in an export", upload),
@@ -148,6 +149,19 @@ const WAYS: [(&str, Way); 6] = [
         scene.order(Command::StartRun {
             policy: "idle-contractors".into(),
             dry: true,
+        });
+        scene.world.deliver_all();
+    }),
+    ("given another address by hand", |scene, account| {
+        scene.order(Command::ActOn {
+            people: vec![AccountId(account.to_owned())],
+            errand: Errand::SetEmail {
+                emails: vec![String::from("zq7kolibri@acme.example")],
+            },
+            idle: None,
+            even_if_active: false,
+            dry: true,
+            reason: String::from("married"),
         });
         scene.world.deliver_all();
     }),

@@ -18,6 +18,7 @@ export function actText(act: Act, names: Names, say: Say): string {
   if ('addToGroup' in act) return say('runs.act.addTo', { groups: groupsText(act.addToGroup.groups, names, say) });
   if ('removeFromGroups' in act)
     return say('runs.act.removeFrom', { groups: groupsText(act.removeFromGroups.groups, names, say) });
+  if ('setEmail' in act) return say('runs.act.setEmail');
   const { before, after, back } = act.rename;
   return back ? say('runs.act.renameBack') : say('runs.act.rename', { before, after });
 }
@@ -40,6 +41,8 @@ const INVERSES = {
   giveAccess: undefined,
   addToGroup: 'removeFromGroups',
   removeFromGroups: 'giveAccess',
+  setEmail: 'setEmail',
+  revokeTokens: undefined,
   rename: 'rename',
 } satisfies Record<string, string | undefined>;
 

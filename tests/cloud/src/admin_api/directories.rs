@@ -6,6 +6,7 @@ use super::body::{self, Field, Kind};
 use super::page::paged;
 use super::users::Place;
 use crate::message::Response;
+use crate::organization::{CONTRACTOR_DOMAINS, VERIFIED_DOMAINS};
 
 /// What the listing of directories takes.
 const FIELDS: [Field; 5] = [
@@ -31,6 +32,28 @@ impl Place<'_> {
     /// `GET /v1/orgs/{orgId}`.
     pub fn organization(&self) -> Response {
         Response::json(200, &json!({"data": self.organization_row()}))
+    }
+
+    /// `GET /v1/orgs/{orgId}/domains`: those that the organization verified, and one that waits for it.
+    pub fn domains(&self) -> Response {
+        let base = format!(
+            "https://api.atlassian.com/admin/v1/orgs/{}/domains",
+            self.organization.id
+        );
+        let row = |name: &str, status: &str| {
+            json!({
+                "id": name,
+                "type": "domains",
+                "attributes": {"name": name, "claim": {"type": "dns", "status": status}},
+                "links": {"self": format!("{base}/{name}")},
+            })
+        };
+        let verified = VERIFIED_DOMAINS.iter().map(|name| row(name, "verified"));
+        let waiting = CONTRACTOR_DOMAINS
+            .iter()
+            .map(|name| row(name, "unverified"));
+        let data: Vec<Value> = verified.chain(waiting).collect();
+        Response::json(200, &json!({"data": data, "links": {"self": base}}))
     }
 
     /// `GET /v2/orgs/{orgId}/directories`.

@@ -107,6 +107,7 @@ impl Cloud {
         match route {
             Route::Organizations => self.place(None).organizations(key.kind == KeyKind::Scoped),
             Route::Organization => self.place(None).organization(),
+            Route::Domains => self.place(None).domains(),
             Route::Directories => self.place(None).directories(&request.query),
             Route::Workspaces => self.place(None).workspaces(&request.body),
             Route::LastActiveDates(account) => self.place(None).last_active_dates(account),
@@ -239,6 +240,7 @@ fn unauthorized(route: &Route) -> Response {
         route,
         Route::Organizations
             | Route::Organization
+            | Route::Domains
             | Route::LastActiveDates(_)
             | Route::Workspaces
             | Route::AssignRole(_)

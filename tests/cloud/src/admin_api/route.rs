@@ -10,6 +10,8 @@ pub enum Route {
     Organizations,
     /// `GET /v1/orgs/{orgId}`.
     Organization,
+    /// `GET /v1/orgs/{orgId}/domains`.
+    Domains,
     /// `GET /v1/orgs/{orgId}/directory/users/{accountId}/last-active-dates`.
     LastActiveDates(String),
     /// `GET /v2/orgs/{orgId}/directories`.
@@ -127,6 +129,7 @@ impl Route {
             }
             ["admin", "v1", "orgs"] => (get, None, Route::Organizations),
             ["admin", "v1", "orgs", org] => (get, Some(own(org)), Route::Organization),
+            ["admin", "v1", "orgs", org, "domains"] => (get, Some(own(org)), Route::Domains),
             [
                 "admin",
                 "v1",
@@ -200,6 +203,7 @@ impl Route {
         match self {
             Route::Organizations => "orgs.list",
             Route::Organization => "orgs.get",
+            Route::Domains => "orgs.domains",
             Route::LastActiveDates(_) => "users.lastActiveDates",
             Route::Directories => "directories.list",
             Route::UsersSearch(_) => "users.search",
@@ -232,6 +236,7 @@ impl Route {
         match self {
             Route::Organizations
             | Route::Organization
+            | Route::Domains
             | Route::Directories
             | Route::Workspaces
             | Route::UsersStats(_)

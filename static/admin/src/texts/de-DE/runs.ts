@@ -203,6 +203,8 @@ export const runs: Translation<typeof english> = {
   'act.reactivate': 'das Konto reaktivieren',
   'act.removeFromOrganization': 'aus der Organisation entfernen',
   'act.delete': 'das Konto löschen',
+  'act.setEmail': 'die E-Mail-Adresse setzen',
+  'act.revokeTokens': 'die API-Token widerrufen',
   'act.cancelDelete': 'die Löschung abbrechen',
   'act.removeAccess': 'Zugriff auf {{products}} durch {{groups}} entziehen',
   'act.removeDirectAccess': 'den direkten Zugriff auf {{products}} entziehen',
@@ -229,6 +231,8 @@ export const runs: Translation<typeof english> = {
   'to.removeAccess': 'den Zugriff entziehen: {{people}}',
   'to.giveAccess': 'Gruppen und Rollen zurückgeben: {{people}}',
   'to.addToGroup': '{{people}} zu Gruppen hinzufügen',
+  'to.setEmail': 'die E-Mail-Adresse setzen: {{people}}',
+  'to.revokeTokens': 'die API-Token widerrufen: {{people}}',
   'to.removeFromGroups': '{{people}} aus Gruppen entfernen',
   'to.rename': '{{people}} umbenennen',
 };

@@ -200,6 +200,8 @@ export const runs = {
   'act.reactivate': 'reactivate the account',
   'act.removeFromOrganization': 'remove from the organization',
   'act.delete': 'delete the account',
+  'act.setEmail': 'set the e-mail address',
+  'act.revokeTokens': 'revoke the API tokens',
   'act.cancelDelete': 'cancel the deletion',
   'act.removeAccess': 'remove access to {{products}} by {{groups}}',
   'act.removeDirectAccess': 'remove the direct access to {{products}}',
@@ -226,6 +228,8 @@ export const runs = {
   'to.removeAccess': 'remove the access of {{people}}',
   'to.giveAccess': 'give groups and roles back to {{people}}',
   'to.addToGroup': 'add {{people}} to groups',
+  'to.setEmail': 'set the e-mail address of {{people}}',
+  'to.revokeTokens': 'revoke the API tokens of {{people}}',
   'to.removeFromGroups': 'remove {{people}} from groups',
   'to.rename': 'rename {{people}}',
 } as const satisfies Room;
