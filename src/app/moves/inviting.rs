@@ -17,8 +17,12 @@ const SOON_SECONDS: u32 = 60;
 pub(super) async fn step<H: Host>(at: &At<'_, '_, H>, before: &Move) -> Result<Next, WorkError> {
     let sight = at.look.sight(before);
     if let Some(there) = sight.there {
-        let (outcome, why) = match before.call {
-            Some(_) => (Outcome::Done, "the person was seen in the other directory"),
+        let (outcome, why) = match &before.call {
+            Some(call) if call.attempts > 0 => {
+                (Outcome::Done, "the person was seen in the other directory")
+            }
+            // No call of ours was made.
+            Some(_) => (Outcome::Already, "somebody else had invited the person"),
             None => (
                 Outcome::Skipped,
                 "the person is in the other directory already",

@@ -10,7 +10,9 @@ use super::work::At;
 use crate::app::records::{Move, MoveCall, MoveState};
 use crate::app::run::taken_recently;
 use crate::app::worker::WorkError;
-use crate::atlassian::{ApiErrorKind, DirectoryStanding, held_roles, read_held_roles, suspend};
+use crate::atlassian::{
+    ApiError, ApiErrorKind, DirectoryStanding, held_roles, read_held_roles, suspend,
+};
 use crate::audit::{LogAction, Outcome};
 use crate::host::Host;
 
@@ -20,6 +22,8 @@ use super::sight::holds;
 const VISIBLE_SECONDS: i64 = 120;
 /// How soon it is looked at again.
 const SOON_SECONDS: u32 = 3;
+/// Why nobody was suspended by a move that is done.
+const OTHERS: &str = "somebody else had suspended the person in the old directory";
 /// What whoever reads of a done move should know.
 const BACK: &str =
     "to take it back, restore the person in the old directory and remove them from the new one";
@@ -101,32 +105,23 @@ async fn suspending<H: Host>(
     sight: &Sight<'_>,
 ) -> Result<Next, WorkError> {
     let host = at.worker.host;
-    let standing = standing(at, before).await?;
+    let standing = match standing(at, before).await {
+        Ok(standing) => standing,
+        // The others are taken on.
+        Err(error) if error.is_about_one() => {
+            return say(at.worker, before, &error.to_string()).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
     if standing == Some(DirectoryStanding::Suspended) {
-        let why = format!("seen in the new directory, suspended in the old one; {BACK}");
-        return match before.call {
-            Some(_) => {
-                end(
-                    at,
-                    before,
-                    (MoveState::Done, Outcome::Done),
-                    &why,
-                    Taking::Taken,
-                )
-                .await
-            }
-            None => {
-                let why = "somebody else had suspended the person in the old directory";
-                end(
-                    at,
-                    before,
-                    (MoveState::Done, Outcome::Skipped),
-                    why,
-                    Taking::Nothing,
-                )
-                .await
-            }
+        let ours = format!("seen in the new directory, suspended in the old one; {BACK}");
+        let (outcome, why, taking) = match &before.call {
+            Some(call) if call.attempts > 0 => (Outcome::Done, ours.as_str(), Taking::Taken),
+            // No call of ours was made.
+            Some(_) => (Outcome::Already, OTHERS, Taking::Forgotten),
+            None => (Outcome::Skipped, OTHERS, Taking::Nothing),
         };
+        return end(at, before, (MoveState::Done, outcome), why, taking).await;
     }
     if let Some(call) = before.call.as_ref().filter(|call| call.accepted) {
         return accepted(at, before, call, standing).await;
@@ -192,6 +187,10 @@ async fn call<H: Host>(
         Err(error) => Some(failure(at.worker, &called, error).await?),
     };
     match refused {
+        Some(Failure::Already) if !is_repeated => {
+            let already = (MoveState::Done, Outcome::Already);
+            end(at, &called, already, OTHERS, Taking::Forgotten).await
+        }
         None | Some(Failure::Already) => {
             let accepted = Step {
                 after: Move {
@@ -270,7 +269,7 @@ async fn accepted<H: Host>(
 async fn standing<H: Host>(
     at: &At<'_, '_, H>,
     of: &Move,
-) -> Result<Option<DirectoryStanding>, WorkError> {
+) -> Result<Option<DirectoryStanding>, ApiError> {
     let (organization, key) = (&at.api.organization, &at.api.key);
     let request = held_roles(organization, Some(&of.from), &of.account, None, key);
     let response = at.api.call("reading a person's roles", request).await?;
