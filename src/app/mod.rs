@@ -25,6 +25,7 @@ mod in_force;
 mod jira_people;
 mod lease;
 mod left_alone;
+mod moves;
 pub mod offline;
 mod privacy;
 pub mod records;

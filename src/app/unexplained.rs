@@ -4,9 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::documents::{Document, load, set};
-use super::left_alone;
 use super::records::{ForeignAct, UnexplainedChange};
 use super::run::{Acted, acted_since};
+use super::{left_alone, moves};
 use crate::host::{Host, StorageError};
 use crate::model::{AccountId, DAY, HOUR, Status, Time};
 use crate::snapshot::{Renewal, Row, Snapshot};
@@ -92,7 +92,8 @@ pub(super) async fn compare(
     }
     // A run that ended before the reading before has been seen by it.
     let since = after.plus(-VISIBLE_WITHIN_SECONDS);
-    let ours = acted_since(host, since).await?;
+    let mut ours = acted_since(host, since).await?;
+    ours.took.extend(moves::suspended_since(host, since).await?);
     changes.retain(|change| !is_explained(change, &ours));
     let mut book: UnexplainedBook = load(host).await?;
     changes.retain(|change| !book.changes.contains(change));

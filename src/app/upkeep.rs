@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::commit::{Change, MAX_ENTRIES, commit};
 use super::documents::{ConnectionBook, Document, ExemptionBook, StoredExemption, load, set};
 use super::worker::WorkError;
-use super::{anchors, erasure, imports, privacy, retain};
+use super::{anchors, erasure, imports, moves, privacy, retain};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
 use crate::model::{DAY, Time};
@@ -49,12 +49,14 @@ pub(super) async fn upkeep<H: Host>(host: &H) -> Result<(), WorkError> {
     let anchored = anchors::note(host).await;
     let published = anchors::publish(host).await;
     let retained = retain::retain(host).await;
+    let moved = moves::watch(host).await;
     report
         .and(erasure)
         .and(tidied)
         .and(anchored)
         .and(published)
         .and(retained)
+        .and(moved)
 }
 
 /// Notes that the schedule came, and says once at each of the days that the key comes near its end.

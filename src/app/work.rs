@@ -60,6 +60,7 @@ pub async fn work<H: Host>(host: &H, queue: Queue, job: &str) -> WorkOutcome {
         Task::Approvals { after } => {
             approval::look_at_approvals(&worker, &job, after.as_deref()).await
         }
+        Task::Moves { after } => super::moves::take_on(&worker, &job, after.as_deref()).await,
         Task::Report {} => super::privacy::report(&worker).await,
         Task::Erase {} => super::erasure::erase(&worker).await,
     };

@@ -45,6 +45,11 @@ pub enum Task {
         /// The run whose commit followed this job's push, if one did.
         after: Option<String>,
     },
+    /// Takes the moves between directories on.
+    Moves {
+        /// The move whose commit followed this job's push, if one did.
+        after: Option<String>,
+    },
     /// Makes the next part of the report of accounts.
     Report {},
     /// Erases what was read of closed accounts.
@@ -86,6 +91,14 @@ impl Job {
         }
     }
 
+    /// The job that takes the moves between directories on.
+    pub(super) fn moves(host: &impl Host, after: Option<String>) -> Job {
+        Job {
+            pushed: host.now(),
+            task: Task::Moves { after },
+        }
+    }
+
     /// Whether it reads the organization before or besides anything else.
     pub(super) fn is_reading(&self) -> bool {
         matches!(self.task, Task::Prepare { .. } | Task::Read { .. })
@@ -113,7 +126,9 @@ impl Job {
             Task::Prepare { runs } => runs.clone(),
             Task::Read { .. } => Vec::new(),
             Task::Execute { run } => vec![run.clone()],
-            Task::Approvals { .. } | Task::Report {} | Task::Erase {} => Vec::new(),
+            Task::Approvals { .. } | Task::Moves { .. } | Task::Report {} | Task::Erase {} => {
+                Vec::new()
+            }
         }
     }
 

@@ -6,6 +6,7 @@ mod error_body;
 mod escape;
 mod groups;
 mod held_roles;
+mod invite;
 mod jira;
 mod jira_issues;
 mod jira_licences;
@@ -35,6 +36,7 @@ pub use groups::{
     read_role_assignments, role_assignments,
 };
 pub use held_roles::{DirectoryStanding, HeldRole, HeldRoles, Way, held_roles, read_held_roles};
+pub use invite::{Invitation, Invited, invite, read_invited};
 pub use jira::{
     GROUP_MEMBERS_A_PAGE, JIRA_USERS_A_PAGE, administers_jira, group_members, jira_users,
     jira_users_page, my_permissions, read_group_members, read_server_info, server_info,

@@ -59,6 +59,20 @@ pub enum LogAction {
     AddToGroup,
     /// A person's membership of groups ends.
     RemoveFromGroups,
+    /// Something that is tried out was switched on or off.
+    SetExperiments,
+    /// A move of a person to another directory was asked for.
+    BeginMove,
+    /// A move got its approval.
+    ApproveMove,
+    /// A move was rejected.
+    RejectMove,
+    /// A move was called off before the person lost anything.
+    CancelMove,
+    /// The person of a move was not seen in the other directory in time, or nobody decided on the move.
+    ExpireMove,
+    /// A person is invited to a product of another directory.
+    Invite,
     /// A managed account's display name is changed.
     Rename,
     /// A managed account's e-mail address is changed.
@@ -125,6 +139,13 @@ impl LogAction {
             LogAction::GiveAccess => "give-access",
             LogAction::AddToGroup => "add-to-group",
             LogAction::RemoveFromGroups => "remove-from-groups",
+            LogAction::SetExperiments => "set-experiments",
+            LogAction::BeginMove => "begin-move",
+            LogAction::ApproveMove => "approve-move",
+            LogAction::RejectMove => "reject-move",
+            LogAction::CancelMove => "cancel-move",
+            LogAction::ExpireMove => "expire-move",
+            LogAction::Invite => "invite",
             LogAction::Rename => "rename",
             LogAction::SetEmail => "set-email",
             LogAction::RevokeTokens => "revoke-tokens",

@@ -24,6 +24,7 @@ mod imports;
 mod in_process;
 mod keys;
 mod main_job;
+mod moves;
 mod naive;
 mod pace;
 mod personal_data;

@@ -1,7 +1,7 @@
 //! What the page gets: answers, and why there is none.
 
 use crate::app::records::{
-    Acceptance, Anchor, Connection, Coverage, Edit, ExemptionSubject, Health, ImportState,
+    Acceptance, Anchor, Connection, Coverage, Edit, ExemptionSubject, Health, ImportState, Move,
     PolicyReference, ProductFigures, ReadingProgress, Run, Settings, Source, Suspicion,
     UnexplainedChange,
 };
@@ -100,6 +100,8 @@ pub enum Answer {
     Groups(Groups),
     /// To the commands that set something.
     Settings(Settings),
+    /// To the commands about moves between directories.
+    Moves(Moves),
     /// To [`Command::Log`] and [`Command::LogSlice`].
     Log(LogPage),
     /// To [`Command::Anchors`].
@@ -132,6 +134,7 @@ impl Serialize for Answer {
             Answer::Exemptions(exemptions) => ("exemptions", json::value(exemptions)),
             Answer::Groups(groups) => ("groups", json::value(groups)),
             Answer::Settings(settings) => ("settings", json::value(settings)),
+            Answer::Moves(moves) => ("moves", json::value(moves)),
             Answer::Log(page) => ("log", json::value(page)),
             Answer::Anchors(anchors) => ("anchors", json::value(anchors)),
             Answer::PlanPart(part) => ("planPart", json::value(part)),
@@ -464,6 +467,27 @@ pub struct Group {
     pub id: crate::model::GroupId,
     /// Its name.
     pub name: String,
+}
+
+/// The moves of people between directories.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Moves {
+    /// The moves, newest first.
+    pub moves: Vec<NamedMove>,
+}
+
+/// A move as shown: names are resolved here and stored nowhere (RULES R14).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct NamedMove {
+    /// The move.
+    #[serde(flatten)]
+    pub moving: Move,
+    /// The person's name, if it is known.
+    pub name: Option<String>,
 }
 
 /// Entries of the log.

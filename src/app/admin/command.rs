@@ -1,11 +1,13 @@
 //! What the page may ask: the commands of the resolver.
 
-use crate::app::records::{ApprovalIssues, CoverageLimits, ExemptionSubject, ImportReport, Roles};
+use crate::app::records::{
+    ApprovalIssues, CoverageLimits, ExemptionSubject, Experiments, ImportReport, Roles,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{LogHead, StoredEntry};
 use crate::json::Tree;
-use crate::model::{AccountId, Time};
+use crate::model::{AccountId, DirectoryId, GroupId, Resource, Time};
 
 /// Who asks: from the platform's principal, never from the payload.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -249,6 +251,50 @@ pub enum Command {
         /// Whether everything is stopped.
         stopped: bool,
     },
+    /// Switches what is tried out on or off.
+    SetExperiments {
+        /// Which is on.
+        experiments: Experiments,
+    },
+    /// The moves of people between directories, newest first.
+    Moves {},
+    /// Asks for a person to be moved to another directory: invited to a product there, and suspended here once they are seen
+    /// there.
+    BeginMove {
+        /// The person.
+        account: AccountId,
+        /// The directory in which the person is.
+        from: DirectoryId,
+        /// The product on a site of the other directory.
+        resource: Resource,
+        /// The role there; `atlassian/user` without it.
+        role: Option<String>,
+        /// Groups of the other directory in which the person is to be besides.
+        groups: Option<Vec<GroupId>>,
+        /// Why.
+        reason: String,
+    },
+    /// Approves a move.
+    ApproveMove {
+        /// The move's id.
+        id: String,
+        /// Why.
+        reason: String,
+    },
+    /// Rejects a move that awaits an approval.
+    RejectMove {
+        /// The move's id.
+        id: String,
+        /// Why.
+        reason: String,
+    },
+    /// Calls off a move before the person loses anything.
+    CancelMove {
+        /// The move's id.
+        id: String,
+        /// Why.
+        reason: String,
+    },
     /// Entries of the log, newest first.
     Log {
         /// Which; all of them without it.
@@ -405,6 +451,12 @@ impl Command {
             Command::SetApprovalIssues { .. } => "setApprovalIssues",
             Command::SetCoverageLimits { .. } => "setCoverageLimits",
             Command::SetStopped { .. } => "setStopped",
+            Command::SetExperiments { .. } => "setExperiments",
+            Command::Moves {} => "moves",
+            Command::BeginMove { .. } => "beginMove",
+            Command::ApproveMove { .. } => "approveMove",
+            Command::RejectMove { .. } => "rejectMove",
+            Command::CancelMove { .. } => "cancelMove",
             Command::Log { .. } => "log",
             Command::LogSlice { .. } => "logSlice",
             Command::SetRetention { .. } => "setRetention",

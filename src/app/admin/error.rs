@@ -72,6 +72,7 @@ impl From<DecisionError> for AdminError {
     fn from(error: DecisionError) -> AdminError {
         match error {
             DecisionError::NoSuchRun => AdminError::NotFound("such run"),
+            DecisionError::NoSuchMove => AdminError::NotFound("such move"),
             DecisionError::FourEyes { why } => AdminError::FourEyes { why },
             DecisionError::Invalid(why) => AdminError::Invalid(why),
             DecisionError::WrongState(why) => AdminError::WrongState(why),

@@ -11,6 +11,7 @@ mod error;
 mod exemptions;
 mod import;
 mod log;
+mod moves;
 mod overview;
 mod policies;
 mod reading;
@@ -63,6 +64,7 @@ async fn carry_out<H: Host>(
         | C::UnexplainedChanges {}
         | C::Exemptions {}
         | C::FindGroups { .. }
+        | C::Moves {}
         | C::Log { .. }
         | C::LogSlice { .. }
         | C::Anchors {}
@@ -92,19 +94,24 @@ async fn carry_out<H: Host>(
         | C::SetLimits { .. }
         | C::SetRetention { .. }
         | C::SetAnchorIssue { .. }
+        | C::SetExperiments { .. }
         | C::SetStopped { stopped: false } => {
             authorise::require(host, caller, Role::OrganizationAdministrator, &command).await?;
             change(host, caller, command).await
         }
-        C::ReleaseRun { .. } | C::ApproveRun { .. } => {
+        C::ReleaseRun { .. } | C::ApproveRun { .. } | C::ApproveMove { .. } => {
             authorise::require(host, caller, Role::Approver, &command).await?;
             change(host, caller, command).await
         }
-        C::StartRun { .. } | C::ActOn { .. } | C::UndoRun { .. } => {
+        C::StartRun { .. } | C::ActOn { .. } | C::UndoRun { .. } | C::BeginMove { .. } => {
             authorise::require(host, caller, Role::Operator, &command).await?;
             change(host, caller, command).await
         }
-        C::RejectRun { .. } | C::AbortRun { .. } | C::SetStopped { stopped: true } => {
+        C::RejectRun { .. }
+        | C::AbortRun { .. }
+        | C::RejectMove { .. }
+        | C::CancelMove { .. }
+        | C::SetStopped { stopped: true } => {
             authorise::require_to_stop(host, caller, &command).await?;
             change(host, caller, command).await
         }
@@ -126,6 +133,7 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
         Command::UnexplainedChanges {} => unexplained::changes(host).await,
         Command::Exemptions {} => exemptions::exemptions(host).await,
         Command::FindGroups { term } => exemptions::find_groups(host, &term).await,
+        Command::Moves {} => moves::moves(host).await,
         Command::Log { filter, cursor } => log::page(host, filter, cursor).await,
         Command::LogSlice { from, cursor } => log::slice(host, from, cursor).await,
         Command::Anchors {} => log::anchors(host).await,
@@ -215,6 +223,13 @@ async fn change<H: Host>(
         }
         Command::SetAnchorIssue { issue } => settings::set_anchor_issue(host, caller, issue).await,
         Command::SetRetention { days } => settings::set_retention(host, caller, days).await,
+        Command::SetExperiments { experiments } => {
+            settings::set_experiments(host, caller, experiments).await
+        }
+        Command::BeginMove { .. }
+        | Command::ApproveMove { .. }
+        | Command::RejectMove { .. }
+        | Command::CancelMove { .. } => moves::carry_out(host, caller, command).await,
         Command::SetStopped { stopped } => settings::set_stopped(host, caller, stopped).await,
         _ => Err(AdminError::NotFound("such an order")),
     }

@@ -4,7 +4,9 @@ use super::error::AdminError;
 use super::{Answer, Caller};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{edit, load, set};
-use crate::app::records::{ApprovalIssues, CoverageLimits, RoleGroup, Roles, Settings};
+use crate::app::records::{
+    ApprovalIssues, CoverageLimits, Experiments, RoleGroup, Roles, Settings,
+};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
 
@@ -134,6 +136,18 @@ pub(super) async fn set_retention<H: Host>(
     .await
 }
 
+/// Switches what is tried out on or off.
+pub(super) async fn set_experiments<H: Host>(
+    host: &H,
+    caller: &Caller,
+    experiments: Experiments,
+) -> Result<Answer, AdminError> {
+    change(host, caller, LogAction::SetExperiments, &|settings| {
+        settings.experiments = experiments;
+    })
+    .await
+}
+
 /// Stops everything, or lets it go on.
 pub(super) async fn set_stopped<H: Host>(
     host: &H,
@@ -161,6 +175,7 @@ async fn change<H: Host>(
                 "retentionDays": settings.retention_days,
                 "anchorIssue": settings.anchor_issue,
                 "stopped": settings.stopped,
+                "experiments": settings.experiments,
                 "roles": settings.roles,
                 "approvalIssues": settings.approval_issues,
             })

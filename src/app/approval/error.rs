@@ -8,6 +8,9 @@ pub(in crate::app) enum DecisionError {
     /// There is no such run.
     #[error("there is no such run")]
     NoSuchRun,
+    /// There is no such move.
+    #[error("there is no such move")]
+    NoSuchMove,
     /// Whoever decides asked for what now needs somebody else (RULES R9).
     #[error("a second person must decide this")]
     FourEyes {

@@ -8,7 +8,7 @@ use crate::app::documents::{ConnectionBook, ExemptionBook, PolicyBook, load};
 use crate::app::newest_snapshot;
 use crate::app::records::{Cause, Edit, Run, RunState, Settings};
 use crate::host::Host;
-use crate::model::{AccountId, DAY, GroupId, Status};
+use crate::model::{AccountId, DAY, GroupId, Status, Time};
 use crate::plan::is_organization_administrator;
 use crate::planted::{Fault, planted};
 use crate::policy::is_by_hand;
@@ -24,12 +24,47 @@ pub(super) async fn four_eyes<H: Host>(
     let Some(role) = role.filter(|_| !planted(Fault::OwnReleaseAllowed)) else {
         return Ok(false);
     };
-    let (verb, since) = match run.state {
+    let words = match run.state {
         RunState::AwaitingApproval => ("approve", "it began to await approval"),
         _ => ("release", "it was held"),
     };
+    single_handed(host, person, role, words, run.since).await
+}
+
+/// The same for a move between directories: whoever asked for it does not approve it, nor whoever loosened since what
+/// holds it.
+pub(in crate::app) async fn four_eyes_on_move<H: Host>(
+    host: &H,
+    person: &AccountId,
+    asked: &Edit,
+) -> Result<bool, DecisionError> {
+    let settings: Settings = load(host).await?;
+    let exemptions: ExemptionBook = load(host).await?;
+    let is_theirs =
+        |edit: Option<&Edit>| edit.is_some_and(|edit| edit.by == *person && edit.at >= asked.at);
+    let role = if asked.by == *person {
+        "asked for this move"
+    } else if is_theirs(settings.limits_edited.as_ref()) {
+        "changed a limit last"
+    } else if is_theirs(exemptions.last_removal.as_ref()) {
+        "took an exemption back last"
+    } else {
+        return Ok(false);
+    };
+    let words = ("approve", "it was asked for");
+    single_handed(host, person, role, words, asked.at).await
+}
+
+/// Whether a requester decides all the same, since there is nobody else and a day went by.
+async fn single_handed<H: Host>(
+    host: &H,
+    person: &AccountId,
+    role: &str,
+    (verb, since): (&str, &str),
+    waits: Time,
+) -> Result<bool, DecisionError> {
     let others = others_who_may(host, person).await?;
-    let waited = host.now().since(run.since);
+    let waited = host.now().since(waits);
     let why = match others {
         Some(0) if waited >= DAY => return Ok(true),
         Some(0) => {

@@ -13,6 +13,7 @@ mod reject;
 pub(super) use abort::abort;
 pub(super) use decide::{Consent, decide};
 pub(super) use error::DecisionError;
+pub(super) use four_eyes::four_eyes_on_move;
 pub use issue::{Transition, transition};
 pub(super) use issue::{is_asked, look_at_approvals};
 pub(super) use reject::reject;

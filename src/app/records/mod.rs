@@ -7,6 +7,7 @@ mod exemption;
 mod figures;
 mod health;
 mod import;
+mod moving;
 mod run;
 mod settings;
 mod unexplained;
@@ -21,9 +22,10 @@ pub use exemption::ExemptionSubject;
 pub use figures::ProductFigures;
 pub use health::{Health, Warning};
 pub use import::{ImportReport, ImportState, RefusedRow};
+pub use moving::{Move, MoveCall, MoveDecision, MoveState};
 pub use run::{
     AbortOrder, ActCount, ApprovalPlace, Approved, Cause, MAX_HELD_OUT, PlanReference,
     PolicyReference, Release, Run, RunState, SincePreview, Undoes,
 };
-pub use settings::{ApprovalIssues, CoverageLimits, Edit, RoleGroup, Roles, Settings};
+pub use settings::{ApprovalIssues, CoverageLimits, Edit, Experiments, RoleGroup, Roles, Settings};
 pub use unexplained::{ForeignAct, UnexplainedChange};

@@ -30,6 +30,18 @@ pub struct Settings {
     /// The key of the issue on which the log's head is written down each day.
     #[serde(default)]
     pub anchor_issue: Option<String>,
+    /// What is tried out, and was never tried on a real organization.
+    #[serde(default)]
+    pub experiments: Experiments,
+}
+
+/// What is tried out: all off at first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Experiments {
+    /// Moving people between directories, by an invitation there and a suspension here.
+    pub moving: bool,
 }
 
 /// Where issues ask for approvals.

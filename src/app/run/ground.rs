@@ -7,9 +7,9 @@ use super::progress::Progress;
 use super::steps::Steps;
 use crate::app::api::Api;
 use crate::app::documents::{ExemptionBook, RecentRuns, load, load_run};
-use crate::app::newest_snapshot;
 use crate::app::records::{Cause, Connection};
 use crate::app::worker::{WorkError, Worker};
+use crate::app::{moves, newest_snapshot};
 use crate::atlassian::{IDS_A_CALL, Seats, group_search, read_groups};
 use crate::host::Host;
 use crate::model::{AccountId, GroupId};
@@ -42,7 +42,7 @@ pub(super) async fn groups_gone<H: Host>(
 }
 
 /// People from whom another run took access within the last 24 hours, or may be about to (RULES R7).
-pub(super) async fn taken_recently<H: Host>(
+pub(in crate::app) async fn taken_recently<H: Host>(
     worker: &Worker<'_, H>,
     besides: Option<&str>,
 ) -> Result<BTreeMap<AccountId, String>, WorkError> {
@@ -52,8 +52,12 @@ pub(super) async fn taken_recently<H: Host>(
     if planted(Fault::OtherRunsIgnored) {
         recent.runs.clear();
     }
+    if let Some(own) = besides {
+        recent.forget(own);
+    }
     let mut taken = BTreeMap::new();
-    for id in recent.runs.keys().filter(|id| Some(id.as_str()) != besides) {
+    taken.extend(moves::taken_by(host, &recent).await?);
+    for id in recent.runs.keys() {
         let Some(run) = load_run(host, id).await? else {
             continue;
         };

@@ -35,7 +35,7 @@ pub(super) use end::{hold_back, stop_runs};
 pub(super) use execute::execute;
 pub(super) use forget::forget;
 pub(super) use freeze::reserve;
-pub(super) use ground::protections;
+pub(super) use ground::{protections, taken_recently};
 pub(super) use judge::HELD_OUT;
 pub(super) use life::{expire, lapsed};
 pub(super) use parts::load_part;

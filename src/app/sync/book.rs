@@ -150,6 +150,12 @@ impl SnapshotHead {
         sites(&self.sites)
     }
 
+    /// Whether a product on a site is one of the organization's.
+    pub(in crate::app) fn has_resource(&self, resource: &Resource) -> bool {
+        let mut workspaces = self.workspaces.iter();
+        workspaces.any(|workspace| workspace.resource == *resource)
+    }
+
     /// Whether actions may not rest on it. Somebody may have said that a jump is right all the same.
     pub(in crate::app) fn is_suspect(&self) -> bool {
         let is_accepted = |suspicion: &Suspicion| {

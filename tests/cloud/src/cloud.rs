@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::admin_api::{ApiKey, EXPANSIONS, Effect, Row, View};
+use crate::admin_api::{ApiKey, EXPANSIONS, Effect, Invitation, Row, View};
 use crate::clock::{Clock, Time};
 use crate::faults::{FaultKind, FaultSource, Faults, Refusals, struck};
 use crate::forge::Forge;
@@ -67,6 +67,10 @@ pub struct Cloud {
     pub(crate) windows: Windows,
     pub(crate) keys: Vec<ApiKey>,
     pub(crate) effects: Vec<Effect>,
+    /// Invitations that wait for somebody to accept them.
+    pub(crate) invitations: Vec<Invitation>,
+    /// Whether the organization has a paid subscription.
+    pub(crate) paid: bool,
     pub(crate) faults: FaultSource,
     pub(crate) last_fault: Option<FaultKind>,
     pub(crate) meter: Meter,
@@ -98,6 +102,8 @@ impl Cloud {
             windows: Windows::default(),
             keys: Vec::new(),
             effects: Vec::new(),
+            invitations: Vec::new(),
+            paid: true,
             faults: FaultSource::new(options.faults),
             last_fault: None,
             meter: Meter::default(),

@@ -67,6 +67,21 @@ pub struct Switches {
     pub conflict_told: bool,
     /// Whether a restore is refused with 409 when a product that the person held has no seat left.
     pub restore_refused_when_full: bool,
+    /// When and where somebody who is invited comes in.
+    pub invitation_lands: InvitationLands,
+}
+
+/// When and where somebody who is invited to a product comes in: no document says whether an account that is there already
+/// must agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum InvitationLands {
+    /// At once, in the directory of the product's site.
+    AtOnce,
+    /// There too, once they accepted.
+    OnceAccepted,
+    /// Nowhere: it is answered as if, and nothing follows.
+    Nowhere,
 }
 
 /// The answer to revoking a role that is not the person's own: nothing changes.
@@ -200,6 +215,7 @@ impl Default for Switches {
             revoke_without_own_role: RevokeWithoutOwnRole::NoContent,
             conflict_told: true,
             restore_refused_when_full: false,
+            invitation_lands: InvitationLands::AtOnce,
         }
     }
 }
@@ -269,6 +285,14 @@ impl Switches {
             ),
             conflict_told: draw.random(),
             restore_refused_when_full: draw.random(),
+            invitation_lands: one_of(
+                draw,
+                &[
+                    InvitationLands::AtOnce,
+                    InvitationLands::OnceAccepted,
+                    InvitationLands::Nowhere,
+                ],
+            ),
         }
     }
 }

@@ -8,5 +8,5 @@ mod executor;
 mod host;
 mod world;
 
-pub use executor::Ending;
+pub use executor::{Ending, run_around as around};
 pub use world::{Kills, World};

@@ -13,7 +13,7 @@ pub struct Effect {
     /// When.
     pub at: Time,
     /// `suspended`, `restored`, `removed`, `groupJoined`, `groupLeft`, `roleAssigned`, `roleRevoked`, `deactivated`,
-    /// `reactivated`, `deleting`, `deletionCancelled`, `renamed`, `emailSet` or `tokenDeleted`.
+    /// `reactivated`, `deleting`, `deletionCancelled`, `renamed`, `emailSet`, `tokenDeleted` or `invited`.
     pub what: &'static str,
     /// To whom.
     pub account_id: String,

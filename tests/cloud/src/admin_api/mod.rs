@@ -6,6 +6,7 @@ mod directories;
 mod effect;
 mod errors;
 mod groups;
+mod invite;
 mod keys;
 mod lifecycle;
 mod manage;
@@ -26,6 +27,7 @@ mod workspace_query;
 mod workspaces;
 
 pub use effect::Effect;
+pub(crate) use invite::Invitation;
 pub use keys::{ApiKey, KeyKind};
 pub(crate) use lifecycle::Lifecycle;
 pub(crate) use user_row::{EXPANSIONS, Row, View};
@@ -157,6 +159,7 @@ impl Cloud {
                 self.remove_member(directory, group, account, &key.owner)
             }
             Route::AssignRole(account) => self.assign_role(account, &request.body, &key.owner),
+            Route::Invite => self.invite(&request.body, &key.owner),
             Route::RevokeRole(account) => self.revoke_role(account, &request.body, &key.owner),
             Route::Managed(account, managed) => {
                 self.dispatch_managed(account, managed, &request.body, key)

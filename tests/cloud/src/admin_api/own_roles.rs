@@ -150,7 +150,8 @@ impl Cloud {
         })
     }
 
-    fn product_of(&self, resource: &str) -> Option<(usize, Product)> {
+    /// The product on a site that a resource names.
+    pub(super) fn product_of(&self, resource: &str) -> Option<(usize, Product)> {
         let sites = self.organization.sites.iter().enumerate();
         let mut all = sites.flat_map(|(at, site)| Product::ALL.map(|product| (at, site, product)));
         all.find(|(_, site, product)| site.ari(*product) == resource)

@@ -52,6 +52,8 @@ pub enum Route {
     AssignRole(String),
     /// `POST /v1/orgs/{orgId}/users/{userId}/roles/revoke`.
     RevokeRole(String),
+    /// `POST /v2/orgs/{orgId}/users/invite`.
+    Invite,
     /// Everything else below `/users/{accountId}/manage`.
     Managed(String, Managed),
     /// `POST /v2/orgs/{orgId}/workspaces`.
@@ -173,6 +175,9 @@ impl Route {
                 "roles",
                 "revoke",
             ] => (post, Some(own(org)), Route::RevokeRole(own(account))),
+            ["admin", "v2", "orgs", org, "users", "invite"] => {
+                (post, Some(own(org)), Route::Invite)
+            }
             ["admin", "v2", "orgs", org, "directories"] => {
                 (get, Some(own(org)), Route::Directories)
             }
@@ -224,6 +229,7 @@ impl Route {
             Route::RemoveMember(..) => "groups.removeMember",
             Route::AssignRole(_) => "users.assignRole",
             Route::RevokeRole(_) => "users.revokeRole",
+            Route::Invite => "users.invite",
             Route::Managed(_, managed) => managed.operation(),
             Route::Workspaces => "workspaces.search",
             Route::Dead => "admin.dead",
@@ -251,7 +257,8 @@ impl Route {
             | Route::AddMember(..)
             | Route::RemoveMember(..)
             | Route::AssignRole(_)
-            | Route::RevokeRole(_) => Some(false),
+            | Route::RevokeRole(_)
+            | Route::Invite => Some(false),
             _ => None,
         }
     }
