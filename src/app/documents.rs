@@ -1,7 +1,8 @@
 //! The stored documents: their keys, their shapes, and how they are read and written.
 
 use crate::app::records::{
-    Connection, CoverageLimits, Edit, ExemptionSubject, PolicyReference, Roles, Run, Settings,
+    Connection, CoverageLimits, Edit, ExemptionSubject, PolicyReference, Protect, Roles, Run,
+    Settings,
 };
 use std::collections::BTreeMap;
 
@@ -40,6 +41,7 @@ impl Default for Settings {
             approval_issues: None,
             retention_days: None,
             anchor_issue: None,
+            protect: Protect::default(),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::commit::Change;
 use super::documents::{Document, load, set};
 use super::sync::forget;
 use super::worker::{Flow, Job, WorkError, Worker};
-use super::{chains, hints};
+use super::{chains, hints, protect};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, Queue};
 use crate::model::{AccountId, HOUR, Time};
@@ -73,6 +73,7 @@ pub(super) async fn erase<H: Host>(worker: &Worker<'_, H>) -> Result<Flow, WorkE
     forget(worker, &waiting.accounts).await?;
     hints::clear(host, &waiting.accounts).await?;
     chains::forget(worker, &waiting.accounts).await?;
+    protect::forget(host).await?;
     worker
         .commit(async || {
             let mut book: ErasureBook = load(host).await?;

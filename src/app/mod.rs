@@ -26,6 +26,7 @@ mod lease;
 mod left_alone;
 pub mod offline;
 mod privacy;
+mod protect;
 pub mod records;
 mod retain;
 mod run;

@@ -26,6 +26,7 @@ mod main_job;
 mod naive;
 mod pace;
 mod personal_data;
+mod protect;
 mod reading;
 mod refusals;
 mod retention;

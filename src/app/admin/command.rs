@@ -1,6 +1,8 @@
 //! What the page may ask: the commands of the resolver.
 
-use crate::app::records::{ApprovalIssues, CoverageLimits, ExemptionSubject, ImportReport, Roles};
+use crate::app::records::{
+    ApprovalIssues, CoverageLimits, ExemptionSubject, ImportReport, Protect, Roles,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::audit::{LogHead, StoredEntry};
@@ -204,6 +206,11 @@ pub enum Command {
         /// At most this share of the population in 24 hours, over all policies.
         percent_per_day: u32,
     },
+    /// Who is protected besides those who always are.
+    SetProtections {
+        /// Which protections are on.
+        protect: Protect,
+    },
     /// Which Jira groups carry which role.
     SetRoles {
         /// The groups.
@@ -362,6 +369,7 @@ impl Command {
             Command::RemoveExemption { .. } => "removeExemption",
             Command::FindGroups { .. } => "findGroups",
             Command::SetLimits { .. } => "setLimits",
+            Command::SetProtections { .. } => "setProtections",
             Command::SetRoles { .. } => "setRoles",
             Command::SetApprovalIssues { .. } => "setApprovalIssues",
             Command::SetCoverageLimits { .. } => "setCoverageLimits",

@@ -25,5 +25,5 @@ pub use run::{
     AbortOrder, ActCount, ApprovalPlace, Approved, Cause, MAX_HELD_OUT, PlanReference,
     PolicyReference, Release, Run, RunState, SincePreview, Undoes,
 };
-pub use settings::{ApprovalIssues, CoverageLimits, Edit, RoleGroup, Roles, Settings};
+pub use settings::{ApprovalIssues, CoverageLimits, Edit, Protect, RoleGroup, Roles, Settings};
 pub use unexplained::{ForeignAct, UnexplainedChange};

@@ -30,6 +30,26 @@ pub struct Settings {
     /// The key of the issue on which the log's head is written down each day.
     #[serde(default)]
     pub anchor_issue: Option<String>,
+    /// Who else is protected.
+    #[serde(default)]
+    pub protect: Protect,
+}
+
+/// Protections besides those that cannot be switched off. What cannot be told protects (RULES R4).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Protect {
+    /// From whatever takes access: managed accounts of which an API token was used within so many days. There is no such
+    /// list of the tokens of external accounts, which this does not protect.
+    pub tokens_used_within_days: Option<u32>,
+    /// Whoever leads a project of this site's Jira, as far as the app may browse it.
+    pub project_leads: bool,
+    /// Whoever may get new issues of such a project by themselves: its lead, unless the project says that they stay
+    /// unassigned, and the leads and assignees of its components.
+    pub default_assignees: bool,
+    /// Whoever owns a filter of this site's Jira that others are subscribed to, as far as it is shared with the app.
+    pub filter_owners: bool,
 }
 
 /// Where issues ask for approvals.
