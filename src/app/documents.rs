@@ -1,7 +1,7 @@
 //! The stored documents: their keys, their shapes, and how they are read and written.
 
 use crate::app::records::{
-    Connection, CoverageLimits, Edit, ExemptionSubject, Experiments, PolicyReference, Roles, Run,
+    Connection, CoverageLimits, Edit, ExemptionSubject, Experiments, PolicyReference, Protect, Roles, Run,
     Settings,
 };
 use std::collections::BTreeMap;
@@ -42,6 +42,7 @@ impl Default for Settings {
             retention_days: None,
             anchor_issue: None,
             experiments: Experiments::default(),
+            protect: Protect::default(),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::commit::Change;
 use super::documents::{Document, load, set};
 use super::sync::forget;
 use super::worker::{Flow, Job, WorkError, Worker};
-use super::{by_hand, chains, hints, moves};
+use super::{by_hand, chains, hints, moves, protect};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, Queue};
 use crate::model::{AccountId, HOUR, Time};
@@ -75,6 +75,7 @@ pub(super) async fn erase<H: Host>(worker: &Worker<'_, H>) -> Result<Flow, WorkE
     chains::forget(worker, &waiting.accounts).await?;
     by_hand::forget_people(worker, &waiting.accounts).await?;
     moves::forget(worker, &waiting.accounts).await?;
+    protect::forget(host).await?;
     worker
         .commit(async || {
             let mut book: ErasureBook = load(host).await?;

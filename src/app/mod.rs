@@ -28,6 +28,7 @@ mod left_alone;
 mod moves;
 pub mod offline;
 mod privacy;
+mod protect;
 pub mod records;
 mod retain;
 mod run;

@@ -13,6 +13,7 @@ use super::documents::{Document, ExemptionBook, load, set};
 use super::erasure;
 use super::hints::{self, share_of};
 use super::imports::{self, ImportBook};
+use super::protect;
 use super::records::ExemptionSubject;
 use super::sync::{newest, newest_head};
 use super::worker::{Flow, Job, WorkError, Worker};
@@ -145,7 +146,7 @@ pub(super) async fn report<H: Host>(worker: &Worker<'_, H>) -> Result<Flow, Work
 }
 
 /// The accounts of the next job, each with the time at which its data was read: everybody in the newest snapshot and in
-/// the export in use, whoever is exempt by name, and whoever is in a policy's chain.
+/// the export in use, whoever is exempt by name, whoever is in a policy's chain, and whoever has a duty that protects.
 async fn accounts(
     host: &impl Host,
     book: &ReportBook,
@@ -184,7 +185,9 @@ async fn accounts(
             }
         }
     }
-    for (account, read) in chains::accounts(host).await? {
+    let mut others = chains::accounts(host).await?;
+    others.append(&mut protect::accounts(host).await?);
+    for (account, read) in others {
         if is_next(&account) {
             accounts.entry(account).or_insert(read);
         }

@@ -8,6 +8,7 @@ mod groups;
 mod held_roles;
 mod invite;
 mod jira;
+mod jira_duties;
 mod jira_issues;
 mod jira_licences;
 mod jira_person;
@@ -40,6 +41,10 @@ pub use invite::{Invitation, Invited, invite, read_invited};
 pub use jira::{
     GROUP_MEMBERS_A_PAGE, JIRA_USERS_A_PAGE, administers_jira, group_members, jira_users,
     jira_users_page, my_permissions, read_group_members, read_server_info, server_info,
+};
+pub use jira_duties::{
+    JiraFilter, JiraPage, JiraProject, components_page, filters_page, projects_page,
+    read_components, read_filters, read_projects,
 };
 pub use jira_issues::{
     ISSUE_PROPERTY, IssueName, IssueState, NewIssue, comment, create_issue, issue_with_history,

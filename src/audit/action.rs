@@ -11,6 +11,8 @@ pub enum LogAction {
     SavePolicy,
     /// A limit was changed.
     SetLimits,
+    /// Who is protected besides those who always are was changed.
+    SetProtections,
     /// Everything was stopped, or let go on.
     SetStopped,
     /// An exemption was added.
@@ -115,6 +117,7 @@ impl LogAction {
             LogAction::UseKey => "use-key",
             LogAction::SavePolicy => "save-policy",
             LogAction::SetLimits => "set-limits",
+            LogAction::SetProtections => "set-protections",
             LogAction::SetStopped => "set-stopped",
             LogAction::AddExemption => "add-exemption",
             LogAction::RemoveExemption => "remove-exemption",

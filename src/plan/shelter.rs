@@ -13,6 +13,18 @@ use crate::snapshot::{Row, Snapshot};
 pub struct Protections {
     /// Such as the owner of the key and the caller.
     pub people: BTreeMap<AccountId, Cow<'static, str>>,
+    /// Why everybody else is, if so: it cannot be told whom else a protection shelters (RULES R4).
+    pub everybody: Option<Cow<'static, str>>,
+}
+
+impl Protections {
+    /// Adds others. Whoever is protected already keeps the reason.
+    pub fn add(&mut self, others: Protections) {
+        for (account, reason) in others.people {
+            self.people.entry(account).or_insert(reason);
+        }
+        self.everybody = self.everybody.take().or(others.everybody);
+    }
 }
 
 /// Why a person is left alone.
@@ -59,7 +71,9 @@ fn protection(
         None => Some(Cow::Borrowed("undecided: the kind of account is not known")),
         Some(AccountType::Atlassian) => {
             let of_this_person = protections.people.get(snapshot.account(row)?).cloned();
-            of_this_person.or_else(|| standing(snapshot, row).map(Cow::Borrowed))
+            of_this_person
+                .or_else(|| standing(snapshot, row).map(Cow::Borrowed))
+                .or_else(|| protections.everybody.clone())
         }
     }
 }
@@ -101,6 +115,7 @@ mod tests {
         let row = snapshot.rows().next().unwrap();
         let protections = Protections {
             people: BTreeMap::from([(AccountId("owner".into()), "owner of the key".into())]),
+            everybody: None,
         };
         shelter(&snapshot, row, &exempted.on(&snapshot), &protections)
     }
@@ -246,6 +261,34 @@ mod tests {
         for (record, expected) in cases {
             assert_eq!(sheltered(record.clone(), &exempted), expected, "{record:?}");
         }
+    }
+
+    #[test]
+    fn where_it_cannot_be_told_whom_a_protection_shelters_it_shelters_everybody() {
+        let mut snapshot = Snapshot::new();
+        snapshot.push(&person("a"));
+        snapshot.push(&person("owner"));
+        let named = |reason: &'static str| Protections {
+            people: BTreeMap::from([(AccountId("owner".into()), reason.into())]),
+            everybody: None,
+        };
+        let mut protections = named("owner of the key");
+        protections.add(named("leads the project OPS"));
+        let found = |protections: &Protections| -> Vec<_> {
+            let nobody = Exempted::default();
+            let exempting = nobody.on(&snapshot);
+            let rows = snapshot.rows();
+            rows.map(|row| shelter(&snapshot, row, &exempting, protections))
+                .collect()
+        };
+        let owner = Some(protected("owner of the key"));
+        assert_eq!(found(&protections), [None, owner.clone()]);
+        protections.add(Protections {
+            people: BTreeMap::new(),
+            everybody: Some("undecided: no answer".into()),
+        });
+        let undecided = Some(protected("undecided: no answer"));
+        assert_eq!(found(&protections), [undecided, owner]);
     }
 
     #[test]

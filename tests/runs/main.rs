@@ -28,6 +28,7 @@ mod moves;
 mod naive;
 mod pace;
 mod personal_data;
+mod protect;
 mod reading;
 mod refusals;
 mod retention;

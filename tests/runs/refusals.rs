@@ -2,7 +2,7 @@
 
 use cloud::admin_api::KeyKind;
 use seatkeeper::app::admin::{Answer, Command, LogFilter, Refusal, Role};
-use seatkeeper::app::records::{ExemptionSubject, Roles};
+use seatkeeper::app::records::{ExemptionSubject, Protect, Roles};
 use seatkeeper::model::AccountId;
 use serde_json::{Value, json};
 
@@ -126,6 +126,9 @@ fn changes() -> Vec<Command> {
         Command::RemoveExemption { subject },
         Command::SetLimits {
             percent_per_day: 100,
+        },
+        Command::SetProtections {
+            protect: Protect::default(),
         },
         Command::ApproveRun {
             run: "r".into(),

@@ -1,7 +1,7 @@
 //! What the page may ask: the commands of the resolver.
 
 use crate::app::records::{
-    ApprovalIssues, CoverageLimits, ExemptionSubject, Experiments, ImportReport, Roles,
+    ApprovalIssues, CoverageLimits, ExemptionSubject, Experiments, ImportReport, Protect, Roles,
 };
 use serde::{Deserialize, Serialize};
 
@@ -220,6 +220,11 @@ pub enum Command {
     SetLimits {
         /// At most this share of the population in 24 hours, over all policies.
         percent_per_day: u32,
+    },
+    /// Who is protected besides those who always are.
+    SetProtections {
+        /// Which protections are on.
+        protect: Protect,
     },
     /// Which Jira groups carry which role.
     SetRoles {
@@ -447,6 +452,7 @@ impl Command {
             Command::RemoveExemption { .. } => "removeExemption",
             Command::FindGroups { .. } => "findGroups",
             Command::SetLimits { .. } => "setLimits",
+            Command::SetProtections { .. } => "setProtections",
             Command::SetRoles { .. } => "setRoles",
             Command::SetApprovalIssues { .. } => "setApprovalIssues",
             Command::SetCoverageLimits { .. } => "setCoverageLimits",

@@ -92,6 +92,7 @@ async fn carry_out<H: Host>(
         | C::AddExemption { .. }
         | C::RemoveExemption { .. }
         | C::SetLimits { .. }
+        | C::SetProtections { .. }
         | C::SetRetention { .. }
         | C::SetAnchorIssue { .. }
         | C::SetExperiments { .. }
@@ -220,6 +221,9 @@ async fn change<H: Host>(
         Command::RemoveExemption { subject } => exemptions::remove(host, caller, &subject).await,
         Command::SetLimits { percent_per_day } => {
             settings::set_limits(host, caller, percent_per_day).await
+        }
+        Command::SetProtections { protect } => {
+            settings::set_protections(host, caller, protect).await
         }
         Command::SetAnchorIssue { issue } => settings::set_anchor_issue(host, caller, issue).await,
         Command::SetRetention { days } => settings::set_retention(host, caller, days).await,

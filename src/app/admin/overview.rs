@@ -10,6 +10,8 @@ use crate::app::documents::{
 use crate::app::health::health;
 use crate::app::left_alone::left_alone;
 use crate::app::newest_snapshot;
+use crate::app::protect;
+use crate::app::records::Settings;
 use crate::app::run::protections;
 use crate::app::sync::newest_head;
 use crate::host::Host;
@@ -53,6 +55,8 @@ pub(super) async fn protected<H: Host>(host: &H) -> Result<Answer, AdminError> {
     everybody
         .people
         .extend(protections(&connection, None).people);
+    let settings: Settings = load(host).await?;
+    everybody.add(protect::shown(host, settings.protect).await?);
     let Some((_, snapshot)) = newest_snapshot(host).await? else {
         return Err(AdminError::NotFound("snapshot yet: start a dry run"));
     };

@@ -4,8 +4,9 @@ use super::error::AdminError;
 use super::{Answer, Caller};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{edit, load, set};
+use crate::app::protect;
 use crate::app::records::{
-    ApprovalIssues, CoverageLimits, Experiments, RoleGroup, Roles, Settings,
+    ApprovalIssues, CoverageLimits, Experiments, Protect, RoleGroup, Roles, Settings,
 };
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
@@ -14,6 +15,8 @@ use crate::host::Host;
 const LEAST_RETENTION: u32 = 180;
 /// The most days, ten years.
 const MOST_RETENTION: u32 = 3_650;
+/// The most days for which the use of an API token protects, a year.
+const MOST_TOKEN_DAYS: u32 = 366;
 
 /// Sets the organization's cap.
 pub(super) async fn set_limits<H: Host>(
@@ -45,6 +48,28 @@ pub(super) async fn set_coverage_limits<H: Host>(
     }
     change(host, caller, LogAction::SetLimits, &|settings| {
         settings.coverage = limits;
+        settings.limits_edited = Some(edit(&caller.account_id, host.now()));
+    })
+    .await
+}
+
+/// Says who is protected besides those who always are. Whoever does so is a requester of the next runs (RULES R9), as if
+/// they had changed a limit.
+pub(super) async fn set_protections<H: Host>(
+    host: &H,
+    caller: &Caller,
+    protect: Protect,
+) -> Result<Answer, AdminError> {
+    let days = protect.tokens_used_within_days;
+    if days.is_some_and(|days| !(1..=MOST_TOKEN_DAYS).contains(&days)) {
+        let why =
+            format!("API tokens protect for 1 to {MOST_TOKEN_DAYS} days after their last use");
+        return Err(AdminError::Invalid(why));
+    }
+    // What was read for other protections is read again for these.
+    protect::forget(host).await?;
+    change(host, caller, LogAction::SetProtections, &|settings| {
+        settings.protect = protect;
         settings.limits_edited = Some(edit(&caller.account_id, host.now()));
     })
     .await
@@ -178,6 +203,7 @@ async fn change<H: Host>(
                 "experiments": settings.experiments,
                 "roles": settings.roles,
                 "approvalIssues": settings.approval_issues,
+                "protect": settings.protect,
             })
         };
         let before = figures(&settings);

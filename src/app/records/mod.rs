@@ -27,5 +27,7 @@ pub use run::{
     AbortOrder, ActCount, ApprovalPlace, Approved, Cause, MAX_HELD_OUT, PlanReference,
     PolicyReference, Release, Run, RunState, SincePreview, Undoes,
 };
-pub use settings::{ApprovalIssues, CoverageLimits, Edit, Experiments, RoleGroup, Roles, Settings};
+pub use settings::{
+    ApprovalIssues, CoverageLimits, Edit, Experiments, Protect, RoleGroup, Roles, Settings,
+};
 pub use unexplained::{ForeignAct, UnexplainedChange};

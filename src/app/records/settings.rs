@@ -33,6 +33,9 @@ pub struct Settings {
     /// What is tried out, and was never tried on a real organization.
     #[serde(default)]
     pub experiments: Experiments,
+    /// Who else is protected.
+    #[serde(default)]
+    pub protect: Protect,
 }
 
 /// What is tried out: all off at first.
@@ -42,6 +45,23 @@ pub struct Settings {
 pub struct Experiments {
     /// Moving people between directories, by an invitation there and a suspension here.
     pub moving: bool,
+}
+
+/// Protections besides those that cannot be switched off. What cannot be told protects (RULES R4).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Protect {
+    /// From whatever takes access: managed accounts of which an API token was used within so many days. There is no such
+    /// list of the tokens of external accounts, which this does not protect.
+    pub tokens_used_within_days: Option<u32>,
+    /// Whoever leads a project of this site's Jira, as far as the app may browse it.
+    pub project_leads: bool,
+    /// Whoever may get new issues of such a project by themselves: its lead, unless the project says that they stay
+    /// unassigned, and the leads and assignees of its components.
+    pub default_assignees: bool,
+    /// Whoever owns a filter of this site's Jira that others are subscribed to, as far as it is shared with the app.
+    pub filter_owners: bool,
 }
 
 /// Where issues ask for approvals.

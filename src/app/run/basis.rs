@@ -1,7 +1,7 @@
 //! What the planning of all runs of a job rests on.
 
 use crate::app::documents::ExemptionBook;
-use crate::app::records::Connection;
+use crate::app::records::{Connection, Protect};
 use crate::app::sheltered::Emptied;
 use crate::app::sync::SnapshotHead;
 use crate::plan::Protections;
@@ -17,4 +17,6 @@ pub(super) struct Basis<'a> {
     pub(super) exemptions_emptied: Vec<Emptied>,
     pub(super) connection: Connection,
     pub(super) left_alone: Protections,
+    /// Who is protected besides those who always are.
+    pub(super) protect: Protect,
 }

@@ -12,6 +12,7 @@ use super::steps::{Answered, Settled, Steps, accounts, intend, settle, state_of}
 use super::tokens::{revoke_tokens, without_tokens};
 use crate::app::api::Api;
 use crate::app::commit::{Change, MAX_ENTRIES};
+use crate::app::protect::token_users;
 use crate::app::sync::{Sought, people_now};
 use crate::app::together::{Piece, together};
 use crate::app::worker::{WorkError, Worker};
@@ -90,6 +91,7 @@ impl<H: Host> Batch<'_, '_, H> {
         };
         let batch: Vec<u32> = batch.iter().filter(is_asked).copied().collect();
         let (act, mut end) = self.judge(&batch, &people).await?;
+        let act = self.ask_tokens(&act, &people).await?;
         let act = self.ask(&act).await?;
         let mut told = BTreeMap::new();
         let mut tried = Vec::new();
@@ -223,33 +225,67 @@ impl<H: Host> Batch<'_, '_, H> {
             return Ok(act.to_vec());
         }
         let leaves = ask(self.api, &acts).await?;
-        let (mut denied, mut over) = (Vec::new(), Vec::new());
+        let mut denied = Vec::new();
         for (step, leave) in asked.into_iter().zip(leaves) {
             match leave {
                 Leave::Granted(roles) => self.progress.takes_roles(step, roles),
-                Leave::Denied(reason) => {
-                    denied.push(step);
-                    let is_open = self.progress.open(step).is_some();
-                    over.push(Settled {
-                        step,
-                        fate: Fate::Skipped,
-                        outcome: if is_open {
-                            Outcome::NotDone
-                        } else {
-                            Outcome::Skipped
-                        },
-                        reason,
-                        passes: self.steps.run.undoes.is_some(),
-                        perhaps_done: false,
-                        after: None,
-                        answer: Answered::default(),
-                    });
-                }
+                Leave::Denied(reason) => denied.push((step, reason)),
             }
         }
+        self.let_be(act, denied).await
+    }
+
+    /// Asks for the API tokens of those who are to lose access, where these protect; settles those whom they do, and answers
+    /// the others. Of a resumed act it was asked before its intent, and part of it may be done.
+    async fn ask_tokens(&mut self, act: &[u32], people: &Snapshot) -> Result<Vec<u32>, WorkError> {
+        let Some(days) = self.gate.protect.tokens_used_within_days else {
+            return Ok(act.to_vec());
+        };
+        let (mut asked, mut persons) = (Vec::new(), Vec::new());
+        for step in act {
+            let takes = self.steps.act(*step, self.progress);
+            if let Some(person) = self.steps.person(*step)
+                && takes.is_some_and(Act::takes_access)
+                && !self.resumed.contains(step)
+            {
+                asked.push(*step);
+                persons.push(person);
+            }
+        }
+        let used = token_users(self.api, days, &persons, people).await?;
+        let used = asked.into_iter().zip(used);
+        let protected = used.filter_map(|(step, why)| Some((step, format!("protected: {}", why?))));
+        self.let_be(act, protected.collect()).await
+    }
+
+    /// Settles steps of which an answer says that nothing is to be done, and answers the others.
+    async fn let_be(
+        &mut self,
+        act: &[u32],
+        denied: Vec<(u32, String)>,
+    ) -> Result<Vec<u32>, WorkError> {
+        let mut allowed = act.to_vec();
+        let mut over = Vec::new();
+        for (step, reason) in denied {
+            allowed.retain(|other| *other != step);
+            let is_open = self.progress.open(step).is_some();
+            over.push(Settled {
+                step,
+                fate: Fate::Skipped,
+                outcome: if is_open {
+                    Outcome::NotDone
+                } else {
+                    Outcome::Skipped
+                },
+                reason,
+                passes: self.steps.run.undoes.is_some(),
+                perhaps_done: false,
+                after: None,
+                answer: Answered::default(),
+            });
+        }
         settle(self.worker, self.steps, self.progress, &over).await?;
-        let allowed = act.iter().filter(|step| !denied.contains(step));
-        Ok(allowed.copied().collect())
+        Ok(allowed)
     }
 
     /// Whether the reading is too old to act on, or too little time is left.

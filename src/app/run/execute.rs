@@ -90,7 +90,7 @@ pub(in crate::app) async fn execute<H: Host>(
         if batch.is_empty() {
             leave_alone(worker, &run, &people, &progress).await?;
             // Whoever had an intent out may have been let be because of a stop, as the last ones.
-            let gate = gate(worker, &run, progress.is_failing()).await?;
+            let gate = gate(worker, &api, &run, progress.is_failing()).await?;
             if let Some(stop) = gate.stop.filter(|stop| progress.says(&stop.why)) {
                 super::end::stop_as(worker, id, &stop).await?;
                 return Ok(Flow::Over);
@@ -100,7 +100,7 @@ pub(in crate::app) async fn execute<H: Host>(
         if host.time_left() < BATCH_MILLISECONDS || api.calls.made() > CALLS_AN_INVOCATION {
             return Ok(Flow::Next);
         }
-        let gate = gate(worker, &run, progress.is_failing()).await?;
+        let gate = gate(worker, &api, &run, progress.is_failing()).await?;
         if let Some(stop) = &gate.stop {
             batch.retain(|step| progress.open(*step).is_some());
             if batch.is_empty() {

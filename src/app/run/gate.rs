@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use super::facts::Facts;
 use super::ground::protections;
+use crate::app::api::Api;
 use crate::app::by_hand::{ByHand, load_by_hand};
 use crate::app::documents::{
     ConnectionBook, ExemptionBook, PolicyBook, load, load_run, load_value, policy_revision_key,
 };
 use crate::app::left_alone::left_alone;
-use crate::app::records::{Run, RunState, Settings};
+use crate::app::protect;
+use crate::app::records::{Protect, Run, RunState, Settings};
 use crate::app::sync::{SnapshotHead, newest_head};
 use crate::app::worker::{WorkError, Worker};
 use crate::evaluate::NamedList;
@@ -41,6 +43,8 @@ pub(super) struct Gate {
     by_hand: Option<ByHand>,
     /// Every directory of the organization.
     pub(super) directories: Vec<DirectoryId>,
+    /// Who is protected besides those who always are.
+    pub(super) protect: Protect,
     exempted: Exempted,
     protections: Protections,
 }
@@ -78,6 +82,7 @@ impl Gate {
 /// Reads it.
 pub(super) async fn gate<H: Host>(
     worker: &Worker<'_, H>,
+    api: &Api<'_, H>,
     run: &Run,
     is_failing: bool,
 ) -> Result<Gate, WorkError> {
@@ -97,6 +102,8 @@ pub(super) async fn gate<H: Host>(
         let own = protections(connection, Some(&run.cause));
         sheltered.people.extend(own.people);
     }
+    let settings: Settings = load(host).await?;
+    sheltered.add(protect::duties(worker, api, settings.protect).await?);
     let by_hand = load_by_hand(host, &run.policy.id).await?;
     Ok(Gate {
         lists: by_hand
@@ -104,7 +111,7 @@ pub(super) async fn gate<H: Host>(
             .map(|chosen| chosen.lists(run.now))
             .unwrap_or_default(),
         by_hand,
-        stop: stop(host, run, newest.as_ref(), is_failing).await?,
+        stop: stop(host, &settings, run, newest.as_ref(), is_failing).await?,
         policy,
         directories: newest
             .iter()
@@ -118,16 +125,17 @@ pub(super) async fn gate<H: Host>(
             exemptions.exempted(&run.policy.id, host.now())
         },
         protections: sheltered,
+        protect: settings.protect,
     })
 }
 
 async fn stop<H: Host>(
     host: &H,
+    settings: &Settings,
     run: &Run,
     newest: Option<&SnapshotHead>,
     is_failing: bool,
 ) -> Result<Option<Stop>, WorkError> {
-    let settings: Settings = load(host).await?;
     let policies: PolicyBook = load(host).await?;
     let stored = load_run(host, &run.id).await?;
     if let Some(order) = stored.and_then(|stored| stored.abort) {

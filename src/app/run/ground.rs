@@ -134,5 +134,8 @@ pub(in crate::app) fn protections(connection: &Connection, cause: Option<&Cause>
         connection.owner.clone(),
         "owner of the organization API key".into(),
     );
-    Protections { people }
+    Protections {
+        people,
+        everybody: None,
+    }
 }

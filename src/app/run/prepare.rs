@@ -18,7 +18,8 @@ use crate::app::documents::{
     ConnectionBook, ExemptionBook, load, load_run, load_value, policy_revision_key,
 };
 use crate::app::left_alone::left_alone;
-use crate::app::records::{Run, RunState};
+use crate::app::protect;
+use crate::app::records::{Run, RunState, Settings};
 use crate::app::sheltered::emptied;
 use crate::app::sync::{SnapshotHead, load_snapshot, newest_head, ready_to_act, sync};
 use crate::app::worker::{Flow, Job, WorkError, Worker};
@@ -74,7 +75,7 @@ pub(in crate::app) async fn prepare<H: Host>(
     let only_dry = runs.iter().all(|run| run.dry);
     let not_before = host.now().plus(-SNAPSHOT_SECONDS);
     let is_there = crate::app::sync::is_fresh(host, not_before).await?;
-    if worker.queue == Queue::Answer && !is_there {
+    if worker.queue == Queue::Answer && (!is_there || protect::must_read(host).await?) {
         // A listing is long work and belongs to the other queue.
         return Ok(Flow::Elsewhere { queue: Queue::Work });
     }
@@ -101,7 +102,9 @@ async fn plan_all<H: Host>(
     let Some(connection) = book.connection else {
         return Ok(());
     };
+    let settings: Settings = load(host).await?;
     let basis = Basis {
+        protect: settings.protect,
         left_alone: left_alone(host).await?,
         head,
         snapshot: &snapshot,
@@ -188,6 +191,9 @@ async fn plan_one<H: Host>(
     let mut sheltered = basis.left_alone.clone();
     let own = protections(&basis.connection, Some(&run.cause));
     sheltered.people.extend(own.people);
+    if compiled.verdicts().possible().next().is_some() {
+        sheltered.add(protect::duties(worker, api, basis.protect).await?);
+    }
     let ground = Ground {
         exempted: &exempting,
         protections: &sheltered,
@@ -236,6 +242,8 @@ async fn plan_one<H: Host>(
     }
     let seats = facts.seats();
     spare_last_administrators(&mut people, &mut counts, basis.snapshot, seats, taken);
+    let days = basis.protect.tokens_used_within_days;
+    protect::spare_token_users(api, days, basis.snapshot, &mut people, &mut counts).await?;
     let population = population(basis.snapshot, |resource| {
         aims.iter().any(|aim| aim.can_take(resource))
     });

@@ -4,7 +4,9 @@ use chrono::TimeDelta;
 
 use crate::admin_api::Lifecycle;
 use crate::cloud::Cloud;
-use crate::organization::{AccountStatus, PlatformRole, Product, Standing, User};
+use crate::organization::{
+    AccountStatus, ApiToken, JiraContent, PlatformRole, Product, Standing, User,
+};
 
 /// Somebody or something that a script names does not exist.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,6 +56,24 @@ impl Cloud {
             }
             None => Err(unknown("access to the product for", account_id)),
         }
+    }
+
+    /// A script uses an API token of a person, now; a person without one makes it first.
+    pub fn use_token(&mut self, account_id: &str) -> Result<(), Unknown> {
+        let now = self.clock.now();
+        let tokens = &mut self.person(account_id)?.tokens;
+        tokens.get_or_insert_default().push(ApiToken {
+            id: format!("token-{}", now.timestamp_millis()),
+            label: "script",
+            created: now,
+            last_access: Some(now),
+        });
+        Ok(())
+    }
+
+    /// What people answer for on the first site's Jira, to be changed.
+    pub fn jira_content(&mut self) -> &mut JiraContent {
+        &mut self.organization.jira
     }
 
     /// Another administrator adds a person to a group, given by name or id; what the group gives comes with it.

@@ -1,5 +1,6 @@
 //! The operations of Jira's REST API that the app calls, on the first site.
 
+mod duties;
 mod groups;
 mod issues;
 mod page;
@@ -106,6 +107,18 @@ const USER: Operation = Operation {
     name: "jira.user",
     scopes: &[&["read:jira-user"]],
 };
+const PROJECT_SEARCH: Operation = Operation {
+    name: "jira.project.search",
+    scopes: &[&["read:jira-work"]],
+};
+const PROJECT_COMPONENT: Operation = Operation {
+    name: "jira.project.component",
+    scopes: &[&["read:jira-work"]],
+};
+const FILTER_SEARCH: Operation = Operation {
+    name: "jira.filter.search",
+    scopes: &[&["read:jira-work"]],
+};
 const UNKNOWN: Operation = Operation {
     name: "jira.unknown",
     scopes: &[],
@@ -206,6 +219,12 @@ impl Cloud {
             }
             "jira.search.jql" => self.search_issues(request),
             "jira.user" => self.jira_user(request),
+            "jira.project.search" => self.jira_projects(request),
+            "jira.project.component" => {
+                let key = rest.trim_start_matches("project/");
+                self.jira_components(key.trim_end_matches("/component"), request)
+            }
+            "jira.filter.search" => self.jira_filters(request),
             _ => Err(error(404, "There is no such resource.")),
         }
     }
@@ -308,6 +327,11 @@ fn operation(request: &Request) -> Operation {
         "/rest/api/3/serverInfo" => SERVER_INFO,
         "/rest/api/3/user" => USER,
         "/rest/api/3/search/jql" => SEARCH_ISSUES,
+        "/rest/api/3/project/search" => PROJECT_SEARCH,
+        "/rest/api/3/filter/search" => FILTER_SEARCH,
+        path if path.starts_with("/rest/api/3/project/") && path.ends_with("/component") => {
+            PROJECT_COMPONENT
+        }
         path if path.starts_with("/rest/api/3/issue/") => READ_ISSUE,
         _ => UNKNOWN,
     }

@@ -4,6 +4,7 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 use super::identifiers::{organization_id, uuid};
+use super::jira_content::{JiraContent, generate_content};
 use super::names::{DEPARTMENTS, SITES};
 use super::population::Draft;
 use super::token::give_tokens;
@@ -80,6 +81,7 @@ pub fn generate(population: &Population) -> Organization {
         groups,
         users: Vec::new(),
         jira_only: jira_only(draw),
+        jira: JiraContent::default(),
         people: People::default(),
         order: Order::default(),
     };
@@ -90,6 +92,8 @@ pub fn generate(population: &Population) -> Organization {
     license(&mut organization, population.now);
     let tokens = &mut ChaCha8Rng::seed_from_u64(population.seed ^ 0x70C3);
     give_tokens(&mut organization.users, population.now, tokens);
+    let content = &mut ChaCha8Rng::seed_from_u64(population.seed ^ 0x3147);
+    organization.jira = generate_content(&organization.users, content);
     organization
 }
 

@@ -5,6 +5,7 @@ mod generate;
 mod group;
 mod holding;
 mod identifiers;
+mod jira_content;
 mod names;
 mod order;
 mod people;
@@ -20,6 +21,7 @@ pub use account::{
 pub use generate::{CONTRACTOR_DOMAINS, Population, VERIFIED_DOMAINS, generate, newcomers};
 pub use group::Group;
 pub use identifiers::{account_id, uuid};
+pub use jira_content::{Component, Filter, JiraContent, Project};
 pub use order::{Order, shuffled};
 pub use people::People;
 pub use role::{Assignment, Grant, Method, Role, Roles};
@@ -45,6 +47,8 @@ pub struct Organization {
     pub users: Vec<User>,
     /// Accounts that only Jira knows: apps and portal customers.
     pub jira_only: Vec<JiraOnlyAccount>,
+    /// What people answer for on the first site's Jira.
+    pub jira: JiraContent,
     /// Well-known people for scripts and tests.
     pub people: People,
     /// The day's order of listings, where that is not by account id.
@@ -73,6 +77,7 @@ impl Organization {
             groups: self.groups.clone(),
             users: Vec::new(),
             jira_only: Vec::new(),
+            jira: JiraContent::default(),
             people: People::default(),
             order: Order::default(),
         }
