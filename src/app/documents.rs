@@ -1,8 +1,8 @@
 //! The stored documents: their keys, their shapes, and how they are read and written.
 
 use crate::app::records::{
-    Connection, CoverageLimits, Edit, ExemptionSubject, Experiments, PolicyReference, Protect, Roles, Run,
-    Settings,
+    Connection, CoverageLimits, Edit, ExemptionSubject, Experiments, PolicyReference, Protect,
+    Roles, Run, Settings,
 };
 use std::collections::BTreeMap;
 
@@ -43,6 +43,7 @@ impl Default for Settings {
             anchor_issue: None,
             experiments: Experiments::default(),
             protect: Protect::default(),
+            prices: Vec::new(),
         }
     }
 }
@@ -106,6 +107,9 @@ pub(super) struct StoredPolicy {
     /// Its last dry run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) preview: Option<String>,
+    /// Its last run, dry or not, however that ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) last_run: Option<String>,
 }
 
 /// Which text of a policy was released, and the reference time of its last released run: what was edited later than that

@@ -9,6 +9,12 @@ pub enum LogAction {
     UseKey,
     /// A policy was saved.
     SavePolicy,
+    /// A policy came to another place in the administrator's order.
+    MovePolicy,
+    /// A policy was dropped.
+    DropPolicy,
+    /// What seats cost was changed.
+    SetPrices,
     /// A limit was changed.
     SetLimits,
     /// Who is protected besides those who always are was changed.
@@ -116,6 +122,9 @@ impl LogAction {
             LogAction::Connect => "connect",
             LogAction::UseKey => "use-key",
             LogAction::SavePolicy => "save-policy",
+            LogAction::MovePolicy => "move-policy",
+            LogAction::DropPolicy => "drop-policy",
+            LogAction::SetPrices => "set-prices",
             LogAction::SetLimits => "set-limits",
             LogAction::SetProtections => "set-protections",
             LogAction::SetStopped => "set-stopped",

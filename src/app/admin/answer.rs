@@ -2,8 +2,8 @@
 
 use crate::app::records::{
     Acceptance, Anchor, Connection, Coverage, Edit, ExemptionSubject, Health, ImportState, Move,
-    PolicyReference, ProductFigures, ReadingProgress, Run, Settings, Source, Suspicion,
-    UnexplainedChange,
+    PolicyReference, ProductFigures, ReadingProgress, Run, RunState, Settings, Source, Suspicion,
+    TrendMonth, UnexplainedChange,
 };
 use crate::app::run::PlanChange;
 use serde::{Serialize, Serializer, ser};
@@ -90,6 +90,12 @@ pub enum Answer {
     Changes(Changes),
     /// To [`Command::Chain`].
     Chain(ChainPage),
+    /// To [`Command::PolicyVersions`].
+    PolicyVersions(PolicyVersions),
+    /// To [`Command::PolicyVersion`].
+    PolicyText(PolicyText),
+    /// To [`Command::Trend`].
+    Trend(Trend),
     /// To [`Command::Protected`].
     Protected(Protected),
     /// To [`Command::UnexplainedChanges`].
@@ -129,6 +135,9 @@ impl Serialize for Answer {
             Answer::People(people) => ("people", json::value(people)),
             Answer::Changes(changes) => ("changes", json::value(changes)),
             Answer::Chain(page) => ("chain", json::value(page)),
+            Answer::PolicyVersions(versions) => ("policyVersions", json::value(versions)),
+            Answer::PolicyText(text) => ("policyText", json::value(text)),
+            Answer::Trend(trend) => ("trend", json::value(trend)),
             Answer::Protected(people) => ("protected", json::value(people)),
             Answer::Unexplained(changes) => ("unexplained", json::value(changes)),
             Answer::Exemptions(exemptions) => ("exemptions", json::value(exemptions)),
@@ -244,6 +253,75 @@ pub struct PolicySummary {
     pub edited: Edit,
     /// Names in it that match nothing in the newest snapshot.
     pub warnings: Vec<String>,
+    /// Its last run, if that is still kept.
+    pub last_run: Option<LastRun>,
+}
+
+/// A policy's last run.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct LastRun {
+    /// Its id.
+    pub id: String,
+    /// Whether it was a dry run.
+    pub dry: bool,
+    /// Where it stands.
+    pub state: RunState,
+    /// When it was asked for.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub asked: Time,
+    /// When it came to its state.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub since: Time,
+    /// How many people are where.
+    pub counts: Counts,
+}
+
+/// The revisions of a policy.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyVersions {
+    /// The newest first; of very many the newest 500.
+    pub versions: Vec<PolicyVersion>,
+}
+
+/// One revision of a policy.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyVersion {
+    /// Counted up at each saving.
+    pub revision: u32,
+    /// What the policy was called.
+    pub name: String,
+    /// SHA-256 of its canonical JSON, hexadecimal.
+    pub hash: String,
+    /// Who saved it, and when.
+    pub edited: Edit,
+}
+
+/// What a revision of a policy says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyText {
+    /// Its JSON text.
+    pub document: String,
+    /// The same in plain words.
+    pub description: String,
+}
+
+/// Seats over time.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Trend {
+    /// The months, the newest first.
+    pub months: Vec<TrendMonth>,
+    /// Where to go on, if there is more.
+    pub cursor: Option<String>,
 }
 
 /// What a check of a policy document says.

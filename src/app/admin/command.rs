@@ -1,7 +1,8 @@
 //! What the page may ask: the commands of the resolver.
 
 use crate::app::records::{
-    ApprovalIssues, CoverageLimits, ExemptionSubject, Experiments, ImportReport, Protect, Roles,
+    ApprovalIssues, CoverageLimits, ExemptionSubject, Experiments, ImportReport, Price, Protect,
+    Roles,
 };
 use serde::{Deserialize, Serialize};
 
@@ -94,6 +95,42 @@ pub enum Command {
     SavePolicy {
         /// The JSON text.
         document: String,
+    },
+    /// Puts a policy before another one in the administrator's order, which decides between policies (RULES R7).
+    MovePolicy {
+        /// The policy's id.
+        policy: String,
+        /// The id of the policy before which it comes; the end without it.
+        before: Option<String>,
+    },
+    /// Drops a policy none of whose runs is under way. Its runs, its texts and its entries in the log stay.
+    DropPolicy {
+        /// The policy's id.
+        policy: String,
+        /// Why.
+        reason: String,
+    },
+    /// Who saved which revision of a policy.
+    PolicyVersions {
+        /// The policy's id.
+        policy: String,
+    },
+    /// What a revision of a policy says.
+    PolicyVersion {
+        /// The policy's id.
+        policy: String,
+        /// Which.
+        revision: u32,
+    },
+    /// Seats over time, a point for each day of the last 400 on which the organization was read.
+    Trend {
+        /// Where the answer before ended.
+        cursor: Option<String>,
+    },
+    /// What seats cost.
+    SetPrices {
+        /// For each product, and where it differs for a site.
+        prices: Vec<Price>,
     },
     /// Starts a run of a policy now.
     StartRun {
@@ -433,6 +470,12 @@ impl Command {
             Command::Policies {} => "policies",
             Command::CheckPolicy { .. } => "checkPolicy",
             Command::SavePolicy { .. } => "savePolicy",
+            Command::MovePolicy { .. } => "movePolicy",
+            Command::DropPolicy { .. } => "dropPolicy",
+            Command::PolicyVersions { .. } => "policyVersions",
+            Command::PolicyVersion { .. } => "policyVersion",
+            Command::Trend { .. } => "trend",
+            Command::SetPrices { .. } => "setPrices",
             Command::StartRun { .. } => "startRun",
             Command::ActOn { .. } => "actOn",
             Command::Runs { .. } => "runs",

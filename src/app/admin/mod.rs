@@ -14,9 +14,12 @@ mod log;
 mod moves;
 mod overview;
 mod policies;
+mod policy_list;
+mod policy_versions;
 mod reading;
 mod runs;
 mod settings;
+mod trend;
 mod undo;
 mod unexplained;
 
@@ -54,6 +57,9 @@ async fn carry_out<H: Host>(
         }
         C::Policies {}
         | C::CheckPolicy { .. }
+        | C::PolicyVersions { .. }
+        | C::PolicyVersion { .. }
+        | C::Trend { .. }
         | C::Import {}
         | C::Runs { .. }
         | C::Run { .. }
@@ -85,6 +91,9 @@ async fn carry_out<H: Host>(
             reading::start(host).await
         }
         C::SavePolicy { .. }
+        | C::MovePolicy { .. }
+        | C::DropPolicy { .. }
+        | C::SetPrices { .. }
         | C::AcceptSnapshot { .. }
         | C::SetCoverageLimits { .. }
         | C::SetRoles { .. }
@@ -124,6 +133,11 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
     match command {
         Command::Policies {} => policies::policies(host).await,
         Command::CheckPolicy { document } => Ok(policies::check(host, &document)),
+        Command::PolicyVersions { policy } => policy_versions::versions(host, &policy).await,
+        Command::PolicyVersion { policy, revision } => {
+            policy_versions::version(host, &policy, revision).await
+        }
+        Command::Trend { cursor } => trend::trend(host, cursor).await,
         Command::Import {} => import::show(host).await,
         Command::Runs { cursor } => runs::runs(host, cursor).await,
         Command::Run { run } => runs::run(host, &run).await,
@@ -158,6 +172,13 @@ async fn change<H: Host>(
             settings::set_coverage_limits(host, caller, limits).await
         }
         Command::SavePolicy { document } => policies::save(host, caller, &document).await,
+        Command::MovePolicy { policy, before } => {
+            policy_list::move_policy(host, caller, &policy, before.as_deref()).await
+        }
+        Command::DropPolicy { policy, reason } => {
+            policy_list::drop_policy(host, caller, &policy, &reason).await
+        }
+        Command::SetPrices { prices } => settings::set_prices(host, caller, prices).await,
         Command::StartRun { policy, dry } => runs::start(host, caller, &policy, dry).await,
         Command::ActOn {
             people,

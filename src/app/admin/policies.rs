@@ -1,12 +1,15 @@
 //! Policies: listed, checked, saved.
 
 use super::error::AdminError;
-use super::{Answer, Caller, Policies, PolicyCheck, PolicySummary};
+use super::runs::with_progress;
+use super::{Answer, Caller, LastRun, Policies, PolicyCheck, PolicySummary};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{
-    PolicyBook, StoredPolicy, edit, encode, load, policy_hash, policy_revision_key, set, set_value,
+    PolicyBook, StoredPolicy, edit, encode, load, load_run, policy_hash, policy_revision_key, set,
+    set_value,
 };
 use crate::app::newest_snapshot;
+use crate::app::past_policies::{DroppedBook, list_revision};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::evaluate::{Context, compile};
 use crate::host::Host;
@@ -20,11 +23,10 @@ const MAX_BOOK_BYTES: usize = 176 * 1024;
 /// All policies.
 pub(super) async fn policies<H: Host>(host: &H) -> Result<Answer, AdminError> {
     let book: PolicyBook = load(host).await?;
-    let policies = book
-        .policies
-        .iter()
-        .map(|stored| summary(host, stored))
-        .collect();
+    let mut policies = Vec::new();
+    for stored in &book.policies {
+        policies.push(summary(host, stored).await?);
+    }
     Ok(Answer::Policies(Policies { policies }))
 }
 
@@ -44,7 +46,7 @@ async fn warnings<H: Host>(host: &H, policy: &Policy) -> Result<Vec<String>, Adm
     })
 }
 
-fn summary<H: Host>(host: &H, stored: &StoredPolicy) -> PolicySummary {
+async fn summary<H: Host>(host: &H, stored: &StoredPolicy) -> Result<PolicySummary, AdminError> {
     let mut warnings = stored.warnings.clone();
     let next = next_due(&stored.policy, stored.past(), host.now(), &HostZones(host));
     // A policy that was saved where its zone was known: it does not run, and this is where that is said.
@@ -52,14 +54,30 @@ fn summary<H: Host>(host: &H, stored: &StoredPolicy) -> PolicySummary {
         warnings.push(error.to_string());
         None
     });
-    PolicySummary {
+    let last_run = match &stored.last_run {
+        Some(id) => load_run(host, id).await?,
+        None => None,
+    };
+    let last_run = match last_run {
+        Some(run) => Some(with_progress(host, run).await?),
+        None => None,
+    };
+    Ok(PolicySummary {
+        last_run: last_run.map(|run| LastRun {
+            id: run.id,
+            dry: run.dry,
+            state: run.state,
+            asked: run.now,
+            since: run.since,
+            counts: run.counts,
+        }),
         reference: stored.reference(),
         description: describe(&stored.policy),
         next_due,
         edited: stored.edited.clone(),
         policy: stored.policy.clone(),
         warnings,
-    }
+    })
 }
 
 /// What a document says, or what is wrong with it.
@@ -115,9 +133,13 @@ pub(super) async fn save<H: Host>(
     let stored = commit::<_, AdminError>(host, async || {
         let mut book: PolicyBook = load(host).await?;
         let old = book.get(&policy.id).cloned();
+        let last_revision = match &old {
+            Some(old) => old.revision,
+            None => load::<DroppedBook>(host).await?.last_revision(&policy.id),
+        };
         let stored = StoredPolicy {
             policy: policy.clone(),
-            revision: old.as_ref().map_or(1, |old| old.revision.saturating_add(1)),
+            revision: last_revision.saturating_add(1),
             hash: hash.clone(),
             edited: edit(&caller.account_id, host.now()),
             // Whoever writes another text, and then the old one again, is looked at like whoever writes a new one.
@@ -128,6 +150,7 @@ pub(super) async fn save<H: Host>(
             last_due: old.as_ref().and_then(|old| old.last_due),
             warnings: warnings.clone(),
             preview: old.as_ref().and_then(|old| old.preview.clone()),
+            last_run: old.as_ref().and_then(|old| old.last_run.clone()),
             // Another text has another usual.
             usual: old
                 .as_ref()
@@ -164,10 +187,14 @@ pub(super) async fn save<H: Host>(
         };
         let change = Change {
             entries: vec![entry],
-            writes: vec![set(&book)?, set_value(key, &policy)?],
+            writes: vec![
+                set(&book)?,
+                set_value(key, &policy)?,
+                list_revision(host, &stored).await?,
+            ],
         };
         Ok((change, stored))
     })
     .await?;
-    Ok(Answer::Saved(Box::new(summary(host, &stored))))
+    Ok(Answer::Saved(Box::new(summary(host, &stored).await?)))
 }

@@ -6,7 +6,7 @@ use crate::app::commit::{Change, commit};
 use crate::app::documents::{edit, load, set};
 use crate::app::protect;
 use crate::app::records::{
-    ApprovalIssues, CoverageLimits, Experiments, Protect, RoleGroup, Roles, Settings,
+    ApprovalIssues, CoverageLimits, Experiments, Price, Protect, RoleGroup, Roles, Settings,
 };
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
@@ -15,6 +15,10 @@ use crate::host::Host;
 const LEAST_RETENTION: u32 = 180;
 /// The most days, ten years.
 const MOST_RETENTION: u32 = 3_650;
+/// The most prices.
+const MOST_PRICES: usize = 100;
+/// The most tiers of one product.
+const MOST_EDGES: usize = 50;
 /// The most days for which the use of an API token protects, a year.
 const MOST_TOKEN_DAYS: u32 = 366;
 
@@ -73,6 +77,53 @@ pub(super) async fn set_protections<H: Host>(
         settings.limits_edited = Some(edit(&caller.account_id, host.now()));
     })
     .await
+}
+
+/// Says what seats cost.
+pub(super) async fn set_prices<H: Host>(
+    host: &H,
+    caller: &Caller,
+    prices: Vec<Price>,
+) -> Result<Answer, AdminError> {
+    if let Some(why) = mistake(&prices) {
+        return Err(AdminError::Invalid(String::from(why)));
+    }
+    change(host, caller, LogAction::SetPrices, &|settings| {
+        settings.prices.clone_from(&prices);
+    })
+    .await
+}
+
+/// What is wrong with prices, if anything.
+pub(super) fn mistake(prices: &[Price]) -> Option<&'static str> {
+    if prices.len() > MOST_PRICES {
+        return Some("at most 100 prices can be given");
+    }
+    for (place, price) in prices.iter().enumerate() {
+        let names = [Some(&price.product), price.site.as_ref()];
+        let are_plain = names
+            .into_iter()
+            .flatten()
+            .all(|name| (1..=255).contains(&name.len()) && !name.chars().any(char::is_control));
+        if !are_plain {
+            return Some("a price is given for a product by its key, and a site by its host");
+        }
+        let code = price.currency.as_bytes();
+        if code.len() != 3 || !code.iter().all(u8::is_ascii_uppercase) {
+            return Some("a currency is given by its code, such as USD");
+        }
+        if price.tier_edges.len() > MOST_EDGES || !price.tier_edges.is_sorted_by(|a, b| a < b) {
+            return Some(
+                "the tiers of a product end at ascending numbers of seats, at most 50 of them",
+            );
+        }
+        let is_same =
+            |other: &Price| (&other.product, &other.site) == (&price.product, &price.site);
+        if prices.iter().take(place).any(is_same) {
+            return Some("a product has one price, and one more for each of its sites");
+        }
+    }
+    None
 }
 
 /// Says which Jira groups carry which role.
@@ -204,6 +255,7 @@ async fn change<H: Host>(
                 "roles": settings.roles,
                 "approvalIssues": settings.approval_issues,
                 "protect": settings.protect,
+                "prices": settings.prices,
             })
         };
         let before = figures(&settings);

@@ -10,6 +10,7 @@ mod import;
 mod moving;
 mod run;
 mod settings;
+mod trend;
 mod unexplained;
 
 pub use anchor::Anchor;
@@ -28,6 +29,7 @@ pub use run::{
     PolicyReference, Release, Run, RunState, SincePreview, Undoes,
 };
 pub use settings::{
-    ApprovalIssues, CoverageLimits, Edit, Experiments, Protect, RoleGroup, Roles, Settings,
+    ApprovalIssues, CoverageLimits, Edit, Experiments, Price, Protect, RoleGroup, Roles, Settings,
 };
+pub use trend::{TrendMonth, TrendPlace};
 pub use unexplained::{ForeignAct, UnexplainedChange};

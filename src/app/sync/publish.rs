@@ -15,6 +15,7 @@ use crate::app::documents::{Document, PolicyBook, encode, load, set, set_value};
 use crate::app::jira_people::JiraListing;
 use crate::app::lease::Lease;
 use crate::app::records::{DirectoryCoverage, Settings, Source, Suspicion, SuspicionCode};
+use crate::app::trend;
 use crate::app::worker::WorkError;
 use crate::atlassian::Seats;
 use crate::audit::sha256_hex;
@@ -156,6 +157,7 @@ pub(super) async fn publish(
         writes.push(set(&FailureBook::default())?);
         writes.push(set(&JiraBook::default())?);
     }
+    writes.extend(trend::note(host, &head).await?);
     book.snapshot = Some(head.clone());
     writes.push(set(&book)?);
     writes.push(set(sync)?);
