@@ -44,6 +44,7 @@ impl Default for Settings {
             experiments: Experiments::default(),
             protect: Protect::default(),
             prices: Vec::new(),
+            fields: Vec::new(),
         }
     }
 }

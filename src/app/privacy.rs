@@ -17,6 +17,7 @@ use super::protect;
 use super::records::ExemptionSubject;
 use super::sync::{newest, newest_head};
 use super::worker::{Flow, Job, WorkError, Worker};
+use super::{lists, own_fields};
 use crate::host::{AccountVerdict, Host, Queue, StorageError};
 use crate::model::{AccountId, DAY, HOUR, Time};
 
@@ -187,6 +188,8 @@ async fn accounts(
     }
     let mut others = chains::accounts(host).await?;
     others.append(&mut protect::accounts(host).await?);
+    others.append(&mut lists::accounts(host).await?);
+    others.append(&mut own_fields::accounts(host).await?);
     for (account, read) in others {
         if is_next(&account) {
             accounts.entry(account).or_insert(read);

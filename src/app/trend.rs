@@ -175,6 +175,35 @@ impl TrendMonth {
     }
 }
 
+/// Every month that is kept.
+pub(super) async fn all(host: &impl Host) -> Result<Vec<TrendMonth>, StorageError> {
+    let mut months = Vec::new();
+    let keys: Vec<String> = months_before(host.now(), KEPT_DAYS)
+        .iter()
+        .map(|name| key(name))
+        .collect();
+    for (key, text) in keys.iter().zip(host.get(&keys).await?) {
+        if let Some(text) = text {
+            months.push(decode(key, &text)?);
+        }
+    }
+    Ok(months)
+}
+
+/// Adds months that were exported, where there is none of the same name and it is still kept.
+pub(super) async fn add(host: &impl Host, months: &[TrendMonth]) -> Result<(), StorageError> {
+    let known = all(host).await?;
+    let kept = months_before(host.now(), KEPT_DAYS);
+    for month in months {
+        let is_known = known.iter().any(|known| known.month == month.month);
+        if !is_known && kept.contains(&month.month) {
+            let write = set_value(key(&month.month), month)?;
+            host.transact(vec![write]).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Months from a cursor on, as many as one answer holds, and where to go on.
 pub(super) async fn page(
     host: &impl Host,

@@ -15,6 +15,16 @@ pub enum LogAction {
     DropPolicy,
     /// What seats cost was changed.
     SetPrices,
+    /// A configuration that was exported was taken over.
+    ImportConfiguration,
+    /// A list of people was imported.
+    ImportList,
+    /// A list of people was dropped.
+    DropList,
+    /// The own fields on people were defined anew.
+    SetFields,
+    /// Own fields or notes of people were set.
+    SetPersonFields,
     /// A limit was changed.
     SetLimits,
     /// Who is protected besides those who always are was changed.
@@ -125,6 +135,11 @@ impl LogAction {
             LogAction::MovePolicy => "move-policy",
             LogAction::DropPolicy => "drop-policy",
             LogAction::SetPrices => "set-prices",
+            LogAction::ImportConfiguration => "import-configuration",
+            LogAction::ImportList => "import-list",
+            LogAction::DropList => "drop-list",
+            LogAction::SetFields => "set-fields",
+            LogAction::SetPersonFields => "set-person-fields",
             LogAction::SetLimits => "set-limits",
             LogAction::SetProtections => "set-protections",
             LogAction::SetStopped => "set-stopped",

@@ -2,8 +2,8 @@
 
 use crate::app::records::{
     Acceptance, Anchor, Connection, Coverage, Edit, ExemptionSubject, Health, ImportState, Move,
-    PolicyReference, ProductFigures, ReadingProgress, Run, RunState, Settings, Source, Suspicion,
-    TrendMonth, UnexplainedChange,
+    PersonFields, PolicyReference, ProductFigures, ReadingProgress, Run, RunState, Settings,
+    Source, Suspicion, TrendMonth, UnexplainedChange,
 };
 use crate::app::run::PlanChange;
 use serde::{Serialize, Serializer, ser};
@@ -94,6 +94,14 @@ pub enum Answer {
     PolicyVersions(PolicyVersions),
     /// To [`Command::PolicyVersion`].
     PolicyText(PolicyText),
+    /// To [`Command::Export`].
+    Export(Export),
+    /// To [`Command::ImportConfiguration`].
+    ConfigurationImport(ConfigurationImport),
+    /// To the commands about lists.
+    Lists(Lists),
+    /// To the commands about own fields of people.
+    PersonFields(PeopleFields),
     /// To [`Command::Trend`].
     Trend(Trend),
     /// To [`Command::Protected`].
@@ -137,6 +145,10 @@ impl Serialize for Answer {
             Answer::Chain(page) => ("chain", json::value(page)),
             Answer::PolicyVersions(versions) => ("policyVersions", json::value(versions)),
             Answer::PolicyText(text) => ("policyText", json::value(text)),
+            Answer::Export(export) => ("export", json::value(export)),
+            Answer::ConfigurationImport(import) => ("configurationImport", json::value(import)),
+            Answer::Lists(lists) => ("lists", json::value(lists)),
+            Answer::PersonFields(people) => ("personFields", json::value(people)),
             Answer::Trend(trend) => ("trend", json::value(trend)),
             Answer::Protected(people) => ("protected", json::value(people)),
             Answer::Unexplained(changes) => ("unexplained", json::value(changes)),
@@ -311,6 +323,73 @@ pub struct PolicyText {
     pub document: String,
     /// The same in plain words.
     pub description: String,
+}
+
+/// A part of the configuration's text.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Export {
+    /// The part.
+    pub text: String,
+    /// How many parts there are.
+    pub parts: u32,
+    /// The SHA-256 of the whole text, hexadecimal. Parts of another one do not belong together.
+    pub hash: String,
+    /// When it was made.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub made: Time,
+}
+
+/// How far the taking in of a configuration has come.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ConfigurationImport {
+    /// The part that comes next; `None` once all of it is taken over.
+    pub next: Option<u32>,
+    /// How many policies were new or other.
+    pub policies: u32,
+    /// How many exemptions were new.
+    pub exemptions: u32,
+}
+
+/// The imported lists of people.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Lists {
+    /// In the order in which they came first.
+    pub lists: Vec<List>,
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct List {
+    /// Its name.
+    pub name: String,
+    /// When it was imported last. Seven days later it decides nothing any more (RULES R11).
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub imported: Time,
+    /// Who imported it.
+    pub by: AccountId,
+    /// How many members it has.
+    pub members: u32,
+    /// How many it had before.
+    pub had: Option<u32>,
+    /// Whether it lost so many that runs which rest on it are held.
+    pub has_shrunk: bool,
+}
+
+/// Own fields and notes of people.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PeopleFields {
+    /// Those of whom something is said.
+    pub people: Vec<PersonFields>,
 }
 
 /// Seats over time.

@@ -1,8 +1,8 @@
 //! What the page may ask: the commands of the resolver.
 
 use crate::app::records::{
-    ApprovalIssues, CoverageLimits, ExemptionSubject, Experiments, ImportReport, Price, Protect,
-    Roles,
+    ApprovalIssues, CoverageLimits, ExemptionSubject, Experiments, FieldDefinition, ImportReport,
+    PersonFields, Price, Protect, Roles,
 };
 use serde::{Deserialize, Serialize};
 
@@ -126,6 +126,63 @@ pub enum Command {
     Trend {
         /// Where the answer before ended.
         cursor: Option<String>,
+    },
+    /// One part of the configuration: everything but secrets and what is read anew (RULES R18).
+    Export {
+        /// Which, from 0.
+        part: u32,
+        /// When the first part was made, as its answer said: only parts of one time belong together. Now without it.
+        #[cfg_attr(feature = "types", ts(type = "string | null"))]
+        made: Option<Time>,
+    },
+    /// Takes a configuration in, part by part. With the last one all of it is checked, and then taken over.
+    ImportConfiguration {
+        /// The SHA-256 of the whole text, hexadecimal.
+        hash: String,
+        /// Which part, from 0.
+        part: u32,
+        /// How many parts there are.
+        of: u32,
+        /// The part.
+        text: String,
+    },
+    /// The imported lists of people.
+    Lists {},
+    /// Takes a list of people in, part by part. With the last one it takes the place of the list of the same name.
+    ImportList {
+        /// Its name, which policies use.
+        name: String,
+        /// E-mail addresses and account ids; at most 176 KiB in one part.
+        members: Vec<String>,
+        /// Which part, from 0.
+        part: u32,
+        /// How many parts there are; at most 100.
+        of: u32,
+    },
+    /// Forgets a list.
+    DropList {
+        /// Its name.
+        name: String,
+    },
+    /// The administrator's own fields on people.
+    SetFields {
+        /// Their definitions.
+        fields: Vec<FieldDefinition>,
+    },
+    /// Own fields and notes of some people.
+    PersonFields {
+        /// Whom; at most 1,000.
+        accounts: Vec<AccountId>,
+    },
+    /// Sets own fields and the note of one person.
+    SetPersonFields {
+        /// Whose, and what.
+        person: PersonFields,
+    },
+    /// Sets own fields and notes of many people.
+    ImportFields {
+        /// Whose, and what; at most 1,000.
+        rows: Vec<PersonFields>,
     },
     /// What seats cost.
     SetPrices {
@@ -475,6 +532,15 @@ impl Command {
             Command::PolicyVersions { .. } => "policyVersions",
             Command::PolicyVersion { .. } => "policyVersion",
             Command::Trend { .. } => "trend",
+            Command::Export { .. } => "export",
+            Command::ImportConfiguration { .. } => "importConfiguration",
+            Command::Lists {} => "lists",
+            Command::ImportList { .. } => "importList",
+            Command::DropList { .. } => "dropList",
+            Command::SetFields { .. } => "setFields",
+            Command::PersonFields { .. } => "personFields",
+            Command::SetPersonFields { .. } => "setPersonFields",
+            Command::ImportFields { .. } => "importFields",
             Command::SetPrices { .. } => "setPrices",
             Command::StartRun { .. } => "startRun",
             Command::ActOn { .. } => "actOn",

@@ -31,7 +31,10 @@ pub(super) async fn policies<H: Host>(host: &H) -> Result<Answer, AdminError> {
 }
 
 /// Names in a policy that match nothing in the newest snapshot: worth a warning, not an error (RULES R12).
-async fn warnings<H: Host>(host: &H, policy: &Policy) -> Result<Vec<String>, AdminError> {
+pub(super) async fn warnings<H: Host>(
+    host: &H,
+    policy: &Policy,
+) -> Result<Vec<String>, AdminError> {
     let Some((head, snapshot)) = newest_snapshot(host).await? else {
         return Ok(Vec::new());
     };
@@ -99,7 +102,7 @@ impl PolicyCheck {
 }
 
 /// A policy that a run can honour in full.
-fn storable(policy: Policy, zones: &dyn Zones) -> Result<Policy, Vec<PolicyError>> {
+pub(super) fn storable(policy: Policy, zones: &dyn Zones) -> Result<Policy, Vec<PolicyError>> {
     let mut errors = runnable(&policy).err().unwrap_or_default();
     if is_by_hand(&policy.id) {
         errors.push(PolicyError {
@@ -119,7 +122,7 @@ fn storable(policy: Policy, zones: &dyn Zones) -> Result<Policy, Vec<PolicyError
     }
 }
 
-/// Stores a policy, new or as the next revision of one that is there. Every revision is kept.
+/// Stores a policy's document, new or as the next revision of one that is there.
 pub(super) async fn save<H: Host>(
     host: &H,
     caller: &Caller,
@@ -128,9 +131,20 @@ pub(super) async fn save<H: Host>(
     let policy = read(document)
         .and_then(|policy| storable(policy, &HostZones(host)))
         .map_err(AdminError::Policy)?;
-    let hash = policy_hash(&policy)?;
     let warnings = warnings(host, &policy).await?;
-    let stored = commit::<_, AdminError>(host, async || {
+    let stored = put(host, caller, &policy, &warnings).await?;
+    Ok(Answer::Saved(Box::new(summary(host, &stored).await?)))
+}
+
+/// Stores a policy, new or as the next revision of one that is there. Every revision is kept.
+pub(super) async fn put<H: Host>(
+    host: &H,
+    caller: &Caller,
+    policy: &Policy,
+    warnings: &[String],
+) -> Result<StoredPolicy, AdminError> {
+    let hash = policy_hash(policy)?;
+    commit::<_, AdminError>(host, async || {
         let mut book: PolicyBook = load(host).await?;
         let old = book.get(&policy.id).cloned();
         let last_revision = match &old {
@@ -148,7 +162,7 @@ pub(super) async fn save<H: Host>(
                 .filter(|old| old.hash == hash)
                 .and_then(|old| old.released.clone()),
             last_due: old.as_ref().and_then(|old| old.last_due),
-            warnings: warnings.clone(),
+            warnings: warnings.to_vec(),
             preview: old.as_ref().and_then(|old| old.preview.clone()),
             last_run: old.as_ref().and_then(|old| old.last_run.clone()),
             // Another text has another usual.
@@ -174,7 +188,7 @@ pub(super) async fn save<H: Host>(
         let entry = Entry {
             policy: Some(policy.id.clone()),
             policy_hash: Some(hash.clone()),
-            reason: Some(describe(&policy)),
+            reason: Some(describe(policy)),
             before: old
                 .map(|old| serde_json::json!({ "hash": old.hash, "revision": old.revision })),
             after: Some(serde_json::json!({ "hash": hash, "revision": stored.revision })),
@@ -189,12 +203,11 @@ pub(super) async fn save<H: Host>(
             entries: vec![entry],
             writes: vec![
                 set(&book)?,
-                set_value(key, &policy)?,
+                set_value(key, policy)?,
                 list_revision(host, &stored).await?,
             ],
         };
         Ok((change, stored))
     })
-    .await?;
-    Ok(Answer::Saved(Box::new(summary(host, &stored).await?)))
+    .await
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::own::FieldDefinition;
 use crate::model::{AccountId, GroupId, Time};
 
 /// The organization's settings.
@@ -39,6 +40,9 @@ pub struct Settings {
     /// What seats cost.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub prices: Vec<Price>,
+    /// The administrator's own fields on people.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldDefinition>,
 }
 
 /// What the seats of a product cost, as an administrator says: no API tells.

@@ -18,12 +18,13 @@ use crate::app::documents::{
     ConnectionBook, ExemptionBook, load, load_run, load_value, policy_revision_key,
 };
 use crate::app::left_alone::left_alone;
+use crate::app::own_names::OwnNames;
 use crate::app::protect;
 use crate::app::records::{Run, RunState, Settings};
 use crate::app::sheltered::emptied;
 use crate::app::sync::{SnapshotHead, load_snapshot, newest_head, ready_to_act, sync};
 use crate::app::worker::{Flow, Job, WorkError, Worker};
-use crate::evaluate::{Context, compile};
+use crate::evaluate::compile;
 use crate::host::{Host, Queue};
 use crate::model::{AccountId, DAY, GroupId, HOUR, Time};
 use crate::plan::{
@@ -115,6 +116,7 @@ async fn plan_all<H: Host>(
             emptied(worker, &exemptions, &snapshot).await?
         },
         exemptions: &exemptions,
+        lists: load(host).await?,
         connection,
     };
     let mut taken = taken_recently(worker, None).await?;
@@ -154,15 +156,8 @@ async fn plan_one<H: Host>(
         return Ok(Vec::new());
     }
     let sites = basis.head.sites();
-    let lists = by_hand
-        .as_ref()
-        .map(|chosen| chosen.lists(run.now))
-        .unwrap_or_default();
-    let context = Context {
-        sites: &sites,
-        lists: &lists,
-        ..Context::at(run.now)
-    };
+    let names = OwnNames::load(host, &policy, by_hand.as_ref(), run.now).await?;
+    let context = names.context(&sites, run.now);
     let compiled = compile(&policy, basis.snapshot, context).map_err(|error| error.to_string());
     let deed = match &by_hand {
         Some(chosen) => aim_by_hand(api, chosen).await?,
