@@ -62,6 +62,11 @@ struct Incoming {
 }
 
 impl StoredList {
+    /// What it is known by: no two imports have the same.
+    pub(super) fn mark(&self) -> String {
+        format!("{}{}", self.name, self.id)
+    }
+
     /// Whether it lost more than a tenth with its last import.
     pub(super) fn has_shrunk(&self) -> bool {
         let had = self.had.unwrap_or(0);

@@ -195,8 +195,11 @@ pub(super) async fn values_of(
     host: &impl Host,
     names: &[&str],
 ) -> Result<Vec<FieldValues>, StorageError> {
-    let settings: Settings = load(host).await?;
     let mut fields = Vec::new();
+    if names.is_empty() {
+        return Ok(fields);
+    }
+    let settings: Settings = load(host).await?;
     for field in settings.fields {
         if names.contains(&field.name.as_str()) {
             fields.push(FieldValues {

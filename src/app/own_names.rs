@@ -24,17 +24,29 @@ impl OwnNames {
         by_hand: Option<&ByHand>,
         asked: Time,
     ) -> Result<OwnNames, StorageError> {
-        let names = policy.r#match.own_names();
+        match by_hand {
+            Some(chosen) => Ok(OwnNames {
+                lists: chosen.lists(asked),
+                fields: Vec::new(),
+            }),
+            None => OwnNames::of_all(host, &[policy]).await,
+        }
+    }
+
+    /// Reads what some policies name together.
+    pub(super) async fn of_all(
+        host: &impl Host,
+        policies: &[&Policy],
+    ) -> Result<OwnNames, StorageError> {
+        let (mut lists, mut fields) = (Vec::new(), Vec::new());
+        for policy in policies {
+            let mut names = policy.r#match.own_names();
+            lists.append(&mut names.lists);
+            fields.append(&mut names.fields);
+        }
         Ok(OwnNames {
-            lists: match by_hand {
-                Some(chosen) => chosen.lists(asked),
-                None => load_named(host, &names.lists).await?,
-            },
-            fields: if names.fields.is_empty() {
-                Vec::new()
-            } else {
-                values_of(host, &names.fields).await?
-            },
+            lists: load_named(host, &lists).await?,
+            fields: values_of(host, &fields).await?,
         })
     }
 

@@ -44,10 +44,11 @@ fn drop_policy(policy: &str) -> Command {
 }
 
 fn entries(scene: &Scene, action: &str) -> usize {
+    let marked = format!(r#""action":"{action}""#);
     let entries = scene.log();
     entries
         .iter()
-        .filter(|entry| entry.entry.action == action)
+        .filter(|entry| entry.entry.contains(&marked))
         .count()
 }
 

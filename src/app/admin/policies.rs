@@ -9,9 +9,10 @@ use crate::app::documents::{
     set_value,
 };
 use crate::app::newest_snapshot;
+use crate::app::own_names::OwnNames;
 use crate::app::past_policies::{DroppedBook, list_revision};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
-use crate::evaluate::{Context, compile};
+use crate::evaluate::compile;
 use crate::host::Host;
 use crate::plan::runnable;
 use crate::policy::{BY_HAND, Policy, PolicyError, describe, is_by_hand, read};
@@ -39,10 +40,8 @@ pub(super) async fn warnings<H: Host>(
         return Ok(Vec::new());
     };
     let sites = head.sites();
-    let context = Context {
-        sites: &sites,
-        ..Context::at(host.now())
-    };
+    let names = OwnNames::of_all(host, &[policy]).await?;
+    let context = names.context(&sites, host.now());
     Ok(match compile(policy, &snapshot, context) {
         Ok(compiled) => compiled.warnings,
         Err(error) => vec![error.to_string()],
