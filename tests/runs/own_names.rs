@@ -52,7 +52,7 @@ fn people(scene: &Scene, run: &Run) -> Vec<NamedPerson> {
 fn planned(scene: &Scene, run: &Run) -> Vec<String> {
     let people = people(scene, run).into_iter();
     let mut planned: Vec<String> = people
-        .filter(|named| !matches!(named.person.fate, Fate::Unknown | Fate::Exempt))
+        .filter(|named| named.person.fate == Fate::Planned)
         .map(|named| named.person.account.0)
         .collect();
     planned.sort();

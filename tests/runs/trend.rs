@@ -14,12 +14,32 @@ fn trend(scene: &Scene) -> Trend {
     }
 }
 
+/// Keys end after a year.
+fn connect_anew(scene: &Scene) {
+    let kind = cloud::admin_api::KeyKind::WithoutScopes;
+    let api_key = scene
+        .world
+        .cloud
+        .borrow_mut()
+        .create_key(kind, &scene.first);
+    let organization_id = scene.world.cloud.borrow().organization().id.clone();
+    scene.order(Command::Connect {
+        organization_id,
+        api_key,
+        owner: None,
+        expires: None,
+    });
+}
+
 #[test]
 fn each_day_of_a_reading_has_one_point_of_the_figures_that_were_shown() {
     let scene = Scene::new(71, 200, |_| {});
     for days in [0, 0, 1, 30, 430] {
         let time = Duration::from_secs(days * 86_400 + 7_200);
         scene.world.cloud.borrow().clock().advance(time);
+        if days > 365 {
+            connect_anew(&scene);
+        }
         scene.order(Command::StartSync {});
         scene.world.deliver_all();
         let Answer::Overview(overview) = scene.order(Command::Overview {}) else {
@@ -55,6 +75,11 @@ fn each_day_of_a_reading_has_one_point_of_the_figures_that_were_shown() {
             .collect();
         assert_eq!(months, expected);
     }
+    // What is older than 400 days is not only left out.
+    let cloud = scene.world.cloud.borrow();
+    let stored = cloud.stored().plain(cloud.now()).into_iter();
+    let kept = stored.filter(|(key, _)| key.starts_with("trend:"));
+    assert_eq!(kept.count(), 1);
 }
 
 #[test]
