@@ -1,8 +1,5 @@
 //! What is read again before every batch of a run (RULES R15), and why nobody else is to be acted on, if so.
 
-use std::collections::BTreeMap;
-
-use super::facts::Facts;
 use super::ground::protections;
 use crate::app::documents::{
     ConnectionBook, ExemptionBook, PolicyBook, load, load_run, load_value, policy_revision_key,
@@ -12,8 +9,8 @@ use crate::app::records::{Run, RunState, Settings};
 use crate::app::sync::{SnapshotHead, newest_head};
 use crate::app::worker::{WorkError, Worker};
 use crate::host::{Host, StorageError};
-use crate::model::{AccountId, DirectoryId};
-use crate::plan::{Exempted, Exempting, Ground, Protections};
+use crate::model::DirectoryId;
+use crate::plan::{Exempted, Exempting, Protections};
 use crate::planted::{Fault, planted};
 use crate::policy::Policy;
 use crate::snapshot::{Site, Snapshot};
@@ -37,28 +34,13 @@ pub(super) struct Gate {
     /// Every directory of the organization.
     pub(super) directories: Vec<DirectoryId>,
     exempted: Exempted,
-    protections: Protections,
+    pub(super) protections: Protections,
 }
 
 impl Gate {
     /// The exemptions, made ready for a reading.
     pub(super) fn exempting(&self, people: &Snapshot) -> Exempting<'_> {
         self.exempted.on(people)
-    }
-
-    /// What decisions rest on besides the policy and the reading.
-    pub(super) fn ground<'a>(
-        &'a self,
-        exempting: &'a Exempting<'a>,
-        taken: &'a BTreeMap<AccountId, String>,
-        facts: &'a Facts,
-    ) -> Ground<'a> {
-        Ground {
-            exempted: exempting,
-            protections: &self.protections,
-            taken,
-            groups: facts.of(),
-        }
     }
 }
 

@@ -130,5 +130,8 @@ pub(in crate::app) fn protections(connection: &Connection, cause: Option<&Cause>
         connection.owner.clone(),
         "owner of the organization API key".into(),
     );
-    Protections { people }
+    Protections {
+        people,
+        ..Protections::default()
+    }
 }
