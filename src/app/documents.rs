@@ -1,8 +1,8 @@
 //! The stored documents: their keys, their shapes, and how they are read and written.
 
 use crate::app::records::{
-    Connection, CoverageLimits, Edit, ExemptionSubject, Experiments, PolicyReference, Protect, Roles, Run,
-    Settings,
+    Connection, CoverageLimits, Edit, ExemptionSubject, Experiments, PolicyReference, Protect,
+    Roles, Run, Settings,
 };
 use std::collections::BTreeMap;
 

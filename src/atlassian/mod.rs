@@ -69,5 +69,6 @@ pub use reader::{NullActivity, UserPage, UserReader};
 pub use seats::Seats;
 pub use users::{
     EMAILS_A_CALL, IDS_A_CALL, PAGE_SIZE, UserFilter, read_count, users_count, users_search,
+    users_search_among,
 };
 pub use workspaces::{Workspace, product_key, read_workspaces, sites_of, workspaces};

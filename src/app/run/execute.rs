@@ -121,6 +121,7 @@ pub(in crate::app) async fn execute<H: Host>(
             addresses: &addresses,
             progress: &mut progress,
             resumed,
+            in_several: Vec::new(),
         }
         .run(&batch)
         .await?;

@@ -12,9 +12,9 @@ use crate::audit::Outcome;
 use crate::evaluate::{Context, compile};
 use crate::model::{AccountId, Time, Truth};
 use crate::plan::{
-    Act, Fate, Hindrance, Judged, Link, Person, PuttingBack, Shelter, Taken, Verdict, Wanted,
-    decide, decide_matched, needs_memory, possible, put_back, put_taken_back, reached, shelter,
-    undo_fits,
+    Act, Exempting, Fate, Ground, Hindrance, Judged, Link, Person, Protections, PuttingBack,
+    Shelter, Taken, Verdict, Wanted, decide, decide_matched, needs_memory, possible, put_back,
+    put_taken_back, reached, shelter, undo_fits,
 };
 use crate::snapshot::{Row, Snapshot, UserRecord};
 
@@ -45,6 +45,8 @@ pub(super) struct Judge<'a> {
     pub(super) steps: &'a Steps<'a>,
     pub(super) progress: &'a Progress,
     pub(super) gate: &'a Gate,
+    /// Those of the gate, with whom the reading told apart.
+    pub(super) protections: &'a Protections,
     pub(super) facts: &'a Facts,
     pub(super) taken: &'a BTreeMap<AccountId, String>,
     /// Where each step's person was in the policy's chain, if it keeps one.
@@ -66,13 +68,13 @@ impl Judge<'_> {
         };
         let compiled = compile(&self.gate.policy, judged, context);
         let exempting = self.gate.exempting(judged);
-        let ground = self.gate.ground(&exempting, self.taken, self.facts);
+        let ground = self.ground(&exempting);
         let remembers = needs_memory(&self.gate.policy);
         // What the one act did so far of several calls is no change by somebody else.
         let present = self.with_begun_put_back(batch, people);
         let present = present.as_ref().unwrap_or(people);
         let exempting_now = self.gate.exempting(present);
-        let ground_now = self.gate.ground(&exempting_now, self.taken, self.facts);
+        let ground_now = self.ground(&exempting_now);
         let verdict = |step: u32, person: &Person, act: &Act| match &compiled {
             Ok(compiled) => {
                 let row = judged.find(&person.account, &person.directory)?;
@@ -102,6 +104,15 @@ impl Judge<'_> {
             .iter()
             .filter_map(|step| Some((*step, self.one(*step, people, &verdict)?)))
             .collect()
+    }
+
+    fn ground<'a>(&'a self, exempting: &'a Exempting<'a>) -> Ground<'a> {
+        Ground {
+            exempted: exempting,
+            protections: self.protections,
+            taken: self.taken,
+            groups: self.facts.of(),
+        }
     }
 
     /// Where a step's person was in the policy's chain.
@@ -314,7 +325,7 @@ impl Judge<'_> {
             return None;
         }
         let exempting = self.gate.exempting(people);
-        let ground = self.gate.ground(&exempting, self.taken, self.facts);
+        let ground = self.ground(&exempting);
         match shelter(people, row, ground.exempted, ground.protections)? {
             Shelter::Exempt(reason) => Some(reason.to_owned()),
             Shelter::Protected(reason) => Some(reason.into_owned()),

@@ -44,7 +44,7 @@ pub(super) use book::{
     Accepted, AcceptedBook, Failure, FailureBook, SnapshotBook, SnapshotHead, SyncBook,
 };
 pub(super) use groups::known as seats_known;
-pub(super) use now::{Sought, people_now};
+pub(super) use now::{Sought, people_elsewhere_now, people_now};
 
 /// A reading hands over to the next invocation when less than this is left.
 const STOP_AT_MILLISECONDS: u32 = 60_000;
