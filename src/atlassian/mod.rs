@@ -40,8 +40,9 @@ pub use jira::{
     jira_users_page, my_permissions, read_group_members, read_server_info, server_info,
 };
 pub use jira_issues::{
-    ISSUE_PROPERTY, IssueName, IssueState, NewIssue, comment, create_issue, issue_with_history,
-    issues_labelled, jira_user, read_created_issue, read_found_issue, read_is_person, read_issue,
+    ISSUE_PROPERTY, IssueName, IssueState, NewIssue, attach, comment, create_issue,
+    issue_with_history, issues_labelled, jira_user, read_created_issue, read_found_issue,
+    read_is_person, read_issue,
 };
 pub use jira_licences::{
     ApplicationRole, application_roles, licence_count, read_application_roles, read_licence_count,
