@@ -29,7 +29,7 @@ pub use actions::{
     add_to_group, assign_role, remove_from_directory, remove_from_group, restore, revoke_role,
     suspend,
 };
-pub use error::{ApiError, ApiErrorKind, check};
+pub use error::{ApiError, ApiErrorKind, check, request_id};
 pub use groups::{
     Grant, ListedGroup, group_search, groups, groups_by_id, read_group_page, read_groups,
     read_role_assignments, role_assignments,

@@ -340,9 +340,56 @@ fn trouble_with_the_attachment_keeps_nobody_from_deciding_and_passes() {
     );
     let undecided = scene.copy();
     undecided.world.staged.borrow_mut().clear();
+    // The first look may come while the lost call might still be under way.
+    look(&undecided);
     look(&undecided);
     assert!(!attached(&only_issue(&undecided)).is_empty());
     moved(&scene, &issue, &scene.second, "Approved");
     look(&scene);
     assert_eq!(scene.run(&run.id).state, RunState::Done);
+}
+
+#[test]
+fn an_issue_that_is_gone_keeps_nobody_from_the_others() {
+    for answer in [404, 500] {
+        let mut scene = Scene::new(60, 300, |_| {});
+        let domains = cloud::organization::CONTRACTOR_DOMAINS;
+        let policy = |id: &str, domain: &str| {
+            let mut policy = scene.policy.clone();
+            policy["id"] = json!(id);
+            policy["approval"] = json!("issue");
+            policy["match"]["all"][2] = json!({"emailDomain": [domain]});
+            policy
+        };
+        let both = [policy("one", domains[0]), policy("two", domains[1])];
+        scene.policy["enabled"] = json!(false);
+        scene.prepare();
+        for policy in both {
+            scene.order(Command::SavePolicy {
+                document: policy.to_string(),
+            });
+        }
+        scene.order(place(false));
+        assert_eq!(scene.world.tick(None), Ending::Value(Ok(())));
+        scene.world.deliver_all();
+        for run in scene.runs() {
+            assert_eq!(run.state, RunState::Held, "{run:?}");
+            scene.release(&run.id);
+        }
+        scene.world.deliver_all();
+        let issues = scene.world.cloud.borrow().dump_issues();
+        assert_eq!(issues.len(), 2);
+        // The first in the book is the one that is gone.
+        let gone = issues[0]["id"].as_str().expect("an id");
+        let body = json!({"errorMessages": ["no"]});
+        let path = format!("/issue/{gone}");
+        let staged = (path, cloud::Response::json(answer, &body));
+        scene.world.staged.borrow_mut().push(staged);
+        moved(&scene, &issues[1], &scene.second, "Approved");
+        look(&scene);
+        let run = issues[1]["properties"]["seatkeeper"]["run"].as_str().expect("a run");
+        assert_eq!(scene.run(run).state, RunState::Done, "{answer}");
+        let run = issues[0]["properties"]["seatkeeper"]["run"].as_str().expect("a run");
+        assert_eq!(scene.run(run).state, RunState::AwaitingApproval);
+    }
 }

@@ -5,15 +5,12 @@ use crate::app::api::Api;
 use crate::app::records::Run;
 use crate::atlassian::{
     ApiError, ApiErrorKind, add_to_group, assign_role, cancel_deletion, deactivate, delete_account,
-    reactivate, remove_from_directory, remove_from_group, rename, restore, revoke_role, suspend,
+    reactivate, remove_from_directory, remove_from_group, rename, request_id, restore, revoke_role, suspend,
 };
 use crate::host::{Host, Request, Response};
 use crate::model::GroupId;
 use crate::plan::{Act, DirectRole, Person};
 use crate::snapshot::{Row, Snapshot};
-
-/// The header in which Atlassian names a request.
-const REQUEST_ID: &str = "x-request-id";
 
 /// What came of the calls of an act.
 #[derive(Debug)]
@@ -101,9 +98,9 @@ pub(super) async fn call<H: Host>(
                 changed = true;
                 answer = answered(&response);
             }
-            Err(error) if error.kind == ApiErrorKind::Already => answer.http = Some(409),
+            Err(error) if error.kind == ApiErrorKind::Already => answer = answered_by(&error),
             Err(error) => {
-                answer.http = error.status();
+                answer = answered_by(&error);
                 let is_unclear = matches!(
                     error.kind,
                     ApiErrorKind::Server | ApiErrorKind::NoAnswer | ApiErrorKind::NotUnderstood
@@ -126,7 +123,14 @@ pub(super) async fn call<H: Host>(
 fn answered(response: &Response) -> Answered {
     Answered {
         http: Some(response.status),
-        request: response.header(REQUEST_ID).map(String::from),
+        request: request_id(response),
+    }
+}
+
+fn answered_by(error: &ApiError) -> Answered {
+    Answered {
+        http: error.http,
+        request: error.request.clone(),
     }
 }
 
