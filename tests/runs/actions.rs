@@ -295,7 +295,10 @@ fn an_outcome_tells_the_status_and_the_id_of_its_request() {
     let mut told = Vec::new();
     for stored in scene.log() {
         let entry: Value = serde_json::from_str(&stored.entry).expect("JSON");
-        if entry["action"] != "suspend" || entry["outcome"] == "intent" || entry["outcome"] == "skipped" {
+        if entry["action"] != "suspend"
+            || entry["outcome"] == "intent"
+            || entry["outcome"] == "skipped"
+        {
             continue;
         }
         let account = entry["subject"].as_str().expect("a subject").to_owned();
@@ -312,8 +315,15 @@ fn an_outcome_tells_the_status_and_the_id_of_its_request() {
         let end = end(&account);
         let calls = traffic.iter().filter(|(sent, _)| sent.path.ends_with(&end));
         let answers = calls.map(|(_, answer)| {
-            (u64::from(answer.status), answer.header("x-request-id").unwrap_or_default())
+            (
+                u64::from(answer.status),
+                answer.header("x-request-id").unwrap_or_default(),
+            )
         });
-        assert_eq!(answers.last(), Some((status, request.as_str())), "{account}");
+        assert_eq!(
+            answers.last(),
+            Some((status, request.as_str())),
+            "{account}"
+        );
     }
 }

@@ -233,12 +233,17 @@ fn a_run_of_thousands_that_is_stopped_comes_to_its_end() {
     let held = scene.tick_until_held();
     scene.release(&held.id);
     scene.order(Command::SetStopped { stopped: true });
-    change_stored_run(&scene, &held.id, |record| record["plan"]["steps"] = json!(8_400));
+    change_stored_run(&scene, &held.id, |record| {
+        record["plan"]["steps"] = json!(8_400)
+    });
     scene.world.deliver_all();
     let run = scene.run(&held.id);
     assert_eq!(run.state, RunState::Stopped, "{run:?}");
     let message = run.message.expect("a message");
-    assert!(message.contains("8400 people were not acted on"), "{message}");
+    assert!(
+        message.contains("8400 people were not acted on"),
+        "{message}"
+    );
 }
 
 /// Makes the stored record of a run say something else.
@@ -247,11 +252,14 @@ fn change_stored_run(scene: &Scene, id: &str, change: impl FnOnce(&mut Value)) {
     let now = cloud.now();
     let mut entities = cloud.stored().entity("run", now).into_iter();
     let (key, mut entity) = entities.find(|(key, _)| key == id).expect("the run");
-    let mut record = serde_json::from_str(entity["record"].as_str().expect("a record")).expect("JSON");
+    let mut record =
+        serde_json::from_str(entity["record"].as_str().expect("a record")).expect("JSON");
     change(&mut record);
     entity["record"] = json!(record.to_string());
     let body = json!({"set": [{"key": key, "value": entity, "entityName": "run"}]});
-    let answer = cloud.storage("/api/v1/transaction", &body).expect("an answer");
+    let answer = cloud
+        .storage("/api/v1/transaction", &body)
+        .expect("an answer");
     assert!(answer.status < 300, "{answer:?}");
 }
 

@@ -5,7 +5,8 @@ use crate::app::api::Api;
 use crate::app::records::Run;
 use crate::atlassian::{
     ApiError, ApiErrorKind, add_to_group, assign_role, cancel_deletion, deactivate, delete_account,
-    reactivate, remove_from_directory, remove_from_group, rename, request_id, restore, revoke_role, suspend,
+    reactivate, remove_from_directory, remove_from_group, rename, request_id, restore, revoke_role,
+    suspend,
 };
 use crate::host::{Host, Request, Response};
 use crate::model::GroupId;

@@ -354,7 +354,7 @@ fn a_derived_file_that_was_forged_is_refused_by_the_entries() {
             "\"action\": \"approve-run\"",
             "\"action\": \"reject-run\"",
         ),
-        (name::SUMMARY, "OK-1", "OK-2"),
+        (name::SUMMARY, "revision 2", "revision 3"),
         (name::SUMMARY, "looked at it", "did not look"),
     ];
     for (name, from, to) in forgeries {
@@ -430,7 +430,10 @@ fn the_page_has_the_form_that_is_told() {
     let page = text_of(&bundle(&log()).finish(), name::SUMMARY);
     assert_eq!(
         (SUMMARY_FORM, sha256_hex(&page).as_str()),
-        (1, "?"),
+        (
+            1,
+            "a16448b0e4563810c90d30d5c6328b112997662ca79e9dcadf7fe398dbdacb3a"
+        ),
         "{page}"
     );
 }
