@@ -21,15 +21,19 @@ mod statement;
 mod without_key;
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::api::{Api, connected};
+use super::commit::{self, commit_leased};
 use super::documents::{ConnectionBook, Document, PolicyBook, load, set};
+use super::key_use::key_used;
 use super::lease::{self, Lease};
 use super::unexplained;
 use super::worker::{Flow, Job, WorkError, Worker};
 use super::{hints, imports};
 use crate::app::records::{ReadingProgress, Source, Suspicion, SuspicionCode};
 use crate::atlassian::IDS_A_CALL;
+use crate::audit::Entry;
 use crate::host::{Host, Queue, StorageError};
 use crate::model::{AccountId, DAY, HOUR, Time};
 use crate::policy::Policy;
@@ -104,8 +108,20 @@ pub(super) async fn sync<H: Host>(
         let started = host.now().max(after(newest.as_ref()));
         let mut listing = begin::begin(&calls, started).await?;
         listing.base = newest.map(|head| head.id);
+        let reading = listing.id.clone();
         sync.listing = Some(listing);
-        write_leased(host, lease, vec![set(&sync)?]).await?;
+        let noted = commit_leased::<_, WorkError>(host, lease, async || {
+            let entry = Entry {
+                after: Some(json!({"reading": reading})),
+                ..key_used(host, "reading the organization").await?
+            };
+            let change = commit::Change {
+                entries: vec![entry],
+                writes: vec![set(&sync)?],
+            };
+            Ok((change, ()))
+        });
+        noted.await?.ok_or(WorkError::LeaseLost)?;
     }
     read_whole(&calls, lease, &mut sync).await
 }
