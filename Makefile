@@ -104,6 +104,7 @@ $(stamps)/core: $(stamps)/npm $(stamps)/rust $(core_sources) $(wildcard scripts/
 	$(tools) node scripts/build/wasm.ts function forge-app/gen
 	$(tools) node scripts/build/wasm.ts page static/admin/gen
 	$(tools) node scripts/build/wasm.ts evidence static/admin/gen/evidence
+	$(tools) node scripts/build/wasm.ts upload static/admin/gen/upload
 	@$(done)
 
 $(stamps)/planted-panic: $(stamps)/core

@@ -172,6 +172,15 @@ pub enum Command {
     },
     /// Who of everybody in the newest snapshot is protected, and why.
     Protected {},
+    /// Which chunks the newest snapshot is made of: what a page needs to read everybody by itself.
+    SnapshotParts {},
+    /// Some chunks of a snapshot as they are stored: the first of them that fit into one answer.
+    SnapshotPart {
+        /// The snapshot, as [`Command::SnapshotParts`] named it.
+        snapshot: String,
+        /// The chunks' names; at most 40.
+        names: Vec<String>,
+    },
     /// Suspensions and restorations that are not in the log, newest first.
     UnexplainedChanges {},
     /// The exemptions.
@@ -356,6 +365,8 @@ impl Command {
             Command::UndoRun { .. } => "undoRun",
             Command::AbortRun { .. } => "abortRun",
             Command::Protected {} => "protected",
+            Command::SnapshotParts {} => "snapshotParts",
+            Command::SnapshotPart { .. } => "snapshotPart",
             Command::UnexplainedChanges {} => "unexplainedChanges",
             Command::Exemptions {} => "exemptions",
             Command::AddExemption { .. } => "addExemption",

@@ -29,6 +29,8 @@ export const ANSWER_OF = {
   abortRun: 'run',
   undoRun: 'run',
   protected: 'protected',
+  snapshotParts: 'snapshotParts',
+  snapshotPart: 'snapshotPart',
   unexplainedChanges: 'unexplained',
   exemptions: 'exemptions',
   addExemption: 'exemptions',
