@@ -14,6 +14,7 @@ mod approval;
 mod approval_issues;
 mod chains;
 mod conformance;
+mod everybody;
 mod evidence;
 mod exemptions;
 mod failures;

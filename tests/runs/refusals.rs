@@ -161,6 +161,11 @@ fn looks() -> Vec<Command> {
             part: 0,
         },
         Command::Protected {},
+        Command::SnapshotParts {},
+        Command::SnapshotPart {
+            snapshot: String::new(),
+            names: Vec::new(),
+        },
         Command::Exemptions {},
         Command::FindGroups {
             term: String::new(),

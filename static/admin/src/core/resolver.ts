@@ -13,9 +13,8 @@ export function resolverCore(call: Call): Core {
     checkPolicy: (document) => call({ command: 'checkPolicy', document }),
     chainCheck: (cut) => Promise.resolve(resolverChainCheck(call, cut)),
     evidence: () => Promise.reject(needsWasm('exports and evidence bundles are made and verified')),
-    exportFile: () => {
-      throw needsWasm('an export is read');
-    },
+    roster: () => Promise.reject(needsWasm('everybody is listed and filtered')),
+    exportFile: () => Promise.reject(needsWasm('an export is read')),
   };
 }
 
