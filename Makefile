@@ -73,7 +73,7 @@ test-rust: $(stamps)/rust
 
 test-wasm: $(stamps)/rust
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(CURDIR)/.tools/bin/wasm-bindgen-test-runner" \
-		cargo test --target wasm32-unknown-unknown --package seatkeeper --test wasm --test wasm_agreement --test wasm_exports --test wasm_schedule
+		cargo test --target wasm32-unknown-unknown --package seatkeeper --test wasm --test wasm_agreement --test wasm_exports --test wasm_roster --test wasm_schedule
 
 test-node: bundle page cloud $(stamps)/planted-panic
 	$(tools) vitest run

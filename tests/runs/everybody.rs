@@ -1,5 +1,7 @@
 //! The newest snapshot as a page loads it: chunk by chunk, without anything being decoded on the way.
 
+use std::collections::BTreeSet;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use seatkeeper::app::admin::{Answer, Command, SnapshotPart, SnapshotParts};
@@ -98,6 +100,35 @@ fn a_page_loads_everybody_in_slices_and_knows_them_as_the_directory_does() {
         assert_eq!(roster.filter(filter), Ok(1));
         assert_eq!(roster.accounts(0, 2), [text]);
     }
+}
+
+#[test]
+fn a_page_without_wasm_lists_everybody_once_page_by_page() {
+    let scene = Scene::new(3, 300, |_| {});
+    read(&scene);
+    let page = |text: &str, from: u32| match scene.order(Command::ListPeople {
+        text: text.to_owned(),
+        from,
+    }) {
+        Answer::PeopleList(list) => list,
+        other => panic!("{other:?}"),
+    };
+    let users = scene.world.cloud.borrow().dump_users();
+    let (mut accounts, mut from) = (BTreeSet::new(), Some(0));
+    while let Some(place) = from {
+        let list = page("", place);
+        assert!(list.people.len() <= 50);
+        accounts.extend(list.people.into_iter().map(|person| person.account));
+        from = list.next;
+    }
+    assert_eq!(accounts.len(), users.len());
+    let email = users[41]["email"]
+        .as_str()
+        .expect("an address")
+        .to_uppercase();
+    let found = page(&email, 0);
+    assert_eq!(found.people.len(), 1, "{found:?}");
+    assert_eq!(found.next, None);
 }
 
 #[test]

@@ -161,6 +161,10 @@ fn looks() -> Vec<Command> {
             part: 0,
         },
         Command::Protected {},
+        Command::ListPeople {
+            text: String::new(),
+            from: 0,
+        },
         Command::SnapshotParts {},
         Command::SnapshotPart {
             snapshot: String::new(),

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 #[cfg(doc)]
 use super::Command;
-use super::{SnapshotPart, SnapshotParts};
+use super::{PeopleList, SnapshotPart, SnapshotParts};
 use crate::audit::{LogHead, LogVerification, StoredEntry};
 use crate::json;
 use crate::model::{AccountId, Time};
@@ -93,6 +93,8 @@ pub enum Answer {
     Chain(ChainPage),
     /// To [`Command::Protected`].
     Protected(Protected),
+    /// To [`Command::ListPeople`].
+    PeopleList(PeopleList),
     /// To [`Command::SnapshotParts`].
     SnapshotParts(Box<SnapshotParts>),
     /// To [`Command::SnapshotPart`].
@@ -133,6 +135,7 @@ impl Serialize for Answer {
             Answer::Changes(changes) => ("changes", json::value(changes)),
             Answer::Chain(page) => ("chain", json::value(page)),
             Answer::Protected(people) => ("protected", json::value(people)),
+            Answer::PeopleList(list) => ("peopleList", json::value(list)),
             Answer::SnapshotParts(parts) => ("snapshotParts", json::value(parts)),
             Answer::SnapshotPart(part) => ("snapshotPart", json::value(part)),
             Answer::Unexplained(changes) => ("unexplained", json::value(changes)),

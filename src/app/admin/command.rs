@@ -181,6 +181,13 @@ pub enum Command {
         /// The chunks' names; at most 40.
         names: Vec<String>,
     },
+    /// People of the newest snapshot page by page, for pages that cannot read it by themselves.
+    ListPeople {
+        /// What must stand in the name, the e-mail address or the account id, in any case.
+        text: String,
+        /// Where the page before ended; 0 for the first.
+        from: u32,
+    },
     /// Suspensions and restorations that are not in the log, newest first.
     UnexplainedChanges {},
     /// The exemptions.
@@ -367,6 +374,7 @@ impl Command {
             Command::Protected {} => "protected",
             Command::SnapshotParts {} => "snapshotParts",
             Command::SnapshotPart { .. } => "snapshotPart",
+            Command::ListPeople { .. } => "listPeople",
             Command::UnexplainedChanges {} => "unexplainedChanges",
             Command::Exemptions {} => "exemptions",
             Command::AddExemption { .. } => "addExemption",

@@ -11,6 +11,7 @@ mod exemptions;
 mod import;
 mod log;
 mod overview;
+mod people_list;
 mod policies;
 mod reading;
 mod runs;
@@ -21,6 +22,7 @@ mod unexplained;
 
 pub use answer::*;
 pub use command::*;
+pub use people_list::{ListedPerson, PeopleList};
 pub use snapshot::{SnapshotPart, SnapshotParts, SnapshotSite, StoredChunk};
 
 use error::AdminError;
@@ -61,6 +63,7 @@ async fn carry_out<H: Host>(
         | C::Chain { .. }
         | C::RunChanges { .. }
         | C::Protected {}
+        | C::ListPeople { .. }
         | C::SnapshotParts {}
         | C::SnapshotPart { .. }
         | C::UnexplainedChanges {}
@@ -126,6 +129,7 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
         Command::RunChanges { run } => runs::changes(host, &run).await,
         Command::Chain { policy, part } => chain::part(host, &policy, part).await,
         Command::Protected {} => overview::protected(host).await,
+        Command::ListPeople { text, from } => people_list::page(host, &text, from).await,
         Command::SnapshotParts {} => snapshot::parts(host).await,
         Command::SnapshotPart { snapshot, names } => snapshot::part(host, &snapshot, &names).await,
         Command::UnexplainedChanges {} => unexplained::changes(host).await,

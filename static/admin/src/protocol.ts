@@ -29,6 +29,7 @@ export const ANSWER_OF = {
   abortRun: 'run',
   undoRun: 'run',
   protected: 'protected',
+  listPeople: 'peopleList',
   snapshotParts: 'snapshotParts',
   snapshotPart: 'snapshotPart',
   unexplainedChanges: 'unexplained',
