@@ -108,7 +108,7 @@ fn chunks_become_rows_of_a_table() {
     let facets = read(&roster.facets(5).expect("counts"));
     assert_eq!(
         facets["domains"],
-        json!([{"value": "acme.example", "people": 1666}])
+        json!([{"value": "acme.example", "name": null, "people": 1666}])
     );
     let marked = read(
         &roster

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::filter::UNKNOWN;
 use super::{Roster, count, index};
-use crate::model::Claim;
+use crate::model::{Claim, DirectoryId};
+use crate::snapshot::{AccessKind, Row};
 
 /// Counts over those who are shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -24,7 +25,11 @@ pub struct Facets {
     /// External people by domain, the most frequent first; a limited number.
     pub external_domains: Vec<NamedCount>,
     /// By group, the largest first; a limited number.
-    pub groups: Vec<GroupCount>,
+    pub groups: Vec<NamedCount>,
+    /// By product.
+    pub products: Vec<NamedCount>,
+    /// By site, under its host or cloud id.
+    pub sites: Vec<NamedCount>,
     /// By product and site.
     pub accesses: Vec<AccessCount>,
 }
@@ -36,20 +41,9 @@ pub struct Facets {
 pub struct NamedCount {
     /// The value as a filter asks for it; `unknown` for those of whom it is not known.
     pub value: String,
-    /// How many have it.
-    pub people: u32,
-}
-
-/// How many are in a group.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct GroupCount {
-    /// The group's id.
-    pub id: String,
-    /// Its name, if it is known.
+    /// How the directory or group is called, if it is known.
     pub name: Option<String>,
-    /// How many are in it.
+    /// How many have it.
     pub people: u32,
 }
 
@@ -134,14 +128,21 @@ impl Roster {
             add(&mut claim, class.claim.map(|known| known.name()), *people);
             add(&mut directories, directory.map(|id| id.as_str()), *people);
         }
+        for directory in &mut directories {
+            let id = DirectoryId(directory.value.clone());
+            let name = snapshot.name_of_directory(&id);
+            directory.name = name.map(String::from);
+        }
         let numbers = snapshot.all_groups().len();
         let sets = snapshot.distinct_group_sets();
         let by_set = Tally::of(&self.shown, snapshot.group_set_numbers(), sets.len());
         let groups = by_set.over(sets, numbers).largest(most);
+        let access_sets = snapshot.distinct_access_sets().len();
+        let by_access_set = Tally::of(&self.shown, snapshot.access_set_numbers(), access_sets);
         let groups = groups.into_iter().filter_map(|(number, people)| {
             let group = snapshot.all_groups().get(number)?;
-            Some(GroupCount {
-                id: group.id.0.clone(),
+            Some(NamedCount {
+                value: group.id.0.clone(),
                 name: group.name.clone(),
                 people,
             })
@@ -154,15 +155,41 @@ impl Roster {
             domains: self.domains(&self.shown, most),
             external_domains: self.domains(&self.externals(), most),
             groups: groups.collect(),
-            accesses: self.access_counts(),
+            products: self.over_accesses(&by_access_set, &|access| Some(access.product.as_str())),
+            sites: self.over_accesses(&by_access_set, &|access| {
+                Some(self.host(access.resource.site()?))
+            }),
+            accesses: self.access_counts(&by_access_set),
         }
+    }
+
+    /// How many hold an access of each kind, each person once for each kind.
+    fn over_accesses<'a>(
+        &'a self,
+        by_set: &Tally,
+        kind: &dyn Fn(&'a AccessKind) -> Option<&'a str>,
+    ) -> Vec<NamedCount> {
+        let mut counts = Vec::new();
+        let sets = self.snapshot.distinct_access_sets();
+        for (set, people) in sets.iter().zip(&by_set.counts) {
+            let mut kinds = Vec::new();
+            for access in set {
+                let access = self.snapshot.accesses().get(index(*access));
+                let found = access.and_then(kind);
+                if let Some(found) = found.filter(|found| !kinds.contains(found)) {
+                    kinds.push(found);
+                    add(&mut counts, Some(found), *people);
+                }
+            }
+        }
+        counts
     }
 
     /// Those of the rows that are shown who are external.
     fn externals(&self) -> Vec<u32> {
         let snapshot = &self.snapshot;
         let is_external = |row: &&u32| {
-            let class = snapshot.class(crate::snapshot::Row(index(**row)));
+            let class = snapshot.class(Row(index(**row)));
             class.and_then(|class| class.claim) == Some(Claim::External)
         };
         self.shown.iter().filter(is_external).copied().collect()
@@ -183,10 +210,9 @@ impl Roster {
         counts
     }
 
-    fn access_counts(&self) -> Vec<AccessCount> {
+    fn access_counts(&self, by_set: &Tally) -> Vec<AccessCount> {
         let snapshot = &self.snapshot;
         let sets = snapshot.distinct_access_sets();
-        let by_set = Tally::of(&self.shown, snapshot.access_set_numbers(), sets.len());
         let mut counts: Vec<AccessCount> = Vec::new();
         let accesses = snapshot.accesses();
         let tally = by_set.over(sets, accesses.len());
@@ -223,6 +249,7 @@ fn add(counts: &mut Vec<NamedCount>, value: Option<&str>, people: u32) {
         Some(known) => known.people += people,
         None => counts.push(NamedCount {
             value: value.to_owned(),
+            name: None,
             people,
         }),
     }

@@ -1,5 +1,7 @@
 //! Texts to search in: one behind the other, so that everybody is looked through in one go.
 
+use std::ops::Range;
+
 use super::fold::{fold_into, folded};
 use super::{count, index};
 use crate::evaluate::Rows;
@@ -18,6 +20,14 @@ pub(super) struct Haystack {
     text: String,
     /// Where each row begins, and where the last one ends.
     starts: Vec<u32>,
+}
+
+/// How far a search has come.
+struct Walk {
+    /// The row of the last place that was found.
+    row: usize,
+    /// Places before this are in rows that are found already.
+    from: usize,
 }
 
 impl Haystack {
@@ -52,38 +62,43 @@ impl Haystack {
         let (Some(first), Some(last)) = (word.first(), word.last()) else {
             return;
         };
+        // Beside each place where the word may begin, the one where it would end.
         let Some(ends) = text.get(word.len() - 1..) else {
             return;
         };
-        let mut row = 0;
-        // Places before this are in rows that are found already.
-        let mut from = 0;
-        for (number, (begins, ends)) in text.chunks(LANES).zip(ends.chunks(LANES)).enumerate() {
+        let mut walk = Walk { row: 0, from: 0 };
+        let lanes = text.as_chunks::<LANES>().0.iter();
+        let lanes = lanes.zip(ends.as_chunks::<LANES>().0);
+        let mut looked = 0;
+        for (begins, ends) in lanes {
             let pairs = begins.iter().zip(ends);
             let hit = pairs.fold(0, |hit, (begin, end)| {
                 hit | (u8::from(begin == first) & u8::from(end == last))
             });
-            if hit == 0 {
+            if hit != 0 {
+                self.look(looked..looked + LANES, word, &mut walk, found);
+            }
+            looked += LANES;
+        }
+        self.look(looked..ends.len(), word, &mut walk, found);
+    }
+
+    /// Adds the rows in which a word begins at one of some places.
+    fn look(&self, places: Range<usize>, word: &[u8], walk: &mut Walk, found: &mut Rows) {
+        let text = self.text.as_bytes();
+        let end_of = |row: usize| self.starts.get(row + 1).map(|end| index(*end));
+        for at in places {
+            if at < walk.from || text.get(at) != word.first() {
                 continue;
             }
-            for (place, (begin, end)) in begins.iter().zip(ends).enumerate() {
-                let at = number * LANES + place;
-                if begin != first || end != last || at < from {
-                    continue;
-                }
-                if text.get(at..at + word.len()) != Some(word) {
-                    continue;
-                }
-                while self
-                    .starts
-                    .get(row + 1)
-                    .is_some_and(|end| index(*end) <= at)
-                {
-                    row += 1;
-                }
-                found.insert(row);
-                from = self.starts.get(row + 1).map_or(at, |end| index(*end));
+            if text.get(at..at + word.len()) != Some(word) {
+                continue;
             }
+            while end_of(walk.row).is_some_and(|end| end <= at) {
+                walk.row += 1;
+            }
+            found.insert(walk.row);
+            walk.from = end_of(walk.row).unwrap_or(at);
         }
     }
 

@@ -18,7 +18,7 @@ mod select;
 #[cfg(test)]
 mod tests;
 
-pub use facets::{AccessCount, Facets, GroupCount, NamedCount};
+pub use facets::{AccessCount, Facets, NamedCount};
 pub use filter::{ActivityFilter, ActivityKind, Filter, PolicyFilter, RowTruth};
 pub use marks::Marked;
 pub use order::Column;
@@ -116,9 +116,8 @@ impl Roster {
     /// # Errors
     /// A policy that cannot be decided and a set that was not given; the filter before stays then.
     pub fn filter(&mut self, filter: Filter) -> Result<u32, RosterError> {
-        let last = self.last.take();
-        let same = last.filter(|last| last.filter.is_same_but_for_text(&filter));
-        let (without_text, narrower) = match same {
+        let is_same = |last: &mut Filtered| last.filter.is_same_but_for_text(&filter);
+        let (without_text, narrower) = match self.last.take_if(is_same) {
             Some(last) => {
                 let is_narrower = haystack::narrows(&last.filter.text, &filter.text);
                 (last.without_text, is_narrower.then_some(last.rows))

@@ -534,10 +534,19 @@ fn facets_count_those_who_are_shown() {
     for group in &facets.groups {
         let is_in = |one: &UserRecord| {
             let groups = one.groups.as_ref();
-            groups.is_some_and(|groups| groups.iter().any(|known| known.id.as_str() == group.id))
+            groups.is_some_and(|groups| groups.iter().any(|known| known.id.as_str() == group.value))
         };
         assert_eq!(group.people, number(&is_in));
     }
+    for product in &facets.products {
+        let holds = |one: &UserRecord| {
+            let mut accesses = one.access.iter().flatten();
+            accesses.any(|access| access.product == product.value)
+        };
+        assert_eq!(product.people, number(&holds));
+    }
+    assert_eq!(facets.products.len(), PRODUCTS.len());
+    assert_eq!(facets.sites.len(), SITES.len());
     for counted in &facets.accesses {
         let holds = |one: &UserRecord| {
             one.access.iter().flatten().any(|access| {
