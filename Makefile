@@ -74,7 +74,7 @@ test-rust: $(stamps)/rust
 
 test-wasm: $(stamps)/rust
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(CURDIR)/.tools/bin/wasm-bindgen-test-runner" \
-		cargo test --target wasm32-unknown-unknown --package seatkeeper --test wasm --test wasm_agreement --test wasm_exports --test wasm_schedule
+		cargo test --target wasm32-unknown-unknown --package seatkeeper --test wasm --test wasm_agreement --test wasm_exports --test wasm_roster --test wasm_schedule
 
 test-node: bundle page cloud $(stamps)/planted-panic
 	$(tools) vitest run
@@ -106,6 +106,7 @@ $(stamps)/core: $(stamps)/npm $(stamps)/rust $(core_sources) $(wildcard scripts/
 	$(tools) node scripts/build/wasm.ts function forge-app/gen
 	$(tools) node scripts/build/wasm.ts page static/admin/gen
 	$(tools) node scripts/build/wasm.ts evidence static/admin/gen/evidence
+	$(tools) node scripts/build/wasm.ts upload static/admin/gen/upload
 	@$(done)
 
 $(stamps)/planted-panic: $(stamps)/core

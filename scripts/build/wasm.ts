@@ -1,7 +1,7 @@
 /**
  * Builds a core for wasm and writes into a folder: core.js (the factory), core_bg.wasm, their types and types.ts.
  *
- *   node scripts/build/wasm.ts [--features a,b] page|function|evidence <folder>
+ *   node scripts/build/wasm.ts [--features a,b] page|function|evidence|upload <folder>
  */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';

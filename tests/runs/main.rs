@@ -15,6 +15,7 @@ mod approval_issues;
 mod by_hand;
 mod chains;
 mod conformance;
+mod everybody;
 mod evidence;
 mod exemptions;
 mod failures;

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 #[cfg(doc)]
 use super::Command;
+use super::{PeopleList, SnapshotPart, SnapshotParts};
 use crate::audit::{LogHead, LogVerification, StoredEntry};
 use crate::json;
 use crate::model::{AccountId, Time};
@@ -92,6 +93,12 @@ pub enum Answer {
     Chain(ChainPage),
     /// To [`Command::Protected`].
     Protected(Protected),
+    /// To [`Command::ListPeople`].
+    PeopleList(PeopleList),
+    /// To [`Command::SnapshotParts`].
+    SnapshotParts(Box<SnapshotParts>),
+    /// To [`Command::SnapshotPart`].
+    SnapshotPart(SnapshotPart),
     /// To [`Command::UnexplainedChanges`].
     Unexplained(Unexplained),
     /// To the commands about exemptions.
@@ -130,6 +137,9 @@ impl Serialize for Answer {
             Answer::Changes(changes) => ("changes", json::value(changes)),
             Answer::Chain(page) => ("chain", json::value(page)),
             Answer::Protected(people) => ("protected", json::value(people)),
+            Answer::PeopleList(list) => ("peopleList", json::value(list)),
+            Answer::SnapshotParts(parts) => ("snapshotParts", json::value(parts)),
+            Answer::SnapshotPart(part) => ("snapshotPart", json::value(part)),
             Answer::Unexplained(changes) => ("unexplained", json::value(changes)),
             Answer::Exemptions(exemptions) => ("exemptions", json::value(exemptions)),
             Answer::Groups(groups) => ("groups", json::value(groups)),

@@ -13,15 +13,19 @@ mod import;
 mod log;
 mod moves;
 mod overview;
+mod people_list;
 mod policies;
 mod reading;
 mod runs;
 mod settings;
+mod snapshot;
 mod undo;
 mod unexplained;
 
 pub use answer::*;
 pub use command::*;
+pub use people_list::{ListedPerson, PeopleList};
+pub use snapshot::{SnapshotPart, SnapshotParts, SnapshotSite, StoredChunk};
 
 use error::AdminError;
 
@@ -61,6 +65,9 @@ async fn carry_out<H: Host>(
         | C::Chain { .. }
         | C::RunChanges { .. }
         | C::Protected {}
+        | C::ListPeople { .. }
+        | C::SnapshotParts {}
+        | C::SnapshotPart { .. }
         | C::UnexplainedChanges {}
         | C::Exemptions {}
         | C::FindGroups { .. }
@@ -131,6 +138,9 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
         Command::RunChanges { run } => runs::changes(host, &run).await,
         Command::Chain { policy, part } => chain::part(host, &policy, part).await,
         Command::Protected {} => overview::protected(host).await,
+        Command::ListPeople { text, from } => people_list::page(host, &text, from).await,
+        Command::SnapshotParts {} => snapshot::parts(host).await,
+        Command::SnapshotPart { snapshot, names } => snapshot::part(host, &snapshot, &names).await,
         Command::UnexplainedChanges {} => unexplained::changes(host).await,
         Command::Exemptions {} => exemptions::exemptions(host).await,
         Command::FindGroups { term } => exemptions::find_groups(host, &term).await,

@@ -141,7 +141,8 @@ pub(super) fn answered(response: &Response) -> Answered {
     }
 }
 
-fn answered_by(error: &ApiError) -> Answered {
+/// What is kept of an answer that was an error.
+pub(super) fn answered_by(error: &ApiError) -> Answered {
     Answered {
         http: error.http,
         request: error.request.clone(),

@@ -15,6 +15,7 @@ mod insistent;
 mod last_active;
 mod listing;
 mod now;
+mod parts;
 mod publish;
 mod seats;
 mod statement;
@@ -49,6 +50,7 @@ pub(super) use book::{
 };
 pub(super) use groups::known as seats_known;
 pub(super) use now::{Sought, people_elsewhere_now, people_now};
+pub(super) use parts::{list_of_chunks, names_a_chunk, texts_of_chunks};
 
 /// A reading hands over to the next invocation when less than this is left.
 const STOP_AT_MILLISECONDS: u32 = 60_000;
