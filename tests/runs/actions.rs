@@ -321,7 +321,7 @@ fn an_outcome_tells_the_status_and_the_id_of_its_request() {
             )
         });
         assert_eq!(
-            answers.last(),
+            answers.next_back(),
             Some((status, request.as_str())),
             "{account}"
         );

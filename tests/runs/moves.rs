@@ -411,7 +411,8 @@ fn nothing_is_done_while_everything_is_stopped_or_the_experiment_is_off() {
         scene.order(Command::SetStopped { stopped });
     };
     let off = |scene: &Scene, is_off: bool| switch(scene, !is_off);
-    let halts: [&dyn Fn(&Scene, bool); 2] = [&stop, &off];
+    type Halt<'a> = &'a dyn Fn(&Scene, bool);
+    let halts: [Halt<'_>; 2] = [&stop, &off];
     for halt in halts {
         let scene = scene(11, InvitationLands::OnceAccepted);
         let people = movable(&scene);

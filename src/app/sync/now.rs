@@ -94,13 +94,16 @@ impl Where<'_> {
     }
 }
 
+/// Who was read, and who was asked for.
+type People = (Snapshot, Vec<AccountId>);
+
 /// Boxed, so that its code is there once.
 fn read<'f, H: Host>(
     api: &'f Api<'_, H>,
     place: Where<'f>,
     sought: &'f [Sought],
     with_activity: bool,
-) -> Pin<Box<dyn Future<Output = Result<(Snapshot, Vec<AccountId>), WorkError>> + 'f>> {
+) -> Pin<Box<dyn Future<Output = Result<People, WorkError>> + 'f>> {
     Box::pin(async move {
         let Some(directory) = place.directory() else {
             return Ok((Snapshot::new(), accounts_of(sought)));
