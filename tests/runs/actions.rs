@@ -318,14 +318,14 @@ fn an_outcome_tells_the_status_and_the_id_of_its_request() {
         }
         let end = end(&account);
         let calls = traffic.iter().filter(|(sent, _)| sent.path.ends_with(&end));
-        let answers = calls.map(|(_, answer)| {
+        let mut answers = calls.map(|(_, answer)| {
             (
                 u64::from(answer.status),
                 answer.header("x-request-id").unwrap_or_default(),
             )
         });
         assert_eq!(
-            answers.last(),
+            answers.next_back(),
             Some((status, request.as_str())),
             "{account}"
         );
