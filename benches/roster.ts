@@ -11,9 +11,9 @@ import { createGlue } from '../static/admin/gen/core.js';
 import type { RosterFilter } from '../static/admin/gen/types.ts';
 import { NOW } from './data/activity.ts';
 import { pagesFile } from './data/pages.ts';
-import { CORE } from './engine.ts';
 import { NATIVE } from './native.ts';
 
+const CORE = 'static/admin/gen/core_bg.wasm';
 const USERS = Number(process.argv[2] ?? 100_000);
 const ROUNDS = 5;
 /** What a table of a tall screen paints. */
