@@ -39,10 +39,7 @@ impl Snapshot {
         let Some(class) = self.class(row) else {
             return;
         };
-        let class = Class {
-            status,
-            ..class.clone()
-        };
+        let class = Class { status, ..*class };
         let number = self.distinct_classes.number(&class);
         if let Some(place) = self.classes.get_mut(row.0) {
             *place = number;
