@@ -239,10 +239,10 @@ impl Observer {
         let (Some(reference), Some(facts)) = (reference, known) else {
             return;
         };
-        if read
+        let is_used = read
             .used
-            .is_none_or(|used| used >= text.idle_since(reference))
-        {
+            .is_none_or(|used| used >= text.idle_since(reference));
+        if is_used && !facts.is_in_several() {
             self.broken(
                 now,
                 format!(
@@ -267,9 +267,12 @@ impl Observer {
             .rev()
             .take_while(|acted| now - acted.at < day);
         // The same step may have to be done again, if somebody else undid it before it was seen.
+        let known = self.people.known.get(account);
+        let is_in_several = known.is_some_and(|known| known.facts.is_in_several());
+        // Steps are per person and directory.
         let again = before
             .filter(|acted| acted.account == account)
-            .find(|acted| acted.run != run || acted.at < intent);
+            .find(|acted| acted.run != run || (acted.at < intent && !is_in_several));
         if let Some(acted) = again.cloned() {
             self.broken(
                 now,
