@@ -186,8 +186,12 @@ impl Judge<'_> {
         put_back(record, &person.before, acts, by);
     }
 
-    /// Whether part of an act was done that takes several calls.
+    /// Whether part of an act was done, or may have been, that takes several calls.
     fn is_begun(&self, person: &Person, act: &Act, people: &Snapshot, row: Option<Row>) -> bool {
+        // Which tokens there were is not known any more: some may be gone.
+        if *act == Act::RevokeTokens {
+            return true;
+        }
         let (Act::RemoveAccess { groups, .. } | Act::RemoveFromGroups { groups }) = act else {
             return false;
         };
