@@ -9,8 +9,8 @@ use seatkeeper::model::AccountId;
 
 use crate::in_process::World;
 use crate::observer::Observer;
-use crate::policies::PolicyText;
-use crate::shape::{Shape, one_of};
+use crate::policies::{Names, PolicyText};
+use crate::shape::{Repertoire, Shape, one_of};
 
 /// The two, and what they have written so far.
 #[derive(Clone, Debug)]
@@ -18,7 +18,8 @@ pub struct Administrators {
     /// The one who connects, and the one who releases.
     pub accounts: [String; 2],
     policies: usize,
-    hosts: Vec<String>,
+    repertoire: Repertoire,
+    names: Names,
     texts: u32,
     exempt: Vec<ExemptionSubject>,
     is_stopped: bool,
@@ -38,14 +39,8 @@ impl Administrators {
         let administrators = Administrators {
             accounts,
             policies: shape.policies,
-            hosts: world
-                .cloud
-                .borrow()
-                .organization()
-                .sites
-                .iter()
-                .map(|site| site.host())
-                .collect(),
+            repertoire: shape.repertoire,
+            names: names_of(world),
             texts: 0,
             exempt: Vec::new(),
             is_stopped: false,
@@ -83,7 +78,7 @@ impl Administrators {
 
     fn write(&mut self, policy: usize, observer: &mut Observer, draw: &mut ChaCha8Rng) -> Command {
         self.texts += 1;
-        let text = PolicyText::draw(draw, policy, self.texts, &self.hosts);
+        let text = PolicyText::draw(draw, self.repertoire, policy, self.texts, &self.names);
         observer.policy_written(&text);
         Command::SavePolicy {
             document: text.document().to_string(),
@@ -108,6 +103,11 @@ impl Administrators {
                 group: group.id.clone(),
             }
         };
+        drop(cloud);
+        self.exempt_subject(subject)
+    }
+
+    fn exempt_subject(&mut self, subject: ExemptionSubject) -> Command {
         self.exempt.push(subject.clone());
         Command::AddExemption {
             subject,
@@ -129,6 +129,9 @@ impl Administrators {
         let who = self.accounts[usize::from(draw.random_ratio(2, 3))].clone();
         if !Observer::waiting_for_a_person(world).is_empty() && draw.random() {
             return (who, self.go_on(world, draw));
+        }
+        if self.repertoire == Repertoire::Everything && draw.random_ratio(1, 4) {
+            return (who, self.interfere(world, observer, draw));
         }
         let command = match draw.random_range(0..24) {
             0..3 => self.exempt(world, draw),
@@ -162,6 +165,31 @@ impl Administrators {
         (who, command)
     }
 
+    /// Comes between a plan and its actions.
+    fn interfere(&mut self, world: &World, observer: &Observer, draw: &mut ChaCha8Rng) -> Command {
+        let at_work = observer.runs_at_work(world);
+        if !at_work.is_empty() && draw.random_ratio(1, 3) {
+            return Command::AbortRun {
+                run: one_of(draw, &at_work),
+                reason: String::from("something else matters more"),
+            };
+        }
+        let meant = observer.planned_people(world);
+        if !meant.is_empty() && draw.random_ratio(2, 3) {
+            let subject = ExemptionSubject::User {
+                account: AccountId(one_of(draw, &meant)),
+            };
+            return self.exempt_subject(subject);
+        }
+        if !self.exempt.is_empty() && draw.random() {
+            let at = draw.random_range(0..self.exempt.len());
+            return Command::RemoveExemption {
+                subject: self.exempt.swap_remove(at),
+            };
+        }
+        self.undo(observer, draw)
+    }
+
     fn undo(&self, observer: &Observer, draw: &mut ChaCha8Rng) -> Command {
         let runs = observer.runs_that_acted();
         if runs.is_empty() {
@@ -190,13 +218,23 @@ impl Administrators {
         if waiting.is_empty() || draw.random_ratio(1, 8) {
             return Command::Overview {};
         }
-        let run = waiting[draw.random_range(0..waiting.len())].0.clone();
+        let (run, stored) = waiting[draw.random_range(0..waiting.len())].clone();
         let reason = String::from("looked at it");
         if draw.random_ratio(1, 20) {
             return Command::AbortRun { run, reason };
         }
         if draw.random_ratio(1, 5) {
             Command::RejectRun { run, reason }
+        } else if !stored["approvalWanted"].is_null() && draw.random_ratio(5, 6) {
+            let steps = stored["plan"]["steps"].as_u64().unwrap_or_default();
+            let last = u32::try_from(steps).unwrap_or_default().max(1);
+            let count = draw.random_range(0..3);
+            let hold_out = (0..count).map(|_| draw.random_range(0..last)).collect();
+            Command::ApproveRun {
+                run,
+                reason,
+                hold_out,
+            }
         } else {
             Command::ReleaseRun { run, reason }
         }
@@ -216,5 +254,19 @@ impl Administrators {
             snapshot: snapshot.id.clone(),
             reason: String::from("people were on holiday"),
         })
+    }
+}
+
+/// What policies can name here.
+fn names_of(world: &World) -> Names {
+    let cloud = world.cloud.borrow();
+    let organization = cloud.organization();
+    let open = organization
+        .groups
+        .iter()
+        .filter(|group| group.is_modifiable());
+    Names {
+        hosts: organization.sites.iter().map(|site| site.host()).collect(),
+        groups: open.map(|group| group.id.clone()).collect(),
     }
 }

@@ -10,6 +10,20 @@ use serde::{Deserialize, Serialize};
 /// Every so-many-th seed lives for a year; the others for some weeks.
 const YEARS: u64 = 250;
 
+/// One of so many seeds lives with policies that do everything; the others suspend and remove access, at once.
+const EVERYTHING: u64 = 2;
+
+/// What the administrators use of the app.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Repertoire {
+    /// Policies of one stage that suspend or remove access, releases, undo.
+    #[default]
+    Plain,
+    /// Chains of stages, approvals, readings that must confirm each other, and every action.
+    Everything,
+}
+
 /// One simulated life of the app, drawn from a seed. A fixture holds a whole one, so that later drawings change nothing about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -26,6 +40,9 @@ pub struct Shape {
     pub minutes: u32,
     /// How many policies there are.
     pub policies: usize,
+    /// What they do.
+    #[serde(default)]
+    pub repertoire: Repertoire,
     /// How long calls take.
     pub latency: Latency,
     /// Whether the standard rate limits hold.
@@ -48,6 +65,7 @@ impl Shape {
             minutes: 120,
             policies: 3,
             days: shape.days.min(9),
+            repertoire: Repertoire::Plain,
             faults: Faults {
                 operations: vec![String::from("users.suspend")],
                 server_error_before: 0.1,
@@ -77,6 +95,11 @@ impl Shape {
             },
             minutes: if is_year { 1_200 } else { 240 },
             policies: draw.random_range(1..=3),
+            repertoire: if seed.is_multiple_of(EVERYTHING) {
+                Repertoire::Everything
+            } else {
+                Repertoire::Plain
+            },
             latency: one_of(
                 draw,
                 &[Latency::Off, Latency::Standard, Latency::Api(1_000)],

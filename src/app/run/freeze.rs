@@ -64,7 +64,10 @@ pub(super) async fn freeze<H: Host>(
                 );
                 run.state = if !run.guards.is_empty() {
                     RunState::Held
-                } else if run.approval_wanted.is_some() && run.counts.planned > 0 {
+                } else if run.approval_wanted.is_some()
+                    && run.counts.planned > 0
+                    && !planted(Fault::ApprovalIgnored)
+                {
                     RunState::AwaitingApproval
                 } else {
                     RunState::Ready

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::decisions::planned;
 use super::{Observer, stored_run};
 use crate::in_process::World;
 
@@ -55,6 +56,17 @@ impl Observer {
                 matches!(stored["state"].as_str(), Some("held" | "awaiting-approval"))
             })
             .collect()
+    }
+
+    /// The runs that go on by themselves, for whoever would end one.
+    pub fn runs_at_work(&self, world: &World) -> Vec<String> {
+        self.wanting(world)
+    }
+
+    /// The people of all plans that are not over.
+    pub fn planned_people(&self, world: &World) -> Vec<String> {
+        let runs = Self::active(world).into_iter();
+        runs.flat_map(|run| planned(world, &run)).collect()
     }
 
     /// Whether any run is not over and not held.

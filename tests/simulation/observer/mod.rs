@@ -1,6 +1,9 @@
 //! The observer: knows the cloud as it truly is and what the administrators ordered, reads the stored log and runs as text,
 //! and says after every step which of the promises was broken. It asks nothing of the app's code.
 
+mod caps;
+mod chains;
+mod decisions;
 mod effects;
 mod jobs;
 mod log;
@@ -29,6 +32,8 @@ const KNOWN_SECONDS: i64 = 120 + 35;
 #[derive(Clone, Debug)]
 struct Open {
     run: String,
+    /// The name that the log has for it.
+    action: String,
     since: Time,
     /// Effects since.
     effects: u32,
@@ -40,6 +45,8 @@ struct RunSeen {
     started: Time,
     frozen: Option<Time>,
     released: Option<Time>,
+    approved: Option<Time>,
+    aborted: Option<Time>,
     ended: Option<Time>,
     is_dry: bool,
 }
@@ -55,12 +62,16 @@ struct LastRead {
     was_active: bool,
 }
 
-/// An effect of ours in the cloud.
+/// An effect in the cloud of a policy of ours.
 #[derive(Clone, Debug)]
 struct Acted {
     at: Time,
     account: String,
     run: String,
+    /// The action, by the name that the log has for it.
+    action: String,
+    /// The change itself, by the cloud's name for it.
+    what: &'static str,
 }
 
 /// The observer of one life.
@@ -74,7 +85,7 @@ pub struct Observer {
     /// The organization's caps in percent, each with the time at which another one took its place.
     percents: Vec<(u64, Option<Time>)>,
     seen_effects: usize,
-    /// Takings of access by us.
+    /// What policies of ours did.
     acted: Vec<Acted>,
     /// Runs and people of whom the log rightly believes that we did what somebody else did while our intent was out.
     credited: BTreeSet<(String, String)>,
@@ -88,6 +99,8 @@ pub struct Observer {
     open: BTreeMap<String, Open>,
     runs: BTreeMap<String, RunSeen>,
     released_texts: BTreeSet<String>,
+    decisions: decisions::Decisions,
+    chains: chains::Chains,
     largest_population: Vec<(Time, usize)>,
     /// How many jobs the platform gave up, and the runs that lost theirs so.
     given_up: u64,
@@ -118,6 +131,8 @@ impl Observer {
             open: BTreeMap::new(),
             runs: BTreeMap::new(),
             released_texts: BTreeSet::new(),
+            decisions: decisions::Decisions::default(),
+            chains: chains::Chains::default(),
             largest_population: Vec::new(),
             given_up: 0,
             orphans: BTreeSet::new(),

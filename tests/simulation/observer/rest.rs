@@ -5,6 +5,7 @@ use cloud::Time;
 use cloud::organization::Role;
 
 use super::{Observer, stored_run, time_of};
+use crate::deeds::Deed;
 use crate::in_process::World;
 
 /// What changed so shortly before a snapshot may not be in it: groups and roles are shown late.
@@ -42,8 +43,8 @@ impl Observer {
         ) else {
             return;
         };
-        if text.takes.is_some() {
-            // Whether an access can be taken depends on more than is told here.
+        if text.wants_approval || text.only_deed() != Some(&Deed::Suspend) {
+            // Whether anything else can be done depends on more than is told here.
             return;
         }
         let settled = taken - TimeDelta::seconds(SHOWN_SECONDS);
