@@ -1,6 +1,6 @@
 //! What the two administrators order.
 
-use cloud::organization::CONTRACTOR_DOMAINS;
+use cloud::organization::{CONTRACTOR_DOMAINS, Group};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use seatkeeper::app::admin::{Answer, Command, Reply};
@@ -125,13 +125,13 @@ impl Administrators {
         observer: &mut Observer,
         draw: &mut ChaCha8Rng,
     ) -> (String, Command) {
+        if self.repertoire == Repertoire::Everything {
+            return self.order_anything(world, observer, draw);
+        }
         // Mostly the other one than who wrote the policies.
         let who = self.accounts[usize::from(draw.random_ratio(2, 3))].clone();
         if !Observer::waiting_for_a_person(world).is_empty() && draw.random() {
             return (who, self.go_on(world, draw));
-        }
-        if self.repertoire == Repertoire::Everything && draw.random_ratio(1, 4) {
-            return (who, self.interfere(world, observer, draw));
         }
         let command = match draw.random_range(0..24) {
             0..3 => self.exempt(world, draw),
@@ -165,29 +165,78 @@ impl Administrators {
         (who, command)
     }
 
-    /// Comes between a plan and its actions.
-    fn interfere(&mut self, world: &World, observer: &Observer, draw: &mut ChaCha8Rng) -> Command {
-        let at_work = observer.runs_at_work(world);
-        if !at_work.is_empty() && draw.random_ratio(1, 3) {
-            return Command::AbortRun {
-                run: one_of(draw, &at_work),
-                reason: String::from("something else matters more"),
-            };
+    /// The first one mostly asks, the second one mostly decides: whoever has asked for something decides on nothing.
+    fn order_anything(
+        &mut self,
+        world: &World,
+        observer: &mut Observer,
+        draw: &mut ChaCha8Rng,
+    ) -> (String, Command) {
+        let [asks, decides] = if draw.random_ratio(1, 24) {
+            [&self.accounts[1], &self.accounts[0]]
+        } else {
+            [&self.accounts[0], &self.accounts[1]]
+        };
+        let (asks, decides) = (asks.clone(), decides.clone());
+        if !Observer::waiting_for_a_person(world).is_empty() && draw.random_ratio(2, 3) {
+            return (decides, self.go_on(world, draw));
         }
-        let meant = observer.planned_people(world);
-        if !meant.is_empty() && draw.random_ratio(2, 3) {
-            let subject = ExemptionSubject::User {
-                account: AccountId(one_of(draw, &meant)),
-            };
-            return self.exempt_subject(subject);
+        let policy = draw.random_range(0..self.policies);
+        let command = match draw.random_range(0..28) {
+            0 => self.exempt(world, draw),
+            1 | 2 if !self.exempt.is_empty() => {
+                let at = draw.random_range(0..self.exempt.len());
+                Command::RemoveExemption {
+                    subject: self.exempt.swap_remove(at),
+                }
+            }
+            3 if draw.random() => self.write(policy, observer, draw),
+            4 if draw.random() => Command::SetLimits {
+                percent_per_day: one_of(draw, &[5, 10, 25, 50]),
+            },
+            3..12 | 21..26 => Command::StartRun {
+                policy: format!("policy-{policy}"),
+                dry: draw.random_ratio(1, 6),
+            },
+            12 => {
+                self.is_stopped = true;
+                Command::SetStopped { stopped: true }
+            }
+            13 | 14 => Self::abort(world, observer, draw),
+            15 => self.exempt_somebody_planned(world, observer, draw),
+            16..20 => self.undo(observer, draw),
+            20 => Command::StartSync {},
+            _ => return (decides, self.go_on(world, draw)),
+        };
+        (asks, command)
+    }
+
+    /// Ends a run at work.
+    fn abort(world: &World, observer: &Observer, draw: &mut ChaCha8Rng) -> Command {
+        let at_work = observer.wanting(world);
+        if at_work.is_empty() {
+            return Command::Overview {};
         }
-        if !self.exempt.is_empty() && draw.random() {
-            let at = draw.random_range(0..self.exempt.len());
-            return Command::RemoveExemption {
-                subject: self.exempt.swap_remove(at),
-            };
+        Command::AbortRun {
+            run: one_of(draw, &at_work),
+            reason: String::from("something else matters more"),
         }
-        self.undo(observer, draw)
+    }
+
+    /// Exempts somebody between the plan and the action.
+    fn exempt_somebody_planned(
+        &mut self,
+        world: &World,
+        observer: &Observer,
+        draw: &mut ChaCha8Rng,
+    ) -> Command {
+        let planned = observer.planned_people(world);
+        if planned.is_empty() {
+            return Command::Overview {};
+        }
+        self.exempt_subject(ExemptionSubject::User {
+            account: AccountId(one_of(draw, &planned)),
+        })
     }
 
     fn undo(&self, observer: &Observer, draw: &mut ChaCha8Rng) -> Command {
@@ -229,7 +278,9 @@ impl Administrators {
             let steps = stored["plan"]["steps"].as_u64().unwrap_or_default();
             let last = u32::try_from(steps).unwrap_or_default().max(1);
             let count = draw.random_range(0..3);
-            let hold_out = (0..count).map(|_| draw.random_range(0..last)).collect();
+            let mut hold_out: Vec<u32> = (0..count).map(|_| draw.random_range(0..last)).collect();
+            // To hold everybody out is refused.
+            hold_out.truncate(usize::try_from(last - 1).unwrap_or_default());
             Command::ApproveRun {
                 run,
                 reason,
@@ -261,10 +312,8 @@ impl Administrators {
 fn names_of(world: &World) -> Names {
     let cloud = world.cloud.borrow();
     let organization = cloud.organization();
-    let open = organization
-        .groups
-        .iter()
-        .filter(|group| group.is_modifiable());
+    let is_open = |group: &&Group| group.is_modifiable() && group.directory == 0;
+    let open = organization.groups.iter().filter(is_open);
     Names {
         hosts: organization.sites.iter().map(|site| site.host()).collect(),
         groups: open.map(|group| group.id.clone()).collect(),

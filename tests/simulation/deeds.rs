@@ -38,7 +38,7 @@ pub struct StageText {
 impl Deed {
     /// One product on one site.
     pub fn draw_removal(draw: &mut ChaCha8Rng, names: &Names) -> Deed {
-        let products = ["jira-software", "confluence", "jira-servicedesk"];
+        let products = ["jira-software", "confluence", "jira-service-desk"];
         Deed::RemoveAccess(one_of(draw, &products), one_of(draw, &names.hosts))
     }
 

@@ -75,6 +75,7 @@ impl PolicyText {
         };
         if repertoire == Repertoire::Everything {
             text.stages = draw_stages(draw, names);
+            text.idle_days = one_of(draw, &[20, 20, 45]);
             let is_irreversible = text.stages.iter().any(StageText::is_irreversible);
             text.wants_approval = draw.random() || is_irreversible;
             text.confirm_hours = draw.random_ratio(1, 4).then(|| one_of(draw, &[6, 24]));

@@ -15,7 +15,7 @@ use crate::in_process::World;
 use crate::invocation::{Ended, GRACE_SECONDS, Invocation, What};
 use crate::life::Life;
 use crate::observer::{Call, Observer};
-use crate::shape::Shape;
+use crate::shape::{Repertoire, Shape};
 use crate::trace::Trace;
 
 /// The most jobs that the platform lets run side by side here.
@@ -80,7 +80,11 @@ pub fn live(shape: &Shape, is_recorded: bool) -> Lived {
     });
     let mut draw = ChaCha8Rng::seed_from_u64(shape.seed ^ 0x11FE);
     let administrators = Administrators::set_up(&world, shape, &mut draw);
-    let life = Life::new(&world, &mut draw);
+    let spared: &[String] = match shape.repertoire {
+        Repertoire::Plain => &[],
+        Repertoire::Everything => &administrators.accounts,
+    };
+    let life = Life::new(&world, spared, &mut draw);
     let observer = Observer::new(&world, &administrators.accounts[0], is_recorded);
     let now = world.cloud.borrow().now();
     let mut simulation = Simulation {
@@ -222,6 +226,7 @@ impl<'w> Simulation<'w> {
             What::Job { queue, .. } => Some(Call {
                 invocation: running.number,
                 queue: queue.name(),
+                ends: running.ends,
             }),
             _ => None,
         };

@@ -268,10 +268,7 @@ impl Judge<'_> {
             return Some(stop.why.clone());
         }
         let is_held_out = self.steps.run.held_out.contains(&step);
-        if self.progress.open(step).is_none()
-            && is_held_out
-            && !planted(Fault::HeldOutIgnored)
-        {
+        if self.progress.open(step).is_none() && is_held_out && !planted(Fault::HeldOutIgnored) {
             return Some(String::from(HELD_OUT));
         }
         let Some(row) = row else {

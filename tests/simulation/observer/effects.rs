@@ -21,6 +21,8 @@ pub struct Call {
     pub invocation: u64,
     /// Of which queue.
     pub queue: &'static str,
+    /// When the platform ends it.
+    pub ends: Time,
 }
 
 /// Which invocations called Atlassian for a queue.
@@ -107,7 +109,9 @@ impl Observer {
         callers.earlier.extend(callers.newest);
         callers.newest = Some(call.invocation);
         if callers.earlier.contains(&call.invocation) {
-            let Call { invocation, queue } = call;
+            let Call {
+                invocation, queue, ..
+            } = call;
             self.broken(now, format!("two workers of the queue {queue} at once: {invocation} goes on after another one began"));
         }
     }

@@ -36,7 +36,7 @@ impl Observer {
     }
 
     /// The runs that can only go on by a job.
-    pub(super) fn wanting(&self, world: &World) -> Vec<String> {
+    pub fn wanting(&self, world: &World) -> Vec<String> {
         let wants = |run: &String| {
             let state = stored_run(world, run).map(|stored| stored["state"].clone());
             let state = state.unwrap_or_default();
@@ -56,11 +56,6 @@ impl Observer {
                 matches!(stored["state"].as_str(), Some("held" | "awaiting-approval"))
             })
             .collect()
-    }
-
-    /// The runs that go on by themselves, for whoever would end one.
-    pub fn runs_at_work(&self, world: &World) -> Vec<String> {
-        self.wanting(world)
     }
 
     /// The people of all plans that are not over.

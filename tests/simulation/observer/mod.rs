@@ -6,6 +6,7 @@ mod chains;
 mod decisions;
 mod effects;
 mod jobs;
+mod lease;
 mod log;
 mod orders;
 mod people;
@@ -95,6 +96,7 @@ pub struct Observer {
     acts: usize,
     reads: BTreeMap<String, LastRead>,
     callers: BTreeMap<String, effects::Callers>,
+    leases: BTreeMap<&'static str, lease::Grant>,
     log: log::Reader,
     open: BTreeMap<String, Open>,
     runs: BTreeMap<String, RunSeen>,
@@ -127,6 +129,7 @@ impl Observer {
             acts: 0,
             reads: BTreeMap::new(),
             callers: BTreeMap::new(),
+            leases: BTreeMap::new(),
             log: log::Reader::default(),
             open: BTreeMap::new(),
             runs: BTreeMap::new(),
@@ -150,6 +153,9 @@ impl Observer {
 
     /// After a step of an invocation; `call` is who made it, if it was a consumer's.
     pub fn after_step(&mut self, world: &World, call: Option<Call>) {
+        if let Some(call) = call {
+            self.see_lease(world, call);
+        }
         self.hear_traffic(world, call);
         self.read_log(world);
         self.see_effects(world);

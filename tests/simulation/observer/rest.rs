@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use cloud::Time;
-use cloud::organization::Role;
+use cloud::organization::{Access, Group, Role};
 
 use super::{Observer, stored_run, time_of};
 use crate::deeds::Deed;
@@ -43,10 +43,15 @@ impl Observer {
         ) else {
             return;
         };
-        if text.wants_approval || text.only_deed() != Some(&Deed::Suspend) {
-            // Whether anything else can be done depends on more than is told here.
-            return;
-        }
+        // Whether anything else can be done depends on more than is told here.
+        let deed = text.only_deed().cloned().filter(|_| !text.wants_approval);
+        let can_be_done = |account: &str| match &deed {
+            Some(Deed::Suspend) => true,
+            Some(Deed::RemoveAccess(product, host)) => {
+                stored["counts"]["unknown"] == 0 && can_lose(world, account, product, host)
+            }
+            _ => false,
+        };
         let settled = taken - TimeDelta::seconds(SHOWN_SECONDS);
         let mut missed = Vec::new();
         for (account, known) in &self.people.known {
@@ -55,6 +60,7 @@ impl Observer {
                 && known.facts.is_meant(&text, reference) == Some(true)
                 && !self.may_be_sheltered(account, known, now)
                 && !administers_a_product(world, account)
+                && can_be_done(account)
                 && !self.was_acted_on_lately(account, now);
             if is_meant {
                 missed.push(account.clone());
@@ -99,4 +105,27 @@ fn administers_a_product(world: &World, account: &str) -> bool {
         let grants = organization.groups[group].grants.iter();
         grants.into_iter().any(|grant| grant.role == Role::Admin)
     })
+}
+
+/// Whether a person has a product on a site by nothing but groups that an administrator can change.
+fn can_lose(world: &World, account: &str, product: &str, host: &str) -> bool {
+    let cloud = world.cloud.borrow();
+    let organization = cloud.organization();
+    let Some(user) = organization.user(account) else {
+        return false;
+    };
+    let is_meant = |access: &&Access| {
+        access.product.key() == product && organization.sites[access.site].host() == host
+    };
+    let Some(access) = user.accesses.iter().find(is_meant) else {
+        return false;
+    };
+    let groups = user.groups.iter().map(|group| &organization.groups[*group]);
+    let mut granting = groups
+        .filter(|group| group.grants(access.site, access.product).is_some())
+        .peekable();
+    access.own.is_empty()
+        && user.platform_roles.is_empty()
+        && granting.peek().is_some()
+        && granting.all(Group::is_modifiable)
 }
