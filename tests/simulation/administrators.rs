@@ -12,6 +12,9 @@ use crate::observer::Observer;
 use crate::policies::{Names, PolicyText};
 use crate::shape::{Repertoire, Shape, one_of};
 
+/// Nobody asks for another run while so many are not over.
+const AT_ONCE: usize = 5;
+
 /// The two, and what they have written so far.
 #[derive(Clone, Debug)]
 pub struct Administrators {
@@ -194,7 +197,7 @@ impl Administrators {
             4 if draw.random() => Command::SetLimits {
                 percent_per_day: one_of(draw, &[5, 10, 25, 50]),
             },
-            3..12 | 21..26 => Command::StartRun {
+            3..12 | 21..26 if Observer::active(world).len() < AT_ONCE => Command::StartRun {
                 policy: format!("policy-{policy}"),
                 dry: draw.random_ratio(1, 6),
             },

@@ -12,17 +12,6 @@ use crate::shape::Shape;
 /// Within so many seeds a fault must be found.
 const SEEDS: u64 = 300;
 
-/// Faults in what only a life with chains and approvals uses.
-const OF_EVERYTHING: [Fault; 7] = [
-    Fault::ApprovalIgnored,
-    Fault::HeldOutIgnored,
-    Fault::StageTooEarly,
-    Fault::ChainNotLeft,
-    Fault::ConfirmIgnored,
-    Fault::AbortIgnored,
-    Fault::PlanNeverTooOld,
-];
-
 /// The faults to plant: all, or the one that `FAULT` names.
 fn chosen() -> Vec<Fault> {
     let name = std::env::var("FAULT").unwrap_or_default();
@@ -30,15 +19,24 @@ fn chosen() -> Vec<Fault> {
     FAULTS.into_iter().filter(is_chosen).collect()
 }
 
+/// The life in which a fault shows soon.
+fn where_it_shows(fault: Fault) -> fn(u64) -> Shape {
+    match fault {
+        Fault::ApprovalIgnored
+        | Fault::HeldOutIgnored
+        | Fault::StageTooEarly
+        | Fault::ChainNotLeft
+        | Fault::ConfirmIgnored
+        | Fault::AbortIgnored => Shape::busy,
+        Fault::PlanNeverTooOld => Shape::slow,
+        _ => Shape::rough,
+    }
+}
+
 /// The first promise that a seed breaks, with or without a fault.
-fn broken(seed: u64, fault: Option<Fault>, is_busy: bool) -> Option<String> {
+fn broken(seed: u64, fault: Option<Fault>, shape: fn(u64) -> Shape) -> Option<String> {
     plant(fault);
-    let shape = if is_busy {
-        Shape::busy(seed)
-    } else {
-        Shape::rough(seed)
-    };
-    let lived = try_live(&shape, false);
+    let lived = try_live(&shape(seed), false);
     plant(None);
     match lived {
         Ok(lived) => lived.violations.first().cloned(),
@@ -48,10 +46,10 @@ fn broken(seed: u64, fault: Option<Fault>, is_busy: bool) -> Option<String> {
 
 /// The first seed that fails by a planted fault, and only by it.
 fn find(fault: Fault) -> Option<(u64, String)> {
-    let is_busy = OF_EVERYTHING.contains(&fault);
+    let shape = where_it_shows(fault);
     (1..=SEEDS).find_map(|seed| {
-        let found = broken(seed, Some(fault), is_busy)?;
-        let without = broken(seed, None, is_busy);
+        let found = broken(seed, Some(fault), shape)?;
+        let without = broken(seed, None, shape);
         assert_eq!(without, None, "seed {seed} without {fault:?}");
         Some((seed, found))
     })

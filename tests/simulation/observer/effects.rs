@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use cloud::Time;
+use cloud::admin_api::Effect;
 use serde_json::{Value, json};
 
 use super::{Acted, KNOWN_SECONDS, LastRead, Observer, Open, stored_run};
@@ -149,7 +150,7 @@ impl Observer {
         for effect in new {
             self.record.effect(|| json!(effect));
             if effect.key_owner.is_some() {
-                self.judge(world, &effect.account_id, effect.what, effect.at);
+                self.judge(world, &effect);
                 self.acts += 1;
             }
         }
@@ -157,7 +158,8 @@ impl Observer {
     }
 
     /// An effect belongs to an intent that is out, and to what the intent says.
-    fn judge(&mut self, world: &World, account: &str, what: &'static str, now: Time) {
+    fn judge(&mut self, world: &World, effect: &Effect) {
+        let (account, what, now) = (effect.account_id.as_str(), effect.what, effect.at);
         let Some(open) = self.open.get_mut(account) else {
             let what = format!("{account} was {what} without an open intent in the log");
             self.broken(now, what);
@@ -193,6 +195,7 @@ impl Observer {
                 run: open.run,
                 action: open.action,
                 what,
+                object: effect.object.clone(),
             });
         }
     }

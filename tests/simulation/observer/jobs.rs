@@ -24,7 +24,7 @@ impl Observer {
     }
 
     /// The runs that are not over.
-    pub(super) fn active(world: &World) -> Vec<String> {
+    pub fn active(world: &World) -> Vec<String> {
         let cloud = world.cloud.borrow();
         let stored = cloud.stored().plain_value("active-runs", cloud.now());
         let runs = stored.map(|book| book["runs"].clone()).unwrap_or_default();

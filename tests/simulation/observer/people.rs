@@ -92,11 +92,12 @@ impl Facts {
     }
 
     /// Whether a person has back what a change of ours took from them.
-    pub fn has_back(&self, what: &str) -> bool {
+    pub fn has_back(&self, what: &str, object: Option<&str>) -> bool {
         match what {
             "suspended" => self.standing.contains(&true),
             "deactivated" | "deleting" => self.account_is_active,
-            // Groups and names are compared change by change.
+            "groupLeft" => self.groups.iter().any(|group| object == Some(group)),
+            // Roles and names are compared change by change.
             _ => true,
         }
     }

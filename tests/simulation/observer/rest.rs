@@ -33,7 +33,8 @@ impl Observer {
         };
         let is_alone = self.is_alone(run);
         let plain = world.cloud.borrow().switches().timestamp_omitted_percent == 0;
-        if stored["state"] != "done" || !is_alone || !plain {
+        let is_undo = stored["undoes"]["run"].is_string();
+        if stored["state"] != "done" || is_undo || !is_alone || !plain {
             return;
         }
         let (Some(text), Some(reference), Some(taken)) = (

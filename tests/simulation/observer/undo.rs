@@ -102,7 +102,8 @@ impl Observer {
             let is_last = self.acted.iter().rfind(|other| other.account == account);
             let is_ours = is_last.is_some_and(|last| last.run == undone);
             let known = self.people.known.get(account);
-            let is_there = known.is_none_or(|known| known.facts.has_back(acted.what));
+            let is_there =
+                known.is_none_or(|known| known.facts.has_back(acted.what, acted.object.as_deref()));
             if is_ours && !is_there && !self.is_disturbed(account, acted.at) {
                 withheld.push(account.to_owned());
             }
