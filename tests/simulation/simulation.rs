@@ -24,6 +24,8 @@ const SIDE_BY_SIDE: usize = 2;
 const MEANWHILE: u32 = 60;
 /// How much more happens while somebody is acted on.
 const HASTE: u32 = 6;
+/// For so many minutes after an intent; else an intent that waits for a dead worker's lease would make a crowd.
+const HASTE_MINUTES: i64 = 10;
 /// Steps after which a life is taken to hang.
 const PATIENCE: u64 = 3_000_000;
 /// The schedule's interval, in minutes.
@@ -175,7 +177,11 @@ impl<'w> Simulation<'w> {
             return;
         }
         // Where somebody is just acted on, more happens at the same time.
-        let haste = if self.observer.is_somebody_acting() {
+        let minutes = match self.shape.repertoire {
+            Repertoire::Plain => None,
+            Repertoire::Everything => Some(HASTE_MINUTES),
+        };
+        let haste = if self.observer.is_somebody_acting(self.now(), minutes) {
             HASTE
         } else {
             1

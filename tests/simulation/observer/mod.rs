@@ -16,6 +16,7 @@ mod undo;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::TimeDelta;
 use cloud::Time;
 use serde_json::Value;
 
@@ -163,9 +164,12 @@ impl Observer {
         self.see_effects(world);
     }
 
-    /// Whether an intent is out.
-    pub fn is_somebody_acting(&self) -> bool {
-        !self.open.is_empty()
+    /// Whether an intent is out, and if that matters, for less than so many minutes.
+    pub fn is_somebody_acting(&self, now: Time, minutes: Option<i64>) -> bool {
+        let is_young = |open: &Open| {
+            minutes.is_none_or(|minutes| now - open.since < TimeDelta::minutes(minutes))
+        };
+        self.open.values().any(is_young)
     }
 
     fn broken(&mut self, at: Time, what: String) {

@@ -108,7 +108,8 @@ fn administers_a_product(world: &World, account: &str) -> bool {
     })
 }
 
-/// Whether a person has a product on a site by nothing but groups that an administrator can change.
+/// Whether a person has a seat of a product on a site by nothing but groups that an administrator can change. Who has the
+/// product without a seat loses no licence.
 fn can_lose(world: &World, account: &str, product: &str, host: &str) -> bool {
     let cloud = world.cloud.borrow();
     let organization = cloud.organization();
@@ -122,9 +123,11 @@ fn can_lose(world: &World, account: &str, product: &str, host: &str) -> bool {
         return false;
     };
     let groups = user.groups.iter().map(|group| &organization.groups[*group]);
-    let mut granting = groups
-        .filter(|group| group.grants(access.site, access.product).is_some())
-        .peekable();
+    let takes_seat = |group: &&Group| {
+        let role = group.grants(access.site, access.product);
+        role.is_some_and(Role::takes_seat)
+    };
+    let mut granting = groups.filter(takes_seat).peekable();
     access.own.is_empty()
         && user.platform_roles.is_empty()
         && granting.peek().is_some()

@@ -54,7 +54,8 @@ impl Observer {
         let is_credited = self
             .credited
             .contains(&(undone.to_owned(), account.to_owned()));
-        if !(is_last && is_inverse) && !is_credited {
+        let is_ours = is_last && is_inverse;
+        if !is_ours && !is_credited {
             self.broken(
                 now,
                 format!("{account} was {what} by {run}, which takes back {undone:?}"),
