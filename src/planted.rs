@@ -58,13 +58,11 @@ pub enum Fault {
     ConfirmIgnored,
     /// A run that somebody ended goes on.
     AbortIgnored,
-    /// A plan may wait for its decision for ever.
-    PlanNeverTooOld,
 }
 
 /// All of them.
 #[cfg(feature = "planted-faults")]
-pub const FAULTS: [Fault; 28] = [
+pub const FAULTS: [Fault; 27] = [
     Fault::FenceDropped,
     Fault::LeaseIgnored,
     Fault::IntentAfterwards,
@@ -92,7 +90,6 @@ pub const FAULTS: [Fault; 28] = [
     Fault::ChainNotLeft,
     Fault::ConfirmIgnored,
     Fault::AbortIgnored,
-    Fault::PlanNeverTooOld,
 ];
 
 #[cfg(feature = "planted-faults")]

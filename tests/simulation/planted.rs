@@ -28,7 +28,6 @@ fn where_it_shows(fault: Fault) -> fn(u64) -> Shape {
         | Fault::ChainNotLeft
         | Fault::ConfirmIgnored
         | Fault::AbortIgnored => Shape::busy,
-        Fault::PlanNeverTooOld => Shape::slow,
         _ => Shape::rough,
     }
 }

@@ -87,18 +87,6 @@ impl Shape {
         }
     }
 
-    /// A long life in which little happens, and most decisions come late.
-    #[cfg(feature = "planted-faults")]
-    pub fn slow(seed: u64) -> Shape {
-        Shape {
-            minutes: 5_000,
-            policies: 3,
-            days: 60,
-            trouble: 0,
-            ..Shape::of(seed, Repertoire::Everything)
-        }
-    }
-
     /// Draws a shape. The same seed gives the same one.
     pub fn from_seed(seed: u64) -> Shape {
         let repertoire = if seed.is_multiple_of(EVERYTHING) {

@@ -7,7 +7,6 @@ use crate::app::records::{Run, RunState};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, StorageError};
 use crate::model::{DAY, Time};
-use crate::planted::{Fault, planted};
 
 /// No plan begins when its reference time is so long ago.
 const PLAN_SECONDS: i64 = 7 * DAY;
@@ -16,7 +15,7 @@ const START_SECONDS: i64 = DAY;
 
 /// Why a run that has not begun to act must not begin any more, if so.
 pub(in crate::app) fn lapsed(run: &Run, now: Time) -> Option<&'static str> {
-    let is_old = now.since(run.now) >= PLAN_SECONDS && !planted(Fault::PlanNeverTooOld);
+    let is_old = now.since(run.now) >= PLAN_SECONDS;
     match run.state {
         RunState::Held if is_old => Some("nobody released the plan within 7 days"),
         RunState::AwaitingApproval if is_old => Some("nobody approved the plan within 7 days"),

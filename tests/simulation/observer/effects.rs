@@ -195,7 +195,6 @@ impl Observer {
                 run: open.run,
                 action: open.action,
                 what,
-                object: effect.object.clone(),
             });
         }
     }

@@ -74,8 +74,6 @@ struct Acted {
     action: String,
     /// The change itself, by the cloud's name for it.
     what: &'static str,
-    /// The group that it is about, if it is about one.
-    object: Option<String>,
 }
 
 /// The observer of one life.

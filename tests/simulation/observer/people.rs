@@ -92,12 +92,11 @@ impl Facts {
     }
 
     /// Whether a person has back what a change of ours took from them.
-    pub fn has_back(&self, what: &str, object: Option<&str>) -> bool {
+    pub fn has_back(&self, what: &str) -> bool {
         match what {
             "suspended" => self.standing.contains(&true),
             "deactivated" | "deleting" => self.account_is_active,
-            "groupLeft" => self.groups.iter().any(|group| object == Some(group)),
-            // Roles and names are compared change by change.
+            // Groups, roles and names are compared change by change only.
             _ => true,
         }
     }

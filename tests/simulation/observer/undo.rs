@@ -5,6 +5,7 @@ use cloud::Time;
 use serde_json::Value;
 
 use super::{Observer, stored_run};
+use crate::deeds::Deed;
 use crate::in_process::World;
 
 /// How long whoever got something back is left alone (RULES R18).
@@ -94,7 +95,11 @@ impl Observer {
         let Some(undone) = stored["undoes"]["run"].as_str().filter(|_| is_whole) else {
             return;
         };
-        if stored["state"] != "done" {
+        // Of chains and of other actions only each change itself is judged: who is where after several of them is not told here.
+        let is_plain = self
+            .text_of(&stored)
+            .is_some_and(|text| text.only_deed() == Some(&Deed::Suspend));
+        if stored["state"] != "done" || !is_plain {
             return;
         }
         let mut withheld = Vec::new();
@@ -103,8 +108,7 @@ impl Observer {
             let is_last = self.acted.iter().rfind(|other| other.account == account);
             let is_ours = is_last.is_some_and(|last| last.run == undone);
             let known = self.people.known.get(account);
-            let is_there =
-                known.is_none_or(|known| known.facts.has_back(acted.what, acted.object.as_deref()));
+            let is_there = known.is_none_or(|known| known.facts.has_back(acted.what));
             if is_ours && !is_there && !self.is_disturbed(account, acted.at) {
                 withheld.push(account.to_owned());
             }
