@@ -12,12 +12,12 @@ const READ =
 /** A text, and not the key of one. */
 const TEXT = String.raw`[value=/\p{L}/u]:not([value=/^[a-z]+\.[\w.-]+$/])`;
 
-/** No text outside the catalogue. Messages of thrown errors are for developers. */
+/** No text outside the catalogue. Names of classes are none; messages of thrown errors are for developers. */
 const noTexts = [
   String.raw`JSXText[value=/\p{L}/u]`,
   `JSXAttribute[name.name=${READ}] > Literal${TEXT}`,
   `Property[key.name=${READ}] > Literal${TEXT}`,
-  `Literal[value=${WORDS}]:not(ThrowStatement Literal)`,
+  `Literal[value=${WORDS}]:not(ThrowStatement Literal):not(JSXAttribute[name.name=className] Literal)`,
   `TemplateElement[value.raw=${WORDS}]:not(ThrowStatement TemplateElement)`,
 ].map((selector) => ({ selector, message: IN_CATALOGUE }));
 

@@ -41,9 +41,15 @@ export class ForgeHost implements HostPort {
     path: string,
     body: string | undefined,
     bearer: string | undefined,
+    boundary: string | undefined,
   ): Promise<{ status: number; headers: [string, string][]; body: Uint8Array }> {
     const headers: Record<string, string> = { Accept: 'application/json' };
     if (body !== undefined) headers['Content-Type'] = 'application/json';
+    if (boundary !== undefined) {
+      headers['Content-Type'] = `multipart/form-data; boundary=${boundary}`;
+      // Jira takes no form without it.
+      headers['X-Atlassian-Token'] = 'no-check';
+    }
     if (bearer !== undefined) headers['Authorization'] = `Bearer ${bearer}`;
     const init = body === undefined ? { method, headers } : { method, headers, body };
     if (service === 'atlassian') {

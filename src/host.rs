@@ -56,8 +56,11 @@ pub struct Request {
     pub method: Method,
     /// Absolute path with query, such as `/admin/v1/orgs/…`.
     pub path: String,
-    /// A JSON body, sent with `Content-Type: application/json`.
+    /// The body.
     pub body: Option<String>,
+    /// The boundary of a body that is a form (`multipart/form-data`), sent with `X-Atlassian-Token: no-check`, which Jira
+    /// asks of every form. Without one a body is JSON, sent with `Content-Type: application/json`.
+    pub boundary: Option<String>,
     /// The bearer token, for [`Service::Atlassian`].
     pub bearer: Option<Secret>,
 }

@@ -9,8 +9,9 @@
 //! - [`policy`]: the policy document.
 //! - [`evaluate`]: a policy on a snapshot: who matches, who is not known, and why.
 //! - [`schedule`]: when a policy is due. [`insights`]: seats in figures. [`atlassian`]: the remote APIs without I/O.
-//!   `csv`, behind a feature: the exports of admin.atlassian.com in, tables out.
+//!   `csv`: tables out and, behind a feature, the exports of admin.atlassian.com in.
 //! - [`plan`]: exemptions, protections, reach, caps.
+//! - `roster`, behind a feature: everybody as the page shows them, filtered and put in order in the browser.
 //! - [`audit`]: the log's entries and their chain.
 //! - [`host`]: the one door to the outside.
 //! - [`app`]: the use cases, async over a host.
@@ -19,7 +20,6 @@
 pub mod app;
 pub mod atlassian;
 pub mod audit;
-#[cfg(feature = "csv")]
 pub mod csv;
 pub mod evaluate;
 pub mod host;
@@ -32,6 +32,8 @@ pub mod planted;
 #[cfg(not(feature = "planted-faults"))]
 mod planted;
 pub mod policy;
+#[cfg(feature = "page")]
+pub mod roster;
 pub mod schedule;
 pub mod snapshot;
 

@@ -15,7 +15,7 @@ const FLOORS: [&[&str]; 8] = [
     &["policy", "snapshot"],
     &["host"],
     &["evaluate", "schedule", "insights", "atlassian", "csv"],
-    &["plan"],
+    &["plan", "roster"],
     &["audit"],
     &["app"],
     &["wasm"],

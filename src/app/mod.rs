@@ -24,6 +24,7 @@ pub mod import;
 mod imports;
 mod in_force;
 mod jira_people;
+mod key_use;
 mod lease;
 mod left_alone;
 mod lists;

@@ -94,7 +94,7 @@ pub(super) async fn compare(
     let since = after.plus(-VISIBLE_WITHIN_SECONDS);
     let mut ours = acted_since(host, since).await?;
     ours.took.extend(moves::suspended_since(host, since).await?);
-    changes.retain(|change| !is_explained(change, &ours));
+    changes.retain(|change| !is_explained(change, &ours, people));
     let mut book: UnexplainedBook = load(host).await?;
     changes.retain(|change| !book.changes.contains(change));
     let restored: Vec<AccountId> = changes
@@ -112,13 +112,17 @@ pub(super) async fn compare(
     host.transact(vec![set(&book)?]).await
 }
 
-/// What takes explains a suspension, what gives back a restoration.
-fn is_explained(change: &UnexplainedChange, ours: &Acted) -> bool {
-    let people = match change.act {
+/// What takes explains a suspension, what gives back a restoration. Whom several directories list shows every change in each
+/// of them.
+fn is_explained(change: &UnexplainedChange, ours: &Acted, people: &Snapshot) -> bool {
+    let acted = match change.act {
         ForeignAct::Suspended => &ours.took,
         ForeignAct::Restored => &ours.gave,
     };
-    people.get(&change.account) == Some(&change.directory)
+    let row = people.find(&change.account, &change.directory);
+    let shows_all = row.is_some_and(|row| people.is_in_several_directories(row));
+    let directory = acted.get(&change.account);
+    directory.is_some_and(|directory| shows_all || *directory == change.directory)
 }
 
 fn change(
@@ -215,18 +219,34 @@ mod tests {
             took: BTreeMap::from([
                 (AccountId("a".into()), directory("d")),
                 (AccountId("b".into()), directory("e")),
+                (AccountId("both".into()), directory("e")),
             ]),
             gave: BTreeMap::from([(AccountId("c".into()), directory("d"))]),
         };
+        let mut people = Snapshot::new();
+        for (account, of) in [
+            ("a", "d"),
+            ("b", "d"),
+            ("c", "d"),
+            ("both", "d"),
+            ("both", "e"),
+        ] {
+            people.push(&UserRecord::unknown(
+                AccountId(account.into()),
+                directory(of),
+            ));
+        }
         for (account, act, expected) in [
             ("a", ForeignAct::Suspended, true),
             ("a", ForeignAct::Restored, false),
             ("b", ForeignAct::Suspended, false),
             ("c", ForeignAct::Suspended, false),
             ("c", ForeignAct::Restored, true),
+            ("both", ForeignAct::Suspended, true),
+            ("both", ForeignAct::Restored, false),
         ] {
             assert_eq!(
-                is_explained(&changed(account, act), &ours),
+                is_explained(&changed(account, act), &ours, &people),
                 expected,
                 "{account} {act:?}"
             );

@@ -19,6 +19,15 @@ pub struct ApiError {
     pub kind: ApiErrorKind,
     /// What the other side said, shortened, or the status.
     pub detail: String,
+    /// The HTTP status of the answer, if one came.
+    pub http: Option<u16>,
+    /// The id that the other side gave to the request, if it told one.
+    pub request: Option<String>,
+}
+
+/// The id that Atlassian gave to a request, from the header that names it.
+pub fn request_id(answer: &Response) -> Option<String> {
+    answer.header("x-request-id").map(str::to_owned)
 }
 
 /// The kinds of failure that are told apart.
@@ -66,6 +75,8 @@ impl ApiError {
             operation,
             kind: ApiErrorKind::NotUnderstood,
             detail: String::from("the body is not what the API documents"),
+            http: None,
+            request: None,
         }
     }
 
@@ -82,6 +93,8 @@ impl ApiError {
                 wait_seconds: pause.seconds(now),
             },
             detail: format!("no call before {}: {why}", pause.until),
+            http: None,
+            request: None,
         }
     }
 
@@ -181,25 +194,6 @@ impl ApiError {
         )
     }
 
-    /// The HTTP status of the answer, where the kind of failure says exactly which it was.
-    pub fn status(&self) -> Option<u16> {
-        match self.kind {
-            ApiErrorKind::Unauthorized => Some(401),
-            ApiErrorKind::Forbidden => Some(403),
-            ApiErrorKind::NotFound => Some(404),
-            ApiErrorKind::Conflict | ApiErrorKind::Already => Some(409),
-            ApiErrorKind::Inactive | ApiErrorKind::CursorRefused => Some(400),
-            ApiErrorKind::Refused(status) => Some(status),
-            ApiErrorKind::JiraRefused
-            | ApiErrorKind::ScopeMissing
-            | ApiErrorKind::LicenceLimit
-            | ApiErrorKind::RateLimited { .. }
-            | ApiErrorKind::Server
-            | ApiErrorKind::NoAnswer
-            | ApiErrorKind::NotUnderstood => None,
-        }
-    }
-
     /// Whether the fault may lie in the one thing that was asked about, so that others may be asked with success.
     pub fn is_about_one(&self) -> bool {
         matches!(
@@ -245,6 +239,8 @@ pub fn check(
                 operation,
                 kind: ApiErrorKind::NoAnswer,
                 detail: shortened(&error.0),
+                http: None,
+                request: None,
             });
         }
     };
@@ -262,6 +258,8 @@ pub fn check(
             Some(what) => format!("status {}, {what}", response.status),
             None => format!("status {}", response.status),
         },
+        http: Some(response.status),
+        request: request_id(&response),
     })
 }
 

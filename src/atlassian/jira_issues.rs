@@ -51,6 +51,31 @@ pub fn comment(issue: &str, text: &str) -> Request {
     posted(format!("/rest/api/3/issue/{issue}/comment"), &body)
 }
 
+/// `POST /rest/api/3/issue/{id}/attachments` as the app: one file of text. The boundary must not occur in the text.
+pub fn attach(issue: &str, name: &str, text: &str, boundary: String) -> Request {
+    let issue = segment(issue);
+    let body = [
+        "--",
+        &boundary,
+        "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"",
+        name,
+        "\"\r\nContent-Type: text/csv; charset=utf-8\r\n\r\n",
+        text,
+        "\r\n--",
+        &boundary,
+        "--\r\n",
+    ];
+    Request {
+        method: Method::Post,
+        body: Some(body.concat()),
+        boundary: Some(boundary),
+        ..jira(
+            Service::JiraAsApp,
+            format!("/rest/api/3/issue/{issue}/attachments"),
+        )
+    }
+}
+
 fn posted(path: String, body: &Value) -> Request {
     Request {
         method: Method::Post,
@@ -108,13 +133,13 @@ pub fn read_found_issue(body: &[u8]) -> Result<Option<IssueName>, ApiError> {
     Ok(answer.issues.into_iter().next())
 }
 
-/// `GET /rest/api/3/issue/{id}` as the app: status, history and the app's own property.
+/// `GET /rest/api/3/issue/{id}` as the app: status, attached files, history and the app's own property.
 pub fn issue_with_history(issue: &str) -> Request {
     let issue = segment(issue);
     jira(
         Service::JiraAsApp,
         format!(
-            "/rest/api/3/issue/{issue}?fields=status&properties={ISSUE_PROPERTY}&expand=changelog"
+            "/rest/api/3/issue/{issue}?fields=status,attachment&properties={ISSUE_PROPERTY}&expand=changelog"
         ),
     )
 }
@@ -130,6 +155,8 @@ pub struct IssueState {
     pub run: Option<String>,
     /// The hash of the plan that its property names.
     pub plan: Option<String>,
+    /// The names of the files that are attached to it.
+    pub files: Vec<String>,
     /// The last change of its status: the change's id, and who made it.
     pub moved: Option<(String, AccountId)>,
 }
@@ -150,6 +177,12 @@ pub fn read_issue(body: &[u8]) -> Result<IssueState, ApiError> {
     #[derive(Deserialize)]
     struct Fields {
         status: Status,
+        #[serde(default)]
+        attachment: Vec<File>,
+    }
+    #[derive(Deserialize)]
+    struct File {
+        filename: String,
     }
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
@@ -203,6 +236,7 @@ pub fn read_issue(body: &[u8]) -> Result<IssueState, ApiError> {
         let author = change.author.and_then(|author| author.account_id);
         moved = Some((number, change.id, AccountId(author.unwrap_or_default())));
     }
+    let files = answer.fields.attachment.into_iter();
     let property = answer.properties.seatkeeper;
     let (run, plan) = property.map_or((None, None), |found| (found.run, found.plan));
     Ok(IssueState {
@@ -210,6 +244,7 @@ pub fn read_issue(body: &[u8]) -> Result<IssueState, ApiError> {
         is_done: answer.fields.status.status_category.key == "done",
         run,
         plan,
+        files: files.map(|file| file.filename).collect(),
         moved: moved.map(|(_, id, author)| (id, author)),
     })
 }

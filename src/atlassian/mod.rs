@@ -31,7 +31,7 @@ pub use actions::{
     add_to_group, assign_role, remove_from_directory, remove_from_group, restore, revoke_role,
     suspend,
 };
-pub use error::{ApiError, ApiErrorKind, check};
+pub use error::{ApiError, ApiErrorKind, check, request_id};
 pub use groups::{
     Grant, ListedGroup, group_search, groups, groups_by_id, read_group_page, read_groups,
     read_role_assignments, role_assignments,
@@ -47,8 +47,9 @@ pub use jira_duties::{
     read_components, read_filters, read_projects,
 };
 pub use jira_issues::{
-    ISSUE_PROPERTY, IssueName, IssueState, NewIssue, comment, create_issue, issue_with_history,
-    issues_labelled, jira_user, read_created_issue, read_found_issue, read_is_person, read_issue,
+    ISSUE_PROPERTY, IssueName, IssueState, NewIssue, attach, comment, create_issue,
+    issue_with_history, issues_labelled, jira_user, read_created_issue, read_found_issue,
+    read_is_person, read_issue,
 };
 pub use jira_licences::{
     ApplicationRole, application_roles, licence_count, read_application_roles, read_licence_count,
@@ -69,5 +70,6 @@ pub use reader::{NullActivity, UserPage, UserReader};
 pub use seats::Seats;
 pub use users::{
     EMAILS_A_CALL, IDS_A_CALL, PAGE_SIZE, UserFilter, read_count, users_count, users_search,
+    users_search_among,
 };
 pub use workspaces::{Workspace, product_key, read_workspaces, sites_of, workspaces};

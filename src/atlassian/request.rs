@@ -38,6 +38,7 @@ fn organization(method: Method, path: String, body: Option<String>, key: &Secret
         method,
         path,
         body,
+        boundary: None,
         bearer: Some(key.clone()),
     }
 }
@@ -49,6 +50,7 @@ pub(super) fn jira(service: Service, path: String) -> Request {
         method: Method::Get,
         path,
         body: None,
+        boundary: None,
         bearer: None,
     }
 }

@@ -44,6 +44,8 @@ struct SearchBody<'a> {
     account_ids: Option<&'a [AccountId]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     emails: Option<&'a [String]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    directory_ids: Option<&'a [DirectoryId]>,
     expand: [&'static str; 3],
 }
 
@@ -52,6 +54,27 @@ struct SearchBody<'a> {
 pub fn users_search(
     organization: &str,
     directory: Option<&DirectoryId>,
+    filter: UserFilter<'_>,
+    key: &Secret,
+) -> Request {
+    search(organization, directory, None, filter, key)
+}
+
+/// The same over all directories for those who are in one of these, at most [`IDS_A_CALL`]. What it shows of a person is over
+/// all directories, so it tells who is there, and no more.
+pub fn users_search_among(
+    organization: &str,
+    directories: &[DirectoryId],
+    filter: UserFilter<'_>,
+    key: &Secret,
+) -> Request {
+    search(organization, None, Some(directories), filter, key)
+}
+
+fn search(
+    organization: &str,
+    directory: Option<&DirectoryId>,
+    directory_ids: Option<&[DirectoryId]>,
     filter: UserFilter<'_>,
     key: &Secret,
 ) -> Request {
@@ -65,6 +88,7 @@ pub fn users_search(
         cursor,
         account_ids,
         emails,
+        directory_ids,
         expand: ["platformRoles", "productAccess", "groups"],
     };
     let directory = directory.map_or_else(|| String::from("-"), |id| segment(id.as_str()));

@@ -5,7 +5,7 @@
 pub enum LogAction {
     /// The organization's key was saved.
     Connect,
-    /// The organization's key was used by a job for the first time since it was saved.
+    /// A job began to use the organization's key: for a whole reading, or for a run that acts.
     UseKey,
     /// A policy was saved.
     SavePolicy,

@@ -119,6 +119,16 @@ impl ChainCheck {
         &self.last
     }
 
+    /// What would have been found without anchors.
+    #[cfg(feature = "evidence")]
+    pub(super) fn without_anchors(&self) -> ChainCheck {
+        ChainCheck {
+            anchors: Vec::new(),
+            anchored: 0,
+            ..self.clone()
+        }
+    }
+
     /// The place before the first entry, once there is one.
     pub fn before(&self) -> Option<&LogHead> {
         self.before.as_ref()

@@ -8,6 +8,7 @@ use seatkeeper::app::admin::{Caller, Command, PolicyCheck, Reply};
 use seatkeeper::audit::LogVerification;
 use seatkeeper::audit::bundle::BundleVerification;
 use seatkeeper::evaluate::Explanation;
+use seatkeeper::roster::{Column, Facets, Filter, Marked, Panel, PolicyPreview, RosterRow};
 use ts_rs::{Config, TS, TypeVisitor};
 
 /// Definitions by name, each once.
@@ -53,6 +54,13 @@ fn main() -> ExitCode {
     definitions.add::<Reply>();
     definitions.add::<PolicyCheck>();
     definitions.add::<Explanation>();
+    definitions.add::<Column>();
+    definitions.add::<Facets>();
+    definitions.add::<Filter>();
+    definitions.add::<Marked>();
+    definitions.add::<Panel>();
+    definitions.add::<PolicyPreview>();
+    definitions.add::<RosterRow>();
     definitions.add::<LogVerification>();
     definitions.add::<BundleVerification>();
     definitions.add::<WorkOutcome>();

@@ -66,31 +66,58 @@ pub struct Rows {
 
 impl Rows {
     /// An empty set with room for so many rows.
-    pub(super) fn with_room(rows: usize) -> Rows {
+    pub(crate) fn with_room(rows: usize) -> Rows {
         Rows {
             words: vec![0; rows.div_ceil(64)],
         }
     }
 
-    pub(super) fn insert(&mut self, row: usize) {
+    pub(crate) fn insert(&mut self, row: usize) {
         if let Some(word) = self.words.get_mut(row / 64) {
             *word |= 1 << (row % 64);
         }
     }
 
-    pub(super) fn set_word(&mut self, word: usize, bits: u64) {
+    pub(crate) fn set_word(&mut self, word: usize, bits: u64) {
         if let Some(place) = self.words.get_mut(word) {
             *place = bits;
         }
     }
 
-    pub(super) fn word(&self, word: usize) -> u64 {
+    pub(crate) fn word(&self, word: usize) -> u64 {
         self.words.get(word).copied().unwrap_or(0)
     }
 
     /// Whether a row is in the set.
-    pub(super) fn contains(&self, row: usize) -> bool {
+    pub(crate) fn contains(&self, row: usize) -> bool {
         self.word(row / 64) >> (row % 64) & 1 == 1
+    }
+
+    /// Takes out whoever is not in another set.
+    pub fn keep(&mut self, other: &Rows) {
+        for (word, bits) in self.words.iter_mut().enumerate() {
+            *bits &= other.word(word);
+        }
+    }
+
+    /// Takes out whoever is in another set.
+    pub fn leave_out(&mut self, other: &Rows) {
+        for (word, bits) in self.words.iter_mut().enumerate() {
+            *bits &= !other.word(word);
+        }
+    }
+
+    /// The rows, in order.
+    pub fn rows(&self) -> impl Iterator<Item = usize> {
+        self.words.iter().enumerate().flat_map(|(word, bits)| {
+            let mut rest = *bits;
+            std::iter::from_fn(move || {
+                let bit = usize::try_from(rest.trailing_zeros()).unwrap_or(64);
+                let has_one = rest != 0;
+                rest &= rest.wrapping_sub(1);
+                has_one.then_some(word * 64 + bit)
+            })
+        })
     }
 
     /// The bits, 64 rows a word, the first row in the lowest bit.

@@ -5,7 +5,7 @@ use super::compile::Compiled;
 use super::leaf::truth_of;
 use super::program::live;
 use crate::model::{Activity, Time, Truth};
-use crate::snapshot::{AccessKind, Row};
+use crate::snapshot::{AccessKind, Row, Snapshot};
 
 /// Whether everything that an action would take is known to be unused (RULES R1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,18 @@ pub enum Reach {
     InUse(Time),
     /// One of them is not known.
     Unknown,
+}
+
+impl Reach {
+    /// Of two parts of what is taken: one in use decides, and one that is not known leaves all of it open.
+    pub fn and(self, other: Reach) -> Reach {
+        match (self, other) {
+            (Reach::InUse(_), _) | (_, Reach::Nothing) => self,
+            (_, Reach::InUse(_)) | (Reach::Nothing, _) => other,
+            (Reach::Unknown, _) | (_, Reach::Unknown) => Reach::Unknown,
+            (Reach::Unused, Reach::Unused) => Reach::Unused,
+        }
+    }
 }
 
 /// A policy's verdict on everybody in a snapshot.
@@ -81,13 +93,23 @@ impl Compiled<'_> {
 
     /// Whether an action that takes some of the accesses of the directory reaches no further than the evidence.
     pub fn reach(&self, row: Row, takes: &dyn Fn(&AccessKind) -> bool) -> Reach {
-        let Some(activities) = self.snapshot.activities(row) else {
+        self.reach_in(self.snapshot, row, takes)
+    }
+
+    /// The same of a row in another snapshot.
+    pub fn reach_in(
+        &self,
+        snapshot: &Snapshot,
+        row: Row,
+        takes: &dyn Fn(&AccessKind) -> bool,
+    ) -> Reach {
+        let Some(activities) = snapshot.activities(row) else {
             return Reach::Unknown;
         };
         let mut reach = Reach::Nothing;
         for (access, activity) in activities {
             let kind = usize::try_from(access).ok();
-            let kind = kind.and_then(|access| self.snapshot.accesses().get(access));
+            let kind = kind.and_then(|access| snapshot.accesses().get(access));
             if kind.is_some_and(|kind| !takes(kind)) {
                 continue;
             }

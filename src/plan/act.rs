@@ -126,6 +126,14 @@ impl Act {
         )
     }
 
+    /// Whether it reaches all of the account, whatever the directory (RULES R1).
+    pub fn reaches_account(&self) -> bool {
+        matches!(
+            self,
+            Act::Deactivate | Act::RemoveFromOrganization | Act::Delete
+        )
+    }
+
     /// Whether the account's own manager must allow it, which is asked just before (atlassian-apis §3).
     pub fn needs_management(&self) -> bool {
         matches!(

@@ -116,7 +116,7 @@ pub fn decide_matched(
             };
         }
     };
-    if let Some(stopped) = beyond_evidence(judged.compiled, judged.row, &acts, ground.groups) {
+    if let Some(stopped) = beyond_evidence(judged, (snapshot, row), &acts, ground.groups) {
         return stopped;
     }
     if let Some(reason) = snapshot
@@ -149,14 +149,22 @@ fn acts(
 }
 
 /// An action never goes further than its evidence (RULES R1): everything that it takes must be known to be unused.
+/// What reaches all of an account needs the evidence of every directory that lists it.
 fn beyond_evidence(
-    compiled: &Compiled<'_>,
-    row: Row,
+    judged: &Judged<'_>,
+    (snapshot, now): (&Snapshot, Row),
     acts: &[Act],
     facts: GroupFacts<'_>,
 ) -> Option<Verdict> {
+    let Judged { compiled, row } = *judged;
     for act in acts.iter().filter(|act| act.takes_access()) {
-        let reach = compiled.reach(row, &|access| is_taken_by(act, access, facts));
+        let takes = |access: &AccessKind| is_taken_by(act, access, facts);
+        let mut reach = compiled.reach(row, &takes);
+        if act.reaches_account() {
+            for other in snapshot.elsewhere(now) {
+                reach = reach.and(compiled.reach_in(snapshot, other, &takes));
+            }
+        }
         let needs_some = matches!(act, Act::Suspend | Act::RemoveAccess { .. });
         return Some(match reach {
             Reach::Unused => continue,
@@ -305,8 +313,20 @@ mod tests {
     }
 
     fn decided(person: UserRecord, taken: &BTreeMap<AccountId, String>) -> Option<(Fate, String)> {
-        let mut snapshot = Snapshot::new();
-        snapshot.push(&person);
+        decided_of_first(&[person], Act::Suspend, taken)
+    }
+
+    /// What is decided for the first of some rows, all of people who were told apart.
+    fn decided_of_first(
+        people: &[UserRecord],
+        act: Act,
+        taken: &BTreeMap<AccountId, String>,
+    ) -> Option<(Fate, String)> {
+        let (mut snapshot, mut protections) = (Snapshot::new(), Protections::default());
+        for person in people {
+            snapshot.push(person);
+            protections.told_apart.insert(person.account.clone());
+        }
         let compiled = compile(
             &read(POLICY).unwrap(),
             &snapshot,
@@ -316,7 +336,7 @@ mod tests {
         let nobody = crate::plan::Exempted::default();
         let ground = Ground {
             exempted: &nobody.on(&snapshot),
-            protections: &Protections::default(),
+            protections: &protections,
             taken,
             groups: GroupFacts {
                 seats: &Seats::default(),
@@ -324,9 +344,40 @@ mod tests {
             },
         };
         let row = snapshot.rows().next().unwrap();
-        let wanted = Wanted::Planned(&[Act::Suspend]);
-        decide(&compiled, &snapshot, row, &ground, wanted)
+        let acts = [act];
+        decide(&compiled, &snapshot, row, &ground, Wanted::Planned(&acts))
             .map(|verdict| (verdict.fate, verdict.reason))
+    }
+
+    #[test]
+    fn what_reaches_the_account_rests_on_every_directory() {
+        let decided = |act: Act, there: Option<Vec<Access>>| {
+            let here = person(vec![seen("jira-software", OLD)]);
+            let elsewhere = UserRecord {
+                directory: DirectoryId("elsewhere".into()),
+                access: there,
+                ..here.clone()
+            };
+            let found = decided_of_first(&[here, elsewhere], act, &BTreeMap::new());
+            found.map(|(fate, _)| fate)
+        };
+        let recent = Some(vec![seen("confluence", RECENT)]);
+        let unknown = Some(vec![access("confluence", Activity::Unknown)]);
+        let old = Some(vec![seen("confluence", OLD)]);
+        let remove = Act::RemoveFromOrganization;
+        for (act, there, expected) in [
+            (remove.clone(), recent.clone(), Fate::Skipped),
+            (remove.clone(), unknown.clone(), Fate::Unknown),
+            (remove.clone(), None, Fate::Unknown),
+            (remove.clone(), old, Fate::Planned),
+            (remove, Some(vec![]), Fate::Planned),
+            (Act::Suspend, recent, Fate::Planned),
+            (Act::Suspend, unknown, Fate::Planned),
+            (Act::Suspend, None, Fate::Planned),
+        ] {
+            let found = decided(act.clone(), there.clone());
+            assert_eq!(found, Some(expected), "{act:?} {there:?}");
+        }
     }
 
     #[test]

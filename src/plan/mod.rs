@@ -11,6 +11,7 @@ mod exempt;
 mod guard;
 mod jump;
 mod last_of_group;
+mod once_an_account;
 mod person;
 mod pool;
 mod put_back;
@@ -33,10 +34,14 @@ pub use exempt::{Census, Exempted, Exempting};
 pub use guard::{Guard, GuardCode};
 pub use jump::{USUAL_RUNS, jump};
 pub use last_of_group::{leaves_administrators, spare_last_administrators};
+pub use once_an_account::once_an_account;
 pub use person::{Before, Counts, Fate, Held, Person};
 pub use pool::{Pool, choose};
 pub use put_back::{PuttingBack, put_back};
 pub use reached::reached;
 pub use runnable::runnable;
-pub use shelter::{Protections, Shelter, is_organization_administrator, shelter};
+pub use shelter::{
+    Protections, Shelter, has_own_status, is_organization_administrator, shelter,
+    sheltered_anywhere,
+};
 pub use undo::{Undoing, undo, undo_fits};

@@ -1,20 +1,24 @@
 //! Who is left alone whatever a policy says: exemptions and protections (RULES R4).
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::exempt::{Exempting, Exemption};
-use crate::model::{AccountId, AccountType};
+use crate::model::{AccountId, AccountType, Status};
 use crate::planted::{Fault, planted};
 use crate::snapshot::{Row, Snapshot};
 
-/// People who are protected by who they are to this app, each with the reason.
+/// What protects people besides what a directory says of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Protections {
-    /// Such as the owner of the key and the caller.
+    /// People who are protected by who they are to this app, such as the owner of the key and the caller, each with the
+    /// reason.
     pub people: BTreeMap<AccountId, Cow<'static, str>>,
     /// Why everybody else is, if so: it cannot be told whom else a protection shelters (RULES R4).
     pub everybody: Option<Cow<'static, str>>,
+    /// People in several directories who were asked about: each of their rows has its own directory's status. Everybody
+    /// else there is undecided.
+    pub told_apart: BTreeSet<AccountId>,
 }
 
 impl Protections {
@@ -41,8 +45,60 @@ pub fn is_organization_administrator<'a>(mut roles: impl Iterator<Item = &'a str
     roles.any(|role| role == "atlassian/org-admin")
 }
 
+const SEVERAL: &str =
+    "undecided: listed in several directories, and the status in this one is not known";
+
 /// What shelters a person, if anything. What cannot be decided shelters (RULES R4).
 pub fn shelter(
+    snapshot: &Snapshot,
+    row: Row,
+    exempting: &Exempting<'_>,
+    protections: &Protections,
+) -> Option<Shelter> {
+    let found = sheltered_anywhere(snapshot, row, exempting, protections);
+    if found.is_some() || has_own_status(snapshot, row, protections) {
+        return found;
+    }
+    Some(Shelter::Protected(Cow::Borrowed(SEVERAL)))
+}
+
+/// Whether the status of a row is that of its directory. A listing shows one over all directories: who is suspended in some
+/// of them is active there.
+pub fn has_own_status(snapshot: &Snapshot, row: Row, protections: &Protections) -> bool {
+    if !snapshot.is_in_several_directories(row) {
+        return true;
+    }
+    let account = snapshot.account(row).unwrap_or_default();
+    match snapshot.status(row) {
+        Some(Status::Active) => protections.told_apart.contains(account),
+        Some(_) => true,
+        None => false,
+    }
+}
+
+/// The same, leaving aside that the status in one directory may not be known. An exemption or a protection that holds in one
+/// directory holds in all: each listing shows the groups of its own.
+pub fn sheltered_anywhere(
+    snapshot: &Snapshot,
+    row: Row,
+    exempting: &Exempting<'_>,
+    protections: &Protections,
+) -> Option<Shelter> {
+    let mut found = sheltered(snapshot, row, exempting, protections);
+    for other in snapshot.elsewhere(row) {
+        if matches!(found, Some(Shelter::Exempt(_))) {
+            return found;
+        }
+        let there = sheltered(snapshot, other, exempting, protections);
+        if found.is_none() || matches!(there, Some(Shelter::Exempt(_))) {
+            found = there;
+        }
+    }
+    found
+}
+
+/// What shelters a person by one row.
+fn sheltered(
     snapshot: &Snapshot,
     row: Row,
     exempting: &Exempting<'_>,
@@ -80,10 +136,6 @@ fn protection(
 
 /// What protects a person by what the directory says of them.
 fn standing(snapshot: &Snapshot, row: Row) -> Option<&'static str> {
-    if snapshot.is_in_several_directories(row) {
-        // A listing shows the accesses and groups of its own directory, and a status over all of them.
-        return Some("undecided: listed in several directories");
-    }
     let Some(roles) = snapshot.roles(row) else {
         return Some("undecided: the roles are not known");
     };
@@ -115,7 +167,7 @@ mod tests {
         let row = snapshot.rows().next().unwrap();
         let protections = Protections {
             people: BTreeMap::from([(AccountId("owner".into()), "owner of the key".into())]),
-            everybody: None,
+            ..Protections::default()
         };
         shelter(&snapshot, row, &exempted.on(&snapshot), &protections)
     }
@@ -270,7 +322,7 @@ mod tests {
         snapshot.push(&person("owner"));
         let named = |reason: &'static str| Protections {
             people: BTreeMap::from([(AccountId("owner".into()), reason.into())]),
-            everybody: None,
+            ..Protections::default()
         };
         let mut protections = named("owner of the key");
         protections.add(named("leads the project OPS"));
@@ -286,34 +338,95 @@ mod tests {
         protections.add(Protections {
             people: BTreeMap::new(),
             everybody: Some("undecided: no answer".into()),
+            ..Protections::default()
         });
         let undecided = Some(protected("undecided: no answer"));
         assert_eq!(found(&protections), [undecided, owner]);
     }
 
-    #[test]
-    fn whoever_is_in_several_directories_is_undecided_in_each() {
+    /// One person in two directories and somebody in the first only; what shelters each of the three rows.
+    fn of_several(
+        there: UserRecord,
+        exempted: &Exempted,
+        told_apart: &[&str],
+    ) -> Vec<Option<Shelter>> {
+        let active = |account: &str| UserRecord {
+            status: Some(Status::Active),
+            ..person(account)
+        };
         let mut snapshot = Snapshot::new();
-        for directory in ["d1", "d2"] {
-            snapshot.push(&UserRecord {
-                directory: DirectoryId(directory.into()),
-                ..person("a")
-            });
+        snapshot.push(&active("a"));
+        snapshot.push(&UserRecord {
+            directory: DirectoryId("d2".into()),
+            ..there
+        });
+        snapshot.push(&active("b"));
+        let protections = Protections {
+            told_apart: told_apart
+                .iter()
+                .map(|account| AccountId((*account).into()))
+                .collect(),
+            ..Protections::default()
+        };
+        let exempting = exempted.on(&snapshot);
+        let of = |row| shelter(&snapshot, row, &exempting, &protections);
+        snapshot.rows().map(of).collect()
+    }
+
+    fn with_status(status: Option<Status>) -> UserRecord {
+        UserRecord {
+            status,
+            ..person("a")
         }
-        snapshot.push(&person("b"));
-        let found: Vec<_> = snapshot
-            .rows()
-            .map(|row| {
-                shelter(
-                    &snapshot,
-                    row,
-                    &Exempted::default().on(&snapshot),
-                    &Protections::default(),
-                )
-            })
-            .collect();
-        let several = Some(protected("undecided: listed in several directories"));
-        assert_eq!(found, [several.clone(), several, None]);
+    }
+
+    #[test]
+    fn whoever_is_in_several_directories_is_undecided_until_told_apart() {
+        let nobody = Exempted::default();
+        let of = |status, told: &[&str]| of_several(with_status(status), &nobody, told);
+        let undecided = Some(protected(SEVERAL));
+        let active = Some(Status::Active);
+        let both = [undecided.clone(), undecided.clone(), None];
+        assert_eq!(of(active, &[]), both);
+        assert_eq!(of(active, &["b"]), both);
+        assert_eq!(of(active, &["a"]), [None, None, None]);
+        // Whose status there nobody could tell is undecided there, and only there.
+        assert_eq!(of(None, &["a"]), [None, undecided.clone(), None]);
+        // A status other than active is that of every directory, or of the account.
+        assert_eq!(of(Some(Status::Suspended), &[]), [undecided, None, None]);
+    }
+
+    #[test]
+    fn what_shelters_in_one_directory_shelters_in_all() {
+        let there = || with_status(Some(Status::Active));
+        let exempted = Exempted {
+            groups: BTreeSet::from([GroupId("g".into())]),
+            ..Exempted::default()
+        };
+        let member = UserRecord {
+            groups: Some(vec![Group {
+                id: GroupId("g".into()),
+                name: None,
+            }]),
+            ..there()
+        };
+        let exempt = Some(Shelter::Exempt("member of an exempt group"));
+        let found = of_several(member, &exempted, &["a"]);
+        assert_eq!(found, [exempt.clone(), exempt, None]);
+        let unread = UserRecord {
+            roles: None,
+            ..there()
+        };
+        let undecided = Some(protected("undecided: the roles are not known"));
+        let found = of_several(unread, &exempted, &["a"]);
+        assert_eq!(found, [undecided.clone(), undecided, None]);
+        let administrator = UserRecord {
+            roles: Some(vec!["atlassian/org-admin".into()]),
+            ..there()
+        };
+        let known = Some(protected("organization administrator"));
+        let found = of_several(administrator, &exempted, &["a"]);
+        assert_eq!(found, [known.clone(), known, None]);
     }
 
     #[test]

@@ -370,6 +370,21 @@ impl Snapshot {
             .map(Row)
     }
 
+    /// Whether more than one directory lists any account.
+    pub fn lists_anybody_twice(&self) -> bool {
+        !self.in_several.is_empty()
+    }
+
+    /// The other positions of the account at a position: those in other directories.
+    pub fn elsewhere(&self, row: Row) -> impl Iterator<Item = Row> {
+        let account = self.account(row).unwrap_or_default();
+        let is_looked_for = self.is_in_several_directories(row);
+        let rows = is_looked_for.then(|| self.find_all(account));
+        rows.into_iter()
+            .flatten()
+            .filter(move |other| *other != row)
+    }
+
     /// Whether more than one directory lists the account at a position.
     pub fn is_in_several_directories(&self, row: Row) -> bool {
         u32::try_from(row.0).is_ok_and(|row| self.in_several.contains(&row))

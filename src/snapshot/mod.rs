@@ -17,6 +17,6 @@ pub(crate) use activity::{Digest, NEVER, UNKNOWN};
 pub use columns::{Arrival, Class, Row, Snapshot};
 pub use record::{Access, AccessKind, Group, Origin, Site, UserRecord};
 pub use store::{
-    Checkpoint, Chunk, ChunkError, Encoded, Fault, Head, MAX_CHUNK_BYTES, Renewal, StoredBlock,
-    StoredSnapshot, Unseen, decode_part, encode_parts,
+    ArrivingSnapshot, Checkpoint, Chunk, ChunkError, Encoded, Fault, Head, MAX_CHUNK_BYTES,
+    Renewal, StoredBlock, StoredSnapshot, Unseen, decode_part, encode_parts,
 };

@@ -53,6 +53,12 @@ impl Snapshot {
         self.shared.directory_name(class.directory)
     }
 
+    /// The name of a directory, if it is there and its name was said.
+    pub fn name_of_directory(&self, id: &DirectoryId) -> Option<&str> {
+        self.shared
+            .directory_name(self.shared.directories.find(id)?)
+    }
+
     /// The directory of a class.
     pub fn directory_of(&self, class: &Class) -> Option<&DirectoryId> {
         self.shared.directories.get(class.directory)

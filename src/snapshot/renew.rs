@@ -1,8 +1,9 @@
 //! Rows that are renewed in place: a person read again, a person who is gone.
 
 use super::activity::NO_ACTIVITY;
-use super::columns::{Row, Snapshot};
+use super::columns::{Class, Row, Snapshot};
 use super::record::UserRecord;
+use crate::model::Status;
 
 impl Snapshot {
     /// The row of an account in the directory of a number.
@@ -30,6 +31,18 @@ impl Snapshot {
         let hash = super::interned::hash_of(account);
         if let Ok(entry) = self.positions.find_entry(hash, is_row) {
             entry.remove();
+        }
+    }
+
+    /// Sets the status at a position: a directory's own instead of the one over all directories, or that it is not known.
+    pub fn set_status(&mut self, row: Row, status: Option<Status>) {
+        let Some(class) = self.class(row) else {
+            return;
+        };
+        let class = Class { status, ..*class };
+        let number = self.distinct_classes.number(&class);
+        if let Some(place) = self.classes.get_mut(row.0) {
+            *place = number;
         }
     }
 

@@ -24,6 +24,8 @@ export interface HostPort {
     path: string,
     body: string | undefined,
     bearer: string | undefined,
+    /** The boundary of a body that is a form; without one a body is JSON. */
+    boundary: string | undefined,
   ): Promise<{ status: number; headers: [string, string][]; body: Uint8Array }>;
   /** Plain values as JSON texts, in the order of the keys. */
   get(keys: string[]): Promise<(string | undefined)[]>;
@@ -82,6 +84,7 @@ extern "C" {
         path: &str,
         body: Option<String>,
         bearer: Option<String>,
+        boundary: Option<String>,
     ) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(structural, method, catch, js_name = get)]
     fn port_get(this: &HostPort, keys: Array) -> Result<JsValue, JsValue>;
@@ -279,6 +282,7 @@ impl Host for JsHost {
             &request.path,
             request.body,
             request.bearer.map(|secret| secret.0),
+            request.boundary,
         );
         let answer = settled(called).await.map_err(SendError)?;
         read_response(&answer).ok_or_else(|| {

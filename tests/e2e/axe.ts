@@ -11,7 +11,7 @@ const COUNTS: readonly unknown[] = ['serious', 'critical'];
 /** What axe finds serious or critical in the page in the frame: the rule, and what breaks it. */
 export async function findings({ outer }: View): Promise<string[]> {
   const element = await outer.locator('#frame').elementHandle();
-  const frame = await element?.contentFrame();
+  const frame = await element.contentFrame();
   if (!frame) throw new Error('there is no page in the frame');
   await frame.evaluate(source);
   const { violations } = await frame.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');

@@ -164,25 +164,49 @@ describe('requests', () => {
   test('carry the bearer and come back with any status, lower-case header names and bytes', async () => {
     const { organizationId, apiKey } = await cloud.createKey(people.orgAdmins[0] ?? '');
     const path = `/admin/v1/orgs/${organizationId}`;
-    const good = await asked((host) => host.send('atlassian', 'GET', path, undefined, apiKey));
+    const good = await asked((host) => host.send('atlassian', 'GET', path, undefined, apiKey, undefined));
     expect(good.status).toBe(200);
     expect(new Map(good.headers).get('content-type')).toContain('application/json');
     expect(JSON.parse(new TextDecoder().decode(good.body))).toMatchObject({ data: { id: organizationId } });
-    const bad = await asked((host) => host.send('atlassian', 'GET', path, undefined, 'wrong'));
+    const bad = await asked((host) => host.send('atlassian', 'GET', path, undefined, 'wrong', undefined));
     expect(bad.status).toBe(401);
   });
 
   test('that post send JSON as JSON', async () => {
     const { organizationId, apiKey } = await cloud.createKey(people.orgAdmins[0] ?? '');
     const path = `/admin/v2/orgs/${organizationId}/directories/-/users/search`;
-    const answer = await asked((host) => host.send('atlassian', 'POST', path, '{"limit":1}', apiKey));
+    const answer = await asked((host) => host.send('atlassian', 'POST', path, '{"limit":1}', apiKey, undefined));
     expect(answer.status).toBe(200);
+  });
+
+  test('that post a form send it as it is, with what Jira asks of forms', async () => {
+    const send = (path: string, body: string, boundary?: string) =>
+      asked((host) => host.send('jira-as-app', 'POST', path, body, undefined, boundary));
+    const paragraph = { type: 'paragraph', content: [{ type: 'text', text: 'x' }] };
+    const fields = {
+      project: { key: 'APPROVE' },
+      issuetype: { id: '10001' },
+      summary: 'x',
+      description: { type: 'doc', version: 1, content: [paragraph] },
+    };
+    const made = await send('/rest/api/3/issue', JSON.stringify({ fields }));
+    const { key } = JSON.parse(new TextDecoder().decode(made.body)) as { key: string };
+    const part = 'Content-Disposition: form-data; name="file"; filename="plan.csv"\r\nContent-Type: text/csv';
+    const form = `--edge\r\n${part}\r\n\r\na,ä\r\n\r\n--edge--\r\n`;
+    const answer = await send(`/rest/api/3/issue/${key}/attachments`, form, 'edge');
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(new TextDecoder().decode(answer.body))).toMatchObject([
+      { filename: 'plan.csv', mimeType: 'text/csv', size: 6 },
+    ]);
   });
 
   test('go to Jira as the caller, whose permissions count', async () => {
     const path = '/rest/api/3/mypermissions?permissions=ADMINISTER';
     const may = async (accountId: string | undefined) => {
-      const { body } = await asked((host) => host.send('jira-as-caller', 'GET', path, undefined, undefined), accountId);
+      const { body } = await asked(
+        (host) => host.send('jira-as-caller', 'GET', path, undefined, undefined, undefined),
+        accountId,
+      );
       const { permissions } = JSON.parse(new TextDecoder().decode(body)) as {
         permissions: { ADMINISTER: { havePermission: boolean } };
       };
@@ -195,7 +219,7 @@ describe('requests', () => {
 
   test('that get no answer reject', async () => {
     const nowhere = new Invocation(jobRequest('work', '{}'), 'http://127.0.0.1:9');
-    const send = () => makeHost().send('atlassian', 'GET', '/admin/v1/orgs', undefined, 'key');
+    const send = () => makeHost().send('atlassian', 'GET', '/admin/v1/orgs', undefined, 'key', undefined);
     await expect(within(nowhere, send)).rejects.toThrow();
   });
 });

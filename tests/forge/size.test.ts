@@ -7,6 +7,7 @@ const cores: [CoreName, string][] = [
   ['function', 'forge-app/gen/core_bg.wasm'],
   ['page', 'static/admin/gen/core_bg.wasm'],
   ['evidence', 'static/admin/gen/evidence/core_bg.wasm'],
+  ['upload', 'static/admin/gen/upload/core_bg.wasm'],
 ];
 
 test.each(cores)('the %s core is within its budget', (name, file) => {

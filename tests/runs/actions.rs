@@ -263,3 +263,71 @@ fn one_person_of_a_run_is_taken_back_and_whom_somebody_else_changed_is_let_be() 
         .collect();
     assert!(acted.iter().all(|(_, account)| !planned.contains(account)));
 }
+
+/// An auditor or Atlassian's support finds the very request by what the outcome says.
+#[test]
+fn an_outcome_tells_the_status_and_the_id_of_its_request() {
+    // What is seen only in a later reading is settled by that one, which no call of ours belongs to.
+    let scene = Scene::new(61, 300, |options| options.switches.read_back_lag_ms = 0);
+    scene.prepare();
+    let held = scene.tick_until_held();
+    let first = Command::RunPeople {
+        run: held.id.clone(),
+        part: 0,
+    };
+    let Answer::People(page) = scene.order(first) else {
+        panic!("no people")
+    };
+    let mut people = page.people.into_iter().map(|named| named.person);
+    let refused = people.find(|person| person.fate == Fate::Planned);
+    let refused = refused.expect("a planned person").account.0;
+    // A path holds the colon of an account escaped.
+    let end = |account: &str| {
+        let (_, number) = account.rsplit_once(':').unwrap_or(("", account));
+        format!("{number}/suspend")
+    };
+    let refusal = cloud::Response::json(403, &json!({"message": "not this one"}))
+        .with_header("x-request-id", "request-refused");
+    let staged = (end(&refused), refusal);
+    scene.world.staged.borrow_mut().push(staged);
+    scene.release(&held.id);
+    scene.world.traffic.borrow_mut().clear();
+    scene.world.deliver_all();
+    let mut told = Vec::new();
+    for stored in scene.log() {
+        let entry: Value = serde_json::from_str(&stored.entry).expect("JSON");
+        if entry["action"] != "suspend"
+            || entry["outcome"] == "intent"
+            || entry["outcome"] == "skipped"
+        {
+            continue;
+        }
+        let account = entry["subject"].as_str().expect("a subject").to_owned();
+        let (Some(status), Some(request)) = (entry["http"].as_u64(), entry["request"].as_str())
+        else {
+            panic!("{entry}")
+        };
+        told.push((account, status, request.to_owned()));
+    }
+    assert!(told.len() > 3, "{told:?}");
+    let traffic = scene.world.traffic.borrow();
+    for (account, status, request) in told {
+        if account == refused {
+            assert_eq!((status, request.as_str()), (403, "request-refused"));
+            continue;
+        }
+        let end = end(&account);
+        let calls = traffic.iter().filter(|(sent, _)| sent.path.ends_with(&end));
+        let mut answers = calls.map(|(_, answer)| {
+            (
+                u64::from(answer.status),
+                answer.header("x-request-id").unwrap_or_default(),
+            )
+        });
+        assert_eq!(
+            answers.next_back(),
+            Some((status, request.as_str())),
+            "{account}"
+        );
+    }
+}

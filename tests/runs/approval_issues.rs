@@ -71,6 +71,24 @@ fn told(scene: &Scene, issue: &Value, by: &str, meaning: Transition) {
     scene.world.transition(id, by, meaning).expect("an answer");
 }
 
+/// The text of the one file that is attached to an issue.
+fn attached(issue: &Value) -> &str {
+    let files = issue["attachments"].as_array().expect("attachments");
+    assert_eq!(files.len(), 1, "{files:?}");
+    files[0]["text"].as_str().expect("a text")
+}
+
+/// The log's entries about the issue and its file, as values.
+fn asking_entries(scene: &Scene) -> Vec<Value> {
+    let entries = scene.log().into_iter().map(|stored| {
+        let value: Value = serde_json::from_str(&stored.entry).expect("JSON");
+        value
+    });
+    entries
+        .filter(|entry| entry["action"] == "ask-approval")
+        .collect()
+}
+
 /// Lets the next look at the approvals come, and everything that follows from it.
 fn look(scene: &Scene) {
     {
@@ -212,6 +230,7 @@ fn a_kill_at_any_await_makes_one_issue() {
         }
         let issue = only_issue(&copy);
         let run = copy.run(&run.id);
+        assert!(!attached(&issue).is_empty(), "{awaits}");
         assert_eq!(
             run.approval_issue.as_deref(),
             issue["key"].as_str(),
@@ -243,4 +262,138 @@ fn without_a_project_the_page_decides() {
     scene.order(place(true));
     look(&scene);
     assert!(scene.run(&held.id).approval_issue.is_some());
+}
+
+#[test]
+fn the_whole_plan_is_attached_with_names_only_where_they_may_be_read() {
+    for named in [false, true] {
+        let mut scene = Scene::new(57, 300, |_| {});
+        scene.policy["approval"] = json!("issue");
+        scene.prepare();
+        scene.order(place(named));
+        let held = scene.tick_until_held();
+        scene.release(&held.id);
+        scene.world.deliver_all();
+        let issue = only_issue(&scene);
+        let table = attached(&issue);
+        let plan = scene.run(&held.id).plan.expect("a plan");
+        // A heading and everybody, not the planned people alone.
+        assert_eq!(table.lines().count(), plan.people as usize + 1);
+        assert!(plan.people > plan.steps);
+        let planned = table
+            .lines()
+            .filter(|line| line.contains(",planned,0,suspend,"));
+        assert_eq!(planned.count(), plan.steps as usize, "{table}");
+        let people = scene.world.cloud.borrow().dump_users();
+        let is_named = |user: &Value| {
+            let name = user["name"].as_str().expect("a name");
+            table.contains(&format!(",{name},"))
+        };
+        assert_eq!(people.iter().any(is_named), named);
+        let name = issue["attachments"][0]["name"].as_str().expect("a name");
+        assert!(issue["fields"]["description"].to_string().contains(name));
+        let entries = asking_entries(&scene);
+        assert_eq!(entries.len(), 2, "{entries:?}");
+        assert_eq!(entries[1]["after"]["file"], name);
+        assert_eq!(
+            entries[1]["after"]["sha256"],
+            seatkeeper::audit::sha256_hex(table)
+        );
+        look(&scene);
+        assert_eq!(attached(&only_issue(&scene)), table);
+        assert_eq!(asking_entries(&scene).len(), 2);
+    }
+}
+
+#[test]
+fn a_plan_that_cannot_be_attached_is_decided_all_the_same() {
+    let (scene, run) = asking(58, 60);
+    let refusal = cloud::Response::json(403, &json!({"errorMessages": ["no attachments here"]}));
+    let staged = (String::from("/attachments"), refusal);
+    scene.world.staged.borrow_mut().push(staged);
+    scene.world.deliver_all();
+    let issue = only_issue(&scene);
+    assert_eq!(issue["attachments"], json!([]));
+    assert_eq!(comments(&scene), 1);
+    let entries = asking_entries(&scene);
+    assert_eq!(entries.len(), 2, "{entries:?}");
+    assert_eq!(entries[1]["outcome"], "failed");
+    look(&scene);
+    assert_eq!(comments(&scene), 1, "it was tried again");
+    moved(&scene, &issue, &scene.second, "Approved");
+    told(&scene, &issue, &scene.second, Transition::Approve);
+    scene.world.deliver_all();
+    assert_eq!(scene.run(&run.id).state, RunState::Done);
+}
+
+#[test]
+fn trouble_with_the_attachment_keeps_nobody_from_deciding_and_passes() {
+    let (scene, run) = asking(59, 60);
+    let trouble = (String::from("/attachments"), cloud::Response::empty(503));
+    scene.world.staged.borrow_mut().push(trouble);
+    scene.world.deliver_all();
+    let issue = only_issue(&scene);
+    assert_eq!(issue["attachments"], json!([]));
+    assert_eq!(
+        scene.run(&run.id).approval_issue.as_deref(),
+        issue["key"].as_str()
+    );
+    let undecided = scene.copy();
+    undecided.world.staged.borrow_mut().clear();
+    // The first look may come while the lost call might still be under way.
+    look(&undecided);
+    look(&undecided);
+    assert!(!attached(&only_issue(&undecided)).is_empty());
+    moved(&scene, &issue, &scene.second, "Approved");
+    look(&scene);
+    assert_eq!(scene.run(&run.id).state, RunState::Done);
+}
+
+#[test]
+fn an_issue_that_is_gone_keeps_nobody_from_the_others() {
+    for answer in [404, 403] {
+        let mut scene = Scene::new(60, 300, |_| {});
+        let domains = cloud::organization::CONTRACTOR_DOMAINS;
+        let policy = |id: &str, domain: &str| {
+            let mut policy = scene.policy.clone();
+            policy["id"] = json!(id);
+            policy["approval"] = json!("issue");
+            policy["match"]["all"][2] = json!({"emailDomain": [domain]});
+            policy
+        };
+        let both = [policy("one", domains[0]), policy("two", domains[1])];
+        scene.policy["enabled"] = json!(false);
+        scene.prepare();
+        for policy in both {
+            scene.order(Command::SavePolicy {
+                document: policy.to_string(),
+            });
+        }
+        scene.order(place(false));
+        assert_eq!(scene.world.tick(None), Ending::Value(Ok(())));
+        scene.world.deliver_all();
+        for run in scene.runs() {
+            assert_eq!(run.state, RunState::Held, "{run:?}");
+            scene.release(&run.id);
+        }
+        scene.world.deliver_all();
+        let issues = scene.world.cloud.borrow().dump_issues();
+        assert_eq!(issues.len(), 2);
+        // The first in the book is the one that is gone.
+        let gone = issues[0]["id"].as_str().expect("an id");
+        let body = json!({"errorMessages": ["no"]});
+        let path = format!("/issue/{gone}");
+        let staged = (path, cloud::Response::json(answer, &body));
+        scene.world.staged.borrow_mut().push(staged);
+        moved(&scene, &issues[1], &scene.second, "Approved");
+        look(&scene);
+        let run = issues[1]["properties"]["seatkeeper"]["run"]
+            .as_str()
+            .expect("a run");
+        assert_eq!(scene.run(run).state, RunState::Done, "{answer}");
+        let run = issues[0]["properties"]["seatkeeper"]["run"]
+            .as_str()
+            .expect("a run");
+        assert_eq!(scene.run(run).state, RunState::AwaitingApproval);
+    }
 }

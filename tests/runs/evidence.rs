@@ -1,10 +1,12 @@
 //! The evidence of a real run: collected by the page's commands, packed, and verified without the app.
 
 use seatkeeper::app::admin::{Answer, Command};
+use seatkeeper::app::records::RunState;
 use seatkeeper::audit::bundle::{Bundle, Facts, NamedAccount, unpack, verify_bundle};
 use seatkeeper::audit::{LogHead, StoredEntry};
 use serde_json::{Value, json};
 
+use crate::in_process::Ending;
 use crate::scene::Scene;
 
 fn head(log: &[StoredEntry]) -> LogHead {
@@ -32,7 +34,7 @@ fn collected(scene: &Scene, id: &str) -> Vec<u8> {
     let facts: Facts = serde_json::from_value(facts).expect("facts");
     let mut bundle = Bundle::new(facts);
     bundle.add_entries(&log);
-    for part in 0..run.plan.as_ref().expect("a plan").parts {
+    for part in 0..run.plan.as_ref().map_or(0, |plan| plan.parts) {
         let answer = scene.order(Command::PlanPart {
             run: id.into(),
             part,
@@ -95,4 +97,111 @@ fn the_evidence_of_a_run_proves_its_plan_and_its_log() {
         let holds = String::from_utf8_lossy(&bytes).contains(email);
         assert_eq!(holds, name == "names.csv", "{name}");
     }
+}
+
+/// However a run stands or ended, what its bundle tells is what its entries tell.
+#[test]
+fn an_honest_bundle_of_any_run_agrees_with_its_entries() {
+    let mut scene = Scene::new(4, 300, |_| {});
+    scene.policy["approval"] = json!("page");
+    scene.prepare();
+    let fits = |scene: &Scene, id: &str, state: RunState| {
+        let run = scene.run(id);
+        assert_eq!(run.state, state, "{run:?}");
+        let found = verify_bundle(&collected(scene, id), vec![]).expect("an archive");
+        assert!(found.valid, "{state:?}: {found:?}");
+        let said = found.remarks.join("; ");
+        assert!(!said.contains("acts") && !said.contains("due"), "{said}");
+    };
+    let start = |scene: &Scene, dry: bool| {
+        let policy = String::from("idle-contractors");
+        let Answer::Run(run) = scene.order(Command::StartRun { policy, dry }) else {
+            panic!("no run")
+        };
+        fits(scene, &run.id, RunState::Planning);
+        scene.world.deliver_all();
+        run.id
+    };
+    let preview = start(&scene, true);
+    fits(&scene, &preview, RunState::Previewed);
+    let held = scene.copy();
+    let id = start(&held, false);
+    fits(&held, &id, RunState::Held);
+
+    let rejected = held.copy();
+    rejected.order(Command::RejectRun {
+        run: id.clone(),
+        reason: "not these".into(),
+    });
+    fits(&rejected, &id, RunState::Rejected);
+
+    let expired = held.copy();
+    let week = std::time::Duration::from_secs(8 * 86_400);
+    expired.world.cloud.borrow().clock().advance(week);
+    assert_eq!(expired.world.tick(None), Ending::Value(Ok(())));
+    expired.world.deliver_all();
+    fits(&expired, &id, RunState::Expired);
+
+    held.release(&id);
+    fits(&held, &id, RunState::AwaitingApproval);
+    let approve = Command::ApproveRun {
+        run: id.clone(),
+        reason: "all but one".into(),
+        hold_out: vec![0],
+    };
+    let approved = held.world.command(&held.second, approve);
+    assert!(approved.is_ok(), "{approved:?}");
+    fits(&held, &id, RunState::Ready);
+    let aborted = held.copy();
+    aborted.order(Command::AbortRun {
+        run: id.clone(),
+        reason: "not now".into(),
+    });
+    fits(&aborted, &id, RunState::Aborted);
+    held.world.deliver_all();
+    fits(&held, &id, RunState::Done);
+
+    for steps in [vec![], vec![1]] {
+        let undone = held.copy();
+        let undo = Command::UndoRun {
+            run: id.clone(),
+            steps,
+            reason: "a mistake".into(),
+            dry: false,
+        };
+        let Answer::Run(undo) = undone.order(undo) else {
+            panic!("no run")
+        };
+        undone.world.deliver_all();
+        let state = undone.run(&undo.id).state;
+        fits(&undone, &undo.id, state);
+    }
+}
+
+#[test]
+fn what_jobs_use_the_key_for_is_in_the_log() {
+    let scene = Scene::new(6, 120, |_| {});
+    scene.prepare();
+    let held = scene.tick_until_held();
+    let uses = |scene: &Scene| -> Vec<Value> {
+        let entries = scene.log().into_iter();
+        let entries = entries.map(|stored| serde_json::from_str(&stored.entry).expect("JSON"));
+        entries
+            .filter(|entry: &Value| entry["action"] == "use-key")
+            .collect()
+    };
+    let [reading] = &uses(&scene)[..] else {
+        panic!("{:?}", uses(&scene))
+    };
+    assert_eq!(reading["onBehalfOf"], scene.first);
+    assert!(reading["after"]["reading"].is_string() && reading["run"].is_null());
+    scene.release(&held.id);
+    scene.world.deliver_all();
+    let [_, acting] = &uses(&scene)[..] else {
+        panic!("{:?}", uses(&scene))
+    };
+    assert_eq!(
+        (&acting["run"], &acting["actor"]),
+        (&json!(held.id), &json!("schedule"))
+    );
 }

@@ -6,7 +6,7 @@ use seatkeeper::app::admin::{Answer, Command};
 use seatkeeper::app::records::{ExemptionSubject, Run, RunState};
 use seatkeeper::model::AccountId;
 use seatkeeper::plan::{Fate, GuardCode, Person};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::scene::{Scene, USERS, exempt};
 
@@ -223,6 +223,87 @@ fn stopping_everything_ends_a_run_before_its_next_batch() {
         dry: false,
     };
     assert_eq!(scene.refused(&scene.first, start).code, "wrong-state");
+}
+
+/// 42 windows of progress are more than one transaction takes.
+#[test]
+fn a_run_of_thousands_that_is_stopped_comes_to_its_end() {
+    let scene = Scene::new(19, USERS, |_| {});
+    scene.prepare();
+    let held = scene.tick_until_held();
+    scene.release(&held.id);
+    scene.order(Command::SetStopped { stopped: true });
+    change_stored_run(&scene, &held.id, |record| {
+        record["plan"]["steps"] = json!(8_400)
+    });
+    scene.world.deliver_all();
+    let run = scene.run(&held.id);
+    assert_eq!(run.state, RunState::Stopped, "{run:?}");
+    let message = run.message.expect("a message");
+    assert!(
+        message.contains("8400 people were not acted on"),
+        "{message}"
+    );
+}
+
+/// Makes the stored record of a run say something else.
+fn change_stored_run(scene: &Scene, id: &str, change: impl FnOnce(&mut Value)) {
+    let mut cloud = scene.world.cloud.borrow_mut();
+    let now = cloud.now();
+    let mut entities = cloud.stored().entity("run", now).into_iter();
+    let (key, mut entity) = entities.find(|(key, _)| key == id).expect("the run");
+    let mut record =
+        serde_json::from_str(entity["record"].as_str().expect("a record")).expect("JSON");
+    change(&mut record);
+    entity["record"] = json!(record.to_string());
+    let body = json!({"set": [{"key": key, "value": entity, "entityName": "run"}]});
+    let answer = cloud
+        .storage("/api/v1/transaction", &body)
+        .expect("an answer");
+    assert!(answer.status < 300, "{answer:?}");
+}
+
+/// Whoever writes another text, and then the old one again, is looked at like whoever writes a new one.
+#[test]
+fn a_text_that_comes_back_needs_another_release() {
+    let scene = Scene::new(20, USERS, |_| {});
+    scene.prepare();
+    let held = scene.tick_until_held();
+    assert_eq!(held.guards[0].code, GuardCode::FirstRun);
+    scene.release(&held.id);
+    scene.world.deliver_all();
+    assert_eq!(scene.run(&held.id).state, RunState::Done);
+    let save = |policy: &Value| {
+        scene.order(Command::SavePolicy {
+            document: policy.to_string(),
+        })
+    };
+    // Each run needs somebody to act on, or nothing holds it: somebody who was exempt until now.
+    let is_first = |account: &String| {
+        let account = AccountId(account.clone());
+        scene.order(Command::RemoveExemption {
+            subject: ExemptionSubject::User { account },
+        });
+        let start = Command::StartRun {
+            policy: "idle-contractors".into(),
+            dry: false,
+        };
+        let Answer::Run(run) = scene.order(start) else {
+            panic!("no run")
+        };
+        scene.world.deliver_all();
+        let run = scene.run(&run.id);
+        let counts = run.counts;
+        assert!(counts.planned + counts.acted > 0, "{run:?}");
+        codes(&run).contains(&GuardCode::FirstRun)
+    };
+    save(&scene.policy);
+    assert!(!is_first(&scene.exempt_users[0]), "the same text");
+    let mut other = scene.policy.clone();
+    other["description"] = json!("another text");
+    save(&other);
+    save(&scene.policy);
+    assert!(is_first(&scene.exempt_users[1]), "a text that came back");
 }
 
 #[test]

@@ -164,6 +164,15 @@ fn looks() -> Vec<Command> {
             part: 0,
         },
         Command::Protected {},
+        Command::ListPeople {
+            text: String::new(),
+            from: 0,
+        },
+        Command::SnapshotParts {},
+        Command::SnapshotPart {
+            snapshot: String::new(),
+            names: Vec::new(),
+        },
         Command::Exemptions {},
         Command::FindGroups {
             term: String::new(),

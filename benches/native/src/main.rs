@@ -2,7 +2,9 @@
 //!
 //! - `native decide <pages>`: decides policies on a file of pages as the battery says.
 //! - `native store <now>`: stores the days that the battery sends.
+//! - `native chunks <pages> <now> <folder>`: lays a snapshot down as the page loads it.
 
+mod chunks;
 mod decide;
 mod pages;
 mod store;
@@ -14,6 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     match arguments.as_slice() {
         [what, pages] if what == "decide" => decide::decide_as_told(pages),
         [what, now] if what == "store" => store::store_days(now),
-        _ => Err("say `decide <pages>` or `store <now>`".into()),
+        [what, pages, now, folder] if what == "chunks" => chunks::lay_down(pages, now, folder),
+        _ => Err("say `decide <pages>`, `store <now>` or `chunks <pages> <now> <folder>`".into()),
     }
 }

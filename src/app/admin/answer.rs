@@ -11,6 +11,7 @@ use serde_json::Value;
 
 #[cfg(doc)]
 use super::Command;
+use super::{PeopleList, SnapshotPart, SnapshotParts};
 use crate::audit::{LogHead, LogVerification, StoredEntry};
 use crate::json;
 use crate::model::{AccountId, Time};
@@ -106,6 +107,12 @@ pub enum Answer {
     Trend(Trend),
     /// To [`Command::Protected`].
     Protected(Protected),
+    /// To [`Command::ListPeople`].
+    PeopleList(PeopleList),
+    /// To [`Command::SnapshotParts`].
+    SnapshotParts(Box<SnapshotParts>),
+    /// To [`Command::SnapshotPart`].
+    SnapshotPart(SnapshotPart),
     /// To [`Command::UnexplainedChanges`].
     Unexplained(Unexplained),
     /// To the commands about exemptions.
@@ -151,6 +158,9 @@ impl Serialize for Answer {
             Answer::PersonFields(people) => ("personFields", json::value(people)),
             Answer::Trend(trend) => ("trend", json::value(trend)),
             Answer::Protected(people) => ("protected", json::value(people)),
+            Answer::PeopleList(list) => ("peopleList", json::value(list)),
+            Answer::SnapshotParts(parts) => ("snapshotParts", json::value(parts)),
+            Answer::SnapshotPart(part) => ("snapshotPart", json::value(part)),
             Answer::Unexplained(changes) => ("unexplained", json::value(changes)),
             Answer::Exemptions(exemptions) => ("exemptions", json::value(exemptions)),
             Answer::Groups(groups) => ("groups", json::value(groups)),

@@ -283,6 +283,22 @@ pub enum Command {
     },
     /// Who of everybody in the newest snapshot is protected, and why.
     Protected {},
+    /// Which chunks the newest snapshot is made of: what a page needs to read everybody by itself.
+    SnapshotParts {},
+    /// Some chunks of a snapshot as they are stored: the first of them that fit into one answer.
+    SnapshotPart {
+        /// The snapshot, as [`Command::SnapshotParts`] named it.
+        snapshot: String,
+        /// The chunks' names; at most 40.
+        names: Vec<String>,
+    },
+    /// People of the newest snapshot page by page, for pages that cannot read it by themselves.
+    ListPeople {
+        /// What must stand in the name, the e-mail address or the account id, in any case.
+        text: String,
+        /// Where the page before ended; 0 for the first.
+        from: u32,
+    },
     /// Suspensions and restorations that are not in the log, newest first.
     UnexplainedChanges {},
     /// The exemptions.
@@ -555,6 +571,9 @@ impl Command {
             Command::UndoRun { .. } => "undoRun",
             Command::AbortRun { .. } => "abortRun",
             Command::Protected {} => "protected",
+            Command::SnapshotParts {} => "snapshotParts",
+            Command::SnapshotPart { .. } => "snapshotPart",
+            Command::ListPeople { .. } => "listPeople",
             Command::UnexplainedChanges {} => "unexplainedChanges",
             Command::Exemptions {} => "exemptions",
             Command::AddExemption { .. } => "addExemption",

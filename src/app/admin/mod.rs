@@ -15,6 +15,7 @@ mod lists;
 mod log;
 mod moves;
 mod overview;
+mod people_list;
 mod person_fields;
 mod policies;
 mod policy_list;
@@ -22,12 +23,15 @@ mod policy_versions;
 mod reading;
 mod runs;
 mod settings;
+mod snapshot;
 mod trend;
 mod undo;
 mod unexplained;
 
 pub use answer::*;
 pub use command::*;
+pub use people_list::{ListedPerson, PeopleList};
+pub use snapshot::{SnapshotPart, SnapshotParts, SnapshotSite, StoredChunk};
 
 use error::AdminError;
 
@@ -72,6 +76,9 @@ async fn carry_out<H: Host>(
         | C::Chain { .. }
         | C::RunChanges { .. }
         | C::Protected {}
+        | C::ListPeople { .. }
+        | C::SnapshotParts {}
+        | C::SnapshotPart { .. }
         | C::UnexplainedChanges {}
         | C::Exemptions {}
         | C::FindGroups { .. }
@@ -159,6 +166,9 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
         Command::RunChanges { run } => runs::changes(host, &run).await,
         Command::Chain { policy, part } => chain::part(host, &policy, part).await,
         Command::Protected {} => overview::protected(host).await,
+        Command::ListPeople { text, from } => people_list::page(host, &text, from).await,
+        Command::SnapshotParts {} => snapshot::parts(host).await,
+        Command::SnapshotPart { snapshot, names } => snapshot::part(host, &snapshot, &names).await,
         Command::UnexplainedChanges {} => unexplained::changes(host).await,
         Command::Exemptions {} => exemptions::exemptions(host).await,
         Command::FindGroups { term } => exemptions::find_groups(host, &term).await,

@@ -16,7 +16,7 @@ use crate::app::run::protections;
 use crate::app::sync::newest_head;
 use crate::host::Host;
 use crate::model::AccountId;
-use crate::plan::{Shelter, shelter};
+use crate::plan::{Shelter, sheltered_anywhere};
 
 /// Everything that the first page shows.
 pub(super) async fn overview<H: Host>(host: &H, role: Role) -> Result<Answer, AdminError> {
@@ -64,7 +64,7 @@ pub(super) async fn protected<H: Host>(host: &H) -> Result<Answer, AdminError> {
     let people = snapshot
         .rows()
         .filter_map(
-            |row| match shelter(&snapshot, row, &exempting, &everybody)? {
+            |row| match sheltered_anywhere(&snapshot, row, &exempting, &everybody)? {
                 Shelter::Protected(reason) => Some((
                     AccountId(snapshot.account(row)?.to_owned()),
                     reason.into_owned(),

@@ -1,8 +1,9 @@
 //! Asking for an approval in a Jira issue. It shows the figures, the plan's hash and the first of its people; the whole
-//! plan is on the page.
+//! plan is on the page, and attached.
 
 use serde_json::json;
 
+use super::attach::file_name;
 use super::book::{AskedIssue, IssueBook};
 use crate::app::calls::{Asker, Calls};
 use crate::app::commit::{Change, commit};
@@ -86,7 +87,7 @@ pub(super) async fn ask<H: Host>(host: &H, id: &str) -> Result<(), WorkError> {
 }
 
 /// Whether Jira refused for good, so that nothing was created.
-fn is_refused(kind: &ApiErrorKind) -> bool {
+pub(super) fn is_refused(kind: &ApiErrorKind) -> bool {
     matches!(
         kind,
         ApiErrorKind::Forbidden
@@ -118,6 +119,8 @@ async fn begin<H: Host>(host: &H, id: &str) -> Result<Option<(Run, Option<i64>)>
             asked: now,
             issue: None,
             refused: None,
+            file_begun: None,
+            file_settled: false,
         });
         change.writes.push(set(&book)?);
         Ok((change, Some((run, None))))
@@ -226,10 +229,13 @@ async fn text_of<H: Host>(
             text.push(line(&person, name));
         }
         if shown == ROWS {
-            text.push(String::from("The whole plan is on Seatkeeper's page."));
             break;
         }
     }
+    text.push(format!(
+        "The whole plan is on Seatkeeper's page and, unless a comment says otherwise, in the attached file {}.",
+        file_name(&run.id)
+    ));
     Ok(text)
 }
 

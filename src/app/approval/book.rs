@@ -30,6 +30,12 @@ pub(super) struct AskedIssue {
     pub(super) issue: Option<IssueName>,
     /// The last change of the issue's status that was refused.
     pub(super) refused: Option<String>,
+    /// When the plan was to be attached to the issue, last.
+    #[serde(default)]
+    pub(super) file_begun: Option<Time>,
+    /// Whether the plan is attached, or will not be.
+    #[serde(default)]
+    pub(super) file_settled: bool,
 }
 
 impl IssueBook {

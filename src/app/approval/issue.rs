@@ -1,5 +1,6 @@
 //! Decisions by the workflow of an issue: told by its post function, or found by looking.
 
+use super::attach::attach_plan;
 use super::book::{AskedIssue, IssueBook};
 use super::decide::{Consent, decide};
 use super::error::DecisionError;
@@ -133,7 +134,10 @@ async fn look_at<H: Host>(
         Err(error) => return Err(error.into()),
     };
     let Some((_, account)) = state.moved.clone().filter(|_| state.is_done) else {
-        return Ok(());
+        if asked.file_settled {
+            return Ok(());
+        }
+        return attach_plan(host, calls, asked, issue, &state.files).await;
     };
     let meaning = match approved == Some(state.status.as_str()) {
         true => Transition::Approve,

@@ -2,6 +2,7 @@
 
 mod abort;
 mod ask;
+mod attach;
 mod book;
 mod decide;
 mod error;

@@ -9,7 +9,7 @@ use crate::host::{Host, StorageError};
 use crate::model::{AccountId, Time, Truth};
 use crate::plan::{
     Departure, Exempted, Exempting, Link, Pause, Place, Protections, Shelter, Sheltered, Sight,
-    Standing, Taken, Warned, is_given_back, place, shelter, state_before,
+    Standing, Taken, Warned, has_own_status, is_given_back, place, shelter, state_before,
 };
 use crate::policy::Policy;
 use crate::snapshot::{Row, Snapshot};
@@ -258,7 +258,10 @@ impl Looking<'_> {
         let before = self.before.find(&member.account, &member.directory);
         let sight = match (before, self.judged) {
             (Some(before), Some(judged)) => {
-                let restored = link.last_done().is_some_and(|done| {
+                // A status over all directories does not show what was taken in one.
+                let is_told = has_own_status(ground.snapshot, row, ground.protections);
+                let last_done = link.last_done().filter(|_| is_told);
+                let restored = last_done.is_some_and(|done| {
                     is_given_back(&link.taken, ground.snapshot, row, ground.read, done.at)
                 });
                 self.sight(row, &member.account, judged, before, restored)

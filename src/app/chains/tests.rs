@@ -368,8 +368,16 @@ fn a_suspended_person_goes_on_to_the_next_stage() {
             });
         assert_eq!(places, [expected], "day {day}");
     }
-    // Somebody restores them: out, and in anew with the next run.
+    // A status over several directories does not say that they were restored in this one.
     let restored = [person(1, Status::Active, idle)];
+    let elsewhere = UserRecord {
+        directory: DirectoryId("elsewhere".into()),
+        ..restored[0].clone()
+    };
+    let both = [restored[0].clone(), elsewhere];
+    let places = planning(&policy, 32).plan(&storage, &both, |_| {});
+    assert_eq!(places, [(Standing::Paused(Pause::Protected), None)]);
+    // Somebody restores them: out, and in anew with the next run.
     let places = planning(&policy, 33).plan(&storage, &restored, |_| {});
     assert_eq!(places, [(Standing::Out, Some(Departure::Restored))]);
     assert!(storage.members().is_empty());

@@ -1,7 +1,6 @@
 //! Whom a duty on this site's Jira protects now: by what was read within the hour, or by reading it.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::kept::{self, Holders, duties_of};
 use super::reading::{Gap, read};
@@ -49,11 +48,11 @@ pub(in crate::app) async fn duties<H: Host>(
             Err(WorkError::Api(error))
         }
         Err(gap) => Ok(Protections {
-            people: BTreeMap::new(),
             everybody: Some(Cow::Owned(format!(
                 "undecided: who answers for something in jira is not known: {}",
                 gap.sentence()
             ))),
+            ..Protections::default()
         }),
     }
 }

@@ -7,20 +7,21 @@ use super::calling::{Called, call, operation, requests};
 use super::facts::Facts;
 use super::gate::Gate;
 use super::judge::{Judge, Reading, is_reached};
+use super::own_status::tell_apart;
 use super::progress::{End, Progress};
 use super::steps::{Answered, Settled, Steps, accounts, intend, settle, state_of};
 use super::tokens::{revoke_tokens, without_tokens};
 use crate::app::api::Api;
 use crate::app::commit::{Change, MAX_ENTRIES};
 use crate::app::protect::token_users;
-use crate::app::sync::{Sought, people_now};
+use crate::app::sync::{Sought, people_elsewhere_now, people_now};
 use crate::app::together::{Piece, together};
 use crate::app::worker::{WorkError, Worker};
 use crate::atlassian::{ApiError, ApiErrorKind};
 use crate::audit::Outcome;
 use crate::host::Host;
 use crate::model::{AccountId, DirectoryId, Time, Truth};
-use crate::plan::{Act, Fate, Link, Person};
+use crate::plan::{Act, Fate, Link, Person, Protections};
 use crate::planted::{Fault, planted};
 use crate::snapshot::Snapshot;
 
@@ -77,13 +78,15 @@ pub(super) struct Batch<'a, 'h, H> {
     pub(super) progress: &'a mut Progress,
     /// Steps whose intent was out when the batch began: a call may have been made for them.
     pub(super) resumed: Vec<u32>,
+    /// Whom other directories list besides, as the reading before the action found.
+    pub(super) in_several: Vec<AccountId>,
 }
 
 impl<H: Host> Batch<'_, '_, H> {
     /// Reads, decides, acts and reads back.
     pub(super) async fn run(&mut self, batch: &[u32]) -> Result<BatchEnd, WorkError> {
         let read_at = self.worker.host.now();
-        let (people, asked) = self.read(batch, true).await?;
+        let (people, asked) = self.read(batch).await?;
         // Whoever was not asked for is in the next batch.
         let is_asked = |step: &&u32| {
             let person = self.steps.person(**step);
@@ -126,15 +129,33 @@ impl<H: Host> Batch<'_, '_, H> {
         Ok(end)
     }
 
-    /// Reads the people of some steps, all of one directory, and whom it asked for.
-    async fn read(
-        &self,
-        batch: &[u32],
-        with_activity: bool,
-    ) -> Result<(Snapshot, Vec<AccountId>), WorkError> {
+    /// Reads the people of some steps, all of one directory, before they are acted on, and whom it asked for. Whoever came
+    /// into another directory since the plan may be exempt by what they are there.
+    async fn read(&mut self, batch: &[u32]) -> Result<(Snapshot, Vec<AccountId>), WorkError> {
         let Some(directory) = batch.iter().find_map(|step| self.directory(*step)) else {
             return Ok((Snapshot::new(), Vec::new()));
         };
+        let sought = self.sought(batch);
+        let (mut people, mut asked) = people_now(self.api, directory, &sought, true).await?;
+        let mut others = self.gate.directories.clone();
+        others.retain(|other| other != directory);
+        if others.is_empty() {
+            return Ok((people, asked));
+        }
+        let (there, asked_there) = people_elsewhere_now(self.api, &others, &sought).await?;
+        asked.retain(|account| asked_there.contains(account));
+        for record in there.rows().filter_map(|row| there.record(row)) {
+            people.push(&record);
+            if !self.in_several.contains(&record.account) {
+                self.in_several.push(record.account);
+            }
+        }
+        tell_apart(self.api, &mut people, &self.in_several).await?;
+        Ok((people, asked))
+    }
+
+    /// Who is to be read of some steps.
+    fn sought(&self, batch: &[u32]) -> Vec<Sought> {
         let mut sought = Vec::with_capacity(batch.len());
         for (step, account) in batch.iter().zip(accounts(self.steps, batch)) {
             let address = usize::try_from(*step)
@@ -145,22 +166,7 @@ impl<H: Host> Batch<'_, '_, H> {
                 email: address.filter(|address| !address.is_empty()).cloned(),
             });
         }
-        let (mut people, asked) = people_now(self.api, directory, &sought, with_activity).await?;
-        if with_activity && self.steps.run.undoes.is_none() {
-            // Whoever came into another directory since the plan may be exempt by what they are there.
-            for other in self
-                .gate
-                .directories
-                .iter()
-                .filter(|other| *other != directory)
-            {
-                let (there, _) = people_now(self.api, other, &sought, false).await?;
-                for record in there.rows().filter_map(|row| there.record(row)) {
-                    people.push(&record);
-                }
-            }
-        }
-        Ok((people, asked))
+        sought
     }
 
     fn directory(&self, step: u32) -> Option<&DirectoryId> {
@@ -173,10 +179,15 @@ impl<H: Host> Batch<'_, '_, H> {
         batch: &[u32],
         people: &Snapshot,
     ) -> Result<(Vec<u32>, BatchEnd), WorkError> {
+        let protections = Protections {
+            told_apart: self.in_several.iter().cloned().collect(),
+            ..self.gate.protections.clone()
+        };
         let judge = Judge {
             steps: self.steps,
             progress: self.progress,
             gate: self.gate,
+            protections: &protections,
             facts: self.facts,
             taken: self.taken,
             links: self.links,
@@ -415,7 +426,12 @@ impl<H: Host> Batch<'_, '_, H> {
         tried: &[u32],
         told: &BTreeMap<u32, Told>,
     ) -> Result<bool, WorkError> {
-        let (people, _) = self.read(tried, false).await?;
+        let Some(directory) = tried.iter().find_map(|step| self.directory(*step)) else {
+            return Ok(true);
+        };
+        let sought = self.sought(tried);
+        let (mut people, _) = people_now(self.api, directory, &sought, false).await?;
+        tell_apart(self.api, &mut people, &self.in_several).await?;
         let tokenless = self.without_tokens(tried).await?;
         let mut over = Vec::new();
         for step in tried {

@@ -85,6 +85,10 @@ pub(in crate::app) fn begin(
         policy: Some(run.policy.id.clone()),
         policy_hash: Some(run.policy.hash.clone()),
         reason: Some(why(run)),
+        after: match &run.cause {
+            Cause::Schedule { due } => Some(serde_json::json!({"due": due})),
+            Cause::Person { .. } => None,
+        },
         ..Entry::new(run.now, &actor, action, Outcome::Done)
     });
     Ok(())

@@ -5,16 +5,13 @@ use crate::app::api::Api;
 use crate::app::records::Run;
 use crate::atlassian::{
     ApiError, ApiErrorKind, add_to_group, assign_role, cancel_deletion, deactivate, delete_account,
-    reactivate, remove_from_directory, remove_from_group, rename, restore, revoke_role, set_email,
-    suspend,
+    reactivate, remove_from_directory, remove_from_group, rename, request_id, restore, revoke_role,
+    set_email, suspend,
 };
 use crate::host::{Host, Request, Response};
 use crate::model::GroupId;
 use crate::plan::{Act, DirectRole, Person};
 use crate::snapshot::{Row, Snapshot};
-
-/// The header in which Atlassian names a request.
-const REQUEST_ID: &str = "x-request-id";
 
 /// What came of the calls of an act.
 #[derive(Debug)]
@@ -109,9 +106,9 @@ pub(super) async fn call<H: Host>(
                 changed = true;
                 answer = answered(&response);
             }
-            Err(error) if error.kind == ApiErrorKind::Already => answer.http = Some(409),
+            Err(error) if error.kind == ApiErrorKind::Already => answer = answered_by(&error),
             Err(error) => {
-                answer.http = error.status();
+                answer = answered_by(&error);
                 changed = changed || is_unclear(&error);
                 return Called {
                     result: Err(error),
@@ -140,7 +137,15 @@ pub(super) fn is_unclear(error: &ApiError) -> bool {
 pub(super) fn answered(response: &Response) -> Answered {
     Answered {
         http: Some(response.status),
-        request: response.header(REQUEST_ID).map(String::from),
+        request: request_id(response),
+    }
+}
+
+/// What is kept of an answer that was an error.
+pub(super) fn answered_by(error: &ApiError) -> Answered {
+    Answered {
+        http: error.http,
+        request: error.request.clone(),
     }
 }
 

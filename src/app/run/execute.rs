@@ -18,9 +18,11 @@ use crate::app::api::connected;
 use crate::app::chains::links_of;
 use crate::app::commit::Change;
 use crate::app::documents::{load_run, set_run};
+use crate::app::key_use::key_used;
 use crate::app::records::{Run, RunState};
 use crate::app::worker::{Flow, Job, WorkError, Worker};
 use crate::atlassian::PAGE_SIZE;
+use crate::audit::Entry;
 use crate::host::Host;
 use crate::planted::{Fault, planted};
 
@@ -121,6 +123,7 @@ pub(in crate::app) async fn execute<H: Host>(
             addresses: &addresses,
             progress: &mut progress,
             resumed,
+            in_several: Vec::new(),
         }
         .run(&batch)
         .await?;
@@ -159,6 +162,12 @@ async fn mark<H: Host>(
             }
             if run.state == RunState::Ready {
                 run.since = worker.host.now();
+                change.entries.push(Entry {
+                    run: Some(run.id.clone()),
+                    policy: Some(run.policy.id.clone()),
+                    policy_hash: Some(run.policy.hash.clone()),
+                    ..key_used(worker.host, "executing a run").await?
+                });
             }
             run.state = state;
             run.message = None;

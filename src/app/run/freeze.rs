@@ -138,7 +138,10 @@ async fn let_go<H: Host>(
     let host = worker.host;
     run.state = if !run.guards.is_empty() {
         RunState::Held
-    } else if run.approval_wanted.is_some() && run.counts.planned > 0 {
+    } else if run.approval_wanted.is_some()
+        && run.counts.planned > 0
+        && !planted(Fault::ApprovalIgnored)
+    {
         RunState::AwaitingApproval
     } else {
         RunState::Ready
@@ -177,9 +180,11 @@ pub(in crate::app) fn reserve(recent: &mut RecentRuns, run: &Run, now: Time) {
     );
 }
 
+/// What an evidence bundle tells of the run is proven by this entry.
 fn frozen_entry(now: Time, run: &Run) -> Entry {
     let figures = run.counts;
     let plan = run.plan.as_ref();
+    let guards: Vec<_> = run.guards.iter().map(|guard| guard.code).collect();
     Entry {
         run: Some(run.id.clone()),
         policy: Some(run.policy.id.clone()),
@@ -194,6 +199,14 @@ fn frozen_entry(now: Time, run: &Run) -> Entry {
         after: Some(serde_json::json!({
             "plan": plan.map(|plan| &plan.hash),
             "snapshot": plan.map(|plan| &plan.snapshot),
+            "readFrom": plan.map(|plan| plan.snapshot_taken),
+            "population": plan.map(|plan| plan.population),
+            "acts": plan.map(|plan| &plan.acts),
+            "sincePreview": run.since_preview,
+            "revision": run.policy.revision,
+            "savedBy": run.policy.saved_by,
+            "approvalWanted": run.approval_wanted,
+            "guards": guards,
             "users": figures.users,
             "matched": figures.matched,
             "unknown": figures.unknown,

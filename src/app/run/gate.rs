@@ -1,8 +1,5 @@
 //! What is read again before every batch of a run (RULES R15), and why nobody else is to be acted on, if so.
 
-use std::collections::BTreeMap;
-
-use super::facts::Facts;
 use super::ground::protections;
 use crate::app::api::Api;
 use crate::app::by_hand::{ByHand, load_by_hand};
@@ -16,8 +13,8 @@ use crate::app::records::{Protect, Run, RunState, Settings};
 use crate::app::sync::{SnapshotHead, newest_head};
 use crate::app::worker::{WorkError, Worker};
 use crate::host::{Host, StorageError};
-use crate::model::{AccountId, DirectoryId};
-use crate::plan::{Act, Exempted, Exempting, Ground, Person, Protections};
+use crate::model::DirectoryId;
+use crate::plan::{Act, Exempted, Exempting, Person, Protections};
 use crate::planted::{Fault, planted};
 use crate::policy::Policy;
 use crate::snapshot::{Site, Snapshot};
@@ -46,7 +43,7 @@ pub(super) struct Gate {
     /// Who is protected besides those who always are.
     pub(super) protect: Protect,
     exempted: Exempted,
-    protections: Protections,
+    pub(super) protections: Protections,
 }
 
 impl Gate {
@@ -61,21 +58,6 @@ impl Gate {
     /// The exemptions, made ready for a reading.
     pub(super) fn exempting(&self, people: &Snapshot) -> Exempting<'_> {
         self.exempted.on(people)
-    }
-
-    /// What decisions rest on besides the policy and the reading.
-    pub(super) fn ground<'a>(
-        &'a self,
-        exempting: &'a Exempting<'a>,
-        taken: &'a BTreeMap<AccountId, String>,
-        facts: &'a Facts,
-    ) -> Ground<'a> {
-        Ground {
-            exempted: exempting,
-            protections: &self.protections,
-            taken,
-            groups: facts.of(),
-        }
     }
 }
 
@@ -135,7 +117,8 @@ async fn stop<H: Host>(
 ) -> Result<Option<Stop>, WorkError> {
     let policies: PolicyBook = load(host).await?;
     let stored = load_run(host, &run.id).await?;
-    if let Some(order) = stored.and_then(|stored| stored.abort) {
+    let order = stored.and_then(|stored| stored.abort);
+    if let Some(order) = order.filter(|_| !planted(Fault::AbortIgnored)) {
         return Ok(Some(Stop {
             why: format!("aborted: {}", order.reason),
             state: RunState::Aborted,

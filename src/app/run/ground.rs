@@ -136,6 +136,6 @@ pub(in crate::app) fn protections(connection: &Connection, cause: Option<&Cause>
     );
     Protections {
         people,
-        everybody: None,
+        ..Protections::default()
     }
 }

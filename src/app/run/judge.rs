@@ -12,10 +12,11 @@ use crate::audit::Outcome;
 use crate::evaluate::compile;
 use crate::model::{AccountId, Time, Truth};
 use crate::plan::{
-    Act, Fate, Hindrance, Judged, Link, Person, PuttingBack, Shelter, Taken, Verdict, Wanted,
-    decide, decide_matched, needs_memory, possible, put_back, put_taken_back, reached, shelter,
-    undo_fits,
+    Act, Exempting, Fate, Ground, Hindrance, Judged, Link, Person, Protections, PuttingBack,
+    Shelter, Taken, Verdict, Wanted, decide, decide_matched, needs_memory, possible, put_back,
+    put_taken_back, reached, shelter, undo_fits,
 };
+use crate::planted::{Fault, planted};
 use crate::snapshot::{Row, Snapshot, UserRecord};
 
 /// Why a step that the approver took out of the plan is not done.
@@ -45,6 +46,8 @@ pub(super) struct Judge<'a> {
     pub(super) steps: &'a Steps<'a>,
     pub(super) progress: &'a Progress,
     pub(super) gate: &'a Gate,
+    /// Those of the gate, with whom the reading told apart.
+    pub(super) protections: &'a Protections,
     pub(super) facts: &'a Facts,
     pub(super) taken: &'a BTreeMap<AccountId, String>,
     /// Where each step's person was in the policy's chain, if it keeps one.
@@ -63,13 +66,13 @@ impl Judge<'_> {
         let context = gate.names.context(&gate.sites, self.steps.run.now);
         let compiled = compile(&self.gate.policy, judged, context);
         let exempting = self.gate.exempting(judged);
-        let ground = self.gate.ground(&exempting, self.taken, self.facts);
+        let ground = self.ground(&exempting);
         let remembers = needs_memory(&self.gate.policy);
         // What the one act did so far of several calls is no change by somebody else.
         let present = self.with_begun_put_back(batch, people);
         let present = present.as_ref().unwrap_or(people);
         let exempting_now = self.gate.exempting(present);
-        let ground_now = self.gate.ground(&exempting_now, self.taken, self.facts);
+        let ground_now = self.ground(&exempting_now);
         let verdict = |step: u32, person: &Person, act: &Act| match &compiled {
             Ok(compiled) => {
                 let row = judged.find(&person.account, &person.directory)?;
@@ -99,6 +102,15 @@ impl Judge<'_> {
             .iter()
             .filter_map(|step| Some((*step, self.one(*step, people, &verdict)?)))
             .collect()
+    }
+
+    fn ground<'a>(&'a self, exempting: &'a Exempting<'a>) -> Ground<'a> {
+        Ground {
+            exempted: exempting,
+            protections: self.protections,
+            taken: self.taken,
+            groups: self.facts.of(),
+        }
     }
 
     /// Where a step's person was in the policy's chain.
@@ -172,8 +184,12 @@ impl Judge<'_> {
         put_back(record, &person.before, acts, by);
     }
 
-    /// Whether part of an act was done that takes several calls.
+    /// Whether part of an act was done, or may have been, that takes several calls.
     fn is_begun(&self, person: &Person, act: &Act, people: &Snapshot, row: Option<Row>) -> bool {
+        // Which tokens there were is not known any more: some may be gone.
+        if *act == Act::RevokeTokens {
+            return true;
+        }
         let (Act::RemoveAccess { groups, .. } | Act::RemoveFromGroups { groups }) = act else {
             return false;
         };
@@ -272,7 +288,8 @@ impl Judge<'_> {
         if let Some(stop) = &self.gate.stop {
             return Some(stop.why.clone());
         }
-        if self.progress.open(step).is_none() && self.steps.run.held_out.contains(&step) {
+        let is_held_out = self.steps.run.held_out.contains(&step);
+        if self.progress.open(step).is_none() && is_held_out && !planted(Fault::HeldOutIgnored) {
             return Some(String::from(HELD_OUT));
         }
         let Some(row) = row else {
@@ -311,7 +328,7 @@ impl Judge<'_> {
             return None;
         }
         let exempting = self.gate.exempting(people);
-        let ground = self.gate.ground(&exempting, self.taken, self.facts);
+        let ground = self.ground(&exempting);
         match shelter(people, row, ground.exempted, ground.protections)? {
             Shelter::Exempt(reason) => Some(reason.to_owned()),
             Shelter::Protected(reason) => Some(reason.into_owned()),

@@ -19,6 +19,7 @@ mod guards;
 mod judge;
 mod leave_alone;
 mod life;
+mod own_status;
 mod parts;
 mod planned;
 mod prepare;

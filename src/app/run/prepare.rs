@@ -7,6 +7,7 @@ use super::chosen::{add_the_others, aim_by_hand};
 use super::facts::Facts;
 use super::freeze::{Frozen, freeze};
 use super::ground::{groups_gone, protections, taken_recently};
+use super::own_status::tell_apart_for_plans;
 use super::planned::with_plan;
 use super::preview::compare;
 use super::stages::Stages;
@@ -28,7 +29,7 @@ use crate::evaluate::compile;
 use crate::host::{Host, Queue};
 use crate::model::{AccountId, DAY, GroupId, HOUR, Time};
 use crate::plan::{
-    Aim, AimError, Fate, Ground, Person, needs_memory, plan, population, runnable,
+    Aim, AimError, Fate, Ground, Person, needs_memory, once_an_account, plan, population, runnable,
     spare_last_administrators,
 };
 use crate::policy::Policy;
@@ -97,16 +98,19 @@ async fn plan_all<H: Host>(
     head: &SnapshotHead,
 ) -> Result<(), WorkError> {
     let host = worker.host;
-    let snapshot = load_snapshot(host, head).await?;
+    let mut snapshot = load_snapshot(host, head).await?;
     let exemptions: ExemptionBook = load(host).await?;
     let book: ConnectionBook = load(host).await?;
     let Some(connection) = book.connection else {
         return Ok(());
     };
     let settings: Settings = load(host).await?;
+    let mut sheltered = left_alone(host).await?;
+    let whose = (&mut snapshot, &mut sheltered);
+    tell_apart_for_plans(api, &runs, head, &exemptions, whose).await?;
     let basis = Basis {
         protect: settings.protect,
-        left_alone: left_alone(host).await?,
+        left_alone: sheltered,
         head,
         snapshot: &snapshot,
         exempt_groups_gone: groups_gone(api, &exemptions).await?,
@@ -239,6 +243,9 @@ async fn plan_one<H: Host>(
     spare_last_administrators(&mut people, &mut counts, basis.snapshot, seats, taken);
     let days = basis.protect.tokens_used_within_days;
     protect::spare_token_users(api, days, basis.snapshot, &mut people, &mut counts).await?;
+    if basis.snapshot.lists_anybody_twice() {
+        once_an_account(&mut people, &mut counts);
+    }
     let population = population(basis.snapshot, |resource| {
         aims.iter().any(|aim| aim.can_take(resource))
     });

@@ -482,6 +482,8 @@ fn window_key(run: &str, window: u32) -> String {
 }
 
 #[cfg(test)]
+mod sizes;
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -1,7 +1,7 @@
 //! API tokens: listed and revoked one by one. No listing of people shows them, so that their end is read from the list of
 //! each account.
 
-use super::calling::{Called, answered, is_unclear};
+use super::calling::{Called, answered, answered_by, is_unclear};
 use super::steps::Answered;
 use crate::app::api::Api;
 use crate::app::together::{Piece, together};
@@ -33,7 +33,7 @@ pub(super) async fn revoke_tokens<H: Host>(api: &Api<'_, H>, account: &AccountId
     let tokens = match tokens_of(api, account).await {
         Ok(tokens) => tokens,
         Err(error) => {
-            called.answer.http = error.status();
+            called.answer = answered_by(&error);
             called.result = Err(error);
             return called;
         }
@@ -47,7 +47,7 @@ pub(super) async fn revoke_tokens<H: Host>(api: &Api<'_, H>, account: &AccountId
             }
             Err(error) if error.kind == ApiErrorKind::NotFound => {}
             Err(error) => {
-                called.answer.http = error.status();
+                called.answer = answered_by(&error);
                 called.changed = called.changed || is_unclear(&error);
                 called.result = Err(error);
                 return called;

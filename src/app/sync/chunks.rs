@@ -24,7 +24,7 @@ pub(super) fn chunk_key(name: &str) -> String {
 }
 
 /// The key of a piece of the list of a snapshot's chunks.
-fn segment_key(id: &str, segment: u32) -> String {
+pub(super) fn segment_key(id: &str, segment: u32) -> String {
     format!("snapshot:{id}:{segment}")
 }
 

@@ -15,21 +15,26 @@ mod insistent;
 mod last_active;
 mod listing;
 mod now;
+mod parts;
 mod publish;
 mod seats;
 mod statement;
 mod without_key;
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::api::{Api, connected};
+use super::commit::{self, commit_leased};
 use super::documents::{ConnectionBook, Document, PolicyBook, load, set};
+use super::key_use::key_used;
 use super::lease::{self, Lease};
 use super::unexplained;
 use super::worker::{Flow, Job, WorkError, Worker};
 use super::{hints, imports};
 use crate::app::records::{ReadingProgress, Source, Suspicion, SuspicionCode};
 use crate::atlassian::IDS_A_CALL;
+use crate::audit::Entry;
 use crate::host::{Host, Queue, StorageError};
 use crate::model::{AccountId, DAY, HOUR, Time};
 use crate::policy::Policy;
@@ -44,7 +49,8 @@ pub(super) use book::{
     Accepted, AcceptedBook, Failure, FailureBook, SnapshotBook, SnapshotHead, SyncBook,
 };
 pub(super) use groups::known as seats_known;
-pub(super) use now::{Sought, people_now};
+pub(super) use now::{Sought, people_elsewhere_now, people_now};
+pub(super) use parts::{list_of_chunks, names_a_chunk, texts_of_chunks};
 
 /// A reading hands over to the next invocation when less than this is left.
 const STOP_AT_MILLISECONDS: u32 = 60_000;
@@ -104,8 +110,20 @@ pub(super) async fn sync<H: Host>(
         let started = host.now().max(after(newest.as_ref()));
         let mut listing = begin::begin(&calls, started).await?;
         listing.base = newest.map(|head| head.id);
+        let reading = listing.id.clone();
         sync.listing = Some(listing);
-        write_leased(host, lease, vec![set(&sync)?]).await?;
+        let noted = commit_leased::<_, WorkError>(host, lease, async || {
+            let entry = Entry {
+                after: Some(json!({"reading": reading})),
+                ..key_used(host, "reading the organization").await?
+            };
+            let change = commit::Change {
+                entries: vec![entry],
+                writes: vec![set(&sync)?],
+            };
+            Ok((change, ()))
+        });
+        noted.await?.ok_or(WorkError::LeaseLost)?;
     }
     read_whole(&calls, lease, &mut sync).await
 }

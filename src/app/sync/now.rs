@@ -1,5 +1,7 @@
 //! People as they are now: the reading just before an action, and the one after it.
 
+use std::pin::Pin;
+
 use super::groups;
 use super::insistent::Insistent;
 use super::last_active::{ask, fill, has_askable};
@@ -7,6 +9,7 @@ use crate::app::api::Api;
 use crate::app::worker::WorkError;
 use crate::atlassian::{
     EMAILS_A_CALL, IDS_A_CALL, NullActivity, Seats, UserFilter, UserReader, users_search,
+    users_search_among,
 };
 use crate::host::Host;
 use crate::model::{AccountId, DirectoryId, Time};
@@ -14,6 +17,43 @@ use crate::snapshot::Snapshot;
 
 /// As much of the time in which a reading before an action counts may go by before the rest must wait.
 const PATIENCE_SECONDS: i64 = 45;
+
+/// Those of some people who are in other directories besides, as each of these has them now, without asking for what a
+/// search leaves open. Answers whom it asked for as well, as [`people_now`] does.
+///
+/// One search over all the others finds whoever is there, mostly nobody; only they are read in each directory by its own path
+/// (RULES R13).
+pub(in crate::app) async fn people_elsewhere_now<H: Host>(
+    api: &Api<'_, H>,
+    others: &[DirectoryId],
+    sought: &[Sought],
+) -> Result<(Snapshot, Vec<AccountId>), WorkError> {
+    if let [other] = others {
+        return people_now(api, other, sought, false).await;
+    }
+    let (mut people, mut left) = (Snapshot::new(), sought.to_vec());
+    for others in others.chunks(IDS_A_CALL) {
+        let (found, asked) = read(api, Where::AnyOf(others), &left, false).await?;
+        left.retain(|one| asked.contains(&one.account));
+        let is_found = |one: &&Sought| found.find_all(one.account.as_str()).next().is_some();
+        let there: Vec<Sought> = left.iter().filter(is_found).cloned().collect();
+        if there.is_empty() {
+            continue;
+        }
+        for other in others {
+            let (of_one, asked) = people_now(api, other, &there, false).await?;
+            for record in of_one.rows().filter_map(|row| of_one.record(row)) {
+                people.push(&record);
+            }
+            left.retain(|one| {
+                asked.contains(&one.account)
+                    || !there.iter().any(|found| found.account == one.account)
+            });
+        }
+    }
+    let asked = left.into_iter().map(|one| one.account).collect();
+    Ok((people, asked))
+}
 
 /// Who is to be read.
 #[derive(Clone, Debug)]
@@ -33,23 +73,66 @@ pub(in crate::app) async fn people_now<H: Host>(
     sought: &[Sought],
     with_activity: bool,
 ) -> Result<(Snapshot, Vec<AccountId>), WorkError> {
-    let seats = groups::known(api.host).await?;
-    let mut reading = Reading {
-        calls: Insistent::new(api),
-        directory,
-        seats,
-        with_activity,
-        began: api.host.now(),
-        people: Snapshot::new(),
-        asked: Vec::new(),
-    };
-    reading.by_address(sought).await?;
-    reading.by_account(sought).await?;
-    Ok((reading.people, reading.asked))
+    read(api, Where::In(directory), sought, with_activity).await
+}
+
+/// Where people are looked for.
+#[derive(Clone, Copy, Debug)]
+enum Where<'a> {
+    /// In a directory, by its own path.
+    In(&'a DirectoryId),
+    /// In one of these at least: what is found is over all directories, and stands for the first.
+    AnyOf(&'a [DirectoryId]),
+}
+
+impl Where<'_> {
+    fn directory(&self) -> Option<&DirectoryId> {
+        match self {
+            Where::In(directory) => Some(directory),
+            Where::AnyOf(directories) => directories.first(),
+        }
+    }
+}
+
+/// Whoever was found, and whom was asked for. Boxed, so that its code is there once.
+type Found<'f> = Pin<Box<dyn Future<Output = Result<(Snapshot, Vec<AccountId>), WorkError>> + 'f>>;
+
+/// Reads people in one place.
+fn read<'f, H: Host>(
+    api: &'f Api<'_, H>,
+    place: Where<'f>,
+    sought: &'f [Sought],
+    with_activity: bool,
+) -> Found<'f> {
+    Box::pin(async move {
+        let Some(directory) = place.directory() else {
+            return Ok((Snapshot::new(), accounts_of(sought)));
+        };
+        let seats = groups::known(api.host).await?;
+        let mut reading = Reading {
+            calls: Insistent::new(api),
+            place,
+            directory,
+            seats,
+            with_activity,
+            began: api.host.now(),
+            people: Snapshot::new(),
+            asked: Vec::new(),
+        };
+        reading.by_address(sought).await?;
+        reading.by_account(sought).await?;
+        Ok((reading.people, reading.asked))
+    })
+}
+
+fn accounts_of(sought: &[Sought]) -> Vec<AccountId> {
+    sought.iter().map(|one| one.account.clone()).collect()
 }
 
 struct Reading<'a, 'h, H> {
     calls: Insistent<'a, 'h, H>,
+    place: Where<'a>,
+    /// What is found stands in this directory.
     directory: &'a DirectoryId,
     seats: Seats,
     /// Whether what the search leaves open of their activity is asked for, one by one.
@@ -109,7 +192,11 @@ impl<H: Host> Reading<'_, '_, H> {
 
     async fn search(&self, filter: UserFilter<'_>) -> Result<Snapshot, WorkError> {
         let api = self.calls.api;
-        let request = users_search(&api.organization, Some(self.directory), filter, &api.key);
+        let (organization, key) = (&api.organization, &api.key);
+        let request = match self.place {
+            Where::In(directory) => users_search(organization, Some(directory), filter, key),
+            Where::AnyOf(directories) => users_search_among(organization, directories, filter, key),
+        };
         let parse = |body: &[u8]| {
             let mut reader = UserReader::default().with_seats(self.seats.clone());
             reader.read(body, self.directory, NullActivity::Unknown)?;

@@ -1,14 +1,14 @@
 //! The files of a bundle.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::archive::pack;
 use super::material::Bundle;
-use super::{FORMAT, VERSION, name, plan, summary};
+use super::{FORMAT, SUMMARY_FORM, VERSION, name, plan, summary};
 use crate::audit::{LogHead, canonical, sha256_hex};
 
 /// What `population.json` says where nothing is known of the reading's coverage.
-const NO_COVERAGE: &str = "what was said of the coverage of this reading is not stored any more; the entry `freeze-plan` holds \
+pub(super) const NO_COVERAGE: &str = "what was said of the coverage of this reading is not stored any more; the entry `freeze-plan` holds \
     the figures of the plan, and its guards say whether the reading was suspect";
 
 /// All files, packed.
@@ -66,6 +66,9 @@ fn manifest(bundle: &Bundle, files: &[(&str, String)]) -> Value {
             "to": bundle.facts.covers.to,
             "run": of_run("id"),
             "policy": of_run("policy"),
+            "now": of_run("now"),
+            "state": of_run("state"),
+            "message": of_run("message"),
         },
         "entries": {
             "count": verdict.entries,
@@ -75,6 +78,7 @@ fn manifest(bundle: &Bundle, files: &[(&str, String)]) -> Value {
         "head": bundle.facts.head.to_string(),
         "anchors": anchors(bundle, end.seq),
         "plan": plan,
+        "summary": SUMMARY_FORM,
         "files": files,
     })
 }
@@ -94,15 +98,6 @@ fn population(bundle: &Bundle) -> Value {
     let run = bundle.facts.run.as_ref();
     let of_run = |name: &str| run.and_then(|run| run.get(name));
     let of_plan = |name: &str| of_run("plan").and_then(|plan| plan.get(name));
-    let mut actions = Map::new();
-    for (action, outcome, count) in &bundle.tally {
-        let outcomes = actions
-            .entry(action.clone())
-            .or_insert_with(|| Value::Object(Map::new()));
-        if let Value::Object(outcomes) = outcomes {
-            outcomes.insert(outcome.clone(), Value::from(*count));
-        }
-    }
     let known = bundle.facts.coverage.as_ref().or(of_plan("coverage"));
     let coverage = match (known, run) {
         (Some(coverage), _) => coverage.clone(),
@@ -117,7 +112,7 @@ fn population(bundle: &Bundle) -> Value {
         "acts": of_plan("acts"),
         "sincePreview": of_run("sincePreview"),
         "coverage": coverage,
-        "entries": actions,
+        "entries": bundle.told.counted(),
     })
 }
 
@@ -134,6 +129,6 @@ fn approvals(bundle: &Bundle) -> Value {
         "heldOut": of_run("heldOut"),
         "abort": of_run("abort"),
         "undoes": of_run("undoes"),
-        "decisions": bundle.decisions,
+        "decisions": bundle.told.decisions,
     })
 }

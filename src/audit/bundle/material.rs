@@ -5,22 +5,11 @@ use serde_json::Value;
 
 use super::files;
 use super::plan;
+use super::told::Told;
 use crate::audit::{ChainCheck, LogHead, LogVerification, StoredEntry, line};
 use crate::csv::write_row;
 use crate::json;
 use crate::model::Time;
-
-/// The actions by which people decide on runs, for `approvals.json`.
-const DECISIONS: [&str; 8] = [
-    "ask-approval",
-    "release-run",
-    "approve-run",
-    "reject-run",
-    "abort-run",
-    "expire-run",
-    "undo-run",
-    "accept-snapshot",
-];
 
 /// What a bundle is about.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -78,9 +67,7 @@ pub struct Bundle {
     pub(super) entries: String,
     pub(super) plan: String,
     pub(super) names: String,
-    pub(super) decisions: Vec<Value>,
-    /// How often each action ended how, in the order in which they came.
-    pub(super) tally: Vec<(String, String, u32)>,
+    pub(super) told: Told,
 }
 
 impl Bundle {
@@ -88,14 +75,14 @@ impl Bundle {
     pub fn new(facts: Facts) -> Bundle {
         let mut names = String::new();
         write_row(&mut names, &["account", "name", "email"]);
+        let id = facts.run.as_ref().and_then(|run| run.get("id"));
         Bundle {
             check: ChainCheck::of_part(Vec::new()),
+            told: Told::of(id.and_then(Value::as_str)),
             facts,
             entries: String::new(),
             plan: String::new(),
             names,
-            decisions: Vec::new(),
-            tally: Vec::new(),
         }
     }
 
@@ -105,32 +92,10 @@ impl Bundle {
             self.check.take(stored);
             self.entries.push_str(&line(stored));
             self.entries.push('\n');
-            let Ok(value) = json::parse(&stored.entry) else {
-                continue;
-            };
-            let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
-            let (action, outcome) = (text("action"), text("outcome"));
-            self.count(action, outcome);
-            if DECISIONS.contains(&action) && self.is_about(text("run")) {
-                self.decisions.push(value);
+            if let Ok(value) = json::parse(&stored.entry) {
+                self.told.take(value);
             }
         }
-    }
-
-    fn count(&mut self, action: &str, outcome: &str) {
-        let known = self
-            .tally
-            .iter_mut()
-            .find(|(a, o, _)| a == action && o == outcome);
-        match known {
-            Some((_, _, count)) => *count = count.saturating_add(1),
-            None => self.tally.push((action.to_owned(), outcome.to_owned(), 1)),
-        }
-    }
-
-    /// Whether an entry's run is what the bundle is about; one of a period is about every run.
-    fn is_about(&self, run: &str) -> bool {
-        self.run_text("id").is_none_or(|id| id == run)
     }
 
     /// Takes the next part of the frozen plan; false for a text that is none.

@@ -4,11 +4,13 @@
 //! a gap; `plan.jsonl` the plan as it was frozen, so that its hash can be computed again. Only `names.csv` holds names: it may
 //! be deleted from a bundle, which then still verifies (RULES R14).
 
+mod agreement;
 mod archive;
 mod files;
 mod material;
 mod plan;
 mod summary;
+mod told;
 mod verify;
 
 #[cfg(test)]
@@ -35,3 +37,6 @@ mod name {
 const FORMAT: &str = "seatkeeper-evidence";
 /// The version of the form that is written, and the only one that is read.
 const VERSION: u64 = 1;
+/// The form of `index.html`, to be counted up whenever the page is written otherwise: a verification writes the page again
+/// and compares, and can do so only for the form that it knows.
+const SUMMARY_FORM: u64 = 1;

@@ -94,6 +94,7 @@ fn run(page: &mut String, bundle: &Bundle) {
 fn tally(page: &mut String, bundle: &Bundle) {
     heading(page, "h2", "What the entries tell");
     let tally: Vec<(&str, String)> = bundle
+        .told
         .tally
         .iter()
         .map(|(action, outcome, count)| (action.as_str(), format!("{outcome}: {count}")))
@@ -103,11 +104,12 @@ fn tally(page: &mut String, bundle: &Bundle) {
 
 fn decisions(page: &mut String, bundle: &Bundle) {
     heading(page, "h2", "Who decided");
-    if bundle.decisions.is_empty() {
+    if bundle.told.decisions.is_empty() {
         page.push_str("<p>No entry of this bundle is a person's decision on a run.</p>\n");
         return;
     }
     let texts: Vec<(String, String)> = bundle
+        .told
         .decisions
         .iter()
         .map(|entry| {

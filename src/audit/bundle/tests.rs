@@ -19,14 +19,55 @@ fn plan_hash() -> String {
     sha256_hex(&plan_parts().map(|part| sha256_hex(&part)).concat())
 }
 
+const WHY: &str = "<script>alert(1)</script>";
+const HELD: &str = "this text runs for the first time";
+const NOW: Time = Time(1_795_262_400);
+
+fn policy_hash() -> String {
+    sha256_hex(&canonical(&policy()))
+}
+
+fn counts() -> Value {
+    json!({
+        "users": 40, "matched": 3, "unknown": 0, "exempt": 1, "protected": 0,
+        "planned": 0, "skipped": 0, "acted": 1, "verified": 1, "failed": 1,
+    })
+}
+
+fn frozen() -> Value {
+    json!({
+        "plan": plan_hash(), "snapshot": "s1", "readFrom": "2026-11-21T03:00:00Z", "population": 38,
+        "acts": [{"act": "suspend", "people": 2}], "sincePreview": null, "revision": 2,
+        "savedBy": "712020:admin", "approvalWanted": "page", "guards": ["first-run"],
+        "users": 40, "matched": 3, "unknown": 0, "exempt": 1, "protected": 0, "planned": 2, "skipped": 0,
+    })
+}
+
 fn entry(action: LogAction, outcome: Outcome, subject: Option<&str>) -> Entry {
+    use LogAction as A;
+    let (reason, after) = match action {
+        A::FreezePlan => (format!("held: {HELD}"), Some(frozen())),
+        A::ReleaseRun => (
+            format!("single-handed, {WHY}; had been held: {HELD}"),
+            Some(json!({"plan": plan_hash()})),
+        ),
+        A::ApproveRun => (
+            String::from("looked at it"),
+            Some(json!({"plan": plan_hash(), "issue": "OK-1", "heldOut": [1]})),
+        ),
+        A::AskApproval => (String::new(), Some(json!({"issue": "OK-1"}))),
+        A::EndRun => (String::from("done"), Some(counts())),
+        _ => (String::from("real run"), None),
+    };
     Entry {
         run: Some(RUN.into()),
+        policy: Some("idle-90".into()),
+        policy_hash: Some(policy_hash()),
         subject: subject.map(String::from),
-        reason: Some("<script>alert(1)</script>".into()),
-        after: (action == LogAction::FreezePlan).then(|| json!({"plan": plan_hash()})),
+        reason: Some(reason),
+        after,
         ..Entry::new(
-            Time(1_795_262_400),
+            NOW,
             &Actor::Person(AccountId("712020:admin".into())),
             action,
             outcome,
@@ -34,7 +75,7 @@ fn entry(action: LogAction, outcome: Outcome, subject: Option<&str>) -> Entry {
     }
 }
 
-/// A log in which the run's entries begin with number 3.
+/// A log in which the run's entries begin with number 2.
 fn log() -> Vec<StoredEntry> {
     use LogAction as A;
     use Outcome as O;
@@ -43,6 +84,8 @@ fn log() -> Vec<StoredEntry> {
         entry(A::StartRun, O::Done, None),
         entry(A::FreezePlan, O::Done, None),
         entry(A::ReleaseRun, O::Done, None),
+        entry(A::AskApproval, O::Done, None),
+        entry(A::ApproveRun, O::Done, None),
         entry(A::Suspend, O::Intent, None),
         entry(A::Suspend, O::Done, Some("712020:1")),
         entry(A::Suspend, O::Failed, Some("712020:2")),
@@ -66,7 +109,7 @@ fn place_of(stored: &StoredEntry) -> LogHead {
 }
 
 fn policy() -> Value {
-    json!({"id": "idle-90", "version": 1})
+    json!({"id": "idle-90", "name": "<b>Idle</b>", "version": 1})
 }
 
 fn bundle(log: &[StoredEntry]) -> Bundle {
@@ -74,17 +117,31 @@ fn bundle(log: &[StoredEntry]) -> Bundle {
         "made": "2026-11-22T08:00:00Z",
         "covers": {"from": "2026-11-21T12:00:00Z", "to": "2026-11-21T13:00:00Z"},
         "head": place_of(log.last().unwrap()),
-        "anchors": [place_of(&log[1]), place_of(log.last().unwrap())],
+        "anchors": [place_of(&log[0]), place_of(log.last().unwrap())],
         "policy": policy(),
         "run": {
-            "id": RUN, "state": "done", "counts": {"matched": 3}, "guards": [], "now": "2026-11-21T12:00:00Z",
-            "policy": {"id": "idle-90", "name": "<b>Idle</b>", "revision": 2, "hash": sha256_hex(&canonical(&policy())), "savedBy": "712020:admin"},
-            "plan": {"snapshot": "s1", "snapshotTaken": "2026-11-21T03:00:00Z", "population": 40},
+            "id": RUN, "state": "done", "message": null, "now": NOW, "counts": counts(),
+            "guards": [{"code": "first-run", "text": HELD}],
+            "policy": {
+                "id": "idle-90", "name": "<b>Idle</b>", "revision": 2, "hash": policy_hash(), "savedBy": "712020:admin",
+            },
+            "plan": {
+                "snapshot": "s1", "snapshotTaken": "2026-11-21T03:00:00Z", "population": 38,
+                "acts": [{"act": "suspend", "people": 2}],
+            },
+            "cause": {"by": "person", "account": "712020:admin"},
+            "release": {"by": "712020:admin", "at": NOW, "reason": WHY, "singleHanded": true},
+            "approvalWanted": "page",
+            "approval": {
+                "by": "712020:admin", "at": NOW, "reason": "looked at it", "singleHanded": false, "issue": "OK-1",
+            },
+            "approvalIssue": "OK-1",
+            "heldOut": [1],
         },
     });
     let facts: Facts = crate::json::read(&facts.to_string()).unwrap();
     let mut bundle = Bundle::new(facts);
-    bundle.add_entries(&log[2..]);
+    bundle.add_entries(&log[1..]);
     for part in plan_parts() {
         assert!(bundle.add_plan_part(&part));
     }
@@ -179,7 +236,7 @@ fn a_forged_bundle_is_found_where_it_was_forged() {
         text.replace("712020:2", "712020:9")
     });
     let found = verify_bundle(&changed, vec![]).unwrap();
-    assert_eq!(found.log.first_misfit, Some(7), "{found:?}");
+    assert_eq!(found.log.first_misfit, Some(9), "{found:?}");
     let cut = forged(&archive, name::ENTRIES, &|text| {
         let lines: Vec<&str> = text.lines().collect();
         lines[..lines.len() - 1].join("\n") + "\n"
@@ -204,6 +261,195 @@ fn a_forged_bundle_is_found_where_it_was_forged() {
     assert!(found.faults[0].contains("712020:8"), "{found:?}");
 }
 
+/// Each file in turn, brought into agreement with the manifest: only the entries speak against it.
+#[test]
+fn a_derived_file_that_was_forged_is_refused_by_the_entries() {
+    let archive = bundle(&log()).finish();
+    let forgeries = [
+        (name::POLICY, "\"version\":1", "\"version\":2"),
+        (name::POPULATION, "\"s1\"", "\"s2\""),
+        (name::POPULATION, "T03:00:00Z", "T04:00:00Z"),
+        (
+            name::POPULATION,
+            "\"population\": 38",
+            "\"population\": 380",
+        ),
+        (name::POPULATION, "\"people\": 2", "\"people\": 3"),
+        (name::POPULATION, "\"matched\": 3", "\"matched\": 4"),
+        (
+            name::POPULATION,
+            "\"failed\": 1,\n    \"matched",
+            "\"failed\": 0,\n    \"matched",
+        ),
+        (
+            name::POPULATION,
+            "\"sincePreview\": null",
+            "\"sincePreview\": {}",
+        ),
+        (name::POPULATION, "\"intent\": 1", "\"intent\": 2"),
+        (name::APPROVALS, "\"by\": \"person\"", "\"by\": \"nobody\""),
+        (
+            name::APPROVALS,
+            "\"policySavedBy\": \"712020:admin",
+            "\"policySavedBy\": \"712020:other",
+        ),
+        (
+            name::APPROVALS,
+            "\"code\": \"first-run\"",
+            "\"code\": \"jump\"",
+        ),
+        (name::APPROVALS, "\"text\": \"this", "\"text\": \"that"),
+        (
+            name::APPROVALS,
+            "\"singleHanded\": true",
+            "\"singleHanded\": false",
+        ),
+        (
+            name::APPROVALS,
+            "\"reason\": \"<script>alert(1)</script>\"",
+            "\"reason\": \"fine\"",
+        ),
+        (
+            name::APPROVALS,
+            "\"reason\": \"looked at it\",\n    \"single",
+            "\"reason\": \"saw it\",\n    \"single",
+        ),
+        (
+            name::APPROVALS,
+            "\"issue\": \"OK-1\",\n    \"reason",
+            "\"issue\": \"OK-2\",\n    \"reason",
+        ),
+        (
+            name::APPROVALS,
+            "\"by\": \"712020:admin\"",
+            "\"by\": \"712020:other\"",
+        ),
+        (
+            name::APPROVALS,
+            "\"approvalWanted\": \"page\"",
+            "\"approvalWanted\": null",
+        ),
+        (
+            name::APPROVALS,
+            "\"approvalIssue\": \"OK-1\"",
+            "\"approvalIssue\": \"OK-2\"",
+        ),
+        (
+            name::APPROVALS,
+            "\"heldOut\": [\n    1",
+            "\"heldOut\": [\n    0",
+        ),
+        (
+            name::APPROVALS,
+            "\"abort\": null",
+            "\"abort\": {\"by\": \"712020:x\"}",
+        ),
+        (
+            name::APPROVALS,
+            "\"undoes\": null",
+            "\"undoes\": {\"run\": \"x\"}",
+        ),
+        (
+            name::APPROVALS,
+            "\"action\": \"approve-run\"",
+            "\"action\": \"reject-run\"",
+        ),
+        (name::SUMMARY, "revision 2", "revision 3"),
+        (name::SUMMARY, "looked at it", "did not look"),
+    ];
+    for (name, from, to) in forgeries {
+        let forged = forged(&archive, name, &|text| {
+            assert!(text.contains(from), "{name} holds no {from}: {text}");
+            text.replacen(from, to, 1)
+        });
+        let found = verify_bundle(&forged, vec![]).unwrap();
+        let is_named = found.faults.iter().any(|fault| fault.contains(name));
+        assert!(!found.valid && is_named, "{from}: {found:?}");
+    }
+    let of_manifest = [
+        ("\"revision\": 2", "\"revision\": 3"),
+        ("\"name\": \"<b>Idle</b>\"", "\"name\": \"Other\""),
+        ("\"id\": \"idle-90\"", "\"id\": \"idle-30\""),
+        ("\"state\": \"done\"", "\"state\": \"stopped\""),
+        ("\"message\": null", "\"message\": \"all is well\""),
+        ("\"now\": \"2026-11-21T12", "\"now\": \"2026-11-21T11"),
+    ];
+    for (from, to) in of_manifest {
+        let forged = with(&archive, name::MANIFEST, &|text| {
+            assert!(text.contains(from), "no {from}: {text}");
+            Some(text.replacen(from, to, 1))
+        });
+        let found = verify_bundle(&forged, vec![]).unwrap();
+        assert!(!found.valid, "{from}: {found:?}");
+    }
+}
+
+#[test]
+fn a_run_that_the_log_ends_is_not_still_at_work() {
+    let archive = bundle(&log()).finish();
+    let denied = with(&archive, name::MANIFEST, &|text| {
+        Some(text.replacen("\"state\": \"done\"", "\"state\": \"executing\"", 1))
+    });
+    let found = verify_bundle(&denied, vec![]).unwrap();
+    let names_the_state =
+        |fault: &String| fault.contains(name::MANIFEST) && fault.contains("state");
+    assert!(found.faults.iter().any(names_the_state), "{found:?}");
+}
+
+#[test]
+fn what_no_entry_tells_is_said_to_be_unproven() {
+    // As bundles were made before the entries told more, and pages before they had a form.
+    let older = log().into_iter().map(|stored| {
+        let mut value: Value = serde_json::from_str(&stored.entry).unwrap();
+        if value["action"] == "freeze-plan" {
+            let after = value["after"].as_object_mut().unwrap();
+            for newer in ["readFrom", "population", "acts", "sincePreview", "guards"] {
+                after.remove(newer);
+            }
+        }
+        serde_json::from_value::<Entry>(value).unwrap()
+    });
+    let mut place = LogHead::genesis();
+    let mut sealed = Vec::new();
+    for entry in older {
+        let stored = seal(&entry, place.seq + 1, &place.hash);
+        place = place_of(&stored);
+        sealed.push(stored);
+    }
+    let archive = bundle(&sealed).finish();
+    let archive = with(&archive, name::MANIFEST, &|text| {
+        Some(text.replace("\"summary\": 1", "\"summary\": 0"))
+    });
+    let archive = forged(&archive, name::POPULATION, &|text| {
+        text.replacen('{', "{\n  \"remark\": \"all is well\",", 1)
+    });
+    let found = verify_bundle(&archive, vec![]).unwrap();
+    assert!(found.valid, "{found:?}");
+    let said = found.remarks.join("\n");
+    for unproven in [
+        "readFrom, population, acts",
+        "remark",
+        "kinds of the guards",
+        name::SUMMARY,
+    ] {
+        assert!(said.contains(unproven), "{unproven}: {said}");
+    }
+}
+
+/// Whoever changes the page counts up its form, so that bundles of before are not refused.
+#[test]
+fn the_page_has_the_form_that_is_told() {
+    let page = text_of(&bundle(&log()).finish(), name::SUMMARY);
+    assert_eq!(
+        (SUMMARY_FORM, sha256_hex(&page).as_str()),
+        (
+            1,
+            "a16448b0e4563810c90d30d5c6328b112997662ca79e9dcadf7fe398dbdacb3a"
+        ),
+        "{page}"
+    );
+}
+
 #[test]
 fn the_files_tell_what_they_should_and_nothing_runs_in_them() {
     let log = log();
@@ -211,10 +457,10 @@ fn the_files_tell_what_they_should_and_nothing_runs_in_them() {
     let manifest: Value = serde_json::from_str(&text_of(&archive, name::MANIFEST)).unwrap();
     assert_eq!(manifest["plan"], plan_hash());
     assert_eq!(manifest["covers"]["run"], RUN);
-    assert_eq!(manifest["entries"]["before"], place_of(&log[1]).to_string());
+    assert_eq!(manifest["entries"]["before"], place_of(&log[0]).to_string());
     assert_eq!(manifest["anchors"].as_array().unwrap().len(), 2);
     let population: Value = serde_json::from_str(&text_of(&archive, name::POPULATION)).unwrap();
-    assert_eq!(population["population"], 40);
+    assert_eq!(population["population"], 38);
     assert_eq!(
         population["entries"]["suspend"],
         json!({"intent": 1, "done": 1, "failed": 1})

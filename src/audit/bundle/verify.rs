@@ -3,7 +3,9 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::agreement::{Texts, compare};
 use super::archive::{ArchiveError, unpack};
+use super::told::Told;
 use super::{FORMAT, VERSION, name, plan};
 use crate::audit::{ChainCheck, LogHead, LogVerification, read_line, sha256_hex};
 use crate::json;
@@ -23,7 +25,8 @@ pub struct BundleVerification {
     pub remarks: Vec<String>,
 }
 
-/// Verifies a bundle: every file against the manifest, every entry, and the plan against the entry that froze it.
+/// Verifies a bundle: every file against the manifest, every entry, the plan against the entry that froze it, and what was derived
+/// from the run against its entries.
 ///
 /// # Errors
 /// Bytes that are no archive, or a damaged one.
@@ -35,14 +38,31 @@ pub fn verify_bundle(
     let mut faults = Vec::new();
     let mut remarks = Vec::new();
     let entries = files.get(name::ENTRIES).unwrap_or_default();
-    let mut reading = Reading::new(anchors);
+    let manifest = files.manifest();
+    let covers = manifest.as_ref().ok().and_then(|it| it.get("covers"));
+    let run = covers.and_then(|covers| covers.get("run")?.as_str());
+    let mut reading = Reading::new(anchors, Told::of(run));
     reading.lines(entries);
     let log = reading.check.verdict();
-    match files.manifest() {
+    match manifest {
         Ok(manifest) => {
             check_files(&files, &manifest, &mut faults, &mut remarks);
             check_ends(&reading.check, &log, &manifest, &mut faults);
             check_plan(&files, &manifest, &reading, &mut faults);
+            let text = |name: &str| {
+                let bytes = files.get(name)?;
+                std::str::from_utf8(bytes).ok()
+            };
+            let texts = Texts {
+                policy: text(name::POLICY),
+                population: text(name::POPULATION).unwrap_or_default(),
+                approvals: text(name::APPROVALS).unwrap_or_default(),
+                plan: text(name::PLAN).unwrap_or_default(),
+                summary: text(name::SUMMARY).unwrap_or_default(),
+            };
+            let mut found = compare(&texts, &manifest, reading.told, &reading.check);
+            faults.append(&mut found.faults);
+            remarks.append(&mut found.remarks);
         }
         Err(why) => faults.push(why.to_owned()),
     }
@@ -56,7 +76,7 @@ pub fn verify_bundle(
 
 /// Verifies lines of entries alone: a whole log or a part of one.
 pub fn verify_lines(lines: &[u8], anchors: Vec<LogHead>) -> LogVerification {
-    let mut reading = Reading::new(anchors);
+    let mut reading = Reading::new(anchors, Told::default());
     reading.lines(lines);
     reading.check.verdict()
 }
@@ -91,11 +111,14 @@ struct Reading {
     frozen: Vec<(String, String)>,
     /// Run and subject of each action that was done.
     done: Vec<(String, String)>,
+    /// What they tell of the run, or of every run of a period.
+    told: Told,
 }
 
 impl Reading {
-    fn new(anchors: Vec<LogHead>) -> Reading {
+    fn new(anchors: Vec<LogHead>, told: Told) -> Reading {
         Reading {
+            told,
             check: ChainCheck::of_part(anchors),
             frozen: Vec::new(),
             done: Vec::new(),
@@ -125,6 +148,11 @@ impl Reading {
         let Ok(value) = json::parse(entry) else {
             return;
         };
+        self.remember_run(&value);
+        self.told.take(value);
+    }
+
+    fn remember_run(&mut self, value: &Value) {
         let text = |name: &str| value.get(name).and_then(Value::as_str);
         let Some(run) = text("run") else {
             return;

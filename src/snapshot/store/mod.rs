@@ -5,6 +5,7 @@
 //! A block is written anew once many of its people are gone, its activities once a week.
 
 mod activity;
+mod arriving;
 mod bytes;
 mod chunk;
 mod dictionary;
@@ -20,6 +21,7 @@ mod renewal;
 mod stored;
 mod write;
 
+pub use arriving::ArrivingSnapshot;
 pub use chunk::{Chunk, ChunkError, Fault, MAX_CHUNK_BYTES};
 pub use head::{Head, StoredBlock};
 pub use part::{decode_part, encode_parts};

@@ -91,6 +91,7 @@ impl Block {
 }
 
 /// The activities of a block and who is not there any more, as a chunk has them.
+#[derive(Debug)]
 pub(super) struct State {
     pub(super) dead: Vec<bool>,
     pub(super) codes: Vec<u32>,
@@ -157,26 +158,64 @@ impl StoredSnapshot {
 }
 
 fn read_snapshot(head: Head, chunks: &mut Chunks<'_>) -> Result<StoredSnapshot, ChunkError> {
-    head.verify()?;
-    let ids = head.blocks.iter().map(|block| block.id);
-    if !ids.clone().zip(ids.skip(1)).all(|(one, next)| one < next) {
-        return Err(head_fault(Fault::Content));
+    let mut opened = Opened::begin(head, chunks)?;
+    while opened.read_block(chunks)? {}
+    Ok(opened.into_stored())
+}
+
+/// A snapshot of which everything is read but some blocks of people.
+#[derive(Debug)]
+pub(super) struct Opened {
+    stored: StoredSnapshot,
+    shared: Dictionary,
+    numbers: Renumbered,
+    /// Those of the blocks that are not read yet.
+    states: std::vec::IntoIter<State>,
+    /// How many blocks are read.
+    read: usize,
+}
+
+impl Opened {
+    pub(super) fn begin(head: Head, chunks: &mut Chunks<'_>) -> Result<Opened, ChunkError> {
+        head.verify()?;
+        let ids = head.blocks.iter().map(|block| block.id);
+        if !ids.clone().zip(ids.skip(1)).all(|(one, next)| one < next) {
+            return Err(head_fault(Fault::Content));
+        }
+        let mut shared = Dictionary::default();
+        for name in &head.dictionary {
+            chunks.dictionary(name, &mut shared, Known::Refused)?;
+        }
+        let numbers = Renumbered::same(&shared);
+        let mut people = Snapshot::new();
+        people.shared = shared.clone();
+        let mut blocks = Vec::with_capacity(head.blocks.len());
+        let mut states = Vec::with_capacity(head.blocks.len());
+        for stored in &head.blocks {
+            states.push(chunks.state(stored)?);
+            blocks.push(Block::new(stored.clone()));
+        }
+        let log_blocks = read_log(&head, chunks, &mut blocks, &mut states)?;
+        Ok(Opened {
+            stored: StoredSnapshot {
+                head,
+                people,
+                blocks,
+                log_blocks,
+            },
+            shared,
+            numbers,
+            states: states.into_iter(),
+            read: 0,
+        })
     }
-    let mut shared = Dictionary::default();
-    for name in &head.dictionary {
-        chunks.dictionary(name, &mut shared, Known::Refused)?;
-    }
-    let numbers = Renumbered::same(&shared);
-    let mut people = Snapshot::new();
-    people.shared = shared.clone();
-    let mut blocks = Vec::with_capacity(head.blocks.len());
-    let mut states = Vec::with_capacity(head.blocks.len());
-    for stored in &head.blocks {
-        states.push(chunks.state(stored)?);
-        blocks.push(Block::new(stored.clone()));
-    }
-    let log_blocks = read_log(&head, chunks, &mut blocks, &mut states)?;
-    for (block, state) in blocks.iter_mut().zip(states) {
+
+    /// Reads the next block; false where there is none.
+    pub(super) fn read_block(&mut self, chunks: &mut Chunks<'_>) -> Result<bool, ChunkError> {
+        let StoredSnapshot { people, blocks, .. } = &mut self.stored;
+        let (Some(block), Some(state)) = (blocks.get_mut(self.read), self.states.next()) else {
+            return Ok(false);
+        };
         let name = block.stored.people.clone();
         chunks.read(Kind::People, &name, |body| {
             let packed = PackedPeople::unpack(body)?;
@@ -184,16 +223,22 @@ fn read_snapshot(head: Head, chunks: &mut Chunks<'_>) -> Result<StoredSnapshot, 
                 let is_dead = *state.dead.get(block.rows.len())?;
                 block.put(person, is_dead, people)
             };
-            packed.decode(&shared, &numbers, &state.codes, &mut people, &mut put)?;
+            packed.decode(&self.shared, &self.numbers, &state.codes, people, &mut put)?;
             (block.rows.len() == state.dead.len()).then_some(())
         })?;
+        self.read += 1;
+        Ok(true)
     }
-    Ok(StoredSnapshot {
-        head,
-        people,
-        blocks,
-        log_blocks,
-    })
+
+    /// The chunk of the next block; nothing where all are read.
+    pub(super) fn next(&self) -> Option<&str> {
+        let block = self.stored.blocks.get(self.read)?;
+        Some(&block.stored.people)
+    }
+
+    pub(super) fn into_stored(self) -> StoredSnapshot {
+        self.stored
+    }
 }
 
 /// Puts every change into the states, and says which blocks each chunk of changes is about.

@@ -7,8 +7,11 @@ import type {
   StoredEntry,
 } from '../gen/types';
 import { resolverCore } from './core/resolver';
+import type { LoadRoster, Roster } from './core/roster';
 import { wasmCore } from './core/wasm';
 import type { Call } from './protocol';
+
+export type { LoadRoster, Roster } from './core/roster';
 
 /** What the core decides for the page, wherever it runs. */
 export interface Core {
@@ -19,8 +22,10 @@ export interface Core {
   chainCheck(cut: LogHead | undefined): Promise<ChainCheck>;
   /** What bundles and exports are made and verified with, loaded now; rejects with a `Failure` where this page may not. */
   evidence(): Promise<Evidence>;
-  /** Begins to read an export of admin.atlassian.com; throws a `Failure` where this page may not run the core. */
-  exportFile(): ExportFile;
+  /** Loads everybody of the newest snapshot into this page; rejects with a `Failure` where it may not run the core. */
+  roster(load: LoadRoster): Promise<Roster>;
+  /** Begins to read an export of admin.atlassian.com; rejects with a `Failure` where this page may not run the core. */
+  exportFile(): Promise<ExportFile>;
 }
 
 /** A verification of the log that takes its entries as they come. */

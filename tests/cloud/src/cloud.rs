@@ -73,6 +73,8 @@ pub struct Cloud {
     pub(crate) paid: bool,
     pub(crate) faults: FaultSource,
     pub(crate) last_fault: Option<FaultKind>,
+    /// How many requests of the organization API got an id.
+    pub(crate) named_requests: u64,
     pub(crate) meter: Meter,
     pub(crate) script: Script,
     pub(crate) forge: Forge,
@@ -106,6 +108,7 @@ impl Cloud {
             paid: true,
             faults: FaultSource::new(options.faults),
             last_fault: None,
+            named_requests: 0,
             meter: Meter::default(),
             script: Script::default(),
             forge,

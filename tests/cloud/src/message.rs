@@ -103,6 +103,12 @@ impl Request {
             .collect()
     }
 
+    /// Whether the body is declared as a form with files.
+    pub fn is_form(&self) -> bool {
+        self.header("content-type")
+            .is_some_and(|value| value.starts_with("multipart/form-data;"))
+    }
+
     /// Whether the body is declared as JSON.
     pub fn is_json(&self) -> bool {
         self.header("content-type").is_some_and(|value| {

@@ -138,9 +138,17 @@ impl Host for InProcess<'_> {
         self.sending.set(self.sending.get() + 1);
         pause().await;
         self.sending.set(self.sending.get() - 1);
-        let mut sent = match request.body {
-            Some(body) => cloud::Request::post(&request.path, &parse(&body)),
-            None => cloud::Request::get(&request.path),
+        let mut sent = match (request.body, request.boundary) {
+            (Some(form), Some(boundary)) => {
+                let kind = format!("multipart/form-data; boundary={boundary}");
+                let mut sent = cloud::Request::new("POST", &request.path)
+                    .with_header("content-type", &kind)
+                    .with_header("x-atlassian-token", "no-check");
+                sent.body = form.into_bytes();
+                sent
+            }
+            (Some(body), None) => cloud::Request::post(&request.path, &parse(&body)),
+            (None, _) => cloud::Request::get(&request.path),
         };
         request.method.name().clone_into(&mut sent.method);
         if let Some(Secret(bearer)) = &request.bearer {

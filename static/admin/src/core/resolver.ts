@@ -14,9 +14,8 @@ export function resolverCore(call: Call): Core {
     checkPolicy: (document) => call({ command: 'checkPolicy', document }),
     chainCheck: (cut) => Promise.resolve(resolverChainCheck(call, cut)),
     evidence: () => Promise.reject(needsWasm('shown.evidenceNeedsWasm')),
-    exportFile: () => {
-      throw needsWasm('shown.exportNeedsWasm');
-    },
+    roster: () => Promise.reject(needsWasm('shown.rosterNeedsWasm')),
+    exportFile: () => Promise.reject(needsWasm('shown.exportNeedsWasm')),
   };
 }
 

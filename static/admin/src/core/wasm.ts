@@ -1,6 +1,8 @@
 import { createGlue } from '../../gen/core.js';
 import type { Core } from '../core';
 import { wasmChainCheck, wasmEvidence } from './evidence';
+import { loadRoster } from './roster';
+import { wasmExportFile } from './upload';
 
 type Glue = ReturnType<typeof createGlue>;
 
@@ -24,6 +26,7 @@ export async function wasmCore(): Promise<Core> {
     checkPolicy: (document) => computed(() => fresh(module).checkPolicy(document)),
     chainCheck: () => wasmChainCheck(),
     evidence: () => wasmEvidence(),
-    exportFile: () => new (fresh(module).ExportFile)(),
+    roster: (load) => loadRoster(fresh(module), load),
+    exportFile: () => wasmExportFile(),
   };
 }

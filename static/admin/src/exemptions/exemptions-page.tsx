@@ -63,7 +63,7 @@ interface ExemptionTableProps {
 }
 
 function ExemptionTable({ exemptions, onRemove }: ExemptionTableProps) {
-  const { say, show } = useTexts();
+  const { say, show, number } = useTexts();
   return (
     <AskedView asked={exemptions} what={say('exemptions.theExemptions')}>
       {(list) =>
@@ -77,7 +77,10 @@ function ExemptionTable({ exemptions, onRemove }: ExemptionTableProps) {
               key: `${exemption.subject.kind} ${idOf(exemption.subject)}`,
               cells: [
                 { key: nameOf(exemption), content: <Subject exemption={exemption} /> },
-                { key: exemption.shelters ?? -1, content: exemption.shelters ?? say('exemptions.notKnownYet') },
+                {
+                  key: exemption.shelters ?? -1,
+                  content: exemption.shelters === null ? say('exemptions.notKnownYet') : number(exemption.shelters),
+                },
                 { content: exemption.reason },
                 { key: exemption.expires ?? '9999', content: <Terms exemption={exemption} /> },
                 {

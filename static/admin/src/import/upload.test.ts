@@ -76,7 +76,7 @@ beforeEach(() => {
 
 function start(signal = new AbortController().signal): Promise<ImportState> {
   exported = new FakeExport();
-  const core = { exportFile: () => exported } as unknown as Core;
+  const core = { exportFile: () => Promise.resolve(exported) } as unknown as Core;
   const file = new File([CSV], 'export.csv');
   return upload({ file, made: '2026-11-20', core, call: app.call, progress: (step) => seen.push(step), signal });
 }

@@ -29,7 +29,7 @@ export interface Upload {
  */
 export async function upload(upload: Upload): Promise<ImportState> {
   const { file, made, core, call, progress, signal } = upload;
-  const reader = core.exportFile();
+  const reader = await core.exportFile();
   try {
     const { report, parts, hash } = await read(reader, upload);
     const begin = { command: 'beginImport' as const, name: file.name, hash, made, parts, report };

@@ -79,7 +79,6 @@ function brokenCells(stored: StoredEntry, say: Say) {
 }
 
 function SubjectCell({ entry, onFilter }: { entry: Entry; onFilter: LogTableProps['onFilter'] }) {
-  const { say } = useTexts();
   const { subject, subjects, reason, approval } = entry;
   return (
     <div className="log-subject">

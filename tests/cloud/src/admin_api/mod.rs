@@ -59,7 +59,11 @@ impl Cloud {
         };
         let path = request.path.clone();
         self.call(operation, &path, request.body.len(), refusals, |cloud| {
-            cloud.admin_answer(&route, organization.as_deref(), request)
+            let mut answer = cloud.admin_answer(&route, organization.as_deref(), request);
+            cloud.named_requests += 1;
+            let id = format!("request-{}", cloud.named_requests);
+            answer.headers.push(("x-request-id".to_owned(), id));
+            answer
         })
     }
 

@@ -153,6 +153,13 @@ impl<'a> Operation<'a> {
         self.document.json_schema(self.value.get("requestBody")?)
     }
 
+    /// Whether a form is declared as a request body.
+    pub fn takes_form(&self) -> bool {
+        let body = self.value.get("requestBody");
+        let content = body.map(|body| &self.document.resolve(body)["content"]);
+        content.is_some_and(|content| content.get("multipart/form-data").is_some())
+    }
+
     /// Whether a request body is required.
     pub fn needs_body(&self) -> bool {
         let body = self.value.get("requestBody");

@@ -113,6 +113,10 @@ fn request_violations(
     let declared = operation.request_body();
     let empty = request.body.iter().all(u8::is_ascii_whitespace);
     match declared {
+        _ if request.is_form() => {
+            let declares = operation.takes_form();
+            violations.extend((!declares).then(|| "no form is declared".to_owned()));
+        }
         _ if empty => {
             let required = operation.needs_body();
             violations.extend(required.then(|| "the body is missing".to_owned()));

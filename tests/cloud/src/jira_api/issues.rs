@@ -28,7 +28,29 @@ struct Issue {
     status: (String, &'static str),
     properties: Value,
     comments: Vec<Value>,
+    attachments: Vec<Attachment>,
     histories: Vec<Value>,
+}
+
+#[derive(Clone, Debug)]
+struct Attachment {
+    id: String,
+    name: String,
+    kind: String,
+    text: String,
+    created: Time,
+}
+
+impl Attachment {
+    fn row(&self) -> Value {
+        json!({
+            "id": self.id,
+            "filename": self.name,
+            "mimeType": self.kind,
+            "size": self.text.len(),
+            "created": self.created.format("%Y-%m-%dT%H:%M:%S%.3f+0000").to_string(),
+        })
+    }
 }
 
 impl Issues {
@@ -81,6 +103,7 @@ impl Cloud {
             status: ("Open".to_owned(), "new"),
             properties,
             comments: Vec::new(),
+            attachments: Vec::new(),
             histories: Vec::new(),
         };
         let host = self.organization.sites[0].host();
@@ -99,6 +122,8 @@ impl Cloud {
         let (status, category) = &issue.status;
         let mut fields = issue.fields.clone();
         fields["status"] = json!({"name": status, "statusCategory": {"key": category}});
+        let attachments = issue.attachments.iter().map(Attachment::row);
+        fields["attachment"] = attachments.collect();
         let histories: Vec<&Value> = issue.histories.iter().rev().collect();
         Ok(Response::json(
             200,
@@ -135,6 +160,36 @@ impl Cloud {
             }
         }
         Ok(Response::json(201, &json!({"id": "1"})))
+    }
+
+    /// `POST /rest/api/3/issue/{issue}/attachments`: one file of text, as a form.
+    pub(super) fn attach_to_issue(
+        &mut self,
+        id: &str,
+        request: &Request,
+    ) -> Result<Response, Response> {
+        if request.header("x-atlassian-token") != Some("no-check") {
+            return Err(error(403, "XSRF check failed"));
+        }
+        let (name, kind, text) =
+            file_of(request).ok_or_else(|| error(400, "The form has no part `file`."))?;
+        let key = self.issues.find(id)?.key.clone();
+        let created = self.clock.now();
+        self.issues.changes += 1;
+        let attachment = Attachment {
+            id: (20_000 + self.issues.changes).to_string(),
+            name,
+            kind,
+            text,
+            created,
+        };
+        let row = attachment.row();
+        for issue in &mut self.issues.issues {
+            if issue.key == key {
+                issue.attachments.push(attachment.clone());
+            }
+        }
+        Ok(Response::json(200, &json!([row])))
     }
 
     /// `GET /rest/api/3/search/jql`, for one label. What was created just now is not found yet.
@@ -225,8 +280,38 @@ impl Cloud {
                 "fields": issue.fields,
                 "properties": issue.properties,
                 "comments": issue.comments,
+                "attachments": issue.attachments.iter().map(|file| {
+                    json!({"name": file.name, "kind": file.kind, "text": file.text})
+                }).collect::<Vec<_>>(),
             })
         };
         self.issues.issues.iter().map(dump).collect()
     }
+}
+
+/// Name, content type and text of the one part of a form, which must be called `file` (RFC 7578).
+fn file_of(request: &Request) -> Option<(String, String, String)> {
+    let boundary = request
+        .header("content-type")?
+        .strip_prefix("multipart/form-data; boundary=")?;
+    let body = std::str::from_utf8(&request.body).ok()?;
+    let part = body
+        .strip_prefix(&format!("--{boundary}\r\n"))?
+        .strip_suffix(&format!("\r\n--{boundary}--\r\n"))?;
+    let (head, text) = part.split_once("\r\n\r\n")?;
+    if text.contains(&format!("--{boundary}")) {
+        return None;
+    }
+    let mut name = None;
+    let mut kind = String::from("application/octet-stream");
+    for line in head.split("\r\n") {
+        if let Some(disposition) =
+            line.strip_prefix("Content-Disposition: form-data; name=\"file\"; ")
+        {
+            name = disposition.strip_prefix("filename=\"")?.strip_suffix('"');
+        } else if let Some(value) = line.strip_prefix("Content-Type: ") {
+            value.clone_into(&mut kind);
+        }
+    }
+    Some((name?.to_owned(), kind, text.to_owned()))
 }

@@ -99,6 +99,10 @@ const COMMENT_ISSUE: Operation = Operation {
     name: "jira.issue.comment",
     scopes: &[&["write:jira-work"]],
 };
+const ATTACH_TO_ISSUE: Operation = Operation {
+    name: "jira.issue.attach",
+    scopes: &[&["write:jira-work"]],
+};
 const SEARCH_ISSUES: Operation = Operation {
     name: "jira.search.jql",
     scopes: &[&["read:jira-work"]],
@@ -217,6 +221,10 @@ impl Cloud {
                 let id = rest.trim_start_matches("issue/");
                 self.comment_on_issue(id.trim_end_matches("/comment"), request)
             }
+            "jira.issue.attach" => {
+                let id = rest.trim_start_matches("issue/");
+                self.attach_to_issue(id.trim_end_matches("/attachments"), request)
+            }
             "jira.search.jql" => self.search_issues(request),
             "jira.user" => self.jira_user(request),
             "jira.project.search" => self.jira_projects(request),
@@ -303,6 +311,9 @@ fn operation(request: &Request) -> Operation {
             "/rest/api/3/issue" => CREATE_ISSUE,
             path if path.starts_with("/rest/api/3/issue/") && path.ends_with("/comment") => {
                 COMMENT_ISSUE
+            }
+            path if path.starts_with("/rest/api/3/issue/") && path.ends_with("/attachments") => {
+                ATTACH_TO_ISSUE
             }
             _ => UNKNOWN,
         };

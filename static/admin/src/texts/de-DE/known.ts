@@ -21,7 +21,7 @@ export const known: Translation<typeof english> = {
   noActivityNeeded: 'keine aktive Richtlinie braucht eine Aktivität',
   share: '{{part}} von {{of}} ({{percent}})',
   pairs: '{{share}} Paare aus einer aktiven Richtlinie und einer Person, deren Aktivität sie kennen muss',
-  idle: 'Seit 30 Tagen oder nie gesehen',
+  idle: 'Seit 30 Tagen nicht oder nie gesehen',
   nobodyHasAccess: 'keine aktive Person hat einen Zugriff',
   idlePeople: '{{share}} aktive Personen mit Zugriff',
   waiting: 'Einzelabfrage steht aus',

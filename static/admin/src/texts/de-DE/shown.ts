@@ -38,6 +38,8 @@ export const shown: Translation<typeof english> = {
   partFailedHint: 'die App wurde womöglich inzwischen erneuert: Laden Sie die Seite neu',
   evidenceNeedsWasm:
     'Exporte und Nachweispakete werden im Browser mit WebAssembly erstellt und geprüft, und diese Seite darf es nicht nutzen',
+  rosterNeedsWasm:
+    'alle werden im Browser mit WebAssembly aufgelistet und gefiltert, und diese Seite darf es nicht nutzen',
   exportNeedsWasm: 'ein Export wird im Browser mit WebAssembly gelesen, und diese Seite darf es nicht nutzen',
   needsWasmHint: 'öffnen Sie die Seite in einem Browser, der WebAssembly erlaubt',
 };

@@ -1,0 +1,29 @@
+//! What is stored of a run's progress fits where it is stored.
+
+use super::*;
+
+/// What a value of the key-value store may hold as JSON (RULES R16).
+const LARGEST_VALUE: usize = 176 * 1024;
+
+#[test]
+fn a_window_has_room_for_what_its_steps_carry() {
+    let site = "ari:cloud:jira-software::site/aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee";
+    let role = DirectRole {
+        resource: crate::model::Resource(site.into()),
+        role: "atlassian/user".into(),
+    };
+    let mut progress = Progress::default();
+    for step in 0..2_000 {
+        progress.takes_roles(step, vec![role.clone(); 5]);
+        progress.act_passed(step);
+        progress.act_done(step);
+        let said = format!("refused: {step} {}", "why ".repeat(30));
+        progress.settle(step, End::Partly, Some(said));
+    }
+    for write in progress.writes("r").unwrap() {
+        let Write::Set { key, value } = write else {
+            panic!("{write:?}")
+        };
+        assert!(value.len() <= LARGEST_VALUE, "{key}: {}", value.len());
+    }
+}
