@@ -126,6 +126,11 @@ impl Act {
         )
     }
 
+    /// Whether it ends a status that took access: what shows as a restoration.
+    pub fn restores(&self) -> bool {
+        matches!(self, Act::Restore | Act::Reactivate | Act::CancelDelete)
+    }
+
     /// Whether it reaches all of the account, whatever the directory (RULES R1).
     pub fn reaches_account(&self) -> bool {
         matches!(
