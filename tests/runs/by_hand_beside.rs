@@ -4,8 +4,10 @@ use cloud::organization::Standing;
 use seatkeeper::app::admin::Errand;
 use seatkeeper::app::records::{ForeignAct, RunState};
 
-use crate::by_hand::{act_on, approve, begun, lines, managed, scene};
-use crate::foreign::{read, set, unexplained};
+use crate::by_hand::{
+    act_on, approve, begun, even_if_active, lines, managed, scene, suspend, undo,
+};
+use crate::foreign::{pass, read, set, unexplained};
 
 #[test]
 fn revoked_tokens_explain_no_restoration() {
@@ -26,4 +28,19 @@ fn revoked_tokens_explain_no_restoration() {
         .map(|named| named.change.act)
         .collect();
     assert_eq!(acts, [ForeignAct::Restored, ForeignAct::Suspended]);
+}
+
+#[test]
+fn a_suspension_is_taken_back_although_tokens_were_revoked_since() {
+    let scene = scene(22);
+    let owner = managed(&scene, |user| user.tokens.is_some())[..1].to_vec();
+    let run = begun(&scene, even_if_active(act_on(&owner, suspend())));
+    let suspended = approve(&scene, &run);
+    assert_eq!(suspended.counts.verified, 1, "{suspended:?}");
+    pass(&scene, 25);
+    let run = begun(&scene, act_on(&owner, Errand::RevokeTokens {}));
+    let revoked = approve(&scene, &run);
+    assert_eq!(revoked.counts.verified, 1, "{:?}", lines(&scene, &revoked));
+    let undone = undo(&scene, &suspended);
+    assert_eq!(undone.counts.verified, 1, "{:?}", lines(&scene, &undone));
 }

@@ -101,8 +101,8 @@ async fn acted_in(
         .collect())
 }
 
-/// Everybody from whom another run may have taken something since a run did, each with the reason to leave what that one did
-/// as it is: how a person is now says nothing of who made it so.
+/// Everybody to whom another run may have done since a run did what matters to its undo, each with the reason to leave what
+/// that one did as it is: how a person is now says nothing of who made it so.
 pub(super) async fn taken_after(
     host: &impl Host,
     undone: &str,
@@ -110,6 +110,9 @@ pub(super) async fn taken_after(
     let Some(undone) = load_run(host, undone).await? else {
         return Ok(BTreeMap::new());
     };
+    let plan = undone.plan.as_ref();
+    let mut acts = plan.iter().flat_map(|plan| &plan.acts);
+    let sets_address = acts.any(|count| count.act == Act::SET_EMAIL);
     let active: ActiveRuns = load(host).await?;
     let over: ActedRuns = load(host).await?;
     let late = over.runs.into_iter().filter(|(_, at)| *at >= undone.since);
@@ -121,7 +124,10 @@ pub(super) async fn taken_after(
         if run.id == undone.id || run.undoes.is_some() {
             continue;
         }
-        for (account, _, _) in acted_in(host, &run).await? {
+        for (account, _, acts) in acted_in(host, &run).await? {
+            if !acts.iter().any(|act| act.matters_to_undo(sets_address)) {
+                continue;
+            }
             let why = format!("the policy {} acted on them since", run.policy.name);
             taken.insert(account, why);
         }
