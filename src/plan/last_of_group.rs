@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 
 use super::act::Act;
 use super::person::{Counts, Fate, Person};
+use super::shelter::{Protections, has_own_status};
 use crate::atlassian::Seats;
 use crate::model::{AccountId, AccountType, GroupId, Status};
 use crate::snapshot::Snapshot;
 
 /// Protects everybody of a plan who is planned to leave, together with the others of the plan and of other runs (`taken`), a
 /// group of administrators without an active member. Which groups those are is known from what groups grant; of a group that
-/// could not be read nothing is supposed.
+/// could not be read nothing is supposed. Whoever is in several directories and was not told apart is none that stays.
 pub fn spare_last_administrators(
     people: &mut [Person],
     counts: &mut Counts,
     snapshot: &Snapshot,
-    seats: &Seats,
+    (seats, protections): (&Seats, &Protections),
     taken: &BTreeMap<AccountId, String>,
 ) {
     for group in seats.administering() {
@@ -24,7 +25,7 @@ pub fn spare_last_administrators(
             .filter(|person| leaves(person, group))
             .map(|person| &person.account)
             .collect();
-        if leaving.is_empty() || somebody_stays(snapshot, group, &leaving, taken) {
+        if leaving.is_empty() || somebody_stays((snapshot, protections), group, &leaving, taken) {
             continue;
         }
         let name = name_of(snapshot, group);
@@ -64,7 +65,7 @@ fn ends(act: &Act, group: &GroupId) -> bool {
 }
 
 fn somebody_stays(
-    snapshot: &Snapshot,
+    (snapshot, protections): (&Snapshot, &Protections),
     group: &GroupId,
     leaving: &[&AccountId],
     taken: &BTreeMap<AccountId, String>,
@@ -74,6 +75,7 @@ fn somebody_stays(
         let account = snapshot.account(row).unwrap_or_default();
         let mut groups = snapshot.groups(row).into_iter().flatten();
         snapshot.status(row) == Some(Status::Active)
+            && has_own_status(snapshot, row, protections)
             && snapshot.account_type(row) == Some(AccountType::Atlassian)
             && groups.any(|known| known.id == *group)
             && !taken.contains_key(account)
@@ -205,7 +207,8 @@ mod tests {
                 ..Counts::default()
             };
             let taken = BTreeMap::from([(AccountId(taken.into()), String::new())]);
-            spare_last_administrators(&mut plan, &mut counts, &snapshot, &seats(), &taken);
+            let known = (&seats(), &Protections::default());
+            spare_last_administrators(&mut plan, &mut counts, &snapshot, known, &taken);
             let protected = plan.iter().filter(|person| person.fate == Fate::Protected);
             assert_eq!(protected.count(), spared, "{people:?} {act:?}");
             assert_eq!(usize::try_from(counts.protected).unwrap(), spared);
@@ -214,6 +217,43 @@ mod tests {
                 let reason = "last active member of the administrators' group jira-admins";
                 assert_eq!((person.reason.as_str(), person.acts.len()), (reason, 0));
             }
+        }
+    }
+
+    #[test]
+    fn whoever_may_be_suspended_in_this_directory_is_none_that_stays() {
+        let leaver = record("a", &[ADMINS], Status::Active);
+        let other = record("b", &[ADMINS], Status::Active);
+        let elsewhere = UserRecord {
+            directory: DirectoryId("d2".into()),
+            ..record("b", &[], Status::Active)
+        };
+        // Whether the other one is in a second directory, and was told apart; whether the leaver is spared.
+        for (is_in_two, is_told_apart, fate) in [
+            (false, false, Fate::Planned),
+            (true, false, Fate::Protected),
+            (true, true, Fate::Planned),
+        ] {
+            let mut snapshot = Snapshot::new();
+            snapshot.push(&leaver);
+            snapshot.push(&other);
+            if is_in_two {
+                snapshot.push(&elsewhere);
+            }
+            let mut protections = Protections::default();
+            if is_told_apart {
+                protections.told_apart.insert(other.account.clone());
+            }
+            let mut plan = [planned(&leaver, &Act::Suspend)];
+            let known = (&seats(), &protections);
+            spare_last_administrators(
+                &mut plan,
+                &mut Counts::default(),
+                &snapshot,
+                known,
+                &BTreeMap::new(),
+            );
+            assert_eq!(plan[0].fate, fate, "{is_in_two} {is_told_apart}");
         }
     }
 }

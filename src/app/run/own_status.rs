@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::pin::Pin;
 
 use crate::app::api::Api;
+use crate::app::by_hand::load_by_hand;
 use crate::app::chains;
 use crate::app::documents::{ExemptionBook, load_value, policy_revision_key};
 use crate::app::records::Run;
@@ -158,8 +159,13 @@ pub(super) async fn tell_apart_for_plans<H: Host>(
         let exempting = exempted.on(snapshot);
         let is_sheltered = |row| sheltered_anywhere(snapshot, row, &exempting, protections);
         let sites = head.sites();
+        let by_hand = load_by_hand(api.host, &run.policy.id).await?;
+        let lists = by_hand
+            .map(|chosen| chosen.lists(run.now))
+            .unwrap_or_default();
         let context = Context {
             sites: &sites,
+            lists: &lists,
             ..Context::at(run.now)
         };
         // What is wrong with the policy is said when it is planned.

@@ -239,8 +239,8 @@ async fn plan_one<H: Host>(
         add_the_others(chosen, &compiled, basis.snapshot, plan);
         keep_present(worker, &run.policy.id, chosen, basis.snapshot).await?;
     }
-    let seats = facts.seats();
-    spare_last_administrators(&mut people, &mut counts, basis.snapshot, seats, taken);
+    let known = (facts.seats(), &sheltered);
+    spare_last_administrators(&mut people, &mut counts, basis.snapshot, known, taken);
     let days = basis.protect.tokens_used_within_days;
     protect::spare_token_users(api, days, basis.snapshot, &mut people, &mut counts).await?;
     if basis.snapshot.lists_anybody_twice() {
