@@ -24,6 +24,9 @@ pub(super) const REVISION: u32 = 1;
 #[serde(rename_all = "camelCase")]
 pub(super) struct ByHand {
     pub(super) people: Vec<AccountId>,
+    /// When it was asked for.
+    #[serde(default)]
+    pub(super) asked: Time,
     /// The new addresses, if that is what it is for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) addresses: Vec<Address>,
@@ -160,7 +163,21 @@ pub(super) async fn forget_people<H: Host>(
     Ok(())
 }
 
-/// The deletions of what is stored of a run by hand, which go with the run itself.
+/// Everybody whose address is kept, each with the time at which it was given: their accounts are reported (RULES R18).
+pub(super) async fn accounts(host: &impl Host) -> Result<Vec<(AccountId, Time)>, StorageError> {
+    let book: AddressBook = load(host).await?;
+    let mut accounts = Vec::new();
+    for policy in &book.policies {
+        let chosen: Option<ByHand> = load_value(host, &key(policy)).await?;
+        let Some(chosen) = chosen else { continue };
+        let asked = chosen.asked;
+        accounts.extend(chosen.people.into_iter().map(|person| (person, asked)));
+    }
+    Ok(accounts)
+}
+
+/// The deletions of what is stored of a run by hand, which go with the run itself. They belong into a commit, since the list
+/// of runs with addresses is read for them.
 pub(super) async fn deletions(host: &impl Host, policy: &str) -> Result<Vec<Write>, StorageError> {
     if !is_by_hand(policy) {
         return Ok(Vec::new());
@@ -194,6 +211,7 @@ mod tests {
                 to: "new@acme.example".into(),
                 from: Some("Old@acme.example".into()),
             }],
+            asked: Time::default(),
             revokes_tokens: false,
         };
         let found = |account: &AccountId, address: &str| {
@@ -229,6 +247,7 @@ mod tests {
                     from: Some(longest.clone()),
                 })
                 .collect(),
+            asked: Time::default(),
             revokes_tokens: false,
         };
         for chosen in [most, with_addresses] {

@@ -172,6 +172,15 @@ pub(in crate::app) async fn suspended_since(
     Ok(suspended)
 }
 
+/// Everybody whom a move is about, each with the time at which it was asked for: their accounts are reported (RULES R18).
+pub(in crate::app) async fn accounts(
+    host: &impl Host,
+) -> Result<Vec<(AccountId, Time)>, StorageError> {
+    let book: MovesBook = load(host).await?;
+    let moves = book.moves.into_iter();
+    Ok(moves.map(|found| (found.account, found.asked.at)).collect())
+}
+
 /// Forgets the moves of people who closed their accounts. One with a call that is out is forgotten with the next report.
 pub(in crate::app) async fn forget<H: Host>(
     worker: &Worker<'_, H>,
