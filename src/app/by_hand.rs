@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::commit::Change;
 use super::documents::{Document, load, load_value, policy_revision_key, set, set_value};
 use super::worker::{WorkError, Worker};
 use crate::evaluate::{LIST_MAX_AGE, NamedList};
@@ -55,6 +56,14 @@ impl ByHand {
         }]
     }
 
+    /// Erases people; answers whether there were such.
+    fn forget(&mut self, closed: &[AccountId]) -> bool {
+        let before = self.people.len();
+        self.people.retain(|person| !closed.contains(person));
+        self.addresses.retain(|one| !closed.contains(&one.account));
+        self.people.len() < before
+    }
+
     /// The address of a mark, as long as it is kept.
     pub(super) fn address(&self, account: &AccountId, mark: &str) -> Option<&str> {
         let mut theirs = self.addresses.iter().filter(|one| one.account == *account);
@@ -100,7 +109,8 @@ pub(super) async fn writes(
     Ok(writes)
 }
 
-/// Keeps the addresses that people have now, so that an undo can give them back.
+/// Keeps the addresses that people have now, so that an undo can give them back. Whoever was erased since the people were
+/// read stays erased, and is taken out of them.
 pub(super) async fn keep_present<H: Host>(
     worker: &Worker<'_, H>,
     policy: &str,
@@ -110,24 +120,23 @@ pub(super) async fn keep_present<H: Host>(
     if chosen.addresses.is_empty() {
         return Ok(());
     }
-    for one in &mut chosen.addresses {
-        let mut rows = snapshot.find_all(one.account.as_str());
-        let present = rows.find_map(|row| snapshot.email(row));
-        one.from = present.map(String::from);
-    }
-    store(worker, policy, chosen).await
-}
-
-async fn store<H: Host>(
-    worker: &Worker<'_, H>,
-    policy: &str,
-    chosen: &ByHand,
-) -> Result<(), WorkError> {
-    let writes = vec![set_value(key(policy), chosen)?, worker.lease.check()];
-    match worker.host.transact(writes).await {
-        Err(StorageError::Conflict) => Err(WorkError::LeaseLost),
-        other => Ok(other?),
-    }
+    let kept = worker
+        .commit(async || {
+            let mut change = Change::default();
+            let Some(mut kept) = load_by_hand(worker.host, policy).await? else {
+                return Ok((change, ByHand::default()));
+            };
+            for one in &mut kept.addresses {
+                let mut rows = snapshot.find_all(one.account.as_str());
+                let present = rows.find_map(|row| snapshot.email(row));
+                one.from = present.map(String::from);
+            }
+            change.writes.push(set_value(key(policy), &kept)?);
+            Ok((change, kept))
+        })
+        .await?;
+    *chosen = kept;
+    Ok(())
 }
 
 /// The runs by hand that hold addresses.
@@ -149,16 +158,19 @@ pub(super) async fn forget_people<H: Host>(
 ) -> Result<(), WorkError> {
     let book: AddressBook = load(worker.host).await?;
     for policy in &book.policies {
-        let chosen: Option<ByHand> = load_value(worker.host, &key(policy)).await?;
-        let Some(mut chosen) = chosen else { continue };
-        let before = chosen.people.len();
-        chosen.people.retain(|person| !closed.contains(person));
-        chosen
-            .addresses
-            .retain(|one| !closed.contains(&one.account));
-        if chosen.people.len() < before {
-            store(worker, policy, &chosen).await?;
-        }
+        let key = key(policy);
+        worker
+            .commit(async || {
+                let mut change = Change::default();
+                let chosen: Option<ByHand> = load_value(worker.host, &key).await?;
+                if let Some(mut chosen) = chosen
+                    && chosen.forget(closed)
+                {
+                    change.writes.push(set_value(key.clone(), &chosen)?);
+                }
+                Ok((change, ()))
+            })
+            .await?;
     }
     Ok(())
 }
