@@ -31,17 +31,18 @@ pub(super) async fn four_eyes<H: Host>(
     single_handed(host, person, role, words, run.since).await
 }
 
-/// The same for a move between directories: whoever asked for it does not approve it, nor whoever loosened since what
-/// holds it.
+/// The same for a move between directories: whoever asked for it does not approve it, nor whoever was the last to loosen
+/// what holds it. `looked_at` is when the newest of the moves was asked for that were approved: what had been loosened
+/// before was looked at with that one.
 pub(in crate::app) async fn four_eyes_on_move<H: Host>(
     host: &H,
     person: &AccountId,
     asked: &Edit,
+    looked_at: Option<Time>,
 ) -> Result<bool, DecisionError> {
     let settings: Settings = load(host).await?;
     let exemptions: ExemptionBook = load(host).await?;
-    let is_theirs =
-        |edit: Option<&Edit>| edit.is_some_and(|edit| edit.by == *person && edit.at >= asked.at);
+    let is_theirs = |edit: Option<&Edit>| is_theirs(edit, person, looked_at);
     let role = if asked.by == *person {
         "asked for this move"
     } else if is_theirs(settings.limits_edited.as_ref()) {
@@ -53,6 +54,13 @@ pub(in crate::app) async fn four_eyes_on_move<H: Host>(
     };
     let words = ("approve", "it was asked for");
     single_handed(host, person, role, words, asked.at).await
+}
+
+/// Whether somebody made an edit, and nobody has looked at it since.
+fn is_theirs(edit: Option<&Edit>, person: &AccountId, looked_at: Option<Time>) -> bool {
+    edit.is_some_and(|edit| {
+        edit.by == *person && looked_at.is_none_or(|looked_at| edit.at >= looked_at)
+    })
 }
 
 /// Whether a requester decides all the same, since there is nobody else and a day went by.

@@ -55,6 +55,12 @@ impl MovesBook {
         self.moves.iter().filter(|found| !found.state.is_over())
     }
 
+    /// When the newest of the moves was asked for that were approved.
+    pub(super) fn looked_at(&self) -> Option<Time> {
+        let approved = self.moves.iter().filter(|found| found.approved.is_some());
+        approved.map(|found| found.asked.at).max()
+    }
+
     /// Lets go of what is over and old, or too much.
     pub(super) fn tidy(&mut self, now: Time) -> Result<(), StorageError> {
         let kept = KEPT_DAYS * DAY;
