@@ -9,10 +9,9 @@ use super::step::{
 use super::work::At;
 use crate::app::records::{Move, MoveCall, MoveState};
 use crate::app::run::taken_recently;
+use crate::app::sync::standings_of;
 use crate::app::worker::WorkError;
-use crate::atlassian::{
-    ApiError, ApiErrorKind, DirectoryStanding, held_roles, read_held_roles, suspend,
-};
+use crate::atlassian::{ApiErrorKind, DirectoryStanding, suspend};
 use crate::audit::{LogAction, Outcome};
 use crate::host::Host;
 
@@ -105,8 +104,9 @@ async fn suspending<H: Host>(
     sight: &Sight<'_>,
 ) -> Result<Next, WorkError> {
     let host = at.worker.host;
-    let standing = match standing(at, before).await {
-        Ok(standing) => standing,
+    // A listing shows one standing over all directories.
+    let standing = match standings_of(at.api, Some(&before.from), &before.account).await {
+        Ok(standings) => standings.of(&before.from),
         // The others are taken on.
         Err(error) if error.is_about_one() => {
             return say(at.worker, before, &error.to_string()).await;
@@ -237,6 +237,9 @@ async fn accepted<H: Host>(
     call: &MoveCall,
     standing: Option<DirectoryStanding>,
 ) -> Result<Next, WorkError> {
+    if at.worker.host.now().since(call.at) < VISIBLE_SECONDS {
+        return Ok(Next::Wait(SOON_SECONDS));
+    }
     if standing.is_none() {
         // The standing is told with the products that the person has there, and they have none.
         let why = format!(
@@ -251,9 +254,6 @@ async fn accepted<H: Host>(
         )
         .await;
     }
-    if at.worker.host.now().since(call.at) < VISIBLE_SECONDS {
-        return Ok(Next::Wait(SOON_SECONDS));
-    }
     let why = "the suspension was accepted by atlassian and not seen within two minutes: look at the person in Atlassian Administration";
     end(
         at,
@@ -263,21 +263,6 @@ async fn accepted<H: Host>(
         Taking::Taken,
     )
     .await
-}
-
-/// The person's standing in the old directory. A listing shows one over all directories, so it is asked for with the roles.
-async fn standing<H: Host>(
-    at: &At<'_, '_, H>,
-    of: &Move,
-) -> Result<Option<DirectoryStanding>, ApiError> {
-    let (organization, key) = (&at.api.organization, &at.api.key);
-    let request = held_roles(organization, Some(&of.from), &of.account, None, key);
-    let response = at.api.call("reading a person's roles", request).await?;
-    let (page, _) = read_held_roles(&response.body)?;
-    let mut here = page
-        .iter()
-        .filter(|held| held.directory.as_ref() == Some(&of.from));
-    Ok(here.find_map(|held| held.standing))
 }
 
 /// What speaks against the suspension, by what any directory says of the person.
