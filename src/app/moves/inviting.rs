@@ -13,6 +13,9 @@ use crate::host::{Host, Response};
 /// How soon after an invitation the person is looked for: whoever need not agree is there at once.
 const SOON_SECONDS: u32 = 60;
 
+/// Why a move failed whose invitation may have come through.
+const UNCLEAR: &str = "no clear answer came to the invitation, and the person was not seen: look in Atlassian Administration, then ask for the move again";
+
 /// Takes a move on whose person is to be invited.
 pub(super) async fn step<H: Host>(at: &At<'_, '_, H>, before: &Move) -> Result<Next, WorkError> {
     let sight = at.look.sight(before);
@@ -37,11 +40,22 @@ pub(super) async fn step<H: Host>(at: &At<'_, '_, H>, before: &Move) -> Result<N
     match pending(before.call.as_ref(), at.worker.host.now()) {
         Pending::Wait(seconds) => return Ok(Next::Wait(seconds)),
         Pending::GivenUp => {
-            let why = "no clear answer came to the invitation, and the person was not seen: look in Atlassian Administration, then ask for the move again";
             let failed = (MoveState::Failed, Outcome::Failed);
-            return end(at, before, before.clone(), failed, why).await;
+            return end(at, before, before.clone(), failed, UNCLEAR).await;
         }
         Pending::Again => {}
+    }
+    if let Some(out) = &before.call
+        && let Some(why) = at.halted().await?
+    {
+        let (ended, why) = if out.attempts > 0 {
+            let failed = (MoveState::Failed, Outcome::Failed);
+            (failed, format!("{UNCLEAR}; {why}"))
+        } else {
+            let not_yet = (MoveState::Inviting, Outcome::NotDone);
+            (not_yet, format!("not invited yet; {why}"))
+        };
+        return end(at, before, before.clone(), ended, &why).await;
     }
     let email = match address(at, before, &sight).await? {
         Ok(email) => email,

@@ -141,6 +141,24 @@ async fn suspending<H: Host>(
         }
         Pending::Again => {}
     }
+    if let Some(out) = &before.call
+        && let Some(why) = at.halted().await?
+    {
+        let (state, outcome, taking, what) = if out.attempts > 0 {
+            let what = "no clear answer came to the suspension, and it was not seen: look at the person in Atlassian Administration";
+            (MoveState::Failed, Outcome::Failed, Taking::Taken, what)
+        } else {
+            let what = "not suspended yet";
+            (
+                MoveState::Invited,
+                Outcome::NotDone,
+                Taking::Forgotten,
+                what,
+            )
+        };
+        let why = format!("{what}; {why}");
+        return end(at, before, (state, outcome), &why, taking).await;
+    }
     if let Some(why) = against(at, before, sight).await? {
         let (outcome, taking) = match &before.call {
             Some(call) if call.attempts > 0 => (Outcome::Failed, Taking::Taken),

@@ -1,4 +1,5 @@
-//! What the schedule does for moves: it ends those whose time is over, and has the others taken on once an hour.
+//! What the schedule does for moves: it ends those whose time is over, and has the others taken on once an hour; while
+//! nothing may be done, only those of which a call is out.
 
 use super::book::{LIFE_DAYS, MovesBook, entry, halted, is_lapsed};
 use crate::app::commit::{Change, MAX_ENTRIES, commit};
@@ -17,8 +18,13 @@ pub(in crate::app) async fn watch<H: Host>(host: &H) -> Result<(), WorkError> {
         expire(host).await?;
     }
     let is_time = book.looked.is_none_or(|looked| now.since(looked) >= HOUR);
-    let wants_a_job = book.open().any(|found| found.state.wants_a_job());
-    if !is_time || !wants_a_job || halted(host).await?.is_some() {
+    if !is_time {
+        return Ok(());
+    }
+    let is_halted = halted(host).await?.is_some();
+    let mut open = book.open();
+    // What is out is settled even then.
+    if !open.any(|found| found.state.wants_a_job() && (!is_halted || found.call.is_some())) {
         return Ok(());
     }
     host.push(Queue::Work, Job::moves(host, None).text()?, 0)

@@ -32,6 +32,8 @@ pub(super) struct At<'a, 'h, H> {
     pub(super) worker: &'a Worker<'h, H>,
     pub(super) api: &'a Api<'h, H>,
     pub(super) look: &'a Look,
+    /// Why nothing but the calls that are out was looked after from the beginning, if so.
+    halted: Option<&'static str>,
     counted: &'a Cell<Option<u32>>,
 }
 
@@ -47,16 +49,28 @@ impl<H: Host> At<'_, '_, H> {
         Ok(people)
     }
 
+    /// Why no call may be made now, if so.
+    pub(super) async fn halted(&self) -> Result<Option<&'static str>, WorkError> {
+        Ok(match self.halted {
+            Some(why) => Some(why),
+            None => halted(self.worker.host).await?,
+        })
+    }
+
     /// Whether the look is too old to act on.
     pub(super) fn is_late(&self) -> bool {
         self.worker.host.now().since(self.look.at) > READING_SECONDS
+    }
+
+    fn is_due(&self, found: &Move) -> bool {
+        is_due(self.worker.host, found, self.halted.is_some())
     }
 
     /// Takes a move on as far as it goes; answers after how many seconds it goes on, if it does so soon.
     async fn take_on(&self, id: &str) -> Result<Option<u32>, WorkError> {
         for _ in 0..STEPS {
             let book: MovesBook = load(self.worker.host).await?;
-            let Some(found) = book.get(id).filter(|found| is_due(self.worker.host, found)) else {
+            let Some(found) = book.get(id).filter(|found| self.is_due(found)) else {
                 return Ok(None);
             };
             let next = match found.state {
@@ -73,8 +87,10 @@ impl<H: Host> At<'_, '_, H> {
     }
 }
 
-fn is_due(host: &impl Host, found: &Move) -> bool {
-    found.state.wants_a_job() && !is_lapsed(found, host.now())
+/// Whether there is something to do about a move. While nothing may be done, what is out is settled all the same.
+fn is_due(host: &impl Host, found: &Move, is_halted: bool) -> bool {
+    let is_meant = !is_halted || found.call.is_some();
+    is_meant && found.state.wants_a_job() && !is_lapsed(found, host.now())
 }
 
 /// Takes on all moves that are approved and not over.
@@ -92,12 +108,13 @@ pub(in crate::app) async fn take_on<H: Host>(
             seconds: PAUSE_SECONDS,
         });
     }
+    let halted = halted(host).await?;
     let due: Vec<&Move> = book
         .moves
         .iter()
-        .filter(|found| is_due(host, found))
+        .filter(|found| is_due(host, found, halted.is_some()))
         .collect();
-    if due.is_empty() || halted(host).await?.is_some() {
+    if due.is_empty() {
         return Ok(Flow::Over);
     }
     let (Some(api), Some(head)) = (connected(host).await?, newest_head(host).await?) else {
@@ -122,6 +139,7 @@ pub(in crate::app) async fn take_on<H: Host>(
             worker,
             api: &api,
             look: &look,
+            halted,
             counted: &counted,
         };
         for found in some {
