@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::app::commit::Change;
 use crate::app::documents::{Document, RecentRuns, encode, load, set};
 use crate::app::records::{Move, MoveState, Settings};
+use crate::app::sync::newest_head;
 use crate::app::worker::{WorkError, Worker};
 use crate::audit::{Actor, ApprovedBy, Entry, LogAction, Outcome};
 use crate::host::{Host, StorageError, Write};
@@ -106,6 +107,11 @@ pub(super) async fn halted(host: &impl Host) -> Result<Option<&'static str>, Sto
         Some(
             "moving between directories is an experiment, and is switched off: an administrator of the organization can switch it on",
         )
+    } else if newest_head(host)
+        .await?
+        .is_some_and(|head| head.is_suspect())
+    {
+        Some("the newest reading of the organization is suspect: see what is known first")
     } else {
         None
     })

@@ -1,10 +1,11 @@
 //! The invitation of a move: to one product of the other directory.
 
-use super::hindrance::hindrance;
+use super::hindrance::{hindrance, loss};
 use super::sight::Sight;
 use super::step::{Ending, Failure, Next, Pending, Taking, failure, intend, pending, settle, told};
 use super::work::At;
 use crate::app::records::{Move, MoveState};
+use crate::app::run::taken_recently;
 use crate::app::worker::WorkError;
 use crate::atlassian::{Invitation, invite, read_invited};
 use crate::audit::{LogAction, Outcome};
@@ -112,7 +113,13 @@ async fn address<'s, H: Host>(
         let why = "the person is in several directories already";
         return Ok(Err(String::from(why)));
     }
-    if let Some(why) = hindrance(at.worker.host, &of.asked.by, (people, row)).await? {
+    let (host, by) = (at.worker.host, &of.asked.by);
+    if let Some(why) = hindrance(host, by, at.duties, (people, row)).await? {
+        return Ok(Err(why));
+    }
+    // Whoever must stay where they are would be in both directories.
+    let taken = taken_recently(at.worker, Some(&of.id)).await?;
+    if let Some(why) = loss(at, of, (people, row), &taken).await? {
         return Ok(Err(why));
     }
     Ok(people

@@ -1,6 +1,8 @@
 //! The end of a move: whoever was seen in the other directory is suspended in the old one.
 
-use super::hindrance::hindrance;
+use std::collections::BTreeMap;
+
+use super::hindrance::{hindrance, loss};
 use super::sight::Sight;
 use super::step::{
     Ending, Failure, Next, Pending, Step, Taking, UNCLEAR_SECONDS, failure, intend, pending, say,
@@ -14,6 +16,7 @@ use crate::app::worker::WorkError;
 use crate::atlassian::{ApiErrorKind, DirectoryStanding, suspend};
 use crate::audit::{LogAction, Outcome};
 use crate::host::Host;
+use crate::model::AccountId;
 
 use super::sight::holds;
 
@@ -159,7 +162,8 @@ async fn suspending<H: Host>(
         let why = format!("{what}; {why}");
         return end(at, before, (state, outcome), &why, taking).await;
     }
-    if let Some(why) = against(at, before, sight).await? {
+    let taken = taken_recently(at.worker, Some(&before.id)).await?;
+    if let Some(why) = against(at, before, sight, &taken).await? {
         let (outcome, taking) = match &before.call {
             Some(call) if call.attempts > 0 => (Outcome::Failed, Taking::Taken),
             Some(_) => (Outcome::NotDone, Taking::Forgotten),
@@ -168,7 +172,6 @@ async fn suspending<H: Host>(
         let why = format!("in both directories now, and not suspended: {why}");
         return end(at, before, (MoveState::Failed, outcome), &why, taking).await;
     }
-    let taken = taken_recently(at.worker, Some(&before.id)).await?;
     if let Some(why) = taken.get(&before.account) {
         return say(at.worker, before, &format!("waits for another day: {why}")).await;
     }
@@ -283,11 +286,12 @@ async fn accepted<H: Host>(
     .await
 }
 
-/// What speaks against the suspension, by what any directory says of the person.
+/// What speaks against the suspension, by what any directory says of the person, and by what they would lose.
 async fn against<H: Host>(
     at: &At<'_, '_, H>,
     of: &Move,
     sight: &Sight<'_>,
+    taken: &BTreeMap<AccountId, String>,
 ) -> Result<Option<String>, WorkError> {
     if sight.there.is_none() {
         return Ok(Some(String::from(
@@ -295,12 +299,15 @@ async fn against<H: Host>(
         )));
     }
     for seen in sight.here.iter().chain(&sight.elsewhere) {
-        let why = hindrance(at.worker.host, &of.asked.by, *seen).await?;
+        let why = hindrance(at.worker.host, &of.asked.by, at.duties, *seen).await?;
         if why.is_some() {
             return Ok(why);
         }
     }
-    Ok(None)
+    match sight.here {
+        Some(seen) => loss(at, of, seen, taken).await,
+        None => Ok(None),
+    }
 }
 
 async fn end<H: Host>(

@@ -18,13 +18,12 @@ pub(in crate::app) async fn watch<H: Host>(host: &H) -> Result<(), WorkError> {
         expire(host).await?;
     }
     let is_time = book.looked.is_none_or(|looked| now.since(looked) >= HOUR);
-    if !is_time {
+    let mut waiting = book.open().filter(|found| found.state.wants_a_job());
+    if !is_time || waiting.next().is_none() {
         return Ok(());
     }
-    let is_halted = halted(host).await?.is_some();
-    let mut open = book.open();
     // What is out is settled even then.
-    if !open.any(|found| found.state.wants_a_job() && (!is_halted || found.call.is_some())) {
+    if halted(host).await?.is_some() && book.open().all(|found| found.call.is_none()) {
         return Ok(());
     }
     host.push(Queue::Work, Job::moves(host, None).text()?, 0)

@@ -9,13 +9,14 @@ use super::{inviting, leaving};
 use crate::app::api::{Api, connected};
 use crate::app::documents::load;
 use crate::app::newest_snapshot;
-use crate::app::records::{Move, MoveState};
+use crate::app::protect::duties;
+use crate::app::records::{Move, MoveState, Protect, Settings};
 use crate::app::sync::newest_head;
 use crate::app::worker::{Flow, Job, WorkError, Worker};
 use crate::atlassian::IDS_A_CALL;
 use crate::host::Host;
 use crate::model::{AccountId, DirectoryId};
-use crate::plan::population;
+use crate::plan::{Protections, population};
 
 /// Some people are looked at only if so much is left of the invocation.
 const LOOK_MILLISECONDS: u32 = 120_000;
@@ -32,6 +33,10 @@ pub(super) struct At<'a, 'h, H> {
     pub(super) worker: &'a Worker<'h, H>,
     pub(super) api: &'a Api<'h, H>,
     pub(super) look: &'a Look,
+    /// Who is protected besides those who always are.
+    pub(super) protect: Protect,
+    /// Whom the duties among these protect.
+    pub(super) duties: &'a Protections,
     /// Why nothing but the calls that are out was looked after from the beginning, if so.
     halted: Option<&'static str>,
     counted: &'a Cell<Option<u32>>,
@@ -124,6 +129,13 @@ pub(in crate::app) async fn take_on<H: Host>(
     for directory in head.coverage.directories {
         directories.push(directory.id);
     }
+    let settings: Settings = load(host).await?;
+    let protect = settings.protect;
+    let duties = match halted {
+        // Nobody is acted on.
+        Some(_) => Protections::default(),
+        None => duties(worker, &api, protect).await?,
+    };
     let counted = Cell::default();
     let mut soon: Option<u32> = None;
     for some in due.chunks(IDS_A_CALL) {
@@ -139,6 +151,8 @@ pub(in crate::app) async fn take_on<H: Host>(
             worker,
             api: &api,
             look: &look,
+            protect,
+            duties: &duties,
             halted,
             counted: &counted,
         };
