@@ -31,12 +31,34 @@ pub fn spare_last_administrators(
         let name = name_of(snapshot, group);
         for person in people.iter_mut().filter(|person| leaves(person, group)) {
             person.fate = Fate::Protected;
-            person.reason = format!("last active member of the administrators' group {name}");
+            person.reason = reason(&name);
             person.acts.clear();
             counts.planned = counts.planned.saturating_sub(1);
             counts.protected = counts.protected.saturating_add(1);
         }
     }
+}
+
+/// Why somebody in these groups stays: they are the last active member of a group of administrators, besides whom other runs
+/// take. Without a snapshot nobody else is known.
+pub fn last_administrator(
+    account: &AccountId,
+    groups: &[&GroupId],
+    snapshot: Option<&Snapshot>,
+    seats: &Seats,
+    taken: &BTreeMap<AccountId, String>,
+) -> Option<String> {
+    let mut all = seats.administering().iter();
+    let group = all.find(|group| {
+        groups.contains(group)
+            && !snapshot.is_some_and(|snapshot| somebody_stays(snapshot, group, &[account], taken))
+    })?;
+    let name = snapshot.map_or_else(|| group.0.clone(), |snapshot| name_of(snapshot, group));
+    Some(reason(&name))
+}
+
+fn reason(name: &str) -> String {
+    format!("last active member of the administrators' group {name}")
 }
 
 /// Whether a person of a plan is to leave any group of administrators.
@@ -141,6 +163,35 @@ mod tests {
                 roles: None,
                 access: None,
             },
+        }
+    }
+
+    #[test]
+    fn whoever_is_alone_among_the_administrators_stays() {
+        let mut snapshot = Snapshot::new();
+        for (account, group, status) in [
+            ("a", ADMINS, Status::Active),
+            ("b", ADMINS, Status::Suspended),
+            ("c", USERS, Status::Active),
+        ] {
+            snapshot.push(&record(account, &[group], status));
+        }
+        let mut with_another = snapshot.clone();
+        with_another.push(&record("d", &[ADMINS], Status::Active));
+        let nobody = BTreeMap::new();
+        let taken = BTreeMap::from([(AccountId("d".into()), String::new())]);
+        let (admins, users) = (GroupId(ADMINS.into()), GroupId(USERS.into()));
+        for (groups, snapshot, taken, stays) in [
+            (vec![&users, &admins], Some(&snapshot), &nobody, true),
+            (vec![&admins], Some(&with_another), &nobody, false),
+            (vec![&admins], Some(&with_another), &taken, true),
+            (vec![&admins], None, &nobody, true),
+            (vec![&users], Some(&snapshot), &nobody, false),
+            (vec![], Some(&snapshot), &nobody, false),
+        ] {
+            let a = AccountId("a".into());
+            let found = last_administrator(&a, &groups, snapshot, &seats(), taken);
+            assert_eq!(found.is_some(), stays, "{groups:?} {found:?}");
         }
     }
 
