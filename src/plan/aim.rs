@@ -4,7 +4,9 @@ use super::act::{Act, NAME_VARIABLE};
 use super::address::still_has_address;
 use super::by_hand::{Deed, require_no_administrator};
 use crate::atlassian::Seats;
-use crate::model::{Action, Claim, GroupId, ManagedBy, Resource, Status, Truth, is_uuid};
+use crate::model::{
+    Action, Claim, DirectoryId, GroupId, ManagedBy, Resource, Status, Truth, is_uuid,
+};
 use crate::policy::{Pattern, Stage};
 use crate::snapshot::{Row, Site, Snapshot};
 
@@ -15,6 +17,8 @@ pub struct GroupFacts<'a> {
     pub seats: &'a Seats,
     /// Groups whose members cannot be changed here, each with the reason.
     pub closed: &'a [(GroupId, String)],
+    /// In which directory groups are, as far as that was said.
+    pub directories: &'a [(GroupId, DirectoryId)],
 }
 
 /// A stage made ready for an organization.
@@ -302,6 +306,7 @@ pub fn possible(
             if missing.is_empty() {
                 return Err(nothing("the person is in the groups already"));
             }
+            of_the_directory(&missing, snapshot.directory(row), facts)?;
             open(&missing, facts)
         }
         Act::GiveAccess { groups, .. } => open(groups, facts),
@@ -418,6 +423,24 @@ fn has_access(snapshot: &Snapshot, row: Row, resources: &[Resource]) -> Result<(
     Err(nothing("nothing to take: the person has no such access"))
 }
 
+/// A group takes only people of its own directory.
+fn of_the_directory(
+    groups: &[GroupId],
+    directory: Option<&DirectoryId>,
+    facts: GroupFacts<'_>,
+) -> Result<(), Hindrance> {
+    let mut known = facts.directories.iter();
+    let elsewhere =
+        known.find(|(group, of)| groups.contains(group) && directory.is_some_and(|own| own != of));
+    match elsewhere {
+        Some((group, _)) => {
+            let reason = format!("the group {group} is in another directory than the person");
+            Err(nothing(&reason))
+        }
+        None => Ok(()),
+    }
+}
+
 fn open(groups: &[GroupId], facts: GroupFacts<'_>) -> Result<(), Hindrance> {
     let mut closed = facts
         .closed
@@ -465,4 +488,42 @@ pub fn still_fits(
         _ => {}
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::AccountId;
+    use crate::snapshot::UserRecord;
+
+    #[test]
+    fn nobody_is_added_to_a_group_of_another_directory() {
+        let mut snapshot = Snapshot::new();
+        snapshot.push(&UserRecord {
+            status: Some(Status::Active),
+            groups: Some(vec![]),
+            ..UserRecord::unknown(AccountId("a".into()), DirectoryId("1".into()))
+        });
+        let row = snapshot.rows().next().unwrap();
+        let group = GroupId("g".into());
+        let act = Act::AddToGroup {
+            groups: vec![group.clone()],
+        };
+        let with = |directories: &[(GroupId, DirectoryId)]| {
+            let facts = GroupFacts {
+                seats: &Seats::default(),
+                closed: &[],
+                directories,
+            };
+            possible(&act, &snapshot, row, facts)
+        };
+        assert_eq!(with(&[]), Ok(()));
+        assert_eq!(with(&[(group.clone(), DirectoryId("1".into()))]), Ok(()));
+        assert_eq!(
+            with(&[(group, DirectoryId("2".into()))]),
+            Err(nothing(
+                "the group g is in another directory than the person"
+            ))
+        );
+    }
 }

@@ -341,6 +341,7 @@ mod tests {
             groups: GroupFacts {
                 seats: &Seats::default(),
                 closed: &[],
+                directories: &[],
             },
         };
         let row = snapshot.rows().next().unwrap();

@@ -81,6 +81,7 @@ mod tests {
             facts: GroupFacts {
                 seats: &Seats::default(),
                 closed: &[],
+                directories: &[],
             },
             name_of: &|_| Some("staff".into()),
         };

@@ -36,7 +36,10 @@ fn scene(directories: usize, stage: &Value, people: &[(&str, &[There])]) -> Scen
     scene.policy["match"] = json!({"all": [
         {"status": ["active"]}, {"idle": {"longerThan": "90d"}}, {"emailDomain": [DOMAIN]},
     ]});
-    scene.policy["stages"] = json!([stage]);
+    scene.policy["stages"] = match stage {
+        Value::Array(_) => stage.clone(),
+        one => json!([one]),
+    };
     scene.prepare();
     for (name, there) in people {
         put(&scene, name, there);
@@ -434,4 +437,41 @@ fn people_chosen_by_hand_are_told_apart_as_well() {
         assert_eq!(line.fate, Fate::Planned, "{line:?}");
     }
     assert_eq!(line(&lines, "half", 0).fate, Fate::Skipped, "{lines:?}");
+}
+
+#[test]
+fn a_chain_remembers_of_each_directory_what_is_done_there() {
+    let scene = scene(
+        2,
+        &json!([
+            {"after": "0d", "do": ["suspend", "deactivate"]},
+            {"after": "30d", "do": "rename"},
+        ]),
+        &[("both", &[(0, ACTIVE, 200), (1, ACTIVE, 200)])],
+    );
+    let held = scene.tick_until_held();
+    // The account is another organization's by now, so that only the suspensions are done.
+    let mut cloud = scene.world.cloud.borrow_mut();
+    let left = cloud.change_user("both", |user| user.managed = false);
+    left.expect("them");
+    drop(cloud);
+    release(&scene, &held);
+    assert_eq!(
+        sorted(effects(&scene, "suspended")),
+        in_directory(&[("both", 0), ("both", 1)])
+    );
+    assert!(effects(&scene, "deactivated").is_empty());
+    let day = std::time::Duration::from_secs(25 * 3_600);
+    scene.world.cloud.borrow().clock().advance(day);
+    let started = scene.order(Command::StartRun {
+        policy: held.policy.id,
+        dry: true,
+    });
+    let Answer::Run(run) = started else {
+        panic!("{started:?}")
+    };
+    scene.world.deliver_all();
+    let lines = lines(&scene, &scene.run(&run.id));
+    let reasons = [0, 1].map(|directory| line(&lines, "both", directory).reason.as_str());
+    assert!(reasons[1].starts_with("waits: stage 2 on"), "{reasons:?}");
 }

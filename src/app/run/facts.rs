@@ -5,7 +5,7 @@ use crate::app::sync::seats_known;
 use crate::app::worker::WorkError;
 use crate::atlassian::{IDS_A_CALL, ListedGroup, Seats, groups_by_id, read_group_page};
 use crate::host::Host;
-use crate::model::GroupId;
+use crate::model::{DirectoryId, GroupId};
 use crate::plan::{Act, GroupFacts};
 
 /// The facts about some groups.
@@ -14,6 +14,7 @@ pub(super) struct Facts {
     seats: Seats,
     closed: Vec<(GroupId, String)>,
     names: Vec<(GroupId, String)>,
+    directories: Vec<(GroupId, DirectoryId)>,
 }
 
 impl Facts {
@@ -22,6 +23,7 @@ impl Facts {
         GroupFacts {
             seats: &self.seats,
             closed: &self.closed,
+            directories: &self.directories,
         }
     }
 
@@ -43,10 +45,11 @@ impl Facts {
             seats: seats_known(host).await?,
             closed: Vec::new(),
             names: Vec::new(),
+            directories: Vec::new(),
         })
     }
 
-    /// Asks which of some groups cannot be changed.
+    /// Asks which of some groups cannot be changed, and where they are.
     pub(super) async fn ask<H: Host>(
         &mut self,
         api: &Api<'_, H>,
@@ -60,6 +63,9 @@ impl Facts {
                 let group = listed.iter().find(|group| group.id == *id);
                 if let Some(name) = group.and_then(|group| group.name.clone()) {
                     self.names.push((id.clone(), name));
+                }
+                if let Some(directory) = group.and_then(|group| group.directory.clone()) {
+                    self.directories.push((id.clone(), directory));
                 }
                 if let Some(why) = closed(id, group) {
                     self.closed.push((id.clone(), why));
