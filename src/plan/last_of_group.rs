@@ -51,7 +51,14 @@ pub fn last_administrator(
     let mut all = seats.administering().iter();
     let group = all.find(|group| {
         groups.contains(group)
-            && !snapshot.is_some_and(|snapshot| somebody_stays(snapshot, group, &[account], taken))
+            && !snapshot.is_some_and(|snapshot| {
+                somebody_stays(
+                    (snapshot, &Protections::default()),
+                    group,
+                    &[account],
+                    taken,
+                )
+            })
     })?;
     let name = snapshot.map_or_else(|| group.0.clone(), |snapshot| name_of(snapshot, group));
     Some(reason(&name))
