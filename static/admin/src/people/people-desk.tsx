@@ -1,0 +1,189 @@
+import Button from '@atlaskit/button/new';
+import EmptyState from '@atlaskit/empty-state';
+import { ModalTransition } from '@atlaskit/modal-dialog';
+import Textfield from '@atlaskit/textfield';
+import { useCallback, useMemo, useState } from 'react';
+import type { PolicySummary } from '../../gen/types';
+import { useAnswer } from '../asking/use-answer';
+import { FailureMessage } from '../asking/failure-message';
+import type { Roster } from '../core';
+import { useDesk } from '../page/desk';
+import type { Filter } from '../page/route';
+import { useTexts } from '../texts/use-texts';
+import { ActDialog } from './act-dialog';
+import { ChosenBar } from './chosen-bar';
+import { ChosenTerms } from './chosen-terms';
+import { ColumnChoice } from './column-choice';
+import { FacetPanel } from './facet-panel';
+import { ListedDialog } from './listed-dialog';
+import { PeopleExport } from './people-export';
+import { PeopleTable } from './people-table';
+import { PersonPanel } from './person-panel';
+import { CHOSEN, LISTED, orderOf, soughtIn, turned, valueOf, withValues } from './query';
+import { SavedViews } from './saved-views-menu';
+import { ownStorage, readKept, writeKept } from './saved-views';
+import { useChosen } from './use-chosen';
+import { useFacets } from './use-facets';
+import { useQuery } from './use-query';
+import { useShelters } from './use-shelters';
+import { useShown } from './use-shown';
+import './people-desk.css';
+
+interface PeopleDeskProps {
+  roster: Roster;
+  /** What the address asks for. */
+  filter: Filter;
+}
+
+const NO_POLICIES: PolicySummary[] = [];
+
+/** Finding people, looking at them and choosing them. */
+export function PeopleDesk({ roster, filter }: PeopleDeskProps) {
+  const { viewer } = useDesk();
+  const { say } = useTexts();
+  const policies = useAnswer<'policies'>({ command: 'policies' }).value?.policies ?? NO_POLICIES;
+  const documents = useMemo(
+    () => new Map(policies.map(({ reference, policy }) => [reference.id, JSON.stringify(policy)])),
+    [policies],
+  );
+  const shelters = useShelters(roster);
+  const [query, setQuery] = useQuery(filter);
+  const [lists, setLists] = useState<ReadonlySet<string>>(new Set());
+  const sought = useKnownSets(query, lists, shelters !== undefined);
+  const order = orderOf(query);
+  const shown = useShown(roster, sought, documents, order, shelters ?? lists);
+  const counts = useFacets(roster, sought, documents, shown);
+  const chosen = useChosen(roster);
+  const [kept, setKept] = useState(() => readKept(ownStorage(), viewer.accountId));
+  const [dialog, setDialog] = useState<'list' | 'act'>();
+  const keep = (next: typeof kept) => {
+    writeKept(ownStorage(), viewer.accountId, next);
+    setKept(next);
+  };
+  const open = valueOf(query, 'person');
+  const openPerson = useCallback(
+    (account: string) => setQuery((last) => withValues(last, { person: account }), true),
+    [setQuery],
+  );
+  const closePerson = useCallback(() => setQuery((last) => withValues(last, { person: undefined }), true), [setQuery]);
+  const showSet = (name: string) => {
+    setLists((last) => new Set([...last, name]));
+    setQuery(() => [['list', name]], true);
+  };
+  const listed = (choose: boolean) => {
+    showSet(LISTED);
+    if (choose) chosen.addAllOf({ within: [LISTED] });
+    setDialog(undefined);
+  };
+
+  return (
+    <div className="people-desk">
+      <FacetPanel query={query} counts={counts} policies={policies} onQuery={(next) => setQuery(() => next, true)} />
+      <div className="people-main">
+        <div className="people-tools" role="search">
+          <div className="people-text">
+            <Textfield
+              aria-label={say('people.search')}
+              placeholder={say('people.search')}
+              value={valueOf(query, 'text') ?? ''}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) => {
+                const text = event.currentTarget.value;
+                setQuery((last) => withValues(last, { text }));
+              }}
+            />
+          </div>
+          <SavedViews
+            views={kept.views}
+            query={query}
+            onShow={(view) => setQuery(() => view.query, true)}
+            onKeep={(views) => keep({ ...kept, views })}
+          />
+          <ColumnChoice columns={kept.columns} onColumns={(columns) => keep({ ...kept, columns })} />
+          <Button onClick={() => setDialog('list')}>{say('people.findList')}</Button>
+          <PeopleExport roster={roster} />
+        </div>
+        <ChosenTerms
+          query={sought}
+          policies={policies}
+          counts={counts}
+          onQuery={(next) => setQuery(() => next, true)}
+        />
+        <ChosenBar
+          shown={shown.count}
+          of={roster.people}
+          chosen={chosen.accounts.size}
+          onAll={() => chosen.addShown()}
+          onNone={() => chosen.clear()}
+          onOnly={() => {
+            chosen.mark();
+            showSet(CHOSEN);
+          }}
+          onAct={() => setDialog('act')}
+        />
+        {shown.failure && <FailureMessage failure={shown.failure} title={say('people.cannotLook')} />}
+        {shown.count === 0 && !shown.failure ? (
+          <EmptyState
+            header={say('people.nobody')}
+            headingLevel={2}
+            description={say('people.nobodyText')}
+            primaryAction={
+              soughtIn(query).length > 0 && (
+                <Button onClick={() => setQuery(() => [], true)}>{say('people.showEverybody')}</Button>
+              )
+            }
+          />
+        ) : (
+          <PeopleTable
+            roster={roster}
+            version={shown}
+            shown={shown.count}
+            columns={kept.columns}
+            order={order}
+            chosen={chosen.accounts}
+            open={open}
+            onOrder={(column) => setQuery((last) => turned(last, column), true)}
+            onChoose={chosen.toggle}
+            onOpen={openPerson}
+          />
+        )}
+      </div>
+      {open !== undefined && (
+        <PersonPanel
+          roster={roster}
+          account={open}
+          policies={policies}
+          shelters={shelters}
+          isChosen={chosen.accounts.has(open)}
+          onChoose={chosen.toggle}
+          onClose={closePerson}
+        />
+      )}
+      <ModalTransition>
+        {dialog === 'list' && <ListedDialog roster={roster} onListed={listed} onClose={() => setDialog(undefined)} />}
+      </ModalTransition>
+      <ModalTransition>
+        {dialog === 'act' && (
+          <ActDialog
+            people={[...chosen.accounts]}
+            products={counts?.product ?? []}
+            sites={counts?.site ?? []}
+            onClose={() => setDialog(undefined)}
+          />
+        )}
+      </ModalTransition>
+    </div>
+  );
+}
+
+/** The query without sets that the core does not know: of a list that nobody gave yet, or before it was told who is spared. */
+function useKnownSets(query: Filter, lists: ReadonlySet<string>, knowsShelters: boolean): Filter {
+  const text = JSON.stringify(
+    soughtIn(query).filter(([name, value]) => {
+      if (name === 'list') return lists.has(value);
+      return name !== 'shelter' || knowsShelters;
+    }),
+  );
+  return useMemo(() => JSON.parse(text) as Filter, [text]);
+}
