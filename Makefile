@@ -42,7 +42,7 @@ check: lint bundle cloud
 	$(tools) vitest run --exclude tests/forge/manifest.test.ts --exclude tests/demonstration/run.test.ts
 
 ## Figures, into target/bench/summary.json, and which bars they meet. QUICK=1: 100,000 users (10,000 to read, 1,000 to suspend) only, without the demonstration.
-bench: $(stamps)/core $(stamps)/native bundle cloud
+bench: $(stamps)/core $(stamps)/battery $(stamps)/native bundle cloud
 	@$(if $(QUICK),,$(MAKE) --no-print-directory run ONCE=1 USERS=$(USERS) SEED=$(SEED))
 	@$(tools) node --expose-gc --max-old-space-size=8192 benches/battery.ts $(if $(QUICK),--quick)
 	@$(tools) node benches/sync/main.ts $(if $(QUICK),--quick)
@@ -53,7 +53,7 @@ bench: $(stamps)/core $(stamps)/native bundle cloud
 package: bundle page
 	@$(tools) node scripts/build/package.ts dist/package
 
-lint: $(stamps)/npm bundle page $(stamps)/planted-panic
+lint: $(stamps)/npm bundle page $(stamps)/planted-panic $(stamps)/battery
 	cargo fmt --all --check
 	cargo clippy --quiet --workspace --all-targets --features seatkeeper/cli -- -D warnings
 	cargo run --quiet --features types --bin schema -- --check docs/policy.schema.json
@@ -76,7 +76,7 @@ test-wasm: $(stamps)/rust
 	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(CURDIR)/.tools/bin/wasm-bindgen-test-runner" \
 		cargo test --target wasm32-unknown-unknown --package seatkeeper --test wasm --test wasm_agreement --test wasm_exports --test wasm_roster --test wasm_schedule
 
-test-node: bundle page cloud $(stamps)/planted-panic
+test-node: bundle page cloud $(stamps)/planted-panic $(stamps)/battery
 	$(tools) vitest run
 
 test-page: browser bundle page cloud
@@ -111,6 +111,11 @@ $(stamps)/core: $(stamps)/npm $(stamps)/rust $(core_sources) $(wildcard scripts/
 
 $(stamps)/planted-panic: $(stamps)/core
 	$(tools) node scripts/build/wasm.ts --features planted-panic function target/planted-panic
+	@$(done)
+
+# The page's core with a directory that is filled from pages of the API.
+$(stamps)/battery: $(stamps)/core
+	$(tools) node scripts/build/wasm.ts --features battery page target/battery
 	@$(done)
 
 # Where manifest.yml says that they lie.

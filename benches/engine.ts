@@ -1,11 +1,11 @@
 /** (a) This engine: the page's core, in wasm, in this process. */
 import { readFileSync } from 'node:fs';
-import { createGlue } from '../static/admin/gen/core.js';
+import { createGlue } from '../target/battery/core.js';
 import { NOW } from './data/activity.ts';
 import { type Verdicts, fromBits } from './verdicts.ts';
 
-/** The core that the page loads. */
-export const CORE = 'static/admin/gen/core_bg.wasm';
+/** The core that the page loads, with a directory that is filled from pages of the API besides. */
+export const CORE = 'target/battery/core_bg.wasm';
 
 export type Directory = InstanceType<ReturnType<typeof createGlue>['Directory']>;
 

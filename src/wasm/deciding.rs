@@ -3,8 +3,9 @@
 use wasm_bindgen::prelude::*;
 
 use super::intl_zones::IntlZones;
-use super::value::{failure, to_js};
-use crate::app;
+#[cfg(feature = "function")]
+use super::value::failure;
+use super::value::to_js;
 use crate::app::admin::PolicyCheck;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -21,9 +22,10 @@ pub fn check_policy(document: &str) -> Result<JsValue, JsValue> {
 }
 
 /// Decides a policy on a `data` array of `users/search`, for the golden fixtures: see [`crate::app::offline::evaluate_users`].
+#[cfg(feature = "function")]
 #[wasm_bindgen(js_name = evaluateUsers)]
 pub fn evaluate_users(policy: &str, users: &[u8], now: &str) -> Result<JsValue, JsValue> {
-    match app::offline::evaluate_users(policy, users, now) {
+    match crate::app::offline::evaluate_users(policy, users, now) {
         Ok(evaluation) => to_js(&evaluation),
         Err(error) => Err(failure("NOT_EVALUATED", &error.to_string())),
     }

@@ -8,7 +8,7 @@
 
 #[cfg(any(feature = "function", feature = "page"))]
 mod deciding;
-#[cfg(feature = "page")]
+#[cfg(feature = "battery")]
 mod directory;
 #[cfg(feature = "evidence")]
 mod evidence;
@@ -30,8 +30,10 @@ mod value;
 mod verifying;
 
 #[cfg(any(feature = "function", feature = "page"))]
-pub use deciding::{check_policy, evaluate_users};
-#[cfg(feature = "page")]
+pub use deciding::check_policy;
+#[cfg(feature = "function")]
+pub use deciding::evaluate_users;
+#[cfg(feature = "battery")]
 pub use directory::{Directory, Verdicts};
 #[cfg(feature = "evidence")]
 pub use evidence::{
