@@ -1,5 +1,5 @@
 import { useTexts } from '../texts/use-texts';
-import { CHOOSABLE, type Choosable } from './columns';
+import { CHOOSABLE, type Choosable } from './choosable';
 import { Popover } from './popover';
 
 interface ColumnChoiceProps {

@@ -3,7 +3,8 @@ import { memo, useMemo, useRef, type KeyboardEvent } from 'react';
 import type { RosterColumn, RosterRow } from '../../gen/types';
 import type { Roster } from '../core';
 import { useTexts } from '../texts/use-texts';
-import { Cell, CHOOSABLE, COLUMN, type Choosable } from './columns';
+import { CHOOSABLE, COLUMN, type Choosable } from './choosable';
+import { Cell } from './columns';
 import type { Order } from './query';
 import './people-table.css';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { USUAL } from './columns';
+import { USUAL } from './choosable';
 import { readKept, writeKept, type Kept } from './saved-views';
 
 /** A browser's storage. */

@@ -1,5 +1,5 @@
 import type { Filter } from '../page/route';
-import { CHOOSABLE, USUAL, type Choosable } from './columns';
+import { CHOOSABLE, USUAL, type Choosable } from './choosable';
 
 /** A query that somebody gave a name to. */
 export interface SavedView {
