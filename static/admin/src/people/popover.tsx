@@ -1,6 +1,7 @@
 import Button from '@atlaskit/button/new';
 import ChevronDownIcon from '@atlaskit/icon/core/chevron-down';
 import { useId, useRef, useState, type FocusEvent, type ReactNode } from 'react';
+import { icon } from '../shown/icon';
 import './popover.css';
 
 interface PopoverProps {
@@ -29,7 +30,7 @@ export function Popover({ title, children }: PopoverProps) {
     >
       <Button
         ref={button}
-        iconAfter={ChevronDownIcon}
+        iconAfter={icon(ChevronDownIcon)}
         aria-expanded={isOpen}
         aria-controls={id}
         isSelected={isOpen}

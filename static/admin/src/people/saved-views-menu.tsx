@@ -3,6 +3,7 @@ import DeleteIcon from '@atlaskit/icon/core/delete';
 import Textfield from '@atlaskit/textfield';
 import { useState, type FormEvent } from 'react';
 import type { Filter } from '../page/route';
+import { icon } from '../shown/icon';
 import { useTexts } from '../texts/use-texts';
 import { Popover } from './popover';
 import { withValues } from './query';
@@ -37,7 +38,7 @@ export function SavedViews({ views, query, onShow, onKeep }: SavedViewsProps) {
               <span className="facet-name">{view.name}</span>
             </button>
             <IconButton
-              icon={DeleteIcon}
+              icon={icon(DeleteIcon)}
               label={say('people.forgetView', { name: view.name })}
               appearance="subtle"
               spacing="compact"

@@ -3,6 +3,7 @@ import Heading from '@atlaskit/heading';
 import CrossIcon from '@atlaskit/icon/core/cross';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { useTexts } from '../texts/use-texts';
+import { icon } from './icon';
 import './side-panel.css';
 
 interface SidePanelProps {
@@ -43,7 +44,7 @@ export function SidePanel({ title, subject, children, onClose }: SidePanelProps)
         <Heading size="medium" as="h2" id={id}>
           {title}
         </Heading>
-        <IconButton icon={CrossIcon} label={say('shown.closePanel')} appearance="subtle" onClick={onClose} />
+        <IconButton icon={icon(CrossIcon)} label={say('shown.closePanel')} appearance="subtle" onClick={onClose} />
       </header>
       {/* A long panel is scrolled with the keyboard, too. */}
       <div className="side-panel-body" tabIndex={0} role="region" aria-labelledby={id}>
