@@ -77,7 +77,7 @@ export function ActDialog({ people, products, sites, onClose }: ActDialogProps) 
         {({ formProps }) => (
           <form {...formProps} noValidate>
             <ModalHeader hasCloseButton>
-              <ModalTitle>{say('people.actTitle', { people: say('shown.people', { count }) })}</ModalTitle>
+              <ModalTitle>{say('people.actTitle', { people: say('people.count', { count }) })}</ModalTitle>
             </ModalHeader>
             <ModalBody>
               <DialogBody>

@@ -8,10 +8,10 @@ export const USUAL: readonly Choosable[] = ['status', 'lastSeen', 'products', 'c
 
 /** How wide a column is, and what it is sorted by. */
 export const COLUMN: Record<Choosable, { width: string; sort?: RosterColumn }> = {
-  status: { width: 'minmax(104px, 0.7fr)', sort: 'status' },
-  lastSeen: { width: 'minmax(120px, 0.8fr)', sort: 'lastSeen' },
-  products: { width: 'minmax(140px, 1.2fr)', sort: 'products' },
-  claim: { width: 'minmax(92px, 0.6fr)' },
+  status: { width: 'minmax(96px, 0.7fr)', sort: 'status' },
+  lastSeen: { width: 'minmax(112px, 0.8fr)', sort: 'lastSeen' },
+  products: { width: 'minmax(96px, 1.2fr)', sort: 'products' },
+  claim: { width: 'minmax(80px, 0.6fr)' },
   added: { width: 'minmax(108px, 0.7fr)', sort: 'added' },
   directory: { width: 'minmax(120px, 0.8fr)' },
   account: { width: 'minmax(160px, 1fr)' },

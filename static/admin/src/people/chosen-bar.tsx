@@ -21,7 +21,7 @@ export function ChosenBar({ shown, of, chosen, onAll, onNone, onOnly, onAct }: C
   return (
     <div className="people-bar">
       <span role="status" aria-live="polite" className="people-count">
-        {shown === of ? say('shown.people', { count: of }) : say('people.shownOf', { shown: number(shown), count: of })}
+        {shown === of ? say('people.count', { count: of }) : say('people.shownOf', { shown: number(shown), count: of })}
         {chosen > 0 && <> · {say('people.chosenCount', { count: chosen })}</>}
       </span>
       <span className="people-orders">

@@ -11,28 +11,32 @@ interface ChosenTermsProps {
   query: Filter;
   policies: readonly PolicySummary[];
   counts: FacetCounts | undefined;
-  onQuery: (query: Filter) => void;
+  onQuery: (change: (last: Filter) => Filter) => void;
 }
 
 /** What is asked for, each to be taken back by a click. */
 export function ChosenTerms({ query, policies, counts, onQuery }: ChosenTermsProps) {
   const { say } = useTexts();
-  const terms = query.flatMap(([name, value], index) => {
+  const terms = query.flatMap(([name, value]) => {
     const text = termText(name, value);
-    return text === undefined ? [] : [{ text, key: `${name} ${value}`, rest: restWithout(query, index) }];
+    return text === undefined ? [] : [{ text, key: `${name} ${value}`, name, value }];
   });
   if (terms.length === 0) return null;
   return (
     <ul className="people-terms" aria-label={say('people.askedFor')}>
-      {terms.map(({ text, key, rest }) => (
+      {terms.map(({ text, key, name, value }) => (
         <li key={key}>
-          <Button spacing="compact" aria-label={say('people.takeAway', { term: text })} onClick={() => onQuery(rest)}>
+          <Button
+            spacing="compact"
+            aria-label={say('people.takeAway', { term: text })}
+            onClick={() => onQuery((last) => without(last, name, value))}
+          >
             {say('people.term', { term: text })}
           </Button>
         </li>
       ))}
       <li>
-        <Button spacing="compact" appearance="subtle" onClick={() => onQuery([])}>
+        <Button spacing="compact" appearance="subtle" onClick={() => onQuery(() => [])}>
           {say('people.showEverybody')}
         </Button>
       </li>
@@ -52,9 +56,8 @@ export function ChosenTerms({ query, policies, counts, onQuery }: ChosenTermsPro
 }
 
 /** A policy goes with its verdict, an activity with its days. */
-function restWithout(query: Filter, at: number): Filter {
-  const rest = query.filter((_, index) => index !== at);
-  const name = query[at]?.[0];
+function without(query: Filter, name: string, value: string): Filter {
+  const rest = query.filter(([known, other]) => known !== name || other !== value);
   if (name === 'policy') return withValues(rest, { verdict: undefined });
   return name === 'activity' ? withValues(rest, { days: undefined }) : rest;
 }

@@ -1,6 +1,6 @@
 import Select from '@atlaskit/select';
 import Textfield from '@atlaskit/textfield';
-import { type ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { NamedCount, PolicySummary } from '../../gen/types';
 import { productName } from '../overview/product-name';
 import type { Filter } from '../page/route';
@@ -25,14 +25,14 @@ interface FacetPanelProps {
   query: Filter;
   counts: FacetCounts | undefined;
   policies: readonly PolicySummary[];
-  onQuery: (query: Filter) => void;
+  onQuery: (change: (last: Filter) => Filter) => void;
 }
 
 /** Open from the start; the others are, once something in them is chosen. */
 const OPEN: ReadonlySet<FacetName> = new Set(['status', 'claim', 'site', 'product']);
 
 /** What people can be filtered by, with how many there are of each. */
-export function FacetPanel({ query, counts, policies, onQuery }: FacetPanelProps) {
+export const FacetPanel = memo(function FacetPanel({ query, counts, policies, onQuery }: FacetPanelProps) {
   const { say } = useTexts();
   return (
     <form className="facets" aria-label={say('people.filters')} onSubmit={(event) => event.preventDefault()}>
@@ -43,7 +43,7 @@ export function FacetPanel({ query, counts, policies, onQuery }: FacetPanelProps
           name={name}
           counts={counts?.[name] ?? []}
           chosen={valuesOf(query, name)}
-          onToggle={(value) => onQuery(toggled(query, name, value))}
+          onToggle={(value) => onQuery((last) => toggled(last, name, value))}
         />
       ))}
       <ExternalDomains counts={counts?.externalDomains ?? []} query={query} onQuery={onQuery} />
@@ -53,7 +53,7 @@ export function FacetPanel({ query, counts, policies, onQuery }: FacetPanelProps
       </Choices>
     </form>
   );
-}
+});
 
 interface GroupProps {
   title: string;
@@ -117,7 +117,7 @@ interface ChoicesProps {
   name: SingleName;
   title: string;
   query: Filter;
-  onQuery: (query: Filter) => void;
+  onQuery: FacetPanelProps['onQuery'];
   /** Values and what they are called. */
   children: (readonly [value: string, text: string])[];
 }
@@ -135,7 +135,7 @@ function Choices({ name, title, query, onQuery, children }: ChoicesProps) {
             type="radio"
             name={name}
             checked={chosen === value}
-            onChange={() => onQuery(withValues(query, { [name]: value }))}
+            onChange={() => onQuery((last) => withValues(last, { [name]: value }))}
           />
           <span className="facet-name">{text}</span>
         </label>
@@ -163,7 +163,10 @@ function Activity({ query, onQuery }: Pick<FacetPanelProps, 'query' | 'onQuery'>
             isCompact
             width={88}
             defaultValue={days}
-            onChange={(event) => onQuery(withValues(query, { days: event.currentTarget.value }))}
+            onChange={(event) => {
+              const value = event.currentTarget.value;
+              onQuery((last) => withValues(last, { days: value }));
+            }}
           />
         </label>
       )}
@@ -181,8 +184,10 @@ function ExternalDomains({
   const isExternal = valuesOf(query, 'claim').join() === 'external';
   if (counts.length === 0) return null;
   const choose = (domain: string) => {
-    const rest = query.filter(([name]) => name !== 'claim' && name !== 'domain');
-    onQuery([...rest, ['claim', 'external'], ['domain', domain]]);
+    onQuery((last) => {
+      const rest = last.filter(([name]) => name !== 'claim' && name !== 'domain');
+      return [...rest, ['claim', 'external'], ['domain', domain]];
+    });
   };
   return (
     <Group title={say('people.facet.external')} isOpen={isExternal}>
@@ -214,7 +219,7 @@ function Policy({ query, policies, onQuery }: Pick<FacetPanelProps, 'query' | 'p
         label={say('people.facet.policy')}
         options={options}
         value={options.find(({ value }) => value === chosen) ?? null}
-        onChange={(option) => onQuery(withValues(query, { policy: option?.value, verdict: undefined }))}
+        onChange={(option) => onQuery((last) => withValues(last, { policy: option?.value, verdict: undefined }))}
         isClearable
         placeholder={say('people.choosePolicy')}
         menuPosition="fixed"
@@ -227,7 +232,7 @@ function Policy({ query, policies, onQuery }: Pick<FacetPanelProps, 'query' | 'p
               type="radio"
               name="verdict"
               checked={verdict === each}
-              onChange={() => onQuery(withValues(query, { verdict: each }))}
+              onChange={() => onQuery((last) => withValues(last, { verdict: each }))}
             />
             <span className="facet-name">{say(`people.verdict.${each}`)}</span>
           </label>

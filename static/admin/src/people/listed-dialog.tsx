@@ -100,7 +100,7 @@ function ReportView({ report: { marked, others } }: { report: Report }) {
   return (
     <SectionMessage
       appearance={missing > 0 ? 'warning' : people > 0 ? 'success' : 'information'}
-      title={say('people.listFound', { people: say('shown.people', { count: people }), count: given })}
+      title={say('people.listFound', { people: say('people.count', { count: people }), count: given })}
     >
       {others > 0 && <p>{say('people.listOthers', { count: others })}</p>}
       {missing > 0 && (

@@ -1,8 +1,7 @@
 import Button from '@atlaskit/button/new';
 import EmptyState from '@atlaskit/empty-state';
 import { ModalTransition } from '@atlaskit/modal-dialog';
-import Textfield from '@atlaskit/textfield';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import type { PolicySummary } from '../../gen/types';
 import { useAnswer } from '../asking/use-answer';
 import { FailureMessage } from '../asking/failure-message';
@@ -13,15 +12,13 @@ import { useTexts } from '../texts/use-texts';
 import { ActDialog } from './act-dialog';
 import { ChosenBar } from './chosen-bar';
 import { ChosenTerms } from './chosen-terms';
-import { ColumnChoice } from './column-choice';
 import { FacetPanel } from './facet-panel';
 import { ListedDialog } from './listed-dialog';
-import { PeopleExport } from './people-export';
 import { PeopleTable } from './people-table';
+import { PeopleTools } from './people-tools';
 import { PersonPanel } from './person-panel';
 import { CHOSEN, LISTED, orderOf, soughtIn, turned, valueOf, withValues } from './query';
-import { SavedViews } from './saved-views-menu';
-import { ownStorage, readKept, writeKept } from './saved-views';
+import { ownStorage, readKept, writeKept, type Kept, type SavedView } from './saved-views';
 import { useChosen } from './use-chosen';
 import { useFacets } from './use-facets';
 import { useQuery } from './use-query';
@@ -56,10 +53,19 @@ export function PeopleDesk({ roster, filter }: PeopleDeskProps) {
   const chosen = useChosen(roster);
   const [kept, setKept] = useState(() => readKept(ownStorage(), viewer.accountId));
   const [dialog, setDialog] = useState<'list' | 'act'>();
-  const keep = (next: typeof kept) => {
-    writeKept(ownStorage(), viewer.accountId, next);
-    setKept(next);
-  };
+  const keep = useCallback(
+    (next: Kept) => {
+      writeKept(ownStorage(), viewer.accountId, next);
+      setKept(next);
+    },
+    [viewer],
+  );
+  // What stands around the list may follow a moment later than the list itself.
+  const calm = useDeferredValue(query);
+  const change = useCallback((next: (last: Filter) => Filter) => setQuery(next, true), [setQuery]);
+  const search = useCallback((text: string) => setQuery((last) => withValues(last, { text })), [setQuery]);
+  const showView = useCallback((view: SavedView) => setQuery(() => view.query, true), [setQuery]);
+  const openList = useCallback(() => setDialog('list'), []);
   const open = valueOf(query, 'person');
   const openPerson = useCallback(
     (account: string) => setQuery((last) => withValues(last, { person: account }), true),
@@ -78,38 +84,19 @@ export function PeopleDesk({ roster, filter }: PeopleDeskProps) {
 
   return (
     <div className="people-desk">
-      <FacetPanel query={query} counts={counts} policies={policies} onQuery={(next) => setQuery(() => next, true)} />
+      <FacetPanel query={calm} counts={counts} policies={policies} onQuery={change} />
       <div className="people-main">
-        <div className="people-tools" role="search">
-          <div className="people-text">
-            <Textfield
-              aria-label={say('people.search')}
-              placeholder={say('people.search')}
-              value={valueOf(query, 'text') ?? ''}
-              autoComplete="off"
-              spellCheck={false}
-              onChange={(event) => {
-                const text = event.currentTarget.value;
-                setQuery((last) => withValues(last, { text }));
-              }}
-            />
-          </div>
-          <SavedViews
-            views={kept.views}
-            query={query}
-            onShow={(view) => setQuery(() => view.query, true)}
-            onKeep={(views) => keep({ ...kept, views })}
-          />
-          <ColumnChoice columns={kept.columns} onColumns={(columns) => keep({ ...kept, columns })} />
-          <Button onClick={() => setDialog('list')}>{say('people.findList')}</Button>
-          <PeopleExport roster={roster} />
-        </div>
-        <ChosenTerms
-          query={sought}
-          policies={policies}
-          counts={counts}
-          onQuery={(next) => setQuery(() => next, true)}
+        <PeopleTools
+          roster={roster}
+          text={valueOf(query, 'text') ?? ''}
+          kept={kept}
+          query={calm}
+          onText={search}
+          onShow={showView}
+          onKeep={keep}
+          onList={openList}
         />
+        <ChosenTerms query={sought} policies={policies} counts={counts} onQuery={change} />
         <ChosenBar
           shown={shown.count}
           of={roster.people}

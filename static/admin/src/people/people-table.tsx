@@ -51,7 +51,7 @@ export function PeopleTable(props: PeopleTableProps) {
     [roster, version, from, to],
   );
   const listed = CHOOSABLE.filter((column) => columns.includes(column));
-  const tracks = ['40px', 'minmax(200px, 1.6fr)', ...listed.map((column) => COLUMN[column].width)].join(' ');
+  const tracks = ['20px', 'minmax(150px, 1.6fr)', ...listed.map((column) => COLUMN[column].width)].join(' ');
 
   /** Arrows, Home and End go from person to person; the row is scrolled to before it gets the focus. */
   const walk = (event: KeyboardEvent<HTMLDivElement>) => {

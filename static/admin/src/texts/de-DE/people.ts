@@ -7,6 +7,7 @@ export const people: Translation<typeof english> = {
   find: 'Suchen',
   filters: 'Filter',
   any: 'Beliebig',
+  count: { one: '{{count}} Benutzer', other: '{{count}} Benutzer' },
   shownOf: '{{shown}} von {{count}} Benutzern',
   nobody: 'Keine Benutzer gefunden',
   nobodyText: 'In der neuesten Lesung entspricht niemand allen Angaben.',

@@ -6,6 +6,7 @@ export const people = {
   find: 'Search',
   filters: 'Filters',
   any: 'Any',
+  count: { one: '{{count}} user', other: '{{count}} users' },
   shownOf: '{{shown}} of {{count}} users',
   nobody: 'No users match',
   nobodyText: 'Nobody in the newest reading agrees with everything that is asked for.',
