@@ -48,7 +48,9 @@ export function PeopleDesk({ roster, filter }: PeopleDeskProps) {
   const [lists, setLists] = useState<ReadonlySet<string>>(new Set());
   const sought = useKnownSets(query, lists, shelters !== undefined);
   const order = orderOf(query);
-  const shown = useShown(roster, sought, documents, order, shelters ?? lists);
+  // A set that is given again under its name lets other people through.
+  const sets = useMemo(() => ({ shelters, lists }), [shelters, lists]);
+  const shown = useShown(roster, sought, documents, order, sets);
   const counts = useFacets(roster, sought, documents, shown);
   const chosen = useChosen(roster);
   const [kept, setKept] = useState(() => readKept(ownStorage(), viewer.accountId));
