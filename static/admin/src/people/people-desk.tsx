@@ -64,6 +64,7 @@ export function PeopleDesk({ roster, filter }: PeopleDeskProps) {
   );
   // What stands around the list may follow a moment later than the list itself.
   const calm = useDeferredValue(query);
+  const facets = useStable(query.filter(([name]) => name !== 'text' && name !== 'sort' && name !== 'person'));
   const change = useCallback((next: (last: Filter) => Filter) => setQuery(next, true), [setQuery]);
   const search = useCallback((text: string) => setQuery((last) => withValues(last, { text })), [setQuery]);
   const showView = useCallback((view: SavedView) => setQuery(() => view.query, true), [setQuery]);
@@ -86,7 +87,7 @@ export function PeopleDesk({ roster, filter }: PeopleDeskProps) {
 
   return (
     <div className="people-desk">
-      <FacetPanel query={calm} counts={counts} policies={policies} onQuery={change} />
+      <FacetPanel query={facets} counts={counts} policies={policies} onQuery={change} />
       <div className="people-main">
         <PeopleTools
           roster={roster}
@@ -168,11 +169,16 @@ export function PeopleDesk({ roster, filter }: PeopleDeskProps) {
 
 /** The query without sets that the core does not know: of a list that nobody gave yet, or before it was told who is spared. */
 function useKnownSets(query: Filter, lists: ReadonlySet<string>, knowsShelters: boolean): Filter {
-  const text = JSON.stringify(
+  return useStable(
     soughtIn(query).filter(([name, value]) => {
       if (name === 'list') return lists.has(value);
       return name !== 'shelter' || knowsShelters;
     }),
   );
+}
+
+/** The same object as long as it says the same. */
+function useStable(query: Filter): Filter {
+  const text = JSON.stringify(query);
   return useMemo(() => JSON.parse(text) as Filter, [text]);
 }

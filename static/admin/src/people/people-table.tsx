@@ -120,7 +120,9 @@ function Head({ listed, tracks, order, onOrder }: HeadProps) {
   const { say } = useTexts();
   return (
     <div role="row" aria-rowindex={1} className="people-row" style={{ gridTemplateColumns: tracks }}>
-      <span role="columnheader" aria-label={say('people.chosen')} />
+      <span role="columnheader">
+        <span className="people-hidden">{say('people.chosen')}</span>
+      </span>
       <Heading title={say('people.column.name')} sort="name" order={order} onOrder={onOrder} />
       {listed.map((column) => (
         <Heading

@@ -33,7 +33,6 @@ export function Popover({ title, children }: PopoverProps) {
         iconAfter={icon(ChevronDownIcon)}
         aria-expanded={isOpen}
         aria-controls={id}
-        isSelected={isOpen}
         onClick={() => setIsOpen(!isOpen)}
       >
         {title}

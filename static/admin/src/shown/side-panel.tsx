@@ -18,7 +18,7 @@ interface SidePanelProps {
 export function SidePanel({ title, subject, children, onClose }: SidePanelProps) {
   const { say } = useTexts();
   const id = useId();
-  const panel = useRef<HTMLElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     const before = document.activeElement;
@@ -29,7 +29,7 @@ export function SidePanel({ title, subject, children, onClose }: SidePanelProps)
   }, [subject]);
 
   return (
-    <aside
+    <div
       ref={panel}
       className="side-panel"
       role="dialog"
@@ -50,6 +50,6 @@ export function SidePanel({ title, subject, children, onClose }: SidePanelProps)
       <div className="side-panel-body" tabIndex={0} role="region" aria-labelledby={id}>
         {children}
       </div>
-    </aside>
+    </div>
   );
 }
