@@ -17,7 +17,6 @@ test('what is done by hand is a stage that comes at once', () => {
     sites: ['acme'],
   });
   expect(stageOf({ deed: 'addToGroup', group: 'g1' })).toEqual({ after: '0d', do: 'addToGroup', groups: ['g1'] });
-  expect(stageOf({ deed: 'revokeTokens' })).toEqual({ revokeTokens: {} });
 });
 
 test('what needs a product, a site or a group is nothing without them', () => {

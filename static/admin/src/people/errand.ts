@@ -9,7 +9,6 @@ export const DEEDS = [
   'removeFromGroups',
   'addToGroup',
   'review',
-  'revokeTokens',
 ] as const;
 export type Deed = (typeof DEEDS)[number];
 
@@ -26,7 +25,6 @@ export interface Wish {
 
 /** The wish as the command takes it; `undefined` where something is not said yet. */
 export function errandOf({ deed, products, sites, group }: Wish): Errand | undefined {
-  if (deed === 'revokeTokens') return { revokeTokens: {} };
   const rest = restOf();
   if (!rest) return undefined;
   return { stage: { stage: JSON.stringify({ after: '0d', do: deed, ...rest }) } };

@@ -135,7 +135,6 @@ export const people: Translation<typeof english> = {
   'deed.removeFromGroups': 'Aus einer Gruppe entfernen',
   'deed.addToGroup': 'Zu einer Gruppe hinzufügen',
   'deed.review': 'Zur Prüfung vorlegen',
-  'deed.revokeTokens': 'API-Token widerrufen',
   'meaning.suspend':
     'Sie verlieren jedes Produkt auf jeder Site ihres Verzeichnisses und behalten ihre Gruppen. Eine Wiederherstellung oder das Zurücknehmen des Laufs gibt alles zurück.',
   'meaning.restore': 'Beendet eine Sperrung: Sie erhalten zurück, was sie nahm, und belegen wieder einen Platz.',
@@ -147,8 +146,6 @@ export const people: Translation<typeof english> = {
   'meaning.addToGroup':
     'Sie treten dieser Gruppe bei und erhalten, was sie gewährt. Das Zurücknehmen des Laufs macht es rückgängig.',
   'meaning.review': 'Es wird nichts entzogen: Sie werden zur Durchsicht aufgelistet.',
-  'meaning.revokeTokens':
-    'Nur verwaltete Konten: Alle ihre API-Token enden. Das lässt sich nicht rückgängig machen, sie müssen neue anlegen.',
   whoOfThem: 'Wen davon',
   onlyIdle: 'Nur Untätige; wer aktiv oder nicht bekannt ist, bleibt unberührt',
   evenIfActive: 'Alle, auch wenn sie aktiv sind',

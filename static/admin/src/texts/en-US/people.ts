@@ -133,7 +133,6 @@ export const people = {
   'deed.removeFromGroups': 'Remove from a group',
   'deed.addToGroup': 'Add to a group',
   'deed.review': 'Put up for review',
-  'deed.revokeTokens': 'Revoke API tokens',
   'meaning.suspend':
     'They lose every product on every site of their directory and keep their groups. A restore, or undoing the run, gives all of it back.',
   'meaning.restore': 'Ends a suspension: they get back what it took, and take a seat again.',
@@ -144,8 +143,6 @@ export const people = {
   'meaning.removeFromGroups': 'They leave this group. Undoing the run puts them back.',
   'meaning.addToGroup': 'They join this group and get what it grants. Undoing the run takes them out again.',
   'meaning.review': 'Nothing is taken: they are listed for somebody to look at.',
-  'meaning.revokeTokens':
-    'Only managed accounts: all their API tokens end. This cannot be taken back, they must make new ones.',
   whoOfThem: 'Whom of them',
   onlyIdle: 'Only those who were idle; whoever is in use or not known is left alone',
   evenIfActive: 'All of them, even if they are active',
