@@ -20,7 +20,7 @@ describe('the keyboard', () => {
     const { page, outer } = await site.look({ as: required(site.people.orgAdmins, 0) });
     const { keyboard } = outer;
     await page.getByRole('tab', { name: 'Overview' }).focus();
-    for (const name of ['What is known', 'Policies', 'Runs', 'Log', 'Exemptions']) {
+    for (const name of ['What is known', 'Users', 'Policies', 'Runs', 'Log', 'Exemptions']) {
       await keyboard.press('ArrowRight');
       await page.getByRole('tab', { name, selected: true }).waitFor();
     }

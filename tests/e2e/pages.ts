@@ -10,6 +10,7 @@ export interface PageToSee {
 export const pagesToSee = (run: string): PageToSee[] => [
   { name: 'overview', path: '/', ready: /is held before its first action/ },
   { name: 'known', path: '/known', ready: /Read from/ },
+  { name: 'people', path: '/people', ready: /Choose all/ },
   { name: 'policies', path: '/policies', ready: /Run now/ },
   { name: 'policy', path: '/policies/edit/idle-contractors', ready: /In plain words/ },
   { name: 'runs', path: '/runs', ready: /Held/ },

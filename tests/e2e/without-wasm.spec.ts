@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { awaitRun } from '../demonstration/follow.ts';
 import { prepare } from '../demonstration/scene.ts';
 import { Site, required } from './site.ts';
 
@@ -36,6 +37,20 @@ describe('a page that may not compile WebAssembly', () => {
     const { page } = await site.look({ as: required(site.people.orgAdmins, 0), path: '/known' });
     await page.getByText('This page cannot upload an export').waitFor();
     expect(await page.getByLabel('Export (CSV)').count()).toBe(0);
+  });
+
+  test('lists users page by page from the app', async () => {
+    await site.stage.cloud.fireTrigger('tick-schedule');
+    await awaitRun(site.administrator());
+    const view = await site.look({ as: required(site.people.orgAdmins, 0), path: '/people' });
+    const { page, commands } = view;
+    await page.getByRole('button', { name: 'Next page' }).click();
+    await page.getByRole('button', { name: 'Previous page' }).click();
+    await page.getByLabel('Search by name').fill(required(site.people.ordinary, 0));
+    await page.getByRole('button', { name: 'Search' }).click();
+    await expect.poll(() => page.getByRole('row').count()).toBe(2);
+    expect(commands).toContain('listPeople');
+    expect(commands).not.toContain('snapshotParts');
   });
 
   test('verifies the chain through the resolver', async () => {

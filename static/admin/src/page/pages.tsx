@@ -12,6 +12,7 @@ import {
   KnownPage,
   LogPage,
   OverviewPage,
+  PeoplePage,
   PoliciesPage,
   PolicyEditor,
   RunPage,
@@ -30,6 +31,7 @@ interface Place {
 const PLACES: readonly Place[] = [
   { route: { page: 'overview' }, title: 'page.overview', holds: ['overview'] },
   { route: { page: 'known' }, title: 'page.known', holds: ['known'] },
+  { route: { page: 'people' }, title: 'page.people', holds: ['people'] },
   { route: { page: 'policies' }, title: 'page.policies', holds: ['policies', 'policy'] },
   { route: { page: 'runs' }, title: 'page.runs', holds: ['runs', 'run'] },
   { route: { page: 'log', by: undefined, value: undefined }, title: 'page.log', holds: ['log', 'changes'] },
@@ -72,6 +74,8 @@ function pageOf(route: Route, overview: PagesProps['overview']): ReactNode {
   switch (route.page) {
     case 'known':
       return <KnownPage overview={overview} />;
+    case 'people':
+      return <PeoplePage filter={route.filter ?? []} />;
     case 'policies':
       return <PoliciesPage />;
     case 'policy':

@@ -8,6 +8,7 @@ import type { Route } from './route';
 const PARTS = {
   overview: () => import('../overview/overview-page'),
   known: () => import('../known/known-page'),
+  people: () => import('../people/people-page'),
   policies: () => import('../policies/policies-page'),
   policy: () => import('../policies/policy-editor'),
   runs: () => import('../runs/runs-page'),
@@ -19,6 +20,7 @@ const PARTS = {
 
 export const OverviewPage = lazy(async () => ({ default: (await PARTS.overview()).OverviewPage }));
 export const KnownPage = lazy(async () => ({ default: (await PARTS.known()).KnownPage }));
+export const PeoplePage = lazy(async () => ({ default: (await PARTS.people()).PeoplePage }));
 export const PoliciesPage = lazy(async () => ({ default: (await PARTS.policies()).PoliciesPage }));
 export const PolicyEditor = lazy(async () => ({ default: (await PARTS.policy()).PolicyEditor }));
 export const RunsPage = lazy(async () => ({ default: (await PARTS.runs()).RunsPage }));

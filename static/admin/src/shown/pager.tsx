@@ -3,6 +3,7 @@ import ChevronLeftIcon from '@atlaskit/icon/core/chevron-left';
 import ChevronRightIcon from '@atlaskit/icon/core/chevron-right';
 import { useState } from 'react';
 import { useTexts } from '../texts/use-texts';
+import { icon } from './icon';
 import './pager.css';
 
 export interface Page<T> {
@@ -36,7 +37,7 @@ export function Pager<T>({ page: { number, of, turn }, label }: { page: Page<T>;
   return (
     <nav className="pager" aria-label={label}>
       <IconButton
-        icon={ChevronLeftIcon}
+        icon={icon(ChevronLeftIcon)}
         label={say('shown.previousPage')}
         appearance="subtle"
         isDisabled={number === 1}
@@ -44,7 +45,7 @@ export function Pager<T>({ page: { number, of, turn }, label }: { page: Page<T>;
       />
       <span role="status">{say('shown.pageOf', { number, of })}</span>
       <IconButton
-        icon={ChevronRightIcon}
+        icon={icon(ChevronRightIcon)}
         label={say('shown.nextPage')}
         appearance="subtle"
         isDisabled={number === of}

@@ -8,6 +8,7 @@ import { known } from './known.ts';
 import { log } from './log.ts';
 import { overview } from './overview.ts';
 import { page } from './page.ts';
+import { people } from './people.ts';
 import { policies } from './policies.ts';
 import { runs } from './runs.ts';
 import { shown } from './shown.ts';
@@ -22,6 +23,7 @@ export const german: { [R in keyof typeof english]: Translation<(typeof english)
   log,
   overview,
   page,
+  people,
   policies,
   runs,
   shown,

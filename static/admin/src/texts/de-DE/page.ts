@@ -7,6 +7,7 @@ export const page: Translation<typeof english> = {
 
   overview: 'Überblick',
   known: 'Datenstand',
+  people: 'Benutzer',
   policies: 'Richtlinien',
   runs: 'Läufe',
   log: 'Protokoll',

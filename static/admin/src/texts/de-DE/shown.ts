@@ -12,6 +12,7 @@ export const shown: Translation<typeof english> = {
   notSaid: 'keine Angabe',
 
   cancel: 'Abbrechen',
+  closePanel: 'Einzelheiten schließen',
   refresh: 'Aktualisieren',
   loadMore: 'Mehr laden',
   tryAgain: 'Erneut versuchen',

@@ -6,6 +6,7 @@ import { known } from './known.ts';
 import { log } from './log.ts';
 import { overview } from './overview.ts';
 import { page } from './page.ts';
+import { people } from './people.ts';
 import { policies } from './policies.ts';
 import { runs } from './runs.ts';
 import { shown } from './shown.ts';
@@ -20,6 +21,7 @@ export const english = {
   log,
   overview,
   page,
+  people,
   policies,
   runs,
   shown,

@@ -7,6 +7,7 @@ export const page = {
 
   overview: 'Overview',
   known: 'What is known',
+  people: 'Users',
   policies: 'Policies',
   runs: 'Runs',
   log: 'Log',

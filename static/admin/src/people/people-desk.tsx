@@ -1,0 +1,184 @@
+import Button from '@atlaskit/button/new';
+import EmptyState from '@atlaskit/empty-state';
+import { ModalTransition } from '@atlaskit/modal-dialog';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import type { PolicySummary } from '../../gen/types';
+import { useAnswer } from '../asking/use-answer';
+import { FailureMessage } from '../asking/failure-message';
+import type { Roster } from '../core';
+import { useDesk } from '../page/desk';
+import type { Filter } from '../page/route';
+import { useTexts } from '../texts/use-texts';
+import { ActDialog } from './act-dialog';
+import { ChosenBar } from './chosen-bar';
+import { ChosenTerms } from './chosen-terms';
+import { FacetPanel } from './facet-panel';
+import { ListedDialog } from './listed-dialog';
+import { PeopleTable } from './people-table';
+import { PeopleTools } from './people-tools';
+import { PersonPanel } from './person-panel';
+import { CHOSEN, LISTED, orderOf, soughtIn, turned, valueOf, withValues } from './query';
+import { ownStorage, readKept, writeKept, type Kept, type SavedView } from './saved-views';
+import { useChosen } from './use-chosen';
+import { useFacets } from './use-facets';
+import { useQuery } from './use-query';
+import { useShelters } from './use-shelters';
+import { useShown } from './use-shown';
+import './people-desk.css';
+
+interface PeopleDeskProps {
+  roster: Roster;
+  /** What the address asks for. */
+  filter: Filter;
+}
+
+const NO_POLICIES: PolicySummary[] = [];
+
+/** Finding people, looking at them and choosing them. */
+export function PeopleDesk({ roster, filter }: PeopleDeskProps) {
+  const { viewer } = useDesk();
+  const { say } = useTexts();
+  const policies = useAnswer<'policies'>({ command: 'policies' }).value?.policies ?? NO_POLICIES;
+  const documents = useMemo(
+    () => new Map(policies.map(({ reference, policy }) => [reference.id, JSON.stringify(policy)])),
+    [policies],
+  );
+  const shelters = useShelters(roster);
+  const [query, setQuery] = useQuery(filter);
+  const [lists, setLists] = useState<ReadonlySet<string>>(new Set());
+  const sought = useKnownSets(query, lists, shelters !== undefined);
+  const order = orderOf(query);
+  // A set that is given again under its name lets other people through.
+  const sets = useMemo(() => ({ shelters, lists }), [shelters, lists]);
+  const shown = useShown(roster, sought, documents, order, sets);
+  const counts = useFacets(roster, sought, documents, shown);
+  const chosen = useChosen(roster);
+  const [kept, setKept] = useState(() => readKept(ownStorage(), viewer.accountId));
+  const [dialog, setDialog] = useState<'list' | 'act'>();
+  const keep = useCallback(
+    (next: Kept) => {
+      writeKept(ownStorage(), viewer.accountId, next);
+      setKept(next);
+    },
+    [viewer],
+  );
+  // What stands around the list may follow a moment later than the list itself.
+  const calm = useDeferredValue(query);
+  const facets = useStable(query.filter(([name]) => name !== 'text' && name !== 'sort' && name !== 'person'));
+  const change = useCallback((next: (last: Filter) => Filter) => setQuery(next, true), [setQuery]);
+  const search = useCallback((text: string) => setQuery((last) => withValues(last, { text })), [setQuery]);
+  const showView = useCallback((view: SavedView) => setQuery(() => view.query, true), [setQuery]);
+  const openList = useCallback(() => setDialog('list'), []);
+  const open = valueOf(query, 'person');
+  const openPerson = useCallback(
+    (account: string) => setQuery((last) => withValues(last, { person: account }), true),
+    [setQuery],
+  );
+  const closePerson = useCallback(() => setQuery((last) => withValues(last, { person: undefined }), true), [setQuery]);
+  const showSet = (name: string) => {
+    setLists((last) => new Set([...last, name]));
+    setQuery(() => [['list', name]], true);
+  };
+  const listed = (choose: boolean) => {
+    showSet(LISTED);
+    if (choose) chosen.addAllOf({ within: [LISTED] });
+    setDialog(undefined);
+  };
+
+  return (
+    <div className="people-desk">
+      <FacetPanel query={facets} counts={counts} policies={policies} onQuery={change} />
+      <div className="people-main">
+        <PeopleTools
+          roster={roster}
+          text={valueOf(query, 'text') ?? ''}
+          kept={kept}
+          query={calm}
+          onText={search}
+          onShow={showView}
+          onKeep={keep}
+          onList={openList}
+        />
+        <ChosenTerms query={sought} policies={policies} counts={counts} onQuery={change} />
+        <ChosenBar
+          shown={shown.count}
+          of={roster.people}
+          chosen={chosen.accounts.size}
+          onAll={() => chosen.addShown()}
+          onNone={() => chosen.clear()}
+          onOnly={() => {
+            chosen.mark();
+            showSet(CHOSEN);
+          }}
+          onAct={() => setDialog('act')}
+        />
+        {shown.failure && <FailureMessage failure={shown.failure} title={say('people.cannotLook')} />}
+        {shown.count === 0 && !shown.failure ? (
+          <EmptyState
+            header={say('people.nobody')}
+            headingLevel={2}
+            description={say('people.nobodyText')}
+            primaryAction={
+              soughtIn(query).length > 0 && (
+                <Button onClick={() => setQuery(() => [], true)}>{say('people.showEverybody')}</Button>
+              )
+            }
+          />
+        ) : (
+          <PeopleTable
+            roster={roster}
+            version={shown}
+            shown={shown.count}
+            columns={kept.columns}
+            order={order}
+            chosen={chosen.accounts}
+            open={open}
+            onOrder={(column) => setQuery((last) => turned(last, column), true)}
+            onChoose={chosen.toggle}
+            onOpen={openPerson}
+          />
+        )}
+      </div>
+      {open !== undefined && (
+        <PersonPanel
+          roster={roster}
+          account={open}
+          policies={policies}
+          shelters={shelters}
+          isChosen={chosen.accounts.has(open)}
+          onChoose={chosen.toggle}
+          onClose={closePerson}
+        />
+      )}
+      <ModalTransition>
+        {dialog === 'list' && <ListedDialog roster={roster} onListed={listed} onClose={() => setDialog(undefined)} />}
+      </ModalTransition>
+      <ModalTransition>
+        {dialog === 'act' && (
+          <ActDialog
+            people={[...chosen.accounts]}
+            products={counts?.product ?? []}
+            sites={counts?.site ?? []}
+            onClose={() => setDialog(undefined)}
+          />
+        )}
+      </ModalTransition>
+    </div>
+  );
+}
+
+/** The query without sets that the core does not know: of a list that nobody gave yet, or before it was told who is spared. */
+function useKnownSets(query: Filter, lists: ReadonlySet<string>, knowsShelters: boolean): Filter {
+  return useStable(
+    soughtIn(query).filter(([name, value]) => {
+      if (name === 'list') return lists.has(value);
+      return name !== 'shelter' || knowsShelters;
+    }),
+  );
+}
+
+/** The same object as long as it says the same. */
+function useStable(query: Filter): Filter {
+  const text = JSON.stringify(query);
+  return useMemo(() => JSON.parse(text) as Filter, [text]);
+}

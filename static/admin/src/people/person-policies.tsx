@@ -1,0 +1,81 @@
+import Lozenge from '@atlaskit/lozenge';
+import { useMemo } from 'react';
+import type { Explained, Explanation, PolicySummary } from '../../gen/types';
+import type { Roster } from '../core';
+import { Link } from '../shown/link';
+import { Section } from '../shown/section';
+import { sentence } from '../shown/sentence';
+import { useTexts } from '../texts/use-texts';
+
+interface PersonPoliciesProps {
+  roster: Roster;
+  account: string;
+  policies: readonly PolicySummary[];
+}
+
+const VERDICT = { true: 'inprogress', false: 'default', unknown: 'moved' } as const;
+
+/** Why each policy means somebody, or does not. */
+export function PersonPolicies({ roster, account, policies }: PersonPoliciesProps) {
+  const { say } = useTexts();
+  const explained = useMemo(
+    () => policies.map((summary) => ({ summary, explanations: explain(roster, summary, account) })),
+    [roster, account, policies],
+  );
+  return (
+    <Section title={say('people.policies')}>
+      {explained.length === 0 && <p>{say('people.noPolicies')}</p>}
+      <ul className="person-list">
+        {explained.map(({ summary: { reference }, explanations }) => (
+          <li key={reference.id}>
+            <Link to={{ page: 'policy', id: reference.id }}>{reference.name}</Link>
+            {explanations?.map((explanation) => (
+              <Why key={explanation.directory ?? ''} explanation={explanation} />
+            )) ?? <span className="person-note">{say('people.cannotExplain')}</span>}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function explain(roster: Roster, { policy }: PolicySummary, account: string): Explanation[] | undefined {
+  try {
+    return roster.explain(JSON.stringify(policy), account);
+  } catch {
+    return undefined;
+  }
+}
+
+function Why({ explanation: { verdict, sentence: why, condition } }: { explanation: Explanation }) {
+  const { say } = useTexts();
+  return (
+    <>
+      <span className="person-line">
+        <Lozenge appearance={VERDICT[verdict]}>{say(`people.verdict.${verdict}`)}</Lozenge>
+      </span>
+      <span>{sentence(why)}</span>
+      {condition.inner.length > 0 && (
+        <details>
+          <summary>{say('people.eachCondition')}</summary>
+          <Conditions of={condition.inner} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Conditions({ of }: { of: Explained[] }) {
+  const { say } = useTexts();
+  return (
+    <ul className="person-conditions">
+      {of.map(({ condition, truth, sentence: why, inner }, index) => (
+        <li key={`${index} ${condition}`}>
+          {say('people.conditionIs', { condition, truth: say(`people.truth.${truth}`) })}
+          {why && <> {sentence(why)}</>}
+          {inner.length > 0 && <Conditions of={inner} />}
+        </li>
+      ))}
+    </ul>
+  );
+}

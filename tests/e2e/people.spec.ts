@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CloudUser } from '../demonstration/cloud.ts';
+import { awaitRun, follow } from '../demonstration/follow.ts';
+import { prepare } from '../demonstration/scene.ts';
+import { findings } from './axe.ts';
+import { Site, required, screenshot, type View } from './site.ts';
+
+/** What an administrator does with people: finding some, looking at one, acting on a few. */
+describe('the users', () => {
+  let site: Site;
+  let users: CloudUser[];
+
+  beforeAll(async () => {
+    site = await Site.open();
+    const administrator = site.administrator();
+    await prepare(site.stage.cloud, site.people, administrator, 400);
+    await site.stage.cloud.fireTrigger('tick-schedule');
+    const run = await awaitRun(administrator);
+    await follow(administrator, run.id, () => undefined);
+    users = await site.stage.cloud.users();
+  });
+
+  afterAll(async () => {
+    expect(site.frame.violations).toEqual([]);
+    await site.close();
+  });
+
+  const look = async (path = '/people', rest = {}): Promise<View> => {
+    const view = await site.look({ as: required(site.people.orgAdmins, 0), path, height: 1200, ...rest });
+    await view.page.getByRole('table').waitFor();
+    return view;
+  };
+
+  const find = ({ page }: View, text: string) => page.getByLabel('Search by name').fill(text);
+
+  /** Somebody whose name and address the cloud tells. */
+  const somebody = (account: string): { account: string; email: string } => {
+    const user = users.find(({ accountId }) => accountId === account);
+    return { account, email: String(user?.['email']) };
+  };
+
+  test('are found by typing, and the address leads to them again', async () => {
+    const view = await look();
+    const { email, account } = somebody(required(site.people.idleContractors, 3));
+    await find(view, email);
+    await view.page.getByText(/^1 of \d+ users/).waitFor();
+    await view.page.getByRole('row').filter({ hasText: email }).waitFor();
+    await expect.poll(() => decodeURIComponent(view.outer.url())).toContain(`/people/text/${email}`);
+    expect(view.commands).not.toContain('listPeople');
+
+    const again = await look(`/people/text/${account}`);
+    await again.page.getByRole('row').filter({ hasText: email }).waitFor();
+    expect(await again.page.getByLabel('Search by name').inputValue()).toBe(account);
+    await view.outer.close();
+    await again.outer.close();
+  });
+
+  test('are filtered by a facet, whose term takes it back', async () => {
+    const view = await look();
+    const { page, outer } = view;
+    const all = await countOf(view);
+    await page.getByRole('checkbox', { name: /^Suspended/ }).check();
+    await page.getByText(/^\d+ of \d+ users/).waitFor();
+    const suspended = await countOf(view);
+    expect(suspended).toBeGreaterThan(0);
+    expect(suspended).toBeLessThan(all);
+    await screenshot(view, 'people-facet');
+    await page.getByRole('button', { name: /^Suspended ×/ }).click();
+    await expect.poll(() => countOf(view)).toBe(all);
+    await outer.close();
+  });
+
+  test('tell what is known of one of them, and why a policy means them', async () => {
+    const { email, account } = somebody(required(site.people.idleContractors, 4));
+    const view = await look(`/people/text/${account}`);
+    const { page, outer } = view;
+    await page.getByRole('row').filter({ hasText: email }).getByRole('button').click();
+    const panel = page.getByRole('dialog');
+    await panel.getByText(account, { exact: true }).waitFor();
+    await panel.getByText('Access and activity').waitFor();
+    await panel.getByRole('link', { name: 'Idle contractors' }).first().waitFor();
+    await panel
+      .getByText(/^(Matched|Not matched|Not decided)$/)
+      .first()
+      .waitFor();
+    await panel.getByRole('heading', { name: 'History' }).waitFor();
+    await outer.waitForTimeout(500);
+    await screenshot(view, 'people-panel');
+    expect(await findings(view)).toEqual([]);
+    await outer.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    await outer.close();
+  });
+
+  test('of a pasted list are found, and who is nobody is named', async () => {
+    const view = await look();
+    const { page, outer } = view;
+    const listed = site.people.ordinary.slice(0, 2);
+    await page.getByRole('button', { name: 'Find a list' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog
+      .getByLabel('E-mail addresses or account ids')
+      .fill(`Name, ${listed.join('\n')} nobody@nowhere.example`);
+    await dialog.getByRole('button', { name: 'Find them' }).click();
+    await dialog.getByText('nobody@nowhere.example').last().waitFor();
+    await dialog.getByText(/1 was not found/).waitFor();
+    await outer.waitForTimeout(300);
+    expect(await findings(view)).toEqual([]);
+    await screenshot(view, 'people-list');
+    await dialog.getByRole('button', { name: 'Choose them' }).click();
+    await page.getByText(/2 chosen/).waitFor();
+    await outer.close();
+  });
+
+  test('are acted on by hand in a dry run, whose page comes next', async () => {
+    const before = await site.stage.cloud.users();
+    const view = await look('/people/status/active');
+    const { page, outer } = view;
+    await page
+      .getByRole('checkbox', { name: /^Choose / })
+      .nth(0)
+      .check();
+    await page
+      .getByRole('checkbox', { name: /^Choose / })
+      .nth(1)
+      .check();
+    await page.getByText(/2 chosen/).waitFor();
+    await page.getByRole('button', { name: 'Act on chosen' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('All of them, even if they are active').click();
+    await dialog.getByLabel('Reason').fill('left the company');
+    await outer.waitForTimeout(300);
+    expect(await findings(view)).toEqual([]);
+    await screenshot(view, 'people-act');
+    await dialog.getByRole('button', { name: 'Start dry run' }).click();
+    await page.getByText('Dry run done').waitFor();
+    await expect.poll(() => outer.url()).toContain('/runs/');
+    expect(view.commands).toContain('actOn');
+    expect(await site.stage.cloud.users()).toEqual(before);
+    await outer.close();
+  });
+
+  test('fit into a narrow page, in German', async () => {
+    const view = await look('/people', { width: 900, locale: 'de_DE', theme: 'dark' });
+    await view.outer.waitForTimeout(500);
+    await screenshot(view, 'people-narrow');
+    const width = await view.page.locator('html').evaluate((page) => page.scrollWidth - page.clientWidth);
+    expect(width).toBe(0);
+    await view.outer.close();
+  });
+});
+
+/** How many are shown. */
+async function countOf({ page }: View): Promise<number> {
+  const text = await page.locator('.people-count').innerText();
+  return Number(text.replaceAll(',', '').split(' ')[0]);
+}
