@@ -47,6 +47,14 @@ export const policies: Translation<typeof english> = {
   mistakes: { one: 'Ein Fehler', other: '{{count}} Fehler' },
   firstName: 'Seit 90 Tagen inaktiv',
 
+  preset: 'Ausgangspunkt',
+  choosePreset: 'Eine Vorlage',
+  fromFile: 'Aus einer Datei übernehmen',
+  file: 'Dokument einer Richtlinie (JSON-Datei)',
+  toFile: 'Als Datei sichern',
+  duplicate: 'Duplizieren',
+  copyName: '{{name}} (Kopie)',
+
   inStages: 'Personen in ihren Stufen',
   inStagesLabel: 'Personen in den Stufen dieser Richtlinie',
   thePeopleInStages: 'die Personen in ihren Stufen',

@@ -46,6 +46,14 @@ export const policies = {
   mistakes: { one: 'One mistake', other: '{{count}} mistakes' },
   firstName: 'Idle for 90 days',
 
+  preset: 'Start from',
+  choosePreset: 'A preset',
+  fromFile: 'Take from a file',
+  file: 'Policy document (JSON file)',
+  toFile: 'Save as a file',
+  duplicate: 'Duplicate',
+  copyName: '{{name}} (copy)',
+
   inStages: 'People in its stages',
   inStagesLabel: 'People in the stages of this policy',
   thePeopleInStages: 'the people in its stages',
