@@ -276,7 +276,7 @@ pub fn possible(
     row: Row,
     facts: GroupFacts<'_>,
 ) -> Result<(), Hindrance> {
-    status_fits(act, snapshot.status(row))?;
+    status_fits(act, snapshot, row)?;
     if act.needs_management() {
         manageable(act, snapshot, row)?;
     }
@@ -314,11 +314,20 @@ fn nothing(reason: &str) -> Hindrance {
     }
 }
 
+/// What somebody may be in a directory that lists them while they are one of these in another one: of a person who holds
+/// nothing there Atlassian does not say which.
+const EITHER: [Status; 2] = [Status::Active, Status::Suspended];
+
+fn is_in_use_elsewhere(snapshot: &Snapshot, row: Row) -> bool {
+    let mut others = snapshot.elsewhere(row);
+    others.any(|other| {
+        let status = snapshot.status(other);
+        status.is_some_and(|status| EITHER.contains(&status))
+    })
+}
+
 /// The status that an act begins with. What is so already is not in the plan.
-fn status_fits(act: &Act, status: Option<Status>) -> Result<(), Hindrance> {
-    let Some(status) = status else {
-        return Err(Hindrance::Unknown(String::from("the status is not known")));
-    };
+fn status_fits(act: &Act, snapshot: &Snapshot, row: Row) -> Result<(), Hindrance> {
     let fits: &[Status] = match act {
         Act::Suspend | Act::RemoveAccess { .. } | Act::RemoveFromGroups { .. } => &[Status::Active],
         Act::Restore => &[Status::Suspended],
@@ -336,7 +345,15 @@ fn status_fits(act: &Act, status: Option<Status>) -> Result<(), Hindrance> {
         ],
         Act::CancelDelete => &[Status::ForDeletion],
     };
-    if fits.contains(&status) {
+    let does_fit = |status: &Status| fits.contains(status);
+    let Some(status) = snapshot.status(row) else {
+        return if is_in_use_elsewhere(snapshot, row) && EITHER.iter().all(does_fit) {
+            Ok(())
+        } else {
+            Err(Hindrance::Unknown(String::from("the status is not known")))
+        };
+    };
+    if does_fit(&status) {
         return Ok(());
     }
     let reason = format!("nothing to {}: the status is {}", verb(act), status.name());

@@ -35,3 +35,4 @@ mod refusals;
 mod retention;
 mod scene;
 mod schedule;
+mod several_directories;

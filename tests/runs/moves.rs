@@ -594,9 +594,6 @@ fn a_move_can_be_called_off_until_the_person_is_suspended() {
     tick_after(&scene, 2 * HOUR);
     assert_eq!(suspensions(&scene, &account), 0);
     assert_eq!(scene.refused(&scene.first, cancel).code, "wrong-state");
-    // The same person can be moved again.
-    let again = scene.world.command(&scene.first, wish(&scene, &account));
-    assert!(again.is_err(), "in both directories by now: {again:?}");
 }
 
 #[test]
@@ -877,20 +874,4 @@ fn who_cannot_be_moved_is_refused_at_once() {
     switch(&scene, false);
     let refusal = scene.refused(&scene.first, wish(&scene, &people[5]));
     assert!(refusal.message.contains("experiment"), "{refusal:?}");
-}
-
-#[test]
-fn finished_moves_are_kept_for_400_days() {
-    let scene = scene(23, InvitationLands::AtOnce);
-    let people = movable(&scene);
-    let id = approved(&scene, &people[0]);
-    scene.world.deliver_all();
-    assert_eq!(found(&scene, &id).state, MoveState::Done);
-    pass(&scene, 400 * DAY);
-    assert_eq!(moves(&scene).len(), 1);
-    scene.order(Command::StartSync {});
-    scene.world.deliver_all();
-    let next = begin(&scene, &people[1]);
-    let kept: Vec<String> = moves(&scene).into_iter().map(|one| one.id).collect();
-    assert_eq!(kept, [next.id]);
 }

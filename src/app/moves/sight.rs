@@ -1,7 +1,7 @@
 //! Where the people of moves are now, by every directory.
 
 use crate::app::api::Api;
-use crate::atlassian::ApiError;
+use crate::atlassian::{ApiError, held_roles, read_held_roles};
 use crate::host::Host;
 use crate::model::{AccountId, DirectoryId, Resource, Time};
 use crate::snapshot::{Row, Snapshot};
@@ -14,6 +14,8 @@ pub(super) struct Look {
     /// When the reading began.
     pub(super) at: Time,
     people: Vec<(DirectoryId, Snapshot)>,
+    /// Who has the product of their move in which directory by their roles there.
+    by_roles: Vec<(AccountId, DirectoryId)>,
 }
 
 /// What a look says of the person of one move.
@@ -39,10 +41,46 @@ pub(super) async fn look<H: Host>(
         let found = api.people(Some(directory), accounts).await?;
         people.push((directory.clone(), found));
     }
-    Ok(Look { at, people })
+    Ok(Look {
+        at,
+        people,
+        by_roles: Vec::new(),
+    })
 }
 
 impl Look {
+    /// Asks for the roles of whoever came into another directory and is not listed there with the product: a listing may leave
+    /// out a product that was never used.
+    pub(super) async fn ask_for_roles<H: Host>(
+        &mut self,
+        api: &Api<'_, H>,
+        of: &Move,
+    ) -> Result<(), ApiError> {
+        let sight = self.sight(of);
+        if sight.there.is_some() {
+            return Ok(());
+        }
+        let mut directories = Vec::new();
+        for (people, row) in sight.elsewhere {
+            directories.extend(people.directory(row).cloned());
+        }
+        for directory in directories {
+            let (organization, key) = (&api.organization, &api.key);
+            let request = held_roles(organization, Some(&directory), &of.account, None, key);
+            let answer = api.call("reading a person's roles", request).await;
+            let page = match answer.and_then(|response| read_held_roles(&response.body)) {
+                Ok((page, _)) => page,
+                // They are looked for again; the others are taken on.
+                Err(error) if error.is_about_one() => continue,
+                Err(error) => return Err(error),
+            };
+            if page.iter().any(|held| held.resource == of.resource) {
+                self.by_roles.push((of.account.clone(), directory));
+            }
+        }
+        Ok(())
+    }
+
     /// What it says of the person of a move.
     pub(super) fn sight(&self, of: &Move) -> Sight<'_> {
         let mut sight = Sight {
@@ -59,7 +97,10 @@ impl Look {
                 continue;
             }
             sight.elsewhere.push((people, row));
-            if holds(people, row, &of.resource) {
+            let mut by_roles = self.by_roles.iter();
+            let is_by_roles =
+                by_roles.any(|(account, at)| *account == of.account && at == directory);
+            if is_by_roles || holds(people, row, &of.resource) {
                 sight.there = Some(directory);
             }
         }

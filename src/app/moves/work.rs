@@ -114,7 +114,10 @@ pub(in crate::app) async fn take_on<H: Host>(
             return Ok(Flow::Next);
         }
         let accounts: Vec<AccountId> = some.iter().map(|found| found.account.clone()).collect();
-        let look = look(&api, &directories, &accounts).await?;
+        let mut look = look(&api, &directories, &accounts).await?;
+        for found in some {
+            look.ask_for_roles(&api, found).await?;
+        }
         let at = At {
             worker,
             api: &api,

@@ -94,16 +94,16 @@ impl Where<'_> {
     }
 }
 
-/// Who was read, and who was asked for.
-type People = (Snapshot, Vec<AccountId>);
+/// Whoever was found, and whom was asked for. Boxed, so that its code is there once.
+type Found<'f> = Pin<Box<dyn Future<Output = Result<(Snapshot, Vec<AccountId>), WorkError>> + 'f>>;
 
-/// Boxed, so that its code is there once.
+/// Reads people in one place.
 fn read<'f, H: Host>(
     api: &'f Api<'_, H>,
     place: Where<'f>,
     sought: &'f [Sought],
     with_activity: bool,
-) -> Pin<Box<dyn Future<Output = Result<People, WorkError>> + 'f>> {
+) -> Found<'f> {
     Box::pin(async move {
         let Some(directory) = place.directory() else {
             return Ok((Snapshot::new(), accounts_of(sought)));

@@ -204,7 +204,7 @@ fn somebody(scene: &Scene) -> Person {
 #[test]
 fn nothing_that_is_stored_names_a_person_who_was_erased() {
     for (number, (way, come)) in (0..).zip(WAYS) {
-        // Whoever several directories list is protected, and enters no chain.
+        // Whoever several directories list has a place in the chain for each.
         let build = match way {
             IN_A_CHAIN => one_directory,
             _ => organization,

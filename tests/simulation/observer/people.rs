@@ -91,6 +91,16 @@ impl Facts {
         self.account_is_active && self.standing.contains(&true)
     }
 
+    /// Whether a person has back what a change of ours took from them.
+    pub fn has_back(&self, what: &str) -> bool {
+        match what {
+            "suspended" => self.standing.contains(&true),
+            "deactivated" | "deleting" => self.account_is_active,
+            // Groups, roles and names are compared change by change only.
+            _ => true,
+        }
+    }
+
     /// Whether a text means them, read naively; `None` where it cannot be known.
     pub fn is_meant(&self, text: &PolicyText, reference: Time) -> Option<bool> {
         if !self.is_active() {
@@ -111,9 +121,18 @@ impl Facts {
         Some(cloud::organization::CONTRACTOR_DOMAINS.contains(&self.domain.as_str()))
     }
 
+    /// Whether several directories list them: each is decided by itself, which what is noted here does not tell.
+    pub fn is_in_several(&self) -> bool {
+        self.standing.len() > 1
+    }
+
     /// Whether a reading shows all that decides on them, without asking again.
     pub fn is_plain(&self) -> bool {
-        self.is_recorded && !self.is_silent && !self.groups_are_silent && !self.email_is_silent
+        !self.is_in_several()
+            && self.is_recorded
+            && !self.is_silent
+            && !self.groups_are_silent
+            && !self.email_is_silent
     }
 }
 
@@ -207,9 +226,6 @@ impl Observer {
         }
         if facts.is_silent {
             return Some("unknown");
-        }
-        if facts.standing.len() > 1 {
-            return Some("undecided: in several directories");
         }
         if is_certain(&Held::User(account.to_owned())) {
             return Some("exempt by name");
