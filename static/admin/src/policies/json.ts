@@ -25,9 +25,7 @@ export function readJson(text: string): Json | undefined {
 
 /** The same object with one field changed; without it where the value is `undefined`. Everything else stays as it was. */
 export function withField(object: JsonObject, field: string, value: Json | undefined): JsonObject {
-  const { [field]: _, ...others } = object;
-  if (value === undefined) return others;
-  return { ...object, [field]: value };
+  return value === undefined ? othersOf(object, [field]) : { ...object, [field]: value };
 }
 
 /** The fields that a form does not show. */
@@ -38,6 +36,9 @@ export function othersOf(object: JsonObject, shown: readonly string[]): JsonObje
 /** The list with one item changed, or without it. */
 export const withItem = <T>(list: readonly T[], at: number, item: T | undefined): T[] =>
   item === undefined ? list.toSpliced(at, 1) : list.with(at, item);
+
+/** A text, where the value is one. */
+export const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
 /** One value, or a list of them, as some fields take both. */
 export const listOf = (value: Json | undefined): Json[] =>

@@ -1,21 +1,24 @@
 import DynamicTable from '@atlaskit/dynamic-table';
 import Lozenge from '@atlaskit/lozenge';
 import type { PolicySummary, Run } from '../../gen/types';
+import { useDesk } from '../page/desk';
 import { RunStateLozenge } from '../runs/run-state';
 import { Link } from '../shown/link';
 import { Moment } from '../shown/moment';
 import { OrderButton } from '../shown/order-button';
 import { sentence } from '../shown/sentence';
+import { EnabledSwitch } from './enabled-switch';
 import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
 import './policy-table.css';
 
 const headOf = (say: Say) => ({
   cells: [
-    { key: 'policy', content: say('policies.policy'), width: 46 },
+    { key: 'enabled', content: say('policies.on'), width: 6 },
+    { key: 'policy', content: say('policies.policy'), width: 42 },
     { key: 'due', content: say('policies.nextRun'), width: 15 },
-    { key: 'last', content: say('policies.lastResult'), width: 19 },
-    { key: 'orders', content: '' },
+    { key: 'last', content: say('policies.lastResult'), width: 15 },
+    { key: 'orders', content: say('policies.orders'), width: 22 },
   ],
 });
 
@@ -24,12 +27,14 @@ interface PolicyTableProps {
   /** The newest runs, for the last result. */
   runs: Run[];
   busy: boolean;
+  onSwitch: (policy: PolicySummary, enabled: boolean) => void;
   onDryRun: (policy: PolicySummary) => void;
   onRunNow: (policy: PolicySummary) => void;
 }
 
 /** The policies in the administrator's order. */
-export function PolicyTable({ policies, runs, busy, onDryRun, onRunNow }: PolicyTableProps) {
+export function PolicyTable({ policies, runs, busy, onSwitch, onDryRun, onRunNow }: PolicyTableProps) {
+  const { go } = useDesk();
   const { say } = useTexts();
   return (
     <DynamicTable
@@ -40,6 +45,9 @@ export function PolicyTable({ policies, runs, busy, onDryRun, onRunNow }: Policy
         return {
           key: id,
           cells: [
+            {
+              content: <EnabledSwitch policy={policy} busy={busy} onSwitch={(enabled) => onSwitch(policy, enabled)} />,
+            },
             { content: <PolicyCell policy={policy} /> },
             { content: <NextRun policy={policy} /> },
             { content: <LastResult run={runs.find((run) => run.policy.id === id)} /> },
@@ -62,6 +70,13 @@ export function PolicyTable({ policies, runs, busy, onDryRun, onRunNow }: Policy
                     onClick={() => onRunNow(policy)}
                   >
                     {say('policies.runNow')}
+                  </OrderButton>
+                  <OrderButton
+                    spacing="compact"
+                    label={say('policies.duplicateOf', { policy: name })}
+                    onClick={() => go({ page: 'policy', id: undefined, like: id })}
+                  >
+                    {say('policies.duplicate')}
                   </OrderButton>
                 </div>
               ),

@@ -1,4 +1,4 @@
-import { readDocument, type JsonObject } from './json';
+import { readDocument, textOf, type JsonObject } from './json';
 
 /** A policy to start from. */
 export interface Preset {
@@ -11,7 +11,7 @@ export interface Preset {
 export async function presets(): Promise<Preset[]> {
   const { PRESET_TEXTS } = await import('./preset-texts');
   return PRESET_TEXTS.map((text) => ({ text, document: readDocument(text) ?? {} })).map(({ text, document }) => ({
-    id: String(document['id']),
+    id: textOf(document['id']),
     text,
     document,
   }));

@@ -1,6 +1,7 @@
 import Select from '@atlaskit/select';
 import { useEffect, useId, useState } from 'react';
 import { useTexts } from '../texts/use-texts';
+import { textOf } from './json';
 import { presets, type Preset } from './presets';
 import { UploadDocument } from './upload-document';
 
@@ -26,7 +27,7 @@ export function StartFrom({ onChoose }: StartFromProps) {
     };
   }, []);
 
-  const optionOf = (preset: Preset) => ({ value: preset, label: String(preset.document['name']) });
+  const optionOf = (preset: Preset) => ({ value: preset, label: textOf(preset.document['name']) });
   return (
     <div className="editor-start">
       <div className="form-field">

@@ -1,5 +1,4 @@
-import Button, { IconButton } from '@atlaskit/button/new';
-import CrossIcon from '@atlaskit/icon/core/cross';
+import Button from '@atlaskit/button/new';
 import Select from '@atlaskit/select';
 import type { ReactNode } from 'react';
 import { useTexts } from '../../texts/use-texts';
@@ -138,7 +137,12 @@ function Conditions({ value, path, name, onChange }: ConditionsProps) {
 
 /** Takes a condition or a stage out; not there for those who may only read. */
 export function RemoveButton({ label, onClick }: { label: string; onClick: () => void }) {
+  const { say } = useTexts();
   const { readOnly } = useDraft();
   if (readOnly) return null;
-  return <IconButton icon={CrossIcon} appearance="subtle" spacing="compact" label={label} onClick={onClick} />;
+  return (
+    <Button appearance="subtle" spacing="compact" aria-label={label} onClick={onClick}>
+      {say('editor.remove')}
+    </Button>
+  );
 }

@@ -93,7 +93,7 @@ export type Kind = keyof typeof KINDS;
 export const KIND_NAMES = Object.keys(KINDS) as Kind[];
 
 export const partsOf = (kind: Kind): readonly Part[] => KINDS[kind].parts;
-export const startOf = (kind: Kind): JsonObject => ({ [kind]: structuredClone(KINDS[kind].start) as Json });
+export const startOf = (kind: Kind): JsonObject => ({ [kind]: structuredClone(KINDS[kind].start) });
 
 /** Which condition it is, where the form can show all of it; one that it cannot is edited as JSON. */
 export function kindOf(condition: Json): Kind | undefined {

@@ -1,5 +1,5 @@
 import { useTexts } from '../../texts/use-texts';
-import { isObject, withField, type Json } from '../json';
+import { isObject, textOf, withField, type Json } from '../json';
 import { partsOf, type Kind, type Part } from './condition-kinds';
 import { useDraft } from './draft';
 import { ChoiceInput, ListInput } from './field/choice-field';
@@ -77,8 +77,6 @@ function PartInput({ kind, part, ...field }: PartInputProps) {
     }
   }
 }
-
-const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
 const FLAGS = ['true', 'false', 'either'] as const;
 

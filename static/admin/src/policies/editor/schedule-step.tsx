@@ -88,8 +88,8 @@ function Timetable({ schedule, onChange }: { schedule: JsonObject; onChange: (sc
   const set = (field: string) => (value: Json | undefined) => onChange(withField(schedule, field, value));
   /** Days of another unit mean nothing, and hours have no time of day. */
   const turn = (next: Unit) => {
-    const { on: _on, at, ...others } = schedule;
-    onChange({ ...others, every: { ...every, unit: next }, ...(next !== 'hour' && at !== undefined && { at }) });
+    const left = withField(next === 'hour' ? withField(schedule, 'at', undefined) : schedule, 'on', undefined);
+    onChange({ ...left, every: { ...every, unit: next } });
   };
   return (
     <>

@@ -23,9 +23,9 @@ export function useRoster(): LoadedRoster {
     const progress = (done: number, of: number) => !signal.aborted && setLoaded({ progress: done / Math.max(of, 1) });
     core.roster({ call: backend.call, progress, signal }).then(
       (roster) => {
-        if (signal.aborted) return roster.free();
         mine = roster;
-        setLoaded({ roster, progress: 1 });
+        if (signal.aborted) roster.free();
+        else setLoaded({ roster, progress: 1 });
       },
       (cause: unknown) => !signal.aborted && setLoaded({ failure: Failure.from(cause), progress: 0 }),
     );

@@ -1,5 +1,5 @@
 import { useTexts } from '../../texts/use-texts';
-import { isObject, othersOf, withField, type Json } from '../json';
+import { isObject, othersOf, textOf, withField, type Json } from '../json';
 import { ConditionEditor } from './condition-editor';
 import { useDraft } from './draft';
 import { ChoiceInput } from './field/choice-field';
@@ -85,14 +85,14 @@ function Pool({ value, onChange }: { value: Json | undefined; onChange: (value: 
           <ChoiceInput
             label={say('editor.keepProduct')}
             path="$.keep.product"
-            value={String(pool['product'])}
+            value={textOf(pool['product'])}
             options={optionsOf(names.products)}
             onChange={change('product')}
           />
           <ChoiceInput
             label={say('editor.keepSite')}
             path="$.keep.site"
-            value={String(pool['site'])}
+            value={textOf(pool['site'])}
             options={optionsOf(names.sites)}
             onChange={change('site')}
           />

@@ -27,7 +27,8 @@ export const editor: Translation<typeof english> = {
   choose: 'Auswählen',
   noMoreToChoose: 'Nichts weiter auszuwählen',
   addText: '„{{text}}“ hinzufügen',
-  removeWhat: '{{what}} entfernen',
+  remove: 'Entfernen',
+  removeWhat: 'Entfernen: {{what}}',
 
   name: 'Name',
   id: 'ID',

@@ -26,6 +26,7 @@ export const editor = {
   choose: 'Choose',
   noMoreToChoose: 'Nothing more to choose',
   addText: 'Add “{{text}}”',
+  remove: 'Remove',
   removeWhat: 'Remove {{what}}',
 
   name: 'Name',

@@ -29,7 +29,7 @@ export function ChoiceInput<T extends string>({ searchable = false, ...field }: 
       {({ id, describedBy, invalid }) => (
         <Select
           inputId={id}
-          aria-describedby={describedBy}
+          descriptionId={describedBy}
           options={field.options}
           value={chosen ?? { value: field.value as T, label: field.value }}
           isDisabled={readOnly}
@@ -85,9 +85,9 @@ export function ListInput({
     <FormField label={field.label} path={field.path} deep help={field.help} wide={wide}>
       {({ id, describedBy, invalid }) =>
         free ? (
-          <CreatableSelect<Option, true> {...props} inputId={id} aria-describedby={describedBy} isInvalid={invalid} />
+          <CreatableSelect<Option, true> {...props} inputId={id} descriptionId={describedBy} isInvalid={invalid} />
         ) : (
-          <Select<Option, true> {...props} inputId={id} aria-describedby={describedBy} isInvalid={invalid} />
+          <Select<Option, true> {...props} inputId={id} descriptionId={describedBy} isInvalid={invalid} />
         )
       }
     </FormField>
