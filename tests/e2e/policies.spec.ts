@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { awaitRun, follow } from '../demonstration/follow.ts';
 import { prepare } from '../demonstration/scene.ts';
 import { Site, required, screenshot, type View } from './site.ts';
 
@@ -8,7 +9,10 @@ describe('policies', () => {
 
   beforeAll(async () => {
     site = await Site.open();
-    await prepare(site.stage.cloud, site.people, site.administrator(), 400);
+    const administrator = site.administrator();
+    await prepare(site.stage.cloud, site.people, administrator, 400);
+    await site.stage.cloud.fireTrigger('tick-schedule');
+    await follow(administrator, (await awaitRun(administrator)).id, () => undefined);
   });
 
   afterAll(async () => {
@@ -33,8 +37,8 @@ describe('policies', () => {
     const view = await open('/policies/new');
     const { page, outer } = view;
     const preview = page.getByRole('region', { name: 'Preview' });
-    await page.getByLabel('Name', { exact: true }).fill('Warned, then suspended');
-    await page.getByLabel('Id', { exact: true }).fill('warned');
+    await page.getByLabel('Name', { exact: true }).fill('Suspended, then deactivated');
+    await page.getByLabel('Id', { exact: true }).fill('in-two-stages');
     await preview.getByText('Some who match, and why').waitFor();
     const before = Number(await preview.locator('.figure-value').first().innerText());
     expect(before).toBeGreaterThan(0);
@@ -50,11 +54,16 @@ describe('policies', () => {
     await screenshot(view, 'policy-who');
 
     await page.getByRole('button', { name: 'Next step' }).click();
-    const first = page.getByRole('group', { name: 'Stage 1' });
-    await first.getByLabel(/^Remove Suspend/).click();
-    await choose(view, 'What is done', 'Warn the person');
     await page.getByRole('button', { name: 'Add stage' }).click();
-    await page.getByRole('group', { name: 'Stage 2' }).getByLabel('After', { exact: true }).fill('21');
+    const second = page.getByRole('group', { name: 'Stage 2' });
+    await second.getByLabel('After', { exact: true }).fill('21');
+    await second.getByRole('button', { name: /^Remove Suspend/ }).click();
+    await second.getByLabel('What is done', { exact: true }).click();
+    await page.getByRole('option', { name: /^Deactivate/ }).click();
+    await page
+      .getByText(/21 days/)
+      .first()
+      .waitFor();
     await screenshot(view, 'policy-what');
 
     await page.getByRole('button', { name: 'Next step' }).click();
@@ -66,17 +75,17 @@ describe('policies', () => {
     await page.getByLabel('At most so many people').fill('10');
     await screenshot(view, 'policy-limits');
     expect(await documentIn(view)).toMatchObject({
-      id: 'warned',
+      id: 'in-two-stages',
       stages: [
-        { after: '0d', do: 'warn' },
-        { after: '21d', do: 'suspend' },
+        { after: '0d', do: 'suspend' },
+        { after: '21d', do: 'deactivate' },
       ],
       schedule: { every: { n: 1, unit: 'week' }, on: 'mon', at: '06:00' },
       limits: { users: 10, percent: 5 },
     });
     await page.getByRole('button', { name: 'Save policy' }).click();
-    await page.getByRole('link', { name: 'Warned, then suspended' }).waitFor();
-    await outer.getByText('“Warned, then suspended” was saved').waitFor();
+    await page.getByRole('link', { name: 'Suspended, then deactivated' }).waitFor();
+    await outer.getByText('“Suspended, then deactivated” was saved').waitFor();
   });
 
   test('a mistake stands at its field, at its step and in the list', async () => {

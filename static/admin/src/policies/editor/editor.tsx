@@ -42,11 +42,10 @@ export function Editor({ text, onChange, onSaved }: EditorProps) {
   const order = useOrder();
   const loaded = useRoster();
   const document = useMemo(() => readDocument(text), [text]);
-  const { check, current } = checked;
-  const valid = current && check && 'valid' in check ? text : undefined;
+  const { check } = checked;
   const errors = check && 'invalid' in check ? check.invalid.errors : NO_ERRORS;
-  const previewed = usePreview(valid, loaded.roster);
-  const next = useNextRuns(valid, loaded.roster?.source.now);
+  const previewed = usePreview(text, loaded.roster);
+  const next = useNextRuns(text, loaded.roster?.source.now);
   const names = useMemo(() => namesOf(loaded.roster), [loaded.roster]);
   const draft = useMemo(() => ({ errors, readOnly, names }), [errors, readOnly, names]);
 
@@ -61,7 +60,7 @@ export function Editor({ text, onChange, onSaved }: EditorProps) {
     <DraftProvider value={draft}>
       <div className="editor">
         <div className="editor-form">
-          <Tabs id="policy-steps" selected={selected} onChange={setSelected}>
+          <Tabs id="policy-steps" selected={selected} onChange={setSelected} shouldUnmountTabPanelOnChange>
             <TabList>
               {STEP_NAMES.map((step, at) => (
                 <Tab key={step}>{titleOf(step, at, errors, say)}</Tab>

@@ -18,6 +18,7 @@ export function NextRunsList({ document, next: { runs, failure } }: { document: 
       <h3>{say('editor.nextRuns')}</h3>
       {failure && <p className="preview-note">{sentence(failure.messageIn(say))}</p>}
       {runs?.length === 0 && <p className="preview-note">{say('editor.noNextRuns')}</p>}
+      {!runs && !failure && <p className="preview-note">{say('editor.noPreview')}</p>}
       {runs && runs.length > 0 && (
         <>
           <ol className="preview-runs">

@@ -37,7 +37,6 @@ export function Preview({ loaded: { roster, failure, progress }, previewed }: Pr
               figures={[
                 { label: say('editor.matched'), value: preview.matched },
                 { label: say('editor.undecided'), value: preview.unknown, tone: 'caution' },
-                { label: say('editor.ofPeople'), value: roster.people },
               ]}
             />
           </div>
@@ -49,7 +48,9 @@ export function Preview({ loaded: { roster, failure, progress }, previewed }: Pr
           ))}
           <People title={say('editor.someMatched')} people={preview.sample} isOpen />
           <People title={say('editor.someUndecided')} people={preview.undecided} />
-          <p className="preview-note">{show('editor.previewMeaning', { when: <Moment at={roster.source.taken} /> })}</p>
+          <p className="preview-note">
+            {show('editor.previewMeaning', { count: roster.people, when: <Moment at={roster.source.taken} /> })}
+          </p>
         </>
       )}
     </section>

@@ -124,7 +124,6 @@ function Timetable({ schedule, onChange }: { schedule: JsonObject; onChange: (sc
           path="$.schedule.zone"
           value={typeof schedule['zone'] === 'string' ? schedule['zone'] : 'UTC'}
           options={zones()}
-          searchable
           onChange={set('zone')}
         />
       </div>

@@ -10,17 +10,16 @@ export interface NextRuns {
   failure?: Failure;
 }
 
-/** When a document's policy would run by itself, from an instant on. */
-export function useNextRuns(document: string | undefined, now: string | undefined): NextRuns {
+/** When a document's policy would run by itself, from an instant on; of one with mistakes only the check tells. */
+export function useNextRuns(document: string, now: string | undefined): NextRuns {
   const { core } = useDesk();
   const [found, setFound] = useState<NextRuns>({});
 
   useEffect(() => {
-    if (document === undefined) return undefined;
     let stale = false;
     core.nextRuns(document, now ?? new Date().toISOString(), COUNT).then(
       (runs) => !stale && setFound({ document, runs }),
-      (cause: unknown) => !stale && setFound({ document, failure: Failure.from(cause) }),
+      (cause: unknown) => !stale && setFound({ document, ...(cause instanceof Failure && { failure: cause }) }),
     );
     return () => {
       stale = true;

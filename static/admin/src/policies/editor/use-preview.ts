@@ -8,7 +8,7 @@ const REST = 120;
 const SAMPLE = 6;
 
 export interface Previewed {
-  /** Of the last document that could be decided. */
+  /** Of the last document without mistakes in its language. */
   preview?: PolicyPreview;
   /** Why the last document could not. */
   refused?: string;
@@ -16,21 +16,24 @@ export interface Previewed {
   current: boolean;
 }
 
-/** Whom a document would mean. One with mistakes (`undefined`) leaves the preview as it was. */
-export function usePreview(document: string | undefined, roster: Roster | undefined): Previewed {
+/** Whom a document would mean. One with mistakes leaves the preview as it was. */
+export function usePreview(document: string, roster: Roster | undefined): Previewed {
   const [last, setLast] = useState<Previewed & { document?: string }>({ current: false });
 
   useEffect(() => {
-    if (document === undefined || !roster) return undefined;
+    if (!roster) return undefined;
     const timer = setTimeout(() => {
       try {
         setLast({ document, preview: roster.preview(document, SAMPLE), current: true });
       } catch (cause) {
-        setLast({ document, refused: cause instanceof Error ? cause.message : String(cause), current: true });
+        if (cause instanceof Error && !hasMistakes(cause)) setLast({ document, refused: cause.message, current: true });
       }
     }, REST);
     return () => clearTimeout(timer);
   }, [document, roster]);
 
-  return { ...last, current: document !== undefined && last.document === document };
+  return { ...last, current: last.document === document };
 }
+
+/** The mistakes are told by the check. */
+const hasMistakes = (cause: Error): boolean => 'code' in cause && cause.code === 'INVALID_POLICY';

@@ -83,6 +83,6 @@ function Stages({ stages, onChange }: { stages: Json[]; onChange: (stages: Json[
 function stageAfter(last: Json | undefined): Json {
   const after = isObject(last) ? last['after'] : undefined;
   const days = typeof after === 'string' ? /^(\d{1,4})d$/.exec(after)?.[1] : undefined;
-  if (last === undefined) return { after: '0d', do: 'warn' };
+  if (last === undefined) return { after: '0d', do: 'suspend' };
   return { after: days === undefined ? '90d' : `${Number(days) + 14}d`, do: 'suspend' };
 }

@@ -17,11 +17,10 @@ interface ChoiceInputProps<T extends string> {
   options: readonly Option<T>[];
   onChange: (value: T) => void;
   help?: string | undefined;
-  searchable?: boolean;
 }
 
 /** One of some values; one that is not among them is shown as it stands. */
-export function ChoiceInput<T extends string>({ searchable = false, ...field }: ChoiceInputProps<T>) {
+export function ChoiceInput<T extends string>(field: ChoiceInputProps<T>) {
   const { readOnly } = useDraft();
   const chosen = field.options.find(({ value }) => value === field.value);
   return (
@@ -34,7 +33,6 @@ export function ChoiceInput<T extends string>({ searchable = false, ...field }: 
           value={chosen ?? { value: field.value as T, label: field.value }}
           isDisabled={readOnly}
           isInvalid={invalid}
-          isSearchable={searchable}
           onChange={(option) => option && field.onChange(option.value)}
           menuPosition="fixed"
           spacing="compact"
