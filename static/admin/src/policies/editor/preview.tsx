@@ -16,9 +16,9 @@ interface PreviewProps {
 /** Whom the policy would mean now: how many, some of them, and why. */
 export function Preview({ loaded: { roster, failure, progress }, previewed }: PreviewProps) {
   const { say, show } = useTexts();
-  const { preview, refused, current } = previewed;
+  const { preview, refused, stale } = previewed;
   return (
-    <section className="preview" aria-label={say('editor.preview')} data-current={current}>
+    <section className="preview" aria-label={say('editor.preview')}>
       <h3>{say('editor.preview')}</h3>
       {failure && <p className="preview-note">{sentence(failure.messageIn(say))}</p>}
       {!failure && !roster && (
@@ -40,7 +40,7 @@ export function Preview({ loaded: { roster, failure, progress }, previewed }: Pr
               ]}
             />
           </div>
-          {!current && <p className="preview-note">{say('editor.previewBefore')}</p>}
+          {stale && <p className="preview-note">{say('editor.previewBefore')}</p>}
           {preview.warnings.map((warning) => (
             <p key={warning} className="preview-warning">
               {sentence(warning)}

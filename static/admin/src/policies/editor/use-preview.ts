@@ -12,27 +12,28 @@ export interface Previewed {
   preview?: PolicyPreview;
   /** Why the last document could not. */
   refused?: string;
-  /** Whether it is about the document as it is now. */
-  current: boolean;
+  /** Whether the document has got mistakes since. */
+  stale?: boolean;
 }
 
 /** Whom a document would mean. One with mistakes leaves the preview as it was. */
 export function usePreview(document: string, roster: Roster | undefined): Previewed {
-  const [last, setLast] = useState<Previewed & { document?: string }>({ current: false });
+  const [last, setLast] = useState<Previewed>({});
 
   useEffect(() => {
     if (!roster) return undefined;
     const timer = setTimeout(() => {
       try {
-        setLast({ document, preview: roster.preview(document, SAMPLE), current: true });
+        setLast({ preview: roster.preview(document, SAMPLE) });
       } catch (cause) {
-        if (cause instanceof Error && !hasMistakes(cause)) setLast({ document, refused: cause.message, current: true });
+        if (cause instanceof Error && !hasMistakes(cause)) setLast({ refused: cause.message });
+        else setLast((before) => ({ ...before, stale: true }));
       }
     }, REST);
     return () => clearTimeout(timer);
   }, [document, roster]);
 
-  return { ...last, current: last.document === document };
+  return last;
 }
 
 /** The mistakes are told by the check. */
