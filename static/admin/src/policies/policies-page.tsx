@@ -90,6 +90,11 @@ function PoliciesWithOrders({ policies, runs, onChange }: PoliciesWithOrdersProp
     );
     onChange();
   };
+  const moving = useOrder();
+  /** Puts it before another one, or at the end. */
+  const move = async (policy: string, before: string | null) => {
+    if (await moving.give<'movePolicy'>({ command: 'movePolicy', policy, before })) onChange();
+  };
   const started = (run: Run) => {
     setAsking(undefined);
     backend.announce(say('policies.runStarted'), run.policy.name);
@@ -100,10 +105,12 @@ function PoliciesWithOrders({ policies, runs, onChange }: PoliciesWithOrdersProp
     <>
       {dryRun.failure && <FailureMessage failure={dryRun.failure} title={say('policies.dryRunNotStarted')} />}
       {switching.failure && <FailureMessage failure={switching.failure} title={say('policies.notSwitched')} />}
+      {moving.failure && <FailureMessage failure={moving.failure} title={say('policies.notMoved')} />}
       <PolicyTable
         policies={policies}
         runs={runs}
-        busy={dryRun.busy || switching.busy}
+        busy={dryRun.busy || switching.busy || moving.busy}
+        onMove={(policy, before) => void move(policy, before)}
         onSwitch={(policy, enabled) => void switchTo(policy, enabled)}
         onDryRun={(policy) => void startDryRun(policy)}
         onRunNow={setAsking}

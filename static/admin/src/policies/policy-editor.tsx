@@ -17,6 +17,7 @@ import { Editor } from './editor/editor';
 import { firstPolicy } from './first-policy';
 import { StartFrom } from './start-from';
 import { UploadDocument } from './upload-document';
+import { VersionsSection } from './versions-section';
 
 interface PolicyEditorProps {
   /** The policy; without it, a new one. */
@@ -55,6 +56,7 @@ function StoredPolicy({ id, isCopied }: { id: string; isCopied: boolean }) {
           <>
             <KnownPolicy policy={policy} />
             <ChainSection policy={id} />
+            <VersionsSection policy={id} text={documentText(policy.policy)} />
           </>
         );
       }}

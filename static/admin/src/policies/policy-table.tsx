@@ -28,19 +28,21 @@ interface PolicyTableProps {
   runs: Run[];
   busy: boolean;
   onSwitch: (policy: PolicySummary, enabled: boolean) => void;
+  /** Before another one, or to the end. */
+  onMove: (policy: string, before: string | null) => void;
   onDryRun: (policy: PolicySummary) => void;
   onRunNow: (policy: PolicySummary) => void;
 }
 
 /** The policies in the administrator's order. */
-export function PolicyTable({ policies, runs, busy, onSwitch, onDryRun, onRunNow }: PolicyTableProps) {
+export function PolicyTable({ policies, runs, busy, onSwitch, onMove, onDryRun, onRunNow }: PolicyTableProps) {
   const { go } = useDesk();
   const { say } = useTexts();
   return (
     <DynamicTable
       label={say('policies.title')}
       head={headOf(say)}
-      rows={policies.map((policy) => {
+      rows={policies.map((policy, at) => {
         const { id, name } = policy.reference;
         return {
           key: id,
@@ -54,6 +56,9 @@ export function PolicyTable({ policies, runs, busy, onSwitch, onDryRun, onRunNow
             {
               content: (
                 <div className="policy-orders">
+                  {policies.length > 1 && (
+                    <MoveButtons ids={policies.map((each) => each.reference.id)} at={at} name={name} onMove={onMove} />
+                  )}
                   <OrderButton
                     spacing="compact"
                     by="operator"
@@ -103,6 +108,40 @@ function PolicyCell({ policy }: { policy: PolicySummary }) {
         </span>
       ))}
     </div>
+  );
+}
+
+interface MoveButtonsProps {
+  /** All policies in their order. */
+  ids: string[];
+  at: number;
+  name: string;
+  onMove: (policy: string, before: string | null) => void;
+}
+
+/** Moves a policy one place: where two mean the same person, the upper one decides. */
+function MoveButtons({ ids, at, name, onMove }: MoveButtonsProps) {
+  const { say } = useTexts();
+  const id = ids[at] ?? '';
+  return (
+    <>
+      <OrderButton
+        spacing="compact"
+        label={say('policies.moveUpOf', { policy: name })}
+        disabledBecause={at === 0 ? say('policies.isFirst') : undefined}
+        onClick={() => onMove(id, ids[at - 1] ?? null)}
+      >
+        {say('policies.moveUp')}
+      </OrderButton>
+      <OrderButton
+        spacing="compact"
+        label={say('policies.moveDownOf', { policy: name })}
+        disabledBecause={at + 1 === ids.length ? say('policies.isLast') : undefined}
+        onClick={() => onMove(id, ids[at + 2] ?? null)}
+      >
+        {say('policies.moveDown')}
+      </OrderButton>
+    </>
   );
 }
 
