@@ -179,8 +179,9 @@ describe('an administrator of the organization', () => {
       as: required(site.people.orgAdmins, 0),
       path: '/policies/new',
     });
-    const editor = page.getByLabel('Document (JSON)');
     await page.getByText('In plain words').waitFor();
+    await page.getByRole('tab', { name: 'JSON' }).click();
+    const editor = page.getByLabel('Document (JSON)');
     await editor.fill('{"version": 1, "name": "No id", "match": {"idle": {"longerThan": "soon"}}, "stages": []}');
     await page.getByText('$.id', { exact: true }).waitFor();
     await page.getByText('$.match.idle.longerThan', { exact: true }).waitFor();

@@ -28,6 +28,7 @@ describe('a page that may not compile WebAssembly', () => {
   test('checks a policy through the resolver', async () => {
     const { page, commands } = await site.look({ as: required(site.people.orgAdmins, 0), path: '/policies/new' });
     await page.getByText('In plain words').waitFor();
+    await page.getByRole('tab', { name: 'JSON' }).click();
     await page.getByLabel('Document (JSON)').fill('{"version": 1}');
     await page.getByText('$.id', { exact: true }).waitFor();
     expect(commands).toContain('checkPolicy');

@@ -12,6 +12,7 @@ export function resolverCore(call: Call): Core {
   return {
     place: 'resolver',
     checkPolicy: (document) => call({ command: 'checkPolicy', document }),
+    nextRuns: () => Promise.reject(needsWasm('shown.previewNeedsWasm')),
     chainCheck: (cut) => Promise.resolve(resolverChainCheck(call, cut)),
     evidence: () => Promise.reject(needsWasm('shown.evidenceNeedsWasm')),
     roster: () => Promise.reject(needsWasm('shown.rosterNeedsWasm')),

@@ -24,6 +24,7 @@ export async function wasmCore(): Promise<Core> {
   return {
     place: 'page',
     checkPolicy: (document) => computed(() => fresh(module).checkPolicy(document)),
+    nextRuns: (document, from, count) => computed(() => fresh(module).nextRuns(document, from, count)),
     chainCheck: () => wasmChainCheck(),
     evidence: () => wasmEvidence(),
     roster: (load) => loadRoster(fresh(module), load),

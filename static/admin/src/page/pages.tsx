@@ -79,7 +79,7 @@ function pageOf(route: Route, overview: PagesProps['overview']): ReactNode {
     case 'policies':
       return <PoliciesPage />;
     case 'policy':
-      return <PolicyEditor key={route.id ?? ''} id={route.id} />;
+      return <PolicyEditor key={route.id ?? `new ${route.like ?? ''}`} id={route.id} like={route.like} />;
     case 'runs':
       return <RunsPage />;
     case 'run':

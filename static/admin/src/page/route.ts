@@ -7,7 +7,7 @@ export type Route =
   | { page: 'known' }
   | { page: 'people'; filter?: Filter }
   | { page: 'policies' }
-  | { page: 'policy'; id: string | undefined }
+  | { page: 'policy'; id: string | undefined; like?: string | undefined }
   | { page: 'runs'; filter?: Filter }
   | { page: 'run'; id: string }
   | { page: 'log'; by: string | undefined; value: string | undefined; also?: Filter }
@@ -22,7 +22,8 @@ export function pathOf(route: Route): string {
     case 'overview':
       return '/';
     case 'policy':
-      return route.id === undefined ? '/policies/new' : `/policies/edit/${encodeURIComponent(route.id)}`;
+      if (route.id !== undefined) return `/policies/edit/${encodeURIComponent(route.id)}`;
+      return route.like === undefined ? '/policies/new' : `/policies/new/${encodeURIComponent(route.like)}`;
     case 'run':
       return `/runs/${encodeURIComponent(route.id)}`;
     case 'log':
@@ -40,7 +41,7 @@ export function routeOf(path: string): Route {
   const [second, third, ...rest] = parts;
   switch (page) {
     case 'policies':
-      if (second === 'new') return { page: 'policy', id: undefined };
+      if (second === 'new') return { page: 'policy', id: undefined, ...(third && { like: third }) };
       return second === 'edit' && third ? { page: 'policy', id: third } : { page: 'policies' };
     case 'runs':
       if (third === undefined) return second ? { page: 'run', id: second } : { page: 'runs' };

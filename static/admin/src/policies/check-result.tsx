@@ -4,6 +4,7 @@ import { FailureMessage } from '../asking/failure-message';
 import { sentence } from '../shown/sentence';
 import type { Checked } from './use-policy-check';
 import { useTexts } from '../texts/use-texts';
+import './check-result.css';
 
 /** The core's verdict on a document: what it means in plain words, or every mistake with its place. */
 export function CheckResult({ checked: { check, failure } }: { checked: Checked }) {

@@ -1,4 +1,5 @@
 import type { Policy } from '../../gen/types';
+import type { Json, JsonObject } from './json';
 
 /** The order in which people write a policy; storage keeps none. */
 const ORDER = [
@@ -23,11 +24,9 @@ const ORDER = [
 /** The longest line that a list or object is written on whole. */
 const LINE = 80;
 
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-
 /** A stored policy as a document to edit: in reading order, short parts on one line. */
-export function documentText(policy: Policy): string {
-  const fields = Object.entries(policy).sort(([a], [b]) => placeOf(a) - placeOf(b));
+export function documentText(policy: Policy | JsonObject): string {
+  const fields = Object.entries(policy).sort(([a], [b]) => placeOf(a) - placeOf(b)) as [string, Json][];
   return `${written(Object.fromEntries(fields), 0)}\n`;
 }
 
@@ -36,6 +35,9 @@ function placeOf(field: string): number {
   const place = (ORDER as readonly string[]).indexOf(field);
   return place < 0 ? ORDER.length : place;
 }
+
+/** A part of a document, as it stands in one. */
+export const partText = (value: Json): string => written(value, 0);
 
 function written(value: Json, depth: number): string {
   const short = onOneLine(value);

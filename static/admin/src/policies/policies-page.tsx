@@ -10,6 +10,7 @@ import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import { documentText } from './document-text';
 import { PolicyTable } from './policy-table';
 import { RunNowDialog } from './run-now-dialog';
 import { useTexts } from '../texts/use-texts';
@@ -53,7 +54,7 @@ export function PoliciesPage() {
               }
             />
           ) : (
-            <PoliciesWithOrders policies={value.policies} runs={runs.value?.runs ?? []} />
+            <PoliciesWithOrders policies={value.policies} runs={runs.value?.runs ?? []} onChange={policies.again} />
           )
         }
       </AskedView>
@@ -61,15 +62,38 @@ export function PoliciesPage() {
   );
 }
 
-function PoliciesWithOrders({ policies, runs }: { policies: PolicySummary[]; runs: Run[] }) {
+interface PoliciesWithOrdersProps {
+  policies: PolicySummary[];
+  runs: Run[];
+  /** After a policy was changed. */
+  onChange: () => void;
+}
+
+function PoliciesWithOrders({ policies, runs, onChange }: PoliciesWithOrdersProps) {
   const { backend, go } = useDesk();
   const { say } = useTexts();
   const [asking, setAsking] = useState<PolicySummary>();
   const dryRun = useOrder();
+  const switching = useOrder();
 
   const startDryRun = async (policy: PolicySummary) => {
     const run = await dryRun.give<'startRun'>({ command: 'startRun', policy: policy.reference.id, dry: true });
     if (run) go({ page: 'run', id: run.id });
+  };
+  const switchTo = async ({ policy, reference }: PolicySummary, enabled: boolean) => {
+    const document = documentText({ ...policy, enabled });
+    const saved = await switching.give<'savePolicy'>({ command: 'savePolicy', document });
+    if (!saved) return;
+    backend.announce(
+      say(enabled ? 'policies.isOn' : 'policies.isOff', { policy: reference.name }),
+      say(enabled ? 'policies.isOnText' : 'policies.isOffText'),
+    );
+    onChange();
+  };
+  const moving = useOrder();
+  /** Puts it before another one, or at the end. */
+  const move = async (policy: string, before: string | null) => {
+    if (await moving.give<'movePolicy'>({ command: 'movePolicy', policy, before })) onChange();
   };
   const started = (run: Run) => {
     setAsking(undefined);
@@ -80,10 +104,14 @@ function PoliciesWithOrders({ policies, runs }: { policies: PolicySummary[]; run
   return (
     <>
       {dryRun.failure && <FailureMessage failure={dryRun.failure} title={say('policies.dryRunNotStarted')} />}
+      {switching.failure && <FailureMessage failure={switching.failure} title={say('policies.notSwitched')} />}
+      {moving.failure && <FailureMessage failure={moving.failure} title={say('policies.notMoved')} />}
       <PolicyTable
         policies={policies}
         runs={runs}
-        busy={dryRun.busy}
+        busy={dryRun.busy || switching.busy || moving.busy}
+        onMove={(policy, before) => void move(policy, before)}
+        onSwitch={(policy, enabled) => void switchTo(policy, enabled)}
         onDryRun={(policy) => void startDryRun(policy)}
         onRunNow={setAsking}
       />

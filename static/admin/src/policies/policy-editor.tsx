@@ -1,56 +1,62 @@
 import Button from '@atlaskit/button/new';
 import EmptyState from '@atlaskit/empty-state';
-import TextArea from '@atlaskit/textarea';
-import { useId, useState } from 'react';
-import type { Policies } from '../../gen/types';
+import { useState } from 'react';
+import type { Policies, PolicySummary } from '../../gen/types';
 import { AskedView } from '../asking/asked';
-import { FailureMessage } from '../asking/failure-message';
 import { useAnswer } from '../asking/use-answer';
-import { useOrder } from '../asking/use-order';
-import { useDesk, useReadOnlyReason } from '../page/desk';
+import { useDesk } from '../page/desk';
+import { download } from '../shown/download';
 import { Link } from '../shown/link';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
-import { ChainSection } from './chain-section';
-import { CheckResult, Mistakes } from './check-result';
-import { documentText } from './document-text';
-import { firstPolicy } from './first-policy';
-import { usePolicyCheck } from './use-policy-check';
 import { useTexts } from '../texts/use-texts';
-import './policy-editor.css';
+import { ChainSection } from './chain-section';
+import { documentText } from './document-text';
+import { duplicate } from './duplicate';
+import { Editor } from './editor/editor';
+import { firstPolicy } from './first-policy';
+import { StartFrom } from './start-from';
+import { UploadDocument } from './upload-document';
+import { VersionsSection } from './versions-section';
 
-/** One policy as the JSON document that it is; without an id, a new one. */
-export function PolicyEditor({ id }: { id: string | undefined }) {
+interface PolicyEditorProps {
+  /** The policy; without it, a new one. */
+  id: string | undefined;
+  /** The policy that a new one is a duplicate of. */
+  like?: string | undefined;
+}
+
+/** One policy, or one that is about to be. */
+export function PolicyEditor({ id, like }: PolicyEditorProps) {
   const { say } = useTexts();
+  const source = id ?? like;
   return (
     <>
       <Link to={{ page: 'policies' }}>{say('policies.all')}</Link>
-      {id === undefined ? (
-        <Editor title={say('policies.newPolicy')} document={firstPolicy(say('policies.firstName'))} />
+      {source === undefined ? (
+        <NewPolicy text={firstPolicy(say('policies.firstName'))} />
       ) : (
-        <StoredPolicy id={id} />
+        <StoredPolicy id={source} isCopied={id === undefined} />
       )}
     </>
   );
 }
 
-function StoredPolicy({ id }: { id: string }) {
+function StoredPolicy({ id, isCopied }: { id: string; isCopied: boolean }) {
   const { say } = useTexts();
   const policies = useAnswer<'policies'>({ command: 'policies' });
   return (
     <AskedView asked={policies} what={say('policies.thePolicy')}>
       {(value) => {
-        const document = documentOf(value, id);
-        return document === undefined ? (
-          <EmptyState
-            header={say('policies.noSuchPolicy')}
-            headingLevel={2}
-            description={say('policies.noSuchPolicyText', { id })}
-          />
-        ) : (
+        const policy = value.policies.find((each) => each.reference.id === id);
+        if (!policy) return <NoSuchPolicy id={id} />;
+        if (isCopied)
+          return <NewPolicy text={copyOf(policy, value, say('policies.copyName', { name: policy.reference.name }))} />;
+        return (
           <>
-            <Editor title={say('policies.policyTitle', { id })} document={document} />
+            <KnownPolicy policy={policy} />
             <ChainSection policy={id} />
+            <VersionsSection policy={id} text={documentText(policy.policy)} />
           </>
         );
       }}
@@ -58,68 +64,66 @@ function StoredPolicy({ id }: { id: string }) {
   );
 }
 
-function documentOf(policies: Policies, id: string): string | undefined {
-  const found = policies.policies.find((policy) => policy.reference.id === id);
-  return found && documentText(found.policy);
+const copyOf = (policy: PolicySummary, { policies }: Policies, name: string): string =>
+  duplicate(
+    policy.policy,
+    name,
+    policies.map(({ reference }) => reference.id),
+  );
+
+function NoSuchPolicy({ id }: { id: string }) {
+  const { say } = useTexts();
+  return (
+    <EmptyState
+      header={say('policies.noSuchPolicy')}
+      headingLevel={2}
+      description={say('policies.noSuchPolicyText', { id })}
+    />
+  );
 }
 
-function Editor({ title, document }: { title: string; document: string }) {
+function NewPolicy({ text: first }: { text: string }) {
+  const { say } = useTexts();
+  const [text, setText] = useState(first);
+  const saved = useSaved();
+  return (
+    <Section title={say('policies.newPolicy')}>
+      <StartFrom onChoose={setText} />
+      <Editor text={text} onChange={setText} onSaved={saved} />
+    </Section>
+  );
+}
+
+function KnownPolicy({ policy }: { policy: PolicySummary }) {
+  const { go } = useDesk();
+  const { say } = useTexts();
+  const [text, setText] = useState(() => documentText(policy.policy));
+  const saved = useSaved();
+  const { id } = policy.reference;
+  return (
+    <Section
+      title={say('policies.policyTitle', { id })}
+      actions={
+        <>
+          <OrderButton onClick={() => go({ page: 'policy', id: undefined, like: id })}>
+            {say('policies.duplicate')}
+          </OrderButton>
+          <UploadDocument onRead={setText} />
+          <Button onClick={() => download(`${id}.json`, text, 'application/json')}>{say('policies.toFile')}</Button>
+        </>
+      }
+    >
+      <Editor text={text} onChange={setText} onSaved={saved} />
+    </Section>
+  );
+}
+
+/** Says that a policy was saved, and goes back to the list. */
+function useSaved(): (saved: PolicySummary) => void {
   const { backend, go } = useDesk();
   const { say } = useTexts();
-  const readOnly = useReadOnlyReason();
-  const [text, setText] = useState(document);
-  const checked = usePolicyCheck(text);
-  const order = useOrder();
-  const label = useId();
-  const invalid = checked.check !== undefined && 'invalid' in checked.check;
-
-  const save = async () => {
-    const saved = await order.give<'savePolicy'>({ command: 'savePolicy', document: text });
-    if (!saved) return;
-    const { name, revision } = saved.reference;
+  return ({ reference: { name, revision } }) => {
     backend.announce(say('policies.saved', { policy: name }), say('policies.revision', { revision }));
     go({ page: 'policies' });
   };
-
-  return (
-    <Section title={title}>
-      <div className="editor">
-        <div className="editor-document">
-          <label id={label} htmlFor={`${label}-text`}>
-            {say('policies.document')}
-          </label>
-          <TextArea
-            id={`${label}-text`}
-            aria-labelledby={label}
-            isMonospaced
-            isReadOnly={readOnly !== undefined}
-            isInvalid={invalid}
-            minimumRows={24}
-            maxHeight="70vh"
-            spellCheck={false}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-        </div>
-        <div className="editor-verdict">
-          <CheckResult checked={checked} />
-          {order.failure && <FailureMessage failure={order.failure} title={say('policies.notSaved')} />}
-          {order.failure && order.failure.errors.length > 0 && <Mistakes errors={order.failure.errors} />}
-        </div>
-      </div>
-      <div className="editor-orders">
-        <OrderButton
-          appearance="primary"
-          isLoading={order.busy}
-          disabledBecause={invalid ? say('policies.correctFirst') : undefined}
-          onClick={() => void save()}
-        >
-          {say('policies.save')}
-        </OrderButton>
-        <Button appearance="subtle" onClick={() => go({ page: 'policies' })}>
-          {say('shown.cancel')}
-        </Button>
-      </div>
-    </Section>
-  );
 }

@@ -1,21 +1,24 @@
 import DynamicTable from '@atlaskit/dynamic-table';
 import Lozenge from '@atlaskit/lozenge';
 import type { PolicySummary, Run } from '../../gen/types';
+import { useDesk } from '../page/desk';
 import { RunStateLozenge } from '../runs/run-state';
 import { Link } from '../shown/link';
 import { Moment } from '../shown/moment';
 import { OrderButton } from '../shown/order-button';
 import { sentence } from '../shown/sentence';
+import { EnabledSwitch } from './enabled-switch';
 import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
 import './policy-table.css';
 
 const headOf = (say: Say) => ({
   cells: [
-    { key: 'policy', content: say('policies.policy'), width: 46 },
+    { key: 'enabled', content: say('policies.on'), width: 6 },
+    { key: 'policy', content: say('policies.policy'), width: 42 },
     { key: 'due', content: say('policies.nextRun'), width: 15 },
-    { key: 'last', content: say('policies.lastResult'), width: 19 },
-    { key: 'orders', content: '' },
+    { key: 'last', content: say('policies.lastResult'), width: 15 },
+    { key: 'orders', content: say('policies.orders'), width: 22 },
   ],
 });
 
@@ -24,28 +27,38 @@ interface PolicyTableProps {
   /** The newest runs, for the last result. */
   runs: Run[];
   busy: boolean;
+  onSwitch: (policy: PolicySummary, enabled: boolean) => void;
+  /** Before another one, or to the end. */
+  onMove: (policy: string, before: string | null) => void;
   onDryRun: (policy: PolicySummary) => void;
   onRunNow: (policy: PolicySummary) => void;
 }
 
 /** The policies in the administrator's order. */
-export function PolicyTable({ policies, runs, busy, onDryRun, onRunNow }: PolicyTableProps) {
+export function PolicyTable({ policies, runs, busy, onSwitch, onMove, onDryRun, onRunNow }: PolicyTableProps) {
+  const { go } = useDesk();
   const { say } = useTexts();
   return (
     <DynamicTable
       label={say('policies.title')}
       head={headOf(say)}
-      rows={policies.map((policy) => {
+      rows={policies.map((policy, at) => {
         const { id, name } = policy.reference;
         return {
           key: id,
           cells: [
+            {
+              content: <EnabledSwitch policy={policy} busy={busy} onSwitch={(enabled) => onSwitch(policy, enabled)} />,
+            },
             { content: <PolicyCell policy={policy} /> },
             { content: <NextRun policy={policy} /> },
             { content: <LastResult run={runs.find((run) => run.policy.id === id)} /> },
             {
               content: (
                 <div className="policy-orders">
+                  {policies.length > 1 && (
+                    <MoveButtons ids={policies.map((each) => each.reference.id)} at={at} name={name} onMove={onMove} />
+                  )}
                   <OrderButton
                     spacing="compact"
                     by="operator"
@@ -62,6 +75,13 @@ export function PolicyTable({ policies, runs, busy, onDryRun, onRunNow }: Policy
                     onClick={() => onRunNow(policy)}
                   >
                     {say('policies.runNow')}
+                  </OrderButton>
+                  <OrderButton
+                    spacing="compact"
+                    label={say('policies.duplicateOf', { policy: name })}
+                    onClick={() => go({ page: 'policy', id: undefined, like: id })}
+                  >
+                    {say('policies.duplicate')}
                   </OrderButton>
                 </div>
               ),
@@ -88,6 +108,40 @@ function PolicyCell({ policy }: { policy: PolicySummary }) {
         </span>
       ))}
     </div>
+  );
+}
+
+interface MoveButtonsProps {
+  /** All policies in their order. */
+  ids: string[];
+  at: number;
+  name: string;
+  onMove: (policy: string, before: string | null) => void;
+}
+
+/** Moves a policy one place: where two mean the same person, the upper one decides. */
+function MoveButtons({ ids, at, name, onMove }: MoveButtonsProps) {
+  const { say } = useTexts();
+  const id = ids[at] ?? '';
+  return (
+    <>
+      <OrderButton
+        spacing="compact"
+        label={say('policies.moveUpOf', { policy: name })}
+        disabledBecause={at === 0 ? say('policies.isFirst') : undefined}
+        onClick={() => onMove(id, ids[at - 1] ?? null)}
+      >
+        {say('policies.moveUp')}
+      </OrderButton>
+      <OrderButton
+        spacing="compact"
+        label={say('policies.moveDownOf', { policy: name })}
+        disabledBecause={at + 1 === ids.length ? say('policies.isLast') : undefined}
+        onClick={() => onMove(id, ids[at + 2] ?? null)}
+      >
+        {say('policies.moveDown')}
+      </OrderButton>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Translation } from '../catalogue.ts';
 import type { english } from '../en-US/index.ts';
 import { changes } from './changes.ts';
+import { editor } from './editor.ts';
 import { evidence } from './evidence.ts';
 import { exemptions } from './exemptions.ts';
 import { imported } from './import.ts';
@@ -16,6 +17,7 @@ import { shown } from './shown.ts';
 /** The German texts: the same rooms as the English ones. */
 export const german: { [R in keyof typeof english]: Translation<(typeof english)[R]> } = {
   changes,
+  editor,
   evidence,
   exemptions,
   import: imported,

@@ -41,6 +41,8 @@ export const shown: Translation<typeof english> = {
     'Exporte und Nachweispakete werden im Browser mit WebAssembly erstellt und geprüft, und diese Seite darf es nicht nutzen',
   rosterNeedsWasm:
     'alle werden im Browser mit WebAssembly aufgelistet und gefiltert, und diese Seite darf es nicht nutzen',
+  previewNeedsWasm:
+    'die Vorschau einer Regel entsteht im Browser mit WebAssembly, das diese Seite nicht verwenden darf',
   exportNeedsWasm: 'ein Export wird im Browser mit WebAssembly gelesen, und diese Seite darf es nicht nutzen',
   needsWasmHint: 'öffnen Sie die Seite in einem Browser, der WebAssembly erlaubt',
 };

@@ -1,4 +1,5 @@
 import { changes } from './changes.ts';
+import { editor } from './editor.ts';
 import { evidence } from './evidence.ts';
 import { exemptions } from './exemptions.ts';
 import { imported } from './import.ts';
@@ -14,6 +15,7 @@ import { shown } from './shown.ts';
 /** The English texts, from which the others take their keys. One line a room. */
 export const english = {
   changes,
+  editor,
   evidence,
   exemptions,
   import: imported,
