@@ -1,6 +1,6 @@
 import type { Run } from '../../gen/types';
 import { RunProgress } from '../runs/run-progress';
-import { awaitsDecision } from '../runs/run-state';
+import { awaitsDecision } from '../runs/at-work';
 import { WaitingRun } from '../runs/waiting-run';
 import { Link } from '../shown/link';
 import { Section } from '../shown/section';

@@ -1,6 +1,6 @@
 import type { Act, Errand, NamedPerson, Run } from '../../gen/types';
 import { nameOfAct } from './act-text';
-import { atWork, awaitsDecision } from './run-state';
+import { atWork, awaitsDecision } from './at-work';
 
 /** How what a run left undone is done after all. */
 export type Again =

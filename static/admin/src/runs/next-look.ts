@@ -1,5 +1,5 @@
 import type { Run } from '../../gen/types';
-import { atWork, awaitsDecision } from './run-state';
+import { atWork, awaitsDecision } from './at-work';
 
 /** How often a run at work is asked how far it is, in milliseconds, while its figures change. */
 const FIRST = 2_000;

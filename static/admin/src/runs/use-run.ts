@@ -3,7 +3,7 @@ import type { Run } from '../../gen/types';
 import { useAnswer, type Asked } from '../asking/use-answer';
 import { whenSeen } from '../asking/when-seen';
 import { SLOWEST, backingOff } from './next-look';
-import { atWork } from './run-state';
+import { atWork } from './at-work';
 
 /** A run as it stands: asked for again while it works, more and more seldom while nothing moves or nobody answers. */
 export function useRun(id: string): Asked<Run> {
