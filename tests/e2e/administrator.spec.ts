@@ -171,7 +171,9 @@ describe('an administrator of the organization', () => {
     await subject.click();
     await page.getByRole('button', { name: 'Show everything' }).waitFor();
     const rows = page.getByRole('table', { name: /Log entries/ }).locator('tbody tr');
-    await expect.poll(async () => [...new Set(await rows.locator('.log-subject button').allInnerTexts())]).toEqual([account]);
+    await expect
+      .poll(async () => [...new Set(await rows.locator('.log-subject button').allInnerTexts())])
+      .toEqual([account]);
   });
 
   test('corrects a policy with every mistake named at its place, as they type', async () => {

@@ -227,7 +227,7 @@ export const runs: Translation<typeof english> = {
   'again.policy':
     'Ein neuer Lauf der Richtlinie erstellt einen neuen Plan: Er meint die Fehlgeschlagenen, soweit die Richtlinie sie noch erfasst, und alle anderen, die sie jetzt erfasst. Prüfungen und Genehmigungen gelten wie immer, und er lässt sich als eigener Lauf zurücknehmen.',
   'again.byHand':
-    'Ein neuer Lauf von Hand tut dasselbe mit den Fehlgeschlagenen und mit niemandem sonst. Jemand anderes muss seinen Plan genehmigen, und er lässt sich als eigener Lauf zurücknehmen.',
+    'Ein neuer Lauf von Hand tut dasselbe mit den Fehlgeschlagenen und mit niemandem sonst. Jemand anderes muss seinen Plan genehmigen; was sich davon rückgängig machen lässt, lässt sich als eigener Lauf zurücknehmen.',
   idleDays: 'Nur wer länger als so viele Tage untätig war',
   idleDaysHelp: 'Bleibt das Feld leer, sind auch aktive Personen gemeint.',
   chooseThemAnew:
