@@ -119,7 +119,11 @@ interface ChoiceProps extends Pick<LogTableProps, 'onFilter'> {
 /** Leads to every entry that says the same. */
 function Choice({ by, value, text, onFilter }: ChoiceProps) {
   return (
-    <button type="button" className="link-button" onClick={() => onFilter(by, value)}>
+    <button
+      type="button"
+      className={by === 'subject' ? 'link-button' : 'link-button log-word'}
+      onClick={() => onFilter(by, value)}
+    >
       {text}
     </button>
   );
