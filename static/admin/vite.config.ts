@@ -9,6 +9,8 @@ export default defineConfig({
   resolve: {
     alias: { 'react-scrolllock': fileURLToPath(new URL('./src/page/scroll-lock.tsx', import.meta.url)) },
   },
+  // Atlaskit's icons are CommonJS alone: what they export by default is to be what an import of them gets.
+  legacy: { inconsistentCjsInterop: true },
   build: {
     outDir: 'build',
     target: 'es2022',

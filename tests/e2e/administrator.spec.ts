@@ -166,12 +166,14 @@ describe('an administrator of the organization', () => {
     expect(commands).not.toContain('verifyEntries');
     await screenshot(view, 'log-verified');
 
-    const subject = page.getByRole('row').filter({ hasText: 'Suspend' }).first().getByRole('button');
+    const subject = page.getByRole('row').filter({ hasText: 'Suspend' }).first().locator('.log-subject button');
     const account = await subject.innerText();
     await subject.click();
     await page.getByRole('button', { name: 'Show everything' }).waitFor();
     const rows = page.getByRole('table', { name: /Log entries/ }).locator('tbody tr');
-    await expect.poll(async () => [...new Set(await rows.getByRole('button').allInnerTexts())]).toEqual([account]);
+    await expect
+      .poll(async () => [...new Set(await rows.locator('.log-subject button').allInnerTexts())])
+      .toEqual([account]);
   });
 
   test('corrects a policy with every mistake named at its place, as they type', async () => {

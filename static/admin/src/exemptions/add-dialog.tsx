@@ -8,6 +8,7 @@ import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
 import type { AnswerTo } from '../protocol';
 import { DialogBody, ReasonField } from '../shown/dialog';
+import { KINDS } from './exemption-table';
 import { SubjectField, subjectOf, type SubjectValues } from './subject-field';
 import { TermsFields, termsOf, type TermsValues } from './terms-fields';
 import { useTexts } from '../texts/use-texts';
@@ -76,8 +77,6 @@ export function AddDialog({ onAdded, onClose }: AddDialogProps) {
     </ModalDialog>
   );
 }
-
-const KINDS = ['user', 'group', 'groupName', 'domain', 'email'] as const satisfies Kind[];
 
 function KindChoice({ kind, onChoose }: { kind: Kind; onChoose: (kind: Kind) => void }) {
   const { say } = useTexts();

@@ -1,3 +1,4 @@
+import Button from '@atlaskit/button/new';
 import DynamicTable from '@atlaskit/dynamic-table';
 import EmptyState from '@atlaskit/empty-state';
 import { ModalTransition } from '@atlaskit/modal-dialog';
@@ -7,12 +8,17 @@ import { AskedView } from '../asking/asked';
 import { useAnswer, type Asked } from '../asking/use-answer';
 import type { AnswerTo } from '../protocol';
 import { Account } from '../shown/account';
+import { download } from '../shown/download';
+import { Link } from '../shown/link';
 import { Moment } from '../shown/moment';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
 import { AddDialog } from './add-dialog';
+import { tableOf } from './exemption-table';
+import { ImportDialog } from './import-dialog';
 import { RemoveDialog } from './remove-dialog';
-import { Subject, idOf, nameOf } from './subject';
+import { Subject, nameOf } from './subject';
+import { idOf, peopleOf } from './subject-id';
 import { Terms } from './terms';
 import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
@@ -21,7 +27,9 @@ export function ExemptionsPage() {
   const { say } = useTexts();
   const exemptions = useAnswer<'exemptions'>({ command: 'exemptions' });
   const [adding, setAdding] = useState(false);
+  const [importing, setImporting] = useState(false);
   const [removing, setRemoving] = useState<Exemption>();
+  const known = exemptions.value?.exemptions ?? [];
   const changed = (list: AnswerTo<'exemptions'>) => {
     setAdding(false);
     setRemoving(undefined);
@@ -31,14 +39,31 @@ export function ExemptionsPage() {
     <Section
       title={say('exemptions.title')}
       actions={
-        <OrderButton appearance="primary" onClick={() => setAdding(true)}>
-          {say('exemptions.add')}
-        </OrderButton>
+        <>
+          <OrderButton onClick={() => setImporting(true)}>{say('exemptions.importCsv')}</OrderButton>
+          <Button
+            isDisabled={known.length === 0}
+            onClick={() => download('seatkeeper-exemptions.csv', tableOf(known), 'text/csv')}
+          >
+            {say('exemptions.exportCsv')}
+          </Button>
+          <OrderButton appearance="primary" onClick={() => setAdding(true)}>
+            {say('exemptions.add')}
+          </OrderButton>
+        </>
       }
     >
-      <p>{say('exemptions.text')}</p>
+      <p>
+        {say('exemptions.text')}{' '}
+        {known.length > 0 && (
+          <Link to={{ page: 'people', filter: [['shelter', 'exempt']] }}>{say('exemptions.seeEverybody')}</Link>
+        )}
+      </p>
       <ExemptionTable exemptions={exemptions} onRemove={setRemoving} />
       <ModalTransition>{adding && <AddDialog onAdded={changed} onClose={() => setAdding(false)} />}</ModalTransition>
+      <ModalTransition>
+        {importing && <ImportDialog onList={exemptions.replace} onClose={() => setImporting(false)} />}
+      </ModalTransition>
       <ModalTransition>
         {removing && <RemoveDialog exemption={removing} onRemoved={changed} onClose={() => setRemoving(undefined)} />}
       </ModalTransition>
@@ -63,7 +88,7 @@ interface ExemptionTableProps {
 }
 
 function ExemptionTable({ exemptions, onRemove }: ExemptionTableProps) {
-  const { say, show, number } = useTexts();
+  const { say, show } = useTexts();
   return (
     <AskedView asked={exemptions} what={say('exemptions.theExemptions')}>
       {(list) =>
@@ -79,7 +104,7 @@ function ExemptionTable({ exemptions, onRemove }: ExemptionTableProps) {
                 { key: nameOf(exemption), content: <Subject exemption={exemption} /> },
                 {
                   key: exemption.shelters ?? -1,
-                  content: exemption.shelters === null ? say('exemptions.notKnownYet') : number(exemption.shelters),
+                  content: <Shelters exemption={exemption} />,
                 },
                 { content: exemption.reason },
                 { key: exemption.expires ?? '9999', content: <Terms exemption={exemption} /> },
@@ -113,4 +138,13 @@ function ExemptionTable({ exemptions, onRemove }: ExemptionTableProps) {
       }
     </AskedView>
   );
+}
+
+/** How many people of the newest reading it shelters, and where they are listed. */
+function Shelters({ exemption: { shelters, subject } }: { exemption: Exemption }) {
+  const { say } = useTexts();
+  if (shelters === null) return <>{say('exemptions.notKnownYet')}</>;
+  const people = say('shown.people', { count: shelters });
+  const to = shelters > 0 ? peopleOf(subject) : undefined;
+  return to ? <Link to={to}>{people}</Link> : <>{people}</>;
 }

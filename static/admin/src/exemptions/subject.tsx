@@ -1,6 +1,7 @@
 import Lozenge from '@atlaskit/lozenge';
-import type { Exemption, ExemptionSubject } from '../../gen/types';
+import type { Exemption } from '../../gen/types';
 import { useTexts } from '../texts/use-texts';
+import { idOf } from './subject-id';
 import './exemptions.css';
 
 /** Whom an exemption shelters. */
@@ -15,21 +16,6 @@ export function Subject({ exemption }: { exemption: Exemption }) {
       {exemption.name && <code>{idOf(exemption.subject)}</code>}
     </div>
   );
-}
-
-/** What it says: an id, a domain or a pattern. */
-export function idOf(subject: ExemptionSubject): string {
-  switch (subject.kind) {
-    case 'user':
-      return subject.account;
-    case 'group':
-      return subject.group;
-    case 'domain':
-      return subject.domain;
-    case 'groupName':
-    case 'email':
-      return subject.glob;
-  }
 }
 
 /** The name where it is known, else the id. */

@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import Select from '@atlaskit/select';
-import Textfield from '@atlaskit/textfield';
 import { useState, type FormEvent } from 'react';
+import { TermValue } from './term-value';
 import { TERMS, withTerm, type Term, type Terms } from './filter';
 import { useTexts } from '../texts/use-texts';
 import './log.css';
@@ -17,6 +17,10 @@ export function LogFilterForm({ terms, onFilter }: LogFilterFormProps) {
   const options = TERMS.map((term) => ({ value: term, label: say(`log.term.${term}`) }));
   const [by, setBy] = useState<Term>('subject');
   const [value, setValue] = useState('');
+  const choose = (term: Term) => {
+    setBy(term);
+    setValue('');
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (value.trim()) onFilter(withTerm(terms, by, value.trim()));
@@ -28,19 +32,13 @@ export function LogFilterForm({ terms, onFilter }: LogFilterFormProps) {
           label={say('log.filterBy')}
           options={options}
           value={options.find((option) => option.value === by) ?? null}
-          onChange={(option) => option && setBy(option.value)}
+          onChange={(option) => option && choose(option.value)}
           menuPosition="fixed"
           spacing="compact"
         />
       </div>
       <div className="log-filter-value">
-        <Textfield
-          aria-label={say('log.valueToShow', { term: say(`log.term.${by}`) })}
-          isCompact
-          placeholder={say(`log.example.${by}`)}
-          value={value}
-          onChange={(event) => setValue(event.currentTarget.value)}
-        />
+        <TermValue key={by} by={by} value={value} onChange={setValue} />
       </div>
       <Button type="submit">{say('log.filter')}</Button>
       {terms.map(([term, text]) => (

@@ -1,5 +1,4 @@
 import DynamicTable from '@atlaskit/dynamic-table';
-import Lozenge from '@atlaskit/lozenge';
 import type { StoredEntry } from '../../gen/types';
 import { useDesk } from '../page/desk';
 import { Account } from '../shown/account';
@@ -8,6 +7,7 @@ import { Moment } from '../shown/moment';
 import { sentence } from '../shown/sentence';
 import { entryOf, type Entry } from './entry';
 import type { Term } from './filter';
+import { OutcomeLozenge } from './outcome-lozenge';
 import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
 
@@ -57,10 +57,10 @@ function cellsOf(stored: StoredEntry, entry: Entry, onFilter: LogTableProps['onF
         </div>
       ),
     },
-    { content: actionText(entry.action) },
+    { content: <Choice by="action" value={entry.action} text={actionText(entry.action)} onFilter={onFilter} /> },
     { content: <OutcomeLozenge outcome={entry.outcome} /> },
     { content: <SubjectCell entry={entry} onFilter={onFilter} /> },
-    { content: <Actor actor={entry.actor} /> },
+    { content: <Actor actor={entry.actor} onFilter={onFilter} /> },
     {
       content: entry.run ? (
         <Link to={{ page: 'run', id: entry.run }}>{entry.policy ?? entry.run}</Link>
@@ -106,35 +106,45 @@ function Approved({ approval: { account, reference } }: { approval: NonNullable<
 function SubjectLink({ subject, onFilter }: { subject: string; onFilter: LogTableProps['onFilter'] }) {
   const { viewer } = useDesk();
   const { say } = useTexts();
+  const text = subject === viewer.accountId ? say('shown.you') : subject;
+  return <Choice by="subject" value={subject} text={text} onFilter={onFilter} />;
+}
+
+interface ChoiceProps extends Pick<LogTableProps, 'onFilter'> {
+  by: Term;
+  value: string;
+  text: string;
+}
+
+/** Leads to every entry that says the same. */
+function Choice({ by, value, text, onFilter }: ChoiceProps) {
   return (
-    <button type="button" className="link-button" onClick={() => onFilter('subject', subject)}>
-      {subject === viewer.accountId ? say('shown.you') : subject}
+    <button
+      type="button"
+      className={by === 'subject' ? 'link-button' : 'link-button log-word'}
+      onClick={() => onFilter(by, value)}
+    >
+      {text}
     </button>
   );
 }
 
 const PERSON = 'person:';
 
-function Actor({ actor }: { actor: string }) {
-  return actor.startsWith(PERSON) ? <Account id={actor.slice(PERSON.length)} /> : <>{sentence(actor).slice(0, -1)}</>;
+function Actor({ actor, onFilter }: { actor: string; onFilter: LogTableProps['onFilter'] }) {
+  const { viewer } = useDesk();
+  const { say } = useTexts();
+  const account = actor.startsWith(PERSON) ? actor.slice(PERSON.length) : undefined;
+  const text = account === undefined ? sentence(actor).slice(0, -1) : account;
+  return (
+    <Choice
+      by="actor"
+      value={actor}
+      text={account === viewer.accountId ? say('shown.you') : text}
+      onFilter={onFilter}
+    />
+  );
 }
 
 /** `save-policy` reads as "Save policy": actions are the core's own words. */
 const actionText = (action: string): string => sentence(action.replaceAll('-', ' ')).slice(0, -1);
-
-const OUTCOMES = {
-  done: 'success',
-  already: 'success',
-  intent: 'inprogress',
-  failed: 'removed',
-  'not-done': 'default',
-  skipped: 'default',
-} as const satisfies Record<string, 'default' | 'inprogress' | 'removed' | 'success'>;
-
-const isOutcome = (outcome: string): outcome is keyof typeof OUTCOMES => outcome in OUTCOMES;
-
-function OutcomeLozenge({ outcome }: { outcome: string }) {
-  const { say } = useTexts();
-  if (!isOutcome(outcome)) return <Lozenge>{outcome}</Lozenge>;
-  return <Lozenge appearance={OUTCOMES[outcome]}>{say(`log.outcome.${outcome}`)}</Lozenge>;
-}

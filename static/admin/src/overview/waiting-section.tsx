@@ -1,8 +1,7 @@
 import type { Run } from '../../gen/types';
-import { AwaitingRun } from '../runs/awaiting-run';
-import { HeldRun } from '../runs/held-run';
 import { RunProgress } from '../runs/run-progress';
-import { awaitsDecision } from '../runs/run-state';
+import { awaitsDecision } from '../runs/at-work';
+import { WaitingRun } from '../runs/waiting-run';
 import { Link } from '../shown/link';
 import { Section } from '../shown/section';
 import { useTexts } from '../texts/use-texts';
@@ -16,13 +15,9 @@ export function WaitingSection({ runs, onChange }: { runs: Run[]; onChange: () =
   return (
     <Section title={say('overview.waiting')}>
       {waiting.length === 0 && <p className="nothing-waits">{say('overview.nothingWaits')}</p>}
-      {waiting.map((run) =>
-        run.state === 'held' ? (
-          <HeldRun key={run.id} run={run} onChange={onChange} linked />
-        ) : (
-          <AwaitingRun key={run.id} run={run} onChange={onChange} linked />
-        ),
-      )}
+      {waiting.map((run) => (
+        <WaitingRun key={run.id} run={run} onChange={onChange} linked />
+      ))}
       {working.map((run) => (
         <div key={run.id} className="working-run">
           <Link to={{ page: 'run', id: run.id }}>{run.policy.name}</Link>

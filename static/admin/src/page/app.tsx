@@ -6,7 +6,7 @@ import type { Core } from '../core';
 import type { Overview } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
-import { atWork } from '../runs/run-state';
+import { atWork } from '../runs/at-work';
 import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
 import { DeskProvider, ReadOnlyProvider, RoleProvider, type Desk } from './desk';

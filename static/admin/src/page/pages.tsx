@@ -81,7 +81,7 @@ function pageOf(route: Route, overview: PagesProps['overview']): ReactNode {
     case 'policy':
       return <PolicyEditor key={route.id ?? `new ${route.like ?? ''}`} id={route.id} like={route.like} />;
     case 'runs':
-      return <RunsPage />;
+      return <RunsPage filter={route.filter} />;
     case 'run':
       return <RunPage key={route.id} id={route.id} onChange={overview.again} />;
     case 'log':

@@ -83,7 +83,7 @@ const productsText = (resources: string[], names: Names, say: Say): string =>
   );
 
 /** `ari:cloud:jira-software::site/<cloud id>` */
-function productText(resource: string, names: Names, say: Say): string {
+export function productText(resource: string, names: Names, say: Say): string {
   const [, , key = resource] = resource.split(':');
   const [, site] = resource.split('::site/');
   const product = productName(key);

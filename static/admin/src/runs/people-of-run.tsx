@@ -6,6 +6,8 @@ import { FailureMessage } from '../asking/failure-message';
 import { Figures, type Figure } from '../shown/figures';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import { againOf } from './again';
+import { AgainButton } from './again-button';
 import { FATES, FATE_ORDER, countOf } from './fate';
 import { HinderedSection } from './hindered-section';
 import { PeopleTable } from './people-table';
@@ -43,6 +45,7 @@ export function PeopleOfRun({ run, heldOut, onHoldOut }: PeopleOfRunProps) {
     chosen: fate === each,
     onChoose: () => setFate(fate === each ? undefined : each),
   }));
+  const again = people.complete ? againOf(run, people.people) : undefined;
   const chosenPeople = people.people.filter(({ step }) => step !== null && chosen.includes(step));
   return (
     <>
@@ -53,18 +56,21 @@ export function PeopleOfRun({ run, heldOut, onHoldOut }: PeopleOfRunProps) {
             : say('runs.matchedOf', { matched: counts.matched, users: counts.users })
         }
         actions={
-          mayTakeBack && (
-            <>
-              {chosenPeople.length > 0 && (
-                <OrderButton by="operator" onClick={() => setAsking({ people: chosenPeople })}>
-                  {say('runs.takeChosenBack', { chosen: chosenPeople.length })}
+          <>
+            {again && <AgainButton again={again} />}
+            {mayTakeBack && (
+              <>
+                {chosenPeople.length > 0 && (
+                  <OrderButton by="operator" onClick={() => setAsking({ people: chosenPeople })}>
+                    {say('runs.takeChosenBack', { chosen: chosenPeople.length })}
+                  </OrderButton>
+                )}
+                <OrderButton by="operator" onClick={() => setAsking({})}>
+                  {say('runs.takeRunBack')}
                 </OrderButton>
-              )}
-              <OrderButton by="operator" onClick={() => setAsking({})}>
-                {say('runs.takeRunBack')}
-              </OrderButton>
-            </>
-          )
+              </>
+            )}
+          </>
         }
       >
         <Figures label={say('runs.outcomes')} figures={figures} />

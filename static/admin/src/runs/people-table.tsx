@@ -10,6 +10,7 @@ import { OrderButton } from '../shown/order-button';
 import { Pager, usePage } from '../shown/pager';
 import { sentence } from '../shown/sentence';
 import { actText, type Names } from './act-text';
+import { BeforeAfter, hasBefore } from './before-after';
 import { FateLozenge, FATE_ORDER } from './fate';
 import { canBeTakenBack } from './take-back';
 import type { Say } from '../texts/texts';
@@ -114,7 +115,14 @@ export function PeopleTable({ people, names, fate, heldOut, onHoldOut, takingBac
               ),
             },
             { content: <FateLozenge fate={person.fate} /> },
-            { content: <Acts person={person} names={names} /> },
+            {
+              content: (
+                <div className="person">
+                  <Acts person={person} names={names} />
+                  {hasBefore(person) && <BeforeAfter person={person} names={names} />}
+                </div>
+              ),
+            },
             { content: <Why person={person} names={names} /> },
             { content: person.before.lastSeen ? <Day at={person.before.lastSeen} /> : '–' },
             {

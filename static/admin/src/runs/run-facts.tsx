@@ -27,10 +27,12 @@ export function RunFacts({ run }: { run: Run }) {
           [say('runs.why'), <CauseText key="cause" cause={run.cause} />],
           [say('runs.agesFrom'), <Moment key="now" at={run.now} />],
           [say('runs.inStateSince'), <Moment key="since" at={run.since} />],
-          [
-            say('runs.policy'),
-            <span key="policy">{show('runs.policyRevision', { policy, revision: run.policy.revision })}</span>,
-          ],
+          run.byHand === undefined
+            ? [
+                say('runs.policy'),
+                <span key="policy">{show('runs.policyRevision', { policy, revision: run.policy.revision })}</span>,
+              ]
+            : [say('runs.chosenByHand'), run.byHand],
           ...undoFacts(run, texts),
           ...releaseFact(run, texts),
           ...approvalFact(run, texts),

@@ -1,33 +1,26 @@
 import Heading from '@atlaskit/heading';
+import Lozenge from '@atlaskit/lozenge';
 import SectionMessage from '@atlaskit/section-message';
 import { useState } from 'react';
 import type { Run } from '../../gen/types';
 import { AskedView } from '../asking/asked';
-import { useAnswer } from '../asking/use-answer';
 import { Link } from '../shown/link';
 import { sentence } from '../shown/sentence';
 import { AbortButton } from './abort-button';
-import { AwaitingRun } from './awaiting-run';
-import { HeldRun } from './held-run';
 import { PeopleOfRun } from './people-of-run';
 import { RunFacts } from './run-facts';
 import { RunProgress } from './run-progress';
-import { RunStateLozenge, atWork, awaitsDecision } from './run-state';
+import { atWork, awaitsDecision } from './at-work';
+import { RunStateLozenge } from './run-state';
 import { SincePreviewSection } from './since-preview';
+import { useRun } from './use-run';
+import { WaitingRun } from './waiting-run';
 import { useTexts } from '../texts/use-texts';
 import './run-page.css';
 
-/** How often a run at work is asked how far it is, in milliseconds. */
-const WHILE_AT_WORK = 2_000;
-/** A held run changes when somebody else decides. */
-const WHILE_HELD = 15_000;
-
-const nextLook = (run: Run): number | undefined =>
-  atWork(run) ? WHILE_AT_WORK : awaitsDecision(run) ? WHILE_HELD : undefined;
-
 export function RunPage({ id, onChange }: { id: string; onChange: () => void }) {
   const { say } = useTexts();
-  const run = useAnswer<'run'>({ command: 'run', run: id }, nextLook);
+  const run = useRun(id);
   const decided = () => {
     run.again();
     onChange();
@@ -53,18 +46,15 @@ function RunView({ run, onDecided }: { run: Run; onDecided: () => void }) {
           {run.policy.name}
         </Heading>
         <RunStateLozenge run={run} />
+        {run.byHand !== undefined && <Lozenge>{say('runs.kind.byHand')}</Lozenge>}
         {run.dry && <span className="run-dry">{say('runs.dryRunText')}</span>}
         {run.undoes && <span className="run-dry">{say('runs.takesBackText')}</span>}
         {atWork(run) && <AbortButton run={run} onChange={onDecided} />}
       </header>
       {atWork(run) && <RunProgress run={run} />}
       {run.message && <RunMessage run={run} message={run.message} />}
-      {run.state === 'held' ? (
-        <HeldRun run={run} onChange={onDecided} heldOut={heldOut} />
-      ) : (
-        <FindingsOfGuards run={run} />
-      )}
-      {run.state === 'awaiting-approval' && <AwaitingRun run={run} onChange={onDecided} heldOut={heldOut} />}
+      {run.state !== 'held' && <FindingsOfGuards run={run} />}
+      {awaitsDecision(run) && <WaitingRun run={run} onChange={onDecided} heldOut={heldOut} />}
       <RunFacts run={run} />
       {run.sincePreview && <SincePreviewSection run={run.id} since={run.sincePreview} />}
       {run.plan && <PeopleOfRun run={run} {...(holdsOut && { heldOut, onHoldOut: setHeldOut })} />}

@@ -1,13 +1,15 @@
 import ProgressBar from '@atlaskit/progress-bar';
 import type { Run } from '../../gen/types';
 import { useTexts } from '../texts/use-texts';
+import { usePace } from './use-pace';
 import './run-progress.css';
 
-/** How far a run at work has come. Before the plan there is nothing to measure against. */
+/** How far a run at work has come, and how fast. Before the plan there is nothing to measure against. */
 export function RunProgress({ run }: { run: Run }) {
   const { say } = useTexts();
   const steps = run.plan?.steps ?? 0;
   const settled = Math.max(steps - run.counts.planned, 0);
+  const pace = usePace(settled, steps);
   const text =
     run.state === 'planning'
       ? say('runs.planning')
@@ -22,6 +24,11 @@ export function RunProgress({ run }: { run: Run }) {
         value={steps > 0 ? settled / steps : 0}
       />
       <span role="status">{text}</span>
+      {run.state === 'executing' && pace && (
+        <span>
+          {say('runs.rate', { count: pace.rate })} {say('runs.minutesLeft', { count: pace.minutesLeft })}
+        </span>
+      )}
     </div>
   );
 }

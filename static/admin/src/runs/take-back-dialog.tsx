@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { NamedPerson, Run } from '../../gen/types';
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
@@ -6,6 +7,7 @@ import { sentence } from '../shown/sentence';
 import { countedAct, inverseOf, nameOfAct } from './act-text';
 import { canBeTakenBack } from './take-back';
 import { useTexts } from '../texts/use-texts';
+import './take-back-dialog.css';
 
 interface TakeBackDialogProps {
   run: Run;
@@ -20,15 +22,16 @@ export function TakeBackDialog({ run, people, whole, onClose }: TakeBackDialogPr
   const { backend, go } = useDesk();
   const { say } = useTexts();
   const order = useOrder();
+  const [dry, setDry] = useState(false);
   const meant = people.filter(canBeTakenBack);
   const first = meant.length === 1 ? meant[0] : undefined;
   const whom = first ? (first.name ?? first.account) : say('shown.people', { count: meant.length });
 
   const takeBack = async (reason: string) => {
     const steps = whole ? [] : meant.flatMap(({ step }) => (step === null ? [] : [step]));
-    const started = await order.give<'undoRun'>({ command: 'undoRun', run: run.id, steps, dry: false, reason });
+    const started = await order.give<'undoRun'>({ command: 'undoRun', run: run.id, steps, dry, reason });
     if (!started) return;
-    backend.announce(say('runs.takeBackStarted'), run.policy.name);
+    backend.announce(say(dry ? 'runs.takeBackTried' : 'runs.takeBackStarted'), run.policy.name);
     onClose();
     go({ page: 'run', id: started.id });
   };
@@ -36,8 +39,8 @@ export function TakeBackDialog({ run, people, whole, onClose }: TakeBackDialogPr
   return (
     <Dialog
       title={whole ? say('runs.takeBackRunQuestion') : say('runs.takeBackQuestion', { whom })}
-      order={say('runs.takeBack')}
-      appearance="warning"
+      order={say(dry ? 'runs.dryRun' : 'runs.takeBack')}
+      appearance={dry ? 'primary' : 'warning'}
       reasonLabel={say('shown.reason')}
       busy={order.busy}
       failure={order.failure}
@@ -46,6 +49,10 @@ export function TakeBackDialog({ run, people, whole, onClose }: TakeBackDialogPr
       onClose={onClose}
     >
       <Meaning people={meant} />
+      <label className="take-back-dry">
+        <input type="checkbox" checked={dry} onChange={() => setDry(!dry)} />
+        {say('runs.dryRunFirst')}
+      </label>
     </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 import type { NamedPerson, Run } from '../../gen/types';
-import { atWork, awaitsDecision } from './run-state';
+import { atWork, awaitsDecision } from './at-work';
 
 /** Whether a run is over and did something that could be taken back. */
 export const didSomething = (run: Run): boolean =>

@@ -69,6 +69,32 @@ export const exemptions: Translation<typeof english> = {
   exemptMeaning:
     'Ab jetzt verschont jede Richtlinie diese Person, ein laufender Lauf ab seinem nächsten Teilschritt. Die Seite „Ausnahmen“ macht das rückgängig.',
 
+  seeEverybody: 'Alle Ausgenommenen ansehen',
+  exportCsv: 'CSV exportieren',
+  importCsv: 'CSV importieren',
+  importTitle: 'Ausnahmen importieren',
+  importText:
+    'Eine Ausnahme je Zeile, mit den Spalten kind (user, group, groupName, domain, email), subject (eine ID, eine Domain oder ein Muster), reason und, wo gewünscht, owner (eine Konto-ID), expires (2027-03-01) und policies (IDs). Ein Export dieser Seite lässt sich wieder einlesen. Was schon ausgenommen ist oder aus einem anderen Grund abgewiesen wird, wird berichtet; die übrigen Zeilen werden hinzugefügt. Jede lässt sich in der Liste wieder entfernen.',
+  importFile: 'CSV-Datei',
+  noSuchFile: 'Das ist keine Liste von Ausnahmen',
+  lacksColumns: 'Es fehlen die Spalten: {{columns}}.',
+  rowsFound: { one: 'Die Datei hat {{count}} Zeile.', other: 'Die Datei hat {{count}} Zeilen.' },
+  rowsWrong: {
+    one: '{{count}} davon lässt sich nicht hinzufügen und wird berichtet.',
+    other: '{{count}} davon lassen sich nicht hinzufügen und werden berichtet.',
+  },
+  importRows: { one: '{{count}} Zeile importieren', other: '{{count}} Zeilen importieren' },
+  addedOf: '{{added}} von {{of}} Zeilen wurden hinzugefügt.',
+  noneRefused: 'Keine wurde abgewiesen.',
+  rowsRefused: { one: '{{count}} Zeile wurde abgewiesen:', other: '{{count}} Zeilen wurden abgewiesen:' },
+  line: 'Zeile',
+  whyRefused: 'Warum',
+  downloadRefused: 'Abgewiesene herunterladen',
+  close: 'Schließen',
+  'flaw.kind': 'Die Art ist weder user noch group, groupName, domain oder email.',
+  'flaw.subject': 'Das Subjekt fehlt.',
+  'flaw.reason': 'Der Grund fehlt.',
+
   removeQuestion: 'Diese Ausnahme entfernen?',
   notExemptAnyMore: '{{name}} ist nicht mehr ausgenommen',
   notRemoved: 'Die Ausnahme wurde nicht entfernt',

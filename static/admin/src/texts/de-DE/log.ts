@@ -31,6 +31,7 @@ export const log: Translation<typeof english> = {
   filterBy: 'Filtern nach',
   filter: 'Filtern',
   valueToShow: 'Anzuzeigender Wert: {{term}}',
+  chooseOutcome: 'Ergebnis wählen',
   takeAway: 'Filter entfernen: {{term}}: {{value}}',
   chosen: '{{term}}: {{value}} ×',
   showEverything: 'Alles anzeigen',
@@ -46,10 +47,7 @@ export const log: Translation<typeof english> = {
   'example.run': 'ID des Laufs',
   'example.actor': 'schedule oder person:<Konto-ID>',
   'example.action': 'suspend',
-  'example.outcome': 'failed',
   'example.policy': 'ID der Richtlinie',
-  'example.from': '2026-11-01 oder 2026-11-01T08:00:00Z',
-  'example.to': '2026-11-30 oder 2026-11-30T18:00:00Z',
 
   'export.csv': 'CSV exportieren',
   'export.jsonl': 'JSON exportieren',

@@ -20,6 +20,20 @@ export const runs: Translation<typeof english> = {
   takesAnotherBack: '{{policy}} (nimmt einen anderen Lauf zurück)',
   isDry: '{{policy}} (Probelauf)',
 
+  filterTheRuns: 'Läufe filtern',
+  filterByState: 'Zustand',
+  filterByKind: 'Art',
+  filterByPolicy: 'Richtlinie',
+  everyState: 'Jeder Zustand',
+  everyKind: 'Jede Art',
+  everyPolicy: 'Jede Richtlinie',
+  showAll: 'Alle Läufe zeigen',
+  shownOf: '{{shown}} der {{loaded}} neuesten Läufe passen zu diesem Filter.',
+  'kind.real': 'Echter Lauf',
+  'kind.dry': 'Probelauf',
+  'kind.undo': 'Nimmt einen Lauf zurück',
+  'kind.byHand': 'Von Hand',
+
   'state.planning': 'Plant',
   'state.previewed': 'Probelauf fertig',
   'state.held': 'Angehalten',
@@ -78,6 +92,8 @@ export const runs: Translation<typeof english> = {
   planning: 'Die Organisation wird eingelesen und der Plan erstellt',
   verifying: 'Alle Personen sind abgearbeitet; {{verified}} von {{acted}} zurückgelesen',
   settled: '{{settled}} von {{steps}} Personen abgearbeitet',
+  rate: { one: '{{count}} Person je Minute;', other: '{{count}} Personen je Minute;' },
+  minutesLeft: { one: 'noch etwa {{count}} Minute', other: 'noch etwa {{count}} Minuten' },
 
   isHeld: '„{{policy}}“ ist vor der ersten Aktion angehalten',
   awaits: '„{{policy}}“ wartet auf die Genehmigung des Plans',
@@ -196,6 +212,45 @@ export const runs: Translation<typeof english> = {
   cannotUndo: 'nicht rückgängig zu machen: {{act}}',
   takeBackMeaning:
     'Beendete Sitzungen und widerrufene API-Token kommen nicht zurück: Die Personen melden sich neu an und erstellen neue Token. Was jemand anderes seither geändert hat, bleibt, wie es ist. Wer etwas zurückbekommt, bleibt 30 Tage lang unbehelligt.',
+
+  takeBackTried: 'Ein Probelauf zeigt, wer was zurückbekäme',
+  dryRun: 'Probelauf',
+  dryRunFirst: 'Probelauf: nur zeigen, wer was zurückbekäme, und nichts unternehmen',
+  takeBackNow: 'Jetzt zurücknehmen',
+  takeBackNowQuestion: 'Zurücknehmen, was dieser Probelauf zeigt?',
+
+  retry: 'Erneut versuchen',
+  retryFailed: '{{failed}} Fehlgeschlagene erneut versuchen',
+  retryQuestion: 'Erneut versuchen für {{people}}?',
+  'again.undo':
+    'Nimmt denselben Lauf noch einmal zurück. Wer schon alles zurückhat, ist nicht mehr gemeint; was jemand anderes seither geändert hat, bleibt, wie es ist.',
+  'again.policy':
+    'Ein neuer Lauf der Richtlinie erstellt einen neuen Plan: Er meint die Fehlgeschlagenen, soweit die Richtlinie sie noch erfasst, und alle anderen, die sie jetzt erfasst. Prüfungen und Genehmigungen gelten wie immer, und er lässt sich als eigener Lauf zurücknehmen.',
+  'again.byHand':
+    'Ein neuer Lauf von Hand tut dasselbe mit den Fehlgeschlagenen und mit niemandem sonst. Jemand anderes muss seinen Plan genehmigen; was sich davon rückgängig machen lässt, lässt sich als eigener Lauf zurücknehmen.',
+  idleDays: 'Nur wer länger als so viele Tage untätig war',
+  idleDaysHelp: 'Bleibt das Feld leer, sind auch aktive Personen gemeint.',
+  chooseThemAnew:
+    'was zu tun war, ist nicht bei allen dasselbe oder nicht aufbewahrt: Wählen Sie die Personen unter den Nutzern neu aus',
+  anotherStarted: 'Ein Lauf wurde gestartet',
+  anotherNotStarted: 'Es wurde kein Lauf gestartet',
+
+  chosenByHand: 'Von Hand gewählt',
+  beforeAfter: 'Vorher und nachher',
+  beforeAfterOf: 'Vorher und nachher: {{name}}',
+  before: 'Vorher',
+  after: 'Nachher',
+  asBefore: 'Wie vorher',
+  inGroups: { one: 'in {{count}} Gruppe', other: 'in {{count}} Gruppen' },
+  usedOn: '{{product}}, zuletzt benutzt am {{when}}',
+  neverUsed: '{{product}}, nie benutzt',
+  useUnknown: '{{product}}, Nutzung nicht bekannt',
+  statusUnknown: 'Status nicht bekannt',
+  'status.active': 'aktiv',
+  'status.suspended': 'gesperrt',
+  'status.not_invited': 'in keinem Verzeichnis',
+  'status.deactivated': 'deaktiviert',
+  'status.for_deletion': 'wird gelöscht',
 
   'act.suspend': 'sperren',
   'act.restore': 'wiederherstellen',

@@ -66,6 +66,32 @@ export const exemptions = {
   exemptMeaning:
     'Every policy lets them be from now on, and so does a run at work from its next batch. The exemptions page takes it back.',
 
+  seeEverybody: 'See everybody who is exempt',
+  exportCsv: 'Export CSV',
+  importCsv: 'Import CSV',
+  importTitle: 'Import exemptions',
+  importText:
+    'One exemption a row, with the columns kind (user, group, groupName, domain, email), subject (an id, a domain or a pattern), reason, and, where wanted, owner (an account id), expires (2027-03-01) and policies (ids). An export of this page can be read back. What is exempt already, or refused for another reason, is reported; the other rows are added. Each can be removed in the list.',
+  importFile: 'CSV file',
+  noSuchFile: 'This is no list of exemptions',
+  lacksColumns: 'It lacks the columns: {{columns}}.',
+  rowsFound: { one: 'The file has {{count}} row.', other: 'The file has {{count}} rows.' },
+  rowsWrong: {
+    one: '{{count}} of them cannot be added, and will be reported.',
+    other: '{{count}} of them cannot be added, and will be reported.',
+  },
+  importRows: { one: 'Import {{count}} row', other: 'Import {{count}} rows' },
+  addedOf: '{{added}} of {{of}} rows were added.',
+  noneRefused: 'None was refused.',
+  rowsRefused: { one: '{{count}} row was refused:', other: '{{count}} rows were refused:' },
+  line: 'Line',
+  whyRefused: 'Why',
+  downloadRefused: 'Download what was refused',
+  close: 'Close',
+  'flaw.kind': 'The kind is none of user, group, groupName, domain and email.',
+  'flaw.subject': 'The subject is missing.',
+  'flaw.reason': 'The reason is missing.',
+
   removeQuestion: 'Remove this exemption?',
   notExemptAnyMore: '{{name}} is not exempt any more',
   notRemoved: 'The exemption was not removed',

@@ -30,6 +30,7 @@ export const log = {
   filterBy: 'Filter by',
   filter: 'Filter',
   valueToShow: '{{term}} to show',
+  chooseOutcome: 'Choose an outcome',
   takeAway: 'Take away the filter {{term}}: {{value}}',
   chosen: '{{term}}: {{value}} ×',
   showEverything: 'Show everything',
@@ -45,10 +46,7 @@ export const log = {
   'example.run': 'run id',
   'example.actor': 'schedule, or person:<account id>',
   'example.action': 'suspend',
-  'example.outcome': 'failed',
   'example.policy': 'policy id',
-  'example.from': '2026-11-01 or 2026-11-01T08:00:00Z',
-  'example.to': '2026-11-30 or 2026-11-30T18:00:00Z',
 
   'export.csv': 'Export CSV',
   'export.jsonl': 'Export JSON',

@@ -19,6 +19,20 @@ export const runs = {
   takesAnotherBack: '{{policy}} (takes another run back)',
   isDry: '{{policy}} (dry run)',
 
+  filterTheRuns: 'Filter the runs',
+  filterByState: 'State',
+  filterByKind: 'Kind',
+  filterByPolicy: 'Policy',
+  everyState: 'Every state',
+  everyKind: 'Every kind',
+  everyPolicy: 'Every policy',
+  showAll: 'Show all runs',
+  shownOf: '{{shown}} of the {{loaded}} newest runs agree with this filter.',
+  'kind.real': 'Real run',
+  'kind.dry': 'Dry run',
+  'kind.undo': 'Takes a run back',
+  'kind.byHand': 'By hand',
+
   'state.planning': 'Planning',
   'state.previewed': 'Dry run done',
   'state.held': 'Held',
@@ -77,6 +91,8 @@ export const runs = {
   planning: 'Reading the organization and making the plan',
   verifying: 'Everybody is settled; {{verified}} of {{acted}} people read back',
   settled: '{{settled}} of {{steps}} people settled',
+  rate: { one: '{{count}} person a minute;', other: '{{count}} people a minute;' },
+  minutesLeft: { one: 'about {{count}} minute left', other: 'about {{count}} minutes left' },
 
   isHeld: '“{{policy}}” is held before its first action',
   awaits: '“{{policy}}” awaits the approval of its plan',
@@ -193,6 +209,45 @@ export const runs = {
   cannotUndo: 'it cannot be undone to {{act}}',
   takeBackMeaning:
     'Ended sessions and revoked API tokens do not come back: people sign in again and make new tokens. What somebody else has changed since stays as it is. Whoever gets something back is left alone for 30 days.',
+
+  takeBackTried: 'A dry run shows who would get what back',
+  dryRun: 'Dry run',
+  dryRunFirst: 'Dry run: only show who would get what back, and do nothing',
+  takeBackNow: 'Take back now',
+  takeBackNowQuestion: 'Take back what this dry run shows?',
+
+  retry: 'Try again',
+  retryFailed: 'Try the {{failed}} failed again',
+  retryQuestion: 'Try again for {{people}}?',
+  'again.undo':
+    'Takes the same run back once more. Whoever has everything back is not meant again; what somebody else has changed since stays as it is.',
+  'again.policy':
+    'A new run of the policy makes a new plan: it means those who failed where the policy still matches them, and everybody else whom it matches now. Its guards and approvals hold as always, and it can be taken back as a run of its own.',
+  'again.byHand':
+    'A new run by hand does the same to those who failed, and to nobody else. Somebody else must approve its plan, and what of it can be undone can be taken back as a run of its own.',
+  idleDays: 'Only those who were idle for more than so many days',
+  idleDaysHelp: 'Left empty, people in use are meant as well.',
+  chooseThemAnew:
+    'what was to be done is not the same for all of them, or not kept: choose them among the users and act on them anew',
+  anotherStarted: 'A run was started',
+  anotherNotStarted: 'No run was started',
+
+  chosenByHand: 'Chosen by hand',
+  beforeAfter: 'Before and after',
+  beforeAfterOf: 'Before and after: {{name}}',
+  before: 'Before',
+  after: 'After',
+  asBefore: 'As before',
+  inGroups: { one: 'in {{count}} group', other: 'in {{count}} groups' },
+  usedOn: '{{product}}, last used {{when}}',
+  neverUsed: '{{product}}, never used',
+  useUnknown: '{{product}}, use not known',
+  statusUnknown: 'status not known',
+  'status.active': 'active',
+  'status.suspended': 'suspended',
+  'status.not_invited': 'in no directory',
+  'status.deactivated': 'deactivated',
+  'status.for_deletion': 'to be deleted',
 
   'act.suspend': 'suspend',
   'act.restore': 'restore',

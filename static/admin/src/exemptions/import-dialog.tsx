@@ -1,0 +1,105 @@
+import Button from '@atlaskit/button/new';
+import ModalDialog, { ModalBody, ModalFooter, ModalHeader, ModalTitle } from '@atlaskit/modal-dialog';
+import ProgressBar from '@atlaskit/progress-bar';
+import SectionMessage from '@atlaskit/section-message';
+import { useId, useState } from 'react';
+import type { AnswerTo } from '../protocol';
+import { DialogBody } from '../shown/dialog';
+import { useTexts } from '../texts/use-texts';
+import { rowsOf, type Row } from './exemption-table';
+import { ImportReport } from './import-report';
+import { useImport } from './use-import';
+
+interface ImportDialogProps {
+  onList: (list: AnswerTo<'addExemption'>) => void;
+  onClose: () => void;
+}
+
+/** Adds the exemptions of a file, each as if it were added alone. */
+export function ImportDialog({ onList, onClose }: ImportDialogProps) {
+  const { say } = useTexts();
+  const [file, setFile] = useState<{ rows: Row[]; lacks: string[] }>();
+  const { state, start, stop } = useImport(onList);
+  const working = state !== undefined && !state.over;
+  const close = () => {
+    stop();
+    onClose();
+  };
+  return (
+    <ModalDialog onClose={close} width="medium">
+      <ModalHeader hasCloseButton>
+        <ModalTitle>{say('exemptions.importTitle')}</ModalTitle>
+      </ModalHeader>
+      <ModalBody>
+        <DialogBody>
+          {!state && <FileChoice onFile={setFile} />}
+          {!state && file && <FileMeaning {...file} />}
+          {state && (
+            <>
+              <ProgressBar
+                ariaLabel={say('exemptions.importTitle')}
+                value={(state.added + state.refused.length) / Math.max(state.of, 1)}
+              />
+              <ImportReport report={state} />
+            </>
+          )}
+        </DialogBody>
+      </ModalBody>
+      <ModalFooter>
+        <Button appearance="subtle" onClick={close}>
+          {say(state?.over ? 'exemptions.close' : 'shown.cancel')}
+        </Button>
+        {!state?.over && (
+          <Button
+            appearance="primary"
+            isLoading={working}
+            isDisabled={!file || file.rows.length === 0}
+            onClick={() => file && void start(file.rows)}
+          >
+            {say('exemptions.importRows', { count: file?.rows.length ?? 0 })}
+          </Button>
+        )}
+      </ModalFooter>
+    </ModalDialog>
+  );
+}
+
+function FileChoice({ onFile }: { onFile: (file: ReturnType<typeof rowsOf>) => void }) {
+  const { say } = useTexts();
+  const id = useId();
+  const read = async (file: File | undefined) => {
+    if (file) onFile(rowsOf(await file.text()));
+  };
+  return (
+    <>
+      <p>{say('exemptions.importText')}</p>
+      <div className="exempt-file">
+        <label htmlFor={id}>{say('exemptions.importFile')}</label>
+        <input
+          id={id}
+          type="file"
+          accept=".csv,text/csv"
+          onChange={(event) => void read(event.currentTarget.files?.[0])}
+        />
+      </div>
+    </>
+  );
+}
+
+/** What is in the file, before anything is added. */
+function FileMeaning({ rows, lacks }: { rows: Row[]; lacks: string[] }) {
+  const { say } = useTexts();
+  if (lacks.length > 0) {
+    return (
+      <SectionMessage appearance="error" title={say('exemptions.noSuchFile')}>
+        <p>{say('exemptions.lacksColumns', { columns: lacks.join(', ') })}</p>
+      </SectionMessage>
+    );
+  }
+  const wrong = rows.filter(({ order }) => typeof order === 'string').length;
+  return (
+    <p role="status">
+      {say('exemptions.rowsFound', { count: rows.length })} {wrong > 0 && say('exemptions.rowsWrong', { count: wrong })}
+    </p>
+  );
+}

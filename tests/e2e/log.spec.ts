@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { prepare } from '../demonstration/scene.ts';
+import { findings } from './axe.ts';
+import { Site, required, screenshot } from './site.ts';
+
+/** Answers in the log: by what was done, how it ended, by whom and when. */
+describe('the log', () => {
+  let site: Site;
+
+  beforeAll(async () => {
+    site = await Site.open({ users: 60 });
+    await prepare(site.stage.cloud, site.people, site.administrator(), 60);
+    await site.stage.cloud.wait(5); // the log's index lags behind its entries
+  });
+
+  afterAll(async () => {
+    expect(site.frame.violations).toEqual([]);
+    await site.close();
+  });
+
+  test('is filtered by several terms, each of them in the address', async () => {
+    const view = await site.look({ as: required(site.people.orgAdmins, 0), path: '/log', height: 1200 });
+    const { page, outer } = view;
+    const rows = page.getByRole('table', { name: /Log entries/ }).locator('tbody tr');
+    await page.getByRole('button', { name: 'Add exemption', exact: true }).first().click();
+    await page.getByRole('button', { name: /^Take away the filter Action: add-exemption/ }).waitFor();
+    await expect.poll(() => rows.count()).toBe(3);
+
+    await page.getByRole('combobox', { name: 'Filter by' }).click();
+    await page.getByRole('option', { name: 'Outcome' }).click();
+    await page.getByRole('combobox', { name: 'Outcome to show' }).click();
+    await page.getByRole('option', { name: 'failed' }).click();
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByText('Nothing in the log agrees with all of this.').waitFor();
+    expect(decodeURIComponent(outer.url())).toMatch(/\/log\/action\/add-exemption\/outcome\/failed$/);
+    expect(await findings(view)).toEqual([]);
+    await screenshot(view, 'log-filtered');
+    await page.getByRole('button', { name: /^Take away the filter Outcome/ }).click();
+    await expect.poll(() => rows.count()).toBe(3);
+    await outer.close();
+  });
+
+  test('is exported as it is filtered', async () => {
+    const { page, outer } = await site.look({
+      as: required(site.people.orgAdmins, 0),
+      path: '/log/action/add-exemption',
+    });
+    await page.getByRole('cell', { name: 'Add exemption' }).first().waitFor();
+    const download = outer.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export JSON' }).click();
+    const lines = readFileSync(await (await download).path(), 'utf8')
+      .trim()
+      .split('\n');
+    expect(lines).toHaveLength(3);
+    await outer.close();
+  });
+
+  test('of a day is chosen from the calendar', async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    const view = await site.look({ as: required(site.people.orgAdmins, 0), path: '/log', width: 900 });
+    const { page, outer } = view;
+    await page.getByRole('combobox', { name: 'Filter by' }).click();
+    await page.getByRole('option', { name: 'From', exact: true }).click();
+    await page.getByLabel('From to show').fill(today);
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    await page.getByRole('cell', { name: 'Add exemption' }).first().waitFor();
+    expect(outer.url()).toContain(`/log/from/${today}`);
+    await screenshot(view, 'log-900');
+    await outer.close();
+  });
+});
