@@ -2,10 +2,7 @@ import type { Overview, SnapshotSummary } from '../../gen/types';
 import type { Asked } from '../asking/use-answer';
 import { Figures } from '../shown/figures';
 import { Section } from '../shown/section';
-import { ConnectionSection } from './connection-section';
-import { DecisionsSection } from './decisions-section';
 import { ReadingNotice } from './reading-notice';
-import { SafetySection } from './safety-section';
 import { SeatCountSection } from './seat-count-section';
 import { SeatsSection } from './seats-section';
 import { SetUp } from './set-up';
@@ -39,9 +36,6 @@ export function OverviewPage({ overview }: { overview: Asked<Overview> & { value
       </Section>
       <SeatsSection snapshot={snapshot} />
       {snapshot && <SeatCountSection snapshot={snapshot} />}
-      <ConnectionSection connection={value.connection} warnings={value.health.warnings} onChange={again} />
-      <SafetySection settings={value.settings} onChange={again} />
-      <DecisionsSection settings={value.settings} onChange={again} />
     </>
   );
 }

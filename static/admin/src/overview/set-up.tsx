@@ -1,6 +1,6 @@
 import { ImportSection } from '../import/import-section';
 import { Section } from '../shown/section';
-import { ConnectForm } from './connect-form';
+import { ConnectForm } from '../settings/connect-form';
 import { useTexts } from '../texts/use-texts';
 import './set-up.css';
 

@@ -10,6 +10,7 @@ import { overview } from './overview.ts';
 import { page } from './page.ts';
 import { policies } from './policies.ts';
 import { runs } from './runs.ts';
+import { settings } from './settings.ts';
 import { shown } from './shown.ts';
 
 /** The German texts: the same rooms as the English ones. */
@@ -24,5 +25,6 @@ export const german: { [R in keyof typeof english]: Translation<(typeof english)
   page,
   policies,
   runs,
+  settings,
   shown,
 };

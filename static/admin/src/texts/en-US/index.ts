@@ -8,6 +8,7 @@ import { overview } from './overview.ts';
 import { page } from './page.ts';
 import { policies } from './policies.ts';
 import { runs } from './runs.ts';
+import { settings } from './settings.ts';
 import { shown } from './shown.ts';
 
 /** The English texts, from which the others take their keys. One line a room. */
@@ -22,5 +23,6 @@ export const english = {
   page,
   policies,
   runs,
+  settings,
   shown,
 } as const;

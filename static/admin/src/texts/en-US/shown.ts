@@ -36,8 +36,7 @@ export const shown = {
   partFailedHint: 'the app may have been renewed meanwhile: reload the page',
   evidenceNeedsWasm:
     'exports and evidence bundles are made and verified in the browser with WebAssembly, which this page may not use',
-  rosterNeedsWasm:
-    'everybody is listed and filtered in the browser with WebAssembly, which this page may not use',
+  rosterNeedsWasm: 'everybody is listed and filtered in the browser with WebAssembly, which this page may not use',
   exportNeedsWasm: 'an export is read in the browser with WebAssembly, which this page may not use',
   needsWasmHint: 'open the page in a browser that allows WebAssembly',
 } as const satisfies Room;
