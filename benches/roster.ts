@@ -82,10 +82,18 @@ const apart: Record<string, number> = {};
 for (let round = 0; round < ROUNDS; round += 1) {
   for (const text of TYPED) {
     for (let length = 1; length <= text.length; length += 1) {
-      keys.push(timed(() => show({ text: text.slice(0, length) }))[1]);
+      keys.push(
+        timed(() => {
+          show({ text: text.slice(0, length) });
+        })[1],
+      );
     }
     for (let length = text.length - 1; length >= 0; length -= 1) {
-      keys.push(timed(() => show({ text: text.slice(0, length) }))[1]);
+      keys.push(
+        timed(() => {
+          show({ text: text.slice(0, length) });
+        })[1],
+      );
     }
   }
 }
@@ -93,7 +101,9 @@ for (const [name, filter] of FILTERS) {
   apart[name] = percentile(
     Array.from({ length: ROUNDS }, () => {
       show({});
-      return timed(() => show(filter))[1];
+      return timed(() => {
+        show(filter);
+      })[1];
     }),
     95,
   );
@@ -102,7 +112,12 @@ show({});
 const sorts: number[] = [];
 for (let round = 0; round < ROUNDS; round += 1) {
   for (const column of ['name', 'lastSeen', 'email', 'added', 'status', 'products']) {
-    for (const descending of [false, true]) sorts.push(timed(() => roster.sort(column, descending))[1]);
+    for (const descending of [false, true])
+      sorts.push(
+        timed(() => {
+          roster.sort(column, descending);
+        })[1],
+      );
   }
 }
 const rows = Array.from({ length: 200 }, (_, place) => timed(() => JSON.parse(roster.rows(place * 400, SCREEN)))[1]);

@@ -44,11 +44,25 @@ pub enum Fault {
     OldTextExecuted,
     /// Some people of a plan are passed over in silence.
     SomePassedOver,
+    /// A lease ends with the invocation's time limit.
+    GraceGivenUp,
+    /// A plan goes on without the approval that its policy wants.
+    ApprovalIgnored,
+    /// Whoever an approver held out is acted on like everybody else.
+    HeldOutIgnored,
+    /// A stage is due as soon as the one before it.
+    StageTooEarly,
+    /// Nobody leaves a chain.
+    ChainNotLeft,
+    /// One reading is enough for a policy that asks for several.
+    ConfirmIgnored,
+    /// A run that somebody ended goes on.
+    AbortIgnored,
 }
 
 /// All of them.
 #[cfg(feature = "planted-faults")]
-pub const FAULTS: [Fault; 20] = [
+pub const FAULTS: [Fault; 27] = [
     Fault::FenceDropped,
     Fault::LeaseIgnored,
     Fault::IntentAfterwards,
@@ -69,6 +83,13 @@ pub const FAULTS: [Fault; 20] = [
     Fault::DryRunActs,
     Fault::OldTextExecuted,
     Fault::SomePassedOver,
+    Fault::GraceGivenUp,
+    Fault::ApprovalIgnored,
+    Fault::HeldOutIgnored,
+    Fault::StageTooEarly,
+    Fault::ChainNotLeft,
+    Fault::ConfirmIgnored,
+    Fault::AbortIgnored,
 ];
 
 #[cfg(feature = "planted-faults")]

@@ -62,7 +62,12 @@ pub(super) async fn ask(host: &impl Host, queue: Queue) -> Result<Asked, Storage
         None => Condition::Absent("fence"),
         Some(stored) => Condition::Equals("fence", stored.fence),
     };
-    let expires = now.plus(declared_timeout(queue) + GRACE_SECONDS);
+    let grace = if planted(Fault::GraceGivenUp) {
+        0
+    } else {
+        GRACE_SECONDS
+    };
+    let expires = now.plus(declared_timeout(queue) + grace);
     let write = write(queue, fence, "held", expires, Some(condition))?;
     match host.transact(vec![write]).await {
         Ok(()) => Ok(Asked::Granted(Lease { queue, fence })),

@@ -94,21 +94,21 @@ impl Rows {
     }
 
     /// Takes out whoever is not in another set.
-    pub(crate) fn keep(&mut self, other: &Rows) {
+    pub fn keep(&mut self, other: &Rows) {
         for (word, bits) in self.words.iter_mut().enumerate() {
             *bits &= other.word(word);
         }
     }
 
     /// Takes out whoever is in another set.
-    pub(crate) fn drop(&mut self, other: &Rows) {
+    pub fn leave_out(&mut self, other: &Rows) {
         for (word, bits) in self.words.iter_mut().enumerate() {
             *bits &= !other.word(word);
         }
     }
 
     /// The rows, in order.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = usize> {
+    pub fn rows(&self) -> impl Iterator<Item = usize> {
         self.words.iter().enumerate().flat_map(|(word, bits)| {
             let mut rest = *bits;
             std::iter::from_fn(move || {

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::{Roster, count, index};
-use crate::snapshot::{Row, UNKNOWN};
+use crate::snapshot::{NEVER, Row};
 
 /// What people are put in order by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,10 +99,10 @@ impl Roster {
             Column::Name => beginning(self.text(count(row), 0)),
             Column::Email => beginning(self.text(count(row), 1)),
             Column::LastSeen => match snapshot.digest(row) {
-                Some(digest) if digest.any && !(digest.unknown && digest.latest == 0) => {
+                Some(digest) if digest.latest != NEVER || digest.any && !digest.unknown => {
                     u64::from(digest.latest)
                 }
-                Some(digest) if digest.any => u64::from(UNKNOWN),
+                // Not known, or no access at all.
                 _ => ABSENT,
             },
             Column::Added => snapshot

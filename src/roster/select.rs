@@ -19,8 +19,8 @@ impl Roster {
                 RowTruth::True => rows.keep(&verdicts.matched),
                 RowTruth::Unknown => rows.keep(&verdicts.unknown),
                 RowTruth::False => {
-                    rows.drop(&verdicts.matched);
-                    rows.drop(&verdicts.unknown);
+                    rows.leave_out(&verdicts.matched);
+                    rows.leave_out(&verdicts.unknown);
                 }
             }
         }
@@ -28,7 +28,7 @@ impl Roster {
             rows.keep(self.marked(name)?);
         }
         for name in &filter.without {
-            rows.drop(self.marked(name)?);
+            rows.leave_out(self.marked(name)?);
         }
         self.select_shared(filter, &mut rows);
         self.select_accesses(filter, &mut rows);

@@ -1,7 +1,7 @@
 //! Runs over people chosen by hand: the same plan, guards and approval as a policy's, and what only they may do.
 
 use cloud::message::Request;
-use cloud::organization::User;
+use cloud::organization::{AccountStatus, Standing, User};
 use seatkeeper::app::admin::{Answer, Command, Errand, NamedPerson};
 use seatkeeper::app::records::{Run, RunState};
 use seatkeeper::model::AccountId;
@@ -182,38 +182,55 @@ fn user(scene: &Scene, account: &str) -> User {
         .clone()
 }
 
-/// Ordinary people with managed accounts that nobody else keeps.
-fn managed(scene: &Scene, fits: impl Fn(&User) -> bool) -> Vec<String> {
+/// Active people without a part to play of whom nothing is missing.
+fn plain(scene: &Scene, fits: impl Fn(&User) -> bool) -> Vec<String> {
     let cloud = scene.world.cloud.borrow();
-    let people = &cloud.organization().people;
-    let mut found = Vec::new();
-    for user in &cloud.organization().users {
-        let is_ordinary =
-            people.ordinary.contains(&user.account_id) || !people.has(&user.account_id);
-        let is_plain = is_ordinary
-            && user.managed
-            && user.account_status == cloud::organization::AccountStatus::Active
+    let organization = cloud.organization();
+    let is_plain = |user: &&User| {
+        let is_of_none = user.groups.iter().all(|group| {
+            let name = &organization.groups[*group].name;
+            !name.contains("admin") && name != "contractors-keep"
+        });
+        let missing = user.missing;
+        let is_known = ![
+            missing.email,
+            missing.groups,
+            missing.platform_roles,
+            missing.product_access,
+            missing.status,
+        ]
+        .contains(&true);
+        let is_active = user
+            .memberships
+            .iter()
+            .all(|membership| membership.standing == Standing::Active);
+        !organization.people.has(&user.account_id)
+            && user.account_status == AccountStatus::Active
+            && user.memberships.len() == 1
+            && !user.accesses.is_empty()
             && user.platform_roles.is_empty()
-            && user.is_in(0)
-            && user.groups.iter().all(|group| {
-                let name = &cloud.organization().groups[*group].name;
-                !name.contains("admin") && name != "contractors-keep"
-            });
-        if is_plain && fits(user) {
-            found.push(user.account_id.clone());
-        }
-    }
-    assert!(found.len() > 2, "{}", found.len());
-    found
+            && is_active
+            && is_of_none
+            && is_known
+    };
+    let found = organization.users.iter().filter(is_plain);
+    let found = found.filter(|user| fits(user));
+    found.map(|user| user.account_id.clone()).collect()
+}
+
+/// Those with managed accounts.
+fn managed(scene: &Scene, fits: impl Fn(&User) -> bool) -> Vec<String> {
+    plain(scene, |user| user.managed && fits(user))
 }
 
 fn unsynced(scene: &Scene) -> Vec<String> {
     managed(scene, |user| !user.synced)
 }
 
-fn contractors(scene: &Scene) -> Vec<String> {
+/// An idle one of the contractors, whose accounts belong to others.
+fn contractor(scene: &Scene) -> String {
     let cloud = scene.world.cloud.borrow();
-    cloud.organization().people.idle_contractors[3..].to_vec()
+    cloud.organization().people.idle_contractors[2].clone()
 }
 
 /// Somebody else sets an address at Atlassian.
@@ -234,7 +251,7 @@ fn set_elsewhere(scene: &Scene, account: &str, email: &str) {
 #[test]
 fn chosen_people_are_suspended_after_a_second_person_approved() {
     let scene = scene(1);
-    let idle = contractors(&scene)[0].clone();
+    let idle = contractor(&scene);
     let exempt = scene.exempt_users[0].clone();
     let active = scene.world.cloud.borrow().organization().people.ordinary[0].clone();
     let nobody = String::from("712020:nobody");
@@ -300,7 +317,7 @@ fn administrators_and_the_caller_are_protected_and_caps_hold() {
     let scene = scene(3);
     scene.order(Command::SetLimits { percent_per_day: 1 });
     let people = scene.world.cloud.borrow().organization().people.clone();
-    let mut chosen = contractors(&scene)[..8].to_vec();
+    let mut chosen = plain(&scene, |_| true)[..12].to_vec();
     chosen.push(scene.first.clone());
     chosen.push(people.idle_admins[0].clone());
     let run = begun(&scene, even_if_active(act_on(&chosen, suspend())));
@@ -317,7 +334,7 @@ fn administrators_and_the_caller_are_protected_and_caps_hold() {
 #[test]
 fn what_cannot_be_asked_for_by_hand_is_refused_in_words() {
     let scene = scene(4);
-    let people = contractors(&scene);
+    let people = [contractor(&scene), scene.exempt_users[0].clone()];
     let one = &people[..1];
     let twice = [people[0].clone(), people[0].clone()];
     let many: Vec<String> = (0..5_001)
@@ -439,7 +456,7 @@ fn an_address_is_refused_to_administrators_outside_of_verified_domains_and_for_a
     let own = user(&scene, &plain[1]).email;
     let chosen = [
         people.org_admins[1].clone(),
-        people.idle_contractors[3].clone(),
+        people.idle_contractors[2].clone(),
         synced.clone(),
         plain[0].clone(),
         plain[1].clone(),
@@ -486,7 +503,7 @@ fn every_token_is_revoked_and_none_comes_back() {
     let scene = scene(7);
     let owners = managed(&scene, |user| user.tokens.is_some());
     let without = managed(&scene, |user| user.tokens.is_none())[0].clone();
-    let external = contractors(&scene)[0].clone();
+    let external = contractor(&scene);
     let chosen = [
         owners[0].clone(),
         owners[1].clone(),

@@ -1,6 +1,6 @@
 //! What the two administrators order.
 
-use cloud::organization::CONTRACTOR_DOMAINS;
+use cloud::organization::{CONTRACTOR_DOMAINS, Group};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use seatkeeper::app::admin::{Answer, Command, Reply};
@@ -9,8 +9,11 @@ use seatkeeper::model::AccountId;
 
 use crate::in_process::World;
 use crate::observer::Observer;
-use crate::policies::PolicyText;
-use crate::shape::{Shape, one_of};
+use crate::policies::{Names, PolicyText};
+use crate::shape::{Repertoire, Shape, one_of};
+
+/// Nobody asks for another run while so many are not over.
+const AT_ONCE: usize = 5;
 
 /// The two, and what they have written so far.
 #[derive(Clone, Debug)]
@@ -18,7 +21,8 @@ pub struct Administrators {
     /// The one who connects, and the one who releases.
     pub accounts: [String; 2],
     policies: usize,
-    hosts: Vec<String>,
+    repertoire: Repertoire,
+    names: Names,
     texts: u32,
     exempt: Vec<ExemptionSubject>,
     is_stopped: bool,
@@ -38,14 +42,8 @@ impl Administrators {
         let administrators = Administrators {
             accounts,
             policies: shape.policies,
-            hosts: world
-                .cloud
-                .borrow()
-                .organization()
-                .sites
-                .iter()
-                .map(|site| site.host())
-                .collect(),
+            repertoire: shape.repertoire,
+            names: names_of(world),
             texts: 0,
             exempt: Vec::new(),
             is_stopped: false,
@@ -83,7 +81,7 @@ impl Administrators {
 
     fn write(&mut self, policy: usize, observer: &mut Observer, draw: &mut ChaCha8Rng) -> Command {
         self.texts += 1;
-        let text = PolicyText::draw(draw, policy, self.texts, &self.hosts);
+        let text = PolicyText::draw(draw, self.repertoire, policy, self.texts, &self.names);
         observer.policy_written(&text);
         Command::SavePolicy {
             document: text.document().to_string(),
@@ -108,6 +106,11 @@ impl Administrators {
                 group: group.id.clone(),
             }
         };
+        drop(cloud);
+        self.exempt_subject(subject)
+    }
+
+    fn exempt_subject(&mut self, subject: ExemptionSubject) -> Command {
         self.exempt.push(subject.clone());
         Command::AddExemption {
             subject,
@@ -125,6 +128,9 @@ impl Administrators {
         observer: &mut Observer,
         draw: &mut ChaCha8Rng,
     ) -> (String, Command) {
+        if self.repertoire == Repertoire::Everything {
+            return self.order_anything(world, observer, draw);
+        }
         // Mostly the other one than who wrote the policies.
         let who = self.accounts[usize::from(draw.random_ratio(2, 3))].clone();
         if !Observer::waiting_for_a_person(world).is_empty() && draw.random() {
@@ -162,6 +168,80 @@ impl Administrators {
         (who, command)
     }
 
+    /// The first one mostly asks, the second one mostly decides: whoever has asked for something decides on nothing.
+    fn order_anything(
+        &mut self,
+        world: &World,
+        observer: &mut Observer,
+        draw: &mut ChaCha8Rng,
+    ) -> (String, Command) {
+        let [asks, decides] = if draw.random_ratio(1, 24) {
+            [&self.accounts[1], &self.accounts[0]]
+        } else {
+            [&self.accounts[0], &self.accounts[1]]
+        };
+        let (asks, decides) = (asks.clone(), decides.clone());
+        if !Observer::waiting_for_a_person(world).is_empty() && draw.random_ratio(2, 3) {
+            return (decides, self.go_on(world, draw));
+        }
+        let policy = draw.random_range(0..self.policies);
+        let command = match draw.random_range(0..28) {
+            0 => self.exempt(world, draw),
+            1 | 2 if !self.exempt.is_empty() => {
+                let at = draw.random_range(0..self.exempt.len());
+                Command::RemoveExemption {
+                    subject: self.exempt.swap_remove(at),
+                }
+            }
+            3 if draw.random() => self.write(policy, observer, draw),
+            4 if draw.random() => Command::SetLimits {
+                percent_per_day: one_of(draw, &[5, 10, 25, 50]),
+            },
+            3..12 | 21..26 if Observer::active(world).len() < AT_ONCE => Command::StartRun {
+                policy: format!("policy-{policy}"),
+                dry: draw.random_ratio(1, 6),
+            },
+            12 => {
+                self.is_stopped = true;
+                Command::SetStopped { stopped: true }
+            }
+            13 | 14 => Self::abort(world, observer, draw),
+            15 => self.exempt_somebody_planned(world, observer, draw),
+            16..20 => self.undo(observer, draw),
+            20 => Command::StartSync {},
+            _ => return (decides, self.go_on(world, draw)),
+        };
+        (asks, command)
+    }
+
+    /// Ends a run at work.
+    fn abort(world: &World, observer: &Observer, draw: &mut ChaCha8Rng) -> Command {
+        let at_work = observer.wanting(world);
+        if at_work.is_empty() {
+            return Command::Overview {};
+        }
+        Command::AbortRun {
+            run: one_of(draw, &at_work),
+            reason: String::from("something else matters more"),
+        }
+    }
+
+    /// Exempts somebody between the plan and the action.
+    fn exempt_somebody_planned(
+        &mut self,
+        world: &World,
+        observer: &Observer,
+        draw: &mut ChaCha8Rng,
+    ) -> Command {
+        let planned = observer.planned_people(world);
+        if planned.is_empty() {
+            return Command::Overview {};
+        }
+        self.exempt_subject(ExemptionSubject::User {
+            account: AccountId(one_of(draw, &planned)),
+        })
+    }
+
     fn undo(&self, observer: &Observer, draw: &mut ChaCha8Rng) -> Command {
         let runs = observer.runs_that_acted();
         if runs.is_empty() {
@@ -190,13 +270,25 @@ impl Administrators {
         if waiting.is_empty() || draw.random_ratio(1, 8) {
             return Command::Overview {};
         }
-        let run = waiting[draw.random_range(0..waiting.len())].0.clone();
+        let (run, stored) = waiting[draw.random_range(0..waiting.len())].clone();
         let reason = String::from("looked at it");
         if draw.random_ratio(1, 20) {
             return Command::AbortRun { run, reason };
         }
         if draw.random_ratio(1, 5) {
             Command::RejectRun { run, reason }
+        } else if !stored["approvalWanted"].is_null() && draw.random_ratio(5, 6) {
+            let steps = stored["plan"]["steps"].as_u64().unwrap_or_default();
+            let last = u32::try_from(steps).unwrap_or_default().max(1);
+            let count = draw.random_range(0..3);
+            let mut hold_out: Vec<u32> = (0..count).map(|_| draw.random_range(0..last)).collect();
+            // To hold everybody out is refused.
+            hold_out.truncate(usize::try_from(last - 1).unwrap_or_default());
+            Command::ApproveRun {
+                run,
+                reason,
+                hold_out,
+            }
         } else {
             Command::ReleaseRun { run, reason }
         }
@@ -216,5 +308,17 @@ impl Administrators {
             snapshot: snapshot.id.clone(),
             reason: String::from("people were on holiday"),
         })
+    }
+}
+
+/// What policies can name here.
+fn names_of(world: &World) -> Names {
+    let cloud = world.cloud.borrow();
+    let organization = cloud.organization();
+    let is_open = |group: &&Group| group.is_modifiable() && group.directory == 0;
+    let open = organization.groups.iter().filter(is_open);
+    Names {
+        hosts: organization.sites.iter().map(|site| site.host()).collect(),
+        groups: open.map(|group| group.id.clone()).collect(),
     }
 }

@@ -20,6 +20,8 @@ const COMING_BACK: f64 = 0.01;
 /// The people's habits.
 #[derive(Clone, Debug)]
 pub struct Life {
+    /// Whom nobody moves about, or nobody could order anything.
+    spared: Vec<String>,
     silent: Vec<bool>,
     accounts: Vec<String>,
 }
@@ -27,7 +29,7 @@ pub struct Life {
 impl Life {
     /// Some have just fallen silent, so that somebody becomes idle every few days. Whoever else used something lately
     /// has the habit of it.
-    pub fn new(world: &World, draw: &mut ChaCha8Rng) -> Life {
+    pub fn new(world: &World, spared: &[String], draw: &mut ChaCha8Rng) -> Life {
         fall_silent(world, draw);
         let cloud = world.cloud.borrow();
         let since = cloud.now() - TimeDelta::days(HABIT_DAYS);
@@ -39,6 +41,7 @@ impl Life {
                 .any(|access| access.seen.is_some_and(|seen| seen.at >= since))
         };
         Life {
+            spared: spared.to_vec(),
             silent: users.iter().map(is_silent).collect(),
             accounts: users.iter().map(|user| user.account_id.clone()).collect(),
         }
@@ -60,6 +63,9 @@ impl Life {
     /// Something happens to one person. Answers it in words.
     pub fn happen(&mut self, world: &World, draw: &mut ChaCha8Rng) -> String {
         let account = one_of(draw, &self.accounts);
+        if self.spared.contains(&account) {
+            return format!("nothing happens to {account}");
+        }
         let mut cloud = world.cloud.borrow_mut();
         match draw.random_range(0..12) {
             0..4 => {

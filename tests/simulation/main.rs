@@ -13,6 +13,7 @@
 )]
 
 mod administrators;
+mod deeds;
 mod fixtures;
 #[expect(
     dead_code,

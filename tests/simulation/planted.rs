@@ -19,10 +19,23 @@ fn chosen() -> Vec<Fault> {
     FAULTS.into_iter().filter(is_chosen).collect()
 }
 
+/// The life in which a fault shows soon.
+fn where_it_shows(fault: Fault) -> fn(u64) -> Shape {
+    match fault {
+        Fault::ApprovalIgnored
+        | Fault::HeldOutIgnored
+        | Fault::StageTooEarly
+        | Fault::ChainNotLeft
+        | Fault::ConfirmIgnored
+        | Fault::AbortIgnored => Shape::busy,
+        _ => Shape::rough,
+    }
+}
+
 /// The first promise that a seed breaks, with or without a fault.
-fn broken(seed: u64, fault: Option<Fault>) -> Option<String> {
+fn broken(seed: u64, fault: Option<Fault>, shape: fn(u64) -> Shape) -> Option<String> {
     plant(fault);
-    let lived = try_live(&Shape::rough(seed), false);
+    let lived = try_live(&shape(seed), false);
     plant(None);
     match lived {
         Ok(lived) => lived.violations.first().cloned(),
@@ -32,9 +45,11 @@ fn broken(seed: u64, fault: Option<Fault>) -> Option<String> {
 
 /// The first seed that fails by a planted fault, and only by it.
 fn find(fault: Fault) -> Option<(u64, String)> {
+    let shape = where_it_shows(fault);
     (1..=SEEDS).find_map(|seed| {
-        let found = broken(seed, Some(fault))?;
-        assert_eq!(broken(seed, None), None, "seed {seed} without {fault:?}");
+        let found = broken(seed, Some(fault), shape)?;
+        let without = broken(seed, None, shape);
+        assert_eq!(without, None, "seed {seed} without {fault:?}");
         Some((seed, found))
     })
 }

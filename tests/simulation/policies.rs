@@ -7,7 +7,8 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
-use crate::shape::one_of;
+use crate::deeds::{Deed, StageText, draw_stages};
+use crate::shape::{Repertoire, one_of};
 
 /// Everybody's margin (RULES R6), in hours.
 const TOLERANCE_HOURS: i64 = 24;
@@ -27,33 +28,59 @@ pub struct PolicyText {
     pub users: u32,
     /// The greatest share of the population of a run.
     pub percent: u32,
-    /// The product and the site of which it takes the access; everything is suspended without them.
-    pub takes: Option<(&'static str, String)>,
+    /// What it does, and when. No action stands in two stages.
+    pub stages: Vec<StageText>,
+    /// Whether somebody must approve each plan on the page.
+    pub wants_approval: bool,
+    /// Two readings, so many hours apart.
+    pub confirm_hours: Option<i64>,
     schedule: Option<Value>,
+}
+
+/// What policies can name: the hosts of the sites, and the ids of the groups.
+#[derive(Clone, Debug)]
+pub struct Names {
+    /// The hosts.
+    pub hosts: Vec<String>,
+    /// The groups.
+    pub groups: Vec<String>,
 }
 
 impl PolicyText {
     /// Draws a text for the so-many-th policy.
-    pub fn draw(draw: &mut ChaCha8Rng, policy: usize, text: u32, hosts: &[String]) -> PolicyText {
+    pub fn draw(
+        draw: &mut ChaCha8Rng,
+        repertoire: Repertoire,
+        policy: usize,
+        text: u32,
+        names: &Names,
+    ) -> PolicyText {
         let every = draw.random_range(1..=3);
         let hour = draw.random_range(0..24);
         let minute = draw.random_range(0..12) * 5;
         let is_scheduled = draw.random_ratio(5, 6);
-        PolicyText {
+        let mut text = PolicyText {
             id: format!("policy-{policy}"),
             name: format!("Policy {policy}, text {text}"),
             idle_days: one_of(draw, &[20, 45, 90]),
             only_contractors: draw.random_ratio(1, 3),
             users: one_of(draw, &[1, 3, 8, 25]),
             percent: one_of(draw, &[5, 10, 30]),
-            takes: draw.random_ratio(1, 3).then(|| {
-                let products = ["jira-software", "confluence", "jira-servicedesk"];
-                (one_of(draw, &products), one_of(draw, hosts))
-            }),
+            stages: vec![draw_one_deed(draw, names)],
+            wants_approval: false,
+            confirm_hours: None,
             schedule: is_scheduled.then(|| {
                 json!({"every": {"n": every, "unit": "day"}, "at": format!("{hour:02}:{minute:02}"), "zone": "UTC"})
             }),
+        };
+        if repertoire == Repertoire::Everything {
+            text.stages = draw_stages(draw, names);
+            text.idle_days = one_of(draw, &[20, 20, 45]);
+            let is_irreversible = text.stages.iter().any(StageText::is_irreversible);
+            text.wants_approval = draw.random() || is_irreversible;
+            text.confirm_hours = draw.random_ratio(1, 4).then(|| one_of(draw, &[6, 24]));
         }
+        text
     }
 
     /// The document as an administrator writes it.
@@ -65,17 +92,18 @@ impl PolicyText {
         if self.only_contractors {
             all.push(json!({ "emailDomain": CONTRACTOR_DOMAINS }));
         }
-        let stage = match &self.takes {
-            None => json!({"after": "0d", "do": "suspend"}),
-            Some((product, host)) => {
-                json!({"after": "0d", "do": "removeAccess", "products": [product], "sites": [host]})
-            }
-        };
+        let stages: Vec<Value> = self.stages.iter().map(StageText::document).collect();
         let mut document = json!({
             "version": 1, "id": self.id, "name": self.name, "match": {"all": all},
-            "stages": [stage],
+            "stages": stages,
             "limits": {"users": self.users, "percent": self.percent},
         });
+        if self.wants_approval {
+            document["approval"] = json!("page");
+        }
+        if let Some(hours) = self.confirm_hours {
+            document["confirm"] = json!({"readings": 2, "apart": format!("{hours}h")});
+        }
         if let Some(schedule) = &self.schedule {
             document["schedule"] = schedule.clone();
         }
@@ -85,5 +113,35 @@ impl PolicyText {
     /// Whoever was seen at this time or later is not idle for a run with this reference time.
     pub fn idle_since(&self, reference: Time) -> Time {
         reference - TimeDelta::days(self.idle_days) - TimeDelta::hours(TOLERANCE_HOURS)
+    }
+
+    /// The stage that does something, by the name that the log has for it.
+    pub fn stage_of(&self, action: &str) -> Option<usize> {
+        let does = |stage: &StageText| stage.deeds.iter().any(|deed| deed.name() == action);
+        self.stages.iter().position(does)
+    }
+
+    /// The only thing that it does, if it does that at once to whoever is found idle.
+    pub fn only_deed(&self) -> Option<&Deed> {
+        let [stage] = self.stages.as_slice() else {
+            return None;
+        };
+        let [deed] = stage.deeds.as_slice() else {
+            return None;
+        };
+        (stage.after_hours == 0 && self.confirm_hours.is_none()).then_some(deed)
+    }
+}
+
+/// Somebody is suspended, or loses one product on one site.
+fn draw_one_deed(draw: &mut ChaCha8Rng, names: &Names) -> StageText {
+    let deed = if draw.random_ratio(1, 3) {
+        Deed::draw_removal(draw, names)
+    } else {
+        Deed::Suspend
+    };
+    StageText {
+        after_hours: 0,
+        deeds: vec![deed],
     }
 }

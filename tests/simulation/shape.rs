@@ -10,6 +10,20 @@ use serde::{Deserialize, Serialize};
 /// Every so-many-th seed lives for a year; the others for some weeks.
 const YEARS: u64 = 250;
 
+/// One of so many seeds lives with policies that do everything; the others suspend and remove access, at once.
+const EVERYTHING: u64 = 2;
+
+/// What the administrators use of the app.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Repertoire {
+    /// Policies of one stage that suspend or remove access, releases, undo.
+    #[default]
+    Plain,
+    /// Chains of stages, approvals, readings that must confirm each other, and every action.
+    Everything,
+}
+
 /// One simulated life of the app, drawn from a seed. A fixture holds a whole one, so that later drawings change nothing about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -26,6 +40,9 @@ pub struct Shape {
     pub minutes: u32,
     /// How many policies there are.
     pub policies: usize,
+    /// What they do.
+    #[serde(default)]
+    pub repertoire: Repertoire,
     /// How long calls take.
     pub latency: Latency,
     /// Whether the standard rate limits hold.
@@ -42,7 +59,7 @@ impl Shape {
     /// The same life with troubles and disturbances without end: for faults that show only where several things go wrong.
     #[cfg(feature = "planted-faults")]
     pub fn rough(seed: u64) -> Shape {
-        let shape = Shape::from_seed(seed);
+        let shape = Shape::of(seed, Repertoire::Plain);
         Shape {
             trouble: 150,
             minutes: 120,
@@ -59,8 +76,28 @@ impl Shape {
         }
     }
 
+    /// A life with everything, in which much happens.
+    #[cfg(feature = "planted-faults")]
+    pub fn busy(seed: u64) -> Shape {
+        Shape {
+            minutes: 60,
+            policies: 3,
+            days: 9,
+            ..Shape::of(seed, Repertoire::Everything)
+        }
+    }
+
     /// Draws a shape. The same seed gives the same one.
     pub fn from_seed(seed: u64) -> Shape {
+        let repertoire = if seed.is_multiple_of(EVERYTHING) {
+            Repertoire::Everything
+        } else {
+            Repertoire::Plain
+        };
+        Shape::of(seed, repertoire)
+    }
+
+    fn of(seed: u64, repertoire: Repertoire) -> Shape {
         let draw = &mut ChaCha8Rng::seed_from_u64(seed ^ 0x5EED_0F11);
         let is_year = seed.is_multiple_of(YEARS);
         let mut switches = Switches::from_seed(seed);
@@ -70,13 +107,19 @@ impl Shape {
             seed,
             users: draw.random_range(26..=60),
             directories: if draw.random_ratio(1, 3) { 2 } else { 1 },
-            days: if is_year {
-                365
-            } else {
-                draw.random_range(3..=9)
+            days: match repertoire {
+                _ if is_year => 365,
+                Repertoire::Plain => draw.random_range(3..=9),
+                // What cannot be undone comes after a week.
+                Repertoire::Everything => draw.random_range(4..=12),
             },
-            minutes: if is_year { 1_200 } else { 240 },
+            minutes: match repertoire {
+                _ if is_year => 1_200,
+                Repertoire::Plain => 240,
+                Repertoire::Everything => 180,
+            },
             policies: draw.random_range(1..=3),
+            repertoire,
             latency: one_of(
                 draw,
                 &[Latency::Off, Latency::Standard, Latency::Api(1_000)],

@@ -15,7 +15,7 @@ use crate::in_process::World;
 use crate::invocation::{Ended, GRACE_SECONDS, Invocation, What};
 use crate::life::Life;
 use crate::observer::{Call, Observer};
-use crate::shape::Shape;
+use crate::shape::{Repertoire, Shape};
 use crate::trace::Trace;
 
 /// The most jobs that the platform lets run side by side here.
@@ -24,6 +24,8 @@ const SIDE_BY_SIDE: usize = 2;
 const MEANWHILE: u32 = 60;
 /// How much more happens while somebody is acted on.
 const HASTE: u32 = 6;
+/// For so many minutes after an intent; else an intent that waits for a dead worker's lease would make a crowd.
+const HASTE_MINUTES: i64 = 10;
 /// Steps after which a life is taken to hang.
 const PATIENCE: u64 = 3_000_000;
 /// The schedule's interval, in minutes.
@@ -80,7 +82,11 @@ pub fn live(shape: &Shape, is_recorded: bool) -> Lived {
     });
     let mut draw = ChaCha8Rng::seed_from_u64(shape.seed ^ 0x11FE);
     let administrators = Administrators::set_up(&world, shape, &mut draw);
-    let life = Life::new(&world, &mut draw);
+    let spared: &[String] = match shape.repertoire {
+        Repertoire::Plain => &[],
+        Repertoire::Everything => &administrators.accounts,
+    };
+    let life = Life::new(&world, spared, &mut draw);
     let observer = Observer::new(&world, &administrators.accounts[0], is_recorded);
     let now = world.cloud.borrow().now();
     let mut simulation = Simulation {
@@ -171,7 +177,11 @@ impl<'w> Simulation<'w> {
             return;
         }
         // Where somebody is just acted on, more happens at the same time.
-        let haste = if self.observer.is_somebody_acting() {
+        let minutes = match self.shape.repertoire {
+            Repertoire::Plain => None,
+            Repertoire::Everything => Some(HASTE_MINUTES),
+        };
+        let haste = if self.observer.is_somebody_acting(self.now(), minutes) {
             HASTE
         } else {
             1
@@ -222,6 +232,7 @@ impl<'w> Simulation<'w> {
             What::Job { queue, .. } => Some(Call {
                 invocation: running.number,
                 queue: queue.name(),
+                ends: running.ends,
             }),
             _ => None,
         };

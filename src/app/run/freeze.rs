@@ -138,7 +138,10 @@ async fn let_go<H: Host>(
     let host = worker.host;
     run.state = if !run.guards.is_empty() {
         RunState::Held
-    } else if run.approval_wanted.is_some() && run.counts.planned > 0 {
+    } else if run.approval_wanted.is_some()
+        && run.counts.planned > 0
+        && !planted(Fault::ApprovalIgnored)
+    {
         RunState::AwaitingApproval
     } else {
         RunState::Ready

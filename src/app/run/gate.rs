@@ -120,7 +120,8 @@ async fn stop<H: Host>(
 ) -> Result<Option<Stop>, WorkError> {
     let policies: PolicyBook = load(host).await?;
     let stored = load_run(host, &run.id).await?;
-    if let Some(order) = stored.and_then(|stored| stored.abort) {
+    let order = stored.and_then(|stored| stored.abort);
+    if let Some(order) = order.filter(|_| !planted(Fault::AbortIgnored)) {
         return Ok(Some(Stop {
             why: format!("aborted: {}", order.reason),
             state: RunState::Aborted,

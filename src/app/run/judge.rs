@@ -16,6 +16,7 @@ use crate::plan::{
     Shelter, Taken, Verdict, Wanted, decide, decide_matched, needs_memory, possible, put_back,
     put_taken_back, reached, shelter, undo_fits,
 };
+use crate::planted::{Fault, planted};
 use crate::snapshot::{Row, Snapshot, UserRecord};
 
 /// Why a step that the approver took out of the plan is not done.
@@ -186,8 +187,12 @@ impl Judge<'_> {
         put_back(record, &person.before, acts, by);
     }
 
-    /// Whether part of an act was done that takes several calls.
+    /// Whether part of an act was done, or may have been, that takes several calls.
     fn is_begun(&self, person: &Person, act: &Act, people: &Snapshot, row: Option<Row>) -> bool {
+        // Which tokens there were is not known any more: some may be gone.
+        if *act == Act::RevokeTokens {
+            return true;
+        }
         let (Act::RemoveAccess { groups, .. } | Act::RemoveFromGroups { groups }) = act else {
             return false;
         };
@@ -286,7 +291,8 @@ impl Judge<'_> {
         if let Some(stop) = &self.gate.stop {
             return Some(stop.why.clone());
         }
-        if self.progress.open(step).is_none() && self.steps.run.held_out.contains(&step) {
+        let is_held_out = self.steps.run.held_out.contains(&step);
+        if self.progress.open(step).is_none() && is_held_out && !planted(Fault::HeldOutIgnored) {
             return Some(String::from(HELD_OUT));
         }
         let Some(row) = row else {

@@ -2,6 +2,7 @@
 
 use super::link::Link;
 use crate::model::{Action, Time, Truth};
+use crate::planted::{Fault, planted};
 use crate::policy::{Policy, Stage, Unreachable};
 
 /// What is known of one person when a run is planned, or read again before an action.
@@ -153,6 +154,9 @@ pub fn place(policy: &Policy, link: Option<&Link>, sight: &Sight) -> Place {
 
 /// Why somebody who is in the chain leaves it, if they do. What is not known is no reason.
 fn departure(link: &Link, sight: &Sight) -> Option<Departure> {
+    if planted(Fault::ChainNotLeft) {
+        return None;
+    }
     if sight.policy_changed {
         return Some(Departure::PolicyChanged);
     }
@@ -264,6 +268,9 @@ fn next(policy: &Policy, link: &mut Link, sight: &Sight) -> Standing {
 /// When the next reading may be taken that the policy asks for before anything happens, if it asks for another one.
 fn reading_missing(policy: &Policy, link: &Link) -> Option<Time> {
     let confirm = policy.confirm.as_ref()?;
+    if planted(Fault::ConfirmIgnored) {
+        return None;
+    }
     (link.readings < confirm.readings).then(|| confirm.apart.after(link.confirmed))
 }
 
@@ -279,6 +286,9 @@ fn later_of(stage: Time, reading: Time) -> (Time, Waiting) {
 /// When a stage is due: so long after entering, and never sooner after the stage before it than the two are apart.
 fn due_at(link: &Link, stage: &Stage, previous: Option<(&Stage, Time)>) -> Time {
     let due = stage.after.after(link.entered);
+    if planted(Fault::StageTooEarly) {
+        return link.entered;
+    }
     match previous {
         None => due,
         Some((before, done)) => {

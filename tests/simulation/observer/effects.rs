@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use cloud::Time;
+use cloud::admin_api::Effect;
 use serde_json::{Value, json};
 
-use super::{Acted, KNOWN_SECONDS, LastRead, Observer, stored_run};
+use super::{Acted, KNOWN_SECONDS, LastRead, Observer, Open, stored_run};
 use crate::in_process::World;
 
 /// The oldest reading that an action may rest on (RULES R6), and the answer's way.
@@ -21,6 +22,8 @@ pub struct Call {
     pub invocation: u64,
     /// Of which queue.
     pub queue: &'static str,
+    /// When the platform ends it.
+    pub ends: Time,
 }
 
 /// Which invocations called Atlassian for a queue.
@@ -28,6 +31,49 @@ pub struct Call {
 pub struct Callers {
     newest: Option<u64>,
     earlier: BTreeSet<u64>,
+}
+
+/// The changes that an action is made of.
+fn changes_of(action: &str) -> &'static [&'static str] {
+    match action {
+        "suspend" => &["suspended"],
+        "restore" => &["restored"],
+        "deactivate" => &["deactivated"],
+        "reactivate" => &["reactivated"],
+        "delete" => &["deleting"],
+        "cancel-delete" => &["deletionCancelled"],
+        "rename" => &["renamed"],
+        "remove-from-organization" => &["removed"],
+        "add-to-group" => &["groupJoined"],
+        "remove-from-groups" => &["groupLeft"],
+        "remove-access" => &["groupLeft", "roleRevoked"],
+        "give-access" => &["groupJoined", "roleAssigned"],
+        _ => &[],
+    }
+}
+
+/// Whether an action may be several changes.
+pub(super) fn is_of_several(action: &str) -> bool {
+    let several = [
+        "add-to-group",
+        "remove-from-groups",
+        "remove-access",
+        "give-access",
+    ];
+    several.contains(&action)
+}
+
+/// Whether an action takes access (RULES R7, R8).
+pub(super) fn takes_access(action: &str) -> bool {
+    let taking = [
+        "suspend",
+        "deactivate",
+        "delete",
+        "remove-from-organization",
+        "remove-from-groups",
+        "remove-access",
+    ];
+    taking.contains(&action)
 }
 
 /// Whether a request would change something.
@@ -64,7 +110,9 @@ impl Observer {
         callers.earlier.extend(callers.newest);
         callers.newest = Some(call.invocation);
         if callers.earlier.contains(&call.invocation) {
-            let Call { invocation, queue } = call;
+            let Call {
+                invocation, queue, ..
+            } = call;
             self.broken(now, format!("two workers of the queue {queue} at once: {invocation} goes on after another one began"));
         }
     }
@@ -102,57 +150,71 @@ impl Observer {
         for effect in new {
             self.record.effect(|| json!(effect));
             if effect.key_owner.is_some() {
-                if matches!(effect.what, "suspended" | "groupLeft" | "roleRevoked") {
-                    self.judge(world, &effect.account_id, effect.what, effect.at);
-                } else {
-                    self.judge_giving(world, &effect.account_id, effect.what, effect.at);
-                }
+                self.judge(world, &effect);
                 self.acts += 1;
             }
         }
         self.see_people(world, true);
     }
 
-    fn judge(&mut self, world: &World, account: &str, what: &str, now: Time) {
+    /// An effect belongs to an intent that is out, and to what the intent says.
+    fn judge(&mut self, world: &World, effect: &Effect) {
+        let (account, what, now) = (effect.account_id.as_str(), effect.what, effect.at);
         let Some(open) = self.open.get_mut(account) else {
-            self.broken(
-                now,
-                format!("an effect on {account} without an open intent in the log"),
-            );
+            let what = format!("{account} was {what} without an open intent in the log");
+            self.broken(now, what);
             return;
         };
         open.effects += 1;
-        // Taking an access may be several changes, of one act.
-        if open.effects > 1 && what != "suspended" {
-            return;
+        let open = open.clone();
+        let run = open.run.as_str();
+        if !changes_of(&open.action).contains(&what) {
+            let action = &open.action;
+            let what = format!("{account} was {what} by {run}, which meant to {action}");
+            self.broken(now, what);
         }
-        let (run, since) = (open.run.clone(), open.since);
-        if let Some((since, why)) = self.known_shelter(account, now) {
-            self.broken(
-                now,
-                format!("{run} acted on {account}: {why} since {since}"),
-            );
-        }
-        if self.known_stop(now) {
-            self.broken(
-                now,
-                format!("{run} acted on {account}, and everything is stopped"),
-            );
-        }
-        let Some(stored) = stored_run(world, &run) else {
+        let Some(stored) = stored_run(world, run) else {
             self.broken(now, format!("{run} acted on {account} and is not stored"));
             return;
         };
-        self.judge_run(account, &run, &stored, now);
-        self.judge_reading(account, &run, &stored, now);
-        self.judge_again(account, &run, since, now);
-        self.judge_left_alone(account, &run, now);
-        self.judge_caps(account, &run, &stored, now);
-        self.acted.push(Acted {
-            at: now,
-            account: account.to_owned(),
-            run,
-        });
+        if self.known_stop(now) {
+            let what = format!("{run} acted on {account}, and everything is stopped");
+            self.broken(now, what);
+        }
+        self.judge_abort(account, run, now);
+        let is_undo = stored["undoes"]["run"].is_string();
+        if is_undo {
+            self.judge_giving(account, run, &stored, what, now);
+        } else if open.effects == 1 || !is_of_several(&open.action) {
+            self.judge_taking(account, &open, &stored, now);
+        }
+        if !is_undo {
+            self.acted.push(Acted {
+                at: now,
+                account: account.to_owned(),
+                run: open.run,
+                action: open.action,
+                what,
+            });
+        }
+    }
+
+    /// What a policy does to somebody.
+    fn judge_taking(&mut self, account: &str, open: &Open, stored: &Value, now: Time) {
+        let run = open.run.as_str();
+        if let Some((since, why)) = self.known_shelter(account, now) {
+            let what = format!("{run} acted on {account}: {why} since {since}");
+            self.broken(now, what);
+        }
+        self.judge_run(account, run, stored, now);
+        self.judge_decision(account, run, stored, now);
+        self.judge_reading(account, run, stored, now);
+        self.judge_stage(account, open, stored, now);
+        self.judge_left_alone(account, run, now);
+        self.judge_caps(account, open, stored, now);
+        if takes_access(&open.action) {
+            self.judge_again(account, open, now);
+        }
     }
 
     /// The run is one that may act.
@@ -217,7 +279,7 @@ impl Observer {
         let Some(read) = self.judge_age(account, run, now) else {
             return;
         };
-        if !read.was_active {
+        if !read.was_active && !self.was_made_inactive(account, stored) {
             self.broken(
                 now,
                 format!("{run} acted on {account}, who was read as not active"),
@@ -239,9 +301,10 @@ impl Observer {
         let (Some(reference), Some(facts)) = (reference, known) else {
             return;
         };
-        let is_used = read
-            .used
-            .is_none_or(|used| used >= text.idle_since(reference));
+        // Of whom we suspended or took something, nothing need be listed any more.
+        let is_unlisted = self.was_acted_on_by(account, &text.name);
+        let used = read.used.or(is_unlisted.then_some(Time::MIN_UTC));
+        let is_used = used.is_none_or(|used| used >= text.idle_since(reference));
         if is_used && !facts.is_in_several() {
             self.broken(
                 now,
@@ -258,21 +321,25 @@ impl Observer {
         }
     }
 
-    /// Nobody is acted on twice within 24 hours (RULES R7).
-    fn judge_again(&mut self, account: &str, run: &str, intent: Time, now: Time) {
+    /// Nobody loses something twice within 24 hours (RULES R7).
+    fn judge_again(&mut self, account: &str, open: &Open, now: Time) {
         let day = TimeDelta::hours(24);
+        let (run, intent) = (open.run.as_str(), open.since);
         let before = self
             .acted
             .iter()
             .rev()
             .take_while(|acted| now - acted.at < day);
-        // The same step may have to be done again, if somebody else undid it before it was seen.
+        // The same step may have to be done again, if somebody else undid it before it was seen; and it may be of several acts.
         let known = self.people.known.get(account);
         let is_in_several = known.is_some_and(|known| known.facts.is_in_several());
         // Steps are per person and directory.
         let again = before
-            .filter(|acted| acted.account == account)
-            .find(|acted| acted.run != run || (acted.at < intent && !is_in_several));
+            .filter(|acted| acted.account == account && takes_access(&acted.action))
+            .find(|acted| {
+                acted.run != run
+                    || (acted.at < intent && acted.action == open.action && !is_in_several)
+            });
         if let Some(acted) = again.cloned() {
             self.broken(
                 now,
@@ -282,53 +349,5 @@ impl Observer {
                 ),
             );
         }
-    }
-
-    /// Nobody beyond the caps without a release (RULES R8).
-    fn judge_caps(&mut self, account: &str, run: &str, stored: &Value, now: Time) {
-        if self.is_released(run) {
-            return;
-        }
-        let population = self.population();
-        let share = |percent: u64| (population as u64 * percent / 100).max(1);
-        let of_this_run = 1 + self.acted.iter().filter(|acted| acted.run == run).count() as u64;
-        if let Some(text) = self.text_of(stored) {
-            let (users, percent) = (u64::from(text.users), u64::from(text.percent));
-            if of_this_run > users.min(share(percent)) {
-                let what = format!(
-                    "{run} acted on {account}, {of_this_run} of {population} people without a release"
-                );
-                self.broken(now, what);
-            }
-        }
-        let frozen = self.freeze_time(run, stored).unwrap_or(now);
-        let in_a_day = 1 + self.counted_in_a_day(frozen, now);
-        let cap = share(self.largest_percent(now));
-        if in_a_day > cap {
-            let what = format!(
-                "{run} acted on {account}, number {in_a_day} of {population} people in a day without a release; the cap is {cap}"
-            );
-            self.broken(now, what);
-        }
-    }
-
-    fn is_released(&self, run: &str) -> bool {
-        self.runs
-            .get(run)
-            .is_some_and(|seen| seen.released.is_some())
-    }
-
-    /// How many effects count against the organization's cap for a plan that was frozen at a time. Whoever is released counts
-    /// for those who are planned later, not for those whose plan was made before.
-    fn counted_in_a_day(&self, frozen: Time, now: Time) -> u64 {
-        let day = TimeDelta::hours(24);
-        let counts = |acted: &&Acted| {
-            if self.is_released(&acted.run) {
-                acted.at < frozen && frozen - acted.at < day
-            } else {
-                now - acted.at < day
-            }
-        };
-        self.acted.iter().filter(counts).count() as u64
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::decisions::planned;
 use super::{Observer, stored_run};
 use crate::in_process::World;
 
@@ -23,7 +24,7 @@ impl Observer {
     }
 
     /// The runs that are not over.
-    pub(super) fn active(world: &World) -> Vec<String> {
+    pub fn active(world: &World) -> Vec<String> {
         let cloud = world.cloud.borrow();
         let stored = cloud.stored().plain_value("active-runs", cloud.now());
         let runs = stored.map(|book| book["runs"].clone()).unwrap_or_default();
@@ -35,7 +36,7 @@ impl Observer {
     }
 
     /// The runs that can only go on by a job.
-    pub(super) fn wanting(&self, world: &World) -> Vec<String> {
+    pub fn wanting(&self, world: &World) -> Vec<String> {
         let wants = |run: &String| {
             let state = stored_run(world, run).map(|stored| stored["state"].clone());
             let state = state.unwrap_or_default();
@@ -55,6 +56,12 @@ impl Observer {
                 matches!(stored["state"].as_str(), Some("held" | "awaiting-approval"))
             })
             .collect()
+    }
+
+    /// The people of all plans that are not over.
+    pub fn planned_people(&self, world: &World) -> Vec<String> {
+        let runs = Self::active(world).into_iter();
+        runs.flat_map(|run| planned(world, &run)).collect()
     }
 
     /// Whether any run is not over and not held.

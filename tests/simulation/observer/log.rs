@@ -5,6 +5,7 @@ use cloud::{Cloud, Time};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::effects::is_of_several;
 use super::{KNOWN_SECONDS, Observer, Open, RunSeen, time_of};
 use crate::in_process::World;
 
@@ -117,6 +118,8 @@ impl Observer {
                     started: now,
                     frozen: None,
                     released: None,
+                    approved: None,
+                    aborted: None,
                     ended: None,
                     is_dry: entry["reason"]
                         .as_str()
@@ -128,8 +131,19 @@ impl Observer {
                 if let Some(seen) = self.runs.get_mut(run) {
                     seen.frozen = Some(now);
                 }
+                self.note_entries(world, run);
+            }
+            "set-limits" | "remove-exemption" if entry["outcome"] == "done" => {
+                self.note_loosening(entry, now)
+            }
+            "approve-run" => {
+                if let Some(seen) = self.runs.get_mut(run) {
+                    seen.approved = Some(now);
+                }
+                self.judge_decider(world, entry, now);
             }
             "release-run" => {
+                self.judge_decider(world, entry, now);
                 if let Some(seen) = self.runs.get_mut(run) {
                     seen.released = Some(now);
                 }
@@ -145,20 +159,26 @@ impl Observer {
                 if let Some(seen) = self.runs.get_mut(run) {
                     seen.ended = Some(now);
                 }
+                self.note_let_go(world, run);
                 self.look_for_the_missed(world, run, now);
                 self.look_for_the_withheld(world, run, now);
             }
             _ if entry["outcome"] == "intent" => {
                 for subject in subjects(entry) {
-                    self.intend(subject, run, now);
+                    self.intend(
+                        subject,
+                        run,
+                        entry["action"].as_str().unwrap_or_default(),
+                        now,
+                    );
                 }
             }
-            _ if entry["subject"].is_string() => self.hear_of_person(entry, now),
+            _ if entry["subject"].is_string() => self.hear_of_person(world, entry, now),
             _ => {}
         }
     }
 
-    fn hear_of_person(&mut self, entry: &Value, now: Time) {
+    fn hear_of_person(&mut self, world: &World, entry: &Value, now: Time) {
         let subject = entry["subject"].as_str().unwrap_or_default();
         let run = entry["run"].as_str().unwrap_or_default();
         let outcome = entry["outcome"].as_str().unwrap_or_default();
@@ -169,11 +189,15 @@ impl Observer {
         if matches!(outcome, "done" | "already" | "not-done" | "failed") {
             self.close(subject, run, (action, outcome), now);
         }
+        if outcome == "done" {
+            self.note_done(world, subject, run, action, now);
+        }
     }
 
-    fn intend(&mut self, subject: &str, run: &str, now: Time) {
+    fn intend(&mut self, subject: &str, run: &str, action: &str, now: Time) {
         let open = Open {
             run: run.to_owned(),
+            action: action.to_owned(),
             since: now,
             effects: 0,
         };
@@ -194,7 +218,7 @@ impl Observer {
             );
             return;
         };
-        if open.run != run {
+        if open.run != run || open.action != action {
             self.broken(
                 now,
                 format!(
@@ -210,12 +234,11 @@ impl Observer {
             }
             return;
         }
-        let is_suspension = action == "suspend" || action == "restore";
-        let fits = match (outcome, is_suspension) {
-            ("done", true) => open.effects == 1,
-            ("done", false) => open.effects >= 1,
+        let fits = match (outcome, is_of_several(action)) {
+            ("done", false) => open.effects == 1,
+            ("done", true) => open.effects >= 1,
             // Some of several changes may have been made before one was refused.
-            ("failed", false) => true,
+            ("failed", true) => true,
             _ => open.effects == 0,
         };
         if !fits {

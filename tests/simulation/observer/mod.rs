@@ -1,8 +1,12 @@
 //! The observer: knows the cloud as it truly is and what the administrators ordered, reads the stored log and runs as text,
 //! and says after every step which of the promises was broken. It asks nothing of the app's code.
 
+mod caps;
+mod chains;
+mod decisions;
 mod effects;
 mod jobs;
+mod lease;
 mod log;
 mod orders;
 mod people;
@@ -12,6 +16,7 @@ mod undo;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::TimeDelta;
 use cloud::Time;
 use serde_json::Value;
 
@@ -29,6 +34,8 @@ const KNOWN_SECONDS: i64 = 120 + 35;
 #[derive(Clone, Debug)]
 struct Open {
     run: String,
+    /// The name that the log has for it.
+    action: String,
     since: Time,
     /// Effects since.
     effects: u32,
@@ -40,6 +47,8 @@ struct RunSeen {
     started: Time,
     frozen: Option<Time>,
     released: Option<Time>,
+    approved: Option<Time>,
+    aborted: Option<Time>,
     ended: Option<Time>,
     is_dry: bool,
 }
@@ -55,12 +64,16 @@ struct LastRead {
     was_active: bool,
 }
 
-/// An effect of ours in the cloud.
+/// An effect in the cloud of a policy of ours.
 #[derive(Clone, Debug)]
 struct Acted {
     at: Time,
     account: String,
     run: String,
+    /// The action, by the name that the log has for it.
+    action: String,
+    /// The change itself, by the cloud's name for it.
+    what: &'static str,
 }
 
 /// The observer of one life.
@@ -74,7 +87,7 @@ pub struct Observer {
     /// The organization's caps in percent, each with the time at which another one took its place.
     percents: Vec<(u64, Option<Time>)>,
     seen_effects: usize,
-    /// Takings of access by us.
+    /// What policies of ours did.
     acted: Vec<Acted>,
     /// Runs and people of whom the log rightly believes that we did what somebody else did while our intent was out.
     credited: BTreeSet<(String, String)>,
@@ -84,10 +97,13 @@ pub struct Observer {
     acts: usize,
     reads: BTreeMap<String, LastRead>,
     callers: BTreeMap<String, effects::Callers>,
+    leases: BTreeMap<&'static str, lease::Grant>,
     log: log::Reader,
     open: BTreeMap<String, Open>,
     runs: BTreeMap<String, RunSeen>,
     released_texts: BTreeSet<String>,
+    decisions: decisions::Decisions,
+    chains: chains::Chains,
     largest_population: Vec<(Time, usize)>,
     /// How many jobs the platform gave up, and the runs that lost theirs so.
     given_up: u64,
@@ -114,10 +130,13 @@ impl Observer {
             acts: 0,
             reads: BTreeMap::new(),
             callers: BTreeMap::new(),
+            leases: BTreeMap::new(),
             log: log::Reader::default(),
             open: BTreeMap::new(),
             runs: BTreeMap::new(),
             released_texts: BTreeSet::new(),
+            decisions: decisions::Decisions::default(),
+            chains: chains::Chains::default(),
             largest_population: Vec::new(),
             given_up: 0,
             orphans: BTreeSet::new(),
@@ -135,14 +154,20 @@ impl Observer {
 
     /// After a step of an invocation; `call` is who made it, if it was a consumer's.
     pub fn after_step(&mut self, world: &World, call: Option<Call>) {
+        if let Some(call) = call {
+            self.see_lease(world, call);
+        }
         self.hear_traffic(world, call);
         self.read_log(world);
         self.see_effects(world);
     }
 
-    /// Whether an intent is out.
-    pub fn is_somebody_acting(&self) -> bool {
-        !self.open.is_empty()
+    /// Whether an intent is out, and if that matters, for less than so many minutes.
+    pub fn is_somebody_acting(&self, now: Time, minutes: Option<i64>) -> bool {
+        let is_young = |open: &Open| {
+            minutes.is_none_or(|minutes| now - open.since < TimeDelta::minutes(minutes))
+        };
+        self.open.values().any(is_young)
     }
 
     fn broken(&mut self, at: Time, what: String) {

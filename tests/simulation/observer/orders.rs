@@ -110,6 +110,12 @@ impl Observer {
             Command::SetLimits { percent_per_day } => {
                 self.replace_percents(u64::from(*percent_per_day), now);
             }
+            Command::ApproveRun { run, hold_out, .. } => self.note_held_out(world, run, hold_out),
+            Command::AbortRun { run, .. } => {
+                if let Some(seen) = self.runs.get_mut(run) {
+                    seen.aborted = Some(now);
+                }
+            }
             _ => {}
         }
         self.look(world);

@@ -91,6 +91,16 @@ impl Facts {
         self.account_is_active && self.standing.contains(&true)
     }
 
+    /// Whether a person has back what a change of ours took from them.
+    pub fn has_back(&self, what: &str) -> bool {
+        match what {
+            "suspended" => self.standing.contains(&true),
+            "deactivated" | "deleting" => self.account_is_active,
+            // Groups, roles and names are compared change by change only.
+            _ => true,
+        }
+    }
+
     /// Whether a text means them, read naively; `None` where it cannot be known.
     pub fn is_meant(&self, text: &PolicyText, reference: Time) -> Option<bool> {
         if !self.is_active() {

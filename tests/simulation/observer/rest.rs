@@ -2,9 +2,10 @@
 
 use chrono::TimeDelta;
 use cloud::Time;
-use cloud::organization::Role;
+use cloud::organization::{Access, Group, Role};
 
 use super::{Observer, stored_run, time_of};
+use crate::deeds::Deed;
 use crate::in_process::World;
 
 /// What changed so shortly before a snapshot may not be in it: groups and roles are shown late.
@@ -32,7 +33,8 @@ impl Observer {
         };
         let is_alone = self.is_alone(run);
         let plain = world.cloud.borrow().switches().timestamp_omitted_percent == 0;
-        if stored["state"] != "done" || !is_alone || !plain {
+        let is_undo = stored["undoes"]["run"].is_string();
+        if stored["state"] != "done" || is_undo || !is_alone || !plain {
             return;
         }
         let (Some(text), Some(reference), Some(taken)) = (
@@ -42,10 +44,15 @@ impl Observer {
         ) else {
             return;
         };
-        if text.takes.is_some() {
-            // Whether an access can be taken depends on more than is told here.
-            return;
-        }
+        // Whether anything else can be done depends on more than is told here.
+        let deed = text.only_deed().cloned().filter(|_| !text.wants_approval);
+        let can_be_done = |account: &str| match &deed {
+            Some(Deed::Suspend) => true,
+            Some(Deed::RemoveAccess(product, host)) => {
+                stored["counts"]["unknown"] == 0 && can_lose(world, account, product, host)
+            }
+            _ => false,
+        };
         let settled = taken - TimeDelta::seconds(SHOWN_SECONDS);
         let mut missed = Vec::new();
         for (account, known) in &self.people.known {
@@ -54,6 +61,7 @@ impl Observer {
                 && known.facts.is_meant(&text, reference) == Some(true)
                 && !self.may_be_sheltered(account, known, now)
                 && !administers_a_product(world, account)
+                && can_be_done(account)
                 && !self.was_acted_on_lately(account, now);
             if is_meant {
                 missed.push(account.clone());
@@ -98,4 +106,30 @@ fn administers_a_product(world: &World, account: &str) -> bool {
         let grants = organization.groups[group].grants.iter();
         grants.into_iter().any(|grant| grant.role == Role::Admin)
     })
+}
+
+/// Whether a person has a seat of a product on a site by nothing but groups that an administrator can change. Who has the
+/// product without a seat loses no licence.
+fn can_lose(world: &World, account: &str, product: &str, host: &str) -> bool {
+    let cloud = world.cloud.borrow();
+    let organization = cloud.organization();
+    let Some(user) = organization.user(account) else {
+        return false;
+    };
+    let is_meant = |access: &&Access| {
+        access.product.key() == product && organization.sites[access.site].host() == host
+    };
+    let Some(access) = user.accesses.iter().find(is_meant) else {
+        return false;
+    };
+    let groups = user.groups.iter().map(|group| &organization.groups[*group]);
+    let takes_seat = |group: &&Group| {
+        let role = group.grants(access.site, access.product);
+        role.is_some_and(Role::takes_seat)
+    };
+    let mut granting = groups.filter(takes_seat).peekable();
+    access.own.is_empty()
+        && user.platform_roles.is_empty()
+        && granting.peek().is_some()
+        && granting.all(Group::is_modifiable)
 }

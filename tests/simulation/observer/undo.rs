@@ -2,12 +2,28 @@
 
 use chrono::TimeDelta;
 use cloud::Time;
+use serde_json::Value;
 
 use super::{Observer, stored_run};
+use crate::deeds::Deed;
 use crate::in_process::World;
 
 /// How long whoever got something back is left alone (RULES R18).
 const LEFT_ALONE_DAYS: i64 = 30;
+
+/// What takes a change back.
+fn inverse(what: &str) -> &'static str {
+    match what {
+        "suspended" => "restored",
+        "deactivated" => "reactivated",
+        "deleting" => "deletionCancelled",
+        "groupLeft" => "groupJoined",
+        "groupJoined" => "groupLeft",
+        "roleRevoked" => "roleAssigned",
+        "renamed" => "renamed",
+        _ => "nothing",
+    }
+}
 
 impl Observer {
     /// Runs that took something.
@@ -17,29 +33,30 @@ impl Observer {
         runs
     }
 
-    /// Judges an effect of ours that takes nothing: only a run that takes another one back may have it, and only where no other
-    /// run of ours took anything since. What somebody else undid and did again in between looks like ours to everybody.
-    pub(super) fn judge_giving(&mut self, world: &World, account: &str, what: &str, now: Time) {
-        let Some(open) = self.open.get_mut(account) else {
-            self.broken(
-                now,
-                format!("{account} was {what} without an open intent in the log"),
-            );
-            return;
-        };
-        open.effects += 1;
-        let run = open.run.clone();
-        let stored = stored_run(world, &run).unwrap_or_default();
+    /// Judges an effect of a run that takes another one back: it gives exactly what that one took, and only where no other run
+    /// of ours did anything since. What somebody else undid and did again in between looks like ours to everybody.
+    pub(super) fn judge_giving(
+        &mut self,
+        account: &str,
+        run: &str,
+        stored: &Value,
+        what: &str,
+        now: Time,
+    ) {
         let undone = stored["undoes"]["run"].as_str().unwrap_or_default();
-        let taken = self.acted.iter().rfind(|acted| acted.account == account);
-        let taken = taken
-            .filter(|acted| acted.run == undone)
-            .map(|acted| acted.at);
-        let is_back = matches!(what, "restored" | "groupJoined" | "roleAssigned");
+        let is_last = self
+            .acted
+            .iter()
+            .rfind(|acted| acted.account == account)
+            .is_some_and(|acted| acted.run == undone);
+        let mut of_run = self.acted.iter().filter(|acted| acted.run == undone);
+        let is_inverse =
+            of_run.any(|acted| acted.account == account && inverse(acted.what) == what);
         let is_credited = self
             .credited
             .contains(&(undone.to_owned(), account.to_owned()));
-        if !is_back || (taken.is_none() && !is_credited) {
+        let is_ours = is_last && is_inverse;
+        if !is_ours && !is_credited {
             self.broken(
                 now,
                 format!("{account} was {what} by {run}, which takes back {undone:?}"),
@@ -48,13 +65,13 @@ impl Observer {
         if stored["dry"] == true {
             self.broken(now, format!("{account} was {what} by the dry run {run}"));
         }
-        if self.known_stop(now) {
-            self.broken(
-                now,
-                format!("{account} was {what} by {run}, and everything is stopped"),
-            );
+        if what == "groupLeft"
+            && let Some((since, why)) = self.known_shelter(account, now)
+        {
+            let what = format!("{run} took {account} out of a group: {why} since {since}");
+            self.broken(now, what);
         }
-        self.judge_age(account, &run, now);
+        self.judge_age(account, run, now);
         self.given.insert(account.to_owned(), now);
     }
 
@@ -78,7 +95,11 @@ impl Observer {
         let Some(undone) = stored["undoes"]["run"].as_str().filter(|_| is_whole) else {
             return;
         };
-        if stored["state"] != "done" {
+        // Of chains and of other actions only each change itself is judged: who is where after several of them is not told here.
+        let is_plain = self
+            .text_of(&stored)
+            .is_some_and(|text| text.only_deed() == Some(&Deed::Suspend));
+        if stored["state"] != "done" || !is_plain {
             return;
         }
         let mut withheld = Vec::new();
@@ -86,15 +107,13 @@ impl Observer {
             let account = acted.account.as_str();
             let is_last = self.acted.iter().rfind(|other| other.account == account);
             let is_ours = is_last.is_some_and(|last| last.run == undone);
-            let is_there = self
-                .people
-                .known
-                .get(account)
-                .is_some_and(|known| known.facts.is_active());
+            let known = self.people.known.get(account);
+            let is_there = known.is_none_or(|known| known.facts.has_back(acted.what));
             if is_ours && !is_there && !self.is_disturbed(account, acted.at) {
                 withheld.push(account.to_owned());
             }
         }
+        withheld.dedup();
         if !withheld.is_empty() {
             self.broken(
                 now,

@@ -15,7 +15,7 @@ import type { createGlue } from '../../gen/core.js';
 import { Failure } from '../failure';
 
 type Glue = ReturnType<typeof createGlue>;
-type WasmRoster = InstanceType<Glue['Roster']>;
+type WasmRoster = ReturnType<InstanceType<Glue['ArrivingRoster']>['finish']>;
 
 /** Which snapshot somebody looks at. */
 export type RosterSource = Pick<SnapshotParts, 'snapshot' | 'taken' | 'source' | 'now'>;

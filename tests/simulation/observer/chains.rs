@@ -1,0 +1,192 @@
+//! Chains of stages (RULES R2): no stage sooner than it is due, none without the one before it, none after the chain was left.
+
+use std::collections::BTreeMap;
+
+use chrono::TimeDelta;
+use cloud::Time;
+use serde_json::Value;
+
+use super::{Observer, Open, stored_run, time_of};
+use crate::in_process::World;
+
+/// What changed so shortly before a snapshot may not be in it: groups and roles are shown late.
+const SHOWN_SECONDS: i64 = 60;
+
+/// A planned run that let people into its policy's chain.
+#[derive(Clone, Debug)]
+struct Entry {
+    run: String,
+    /// Its reference time.
+    reference: Time,
+    /// When the reading was taken that it rests on.
+    read: Time,
+}
+
+/// What is known of chains.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Chains {
+    /// By the name of the text: the runs that could let people in, in order.
+    entries: BTreeMap<String, Vec<Entry>>,
+    /// By text and account: the stages that were done, with the time.
+    done: BTreeMap<(String, String), BTreeMap<usize, Time>>,
+    /// By text and account: the reference time of the last run at which they had to leave.
+    left: BTreeMap<(String, String), Time>,
+}
+
+impl Observer {
+    /// A plan was frozen: whoever matched may have entered the chain with it, and whoever is exempt has left.
+    pub(super) fn note_entries(&mut self, world: &World, run: &str) {
+        let Some(stored) = stored_run(world, run) else {
+            return;
+        };
+        if stored["dry"] == true || stored["undoes"]["run"].is_string() {
+            return;
+        }
+        let (Some(text), Some(reference), Some(read)) = (
+            self.text_of(&stored).map(|text| text.name.clone()),
+            time_of(&stored["now"]),
+            time_of(&stored["plan"]["snapshotTaken"]),
+        ) else {
+            return;
+        };
+        let settled = read - TimeDelta::seconds(SHOWN_SECONDS);
+        let is_exempt = |sheltered: &Option<(Time, &str)>| {
+            sheltered.is_some_and(|(since, why)| since < settled && why.starts_with("exempt"))
+        };
+        let leaving: Vec<String> = self
+            .people
+            .known
+            .iter()
+            .filter(|(_, known)| is_exempt(&known.sheltered) && known.changed < settled)
+            .map(|(account, _)| account.clone())
+            .collect();
+        for account in leaving {
+            let person = (text.clone(), account);
+            self.chains.done.remove(&person);
+            self.chains.left.insert(person, reference);
+        }
+        let entry = Entry {
+            run: run.to_owned(),
+            reference,
+            read,
+        };
+        self.chains.entries.entry(text).or_default().push(entry);
+    }
+
+    /// The log says that an action was done to somebody.
+    pub(super) fn note_done(
+        &mut self,
+        world: &World,
+        account: &str,
+        run: &str,
+        action: &str,
+        now: Time,
+    ) {
+        let stored = stored_run(world, run).unwrap_or_default();
+        if stored["undoes"]["run"].is_string() {
+            return;
+        }
+        let Some(text) = self.text_of(&stored) else {
+            return;
+        };
+        let Some(stage) = text.stage_of(action) else {
+            return;
+        };
+        let person = (text.name.clone(), account.to_owned());
+        let done = self.chains.done.entry(person).or_default();
+        done.insert(stage, now);
+    }
+
+    /// The stage was due.
+    pub(super) fn judge_stage(&mut self, account: &str, open: &Open, stored: &Value, now: Time) {
+        let run = open.run.as_str();
+        let Some(text) = self.text_of(stored).cloned() else {
+            return;
+        };
+        let Some(stage) = text.stage_of(&open.action) else {
+            let action = &open.action;
+            let what = format!("{run} did {action} to {account}, which its policy does not say");
+            self.broken(now, what);
+            return;
+        };
+        let (Some(reference), Some(read)) = (
+            time_of(&stored["now"]),
+            time_of(&stored["plan"]["snapshotTaken"]),
+        ) else {
+            return;
+        };
+        let after = |stage: usize| TimeDelta::hours(text.stages[stage].after_hours);
+        let person = (text.name.clone(), account.to_owned());
+        let left = self.chains.left.get(&person).copied();
+        let entries = self.chains.entries.get(&text.name);
+        let mut entries = entries
+            .into_iter()
+            .flatten()
+            .filter(|entry| left.is_none_or(|left| entry.reference > left));
+        let confirm = text.confirm_hours.map(TimeDelta::hours);
+        let is_due = entries.any(|entry| {
+            let is_confirmed =
+                confirm.is_none_or(|apart| entry.run != run && entry.read + apart <= read);
+            is_confirmed && entry.reference + after(stage) <= reference
+        });
+        if !is_due {
+            let what = format!(
+                "{run} did stage {stage} to {account}, who cannot have entered so long ago, or not with enough readings"
+            );
+            self.broken(now, what);
+        }
+        let done = self.chains.done.get(&person).cloned().unwrap_or_default();
+        if let Some(missing) = (0..stage).find(|earlier| !done.contains_key(earlier)) {
+            let what = format!("{run} did stage {stage} to {account} before stage {missing}");
+            self.broken(now, what);
+        } else if stage > 0 && now - done[&(stage - 1)] < after(stage) - after(stage - 1) {
+            let what =
+                format!("{run} did stage {stage} to {account} too soon after the one before");
+            self.broken(now, what);
+        }
+        self.judge_left(account, run, &text.name, stage, now);
+    }
+
+    /// Whoever was seen as somebody else had restored them is out of the chain.
+    fn judge_left(&mut self, account: &str, run: &str, text: &str, stage: usize, now: Time) {
+        let was_seen_active = self.reads.get(account).is_some_and(|read| read.was_active);
+        let mut acted = self.acted.iter().rev();
+        let last = acted.find(|acted| acted.account == account && made_inactive(acted.what));
+        let is_ours = last.is_some_and(|acted| self.is_of(&acted.run, text) && acted.run != run);
+        if stage > 0 && was_seen_active && is_ours {
+            let what = format!("{run} did stage {stage} to {account}, who had been given back");
+            self.broken(now, what);
+        }
+    }
+
+    /// Whether a run is one of a text.
+    fn is_of(&self, run: &str, text: &str) -> bool {
+        let entries = self.chains.entries.get(text);
+        let mut entries = entries.into_iter().flatten();
+        entries.any(|entry| entry.run == run)
+    }
+
+    /// Whether a run of a text did something to a person before.
+    pub(super) fn was_acted_on_by(&self, account: &str, text: &str) -> bool {
+        let mut acted = self.acted.iter();
+        acted.any(|acted| acted.account == account && self.is_of(&acted.run, text))
+    }
+
+    /// Whether a run of the same text made a person inactive.
+    pub(super) fn was_made_inactive(&self, account: &str, stored: &Value) -> bool {
+        let Some(text) = self.text_of(stored) else {
+            return false;
+        };
+        let mut acted = self.acted.iter();
+        acted.any(|acted| {
+            acted.account == account
+                && made_inactive(acted.what)
+                && self.is_of(&acted.run, &text.name)
+        })
+    }
+}
+
+/// Whether a change sets a status.
+fn made_inactive(what: &str) -> bool {
+    matches!(what, "suspended" | "deactivated" | "deleting")
+}
