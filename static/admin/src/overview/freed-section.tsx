@@ -32,11 +32,17 @@ export function FreedSection({ policies, runs }: { policies: PolicySummary[]; ru
         label={say('overview.freed')}
         head={headOf(say)}
         emptyView={<p>{say('overview.noPolicyOn')}</p>}
-        rows={on.map(({ reference: { id, name }, nextDue }) => ({
+        rows={on.map(({ reference: { id, name }, policy, nextDue }) => ({
           key: id,
           cells: [
             { content: <Link to={{ page: 'policy', id }}>{name}</Link> },
-            { content: nextDue ? <Moment at={nextDue} /> : say('overview.byHandOnly') },
+            {
+              content: nextDue ? (
+                <Moment at={nextDue} />
+              ) : (
+                say(policy.schedule ? 'overview.notDueAgain' : 'overview.byHandOnly')
+              ),
+            },
             { content: <LastPlan run={plannedBy(id, runs)} /> },
           ],
         }))}

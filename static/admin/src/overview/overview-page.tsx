@@ -1,4 +1,4 @@
-import type { Overview, SnapshotSummary } from '../../gen/types';
+import type { Overview } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer, type Asked } from '../asking/use-answer';
 import { useTexts } from '../texts/use-texts';
@@ -15,12 +15,14 @@ type AskedOverview = Asked<Overview> & { value: Overview };
 
 export function OverviewPage({ overview }: { overview: AskedOverview }) {
   const { value, again } = overview;
+  const { snapshot } = value.reading;
   if (value.connection) return <Connected overview={overview} />;
   return (
     <>
       <GuideSection overview={value} />
       <SetUp onChange={again} />
-      <Seats snapshot={value.reading.snapshot} />
+      {snapshot && <SeatsSection snapshot={snapshot} />}
+      {snapshot && <SeatCountSection snapshot={snapshot} />}
     </>
   );
 }
@@ -45,7 +47,7 @@ function Connected({ overview: { value, again } }: { overview: AskedOverview }) 
         onChange={changed}
       />
       <GlanceSection overview={value} />
-      {value.reading.snapshot ? <Seats snapshot={value.reading.snapshot} /> : <SeatsSection snapshot={null} />}
+      <SeatsSection snapshot={value.reading.snapshot} />
       {!isNew && (
         <>
           <AskedView asked={policies} what={say('overview.thePolicies')}>
@@ -56,16 +58,7 @@ function Connected({ overview: { value, again } }: { overview: AskedOverview }) 
           </AskedView>
         </>
       )}
-    </>
-  );
-}
-
-function Seats({ snapshot }: { snapshot: SnapshotSummary | null }) {
-  if (!snapshot) return null;
-  return (
-    <>
-      <SeatsSection snapshot={snapshot} />
-      <SeatCountSection snapshot={snapshot} />
+      {value.reading.snapshot && <SeatCountSection snapshot={value.reading.snapshot} />}
     </>
   );
 }

@@ -35,7 +35,7 @@ export function StopSection({ settings: { stopped }, activeRuns, onChange }: Sto
       )}
       <div className="danger-zone">
         <div className="danger-meaning">
-          <strong>{say(stopped ? 'settings.goOnQuestion' : 'settings.stopQuestion')}</strong>
+          <strong>{say(stopped ? 'settings.goOn' : 'settings.stop')}</strong>
           <span>{say(stopped ? 'settings.goOnMeaning' : 'settings.stopMeaning')}</span>
         </div>
         <OrderButton

@@ -55,7 +55,8 @@ export const overview: Translation<typeof english> = {
     'Jira weiß, wer auf dieser Site einen Platz hat, und ein Export aus admin.atlassian.com, wann Personen zuletzt aktiv waren. Das zeigt, wer Plätze hat und nicht nutzt; Richtlinien, Probeläufe und alles, was mit jemandem geschieht, brauchen einen Schlüssel.',
 
   idleOrNever: '30 Tage untätig oder nie gesehen',
-  idleMeaning: 'Aktive Personen mit Zugriff, die 30 Tage lang oder noch nie in einem Produkt gesehen wurden',
+  idleMeaning:
+    'Aktive Personen mit Zugriff, die 30 Tage lang oder noch nie in einem Produkt gesehen wurden; die Liste beginnt mit denen, die früher gesehen wurden',
   activity: 'Letzte Aktivität',
   nobody: 'Niemand',
   'seen.active': { one: '{{count}} in 30 Tagen gesehen', other: '{{count}} in 30 Tagen gesehen' },
@@ -79,6 +80,7 @@ export const overview: Translation<typeof english> = {
   nextRun: 'Nächster Lauf',
   lastPlan: 'In ihrem neuesten Plan',
   byHandOnly: 'nur von Hand gestartet',
+  notDueAgain: 'nicht noch einmal fällig',
   neverPlanned: 'noch keiner: Ein Probelauf zeigt, wer gemeint wäre',
   plannedWhen: '{{people}}, geplant {{when}}',
   noPolicyOn: 'Keine Richtlinie ist eingeschaltet.',

@@ -54,7 +54,8 @@ export const overview = {
     'Jira tells who holds a seat on this site, and an export of admin.atlassian.com when people were last active. That shows who holds seats and does not use them; policies, dry runs and everything that is done to anybody need a key.',
 
   idleOrNever: 'idle for 30 days, or never seen',
-  idleMeaning: 'Active people with an access whom nobody saw in any product for 30 days, or ever',
+  idleMeaning:
+    'Active people with an access whom nobody saw in any product for 30 days, or ever; the list begins with those who were seen before',
   activity: 'Last activity',
   nobody: 'Nobody',
   'seen.active': { one: '{{count}} seen within 30 days', other: '{{count}} seen within 30 days' },
@@ -78,6 +79,7 @@ export const overview = {
   nextRun: 'Next run',
   lastPlan: 'In its newest plan',
   byHandOnly: 'started by hand only',
+  notDueAgain: 'not due again',
   neverPlanned: 'none yet: a dry run shows who would be meant',
   plannedWhen: '{{people}}, planned {{when}}',
   noPolicyOn: 'No policy is switched on.',
