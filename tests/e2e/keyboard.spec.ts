@@ -20,10 +20,11 @@ describe('the keyboard', () => {
     const { page, outer } = await site.look({ as: required(site.people.orgAdmins, 0) });
     const { keyboard } = outer;
     await page.getByRole('tab', { name: 'Overview' }).focus();
-    for (const name of ['What is known', 'Users', 'Policies', 'Runs', 'Log', 'Exemptions']) {
+    for (const name of ['What is known', 'Users', 'Policies', 'Runs', 'Log', 'Exemptions', 'Settings']) {
       await keyboard.press('ArrowRight');
       await page.getByRole('tab', { name, selected: true }).waitFor();
     }
+    await keyboard.press('ArrowLeft');
     const add = page.getByRole('button', { name: 'Add exemption' });
     await add.focus();
     await keyboard.press('Enter');

@@ -19,4 +19,5 @@ export const pagesToSee = (run: string): PageToSee[] => [
   { name: 'log', path: '/log', ready: /Freeze plan/ },
   { name: 'changes', path: '/changes', ready: /Somebody else did this/ },
   { name: 'exemptions', path: '/exemptions', ready: /contractors-keep/ },
+  { name: 'settings', path: '/settings', ready: /No policy has one/ },
 ];

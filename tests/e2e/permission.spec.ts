@@ -52,6 +52,12 @@ describe('people who are no administrators of the organization', () => {
     { command: 'setRoles', roles: { operator: null, approver: null } },
     { command: 'setApprovalIssues', issues: null },
     { command: 'setStopped', stopped: true },
+    { command: 'setExperiments', experiments: { moving: true } },
+    {
+      command: 'setProtections',
+      protect: { tokensUsedWithinDays: null, projectLeads: true, defaultAssignees: false, filterOwners: false },
+    },
+    { command: 'moves' },
     { command: 'log', filter: null, cursor: null },
     { command: 'logSlice', cursor: null },
     { command: 'verifyEntries', entries: [] },
@@ -84,6 +90,7 @@ describe('people who are no administrators of the organization', () => {
     const { page } = view;
     await page.getByText(/You can look at everything here and change nothing/).waitFor();
     await screenshot(view, 'viewer');
+    await page.getByRole('tab', { name: 'Settings' }).click();
     const stop = page.getByRole('button', { name: /Stop everything \(only administrators of the organization/ });
     expect(await stop.isDisabled()).toBe(true);
     await page.getByRole('tab', { name: 'Policies' }).click();

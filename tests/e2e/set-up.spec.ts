@@ -57,6 +57,7 @@ describe('the first start', () => {
     const { organizationId, apiKey } = await key('without-scopes');
     await connect(view, organizationId, apiKey);
     await view.page.getByText('At a glance').waitFor();
+    await view.page.getByRole('tab', { name: 'Settings' }).click();
     await view.page.getByText(organizationId).waitFor();
     expect(await view.page.locator('body').innerText()).not.toContain(apiKey);
     expect(await view.page.locator('html').innerHTML()).not.toContain(apiKey);

@@ -4,12 +4,11 @@ import { ImportSection } from '../import/import-section';
 import { ReadOnlyProvider, useReadOnlyReason } from '../page/desk';
 import { DirectoriesSection } from './directories-section';
 import { FieldsSection } from './fields-section';
-import { LimitsSection } from './limits-section';
 import { ReadingSection } from './reading-section';
 
 /** What the newest reading knows of the organization, what it does not, and how to know more. */
 export function KnownPage({ overview: { value, again } }: { overview: Asked<Overview> & { value: Overview } }) {
-  const { reading, connection, settings } = value;
+  const { reading, connection } = value;
   const connected = connection !== null;
   const readOnly = useReadOnlyReason();
   return (
@@ -20,7 +19,6 @@ export function KnownPage({ overview: { value, again } }: { overview: Asked<Over
       </ReadOnlyProvider>
       {reading.snapshot && <DirectoriesSection directories={reading.snapshot.coverage.directories} />}
       {reading.snapshot && <FieldsSection fields={reading.snapshot.coverage.fields} />}
-      <LimitsSection limits={settings.coverage} onChange={again} />
       <ImportSection connected={connected} onChange={again} />
     </>
   );

@@ -1,58 +1,68 @@
-import type { Overview, SnapshotSummary } from '../../gen/types';
-import type { Asked } from '../asking/use-answer';
-import { Figures } from '../shown/figures';
-import { Section } from '../shown/section';
-import { ConnectionSection } from './connection-section';
-import { DecisionsSection } from './decisions-section';
-import { ReadingNotice } from './reading-notice';
-import { SafetySection } from './safety-section';
+import type { Overview, Runs } from '../../gen/types';
+import { AskedView } from '../asking/asked';
+import { useAnswer, type Asked } from '../asking/use-answer';
+import { atWork } from '../runs/run-state';
+import { useTexts } from '../texts/use-texts';
+import { FreedSection } from './freed-section';
+import { GlanceSection } from './glance-section';
+import { GuideSection } from './guide-section';
+import { LastRunsSection } from './last-runs-section';
 import { SeatCountSection } from './seat-count-section';
 import { SeatsSection } from './seats-section';
 import { SetUp } from './set-up';
 import { WaitingSection } from './waiting-section';
-import { useTexts } from '../texts/use-texts';
 
-export function OverviewPage({ overview }: { overview: Asked<Overview> & { value: Overview } }) {
-  const { say } = useTexts();
+type AskedOverview = Asked<Overview> & { value: Overview };
+
+export function OverviewPage({ overview }: { overview: AskedOverview }) {
   const { value, again } = overview;
   const { snapshot } = value.reading;
-  if (!value.connection) return <WithoutConnection snapshot={snapshot} onChange={again} />;
+  if (value.connection) return <Connected overview={overview} />;
   return (
     <>
-      <WaitingSection runs={value.activeRuns} onChange={again} />
-      <Section title={say('overview.atAGlance')}>
-        <ReadingNotice reading={value.reading} />
-        <Figures
-          label={say('overview.counts')}
-          figures={[
-            {
-              label: say('overview.people'),
-              value: snapshot?.users,
-              meaning: say('overview.peopleMeaning'),
-            },
-            { label: say('overview.policies'), value: value.policies },
-            { label: say('overview.activeRuns'), value: value.activeRuns.length },
-            { label: say('overview.exemptions'), value: value.exemptions },
-            { label: say('overview.logEntries'), value: value.logEntries },
-          ]}
-        />
-      </Section>
-      <SeatsSection snapshot={snapshot} />
+      <GuideSection overview={value} />
+      <SetUp onChange={again} />
+      {snapshot && <SeatsSection snapshot={snapshot} />}
       {snapshot && <SeatCountSection snapshot={snapshot} />}
-      <ConnectionSection connection={value.connection} warnings={value.health.warnings} onChange={again} />
-      <SafetySection settings={value.settings} onChange={again} />
-      <DecisionsSection settings={value.settings} onChange={again} />
     </>
   );
 }
 
-/** The two ways to begin, and what is known already without a key. */
-function WithoutConnection({ snapshot, onChange }: { snapshot: SnapshotSummary | null; onChange: () => void }) {
+/** How often the runs are asked for again, in milliseconds: their figures move while one is at work. */
+const lookAtRuns = ({ runs }: Runs): number => (runs.some(atWork) ? 5_000 : 60_000);
+
+/** What happened and what waits, then who holds what. */
+function Connected({ overview: { value, again } }: { overview: AskedOverview }) {
+  const { say } = useTexts();
+  const runs = useAnswer<'runs'>({ command: 'runs', cursor: null }, lookAtRuns);
+  const policies = useAnswer<'policies'>({ command: 'policies' });
+  const changed = () => {
+    again();
+    runs.again();
+  };
+  const isNew = value.policies === 0;
   return (
     <>
-      <SetUp onChange={onChange} />
-      {snapshot && <SeatsSection snapshot={snapshot} />}
-      {snapshot && <SeatCountSection snapshot={snapshot} />}
+      {isNew && <GuideSection overview={value} />}
+      <WaitingSection
+        runs={value.activeRuns}
+        last={runs.value?.runs}
+        warnings={value.health.warnings}
+        onChange={changed}
+      />
+      <GlanceSection overview={value} />
+      <SeatsSection snapshot={value.reading.snapshot} />
+      {!isNew && (
+        <>
+          <AskedView asked={policies} what={say('overview.thePolicies')}>
+            {(answer) => <FreedSection policies={answer.policies} runs={runs.value?.runs ?? []} />}
+          </AskedView>
+          <AskedView asked={runs} what={say('overview.theRuns')}>
+            {(answer) => <LastRunsSection runs={answer.runs} />}
+          </AskedView>
+        </>
+      )}
+      {value.reading.snapshot && <SeatCountSection snapshot={value.reading.snapshot} />}
     </>
   );
 }

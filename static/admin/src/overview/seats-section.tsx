@@ -1,27 +1,28 @@
 import DynamicTable from '@atlaskit/dynamic-table';
 import type { SnapshotSummary } from '../../gen/types';
+import { Link } from '../shown/link';
 import { Moment } from '../shown/moment';
 import { Section } from '../shown/section';
-import { productName } from './product-name';
 import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
+import { ActivityBar } from './activity-bar';
+import { peopleOf } from './people-of';
+import { productName } from './product-name';
+import { SeatBar } from './seat-bar';
+import './seats-section.css';
 
 const headOf = (say: Say) => ({
   cells: [
-    { key: 'product', content: say('overview.product'), isSortable: true },
-    { key: 'site', content: say('overview.site'), isSortable: true },
-    { key: 'people', content: say('overview.withAccess'), isSortable: true },
-    { key: 'active', content: say('overview.seenRecently'), isSortable: true },
-    { key: 'idle', content: say('overview.seenLongerAgo'), isSortable: true },
-    { key: 'never', content: say('overview.neverSeen'), isSortable: true },
-    { key: 'unknown', content: say('overview.notKnown'), isSortable: true },
+    { key: 'product', content: say('overview.product'), isSortable: true, width: 24 },
+    { key: 'seats', content: say('overview.paidSeats'), isSortable: true, width: 20 },
+    { key: 'people', content: say('overview.withAccess'), isSortable: true, width: 12 },
+    { key: 'activity', content: say('overview.activity') },
   ],
 });
 
-/** Who holds which product, and whether it is used. */
+/** Who holds which product, whether it is used, and how many seats are left. */
 export function SeatsSection({ snapshot }: { snapshot: SnapshotSummary | null }) {
   const { say, show, number } = useTexts();
-  const figure = (value: number) => ({ key: value, content: number(value) });
   return (
     <Section title={say('overview.seats')}>
       {snapshot ? (
@@ -32,16 +33,25 @@ export function SeatsSection({ snapshot }: { snapshot: SnapshotSummary | null })
             head={headOf(say)}
             defaultSortKey="people"
             defaultSortOrder="DESC"
+            emptyView={<p>{say('overview.nobodyHolds')}</p>}
             rows={snapshot.products.map((figures) => ({
               key: `${figures.product} ${figures.site}`,
               cells: [
-                { key: figures.product, content: productName(figures.product) },
-                { key: figures.site, content: figures.site },
-                figure(figures.people),
-                figure(figures.active),
-                figure(figures.idle),
-                figure(figures.never),
-                figure(figures.unknown),
+                {
+                  key: `${productName(figures.product)} ${figures.site}`,
+                  content: (
+                    <div className="seats-product">
+                      <strong>{productName(figures.product)}</strong>
+                      <span>{figures.site}</span>
+                    </div>
+                  ),
+                },
+                { key: figures.seatsSaid ?? figures.seats, content: <SeatBar figures={figures} /> },
+                {
+                  key: figures.people,
+                  content: <Link to={peopleOf(figures)}>{number(figures.people)}</Link>,
+                },
+                { content: <ActivityBar figures={figures} /> },
               ],
             }))}
           />

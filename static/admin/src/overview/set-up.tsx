@@ -1,6 +1,6 @@
 import { ImportSection } from '../import/import-section';
+import { ConnectForm } from '../settings/connect-form';
 import { Section } from '../shown/section';
-import { ConnectForm } from './connect-form';
 import { useTexts } from '../texts/use-texts';
 import './set-up.css';
 
@@ -23,7 +23,6 @@ function ConnectAKey({ onConnected }: { onConnected: () => void }) {
   const { say, show } = useTexts();
   return (
     <Section title={say('overview.connectYours')}>
-      <p>{say('overview.whatItDoes')}</p>
       <ol className="set-up-steps">
         <li>
           {show('overview.step1', {
@@ -33,7 +32,6 @@ function ConnectAKey({ onConnected }: { onConnected: () => void }) {
         </li>
         <li>{show('overview.step2', { kind: <strong>{say('overview.step2Kind')}</strong> })}</li>
         <li>{say('overview.step3')}</li>
-        <li>{show('overview.step4', { run: <strong>{say('overview.step4Run')}</strong> })}</li>
       </ol>
       <ConnectForm organizationId="" onConnected={onConnected} />
     </Section>

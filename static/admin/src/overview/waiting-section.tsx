@@ -1,23 +1,58 @@
-import type { Run } from '../../gen/types';
+import type { ReactNode } from 'react';
+import type { Run, Warning } from '../../gen/types';
+import type { Route } from '../page/route';
 import { RunProgress } from '../runs/run-progress';
 import { awaitsDecision } from '../runs/at-work';
 import { WaitingRun } from '../runs/waiting-run';
 import { Link } from '../shown/link';
 import { Section } from '../shown/section';
+import { sentence } from '../shown/sentence';
 import { useTexts } from '../texts/use-texts';
 import './waiting-section.css';
 
-/** Runs that wait for a person, and runs at work. */
-export function WaitingSection({ runs, onChange }: { runs: Run[]; onChange: () => void }) {
+interface WaitingSectionProps {
+  runs: Run[];
+  /** The newest runs, of which some may have failed steps; `undefined` until they are known. */
+  last: Run[] | undefined;
+  warnings: Warning[];
+  onChange: () => void;
+}
+
+/** What an expiry is looked after at, by the code of its warning. */
+const EXPIRIES: Partial<Record<string, Route>> = {
+  'key-expires': { page: 'settings' },
+  'key-expired': { page: 'settings' },
+  'exemption-expires': { page: 'exemptions' },
+};
+
+/** What waits for a person: decisions, failed steps, what expires; below it, runs at work. */
+export function WaitingSection({ runs, last = [], warnings, onChange }: WaitingSectionProps) {
   const { say } = useTexts();
   const waiting = runs.filter(awaitsDecision);
   const working = runs.filter((run) => !awaitsDecision(run));
+  const failed = last.filter((run) => run.state === 'done-with-failures' && run.undoneBy.length === 0);
+  const expiries = warnings.filter(({ code }) => EXPIRIES[code]);
+  const tasks = failed.length + expiries.length;
   return (
     <Section title={say('overview.waiting')}>
-      {waiting.length === 0 && <p className="nothing-waits">{say('overview.nothingWaits')}</p>}
+      {waiting.length + tasks === 0 && <p className="overview-note">{say('overview.nothingWaits')}</p>}
       {waiting.map((run) => (
         <WaitingRun key={run.id} run={run} onChange={onChange} linked />
       ))}
+      {tasks > 0 && (
+        <ul className="tasks">
+          {failed.map((run) => (
+            <Task key={run.id} to={{ page: 'run', id: run.id }} link={say('overview.seeFailed')}>
+              {say('overview.stepsFailed', { policy: run.policy.name, count: run.counts.failed })}
+            </Task>
+          ))}
+          {expiries.map(({ code, text }) => (
+            <Task key={`${code} ${text}`} to={EXPIRIES[code] ?? { page: 'settings' }} link={say('overview.seeExpiry')}>
+              {sentence(text)}
+            </Task>
+          ))}
+        </ul>
+      )}
       {working.map((run) => (
         <div key={run.id} className="working-run">
           <Link to={{ page: 'run', id: run.id }}>{run.policy.name}</Link>
@@ -25,5 +60,14 @@ export function WaitingSection({ runs, onChange }: { runs: Run[]; onChange: () =
         </div>
       ))}
     </Section>
+  );
+}
+
+function Task({ to, link, children }: { to: Route; link: string; children: ReactNode }) {
+  return (
+    <li className="task">
+      <span>{children}</span>
+      <Link to={to}>{link}</Link>
+    </li>
   );
 }

@@ -13,8 +13,8 @@ const PLACES: Partial<Record<string, { route: Route; text: PlainKey }>> = {
   'no-reading': { route: { page: 'known' }, text: 'page.seeKnown' },
   'reading-fails': { route: { page: 'known' }, text: 'page.seeKnown' },
   'exemption-expires': { route: { page: 'exemptions' }, text: 'page.seeExemptions' },
-  'key-expires': { route: { page: 'overview' }, text: 'page.seeConnection' },
-  'key-expired': { route: { page: 'overview' }, text: 'page.seeConnection' },
+  'key-expires': { route: { page: 'settings' }, text: 'page.seeConnection' },
+  'key-expired': { route: { page: 'settings' }, text: 'page.seeConnection' },
 };
 
 /** What the app worries about, in its own words; nothing where all is well. */

@@ -17,6 +17,7 @@ import {
   PolicyEditor,
   RunPage,
   RunsPage,
+  SettingsPage,
 } from './parts';
 import type { Route } from './route';
 
@@ -36,6 +37,7 @@ const PLACES: readonly Place[] = [
   { route: { page: 'runs' }, title: 'page.runs', holds: ['runs', 'run'] },
   { route: { page: 'log', by: undefined, value: undefined }, title: 'page.log', holds: ['log', 'changes'] },
   { route: { page: 'exemptions' }, title: 'page.exemptions', holds: ['exemptions'] },
+  { route: { page: 'settings' }, title: 'page.settings', holds: ['settings'] },
 ];
 
 interface PagesProps {
@@ -90,6 +92,8 @@ function pageOf(route: Route, overview: PagesProps['overview']): ReactNode {
       return <ChangesPage directories={overview.value.connection?.directories ?? []} />;
     case 'exemptions':
       return <ExemptionsPage />;
+    case 'settings':
+      return <SettingsPage overview={overview} />;
     default:
       return <OverviewPage overview={overview} />;
   }

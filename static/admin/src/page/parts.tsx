@@ -16,6 +16,7 @@ const PARTS = {
   log: () => import('../log/log-page'),
   changes: () => import('../changes/changes-page'),
   exemptions: () => import('../exemptions/exemptions-page'),
+  settings: () => import('../settings/settings-page'),
 } satisfies Partial<Record<Route['page'], () => Promise<unknown>>>;
 
 export const OverviewPage = lazy(async () => ({ default: (await PARTS.overview()).OverviewPage }));
@@ -28,6 +29,7 @@ export const RunPage = lazy(async () => ({ default: (await PARTS.run()).RunPage 
 export const LogPage = lazy(async () => ({ default: (await PARTS.log()).LogPage }));
 export const ChangesPage = lazy(async () => ({ default: (await PARTS.changes()).ChangesPage }));
 export const ExemptionsPage = lazy(async () => ({ default: (await PARTS.exemptions()).ExemptionsPage }));
+export const SettingsPage = lazy(async () => ({ default: (await PARTS.settings()).SettingsPage }));
 
 /** Begins to fetch a part; one that fails is asked for again when it is shown, and says so there. */
 export function fetchPart(page: Route['page']): void {

@@ -1,3 +1,5 @@
+import type { Route } from '../page/route';
+import { Link } from './link';
 import { useTexts } from '../texts/use-texts';
 import './figures.css';
 
@@ -11,9 +13,11 @@ export interface Figure {
   /** Chosen as a filter. */
   chosen?: boolean;
   onChoose?: () => void;
+  /** Where whoever wants to see what is counted is led. */
+  to?: Route;
 }
 
-/** A row of figures; one that can be chosen is a toggle button. */
+/** A row of figures; one that can be chosen is a toggle button, one that leads somewhere a link. */
 export function Figures({ figures, label }: { figures: Figure[]; label: string }) {
   const { number } = useTexts();
   return (
@@ -36,6 +40,13 @@ function FigureBox({ figure, text }: { figure: Figure; text: string }) {
       <span className="figure-label">{figure.label}</span>
     </>
   );
+  if (figure.to) {
+    return (
+      <Link to={figure.to} className="figure" title={figure.meaning}>
+        {content}
+      </Link>
+    );
+  }
   return figure.onChoose ? (
     <button
       type="button"

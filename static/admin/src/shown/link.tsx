@@ -3,15 +3,23 @@ import { useDesk } from '../page/desk';
 import { pathOf, type Route } from '../page/route';
 import './link.css';
 
+interface LinkProps {
+  to: Route;
+  /** How it looks, where that is not like a link in a text. */
+  className?: string;
+  title?: string | undefined;
+  children: ReactNode;
+}
+
 /** A link to another place of the page. */
-export function Link({ to, children }: { to: Route; children: ReactNode }) {
+export function Link({ to, className = 'link', title, children }: LinkProps) {
   const { go } = useDesk();
   const follow = (event: MouseEvent) => {
     event.preventDefault();
     go(to);
   };
   return (
-    <a className="link" href={`#${pathOf(to)}`} onClick={follow}>
+    <a className={className} title={title} href={`#${pathOf(to)}`} onClick={follow}>
       {children}
     </a>
   );

@@ -12,6 +12,7 @@ import { page } from './page.ts';
 import { people } from './people.ts';
 import { policies } from './policies.ts';
 import { runs } from './runs.ts';
+import { settings } from './settings.ts';
 import { shown } from './shown.ts';
 
 /** The German texts: the same rooms as the English ones. */
@@ -28,5 +29,6 @@ export const german: { [R in keyof typeof english]: Translation<(typeof english)
   people,
   policies,
   runs,
+  settings,
   shown,
 };

@@ -85,24 +85,4 @@ export const known: Translation<typeof english> = {
   'field.role': 'Rollen',
   'field.access': 'Produkte mit Zugriff',
   'field.idle': 'Letzte Aktivität je Produkt',
-
-  limits: 'Wann auf einem Datenstand gehandelt werden darf',
-  changeLimits: 'Grenzen ändern',
-  limitUsers: 'Aufgelistete Personen',
-  limitUsersText: 'mindestens {{percent}} % der Personen, die Atlassian zählt',
-  limitActivity: 'Bekannte entscheidende Aktivität',
-  limitActivityText: 'mindestens {{percent}} %',
-  limitJump: 'Inaktive Personen',
-  limitJumpText: 'höchstens {{points}} Punkte mehr der aktiven Personen als am Vortag',
-  limitsTitle: 'Ändern, wann auf einem Datenstand gehandelt werden darf',
-  limitsChanged: 'Die Grenzen für einen Datenstand wurden geändert',
-  limitsNotChanged: 'Die Grenzen wurden nicht geändert',
-  'limit.usersPercent': 'Aufgelistete Personen in Prozent',
-  'limit.usersPercent.help': 'Der Personen, die Atlassian zählt.',
-  'limit.activityPercent': 'Bekannte entscheidende Aktivität in Prozent',
-  'limit.activityPercent.help':
-    'Der Paare aus einer aktiven Richtlinie und einer Person, deren Aktivität sie kennen muss.',
-  'limit.jumpPoints': 'Mehr inaktive Personen als zuvor, in Punkten',
-  'limit.jumpPoints.help':
-    'Des Anteils inaktiver an den aktiven Konten. Ein Fehler in den Daten von Atlassian zeigt sich als Sprung.',
 };

@@ -12,6 +12,7 @@ export const page: Translation<typeof english> = {
   runs: 'Läufe',
   log: 'Protokoll',
   exemptions: 'Ausnahmen',
+  settings: 'Einstellungen',
   thisPage: 'diese Seite',
 
   viewerOnly:

@@ -10,6 +10,7 @@ import { page } from './page.ts';
 import { people } from './people.ts';
 import { policies } from './policies.ts';
 import { runs } from './runs.ts';
+import { settings } from './settings.ts';
 import { shown } from './shown.ts';
 
 /** The English texts, from which the others take their keys. One line a room. */
@@ -26,5 +27,6 @@ export const english = {
   people,
   policies,
   runs,
+  settings,
   shown,
 } as const;

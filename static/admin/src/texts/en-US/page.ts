@@ -12,6 +12,7 @@ export const page = {
   runs: 'Runs',
   log: 'Log',
   exemptions: 'Exemptions',
+  settings: 'Settings',
   thisPage: 'this page',
 
   viewerOnly:

@@ -20,27 +20,27 @@ export function DecisionsSection({ settings, onChange }: { settings: Settings; o
   const { roles, approvalIssues } = settings;
   return (
     <Section
-      title={say('overview.whoDecides')}
+      title={say('settings.whoDecides')}
       actions={
         <>
-          <OrderButton onClick={() => setAsking('operator')}>{say('overview.chooseOperators')}</OrderButton>
-          <OrderButton onClick={() => setAsking('approver')}>{say('overview.chooseApprovers')}</OrderButton>
-          <OrderButton onClick={() => setAsking('issues')}>{say('overview.approvalIssues')}</OrderButton>
+          <OrderButton onClick={() => setAsking('operator')}>{say('settings.chooseOperators')}</OrderButton>
+          <OrderButton onClick={() => setAsking('approver')}>{say('settings.chooseApprovers')}</OrderButton>
+          <OrderButton onClick={() => setAsking('issues')}>{say('settings.approvalIssues')}</OrderButton>
         </>
       }
     >
       <Facts
         facts={[
-          [say('overview.mayRun'), roles.operator?.name ?? say('overview.administratorsOnly')],
-          [say('overview.mayApprove'), roles.approver?.name ?? say('overview.administratorsOnly')],
+          [say('settings.mayRun'), roles.operator?.name ?? say('settings.administratorsOnly')],
+          [say('settings.mayApprove'), roles.approver?.name ?? say('settings.administratorsOnly')],
           [
-            say('overview.approvalIssues'),
+            say('settings.approvalIssues'),
             approvalIssues
-              ? say(approvalIssues.confirmedBrowsers ? 'overview.issuesWithNames' : 'overview.issuesWithoutNames', {
+              ? say(approvalIssues.confirmedBrowsers ? 'settings.issuesWithNames' : 'settings.issuesWithoutNames', {
                   project: approvalIssues.project,
                   status: approvalIssues.approvedStatus,
                 })
-              : say('overview.noIssues'),
+              : say('settings.noIssues'),
           ],
         ]}
       />

@@ -18,8 +18,8 @@ interface RoleDialogProps {
 }
 
 const WORDS = {
-  operator: { title: 'overview.chooseOperators', meaning: 'overview.operatorMeaning' },
-  approver: { title: 'overview.chooseApprovers', meaning: 'overview.approverMeaning' },
+  operator: { title: 'settings.chooseOperators', meaning: 'settings.operatorMeaning' },
+  approver: { title: 'settings.chooseApprovers', meaning: 'settings.approverMeaning' },
 } as const satisfies Record<keyof Roles, { title: PlainKey; meaning: PlainKey }>;
 
 /** Gives a role to a group of Jira, or takes it from everybody. */
@@ -31,11 +31,11 @@ export function RoleDialog({ roles, role, onDone, onClose }: RoleDialogProps) {
     const given = group && { id: group.value, name: group.label };
     const settings = await order.give<'setRoles'>({ command: 'setRoles', roles: { ...roles, [role]: given } });
     if (!settings) return;
-    const roleName = say(`overview.role.${role}`);
+    const roleName = say(`settings.role.${role}`);
     backend.announce(
       given
-        ? say('overview.roleGiven', { group: given.name, role: roleName })
-        : say('overview.roleTaken', { role: roleName }),
+        ? say('settings.roleGiven', { group: given.name, role: roleName })
+        : say('settings.roleTaken', { role: roleName }),
     );
     onDone();
   };
@@ -57,14 +57,14 @@ export function RoleDialog({ roles, role, onDone, onClose }: RoleDialogProps) {
             <ModalFooter>
               {roles[role] && (
                 <Button appearance="subtle" onClick={() => void give(null)}>
-                  {say('overview.noGroup')}
+                  {say('settings.noGroup')}
                 </Button>
               )}
               <Button appearance="subtle" onClick={onClose}>
                 {say('shown.cancel')}
               </Button>
               <Button type="submit" appearance="primary" isLoading={order.busy}>
-                {say('overview.giveRole')}
+                {say('settings.giveRole')}
               </Button>
             </ModalFooter>
           </form>

@@ -16,13 +16,13 @@ interface KeyExpiryProps {
 export function KeyExpiry({ expires, warnings }: KeyExpiryProps) {
   const { say } = useTexts();
   const [now] = useState(() => new Date());
-  if (expires === null) return <>{say('overview.expiryNotSaid')}</>;
+  if (expires === null) return <>{say('settings.expiryNotSaid')}</>;
   const urgent = warnings.some(({ code }) => code === 'key-expires' || code === 'key-expired');
   const left = daysLeft(expires, now, say);
   return (
     <span className="key-expiry">
       <CalendarDay at={expires} />
-      {urgent ? <Lozenge appearance="moved">{left}</Lozenge> : <span>{say('overview.expiresWhen', { left })}</span>}
+      {urgent ? <Lozenge appearance="moved">{left}</Lozenge> : <span>{say('settings.expiresWhen', { left })}</span>}
     </span>
   );
 }

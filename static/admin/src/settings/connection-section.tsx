@@ -29,17 +29,17 @@ export function ConnectionSection({ connection, warnings, onChange }: Connection
   };
   return (
     <Section
-      title={say('overview.connection')}
-      actions={<OrderButton onClick={() => setReplacing(true)}>{say('overview.replaceKey')}</OrderButton>}
+      title={say('settings.connection')}
+      actions={<OrderButton onClick={() => setReplacing(true)}>{say('settings.replaceKey')}</OrderButton>}
     >
       <Facts
         facts={[
-          [say('overview.organization'), connection.organizationName],
-          [say('overview.organizationId'), <code key="id">{connection.organizationId}</code>],
-          [say('overview.directories'), connection.directories.map((directory) => directory.name).join(', ')],
-          [say('overview.keyMadeBy'), <Account key="owner" id={connection.owner} />],
+          [say('settings.organization'), connection.organizationName],
+          [say('settings.organizationId'), <code key="id">{connection.organizationId}</code>],
+          [say('settings.directories'), connection.directories.map((directory) => directory.name).join(', ')],
+          [say('settings.keyMadeBy'), <Account key="owner" id={connection.owner} />],
           [
-            say('overview.keySaved'),
+            say('settings.keySaved'),
             <span key="saved">
               {show('shown.doneBy', {
                 when: <Moment at={connection.savedAt} />,
@@ -47,15 +47,15 @@ export function ConnectionSection({ connection, warnings, onChange }: Connection
               })}
             </span>,
           ],
-          [say('overview.keyExpires'), <KeyExpiry key="expires" expires={connection.expires} warnings={warnings} />],
-          [say('overview.keyAllows'), <CapabilityList key="capabilities" capabilities={connection.capabilities} />],
+          [say('settings.keyExpires'), <KeyExpiry key="expires" expires={connection.expires} warnings={warnings} />],
+          [say('settings.keyAllows'), <CapabilityList key="capabilities" capabilities={connection.capabilities} />],
         ]}
       />
       <ModalTransition>
         {replacing && (
           <ModalDialog onClose={close}>
             <ModalHeader hasCloseButton>
-              <ModalTitle>{say('overview.replaceTheKey')}</ModalTitle>
+              <ModalTitle>{say('settings.replaceTheKey')}</ModalTitle>
             </ModalHeader>
             <ModalBody>
               <ConnectForm

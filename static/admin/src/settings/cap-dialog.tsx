@@ -22,7 +22,7 @@ export function CapDialog({ percent, onDone, onClose }: CapDialogProps) {
   const change = async ({ percentPerDay }: { percentPerDay: string }) => {
     const settings = await order.give<'setLimits'>({ command: 'setLimits', percentPerDay: Number(percentPerDay) });
     if (!settings) return;
-    backend.announce(say('overview.capIs', { percent: settings.percentPerDay }));
+    backend.announce(say('settings.capIs', { percent: settings.percentPerDay }));
     onDone();
   };
   return (
@@ -31,13 +31,13 @@ export function CapDialog({ percent, onDone, onClose }: CapDialogProps) {
         {({ formProps }) => (
           <form {...formProps} noValidate>
             <ModalHeader hasCloseButton>
-              <ModalTitle>{say('overview.capTitle')}</ModalTitle>
+              <ModalTitle>{say('settings.capTitle')}</ModalTitle>
             </ModalHeader>
             <ModalBody>
               <DialogBody>
                 <Field
                   name="percentPerDay"
-                  label={say('overview.capQuestion')}
+                  label={say('settings.capQuestion')}
                   isRequired
                   defaultValue={String(percent)}
                   validate={wholeNumber}
@@ -45,12 +45,12 @@ export function CapDialog({ percent, onDone, onClose }: CapDialogProps) {
                   {({ fieldProps, error }) => (
                     <>
                       <Textfield {...fieldProps} type="number" min={0} max={100} width="small" />
-                      <HelperMessage>{say('overview.capHelp')}</HelperMessage>
+                      <HelperMessage>{say('settings.capHelp')}</HelperMessage>
                       {error && <ErrorMessage>{say('shown.wholeNumber')}</ErrorMessage>}
                     </>
                   )}
                 </Field>
-                {order.failure && <FailureMessage failure={order.failure} title={say('overview.capNotChanged')} />}
+                {order.failure && <FailureMessage failure={order.failure} title={say('settings.capNotChanged')} />}
               </DialogBody>
             </ModalBody>
             <ModalFooter>
@@ -58,7 +58,7 @@ export function CapDialog({ percent, onDone, onClose }: CapDialogProps) {
                 {say('shown.cancel')}
               </Button>
               <Button type="submit" appearance="primary" isLoading={order.busy}>
-                {say('overview.changeCap')}
+                {say('settings.changeCap')}
               </Button>
             </ModalFooter>
           </form>

@@ -4,11 +4,11 @@ import type { CoverageLimits } from '../../gen/types';
 import { Facts } from '../shown/facts';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
-import { LimitsDialog } from './limits-dialog';
+import { CoverageDialog } from './coverage-dialog';
 import { useTexts } from '../texts/use-texts';
 
 /** What a reading must hold for runs to act on it. */
-export function LimitsSection({ limits, onChange }: { limits: CoverageLimits; onChange: () => void }) {
+export function CoverageSection({ limits, onChange }: { limits: CoverageLimits; onChange: () => void }) {
   const { say } = useTexts();
   const [asking, setAsking] = useState(false);
   const close = () => setAsking(false);
@@ -18,18 +18,18 @@ export function LimitsSection({ limits, onChange }: { limits: CoverageLimits; on
   };
   return (
     <Section
-      title={say('known.limits')}
-      actions={<OrderButton onClick={() => setAsking(true)}>{say('known.changeLimits')}</OrderButton>}
+      title={say('settings.limits')}
+      actions={<OrderButton onClick={() => setAsking(true)}>{say('settings.changeLimits')}</OrderButton>}
     >
       <Facts
         facts={[
-          [say('known.limitUsers'), say('known.limitUsersText', { percent: limits.usersPercent })],
-          [say('known.limitActivity'), say('known.limitActivityText', { percent: limits.activityPercent })],
-          [say('known.limitJump'), say('known.limitJumpText', { points: limits.jumpPoints })],
+          [say('settings.limitUsers'), say('settings.limitUsersText', { percent: limits.usersPercent })],
+          [say('settings.limitActivity'), say('settings.limitActivityText', { percent: limits.activityPercent })],
+          [say('settings.limitJump'), say('settings.limitJumpText', { points: limits.jumpPoints })],
         ]}
       />
       <ModalTransition>
-        {asking && <LimitsDialog limits={limits} onChanged={changed} onClose={close} />}
+        {asking && <CoverageDialog limits={limits} onChanged={changed} onClose={close} />}
       </ModalTransition>
     </Section>
   );

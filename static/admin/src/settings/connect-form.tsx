@@ -40,8 +40,8 @@ export function ConnectForm({ organizationId, cancel, onConnected }: ConnectForm
     });
     if (!connected) return;
     backend.announce(
-      say('overview.connectedTo', { organization: connected.organizationName }),
-      say('overview.keyIsStored'),
+      say('settings.connectedTo', { organization: connected.organizationName }),
+      say('settings.keyIsStored'),
     );
     // What is known is read at once; where that fails the schedule begins it within minutes.
     await reading.give<'startSync'>({ command: 'startSync' });
@@ -54,24 +54,24 @@ export function ConnectForm({ organizationId, cancel, onConnected }: ConnectForm
         <form {...formProps} className="connect-form" noValidate autoComplete="off">
           <TextQuestion
             name="organizationId"
-            label={say('overview.organizationId')}
+            label={say('settings.organizationId')}
             defaultValue={organizationId}
-            help={say('overview.organizationIdHelp')}
-            missing={say('overview.organizationIdMissing')}
+            help={say('settings.organizationIdHelp')}
+            missing={say('settings.organizationIdMissing')}
           />
           <TextQuestion
             name="apiKey"
-            label={say('overview.apiKey')}
+            label={say('settings.apiKey')}
             type="password"
-            help={say('overview.apiKeyHelp')}
-            missing={say('overview.apiKeyMissing')}
+            help={say('settings.apiKeyHelp')}
+            missing={say('settings.apiKeyMissing')}
           />
-          <TextQuestion name="expires" label={say('overview.expires')} type="date" help={say('overview.expiresHelp')} />
-          <TextQuestion name="owner" label={say('overview.owner')} help={say('overview.ownerHelp')} />
-          {order.failure && <FailureMessage failure={order.failure} title={say('overview.notConnected')} />}
+          <TextQuestion name="expires" label={say('settings.expires')} type="date" help={say('settings.expiresHelp')} />
+          <TextQuestion name="owner" label={say('settings.owner')} help={say('settings.ownerHelp')} />
+          {order.failure && <FailureMessage failure={order.failure} title={say('settings.notConnected')} />}
           <div className="connect-actions">
             <Button type="submit" appearance="primary" isLoading={order.busy}>
-              {say('overview.tryAndSave')}
+              {say('settings.tryAndSave')}
             </Button>
             {cancel}
           </div>

@@ -9,7 +9,7 @@ import { useDesk } from '../page/desk';
 import { DialogBody } from '../shown/dialog';
 import { useTexts } from '../texts/use-texts';
 
-interface LimitsDialogProps {
+interface CoverageDialogProps {
   limits: CoverageLimits;
   onChanged: () => void;
   onClose: () => void;
@@ -20,7 +20,7 @@ type Limit = keyof CoverageLimits;
 const ALL = ['usersPercent', 'activityPercent', 'jumpPoints'] as const satisfies Limit[];
 
 /** Changes what a reading must hold. The core says which figures it takes. */
-export function LimitsDialog({ limits, onChanged, onClose }: LimitsDialogProps) {
+export function CoverageDialog({ limits, onChanged, onClose }: CoverageDialogProps) {
   const { backend } = useDesk();
   const { say } = useTexts();
   const order = useOrder();
@@ -32,7 +32,7 @@ export function LimitsDialog({ limits, onChanged, onClose }: LimitsDialogProps) 
       jumpPoints: Number(jumpPoints),
     };
     if (!(await order.give<'setCoverageLimits'>({ command: 'setCoverageLimits', limits: wanted }))) return;
-    backend.announce(say('known.limitsChanged'));
+    backend.announce(say('settings.limitsChanged'));
     onChanged();
   };
   return (
@@ -41,14 +41,14 @@ export function LimitsDialog({ limits, onChanged, onClose }: LimitsDialogProps) 
         {({ formProps }) => (
           <form {...formProps} noValidate>
             <ModalHeader hasCloseButton>
-              <ModalTitle>{say('known.limitsTitle')}</ModalTitle>
+              <ModalTitle>{say('settings.limitsTitle')}</ModalTitle>
             </ModalHeader>
             <ModalBody>
               <DialogBody>
                 {ALL.map((limit) => (
                   <LimitField key={limit} limit={limit} value={limits[limit]} />
                 ))}
-                {order.failure && <FailureMessage failure={order.failure} title={say('known.limitsNotChanged')} />}
+                {order.failure && <FailureMessage failure={order.failure} title={say('settings.limitsNotChanged')} />}
               </DialogBody>
             </ModalBody>
             <ModalFooter>
@@ -56,7 +56,7 @@ export function LimitsDialog({ limits, onChanged, onClose }: LimitsDialogProps) 
                 {say('shown.cancel')}
               </Button>
               <Button type="submit" appearance="primary" isLoading={order.busy}>
-                {say('known.changeLimits')}
+                {say('settings.changeLimits')}
               </Button>
             </ModalFooter>
           </form>
@@ -71,7 +71,7 @@ function LimitField({ limit, value }: { limit: Limit; value: number }) {
   return (
     <Field
       name={limit}
-      label={say(`known.limit.${limit}`)}
+      label={say(`settings.limit.${limit}`)}
       isRequired
       defaultValue={String(value)}
       validate={wholeNumber}
@@ -79,7 +79,7 @@ function LimitField({ limit, value }: { limit: Limit; value: number }) {
       {({ fieldProps, error }) => (
         <>
           <Textfield {...fieldProps} type="number" min={0} max={100} width="small" />
-          <HelperMessage>{say(`known.limit.${limit}.help`)}</HelperMessage>
+          <HelperMessage>{say(`settings.limit.${limit}.help`)}</HelperMessage>
           {error && <ErrorMessage>{say('shown.wholeNumber')}</ErrorMessage>}
         </>
       )}

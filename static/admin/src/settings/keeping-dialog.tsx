@@ -34,7 +34,7 @@ export function KeepingDialog({ settings: { retentionDays, anchorIssue }, onDone
     if (wanted.days !== retentionDays) {
       if (!(await order.give<'setRetention'>({ command: 'setRetention', days: wanted.days }))) return;
     }
-    backend.announce(say('overview.logIsKept', { howLong: keptText(wanted.days, say) }));
+    backend.announce(say('settings.logIsKept', { howLong: keptText(wanted.days, say) }));
     onDone();
   };
   return (
@@ -43,33 +43,33 @@ export function KeepingDialog({ settings: { retentionDays, anchorIssue }, onDone
         {({ formProps }) => (
           <form {...formProps} noValidate>
             <ModalHeader hasCloseButton>
-              <ModalTitle>{say('overview.keepingTitle')}</ModalTitle>
+              <ModalTitle>{say('settings.keepingTitle')}</ModalTitle>
             </ModalHeader>
             <ModalBody>
               <DialogBody>
                 <Field
                   name="days"
-                  label={say('overview.days')}
+                  label={say('settings.days')}
                   defaultValue={retentionDays === null ? '' : String(retentionDays)}
                   validate={wholeNumber}
                 >
                   {({ fieldProps, error }) => (
                     <>
                       <Textfield {...fieldProps} type="number" min={180} width="small" />
-                      <HelperMessage>{say('overview.daysHelp')}</HelperMessage>
+                      <HelperMessage>{say('settings.daysHelp')}</HelperMessage>
                       {error && <ErrorMessage>{say('shown.wholeNumber')}</ErrorMessage>}
                     </>
                   )}
                 </Field>
-                <Field name="issue" label={say('overview.anchorIssue')} defaultValue={anchorIssue ?? ''}>
+                <Field name="issue" label={say('settings.anchorIssue')} defaultValue={anchorIssue ?? ''}>
                   {({ fieldProps }) => (
                     <>
-                      <Textfield {...fieldProps} width="small" placeholder={say('overview.anchorIssueExample')} />
-                      <HelperMessage>{say('overview.anchorIssueHelp')}</HelperMessage>
+                      <Textfield {...fieldProps} width="small" placeholder={say('settings.anchorIssueExample')} />
+                      <HelperMessage>{say('settings.anchorIssueHelp')}</HelperMessage>
                     </>
                   )}
                 </Field>
-                {order.failure && <FailureMessage failure={order.failure} title={say('overview.notAllChanged')} />}
+                {order.failure && <FailureMessage failure={order.failure} title={say('settings.notAllChanged')} />}
               </DialogBody>
             </ModalBody>
             <ModalFooter>
@@ -77,7 +77,7 @@ export function KeepingDialog({ settings: { retentionDays, anchorIssue }, onDone
                 {say('shown.cancel')}
               </Button>
               <Button type="submit" appearance="primary" isLoading={order.busy}>
-                {say('overview.change')}
+                {say('settings.change')}
               </Button>
             </ModalFooter>
           </form>

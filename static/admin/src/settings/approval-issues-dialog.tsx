@@ -31,7 +31,7 @@ export function ApprovalIssuesDialog({ place, onDone, onClose }: ApprovalIssuesD
   const set = async (issues: ApprovalIssues | null) => {
     if (!(await order.give<'setApprovalIssues'>({ command: 'setApprovalIssues', issues }))) return;
     backend.announce(
-      issues ? say('overview.askedForIn', { project: issues.project }) : say('overview.askedForNowhere'),
+      issues ? say('settings.askedForIn', { project: issues.project }) : say('settings.askedForNowhere'),
     );
     onDone();
   };
@@ -48,17 +48,17 @@ export function ApprovalIssuesDialog({ place, onDone, onClose }: ApprovalIssuesD
         {({ formProps }) => (
           <form {...formProps} noValidate>
             <ModalHeader hasCloseButton>
-              <ModalTitle>{say('overview.approvalIssues')}</ModalTitle>
+              <ModalTitle>{say('settings.approvalIssues')}</ModalTitle>
             </ModalHeader>
             <ModalBody>
               <DialogBody>
-                <Text name="project" label={say('overview.projectKey')} value={place?.project} />
-                <Text name="issueType" label={say('overview.issueType')} value={place?.issueType} />
+                <Text name="project" label={say('settings.projectKey')} value={place?.project} />
+                <Text name="issueType" label={say('settings.issueType')} value={place?.issueType} />
                 <Text
                   name="approvedStatus"
-                  label={say('overview.approvedStatus')}
+                  label={say('settings.approvedStatus')}
                   value={place?.approvedStatus}
-                  help={say('overview.approvedStatusHelp')}
+                  help={say('settings.approvedStatusHelp')}
                 />
                 <label>
                   <input
@@ -66,7 +66,7 @@ export function ApprovalIssuesDialog({ place, onDone, onClose }: ApprovalIssuesD
                     checked={confirmed}
                     onChange={(event) => setConfirmed(event.currentTarget.checked)}
                   />{' '}
-                  {say('overview.browsersMayRead')}
+                  {say('settings.browsersMayRead')}
                 </label>
                 {order.failure && <FailureMessage failure={order.failure} title={say('shown.nothingChanged')} />}
               </DialogBody>
@@ -74,14 +74,14 @@ export function ApprovalIssuesDialog({ place, onDone, onClose }: ApprovalIssuesD
             <ModalFooter>
               {place && (
                 <Button appearance="subtle" onClick={() => void set(null)}>
-                  {say('overview.withoutIssues')}
+                  {say('settings.withoutIssues')}
                 </Button>
               )}
               <Button appearance="subtle" onClick={onClose}>
                 {say('shown.cancel')}
               </Button>
               <Button type="submit" appearance="primary" isLoading={order.busy}>
-                {say('overview.save')}
+                {say('settings.save')}
               </Button>
             </ModalFooter>
           </form>

@@ -1,0 +1,147 @@
+import DynamicTable from '@atlaskit/dynamic-table';
+import Lozenge from '@atlaskit/lozenge';
+import { ModalTransition } from '@atlaskit/modal-dialog';
+import { useState } from 'react';
+import type { Directory, MoveState, NamedMove } from '../../gen/types';
+import { AskedView } from '../asking/asked';
+import { useAnswer } from '../asking/use-answer';
+import { Account } from '../shown/account';
+import { Moment } from '../shown/moment';
+import { OrderButton } from '../shown/order-button';
+import { sentence } from '../shown/sentence';
+import type { Say } from '../texts/texts';
+import { useTexts } from '../texts/use-texts';
+import { BeginMoveDialog } from './begin-move-dialog';
+import { MoveDialog, type MoveDecision } from './move-dialog';
+
+const headOf = (say: Say) => ({
+  cells: [
+    { key: 'person', content: say('settings.person'), width: 30 },
+    { key: 'state', content: say('settings.moveState'), width: 30 },
+    { key: 'asked', content: say('settings.askedBy'), width: 20 },
+    { key: 'orders', content: '' },
+  ],
+});
+
+type Asking = { decision: MoveDecision; move: NamedMove };
+
+/** The moves of people between directories, newest first, and what may be decided on each. */
+export function MovesList({ directories }: { directories: Directory[] }) {
+  const { say, show } = useTexts();
+  const asked = useAnswer<'moves'>({ command: 'moves' });
+  const [asking, setAsking] = useState<Asking | 'begin'>();
+  const close = () => setAsking(undefined);
+  const done = () => {
+    close();
+    asked.again();
+  };
+  const directoryName = (id: string) => directories.find((directory) => directory.id === id)?.name ?? id;
+  return (
+    <>
+      <AskedView asked={asked} what={say('settings.theMoves')}>
+        {({ moves }) => (
+          <DynamicTable
+            label={say('settings.moves')}
+            head={headOf(say)}
+            emptyView={<p>{say('settings.noMoves')}</p>}
+            rows={moves.map((move) => ({
+              key: move.id,
+              cells: [
+                {
+                  content: (
+                    <div className="move-person">
+                      <Account id={move.account} name={move.name} />
+                      <span className="move-detail">
+                        {say('settings.moveFromTo', {
+                          from: directoryName(move.from),
+                          to: move.to ? directoryName(move.to) : move.resource,
+                        })}
+                      </span>
+                    </div>
+                  ),
+                },
+                { content: <MoveStateText move={move} /> },
+                {
+                  content: (
+                    <div className="move-person">
+                      <span>
+                        {show('shown.doneBy', {
+                          when: <Moment at={move.asked.at} />,
+                          who: <Account id={move.asked.by} />,
+                        })}
+                      </span>
+                      <span className="move-detail">{move.reason}</span>
+                    </div>
+                  ),
+                },
+                { content: <MoveOrders move={move} onAsk={(decision) => setAsking({ decision, move })} /> },
+              ],
+            }))}
+          />
+        )}
+      </AskedView>
+      <div>
+        <OrderButton by="operator" onClick={() => setAsking('begin')}>
+          {say('settings.beginMove')}
+        </OrderButton>
+      </div>
+      <ModalTransition>
+        {asking === 'begin' && <BeginMoveDialog directories={directories} onDone={done} onClose={close} />}
+      </ModalTransition>
+      <ModalTransition>
+        {asking && asking !== 'begin' && <MoveDialog {...asking} onDone={done} onClose={close} />}
+      </ModalTransition>
+    </>
+  );
+}
+
+const APPEARANCES: Record<MoveState, 'default' | 'inprogress' | 'moved' | 'removed' | 'success'> = {
+  'awaiting-approval': 'moved',
+  inviting: 'inprogress',
+  invited: 'inprogress',
+  suspending: 'inprogress',
+  done: 'success',
+  rejected: 'default',
+  cancelled: 'default',
+  expired: 'default',
+  failed: 'removed',
+};
+
+function MoveStateText({ move: { state, message } }: { move: NamedMove }) {
+  const { say } = useTexts();
+  return (
+    <div className="move-person">
+      <span>
+        <Lozenge appearance={APPEARANCES[state]} maxWidth="none">
+          {say(`settings.move.${state}`)}
+        </Lozenge>
+      </span>
+      {message && <span className="move-detail">{sentence(message)}</span>}
+    </div>
+  );
+}
+
+/** Before the person loses anything; afterwards the app refuses in words. */
+const STOPPABLE: readonly MoveState[] = ['awaiting-approval', 'inviting', 'invited'];
+
+function MoveOrders({ move, onAsk }: { move: NamedMove; onAsk: (decision: MoveDecision) => void }) {
+  const { say } = useTexts();
+  const person = move.name ?? move.account;
+  const decisions: MoveDecision[] =
+    move.state === 'awaiting-approval' ? ['approve', 'reject'] : STOPPABLE.includes(move.state) ? ['cancel'] : [];
+  return (
+    <div className="move-orders">
+      {decisions.map((decision) => (
+        <OrderButton
+          key={decision}
+          spacing="compact"
+          by={decision === 'approve' ? 'approver' : 'operator'}
+          label={say(`settings.${decision}MoveOf`, { person })}
+          onClick={() => onAsk(decision)}
+        >
+          {say(`settings.${decision}Move`)}
+        </OrderButton>
+      ))}
+    </div>
+  );
+}
