@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::commit::Change;
 use super::documents::{Document, load, load_value, policy_revision_key, set, set_value};
 use super::worker::{WorkError, Worker};
 use crate::evaluate::{LIST_MAX_AGE, NamedList};
@@ -24,6 +25,9 @@ pub(super) const REVISION: u32 = 1;
 #[serde(rename_all = "camelCase")]
 pub(super) struct ByHand {
     pub(super) people: Vec<AccountId>,
+    /// When it was asked for.
+    #[serde(default)]
+    pub(super) asked: Time,
     /// The new addresses, if that is what it is for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) addresses: Vec<Address>,
@@ -50,6 +54,14 @@ impl ByHand {
             max_age: LIST_MAX_AGE,
             members: self.people.iter().map(|person| person.0.clone()).collect(),
         }]
+    }
+
+    /// Erases people; answers whether there were such.
+    fn forget(&mut self, closed: &[AccountId]) -> bool {
+        let before = self.people.len();
+        self.people.retain(|person| !closed.contains(person));
+        self.addresses.retain(|one| !closed.contains(&one.account));
+        self.people.len() < before
     }
 
     /// The address of a mark, as long as it is kept.
@@ -97,7 +109,8 @@ pub(super) async fn writes(
     Ok(writes)
 }
 
-/// Keeps the addresses that people have now, so that an undo can give them back.
+/// Keeps the addresses that people have now, so that an undo can give them back. Whoever was erased since the people were
+/// read stays erased, and is taken out of them.
 pub(super) async fn keep_present<H: Host>(
     worker: &Worker<'_, H>,
     policy: &str,
@@ -107,24 +120,23 @@ pub(super) async fn keep_present<H: Host>(
     if chosen.addresses.is_empty() {
         return Ok(());
     }
-    for one in &mut chosen.addresses {
-        let mut rows = snapshot.find_all(one.account.as_str());
-        let present = rows.find_map(|row| snapshot.email(row));
-        one.from = present.map(String::from);
-    }
-    store(worker, policy, chosen).await
-}
-
-async fn store<H: Host>(
-    worker: &Worker<'_, H>,
-    policy: &str,
-    chosen: &ByHand,
-) -> Result<(), WorkError> {
-    let writes = vec![set_value(key(policy), chosen)?, worker.lease.check()];
-    match worker.host.transact(writes).await {
-        Err(StorageError::Conflict) => Err(WorkError::LeaseLost),
-        other => Ok(other?),
-    }
+    let kept = worker
+        .commit(async || {
+            let mut change = Change::default();
+            let Some(mut kept) = load_by_hand(worker.host, policy).await? else {
+                return Ok((change, ByHand::default()));
+            };
+            for one in &mut kept.addresses {
+                let mut rows = snapshot.find_all(one.account.as_str());
+                let present = rows.find_map(|row| snapshot.email(row));
+                one.from = present.map(String::from);
+            }
+            change.writes.push(set_value(key(policy), &kept)?);
+            Ok((change, kept))
+        })
+        .await?;
+    *chosen = kept;
+    Ok(())
 }
 
 /// The runs by hand that hold addresses.
@@ -146,21 +158,38 @@ pub(super) async fn forget_people<H: Host>(
 ) -> Result<(), WorkError> {
     let book: AddressBook = load(worker.host).await?;
     for policy in &book.policies {
-        let chosen: Option<ByHand> = load_value(worker.host, &key(policy)).await?;
-        let Some(mut chosen) = chosen else { continue };
-        let before = chosen.people.len();
-        chosen.people.retain(|person| !closed.contains(person));
-        chosen
-            .addresses
-            .retain(|one| !closed.contains(&one.account));
-        if chosen.people.len() < before {
-            store(worker, policy, &chosen).await?;
-        }
+        let key = key(policy);
+        worker
+            .commit(async || {
+                let mut change = Change::default();
+                let chosen: Option<ByHand> = load_value(worker.host, &key).await?;
+                if let Some(mut chosen) = chosen
+                    && chosen.forget(closed)
+                {
+                    change.writes.push(set_value(key.clone(), &chosen)?);
+                }
+                Ok((change, ()))
+            })
+            .await?;
     }
     Ok(())
 }
 
-/// The deletions of what is stored of a run by hand, which go with the run itself.
+/// Everybody whose address is kept, each with the time at which it was given: their accounts are reported (RULES R18).
+pub(super) async fn accounts(host: &impl Host) -> Result<Vec<(AccountId, Time)>, StorageError> {
+    let book: AddressBook = load(host).await?;
+    let mut accounts = Vec::new();
+    for policy in &book.policies {
+        let chosen: Option<ByHand> = load_value(host, &key(policy)).await?;
+        let Some(chosen) = chosen else { continue };
+        let asked = chosen.asked;
+        accounts.extend(chosen.people.into_iter().map(|person| (person, asked)));
+    }
+    Ok(accounts)
+}
+
+/// The deletions of what is stored of a run by hand, which go with the run itself. They belong into a commit, since the list
+/// of runs with addresses is read for them.
 pub(super) async fn deletions(host: &impl Host, policy: &str) -> Result<Vec<Write>, StorageError> {
     if !is_by_hand(policy) {
         return Ok(Vec::new());
@@ -194,6 +223,7 @@ mod tests {
                 to: "new@acme.example".into(),
                 from: Some("Old@acme.example".into()),
             }],
+            asked: Time::default(),
             revokes_tokens: false,
         };
         let found = |account: &AccountId, address: &str| {
@@ -229,6 +259,7 @@ mod tests {
                     from: Some(longest.clone()),
                 })
                 .collect(),
+            asked: Time::default(),
             revokes_tokens: false,
         };
         for chosen in [most, with_addresses] {

@@ -43,6 +43,8 @@ impl Default for Settings {
             anchor_issue: None,
             experiments: Experiments::default(),
             protect: Protect::default(),
+            prices: Vec::new(),
+            fields: Vec::new(),
         }
     }
 }
@@ -106,6 +108,9 @@ pub(super) struct StoredPolicy {
     /// Its last dry run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) preview: Option<String>,
+    /// Its last run, dry or not, however that ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) last_run: Option<String>,
 }
 
 /// Which text of a policy was released, and the reference time of its last released run: what was edited later than that

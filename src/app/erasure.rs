@@ -8,7 +8,7 @@ use super::commit::Change;
 use super::documents::{Document, load, set};
 use super::sync::forget;
 use super::worker::{Flow, Job, WorkError, Worker};
-use super::{by_hand, chains, hints, moves, protect};
+use super::{by_hand, chains, hints, lists, moves, newest_snapshot, own_fields, protect};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, Queue};
 use crate::model::{AccountId, HOUR, Time};
@@ -63,6 +63,20 @@ pub(super) async fn watch<H: Host>(host: &H) -> Result<(), WorkError> {
     Ok(host.transact(vec![set(&book)?]).await?)
 }
 
+/// The ids of accounts, and their addresses as far as they are known still.
+async fn names_of<H: Host>(host: &H, accounts: &[AccountId]) -> Result<Vec<String>, WorkError> {
+    let newest = newest_snapshot(host).await?;
+    let mut names = Vec::new();
+    for account in accounts {
+        names.push(account.0.clone());
+        if let Some((_, snapshot)) = &newest {
+            let rows = snapshot.find_all(account.as_str());
+            names.extend(rows.filter_map(|row| snapshot.email(row).map(String::from)));
+        }
+    }
+    Ok(names)
+}
+
 /// Erases the accounts that wait for it, and says in the log how many.
 pub(super) async fn erase<H: Host>(worker: &Worker<'_, H>) -> Result<Flow, WorkError> {
     let host = worker.host;
@@ -70,6 +84,8 @@ pub(super) async fn erase<H: Host>(worker: &Worker<'_, H>) -> Result<Flow, WorkE
     if waiting.accounts.is_empty() {
         return Ok(Flow::Over);
     }
+    lists::forget(host, &names_of(host, &waiting.accounts).await?).await?;
+    own_fields::forget(host, &waiting.accounts).await?;
     forget(worker, &waiting.accounts).await?;
     hints::clear(host, &waiting.accounts).await?;
     chains::forget(worker, &waiting.accounts).await?;

@@ -8,15 +8,18 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::by_hand;
 use super::chains;
 use super::documents::{Document, ExemptionBook, load, set};
 use super::erasure;
 use super::hints::{self, share_of};
 use super::imports::{self, ImportBook};
+use super::moves;
 use super::protect;
 use super::records::ExemptionSubject;
 use super::sync::{newest, newest_head};
 use super::worker::{Flow, Job, WorkError, Worker};
+use super::{lists, own_fields};
 use crate::host::{AccountVerdict, Host, Queue, StorageError};
 use crate::model::{AccountId, DAY, HOUR, Time};
 
@@ -146,7 +149,8 @@ pub(super) async fn report<H: Host>(worker: &Worker<'_, H>) -> Result<Flow, Work
 }
 
 /// The accounts of the next job, each with the time at which its data was read: everybody in the newest snapshot and in
-/// the export in use, whoever is exempt by name, whoever is in a policy's chain, and whoever has a duty that protects.
+/// the export in use, whoever is exempt by name, whoever is in a policy's chain, whoever has a duty that protects, whose
+/// address a run by hand keeps, and whoever is or was to be moved.
 async fn accounts(
     host: &impl Host,
     book: &ReportBook,
@@ -187,6 +191,10 @@ async fn accounts(
     }
     let mut others = chains::accounts(host).await?;
     others.append(&mut protect::accounts(host).await?);
+    others.append(&mut lists::accounts(host).await?);
+    others.append(&mut own_fields::accounts(host).await?);
+    others.append(&mut by_hand::accounts(host).await?);
+    others.append(&mut moves::accounts(host).await?);
     for (account, read) in others {
         if is_next(&account) {
             accounts.entry(account).or_insert(read);

@@ -89,6 +89,7 @@ async fn start_due<H: Host>(host: &H) -> Result<(), WorkError> {
                 && let Some(start) = due_start(host, stored, run.now)
             {
                 stored.last_due = Some(start);
+                stored.last_run = Some(run.id.clone());
                 begin(&mut change, &mut active, run)?;
             }
         }

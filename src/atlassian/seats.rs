@@ -94,6 +94,18 @@ impl Seats {
         &self.administering
     }
 
+    /// Whether the members of a group are administrators of something. Not known where the group could not be read.
+    pub fn administers(&self, group: &GroupId) -> Truth {
+        if self.administering.contains(group) {
+            return Truth::True;
+        }
+        let is_open = || self.incomplete && self.place(group.as_str()).is_err();
+        if self.is_empty() || self.unread.contains(group) || is_open() {
+            return Truth::Unknown;
+        }
+        Truth::False
+    }
+
     /// About how long it is when it is stored.
     pub fn bytes(&self) -> usize {
         let resources = self.resources.iter().map(|known| known.as_str().len() + 3);
@@ -337,5 +349,26 @@ mod tests {
         assert_eq!(ids, ["o", "s", "p"]);
         let text = serde_json::to_string(&seats).unwrap();
         assert_eq!(serde_json::from_str::<Seats>(&text).unwrap(), seats);
+        let mut seats = seats;
+        seats.leave_open(&GroupId("closed".into()));
+        for (group, expected) in [
+            ("p", Truth::True),
+            ("u", Truth::False),
+            ("nobody", Truth::False),
+            ("closed", Truth::Unknown),
+        ] {
+            assert_eq!(
+                seats.administers(&GroupId(group.into())),
+                expected,
+                "{group}"
+            );
+        }
+        seats.incomplete = true;
+        assert_eq!(seats.administers(&GroupId("u".into())), Truth::False);
+        assert_eq!(seats.administers(&GroupId("nobody".into())), Truth::Unknown);
+        assert_eq!(
+            Seats::default().administers(&GroupId("u".into())),
+            Truth::Unknown
+        );
     }
 }

@@ -9,6 +9,22 @@ pub enum LogAction {
     UseKey,
     /// A policy was saved.
     SavePolicy,
+    /// A policy came to another place in the administrator's order.
+    MovePolicy,
+    /// A policy was dropped.
+    DropPolicy,
+    /// What seats cost was changed.
+    SetPrices,
+    /// A configuration that was exported was taken over.
+    ImportConfiguration,
+    /// A list of people was imported.
+    ImportList,
+    /// A list of people was dropped.
+    DropList,
+    /// The own fields on people were defined anew.
+    SetFields,
+    /// Own fields or notes of people were set.
+    SetPersonFields,
     /// A limit was changed.
     SetLimits,
     /// Who is protected besides those who always are was changed.
@@ -116,6 +132,14 @@ impl LogAction {
             LogAction::Connect => "connect",
             LogAction::UseKey => "use-key",
             LogAction::SavePolicy => "save-policy",
+            LogAction::MovePolicy => "move-policy",
+            LogAction::DropPolicy => "drop-policy",
+            LogAction::SetPrices => "set-prices",
+            LogAction::ImportConfiguration => "import-configuration",
+            LogAction::ImportList => "import-list",
+            LogAction::DropList => "drop-list",
+            LogAction::SetFields => "set-fields",
+            LogAction::SetPersonFields => "set-person-fields",
             LogAction::SetLimits => "set-limits",
             LogAction::SetProtections => "set-protections",
             LogAction::SetStopped => "set-stopped",

@@ -82,6 +82,9 @@ pub enum Act {
 pub const NAME_VARIABLE: &str = "{name}";
 
 impl Act {
+    /// The name of a change of address.
+    pub const SET_EMAIL: &'static str = "setEmail";
+
     /// The name in the log and on the page.
     pub fn name(&self) -> &'static str {
         match self {
@@ -97,7 +100,7 @@ impl Act {
             Act::AddToGroup { .. } => Action::AddToGroup.name(),
             Act::RemoveFromGroups { .. } => Action::RemoveFromGroups.name(),
             Act::Rename { .. } => Action::Rename.name(),
-            Act::SetEmail { .. } => "setEmail",
+            Act::SetEmail { .. } => Act::SET_EMAIL,
             Act::RevokeTokens => "revokeTokens",
         }
     }
@@ -126,6 +129,11 @@ impl Act {
         )
     }
 
+    /// Whether it ends a status that took access: what shows as a restoration.
+    pub fn restores(&self) -> bool {
+        matches!(self, Act::Restore | Act::Reactivate | Act::CancelDelete)
+    }
+
     /// Whether it reaches all of the account, whatever the directory (RULES R1).
     pub fn reaches_account(&self) -> bool {
         matches!(
@@ -151,6 +159,16 @@ impl Act {
     /// Whether it is only for people chosen by hand, always approved, and never for administrators (RULES R10).
     pub fn is_only_by_hand(&self) -> bool {
         matches!(self, Act::SetEmail { .. } | Act::RevokeTokens)
+    }
+
+    /// Whether an undo of one run must let somebody be to whom another run did this since. Revoked tokens change nothing that
+    /// is taken back, and another address matters only where an address is.
+    pub fn matters_to_undo(&self, sets_address: bool) -> bool {
+        match self {
+            Act::RevokeTokens => false,
+            Act::SetEmail { .. } => sets_address,
+            _ => true,
+        }
     }
 
     /// What takes it back, or why nothing does. `roles` are the direct roles that were taken with it.
@@ -286,5 +304,23 @@ mod tests {
         let back = |name: &str| Act::renamed("", " (inactive 2026-11-21)", true, name);
         assert_eq!(back(&there).as_deref(), Some("Mia"));
         assert_eq!(back("Mia"), None);
+    }
+
+    #[test]
+    fn only_what_an_undo_would_meet_keeps_it_from_somebody() {
+        let address = Act::SetEmail {
+            to: "b".into(),
+            from: "a".into(),
+        };
+        for (act, sets_address, matters) in [
+            (Act::RevokeTokens, false, false),
+            (Act::RevokeTokens, true, false),
+            (address.clone(), false, false),
+            (address, true, true),
+            (Act::Suspend, false, true),
+            (Act::AddToGroup { groups: group() }, false, true),
+        ] {
+            assert_eq!(act.matters_to_undo(sets_address), matters, "{act:?}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::act::{Act, NAME_VARIABLE};
 use super::address::still_has_address;
-use super::by_hand::Deed;
+use super::by_hand::{Deed, require_no_administrator};
 use crate::atlassian::Seats;
 use crate::model::{Action, Claim, GroupId, ManagedBy, Resource, Status, Truth, is_uuid};
 use crate::policy::{Pattern, Stage};
@@ -279,6 +279,9 @@ pub fn possible(
     status_fits(act, snapshot, row)?;
     if act.needs_management() {
         manageable(act, snapshot, row)?;
+    }
+    if act.is_only_by_hand() {
+        require_no_administrator(snapshot, row, facts.seats)?;
     }
     match act {
         Act::RemoveAccess { resources, groups } => {

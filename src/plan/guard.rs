@@ -28,6 +28,8 @@ pub enum GuardCode {
     ExemptGroupGone,
     /// An exempt domain or pattern sheltered people when a run was planned last, and shelters nobody now (RULES R4).
     ExemptionEmpty,
+    /// A list that the policy rests on lost more than a tenth with its last import (RULES R11).
+    ListShrunk,
     /// Many more people than this policy usually takes something from.
     Jump,
     /// The policy's schedule leaves out the day on which the run was asked for.

@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 
 use super::act::Act;
 use super::person::{Counts, Fate, Person};
+use super::shelter::{Protections, has_own_status};
 use crate::atlassian::Seats;
 use crate::model::{AccountId, AccountType, GroupId, Status};
 use crate::snapshot::Snapshot;
 
 /// Protects everybody of a plan who is planned to leave, together with the others of the plan and of other runs (`taken`), a
 /// group of administrators without an active member. Which groups those are is known from what groups grant; of a group that
-/// could not be read nothing is supposed.
+/// could not be read nothing is supposed. Whoever is in several directories and was not told apart is none that stays.
 pub fn spare_last_administrators(
     people: &mut [Person],
     counts: &mut Counts,
     snapshot: &Snapshot,
-    seats: &Seats,
+    (seats, protections): (&Seats, &Protections),
     taken: &BTreeMap<AccountId, String>,
 ) {
     for group in seats.administering() {
@@ -24,18 +25,40 @@ pub fn spare_last_administrators(
             .filter(|person| leaves(person, group))
             .map(|person| &person.account)
             .collect();
-        if leaving.is_empty() || somebody_stays(snapshot, group, &leaving, taken) {
+        if leaving.is_empty() || somebody_stays((snapshot, protections), group, &leaving, taken) {
             continue;
         }
         let name = name_of(snapshot, group);
         for person in people.iter_mut().filter(|person| leaves(person, group)) {
             person.fate = Fate::Protected;
-            person.reason = format!("last active member of the administrators' group {name}");
+            person.reason = reason(&name);
             person.acts.clear();
             counts.planned = counts.planned.saturating_sub(1);
             counts.protected = counts.protected.saturating_add(1);
         }
     }
+}
+
+/// Why somebody in these groups stays: they are the last active member of a group of administrators, besides whom other runs
+/// take. Without a snapshot nobody else is known.
+pub fn last_administrator(
+    account: &AccountId,
+    groups: &[&GroupId],
+    snapshot: Option<&Snapshot>,
+    seats: &Seats,
+    taken: &BTreeMap<AccountId, String>,
+) -> Option<String> {
+    let mut all = seats.administering().iter();
+    let group = all.find(|group| {
+        groups.contains(group)
+            && !snapshot.is_some_and(|snapshot| somebody_stays(snapshot, group, &[account], taken))
+    })?;
+    let name = snapshot.map_or_else(|| group.0.clone(), |snapshot| name_of(snapshot, group));
+    Some(reason(&name))
+}
+
+fn reason(name: &str) -> String {
+    format!("last active member of the administrators' group {name}")
 }
 
 /// Whether a person of a plan is to leave any group of administrators.
@@ -64,7 +87,7 @@ fn ends(act: &Act, group: &GroupId) -> bool {
 }
 
 fn somebody_stays(
-    snapshot: &Snapshot,
+    (snapshot, protections): (&Snapshot, &Protections),
     group: &GroupId,
     leaving: &[&AccountId],
     taken: &BTreeMap<AccountId, String>,
@@ -74,6 +97,7 @@ fn somebody_stays(
         let account = snapshot.account(row).unwrap_or_default();
         let mut groups = snapshot.groups(row).into_iter().flatten();
         snapshot.status(row) == Some(Status::Active)
+            && has_own_status(snapshot, row, protections)
             && snapshot.account_type(row) == Some(AccountType::Atlassian)
             && groups.any(|known| known.id == *group)
             && !taken.contains_key(account)
@@ -143,6 +167,35 @@ mod tests {
     }
 
     #[test]
+    fn whoever_is_alone_among_the_administrators_stays() {
+        let mut snapshot = Snapshot::new();
+        for (account, group, status) in [
+            ("a", ADMINS, Status::Active),
+            ("b", ADMINS, Status::Suspended),
+            ("c", USERS, Status::Active),
+        ] {
+            snapshot.push(&record(account, &[group], status));
+        }
+        let mut with_another = snapshot.clone();
+        with_another.push(&record("d", &[ADMINS], Status::Active));
+        let nobody = BTreeMap::new();
+        let taken = BTreeMap::from([(AccountId("d".into()), String::new())]);
+        let (admins, users) = (GroupId(ADMINS.into()), GroupId(USERS.into()));
+        for (groups, snapshot, taken, stays) in [
+            (vec![&users, &admins], Some(&snapshot), &nobody, true),
+            (vec![&admins], Some(&with_another), &nobody, false),
+            (vec![&admins], Some(&with_another), &taken, true),
+            (vec![&admins], None, &nobody, true),
+            (vec![&users], Some(&snapshot), &nobody, false),
+            (vec![], Some(&snapshot), &nobody, false),
+        ] {
+            let a = AccountId("a".into());
+            let found = last_administrator(&a, &groups, snapshot, &seats(), taken);
+            assert_eq!(found.is_some(), stays, "{groups:?} {found:?}");
+        }
+    }
+
+    #[test]
     fn a_run_leaves_no_group_of_administrators_without_an_active_member() {
         let (active, suspended) = (Status::Active, Status::Suspended);
         let both = &[ADMINS, USERS][..];
@@ -205,7 +258,8 @@ mod tests {
                 ..Counts::default()
             };
             let taken = BTreeMap::from([(AccountId(taken.into()), String::new())]);
-            spare_last_administrators(&mut plan, &mut counts, &snapshot, &seats(), &taken);
+            let known = (&seats(), &Protections::default());
+            spare_last_administrators(&mut plan, &mut counts, &snapshot, known, &taken);
             let protected = plan.iter().filter(|person| person.fate == Fate::Protected);
             assert_eq!(protected.count(), spared, "{people:?} {act:?}");
             assert_eq!(usize::try_from(counts.protected).unwrap(), spared);
@@ -214,6 +268,43 @@ mod tests {
                 let reason = "last active member of the administrators' group jira-admins";
                 assert_eq!((person.reason.as_str(), person.acts.len()), (reason, 0));
             }
+        }
+    }
+
+    #[test]
+    fn whoever_may_be_suspended_in_this_directory_is_none_that_stays() {
+        let leaver = record("a", &[ADMINS], Status::Active);
+        let other = record("b", &[ADMINS], Status::Active);
+        let elsewhere = UserRecord {
+            directory: DirectoryId("d2".into()),
+            ..record("b", &[], Status::Active)
+        };
+        // Whether the other one is in a second directory, and was told apart; whether the leaver is spared.
+        for (is_in_two, is_told_apart, fate) in [
+            (false, false, Fate::Planned),
+            (true, false, Fate::Protected),
+            (true, true, Fate::Planned),
+        ] {
+            let mut snapshot = Snapshot::new();
+            snapshot.push(&leaver);
+            snapshot.push(&other);
+            if is_in_two {
+                snapshot.push(&elsewhere);
+            }
+            let mut protections = Protections::default();
+            if is_told_apart {
+                protections.told_apart.insert(other.account.clone());
+            }
+            let mut plan = [planned(&leaver, &Act::Suspend)];
+            let known = (&seats(), &protections);
+            spare_last_administrators(
+                &mut plan,
+                &mut Counts::default(),
+                &snapshot,
+                known,
+                &BTreeMap::new(),
+            );
+            assert_eq!(plan[0].fate, fate, "{is_in_two} {is_told_apart}");
         }
     }
 }

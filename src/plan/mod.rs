@@ -33,7 +33,7 @@ pub use decide::{Ground, Judged, Verdict, Wanted, decide, decide_matched, person
 pub use exempt::{Census, Exempted, Exempting};
 pub use guard::{Guard, GuardCode};
 pub use jump::{USUAL_RUNS, jump};
-pub use last_of_group::{leaves_administrators, spare_last_administrators};
+pub use last_of_group::{last_administrator, leaves_administrators, spare_last_administrators};
 pub use once_an_account::once_an_account;
 pub use person::{Before, Counts, Fate, Held, Person};
 pub use pool::{Pool, choose};

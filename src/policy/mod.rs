@@ -9,6 +9,7 @@ mod condition;
 mod describe;
 mod document;
 mod json;
+mod own_names;
 mod pattern;
 mod phrase;
 mod presets;
@@ -34,6 +35,7 @@ pub use describe::describe;
 pub use document::{
     Approval, Confirm, Keep, Limits, POLICY_VERSION, Policy, Report, ReportWhen, Stage, Unreachable,
 };
+pub use own_names::OwnNames;
 pub use pattern::{Pattern, Prepared};
 pub use phrase::{phrase, selection};
 pub use presets::{PRESETS, Preset};

@@ -14,7 +14,7 @@ use crate::scene::Scene;
 const USERS: usize = 400;
 
 /// A scene with everything but a policy that runs.
-fn scene(seed: u64) -> Scene {
+pub fn scene(seed: u64) -> Scene {
     let scene = Scene::new(seed, USERS, |options| {
         options.switches.restore_refused_when_full = false;
     });
@@ -28,7 +28,7 @@ fn stage(text: &Value) -> Errand {
     }
 }
 
-fn suspend() -> Errand {
+pub fn suspend() -> Errand {
     stage(&json!({"after": "0d", "do": "suspend"}))
 }
 
@@ -38,7 +38,7 @@ fn set_email(emails: &[&str]) -> Errand {
     }
 }
 
-fn act_on(people: &[String], errand: Errand) -> Command {
+pub fn act_on(people: &[String], errand: Errand) -> Command {
     Command::ActOn {
         people: people.iter().cloned().map(AccountId).collect(),
         errand,
@@ -72,7 +72,7 @@ fn if_idle(command: Command, span: &str) -> Command {
 }
 
 /// The same for people who are active as well.
-fn even_if_active(command: Command) -> Command {
+pub fn even_if_active(command: Command) -> Command {
     match command {
         Command::ActOn {
             people,
@@ -93,7 +93,7 @@ fn even_if_active(command: Command) -> Command {
     }
 }
 
-fn begun(scene: &Scene, command: Command) -> Run {
+pub fn begun(scene: &Scene, command: Command) -> Run {
     let run = match scene.order(command) {
         Answer::Run(run) => *run,
         other => panic!("{other:?}"),
@@ -102,7 +102,7 @@ fn begun(scene: &Scene, command: Command) -> Run {
     scene.run(&run.id)
 }
 
-fn approve(scene: &Scene, run: &Run) -> Run {
+pub fn approve(scene: &Scene, run: &Run) -> Run {
     let command = |run: &Run| Command::ApproveRun {
         run: run.id.clone(),
         reason: "looked at the plan".into(),
@@ -118,7 +118,7 @@ fn approve(scene: &Scene, run: &Run) -> Run {
     scene.run(&run.id)
 }
 
-fn undo(scene: &Scene, run: &Run) -> Run {
+pub fn undo(scene: &Scene, run: &Run) -> Run {
     begun(
         scene,
         Command::UndoRun {
@@ -131,7 +131,7 @@ fn undo(scene: &Scene, run: &Run) -> Run {
 }
 
 /// The lines of a run's plan.
-fn lines(scene: &Scene, run: &Run) -> Vec<NamedPerson> {
+pub fn lines(scene: &Scene, run: &Run) -> Vec<NamedPerson> {
     let mut all = Vec::new();
     for part in 0..run.plan.as_ref().expect("a plan").parts {
         let command = Command::RunPeople {
@@ -219,7 +219,7 @@ fn plain(scene: &Scene, fits: impl Fn(&User) -> bool) -> Vec<String> {
 }
 
 /// Those with managed accounts.
-fn managed(scene: &Scene, fits: impl Fn(&User) -> bool) -> Vec<String> {
+pub fn managed(scene: &Scene, fits: impl Fn(&User) -> bool) -> Vec<String> {
     plain(scene, |user| user.managed && fits(user))
 }
 

@@ -8,7 +8,7 @@ use seatkeeper::app::records::{ForeignAct, Run, RunState};
 
 use crate::scene::{Scene, USERS};
 
-fn pass(scene: &Scene, hours: u64) {
+pub fn pass(scene: &Scene, hours: u64) {
     let time = Duration::from_secs(hours * 3_600);
     scene.world.cloud.borrow().clock().advance(time);
 }
@@ -26,13 +26,13 @@ fn start(scene: &Scene, dry: bool) -> Run {
 }
 
 /// Reads the organization anew.
-fn read(scene: &Scene) {
+pub fn read(scene: &Scene) {
     pass(scene, 25);
     scene.order(Command::StartSync {});
     scene.world.deliver_all();
 }
 
-fn unexplained(scene: &Scene) -> Vec<NamedChange> {
+pub fn unexplained(scene: &Scene) -> Vec<NamedChange> {
     match scene.order(Command::UnexplainedChanges {}) {
         Answer::Unexplained(list) => list.changes,
         other => panic!("{other:?}"),

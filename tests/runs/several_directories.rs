@@ -7,8 +7,9 @@ use chrono::TimeDelta;
 use cloud::Response;
 use cloud::organization::{Access, AccountStatus, Membership, Missing, Product, Role};
 use cloud::organization::{Seen, Standing};
-use seatkeeper::app::admin::{Answer, Command};
+use seatkeeper::app::admin::{Answer, Command, Errand};
 use seatkeeper::app::records::{Run, RunState};
+use seatkeeper::model::AccountId;
 use seatkeeper::plan::{Fate, Person};
 use serde_json::{Value, json};
 
@@ -400,4 +401,37 @@ fn whose_standing_is_not_told_is_let_be() {
     let run = release(&scene, &held);
     assert_eq!(run.state, RunState::Done, "{run:?}");
     assert_eq!(effects(&scene, "suspended"), []);
+}
+
+#[test]
+fn people_chosen_by_hand_are_told_apart_as_well() {
+    let scene = scene(
+        2,
+        &json!({"after": "0d", "do": "suspend"}),
+        &[
+            ("both", &[(0, ACTIVE, 200), (1, ACTIVE, 200)]),
+            ("half", &[(0, SUSPENDED, 200), (1, ACTIVE, 200)]),
+        ],
+    );
+    let chosen = scene.order(Command::ActOn {
+        people: ["both", "half"].map(|one| AccountId(one.into())).into(),
+        errand: Errand::Stage {
+            stage: json!({"after": "0d", "do": "suspend"}).to_string(),
+        },
+        idle: None,
+        even_if_active: true,
+        dry: true,
+        reason: "they left the company".into(),
+    });
+    let Answer::Run(run) = chosen else {
+        panic!("{chosen:?}")
+    };
+    scene.world.deliver_all();
+    let run = scene.run(&run.id);
+    let lines = lines(&scene, &run);
+    for (account, directory) in [("both", 0), ("both", 1), ("half", 1)] {
+        let line = line(&lines, account, directory);
+        assert_eq!(line.fate, Fate::Planned, "{line:?}");
+    }
+    assert_eq!(line(&lines, "half", 0).fate, Fate::Skipped, "{lines:?}");
 }

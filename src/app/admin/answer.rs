@@ -2,8 +2,8 @@
 
 use crate::app::records::{
     Acceptance, Anchor, Connection, Coverage, Edit, ExemptionSubject, Health, ImportState, Move,
-    PolicyReference, ProductFigures, ReadingProgress, Run, Settings, Source, Suspicion,
-    UnexplainedChange,
+    PersonFields, PolicyReference, ProductFigures, ReadingProgress, Run, RunState, Settings,
+    Source, Suspicion, TrendMonth, UnexplainedChange,
 };
 use crate::app::run::PlanChange;
 use serde::{Serialize, Serializer, ser};
@@ -91,6 +91,20 @@ pub enum Answer {
     Changes(Changes),
     /// To [`Command::Chain`].
     Chain(ChainPage),
+    /// To [`Command::PolicyVersions`].
+    PolicyVersions(PolicyVersions),
+    /// To [`Command::PolicyVersion`].
+    PolicyText(PolicyText),
+    /// To [`Command::Export`].
+    Export(Export),
+    /// To [`Command::ImportConfiguration`].
+    ConfigurationImport(ConfigurationImport),
+    /// To the commands about lists.
+    Lists(Lists),
+    /// To the commands about own fields of people.
+    PersonFields(PeopleFields),
+    /// To [`Command::Trend`].
+    Trend(Trend),
     /// To [`Command::Protected`].
     Protected(Protected),
     /// To [`Command::ListPeople`].
@@ -136,6 +150,13 @@ impl Serialize for Answer {
             Answer::People(people) => ("people", json::value(people)),
             Answer::Changes(changes) => ("changes", json::value(changes)),
             Answer::Chain(page) => ("chain", json::value(page)),
+            Answer::PolicyVersions(versions) => ("policyVersions", json::value(versions)),
+            Answer::PolicyText(text) => ("policyText", json::value(text)),
+            Answer::Export(export) => ("export", json::value(export)),
+            Answer::ConfigurationImport(import) => ("configurationImport", json::value(import)),
+            Answer::Lists(lists) => ("lists", json::value(lists)),
+            Answer::PersonFields(people) => ("personFields", json::value(people)),
+            Answer::Trend(trend) => ("trend", json::value(trend)),
             Answer::Protected(people) => ("protected", json::value(people)),
             Answer::PeopleList(list) => ("peopleList", json::value(list)),
             Answer::SnapshotParts(parts) => ("snapshotParts", json::value(parts)),
@@ -254,6 +275,142 @@ pub struct PolicySummary {
     pub edited: Edit,
     /// Names in it that match nothing in the newest snapshot.
     pub warnings: Vec<String>,
+    /// Its last run, if that is still kept.
+    pub last_run: Option<LastRun>,
+}
+
+/// A policy's last run.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct LastRun {
+    /// Its id.
+    pub id: String,
+    /// Whether it was a dry run.
+    pub dry: bool,
+    /// Where it stands.
+    pub state: RunState,
+    /// When it was asked for.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub asked: Time,
+    /// When it came to its state.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub since: Time,
+    /// How many people are where.
+    pub counts: Counts,
+}
+
+/// The revisions of a policy.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyVersions {
+    /// The newest first; of very many the newest 500.
+    pub versions: Vec<PolicyVersion>,
+}
+
+/// One revision of a policy.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyVersion {
+    /// Counted up at each saving.
+    pub revision: u32,
+    /// What the policy was called.
+    pub name: String,
+    /// SHA-256 of its canonical JSON, hexadecimal.
+    pub hash: String,
+    /// Who saved it, and when.
+    pub edited: Edit,
+}
+
+/// What a revision of a policy says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyText {
+    /// Its JSON text.
+    pub document: String,
+    /// The same in plain words.
+    pub description: String,
+}
+
+/// A part of the configuration's text.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Export {
+    /// The part.
+    pub text: String,
+    /// How many parts there are.
+    pub parts: u32,
+    /// The SHA-256 of the whole text, hexadecimal. Parts of another one do not belong together.
+    pub hash: String,
+    /// When it was made.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub made: Time,
+}
+
+/// How far the taking in of a configuration has come.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ConfigurationImport {
+    /// The part that comes next; `None` once all of it is taken over.
+    pub next: Option<u32>,
+    /// How many policies were new or other.
+    pub policies: u32,
+    /// How many exemptions were new.
+    pub exemptions: u32,
+}
+
+/// The imported lists of people.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Lists {
+    /// In the order in which they came first.
+    pub lists: Vec<List>,
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct List {
+    /// Its name.
+    pub name: String,
+    /// When it was imported last. Seven days later it decides nothing any more (RULES R11).
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub imported: Time,
+    /// Who imported it.
+    pub by: AccountId,
+    /// How many members it has.
+    pub members: u32,
+    /// How many it had before.
+    pub had: Option<u32>,
+    /// Whether it lost so many that runs which rest on it are held.
+    pub has_shrunk: bool,
+}
+
+/// Own fields and notes of people.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PeopleFields {
+    /// Those of whom something is said.
+    pub people: Vec<PersonFields>,
+}
+
+/// Seats over time.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Trend {
+    /// The months, the newest first.
+    pub months: Vec<TrendMonth>,
+    /// Where to go on, if there is more.
+    pub cursor: Option<String>,
 }
 
 /// What a check of a policy document says.

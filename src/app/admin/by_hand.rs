@@ -17,7 +17,7 @@ use crate::app::run::{begin, new_run_of};
 use crate::app::worker::Job;
 use crate::host::{Host, Queue};
 use crate::json::Tree;
-use crate::model::AccountId;
+use crate::model::{AccountId, Time};
 use crate::plan::{domain_of, needs_memory, runnable};
 use crate::policy::{BY_HAND, CHOSEN, Policy, read};
 
@@ -50,7 +50,7 @@ pub(super) async fn act_on<H: Host>(
 ) -> Result<Answer, AdminError> {
     let why = reason(&wish.reason)?;
     refuse_if_stopped(host, wish.dry).await?;
-    let chosen = chosen(&wish)?;
+    let chosen = chosen(&wish, host.now())?;
     let cause = Cause::Person {
         account: caller.account_id.clone(),
     };
@@ -101,7 +101,7 @@ fn invalid<T>(why: &str) -> Result<T, AdminError> {
 }
 
 /// Whom the run means, each once, with what is given to them.
-fn chosen(wish: &Wish) -> Result<ByHand, AdminError> {
+fn chosen(wish: &Wish, asked: Time) -> Result<ByHand, AdminError> {
     if wish.people.is_empty() {
         return invalid("choose somebody");
     }
@@ -121,6 +121,7 @@ fn chosen(wish: &Wish) -> Result<ByHand, AdminError> {
     }
     let chosen = ByHand {
         people: wish.people.clone(),
+        asked,
         addresses: match &wish.errand {
             Errand::SetEmail { emails } => addresses(&wish.people, emails)?,
             Errand::Stage { .. } | Errand::RevokeTokens {} => Vec::new(),

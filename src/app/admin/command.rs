@@ -1,7 +1,8 @@
 //! What the page may ask: the commands of the resolver.
 
 use crate::app::records::{
-    ApprovalIssues, CoverageLimits, ExemptionSubject, Experiments, ImportReport, Protect, Roles,
+    ApprovalIssues, CoverageLimits, ExemptionSubject, Experiments, FieldDefinition, ImportReport,
+    PersonFields, Price, Protect, Roles,
 };
 use serde::{Deserialize, Serialize};
 
@@ -94,6 +95,99 @@ pub enum Command {
     SavePolicy {
         /// The JSON text.
         document: String,
+    },
+    /// Puts a policy before another one in the administrator's order, which decides between policies (RULES R7).
+    MovePolicy {
+        /// The policy's id.
+        policy: String,
+        /// The id of the policy before which it comes; the end without it.
+        before: Option<String>,
+    },
+    /// Drops a policy none of whose runs is under way. Its runs, its texts and its entries in the log stay.
+    DropPolicy {
+        /// The policy's id.
+        policy: String,
+        /// Why.
+        reason: String,
+    },
+    /// Who saved which revision of a policy.
+    PolicyVersions {
+        /// The policy's id.
+        policy: String,
+    },
+    /// What a revision of a policy says.
+    PolicyVersion {
+        /// The policy's id.
+        policy: String,
+        /// Which.
+        revision: u32,
+    },
+    /// Seats over time, a point for each day of the last 400 on which the organization was read.
+    Trend {
+        /// Where the answer before ended.
+        cursor: Option<String>,
+    },
+    /// One part of the configuration: everything but secrets and what is read anew (RULES R18).
+    Export {
+        /// Which, from 0.
+        part: u32,
+        /// When the first part was made, as its answer said: only parts of one time belong together. Now without it.
+        #[cfg_attr(feature = "types", ts(type = "string | null"))]
+        made: Option<Time>,
+    },
+    /// Takes a configuration in, part by part. With the last one all of it is checked, and then taken over.
+    ImportConfiguration {
+        /// The SHA-256 of the whole text, hexadecimal.
+        hash: String,
+        /// Which part, from 0.
+        part: u32,
+        /// How many parts there are.
+        of: u32,
+        /// The part.
+        text: String,
+    },
+    /// The imported lists of people.
+    Lists {},
+    /// Takes a list of people in, part by part. With the last one it takes the place of the list of the same name.
+    ImportList {
+        /// Its name, which policies use.
+        name: String,
+        /// E-mail addresses and account ids; at most 176 KiB in one part.
+        members: Vec<String>,
+        /// Which part, from 0.
+        part: u32,
+        /// How many parts there are; at most 100.
+        of: u32,
+    },
+    /// Forgets a list.
+    DropList {
+        /// Its name.
+        name: String,
+    },
+    /// The administrator's own fields on people.
+    SetFields {
+        /// Their definitions.
+        fields: Vec<FieldDefinition>,
+    },
+    /// Own fields and notes of some people.
+    PersonFields {
+        /// Whom; at most 1,000.
+        accounts: Vec<AccountId>,
+    },
+    /// Sets own fields and the note of one person.
+    SetPersonFields {
+        /// Whose, and what.
+        person: PersonFields,
+    },
+    /// Sets own fields and notes of many people.
+    ImportFields {
+        /// Whose, and what; at most 1,000.
+        rows: Vec<PersonFields>,
+    },
+    /// What seats cost.
+    SetPrices {
+        /// For each product, and where it differs for a site.
+        prices: Vec<Price>,
     },
     /// Starts a run of a policy now.
     StartRun {
@@ -449,6 +543,21 @@ impl Command {
             Command::Policies {} => "policies",
             Command::CheckPolicy { .. } => "checkPolicy",
             Command::SavePolicy { .. } => "savePolicy",
+            Command::MovePolicy { .. } => "movePolicy",
+            Command::DropPolicy { .. } => "dropPolicy",
+            Command::PolicyVersions { .. } => "policyVersions",
+            Command::PolicyVersion { .. } => "policyVersion",
+            Command::Trend { .. } => "trend",
+            Command::Export { .. } => "export",
+            Command::ImportConfiguration { .. } => "importConfiguration",
+            Command::Lists {} => "lists",
+            Command::ImportList { .. } => "importList",
+            Command::DropList { .. } => "dropList",
+            Command::SetFields { .. } => "setFields",
+            Command::PersonFields { .. } => "personFields",
+            Command::SetPersonFields { .. } => "setPersonFields",
+            Command::ImportFields { .. } => "importFields",
+            Command::SetPrices { .. } => "setPrices",
             Command::StartRun { .. } => "startRun",
             Command::ActOn { .. } => "actOn",
             Command::Runs { .. } => "runs",

@@ -157,19 +157,43 @@ pub(super) async fn add<H: Host>(
         let said = said(&added);
         book.exemptions.push(added);
         book.version = book.version.saturating_add(1);
-        if encode(&book)?.len() > MAX_BOOK_BYTES {
-            let why = "all exemptions together would take more than 176 KiB: exempt groups or domains instead of people";
-            return Err(AdminError::Invalid(String::from(why)));
-        }
-        let change = change(host, caller, LogAction::AddExemption, &subject, &said, &book)?;
+        require_room(&book)?;
+        let change = change(
+            host,
+            caller,
+            LogAction::AddExemption,
+            &subject,
+            &said,
+            &book,
+        )?;
         Ok((change, book))
     })
     .await?;
     list(host, book).await
 }
 
+/// All exemptions stand in one value (RULES R5).
+pub(super) fn require_room(book: &ExemptionBook) -> Result<(), AdminError> {
+    if encode(book)?.len() > MAX_BOOK_BYTES {
+        let why = "all exemptions together would take more than 176 KiB: exempt groups or domains instead of people";
+        return Err(AdminError::Invalid(String::from(why)));
+    }
+    Ok(())
+}
+
+/// Whether an exemption can be of this, as far as its words tell.
+pub(super) fn is_subject(subject: &ExemptionSubject) -> bool {
+    match subject {
+        ExemptionSubject::User { account } => account.is_plausible(),
+        ExemptionSubject::Group { group } => {
+            !group.is_empty() && group.len() <= MAX_PATTERN && !group.chars().any(char::is_control)
+        }
+        pattern => written(pattern.clone()).is_ok_and(|written| written == *pattern),
+    }
+}
+
 /// An exemption's terms in one sentence, for the log.
-fn said(exemption: &StoredExemption) -> String {
+pub(super) fn said(exemption: &StoredExemption) -> String {
     let mut said = exemption.reason.clone();
     if let Some(owner) = &exemption.owner {
         said.push_str(&format!("; owner {owner}"));

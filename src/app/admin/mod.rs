@@ -6,19 +6,25 @@ mod authorise;
 mod by_hand;
 mod chain;
 mod command;
+mod configuration;
 mod connect;
 mod error;
 mod exemptions;
 mod import;
+mod lists;
 mod log;
 mod moves;
 mod overview;
 mod people_list;
+mod person_fields;
 mod policies;
+mod policy_list;
+mod policy_versions;
 mod reading;
 mod runs;
 mod settings;
 mod snapshot;
+mod trend;
 mod undo;
 mod unexplained;
 
@@ -58,6 +64,11 @@ async fn carry_out<H: Host>(
         }
         C::Policies {}
         | C::CheckPolicy { .. }
+        | C::PolicyVersions { .. }
+        | C::PolicyVersion { .. }
+        | C::Trend { .. }
+        | C::Lists {}
+        | C::PersonFields { .. }
         | C::Import {}
         | C::Runs { .. }
         | C::Run { .. }
@@ -92,6 +103,16 @@ async fn carry_out<H: Host>(
             reading::start(host).await
         }
         C::SavePolicy { .. }
+        | C::MovePolicy { .. }
+        | C::DropPolicy { .. }
+        | C::SetPrices { .. }
+        | C::ImportList { .. }
+        | C::DropList { .. }
+        | C::SetFields { .. }
+        | C::SetPersonFields { .. }
+        | C::ImportFields { .. }
+        | C::Export { .. }
+        | C::ImportConfiguration { .. }
         | C::AcceptSnapshot { .. }
         | C::SetCoverageLimits { .. }
         | C::SetRoles { .. }
@@ -131,6 +152,13 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
     match command {
         Command::Policies {} => policies::policies(host).await,
         Command::CheckPolicy { document } => Ok(policies::check(host, &document)),
+        Command::PolicyVersions { policy } => policy_versions::versions(host, &policy).await,
+        Command::PolicyVersion { policy, revision } => {
+            policy_versions::version(host, &policy, revision).await
+        }
+        Command::Lists {} => lists::lists(host).await,
+        Command::PersonFields { accounts } => person_fields::show(host, &accounts).await,
+        Command::Trend { cursor } => trend::trend(host, cursor).await,
         Command::Import {} => import::show(host).await,
         Command::Runs { cursor } => runs::runs(host, cursor).await,
         Command::Run { run } => runs::run(host, &run).await,
@@ -168,6 +196,40 @@ async fn change<H: Host>(
             settings::set_coverage_limits(host, caller, limits).await
         }
         Command::SavePolicy { document } => policies::save(host, caller, &document).await,
+        Command::MovePolicy { policy, before } => {
+            policy_list::move_policy(host, caller, &policy, before.as_deref()).await
+        }
+        Command::DropPolicy { policy, reason } => {
+            policy_list::drop_policy(host, caller, &policy, &reason).await
+        }
+        Command::Export { part, made } => configuration::export(host, made, part).await,
+        Command::ImportConfiguration {
+            hash,
+            part,
+            of,
+            text,
+        } => {
+            let part = configuration::Part {
+                hash,
+                part,
+                of,
+                text,
+            };
+            configuration::import(host, caller, part).await
+        }
+        Command::ImportList {
+            name,
+            members,
+            part,
+            of,
+        } => lists::import(host, caller, &name, &members, part, of).await,
+        Command::DropList { name } => lists::drop_list(host, caller, &name).await,
+        Command::SetFields { fields } => settings::set_fields(host, caller, fields).await,
+        Command::SetPersonFields { person } => {
+            person_fields::set(host, caller, std::slice::from_ref(&person)).await
+        }
+        Command::ImportFields { rows } => person_fields::set(host, caller, &rows).await,
+        Command::SetPrices { prices } => settings::set_prices(host, caller, prices).await,
         Command::StartRun { policy, dry } => runs::start(host, caller, &policy, dry).await,
         Command::ActOn {
             people,

@@ -1,14 +1,18 @@
 //! Policies: listed, checked, saved.
 
 use super::error::AdminError;
-use super::{Answer, Caller, Policies, PolicyCheck, PolicySummary};
+use super::runs::with_progress;
+use super::{Answer, Caller, LastRun, Policies, PolicyCheck, PolicySummary};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{
-    PolicyBook, StoredPolicy, edit, encode, load, policy_hash, policy_revision_key, set, set_value,
+    PolicyBook, StoredPolicy, edit, encode, load, load_run, policy_hash, policy_revision_key, set,
+    set_value,
 };
 use crate::app::newest_snapshot;
+use crate::app::own_names::OwnNames;
+use crate::app::past_policies::{DroppedBook, list_revision};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
-use crate::evaluate::{Context, compile};
+use crate::evaluate::compile;
 use crate::host::Host;
 use crate::plan::runnable;
 use crate::policy::{BY_HAND, Policy, PolicyError, describe, is_by_hand, read};
@@ -20,31 +24,31 @@ const MAX_BOOK_BYTES: usize = 176 * 1024;
 /// All policies.
 pub(super) async fn policies<H: Host>(host: &H) -> Result<Answer, AdminError> {
     let book: PolicyBook = load(host).await?;
-    let policies = book
-        .policies
-        .iter()
-        .map(|stored| summary(host, stored))
-        .collect();
+    let mut policies = Vec::new();
+    for stored in &book.policies {
+        policies.push(summary(host, stored).await?);
+    }
     Ok(Answer::Policies(Policies { policies }))
 }
 
 /// Names in a policy that match nothing in the newest snapshot: worth a warning, not an error (RULES R12).
-async fn warnings<H: Host>(host: &H, policy: &Policy) -> Result<Vec<String>, AdminError> {
+pub(super) async fn warnings<H: Host>(
+    host: &H,
+    policy: &Policy,
+) -> Result<Vec<String>, AdminError> {
     let Some((head, snapshot)) = newest_snapshot(host).await? else {
         return Ok(Vec::new());
     };
     let sites = head.sites();
-    let context = Context {
-        sites: &sites,
-        ..Context::at(host.now())
-    };
+    let names = OwnNames::of_all(host, &[policy]).await?;
+    let context = names.context(&sites, host.now());
     Ok(match compile(policy, &snapshot, context) {
         Ok(compiled) => compiled.warnings,
         Err(error) => vec![error.to_string()],
     })
 }
 
-fn summary<H: Host>(host: &H, stored: &StoredPolicy) -> PolicySummary {
+async fn summary<H: Host>(host: &H, stored: &StoredPolicy) -> Result<PolicySummary, AdminError> {
     let mut warnings = stored.warnings.clone();
     let next = next_due(&stored.policy, stored.past(), host.now(), &HostZones(host));
     // A policy that was saved where its zone was known: it does not run, and this is where that is said.
@@ -52,14 +56,30 @@ fn summary<H: Host>(host: &H, stored: &StoredPolicy) -> PolicySummary {
         warnings.push(error.to_string());
         None
     });
-    PolicySummary {
+    let last_run = match &stored.last_run {
+        Some(id) => load_run(host, id).await?,
+        None => None,
+    };
+    let last_run = match last_run {
+        Some(run) => Some(with_progress(host, run).await?),
+        None => None,
+    };
+    Ok(PolicySummary {
+        last_run: last_run.map(|run| LastRun {
+            id: run.id,
+            dry: run.dry,
+            state: run.state,
+            asked: run.now,
+            since: run.since,
+            counts: run.counts,
+        }),
         reference: stored.reference(),
         description: describe(&stored.policy),
         next_due,
         edited: stored.edited.clone(),
         policy: stored.policy.clone(),
         warnings,
-    }
+    })
 }
 
 /// What a document says, or what is wrong with it.
@@ -81,7 +101,7 @@ impl PolicyCheck {
 }
 
 /// A policy that a run can honour in full.
-fn storable(policy: Policy, zones: &dyn Zones) -> Result<Policy, Vec<PolicyError>> {
+pub(super) fn storable(policy: Policy, zones: &dyn Zones) -> Result<Policy, Vec<PolicyError>> {
     let mut errors = runnable(&policy).err().unwrap_or_default();
     if is_by_hand(&policy.id) {
         errors.push(PolicyError {
@@ -101,7 +121,7 @@ fn storable(policy: Policy, zones: &dyn Zones) -> Result<Policy, Vec<PolicyError
     }
 }
 
-/// Stores a policy, new or as the next revision of one that is there. Every revision is kept.
+/// Stores a policy's document, new or as the next revision of one that is there.
 pub(super) async fn save<H: Host>(
     host: &H,
     caller: &Caller,
@@ -110,14 +130,29 @@ pub(super) async fn save<H: Host>(
     let policy = read(document)
         .and_then(|policy| storable(policy, &HostZones(host)))
         .map_err(AdminError::Policy)?;
-    let hash = policy_hash(&policy)?;
     let warnings = warnings(host, &policy).await?;
-    let stored = commit::<_, AdminError>(host, async || {
+    let stored = put(host, caller, &policy, &warnings).await?;
+    Ok(Answer::Saved(Box::new(summary(host, &stored).await?)))
+}
+
+/// Stores a policy, new or as the next revision of one that is there. Every revision is kept.
+pub(super) async fn put<H: Host>(
+    host: &H,
+    caller: &Caller,
+    policy: &Policy,
+    warnings: &[String],
+) -> Result<StoredPolicy, AdminError> {
+    let hash = policy_hash(policy)?;
+    commit::<_, AdminError>(host, async || {
         let mut book: PolicyBook = load(host).await?;
         let old = book.get(&policy.id).cloned();
+        let last_revision = match &old {
+            Some(old) => old.revision,
+            None => load::<DroppedBook>(host).await?.last_revision(&policy.id),
+        };
         let stored = StoredPolicy {
             policy: policy.clone(),
-            revision: old.as_ref().map_or(1, |old| old.revision.saturating_add(1)),
+            revision: last_revision.saturating_add(1),
             hash: hash.clone(),
             edited: edit(&caller.account_id, host.now()),
             // Whoever writes another text, and then the old one again, is looked at like whoever writes a new one.
@@ -126,8 +161,9 @@ pub(super) async fn save<H: Host>(
                 .filter(|old| old.hash == hash)
                 .and_then(|old| old.released.clone()),
             last_due: old.as_ref().and_then(|old| old.last_due),
-            warnings: warnings.clone(),
+            warnings: warnings.to_vec(),
             preview: old.as_ref().and_then(|old| old.preview.clone()),
+            last_run: old.as_ref().and_then(|old| old.last_run.clone()),
             // Another text has another usual.
             usual: old
                 .as_ref()
@@ -151,7 +187,7 @@ pub(super) async fn save<H: Host>(
         let entry = Entry {
             policy: Some(policy.id.clone()),
             policy_hash: Some(hash.clone()),
-            reason: Some(describe(&policy)),
+            reason: Some(describe(policy)),
             before: old
                 .map(|old| serde_json::json!({ "hash": old.hash, "revision": old.revision })),
             after: Some(serde_json::json!({ "hash": hash, "revision": stored.revision })),
@@ -164,10 +200,13 @@ pub(super) async fn save<H: Host>(
         };
         let change = Change {
             entries: vec![entry],
-            writes: vec![set(&book)?, set_value(key, &policy)?],
+            writes: vec![
+                set(&book)?,
+                set_value(key, policy)?,
+                list_revision(host, &stored).await?,
+            ],
         };
         Ok((change, stored))
     })
-    .await?;
-    Ok(Answer::Saved(Box::new(summary(host, &stored))))
+    .await
 }

@@ -231,9 +231,16 @@ pub(super) async fn start<H: Host>(
     // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
     host.push(queue, job, 0).await?;
     commit::<_, AdminError>(host, async || {
+        let mut policies: PolicyBook = load(host).await?;
+        let mut stored = policies.policies.iter_mut();
+        let stored = stored.find(|stored| stored.policy.id == policy);
+        // Dropped meanwhile.
+        let stored = stored.ok_or(AdminError::NotFound("such policy"))?;
+        stored.last_run = Some(run.id.clone());
         let mut active: ActiveRuns = load(host).await?;
         let mut change = Change::default();
         begin(&mut change, &mut active, &run)?;
+        change.writes.push(set(&policies)?);
         change.writes.push(set(&active)?);
         Ok((change, ()))
     })

@@ -6,7 +6,8 @@ use crate::app::commit::{Change, commit};
 use crate::app::documents::{edit, load, set};
 use crate::app::protect;
 use crate::app::records::{
-    ApprovalIssues, CoverageLimits, Experiments, Protect, RoleGroup, Roles, Settings,
+    ApprovalIssues, CoverageLimits, Experiments, FieldDefinition, Price, Protect, RoleGroup, Roles,
+    Settings,
 };
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
@@ -15,6 +16,10 @@ use crate::host::Host;
 const LEAST_RETENTION: u32 = 180;
 /// The most days, ten years.
 const MOST_RETENTION: u32 = 3_650;
+/// The most prices.
+const MOST_PRICES: usize = 100;
+/// The most tiers of one product.
+const MOST_EDGES: usize = 50;
 /// The most days for which the use of an API token protects, a year.
 const MOST_TOKEN_DAYS: u32 = 366;
 
@@ -24,10 +29,6 @@ pub(super) async fn set_limits<H: Host>(
     caller: &Caller,
     percent_per_day: u32,
 ) -> Result<Answer, AdminError> {
-    if !(1..=100).contains(&percent_per_day) {
-        let why = "the share must be a whole number from 1 to 100";
-        return Err(AdminError::Invalid(String::from(why)));
-    }
     change(host, caller, LogAction::SetLimits, &|settings| {
         settings.percent_per_day = percent_per_day;
         settings.limits_edited = Some(edit(&caller.account_id, host.now()));
@@ -41,11 +42,6 @@ pub(super) async fn set_coverage_limits<H: Host>(
     caller: &Caller,
     limits: CoverageLimits,
 ) -> Result<Answer, AdminError> {
-    let shares = [limits.users_percent, limits.activity_percent];
-    if shares.iter().any(|share| !(50..=100).contains(share)) || limits.jump_points > 100 {
-        let why = "the shares must be whole numbers from 50 to 100, the jump one from 0 to 100";
-        return Err(AdminError::Invalid(String::from(why)));
-    }
     change(host, caller, LogAction::SetLimits, &|settings| {
         settings.coverage = limits;
         settings.limits_edited = Some(edit(&caller.account_id, host.now()));
@@ -60,12 +56,6 @@ pub(super) async fn set_protections<H: Host>(
     caller: &Caller,
     protect: Protect,
 ) -> Result<Answer, AdminError> {
-    let days = protect.tokens_used_within_days;
-    if days.is_some_and(|days| !(1..=MOST_TOKEN_DAYS).contains(&days)) {
-        let why =
-            format!("API tokens protect for 1 to {MOST_TOKEN_DAYS} days after their last use");
-        return Err(AdminError::Invalid(why));
-    }
     // What was read for other protections is read again for these.
     protect::forget(host).await?;
     change(host, caller, LogAction::SetProtections, &|settings| {
@@ -75,20 +65,125 @@ pub(super) async fn set_protections<H: Host>(
     .await
 }
 
+/// Says which fields administrators keep on people. Values of a field that is given up decide nothing any more.
+pub(super) async fn set_fields<H: Host>(
+    host: &H,
+    caller: &Caller,
+    fields: Vec<FieldDefinition>,
+) -> Result<Answer, AdminError> {
+    change(host, caller, LogAction::SetFields, &|settings| {
+        settings.fields.clone_from(&fields);
+    })
+    .await
+}
+
+/// What is wrong with settings, if anything.
+pub(super) fn mistake(settings: &Settings) -> Option<String> {
+    if !(1..=100).contains(&settings.percent_per_day) {
+        return Some(String::from(
+            "the share must be a whole number from 1 to 100",
+        ));
+    }
+    if settings
+        .protect
+        .tokens_used_within_days
+        .is_some_and(|days| !(1..=MOST_TOKEN_DAYS).contains(&days))
+    {
+        let why =
+            format!("API tokens protect for 1 to {MOST_TOKEN_DAYS} days after their last use");
+        return Some(why);
+    }
+    if settings
+        .retention_days
+        .is_some_and(|days| !(LEAST_RETENTION..=MOST_RETENTION).contains(&days))
+    {
+        return Some(format!(
+            "the log is kept for {LEAST_RETENTION} to {MOST_RETENTION} days, or for ever: links and undo need it"
+        ));
+    }
+    mistake_in_names(settings).map(String::from)
+}
+
+fn mistake_in_names(settings: &Settings) -> Option<&'static str> {
+    let limits = &settings.coverage;
+    let shares = [limits.users_percent, limits.activity_percent];
+    if shares.iter().any(|share| !(50..=100).contains(share)) || limits.jump_points > 100 {
+        return Some("the shares must be whole numbers from 50 to 100, the jump one from 0 to 100");
+    }
+    let roles = &settings.roles;
+    let mut groups = roles.operator.iter().chain(&roles.approver);
+    let is_plausible = |RoleGroup { id, name }: &RoleGroup| {
+        !id.0.is_empty() && id.0.len() <= 64 && name.chars().count() <= 255
+    };
+    if !groups.all(is_plausible) {
+        return Some("a role is given to a group by its id and name");
+    }
+    if let Some(place) = &settings.approval_issues {
+        let words = [&place.project, &place.issue_type, &place.approved_status];
+        let is_given = |word: &&String| !word.trim().is_empty() && word.chars().count() <= 255;
+        if !words.iter().all(is_given) {
+            return Some(
+                "say the project's key, the id of the issue type and the status that approves",
+            );
+        }
+    }
+    let issue = &settings.anchor_issue;
+    if issue.as_ref().is_some_and(|issue| !is_issue_key(issue)) {
+        return Some("an issue is named by its key, such as AUDIT-7");
+    }
+    mistake_in_prices(&settings.prices).or_else(|| super::person_fields::mistake(&settings.fields))
+}
+
+/// Says what seats cost.
+pub(super) async fn set_prices<H: Host>(
+    host: &H,
+    caller: &Caller,
+    prices: Vec<Price>,
+) -> Result<Answer, AdminError> {
+    change(host, caller, LogAction::SetPrices, &|settings| {
+        settings.prices.clone_from(&prices);
+    })
+    .await
+}
+
+/// What is wrong with prices, if anything.
+fn mistake_in_prices(prices: &[Price]) -> Option<&'static str> {
+    if prices.len() > MOST_PRICES {
+        return Some("at most 100 prices can be given");
+    }
+    for (place, price) in prices.iter().enumerate() {
+        let names = [Some(&price.product), price.site.as_ref()];
+        let are_plain = names
+            .into_iter()
+            .flatten()
+            .all(|name| (1..=255).contains(&name.len()) && !name.chars().any(char::is_control));
+        if !are_plain {
+            return Some("a price is given for a product by its key, and a site by its host");
+        }
+        let code = price.currency.as_bytes();
+        if code.len() != 3 || !code.iter().all(u8::is_ascii_uppercase) {
+            return Some("a currency is given by its code, such as USD");
+        }
+        if price.tier_edges.len() > MOST_EDGES || !price.tier_edges.is_sorted_by(|a, b| a < b) {
+            return Some(
+                "the tiers of a product end at ascending numbers of seats, at most 50 of them",
+            );
+        }
+        let is_same =
+            |other: &Price| (&other.product, &other.site) == (&price.product, &price.site);
+        if prices.iter().take(place).any(is_same) {
+            return Some("a product has one price, and one more for each of its sites");
+        }
+    }
+    None
+}
+
 /// Says which Jira groups carry which role.
 pub(super) async fn set_roles<H: Host>(
     host: &H,
     caller: &Caller,
     roles: Roles,
 ) -> Result<Answer, AdminError> {
-    let groups = roles.operator.iter().chain(&roles.approver);
-    for RoleGroup { id, name } in groups {
-        let is_plausible = !id.0.is_empty() && id.0.len() <= 64 && name.chars().count() <= 255;
-        if !is_plausible {
-            let why = "a role is given to a group by its id and name";
-            return Err(AdminError::Invalid(String::from(why)));
-        }
-    }
     change(host, caller, LogAction::SetRoles, &|settings| {
         settings.roles = roles.clone();
     })
@@ -101,15 +196,6 @@ pub(super) async fn set_approval_issues<H: Host>(
     caller: &Caller,
     issues: Option<ApprovalIssues>,
 ) -> Result<Answer, AdminError> {
-    if let Some(place) = &issues {
-        let words = [&place.project, &place.issue_type, &place.approved_status];
-        let is_given = |word: &&String| !word.trim().is_empty() && word.chars().count() <= 255;
-        if !words.iter().all(is_given) {
-            let why =
-                "say the project's key, the id of the issue type and the status that approves";
-            return Err(AdminError::Invalid(String::from(why)));
-        }
-    }
     change(host, caller, LogAction::SetApprovalIssues, &|settings| {
         settings.approval_issues.clone_from(&issues);
     })
@@ -122,10 +208,6 @@ pub(super) async fn set_anchor_issue<H: Host>(
     caller: &Caller,
     issue: Option<String>,
 ) -> Result<Answer, AdminError> {
-    if issue.as_ref().is_some_and(|issue| !is_issue_key(issue)) {
-        let why = "an issue is named by its key, such as AUDIT-7";
-        return Err(AdminError::Invalid(String::from(why)));
-    }
     change(host, caller, LogAction::SetLimits, &|settings| {
         settings.anchor_issue.clone_from(&issue);
     })
@@ -149,12 +231,6 @@ pub(super) async fn set_retention<H: Host>(
     caller: &Caller,
     days: Option<u32>,
 ) -> Result<Answer, AdminError> {
-    if days.is_some_and(|days| !(LEAST_RETENTION..=MOST_RETENTION).contains(&days)) {
-        let why = format!(
-            "the log is kept for {LEAST_RETENTION} to {MOST_RETENTION} days, or for ever: links and undo need it"
-        );
-        return Err(AdminError::Invalid(why));
-    }
     change(host, caller, LogAction::SetLimits, &|settings| {
         settings.retention_days = days;
     })
@@ -169,6 +245,24 @@ pub(super) async fn set_experiments<H: Host>(
 ) -> Result<Answer, AdminError> {
     change(host, caller, LogAction::SetExperiments, &|settings| {
         settings.experiments = experiments;
+    })
+    .await
+}
+
+/// Takes settings over that were exported. Whoever does so is as if they had changed a limit (RULES R9); what is stopped
+/// stays stopped, and the reverse.
+pub(super) async fn replace<H: Host>(
+    host: &H,
+    caller: &Caller,
+    exported: &Settings,
+) -> Result<Answer, AdminError> {
+    protect::forget(host).await?;
+    change(host, caller, LogAction::ImportConfiguration, &|settings| {
+        *settings = Settings {
+            stopped: settings.stopped,
+            limits_edited: Some(edit(&caller.account_id, host.now())),
+            ..exported.clone()
+        };
     })
     .await
 }
@@ -204,10 +298,15 @@ async fn change<H: Host>(
                 "roles": settings.roles,
                 "approvalIssues": settings.approval_issues,
                 "protect": settings.protect,
+                "prices": settings.prices,
+                "fields": settings.fields,
             })
         };
         let before = figures(&settings);
         edit(&mut settings);
+        if let Some(why) = mistake(&settings) {
+            return Err(AdminError::Invalid(why));
+        }
         let entry = Entry {
             before: Some(before),
             after: Some(figures(&settings)),

@@ -2,7 +2,7 @@
 
 use super::error::DecisionError;
 use super::fitness::{cap_reached, require_fit};
-use super::four_eyes::four_eyes;
+use super::four_eyes::{four_eyes, remember_approval};
 use super::{Decider, entry, find};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{RecentRuns, load, set, set_run};
@@ -64,6 +64,7 @@ pub(in crate::app) async fn decide<H: Host>(
             ..Change::default()
         };
         change.writes.extend(sheltered::accepted(host, &run).await?);
+        change.writes.extend(remember_approval(host, &run).await?);
         run.since = host.now();
         // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
         let wants_approval = run.approval_wanted.is_some() && run.approval.is_none();

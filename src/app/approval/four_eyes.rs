@@ -3,11 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::error::DecisionError;
-use crate::app::documents::{ConnectionBook, ExemptionBook, PolicyBook, load};
+use crate::app::documents::{ConnectionBook, Document, ExemptionBook, PolicyBook, load, set};
 use crate::app::newest_snapshot;
 use crate::app::records::{Cause, Edit, Run, RunState, Settings};
-use crate::host::Host;
+use crate::host::{Host, StorageError, Write};
 use crate::model::{AccountId, DAY, GroupId, Status, Time};
 use crate::plan::is_organization_administrator;
 use crate::planted::{Fault, planted};
@@ -31,17 +33,18 @@ pub(super) async fn four_eyes<H: Host>(
     single_handed(host, person, role, words, run.since).await
 }
 
-/// The same for a move between directories: whoever asked for it does not approve it, nor whoever loosened since what
-/// holds it.
+/// The same for a move between directories: whoever asked for it does not approve it, nor whoever was the last to loosen
+/// what holds it. `looked_at` is when the newest of the moves was asked for that were approved: what had been loosened
+/// before was looked at with that one.
 pub(in crate::app) async fn four_eyes_on_move<H: Host>(
     host: &H,
     person: &AccountId,
     asked: &Edit,
+    looked_at: Option<Time>,
 ) -> Result<bool, DecisionError> {
     let settings: Settings = load(host).await?;
     let exemptions: ExemptionBook = load(host).await?;
-    let is_theirs =
-        |edit: Option<&Edit>| edit.is_some_and(|edit| edit.by == *person && edit.at >= asked.at);
+    let is_theirs = |edit: Option<&Edit>| is_theirs(edit, person, looked_at);
     let role = if asked.by == *person {
         "asked for this move"
     } else if is_theirs(settings.limits_edited.as_ref()) {
@@ -53,6 +56,13 @@ pub(in crate::app) async fn four_eyes_on_move<H: Host>(
     };
     let words = ("approve", "it was asked for");
     single_handed(host, person, role, words, asked.at).await
+}
+
+/// Whether somebody made an edit, and nobody has looked at it since.
+fn is_theirs(edit: Option<&Edit>, person: &AccountId, looked_at: Option<Time>) -> bool {
+    edit.is_some_and(|edit| {
+        edit.by == *person && looked_at.is_none_or(|looked_at| edit.at >= looked_at)
+    })
 }
 
 /// Whether a requester decides all the same, since there is nobody else and a day went by.
@@ -94,19 +104,13 @@ async fn requester_role<H: Host>(
         .get(&run.policy.id)
         .and_then(|stored| stored.released.as_ref());
     let by_hand = is_by_hand(&run.policy.id);
-    // A run by hand has no earlier one of its own: what any approved run came after has been looked at.
-    let last_release = if by_hand {
-        let stored = policies.policies.iter();
-        let released = stored.filter_map(|stored| stored.released.as_ref());
-        released.map(|released| released.at).max()
+    // A run by hand has no earlier one of its own: the one before of any that was approved stands for it.
+    let looked_at = if by_hand {
+        load::<ByHandApproved>(host).await?.planned
     } else {
         released.map(|released| released.at)
     };
-    let is_theirs = |edit: Option<&Edit>| {
-        edit.is_some_and(|edit| {
-            edit.by == *person && last_release.is_none_or(|release| edit.at >= release)
-        })
-    };
+    let is_theirs = |edit: Option<&Edit>| is_theirs(edit, person, looked_at);
     let was_released = released.is_some_and(|released| released.hash == run.policy.hash);
     // Whoever asked for a run by hand is the one who saved its policy, and asks for nothing by somebody else's undo of it.
     Ok(
@@ -120,6 +124,30 @@ async fn requester_role<H: Host>(
             None
         },
     )
+}
+
+/// The newest of the runs by hand that were approved.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct ByHandApproved {
+    /// When it was planned: what was loosened later it did not rest on.
+    planned: Option<Time>,
+}
+
+impl Document for ByHandApproved {
+    const KEY: &'static str = "by-hand-approved";
+}
+
+/// What is kept of a run's approval for those that come after it, if it is one by hand.
+pub(super) async fn remember_approval(
+    host: &impl Host,
+    run: &Run,
+) -> Result<Option<Write>, StorageError> {
+    if !is_by_hand(&run.policy.id) || run.undoes.is_some() || run.approval.is_none() {
+        return Ok(None);
+    }
+    let mut approved: ByHandApproved = load(host).await?;
+    approved.planned = approved.planned.max(Some(run.now));
+    set(&approved).map(Some)
 }
 
 /// How many other active people the newest snapshot knows who may let a run go on: administrators of the organization and

@@ -76,7 +76,7 @@ pub(in crate::app) async fn forget<H: Host>(
 }
 
 /// Deletes what counts no more, now: closed accounts may be in it.
-async fn delete_replaced(host: &impl Host, policy: &str) -> Result<(), StorageError> {
+pub(super) async fn delete_replaced(host: &impl Host, policy: &str) -> Result<(), StorageError> {
     let index = Index::load(host, policy).await?;
     for name in &index.replaced {
         let key = part_key(policy, name);

@@ -8,6 +8,7 @@
 //! twice: what changes becomes a new part under a name of its writer, and the index that names it is written in the
 //! writer's commit. So whoever is killed before the commit has changed nothing, and does the same again.
 
+mod abandon;
 mod chain;
 mod done;
 mod due;
@@ -19,6 +20,7 @@ mod show;
 #[cfg(test)]
 mod tests;
 
+pub(super) use abandon::{abandon, index_deletion, sweep};
 pub(super) use chain::{Unwritten, is_there, links_of};
 pub(super) use done::{Done, note_done};
 pub(super) use due::{Chains, Ground, due};

@@ -6,7 +6,8 @@ use super::sight::holds;
 use crate::app::approval::DecisionError;
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{ConnectionBook, edit, load};
-use crate::app::records::{Move, MoveState, Source};
+use crate::app::protect;
+use crate::app::records::{Move, MoveState, Settings, Source};
 use crate::app::sync::{load_snapshot, newest_head, random_suffix, seats_known};
 use crate::audit::{Actor, LogAction, Outcome};
 use crate::host::Host;
@@ -157,7 +158,10 @@ async fn require_movable<H: Host>(
             return invalid("it is not known what one of the groups grants");
         }
     }
-    match hindrance(host, by, (&snapshot, row)).await? {
+    let settings: Settings = load(host).await?;
+    // Those who are known: they are read before the person is invited.
+    let duties = protect::shown(host, settings.protect).await?;
+    match hindrance(host, by, &duties, (&snapshot, row)).await? {
         Some(why) => Err(DecisionError::Invalid(why)),
         None => Ok(()),
     }

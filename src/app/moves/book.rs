@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::app::commit::Change;
 use crate::app::documents::{Document, RecentRuns, encode, load, set};
 use crate::app::records::{Move, MoveState, Settings};
+use crate::app::sync::newest_head;
 use crate::app::worker::{WorkError, Worker};
 use crate::audit::{Actor, ApprovedBy, Entry, LogAction, Outcome};
 use crate::host::{Host, StorageError, Write};
@@ -55,6 +56,12 @@ impl MovesBook {
         self.moves.iter().filter(|found| !found.state.is_over())
     }
 
+    /// When the newest of the moves was asked for that were approved.
+    pub(super) fn looked_at(&self) -> Option<Time> {
+        let approved = self.moves.iter().filter(|found| found.approved.is_some());
+        approved.map(|found| found.asked.at).max()
+    }
+
     /// Lets go of what is over and old, or too much.
     pub(super) fn tidy(&mut self, now: Time) -> Result<(), StorageError> {
         let kept = KEPT_DAYS * DAY;
@@ -100,6 +107,11 @@ pub(super) async fn halted(host: &impl Host) -> Result<Option<&'static str>, Sto
         Some(
             "moving between directories is an experiment, and is switched off: an administrator of the organization can switch it on",
         )
+    } else if newest_head(host)
+        .await?
+        .is_some_and(|head| head.is_suspect())
+    {
+        Some("the newest reading of the organization is suspect: see what is known first")
     } else {
         None
     })
@@ -170,6 +182,15 @@ pub(in crate::app) async fn suspended_since(
         }
     }
     Ok(suspended)
+}
+
+/// Everybody whom a move is about, each with the time at which it was asked for: their accounts are reported (RULES R18).
+pub(in crate::app) async fn accounts(
+    host: &impl Host,
+) -> Result<Vec<(AccountId, Time)>, StorageError> {
+    let book: MovesBook = load(host).await?;
+    let moves = book.moves.into_iter();
+    Ok(moves.map(|found| (found.account, found.asked.at)).collect())
 }
 
 /// Forgets the moves of people who closed their accounts. One with a call that is out is forgotten with the next report.

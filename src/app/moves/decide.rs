@@ -17,7 +17,7 @@ pub(in crate::app) async fn approve<H: Host>(
     id: &str,
     why: &str,
 ) -> Result<Move, DecisionError> {
-    decide(host, by, id, LogAction::ApproveMove, async |found| {
+    decide(host, by, id, LogAction::ApproveMove, async |book, found| {
         if let Some(why) = halted(host).await? {
             return Err(DecisionError::WrongState(String::from(why)));
         }
@@ -26,7 +26,7 @@ pub(in crate::app) async fn approve<H: Host>(
             let why = "nobody decided on it within 30 days: ask for it again";
             return Err(DecisionError::WrongState(String::from(why)));
         }
-        let single_handed = four_eyes_on_move(host, by, &found.asked).await?;
+        let single_handed = four_eyes_on_move(host, by, &found.asked, book.looked_at()).await?;
         // Before the commit: a job that comes too early waits, a missing one would be missing for an hour.
         let job = Job::moves(host, Some(found.id.clone())).text()?;
         host.push(Queue::Work, job, 0).await?;
@@ -53,7 +53,7 @@ pub(in crate::app) async fn reject<H: Host>(
     id: &str,
     why: &str,
 ) -> Result<Move, DecisionError> {
-    decide(host, by, id, LogAction::RejectMove, async |found| {
+    decide(host, by, id, LogAction::RejectMove, async |_, found| {
         require_waiting(&found)?;
         let after = Move {
             state: MoveState::Rejected,
@@ -72,7 +72,7 @@ pub(in crate::app) async fn cancel<H: Host>(
     id: &str,
     why: &str,
 ) -> Result<Move, DecisionError> {
-    decide(host, by, id, LogAction::CancelMove, async |found| {
+    decide(host, by, id, LogAction::CancelMove, async |_, found| {
         let refusal = match found.state {
             _ if found.call.is_some() => {
                 Some("a call about the person is out: try again in a minute")
@@ -117,12 +117,12 @@ async fn decide<H: Host>(
     by: &AccountId,
     id: &str,
     action: LogAction,
-    decision: impl AsyncFn(Move) -> Result<(Move, String), DecisionError>,
+    decision: impl AsyncFn(&MovesBook, Move) -> Result<(Move, String), DecisionError>,
 ) -> Result<Move, DecisionError> {
     commit(host, async || {
         let mut book: MovesBook = load(host).await?;
         let found = book.get(id).cloned().ok_or(DecisionError::NoSuchMove)?;
-        let (mut after, why) = decision(found).await?;
+        let (mut after, why) = decision(&book, found).await?;
         after.since = host.now();
         book.put(after.clone());
         let actor = Actor::Person(by.clone());

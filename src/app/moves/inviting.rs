@@ -1,10 +1,11 @@
 //! The invitation of a move: to one product of the other directory.
 
-use super::hindrance::hindrance;
+use super::hindrance::{hindrance, loss};
 use super::sight::Sight;
 use super::step::{Ending, Failure, Next, Pending, Taking, failure, intend, pending, settle, told};
 use super::work::At;
 use crate::app::records::{Move, MoveState};
+use crate::app::run::taken_recently;
 use crate::app::worker::WorkError;
 use crate::atlassian::{Invitation, invite, read_invited};
 use crate::audit::{LogAction, Outcome};
@@ -12,6 +13,9 @@ use crate::host::{Host, Response};
 
 /// How soon after an invitation the person is looked for: whoever need not agree is there at once.
 const SOON_SECONDS: u32 = 60;
+
+/// Why a move failed whose invitation may have come through.
+const UNCLEAR: &str = "no clear answer came to the invitation, and the person was not seen: look in Atlassian Administration, then ask for the move again";
 
 /// Takes a move on whose person is to be invited.
 pub(super) async fn step<H: Host>(at: &At<'_, '_, H>, before: &Move) -> Result<Next, WorkError> {
@@ -37,11 +41,22 @@ pub(super) async fn step<H: Host>(at: &At<'_, '_, H>, before: &Move) -> Result<N
     match pending(before.call.as_ref(), at.worker.host.now()) {
         Pending::Wait(seconds) => return Ok(Next::Wait(seconds)),
         Pending::GivenUp => {
-            let why = "no clear answer came to the invitation, and the person was not seen: look in Atlassian Administration, then ask for the move again";
             let failed = (MoveState::Failed, Outcome::Failed);
-            return end(at, before, before.clone(), failed, why).await;
+            return end(at, before, before.clone(), failed, UNCLEAR).await;
         }
         Pending::Again => {}
+    }
+    if let Some(out) = &before.call
+        && let Some(why) = at.halted().await?
+    {
+        let (ended, why) = if out.attempts > 0 {
+            let failed = (MoveState::Failed, Outcome::Failed);
+            (failed, format!("{UNCLEAR}; {why}"))
+        } else {
+            let not_yet = (MoveState::Inviting, Outcome::NotDone);
+            (not_yet, format!("not invited yet; {why}"))
+        };
+        return end(at, before, before.clone(), ended, &why).await;
     }
     let email = match address(at, before, &sight).await? {
         Ok(email) => email,
@@ -98,7 +113,13 @@ async fn address<'s, H: Host>(
         let why = "the person is in several directories already";
         return Ok(Err(String::from(why)));
     }
-    if let Some(why) = hindrance(at.worker.host, &of.asked.by, (people, row)).await? {
+    let (host, by) = (at.worker.host, &of.asked.by);
+    if let Some(why) = hindrance(host, by, at.duties, (people, row)).await? {
+        return Ok(Err(why));
+    }
+    // Whoever must stay where they are would be in both directories.
+    let taken = taken_recently(at.worker, Some(&of.id)).await?;
+    if let Some(why) = loss(at, of, (people, row), &taken).await? {
         return Ok(Err(why));
     }
     Ok(people

@@ -1,6 +1,8 @@
 //! The end of a move: whoever was seen in the other directory is suspended in the old one.
 
-use super::hindrance::hindrance;
+use std::collections::BTreeMap;
+
+use super::hindrance::{hindrance, loss};
 use super::sight::Sight;
 use super::step::{
     Ending, Failure, Next, Pending, Step, Taking, UNCLEAR_SECONDS, failure, intend, pending, say,
@@ -9,12 +11,12 @@ use super::step::{
 use super::work::At;
 use crate::app::records::{Move, MoveCall, MoveState};
 use crate::app::run::taken_recently;
+use crate::app::sync::standings_of;
 use crate::app::worker::WorkError;
-use crate::atlassian::{
-    ApiError, ApiErrorKind, DirectoryStanding, held_roles, read_held_roles, suspend,
-};
+use crate::atlassian::{ApiErrorKind, DirectoryStanding, suspend};
 use crate::audit::{LogAction, Outcome};
 use crate::host::Host;
+use crate::model::AccountId;
 
 use super::sight::holds;
 
@@ -105,8 +107,9 @@ async fn suspending<H: Host>(
     sight: &Sight<'_>,
 ) -> Result<Next, WorkError> {
     let host = at.worker.host;
-    let standing = match standing(at, before).await {
-        Ok(standing) => standing,
+    // A listing shows one standing over all directories.
+    let standing = match standings_of(at.api, Some(&before.from), &before.account).await {
+        Ok(standings) => standings.of(&before.from),
         // The others are taken on.
         Err(error) if error.is_about_one() => {
             return say(at.worker, before, &error.to_string()).await;
@@ -141,7 +144,26 @@ async fn suspending<H: Host>(
         }
         Pending::Again => {}
     }
-    if let Some(why) = against(at, before, sight).await? {
+    if let Some(out) = &before.call
+        && let Some(why) = at.halted().await?
+    {
+        let (state, outcome, taking, what) = if out.attempts > 0 {
+            let what = "no clear answer came to the suspension, and it was not seen: look at the person in Atlassian Administration";
+            (MoveState::Failed, Outcome::Failed, Taking::Taken, what)
+        } else {
+            let what = "not suspended yet";
+            (
+                MoveState::Invited,
+                Outcome::NotDone,
+                Taking::Forgotten,
+                what,
+            )
+        };
+        let why = format!("{what}; {why}");
+        return end(at, before, (state, outcome), &why, taking).await;
+    }
+    let taken = taken_recently(at.worker, Some(&before.id)).await?;
+    if let Some(why) = against(at, before, sight, &taken).await? {
         let (outcome, taking) = match &before.call {
             Some(call) if call.attempts > 0 => (Outcome::Failed, Taking::Taken),
             Some(_) => (Outcome::NotDone, Taking::Forgotten),
@@ -150,7 +172,6 @@ async fn suspending<H: Host>(
         let why = format!("in both directories now, and not suspended: {why}");
         return end(at, before, (MoveState::Failed, outcome), &why, taking).await;
     }
-    let taken = taken_recently(at.worker, Some(&before.id)).await?;
     if let Some(why) = taken.get(&before.account) {
         return say(at.worker, before, &format!("waits for another day: {why}")).await;
     }
@@ -237,6 +258,9 @@ async fn accepted<H: Host>(
     call: &MoveCall,
     standing: Option<DirectoryStanding>,
 ) -> Result<Next, WorkError> {
+    if at.worker.host.now().since(call.at) < VISIBLE_SECONDS {
+        return Ok(Next::Wait(SOON_SECONDS));
+    }
     if standing.is_none() {
         // The standing is told with the products that the person has there, and they have none.
         let why = format!(
@@ -251,9 +275,6 @@ async fn accepted<H: Host>(
         )
         .await;
     }
-    if at.worker.host.now().since(call.at) < VISIBLE_SECONDS {
-        return Ok(Next::Wait(SOON_SECONDS));
-    }
     let why = "the suspension was accepted by atlassian and not seen within two minutes: look at the person in Atlassian Administration";
     end(
         at,
@@ -265,26 +286,12 @@ async fn accepted<H: Host>(
     .await
 }
 
-/// The person's standing in the old directory. A listing shows one over all directories, so it is asked for with the roles.
-async fn standing<H: Host>(
-    at: &At<'_, '_, H>,
-    of: &Move,
-) -> Result<Option<DirectoryStanding>, ApiError> {
-    let (organization, key) = (&at.api.organization, &at.api.key);
-    let request = held_roles(organization, Some(&of.from), &of.account, None, key);
-    let response = at.api.call("reading a person's roles", request).await?;
-    let (page, _) = read_held_roles(&response.body)?;
-    let mut here = page
-        .iter()
-        .filter(|held| held.directory.as_ref() == Some(&of.from));
-    Ok(here.find_map(|held| held.standing))
-}
-
-/// What speaks against the suspension, by what any directory says of the person.
+/// What speaks against the suspension, by what any directory says of the person, and by what they would lose.
 async fn against<H: Host>(
     at: &At<'_, '_, H>,
     of: &Move,
     sight: &Sight<'_>,
+    taken: &BTreeMap<AccountId, String>,
 ) -> Result<Option<String>, WorkError> {
     if sight.there.is_none() {
         return Ok(Some(String::from(
@@ -292,12 +299,15 @@ async fn against<H: Host>(
         )));
     }
     for seen in sight.here.iter().chain(&sight.elsewhere) {
-        let why = hindrance(at.worker.host, &of.asked.by, *seen).await?;
+        let why = hindrance(at.worker.host, &of.asked.by, at.duties, *seen).await?;
         if why.is_some() {
             return Ok(why);
         }
     }
-    Ok(None)
+    match sight.here {
+        Some(seen) => loss(at, of, seen, taken).await,
+        None => Ok(None),
+    }
 }
 
 async fn end<H: Host>(

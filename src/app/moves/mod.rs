@@ -17,7 +17,7 @@ mod watch;
 mod work;
 
 pub(super) use begin::{Wish, begin};
-pub(super) use book::{MovesBook, forget, suspended_since, taken_by};
+pub(super) use book::{MovesBook, accounts, forget, suspended_since, taken_by};
 pub(super) use decide::{approve, cancel, reject};
 pub(super) use watch::watch;
 pub(super) use work::take_on;

@@ -1,4 +1,5 @@
-//! What the schedule does for moves: it ends those whose time is over, and has the others taken on once an hour.
+//! What the schedule does for moves: it ends those whose time is over, and has the others taken on once an hour; while
+//! nothing may be done, only those of which a call is out.
 
 use super::book::{LIFE_DAYS, MovesBook, entry, halted, is_lapsed};
 use crate::app::commit::{Change, MAX_ENTRIES, commit};
@@ -17,8 +18,12 @@ pub(in crate::app) async fn watch<H: Host>(host: &H) -> Result<(), WorkError> {
         expire(host).await?;
     }
     let is_time = book.looked.is_none_or(|looked| now.since(looked) >= HOUR);
-    let wants_a_job = book.open().any(|found| found.state.wants_a_job());
-    if !is_time || !wants_a_job || halted(host).await?.is_some() {
+    let mut waiting = book.open().filter(|found| found.state.wants_a_job());
+    if !is_time || waiting.next().is_none() {
+        return Ok(());
+    }
+    // What is out is settled even then.
+    if halted(host).await?.is_some() && book.open().all(|found| found.call.is_none()) {
         return Ok(());
     }
     host.push(Queue::Work, Job::moves(host, None).text()?, 0)

@@ -9,13 +9,14 @@ use super::{inviting, leaving};
 use crate::app::api::{Api, connected};
 use crate::app::documents::load;
 use crate::app::newest_snapshot;
-use crate::app::records::{Move, MoveState};
+use crate::app::protect::duties;
+use crate::app::records::{Move, MoveState, Protect, Settings};
 use crate::app::sync::newest_head;
 use crate::app::worker::{Flow, Job, WorkError, Worker};
 use crate::atlassian::IDS_A_CALL;
 use crate::host::Host;
 use crate::model::{AccountId, DirectoryId};
-use crate::plan::population;
+use crate::plan::{Protections, population};
 
 /// Some people are looked at only if so much is left of the invocation.
 const LOOK_MILLISECONDS: u32 = 120_000;
@@ -32,6 +33,12 @@ pub(super) struct At<'a, 'h, H> {
     pub(super) worker: &'a Worker<'h, H>,
     pub(super) api: &'a Api<'h, H>,
     pub(super) look: &'a Look,
+    /// Who is protected besides those who always are.
+    pub(super) protect: Protect,
+    /// Whom the duties among these protect.
+    pub(super) duties: &'a Protections,
+    /// Why nothing but the calls that are out was looked after from the beginning, if so.
+    halted: Option<&'static str>,
     counted: &'a Cell<Option<u32>>,
 }
 
@@ -47,16 +54,28 @@ impl<H: Host> At<'_, '_, H> {
         Ok(people)
     }
 
+    /// Why no call may be made now, if so.
+    pub(super) async fn halted(&self) -> Result<Option<&'static str>, WorkError> {
+        Ok(match self.halted {
+            Some(why) => Some(why),
+            None => halted(self.worker.host).await?,
+        })
+    }
+
     /// Whether the look is too old to act on.
     pub(super) fn is_late(&self) -> bool {
         self.worker.host.now().since(self.look.at) > READING_SECONDS
+    }
+
+    fn is_due(&self, found: &Move) -> bool {
+        is_due(self.worker.host, found, self.halted.is_some())
     }
 
     /// Takes a move on as far as it goes; answers after how many seconds it goes on, if it does so soon.
     async fn take_on(&self, id: &str) -> Result<Option<u32>, WorkError> {
         for _ in 0..STEPS {
             let book: MovesBook = load(self.worker.host).await?;
-            let Some(found) = book.get(id).filter(|found| is_due(self.worker.host, found)) else {
+            let Some(found) = book.get(id).filter(|found| self.is_due(found)) else {
                 return Ok(None);
             };
             let next = match found.state {
@@ -73,8 +92,10 @@ impl<H: Host> At<'_, '_, H> {
     }
 }
 
-fn is_due(host: &impl Host, found: &Move) -> bool {
-    found.state.wants_a_job() && !is_lapsed(found, host.now())
+/// Whether there is something to do about a move. While nothing may be done, what is out is settled all the same.
+fn is_due(host: &impl Host, found: &Move, is_halted: bool) -> bool {
+    let is_meant = !is_halted || found.call.is_some();
+    is_meant && found.state.wants_a_job() && !is_lapsed(found, host.now())
 }
 
 /// Takes on all moves that are approved and not over.
@@ -92,12 +113,13 @@ pub(in crate::app) async fn take_on<H: Host>(
             seconds: PAUSE_SECONDS,
         });
     }
+    let halted = halted(host).await?;
     let due: Vec<&Move> = book
         .moves
         .iter()
-        .filter(|found| is_due(host, found))
+        .filter(|found| is_due(host, found, halted.is_some()))
         .collect();
-    if due.is_empty() || halted(host).await?.is_some() {
+    if due.is_empty() {
         return Ok(Flow::Over);
     }
     let (Some(api), Some(head)) = (connected(host).await?, newest_head(host).await?) else {
@@ -107,6 +129,13 @@ pub(in crate::app) async fn take_on<H: Host>(
     for directory in head.coverage.directories {
         directories.push(directory.id);
     }
+    let settings: Settings = load(host).await?;
+    let protect = settings.protect;
+    let duties = match halted {
+        // Nobody is acted on.
+        Some(_) => Protections::default(),
+        None => duties(worker, &api, protect).await?,
+    };
     let counted = Cell::default();
     let mut soon: Option<u32> = None;
     for some in due.chunks(IDS_A_CALL) {
@@ -122,6 +151,9 @@ pub(in crate::app) async fn take_on<H: Host>(
             worker,
             api: &api,
             look: &look,
+            protect,
+            duties: &duties,
+            halted,
             counted: &counted,
         };
         for found in some {

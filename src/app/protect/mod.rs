@@ -12,4 +12,4 @@ mod tokens;
 
 pub(super) use duties::{duties, must_read};
 pub(super) use kept::{accounts, forget, shown};
-pub(super) use tokens::{spare_token_users, token_users};
+pub(super) use tokens::{spare_token_users, token_users, used as token_use};

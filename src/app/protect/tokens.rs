@@ -80,7 +80,11 @@ fn is_limit(error: &ApiError) -> bool {
     matches!(error.kind, ApiErrorKind::RateLimited { .. })
 }
 
-async fn used<H: Host>(
+/// Why an account is protected by the use of an API token, if it is, which is managed or not by this claim.
+///
+/// # Errors
+/// As [`token_users`] has them.
+pub(in crate::app) async fn used<H: Host>(
     api: &Api<'_, H>,
     days: u32,
     account: &AccountId,

@@ -8,8 +8,10 @@ mod figures;
 mod health;
 mod import;
 mod moving;
+mod own;
 mod run;
 mod settings;
+mod trend;
 mod unexplained;
 
 pub use anchor::Anchor;
@@ -23,11 +25,13 @@ pub use figures::ProductFigures;
 pub use health::{Health, Warning};
 pub use import::{ImportReport, ImportState, RefusedRow};
 pub use moving::{Move, MoveCall, MoveDecision, MoveState};
+pub use own::{FieldDefinition, FieldKind, PersonFields};
 pub use run::{
     AbortOrder, ActCount, ApprovalPlace, Approved, Cause, MAX_HELD_OUT, PlanReference,
     PolicyReference, Release, Run, RunState, SincePreview, Undoes,
 };
 pub use settings::{
-    ApprovalIssues, CoverageLimits, Edit, Experiments, Protect, RoleGroup, Roles, Settings,
+    ApprovalIssues, CoverageLimits, Edit, Experiments, Price, Protect, RoleGroup, Roles, Settings,
 };
+pub use trend::{TrendMonth, TrendPlace};
 pub use unexplained::{ForeignAct, UnexplainedChange};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::own::FieldDefinition;
 use crate::model::{AccountId, GroupId, Time};
 
 /// The organization's settings.
@@ -36,6 +37,29 @@ pub struct Settings {
     /// Who else is protected.
     #[serde(default)]
     pub protect: Protect,
+    /// What seats cost.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prices: Vec<Price>,
+    /// The administrator's own fields on people.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldDefinition>,
+}
+
+/// What the seats of a product cost, as an administrator says: no API tells.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Price {
+    /// The product's key.
+    pub product: String,
+    /// The host of the site for which it is; every site without a price of its own where it is absent.
+    pub site: Option<String>,
+    /// What one seat costs a month, in hundredths of the currency.
+    pub per_seat: u32,
+    /// The currency's code, such as `USD`.
+    pub currency: String,
+    /// The numbers of seats at which a tier ends, ascending.
+    pub tier_edges: Vec<u32>,
 }
 
 /// What is tried out: all off at first.

@@ -13,7 +13,7 @@ use crate::app::documents::{ActiveRuns, Document, load, load_run};
 use crate::app::records::Run;
 use crate::host::{Host, StorageError};
 use crate::model::{AccountId, DAY, DirectoryId, Time};
-use crate::plan::Counts;
+use crate::plan::{Act, Counts};
 
 /// How long a run is remembered.
 const REMEMBERED_DAYS: i64 = 40;
@@ -52,7 +52,7 @@ impl ActedRuns {
 pub(in crate::app) struct Acted {
     /// Something may have been taken from them.
     pub(in crate::app) took: BTreeMap<AccountId, DirectoryId>,
-    /// Something may have been given to them, or given back.
+    /// They may have been restored. Whatever else was done to them explains no restoration.
     pub(in crate::app) gave: BTreeMap<AccountId, DirectoryId>,
 }
 
@@ -68,23 +68,24 @@ pub(in crate::app) async fn acted_since(
     let mut acted = Acted::default();
     for id in ids {
         if let Some(run) = load_run(host, &id).await? {
-            let people = acted_in(host, &run).await?;
-            let takes = run.plan.as_ref().is_some_and(|plan| plan.takes > 0);
-            if takes {
-                acted.took.extend(people);
-            } else {
-                acted.gave.extend(people);
+            for (account, directory, acts) in acted_in(host, &run).await? {
+                if acts.iter().any(Act::takes_access) {
+                    acted.took.insert(account.clone(), directory.clone());
+                }
+                if acts.iter().any(Act::restores) {
+                    acted.gave.insert(account, directory);
+                }
             }
         }
     }
     Ok(acted)
 }
 
-/// Everybody on whom one run acted, or may have acted, with the directory.
+/// Everybody on whom one run acted, or may have acted, with the directory, and with what may have been done.
 async fn acted_in(
     host: &impl Host,
     run: &Run,
-) -> Result<Vec<(AccountId, DirectoryId)>, StorageError> {
+) -> Result<Vec<(AccountId, DirectoryId, Vec<Act>)>, StorageError> {
     let Some(plan) = &run.plan else {
         return Ok(Vec::new());
     };
@@ -92,12 +93,16 @@ async fn acted_in(
     let steps = (0u32..).zip(load_steps(host, &run.id, plan.parts).await?);
     Ok(steps
         .filter(|(step, _)| progress.may_have_acted(*step))
-        .map(|(_, person)| (person.account, person.directory))
+        .map(|(step, mut person)| {
+            let done = progress.acts_perhaps_done(step, person.acts.len());
+            person.acts.truncate(done);
+            (person.account, person.directory, person.acts)
+        })
         .collect())
 }
 
-/// Everybody from whom another run may have taken something since a run did, each with the reason to leave what that one did
-/// as it is: how a person is now says nothing of who made it so.
+/// Everybody to whom another run may have done since a run did what matters to its undo, each with the reason to leave what
+/// that one did as it is: how a person is now says nothing of who made it so.
 pub(super) async fn taken_after(
     host: &impl Host,
     undone: &str,
@@ -105,6 +110,9 @@ pub(super) async fn taken_after(
     let Some(undone) = load_run(host, undone).await? else {
         return Ok(BTreeMap::new());
     };
+    let plan = undone.plan.as_ref();
+    let mut acts = plan.iter().flat_map(|plan| &plan.acts);
+    let sets_address = acts.any(|count| count.act == Act::SET_EMAIL);
     let active: ActiveRuns = load(host).await?;
     let over: ActedRuns = load(host).await?;
     let late = over.runs.into_iter().filter(|(_, at)| *at >= undone.since);
@@ -116,7 +124,10 @@ pub(super) async fn taken_after(
         if run.id == undone.id || run.undoes.is_some() {
             continue;
         }
-        for (account, _) in acted_in(host, &run).await? {
+        for (account, _, acts) in acted_in(host, &run).await? {
+            if !acts.iter().any(|act| act.matters_to_undo(sets_address)) {
+                continue;
+            }
             let why = format!("the policy {} acted on them since", run.policy.name);
             taken.insert(account, why);
         }

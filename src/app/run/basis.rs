@@ -1,6 +1,7 @@
 //! What the planning of all runs of a job rests on.
 
 use crate::app::documents::ExemptionBook;
+use crate::app::lists::ListBook;
 use crate::app::records::{Connection, Protect};
 use crate::app::sheltered::Emptied;
 use crate::app::sync::SnapshotHead;
@@ -15,6 +16,8 @@ pub(super) struct Basis<'a> {
     pub(super) exempt_groups_gone: Vec<String>,
     /// Exempt patterns that shelter nobody any more; not looked for where nothing will be done.
     pub(super) exemptions_emptied: Vec<Emptied>,
+    /// The imported lists, for what a policy names of them.
+    pub(super) lists: ListBook,
     pub(super) connection: Connection,
     pub(super) left_alone: Protections,
     /// Who is protected besides those who always are.

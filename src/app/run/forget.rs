@@ -4,6 +4,7 @@ use super::parts::{PARTS_A_WRITE, part_key};
 use super::preview::forget_changes;
 use super::progress::Progress;
 use crate::app::by_hand;
+use crate::app::commit::{Change, commit};
 use crate::app::records::Run;
 use crate::host::{EntityName, Host, StorageError, Write};
 
@@ -28,14 +29,21 @@ pub(in crate::app) async fn forget(host: &impl Host, run: &Run) -> Result<(), St
         let deletions = keys.iter().map(|key| Write::Delete { key: key.clone() });
         host.transact(deletions.collect()).await?;
     }
-    let mut deletions = vec![Write::DeleteEntity {
-        entity: EntityName::Run,
-        key: run.id.clone(),
-    }];
-    deletions.push(forget_changes(&run.id));
-    if run.undoes.is_none() {
-        deletions.extend(by_hand::deletions(host, &run.policy.id).await?);
-    }
-    deletions.extend(last.map(|key| Write::Delete { key }));
-    host.transact(deletions).await
+    // The list of runs by hand is changed by others, too.
+    commit(host, async || {
+        let mut change = Change::default();
+        change.writes.push(Write::DeleteEntity {
+            entity: EntityName::Run,
+            key: run.id.clone(),
+        });
+        change.writes.push(forget_changes(&run.id));
+        if run.undoes.is_none() {
+            let deletions = by_hand::deletions(host, &run.policy.id).await?;
+            change.writes.extend(deletions);
+        }
+        let last = last.clone().map(|key| Write::Delete { key });
+        change.writes.extend(last);
+        Ok((change, ()))
+    })
+    .await
 }

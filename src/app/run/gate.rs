@@ -7,11 +7,11 @@ use crate::app::documents::{
     ConnectionBook, ExemptionBook, PolicyBook, load, load_run, load_value, policy_revision_key,
 };
 use crate::app::left_alone::left_alone;
+use crate::app::own_names::OwnNames;
 use crate::app::protect;
 use crate::app::records::{Protect, Run, RunState, Settings};
 use crate::app::sync::{SnapshotHead, newest_head};
 use crate::app::worker::{WorkError, Worker};
-use crate::evaluate::NamedList;
 use crate::host::{Host, StorageError};
 use crate::model::DirectoryId;
 use crate::plan::{Act, Exempted, Exempting, Person, Protections};
@@ -35,8 +35,8 @@ pub(super) struct Gate {
     pub(super) stop: Option<Stop>,
     pub(super) policy: Policy,
     pub(super) sites: Vec<Site>,
-    /// The people of a run by hand, as its policy names them.
-    pub(super) lists: Vec<NamedList>,
+    /// The lists and fields that the policy names.
+    pub(super) names: OwnNames,
     by_hand: Option<ByHand>,
     /// Every directory of the organization.
     pub(super) directories: Vec<DirectoryId>,
@@ -76,7 +76,7 @@ pub(super) async fn gate<H: Host>(
     let connection: ConnectionBook = load(host).await?;
     let newest = newest_head(host).await?;
     let key = policy_revision_key(&run.policy.id, run.policy.revision);
-    let policy = load_value(host, &key)
+    let policy: Policy = load_value(host, &key)
         .await?
         .ok_or_else(|| StorageError::Failed(format!("the policy's text `{key}` is gone")))?;
     let mut sheltered = left_alone(host).await?;
@@ -88,10 +88,7 @@ pub(super) async fn gate<H: Host>(
     sheltered.add(protect::duties(worker, api, settings.protect).await?);
     let by_hand = load_by_hand(host, &run.policy.id).await?;
     Ok(Gate {
-        lists: by_hand
-            .as_ref()
-            .map(|chosen| chosen.lists(run.now))
-            .unwrap_or_default(),
+        names: OwnNames::load(host, &policy, by_hand.as_ref(), run.now).await?,
         by_hand,
         stop: stop(host, &settings, run, newest.as_ref(), is_failing).await?,
         policy,

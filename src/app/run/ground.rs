@@ -77,7 +77,8 @@ pub(in crate::app) async fn taken_recently<H: Host>(
 
 /// Protects at the time of the action, too, whoever is the last active member of a group of administrators: much may have
 /// changed since the plan was made. What the newest reading of everybody knows decides; it is loaded only where such a member
-/// is in the plan. Whom it concerns is added to `taken`.
+/// is in the plan. It tells nobody apart, so whoever is in several directories is none that stays. Whom it concerns is added
+/// to `taken`.
 pub(super) async fn keep_last_administrators<H: Host>(
     worker: &Worker<'_, H>,
     steps: &Steps<'_>,
@@ -111,7 +112,8 @@ pub(super) async fn keep_last_administrators<H: Host>(
         return Ok(());
     };
     let mut counts = Counts::default();
-    spare_last_administrators(&mut people, &mut counts, &snapshot, seats, &gone);
+    let known = (seats, &Protections::default());
+    spare_last_administrators(&mut people, &mut counts, &snapshot, known, &gone);
     for person in people {
         if person.fate == Fate::Protected {
             taken.insert(person.account, person.reason);

@@ -50,6 +50,7 @@ pub(super) fn guards<H: Host>(
             .collect();
         guards.push(hold(GuardCode::SuspectSnapshot, texts.join("; ")));
     }
+    guards.extend(shrunk(basis, policy));
     guards.extend(groups_gone(basis, run, host.now()));
     guards.extend(emptied(basis, run));
     guards
@@ -92,6 +93,22 @@ fn key_expires(connection: &Connection, now: Time) -> Option<Guard> {
     let date = end.date();
     let text = format!("the organization API key expires {certainty}on {date}: save a new one");
     Some(hold(GuardCode::KeyExpires, text))
+}
+
+/// A list of people to keep that lost some of them may have been cut off.
+fn shrunk(basis: &Basis<'_>, policy: &Policy) -> Option<Guard> {
+    let mut texts = Vec::new();
+    for name in policy.r#match.own_names().lists {
+        let list = basis.lists.get(name).filter(|list| list.has_shrunk());
+        if let Some(list) = list {
+            let (had, has) = (list.had.unwrap_or(0), list.members);
+            texts.push(format!("the list `{name}` had {had} members and has {has}"));
+        }
+    }
+    if texts.is_empty() {
+        return None;
+    }
+    Some(hold(GuardCode::ListShrunk, texts.join("; ")))
 }
 
 fn groups_gone(basis: &Basis<'_>, run: &Run, now: Time) -> Option<Guard> {

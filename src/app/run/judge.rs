@@ -9,7 +9,7 @@ use super::progress::{Open, Progress};
 use super::stages::no_longer_due;
 use super::steps::{Answered, Settled, Steps, state_of};
 use crate::audit::Outcome;
-use crate::evaluate::{Context, compile};
+use crate::evaluate::compile;
 use crate::model::{AccountId, Time, Truth};
 use crate::plan::{
     Act, Exempting, Fate, Ground, Hindrance, Judged, Link, Person, Protections, PuttingBack,
@@ -62,11 +62,8 @@ impl Judge<'_> {
     pub(super) fn all(&self, batch: &[u32], people: &Snapshot) -> Vec<(u32, Reading)> {
         let before = self.as_before(batch, people);
         let judged = before.as_ref().unwrap_or(people);
-        let context = Context {
-            sites: &self.gate.sites,
-            lists: &self.gate.lists,
-            ..Context::at(self.steps.run.now)
-        };
+        let gate = self.gate;
+        let context = gate.names.context(&gate.sites, self.steps.run.now);
         let compiled = compile(&self.gate.policy, judged, context);
         let exempting = self.gate.exempting(judged);
         let ground = self.ground(&exempting);

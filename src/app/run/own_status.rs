@@ -5,18 +5,17 @@ use std::collections::BTreeSet;
 use std::pin::Pin;
 
 use crate::app::api::Api;
+use crate::app::by_hand::load_by_hand;
 use crate::app::chains;
 use crate::app::documents::{ExemptionBook, load_value, policy_revision_key};
 use crate::app::records::Run;
-use crate::app::sync::SnapshotHead;
+use crate::app::sync::{SnapshotHead, Standings, standings_of};
 use crate::app::together::{Piece, together};
 use crate::app::worker::WorkError;
-use crate::atlassian::{
-    ApiError, ApiErrorKind, DirectoryStanding, HeldRoles, held_roles, read_held_roles,
-};
+use crate::atlassian::{ApiError, ApiErrorKind, DirectoryStanding};
 use crate::evaluate::{Context, compile};
 use crate::host::Host;
-use crate::model::{AccountId, DirectoryId, Status, Truth};
+use crate::model::{AccountId, Status, Truth};
 use crate::plan::{Protections, needs_memory, sheltered_anywhere};
 use crate::policy::Policy;
 use crate::snapshot::{Row, Snapshot};
@@ -28,31 +27,6 @@ const AT_ONCE: usize = 5;
 const MAX_ASKED: usize = 400;
 /// Nobody else is asked about for a plan if less is left of the invocation.
 const LEAST_MILLISECONDS: u32 = 20_000;
-/// A person's roles on so many pages of 100 are enough.
-const MAX_PAGES: u32 = 5;
-
-/// How a person stands in each directory; a directory about which the answers differ has no standing that is known.
-#[derive(Debug, Default)]
-struct Standings(Vec<(DirectoryId, Option<DirectoryStanding>)>);
-
-impl Standings {
-    fn note(&mut self, held: HeldRoles) {
-        let Some(directory) = held.directory else {
-            return;
-        };
-        match self.0.iter_mut().find(|(known, _)| *known == directory) {
-            Some((_, standing)) if *standing != held.standing => *standing = None,
-            Some(_) => {}
-            None => self.0.push((directory, held.standing)),
-        }
-    }
-
-    fn of(&self, directory: &DirectoryId) -> Option<DirectoryStanding> {
-        let mut all = self.0.iter();
-        let (_, standing) = all.find(|(known, _)| known == directory)?;
-        *standing
-    }
-}
 
 /// Asks how people stand in each directory, and sets it in their rows that show them as active. What is not known is not
 /// supposed: the status of such a row is not known then.
@@ -100,7 +74,7 @@ fn set(snapshot: &mut Snapshot, account: &AccountId, standings: &Standings) {
 
 /// Whoever cannot be asked about stands nowhere that is known; the others are told apart all the same.
 async fn standings<H: Host>(api: &Api<'_, H>, account: &AccountId) -> Result<Standings, ApiError> {
-    match all_standings(api, account).await {
+    match standings_of(api, None, account).await {
         Err(error)
             if error.is_about_one()
                 || matches!(error.kind, ApiErrorKind::Forbidden | ApiErrorKind::NotFound) =>
@@ -109,29 +83,6 @@ async fn standings<H: Host>(api: &Api<'_, H>, account: &AccountId) -> Result<Sta
         }
         answer => answer,
     }
-}
-
-async fn all_standings<H: Host>(
-    api: &Api<'_, H>,
-    account: &AccountId,
-) -> Result<Standings, ApiError> {
-    let mut standings = Standings::default();
-    let mut cursor: Option<String> = None;
-    for _ in 0..MAX_PAGES {
-        let (organization, key) = (&api.organization, &api.key);
-        let request = held_roles(organization, None, account, cursor.as_deref(), key);
-        let response = api.call("reading a person's directories", request).await?;
-        let (page, next) = read_held_roles(&response.body)?;
-        for held in page {
-            standings.note(held);
-        }
-        cursor = next;
-        if cursor.is_none() {
-            return Ok(standings);
-        }
-    }
-    // A page that was not read might say otherwise.
-    Ok(Standings::default())
 }
 
 /// Tells apart whom the policies of some runs may mean, before they are planned; nobody where no two directories list the
@@ -158,8 +109,13 @@ pub(super) async fn tell_apart_for_plans<H: Host>(
         let exempting = exempted.on(snapshot);
         let is_sheltered = |row| sheltered_anywhere(snapshot, row, &exempting, protections);
         let sites = head.sites();
+        let by_hand = load_by_hand(api.host, &run.policy.id).await?;
+        let lists = by_hand
+            .map(|chosen| chosen.lists(run.now))
+            .unwrap_or_default();
         let context = Context {
             sites: &sites,
+            lists: &lists,
             ..Context::at(run.now)
         };
         // What is wrong with the policy is said when it is planned.
@@ -205,7 +161,8 @@ fn is_to_be_asked(snapshot: &Snapshot, row: Row) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Resource;
+    use crate::atlassian::HeldRoles;
+    use crate::model::{DirectoryId, Resource};
     use crate::snapshot::UserRecord;
 
     fn held(directory: Option<&str>, standing: Option<DirectoryStanding>) -> HeldRoles {

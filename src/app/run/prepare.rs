@@ -19,12 +19,13 @@ use crate::app::documents::{
     ConnectionBook, ExemptionBook, load, load_run, load_value, policy_revision_key,
 };
 use crate::app::left_alone::left_alone;
+use crate::app::own_names::OwnNames;
 use crate::app::protect;
 use crate::app::records::{Run, RunState, Settings};
 use crate::app::sheltered::emptied;
 use crate::app::sync::{SnapshotHead, load_snapshot, newest_head, ready_to_act, sync};
 use crate::app::worker::{Flow, Job, WorkError, Worker};
-use crate::evaluate::{Context, compile};
+use crate::evaluate::compile;
 use crate::host::{Host, Queue};
 use crate::model::{AccountId, DAY, GroupId, HOUR, Time};
 use crate::plan::{
@@ -119,6 +120,7 @@ async fn plan_all<H: Host>(
             emptied(worker, &exemptions, &snapshot).await?
         },
         exemptions: &exemptions,
+        lists: load(host).await?,
         connection,
     };
     let mut taken = taken_recently(worker, None).await?;
@@ -158,15 +160,8 @@ async fn plan_one<H: Host>(
         return Ok(Vec::new());
     }
     let sites = basis.head.sites();
-    let lists = by_hand
-        .as_ref()
-        .map(|chosen| chosen.lists(run.now))
-        .unwrap_or_default();
-    let context = Context {
-        sites: &sites,
-        lists: &lists,
-        ..Context::at(run.now)
-    };
+    let names = OwnNames::load(host, &policy, by_hand.as_ref(), run.now).await?;
+    let context = names.context(&sites, run.now);
     let compiled = compile(&policy, basis.snapshot, context).map_err(|error| error.to_string());
     let deed = match &by_hand {
         Some(chosen) => aim_by_hand(api, chosen).await?,
@@ -244,8 +239,8 @@ async fn plan_one<H: Host>(
         add_the_others(chosen, &compiled, basis.snapshot, plan);
         keep_present(worker, &run.policy.id, chosen, basis.snapshot).await?;
     }
-    let seats = facts.seats();
-    spare_last_administrators(&mut people, &mut counts, basis.snapshot, seats, taken);
+    let known = (facts.seats(), &sheltered);
+    spare_last_administrators(&mut people, &mut counts, basis.snapshot, known, taken);
     let days = basis.protect.tokens_used_within_days;
     protect::spare_token_users(api, days, basis.snapshot, &mut people, &mut counts).await?;
     if basis.snapshot.lists_anybody_twice() {

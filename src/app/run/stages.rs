@@ -10,7 +10,8 @@ use crate::host::{Host, StorageError};
 use crate::model::{Time, Truth};
 use crate::plan::{
     Aim, Counts, Departure, Fate, Ground, Judged, Link, Pause, Person, Place, Sheltered, Sight,
-    Standing, Taken, Verdict, Wanted, Warned, decide, decide_matched, is_given_back, person, place,
+    Standing, Taken, Verdict, Wanted, Warned, decide, decide_matched, is_given_back,
+    once_an_account, person, place,
 };
 use crate::policy::Policy;
 use crate::snapshot::{Row, Snapshot};
@@ -33,7 +34,7 @@ impl Stages<'_> {
             users: u32::try_from(self.snapshot.len()).unwrap_or(u32::MAX),
             ..Counts::default()
         };
-        let (mut people, mut offers) = (Vec::new(), Vec::new());
+        let (mut people, mut rows) = (Vec::new(), Vec::new());
         let before = compile(self.policy, chains.before(), self.context).ok();
         for row in self.snapshot.rows() {
             let (stage, verdict) = match chains.at(row) {
@@ -50,14 +51,18 @@ impl Stages<'_> {
             };
             person.stage = stage;
             counts.add(person.fate);
-            if person.fate == Fate::Planned {
-                offers.push((row, stage, self.taken(row, &person)));
-            }
+            rows.push(row);
             people.push(person);
         }
         drop(before);
-        for (row, stage, taken) in offers {
-            chains.offer(row, stage, taken);
+        // The chain remembers what is left for each line to do.
+        if self.snapshot.lists_anybody_twice() {
+            once_an_account(&mut people, &mut counts);
+        }
+        for (row, person) in rows.into_iter().zip(&people) {
+            if person.fate == Fate::Planned {
+                chains.offer(row, person.stage, self.taken(row, person));
+            }
         }
         (people, counts)
     }

@@ -12,10 +12,11 @@ use super::publish::{Change, Renewed, publish};
 use super::{STOP_AT_MILLISECONDS, SyncBook, after, enabled_policies, gone, statement};
 use crate::app::documents::{set, set_value};
 use crate::app::lease::Lease;
+use crate::app::own_names::OwnNames;
 use crate::app::stored_people::load_people;
 use crate::app::worker::WorkError;
 use crate::atlassian::ApiErrorKind;
-use crate::evaluate::{Context, deciding};
+use crate::evaluate::deciding;
 use crate::host::{Host, StorageError, Write};
 use crate::model::DAY;
 use crate::snapshot::{Renewal, Row, Snapshot, Unseen, encode_parts};
@@ -184,10 +185,8 @@ async fn worth_asking(
     let policies = enabled_policies(host).await?;
     let policies: Vec<_> = policies.iter().collect();
     let sites = newest.sites();
-    let context = Context {
-        sites: &sites,
-        ..Context::at(newest.taken)
-    };
+    let names = OwnNames::of_all(host, &policies).await?;
+    let context = names.context(&sites, newest.taken);
     let deciding = deciding(&policies, people, context);
     Ok(statement::worth_asking(people, &deciding))
 }

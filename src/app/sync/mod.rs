@@ -18,6 +18,7 @@ mod now;
 mod parts;
 mod publish;
 mod seats;
+mod standings;
 mod statement;
 mod without_key;
 
@@ -51,6 +52,7 @@ pub(super) use book::{
 pub(super) use groups::known as seats_known;
 pub(super) use now::{Sought, people_elsewhere_now, people_now};
 pub(super) use parts::{list_of_chunks, names_a_chunk, texts_of_chunks};
+pub(super) use standings::{Standings, standings_of};
 
 /// A reading hands over to the next invocation when less than this is left.
 const STOP_AT_MILLISECONDS: u32 = 60_000;

@@ -14,7 +14,10 @@ use super::{SyncBook, groups, newest_head, random_suffix};
 use crate::app::documents::{Document, PolicyBook, encode, load, set, set_value};
 use crate::app::jira_people::JiraListing;
 use crate::app::lease::Lease;
+use crate::app::lists::ListBook;
+use crate::app::own_names::OwnNames;
 use crate::app::records::{DirectoryCoverage, Settings, Source, Suspicion, SuspicionCode};
+use crate::app::trend;
 use crate::app::worker::WorkError;
 use crate::atlassian::Seats;
 use crate::audit::sha256_hex;
@@ -156,6 +159,7 @@ pub(super) async fn publish(
         writes.push(set(&FailureBook::default())?);
         writes.push(set(&JiraBook::default())?);
     }
+    writes.extend(trend::note(host, &head).await?);
     book.snapshot = Some(head.clone());
     writes.push(set(&book)?);
     writes.push(set(sync)?);
@@ -163,14 +167,18 @@ pub(super) async fn publish(
     Ok(head)
 }
 
-/// What a statement rests on besides the people: the enabled policies' texts, and the limits.
+/// What a statement rests on besides the people: the enabled policies' texts, the imported lists, and the limits.
 pub(super) async fn policies_mark(host: &impl Host) -> Result<String, StorageError> {
     let settings: Settings = load(host).await?;
     let policies: PolicyBook = load(host).await?;
-    mark_of(&settings, &policies)
+    mark_of(&settings, &policies, &load(host).await?)
 }
 
-fn mark_of(settings: &Settings, policies: &PolicyBook) -> Result<String, StorageError> {
+fn mark_of(
+    settings: &Settings,
+    policies: &PolicyBook,
+    lists: &ListBook,
+) -> Result<String, StorageError> {
     let mut text = encode(&settings.coverage)?;
     for stored in policies
         .policies
@@ -178,6 +186,9 @@ fn mark_of(settings: &Settings, policies: &PolicyBook) -> Result<String, Storage
         .filter(|stored| stored.policy.enabled)
     {
         text.push_str(&stored.hash);
+    }
+    for list in &lists.lists {
+        text.push_str(&list.mark());
     }
     Ok(sha256_hex(&text))
 }
@@ -226,6 +237,7 @@ async fn statement(
             confirmed(people, taken, book.snapshot.as_ref())
         }
     };
+    let names = OwnNames::of_all(host, &policies).await?;
     let common = |id, source| Ground {
         id,
         taken,
@@ -237,6 +249,7 @@ async fn statement(
         directories: Vec::new(),
         pages_failed: 0,
         policies: &policies,
+        names: &names,
         limits: &settings.coverage,
         baseline,
     };
@@ -267,7 +280,7 @@ async fn statement(
         },
     };
     let mut head = state(ground, people);
-    head.policies = mark_of(&settings, &stored)?;
+    head.policies = mark_of(&settings, &stored, &load(host).await?)?;
     head.confirmed = confirmed;
     if let Change::Site { refused, .. } = change {
         head.suspicions.extend(refused.iter().map(|why| Suspicion {

@@ -2,11 +2,12 @@
 
 use super::book::{Accepted, Baseline, SnapshotHead, StoredSite, StoredWorkspace, sites};
 use super::last_active::has_askable;
+use crate::app::own_names::OwnNames;
 use crate::app::records::{
     Coverage, CoverageLimits, DirectoryCoverage, FieldCoverage, ProductFigures, Share, Source,
     Suspicion, SuspicionCode,
 };
-use crate::evaluate::{Context, Deciding};
+use crate::evaluate::Deciding;
 use crate::insights::{fields, idle, products};
 use crate::model::Time;
 use crate::policy::Policy;
@@ -28,6 +29,8 @@ pub(super) struct Ground<'a> {
     pub(super) directories: Vec<DirectoryCoverage>,
     pub(super) pages_failed: u32,
     pub(super) policies: &'a [&'a Policy],
+    /// The lists and fields that they name.
+    pub(super) names: &'a OwnNames,
     pub(super) limits: &'a CoverageLimits,
     pub(super) baseline: Option<&'a Baseline>,
 }
@@ -35,10 +38,7 @@ pub(super) struct Ground<'a> {
 /// States a snapshot.
 pub(super) fn state(ground: Ground<'_>, people: &Snapshot) -> SnapshotHead {
     let sites = sites(&ground.sites);
-    let context = Context {
-        sites: &sites,
-        ..Context::at(ground.taken)
-    };
+    let context = ground.names.context(&sites, ground.taken);
     let deciding = crate::evaluate::deciding(ground.policies, people, context);
     let waiting = u32::try_from(worth_asking(people, &deciding).len()).unwrap_or(u32::MAX);
     let (idle_people, idle_of) = idle(people, ground.taken);

@@ -385,6 +385,18 @@ fn a_derived_file_that_was_forged_is_refused_by_the_entries() {
 }
 
 #[test]
+fn a_run_that_the_log_ends_is_not_still_at_work() {
+    let archive = bundle(&log()).finish();
+    let denied = with(&archive, name::MANIFEST, &|text| {
+        Some(text.replacen("\"state\": \"done\"", "\"state\": \"executing\"", 1))
+    });
+    let found = verify_bundle(&denied, vec![]).unwrap();
+    let names_the_state =
+        |fault: &String| fault.contains(name::MANIFEST) && fault.contains("state");
+    assert!(found.faults.iter().any(names_the_state), "{found:?}");
+}
+
+#[test]
 fn what_no_entry_tells_is_said_to_be_unproven() {
     // As bundles were made before the entries told more, and pages before they had a form.
     let older = log().into_iter().map(|stored| {

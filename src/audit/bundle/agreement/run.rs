@@ -110,6 +110,8 @@ impl<'a> OfRun<'a> {
             "done" | "done-with-failures" | "stopped" | "aborted" => {
                 because("end-run", &|why| why == said_at_the_end)
             }
+            // A run that the log ends is over, whatever the manifest says.
+            _ if self.ended.is_some() => false,
             _ => {
                 findings.unproven.push(String::from("state"));
                 return;

@@ -6,6 +6,8 @@ import type { Call } from '../protocol';
 
 /** Entries about a run may be written a little later than its last change. */
 const AFTERWARDS_MS = 120_000;
+/** A run that goes on while it is collected is collected so often. */
+const TRIES = 3;
 
 /** What a bundle is about: a run, or a period. */
 export type Subject = { run: Run } | { from: string; to: string };
@@ -17,10 +19,20 @@ export async function collect(
   subject: Subject,
   progress: (entries: number) => void,
 ): Promise<Uint8Array> {
-  const facts = await factsOf(call, subject);
-  const bundle = await withEntries(call, evidence, facts, progress);
-  if ('run' in subject) await addPeople(call, bundle, subject.run);
-  return bundle.finish();
+  if (!('run' in subject)) return (await withEntries(call, evidence, await factsOf(call, subject), progress)).finish();
+  let run = await now(call, subject.run);
+  for (let tries = 1; ; tries += 1) {
+    const bundle = await withEntries(call, evidence, await factsOf(call, { run }), progress);
+    await addPeople(call, bundle, run);
+    const after = await now(call, run);
+    // A run that went on meanwhile would not agree with its entries.
+    if (after.since === run.since || tries === TRIES) return bundle.finish();
+    run = after;
+  }
+}
+
+async function now(call: Call, { id }: Run): Promise<Run> {
+  return (await call<'run'>({ command: 'run', run: id })).run;
 }
 
 async function factsOf(call: Call, subject: Subject): Promise<Omit<BundleFacts, 'head'>> {

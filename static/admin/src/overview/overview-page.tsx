@@ -1,6 +1,7 @@
-import type { Overview } from '../../gen/types';
+import type { Overview, Runs } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer, type Asked } from '../asking/use-answer';
+import { atWork } from '../runs/run-state';
 import { useTexts } from '../texts/use-texts';
 import { FreedSection } from './freed-section';
 import { GlanceSection } from './glance-section';
@@ -29,10 +30,13 @@ export function OverviewPage({ overview }: { overview: AskedOverview }) {
   );
 }
 
+/** How often the runs are asked for again, in milliseconds: their figures move while one is at work. */
+const lookAtRuns = ({ runs }: Runs): number => (runs.some(atWork) ? 5_000 : 60_000);
+
 /** What happened and what waits, then who holds what. */
 function Connected({ overview: { value, again } }: { overview: AskedOverview }) {
   const { say } = useTexts();
-  const runs = useAnswer<'runs'>({ command: 'runs', cursor: null });
+  const runs = useAnswer<'runs'>({ command: 'runs', cursor: null }, lookAtRuns);
   const policies = useAnswer<'policies'>({ command: 'policies' });
   const changed = () => {
     again();

@@ -1,0 +1,423 @@
+//! Imported lists of people: e-mail addresses and account ids under a name that policies use (RULES R11).
+//!
+//! A list comes in by parts, each in a transaction with how far it has come; with the last one it takes the place of the one
+//! before. A list that lost more than a tenth holds the runs that rest on it.
+
+use serde::{Deserialize, Serialize};
+
+use super::commit::{Change, commit};
+use super::documents::{Document, decode, encode, load, set, set_value};
+use super::random_suffix;
+use super::stored_people::PARTS_AT_ONCE;
+use crate::audit::{Entry, sha256_hex};
+use crate::evaluate::{LIST_MAX_AGE, NamedList};
+use crate::host::{Host, StorageError, Write};
+use crate::model::{AccountId, Time};
+
+/// The most lists.
+pub(super) const MAX_LISTS: usize = 50;
+/// The most parts of one list.
+pub(super) const MAX_PARTS: u32 = 100;
+/// How often a part that is gone makes a reader look anew.
+const READINGS: u32 = 3;
+/// So many members of 254 bytes fit into one value (RULES R16).
+const MEMBERS_A_PART: usize = 650;
+
+/// All lists, and the one on its way.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct ListBook {
+    pub(super) lists: Vec<StoredList>,
+    incoming: Option<Incoming>,
+    /// Parts that nobody needs any more: of which list, and how many.
+    leftovers: Vec<(String, u32)>,
+}
+
+impl Document for ListBook {
+    const KEY: &'static str = "lists";
+}
+
+/// A list; its members stand in parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct StoredList {
+    pub(super) name: String,
+    pub(super) imported: Time,
+    pub(super) by: AccountId,
+    pub(super) members: u32,
+    /// How many the import before had, if there was one.
+    pub(super) had: Option<u32>,
+    id: String,
+    parts: u32,
+    hash: String,
+}
+
+/// A list on its way.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Incoming {
+    name: String,
+    id: String,
+    of: u32,
+    received: u32,
+    members: u32,
+    hash: String,
+}
+
+impl StoredList {
+    /// What it is known by: no two imports have the same.
+    pub(super) fn mark(&self) -> String {
+        format!("{}{}", self.name, self.id)
+    }
+
+    /// Whether it lost more than a tenth with its last import.
+    pub(super) fn has_shrunk(&self) -> bool {
+        let had = self.had.unwrap_or(0);
+        u64::from(self.members) * 10 < u64::from(had) * 9
+    }
+}
+
+impl ListBook {
+    /// The list of a name.
+    pub(super) fn get(&self, name: &str) -> Option<&StoredList> {
+        self.lists.iter().find(|list| list.name == name)
+    }
+
+    fn leave(&mut self, id: String, parts: u32) {
+        self.leftovers.push((id, parts));
+    }
+}
+
+fn key(id: &str, part: u32) -> String {
+    format!("list:{id}:{part}")
+}
+
+/// A part of a list that comes in.
+pub(super) struct Slice<'s> {
+    pub(super) name: &'s str,
+    pub(super) part: u32,
+    pub(super) of: u32,
+    pub(super) members: &'s [String],
+    pub(super) by: &'s AccountId,
+}
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// It is kept, or was before, or the list is complete.
+    Kept,
+    /// It does not follow what is there.
+    OutOfPlace,
+}
+
+/// Takes a part. `entry` is the log's about a list that became complete.
+pub(super) async fn take(
+    host: &impl Host,
+    slice: Slice<'_>,
+    entry: &dyn Fn(&StoredList) -> Entry,
+) -> Result<Taken, StorageError> {
+    let new_id = format!("{}-{}", host.now().compact(), random_suffix(host));
+    let text = encode(&slice.members)?;
+    let taken = commit::<_, StorageError>(host, async || {
+        let mut book: ListBook = load(host).await?;
+        let mut incoming = match book.incoming.take() {
+            Some(known) if slice.part > 0 => known,
+            old => {
+                if let Some(old) = old {
+                    book.leave(old.id, old.received);
+                }
+                Incoming {
+                    name: slice.name.to_owned(),
+                    id: new_id.clone(),
+                    of: slice.of,
+                    received: 0,
+                    members: 0,
+                    hash: String::new(),
+                }
+            }
+        };
+        let is_of_it = incoming.name == slice.name && incoming.of == slice.of;
+        if is_of_it && slice.part + 1 == incoming.received {
+            return Ok((Change::default(), Taken::Kept));
+        }
+        if !is_of_it || slice.part != incoming.received || slice.part >= slice.of {
+            return Ok((Change::default(), Taken::OutOfPlace));
+        }
+        incoming.received += 1;
+        let count = u32::try_from(slice.members.len()).unwrap_or(u32::MAX);
+        incoming.members = incoming.members.saturating_add(count);
+        incoming.hash = sha256_hex(&format!("{}{text}", incoming.hash));
+        let mut change = Change {
+            writes: vec![set_value(key(&incoming.id, slice.part), &slice.members)?],
+            ..Change::default()
+        };
+        if incoming.received == incoming.of {
+            let list = finish(&mut book, incoming, slice.by, host.now());
+            change.entries.push(entry(&list));
+        } else {
+            book.incoming = Some(incoming);
+        }
+        change.writes.push(set(&book)?);
+        Ok((change, Taken::Kept))
+    })
+    .await?;
+    sweep(host).await?;
+    Ok(taken)
+}
+
+/// Puts a complete list in the place of the one before.
+fn finish(book: &mut ListBook, incoming: Incoming, by: &AccountId, now: Time) -> StoredList {
+    let mut list = StoredList {
+        name: incoming.name,
+        imported: now,
+        by: by.clone(),
+        members: incoming.members,
+        had: None,
+        id: incoming.id,
+        parts: incoming.of,
+        hash: incoming.hash,
+    };
+    let mut known = book.lists.iter();
+    match known.position(|known| known.name == list.name) {
+        Some(place) => {
+            let old = book.lists.remove(place);
+            // The same once more, as after an answer that was lost, must not hide that it had shrunk.
+            list.had = if old.hash == list.hash {
+                old.had
+            } else {
+                Some(old.members)
+            };
+            book.leave(old.id, old.parts);
+            book.lists.insert(place, list.clone());
+        }
+        None => book.lists.push(list.clone()),
+    }
+    list
+}
+
+/// Forgets a list; whether there was one.
+pub(super) async fn forget_list(
+    host: &impl Host,
+    name: &str,
+    entry: &dyn Fn(&StoredList) -> Entry,
+) -> Result<bool, StorageError> {
+    let was_there = commit::<_, StorageError>(host, async || {
+        let mut book: ListBook = load(host).await?;
+        let mut known = book.lists.iter();
+        let Some(place) = known.position(|list| list.name == name) else {
+            return Ok((Change::default(), false));
+        };
+        let old = book.lists.remove(place);
+        let entries = vec![entry(&old)];
+        book.leave(old.id, old.parts);
+        let writes = vec![set(&book)?];
+        Ok((Change { entries, writes }, true))
+    })
+    .await?;
+    sweep(host).await?;
+    Ok(was_there)
+}
+
+/// Deletes parts that nobody needs any more. Killed at any point, the next call does the rest.
+pub(super) async fn sweep(host: &impl Host) -> Result<(), StorageError> {
+    let book: ListBook = load(host).await?;
+    for (id, parts) in &book.leftovers {
+        let keys: Vec<String> = (0..*parts).map(|part| key(id, part)).collect();
+        for keys in keys.chunks(PARTS_AT_ONCE) {
+            let mut writes = Vec::new();
+            for key in keys {
+                writes.push(Write::Delete { key: key.clone() });
+            }
+            host.transact(writes).await?;
+        }
+    }
+    if book.leftovers.is_empty() {
+        return Ok(());
+    }
+    commit::<_, StorageError>(host, async || {
+        let mut now: ListBook = load(host).await?;
+        now.leftovers.retain(|left| !book.leftovers.contains(left));
+        let change = Change {
+            writes: vec![set(&now)?],
+            ..Change::default()
+        };
+        Ok((change, ()))
+    })
+    .await
+}
+
+/// The lists of some names, as a policy's condition reads them.
+pub(super) async fn load_named(
+    host: &impl Host,
+    names: &[&str],
+) -> Result<Vec<NamedList>, StorageError> {
+    let mut named = Vec::new();
+    if names.is_empty() {
+        return Ok(named);
+    }
+    let book: ListBook = load(host).await?;
+    for list in &book.lists {
+        if names.contains(&list.name.as_str()) {
+            named.push(NamedList {
+                name: list.name.clone(),
+                imported: list.imported,
+                max_age: LIST_MAX_AGE,
+                members: members(host, list).await?,
+            });
+        }
+    }
+    Ok(named)
+}
+
+/// The members of a list. One that is replaced meanwhile is read anew.
+async fn members(host: &impl Host, list: &StoredList) -> Result<Vec<String>, StorageError> {
+    let mut list = list.clone();
+    let mut readings = 1;
+    loop {
+        match members_of_parts(host, &list).await {
+            Err(_) if readings < READINGS => {
+                readings += 1;
+                let book: ListBook = load(host).await?;
+                match book.get(&list.name) {
+                    Some(newer) => list = newer.clone(),
+                    // Dropped: an empty list decides nothing.
+                    None => return Ok(Vec::new()),
+                }
+            }
+            read => return read,
+        }
+    }
+}
+
+async fn members_of_parts(
+    host: &impl Host,
+    list: &StoredList,
+) -> Result<Vec<String>, StorageError> {
+    let mut members = Vec::new();
+    for (key, text) in parts(host, list).await? {
+        let Some(text) = text else {
+            let why = format!("a part of the list `{}` is gone", list.name);
+            return Err(StorageError::Failed(why));
+        };
+        let mut part: Vec<String> = decode(&key, &text)?;
+        members.append(&mut part);
+    }
+    Ok(members)
+}
+
+async fn parts(
+    host: &impl Host,
+    list: &StoredList,
+) -> Result<Vec<(String, Option<String>)>, StorageError> {
+    let keys: Vec<String> = (0..list.parts).map(|part| key(&list.id, part)).collect();
+    let texts = host.get(&keys).await?;
+    Ok(keys.into_iter().zip(texts).collect())
+}
+
+/// A list as it is exported.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct ExportedList {
+    pub(super) name: String,
+    imported: Time,
+    had: Option<u32>,
+    pub(super) members: Vec<String>,
+}
+
+/// Every list with its members.
+pub(super) async fn export(host: &impl Host) -> Result<Vec<ExportedList>, StorageError> {
+    let book: ListBook = load(host).await?;
+    let mut lists = Vec::new();
+    for list in book.lists {
+        lists.push(ExportedList {
+            members: members(host, &list).await?,
+            name: list.name,
+            imported: list.imported,
+            had: list.had,
+        });
+    }
+    Ok(lists)
+}
+
+/// Takes over a list that was exported, as old as it is, where there is none of its name.
+pub(super) async fn restore(
+    host: &impl Host,
+    by: &AccountId,
+    exported: &ExportedList,
+) -> Result<(), StorageError> {
+    let id = format!("{}-{}", host.now().compact(), random_suffix(host));
+    let book: ListBook = load(host).await?;
+    if book.get(&exported.name).is_some() || book.lists.len() >= MAX_LISTS {
+        return Ok(());
+    }
+    let mut parts = 0;
+    for members in exported.members.chunks(MEMBERS_A_PART) {
+        host.transact(vec![set_value(key(&id, parts), &members)?])
+            .await?;
+        parts += 1;
+    }
+    commit::<_, StorageError>(host, async || {
+        let mut book: ListBook = load(host).await?;
+        let is_there = book.get(&exported.name).is_some();
+        if is_there {
+            book.leave(id.clone(), parts);
+        } else {
+            book.lists.push(StoredList {
+                name: exported.name.clone(),
+                imported: exported.imported,
+                by: by.clone(),
+                members: u32::try_from(exported.members.len()).unwrap_or(u32::MAX),
+                had: exported.had,
+                id: id.clone(),
+                parts,
+                hash: String::new(),
+            });
+        }
+        let change = Change {
+            writes: vec![set(&book)?],
+            ..Change::default()
+        };
+        Ok((change, ()))
+    })
+    .await
+}
+
+/// The accounts that lists name by their ids, each with the time of the import.
+pub(super) async fn accounts(host: &impl Host) -> Result<Vec<(AccountId, Time)>, StorageError> {
+    let book: ListBook = load(host).await?;
+    let mut accounts = Vec::new();
+    for list in &book.lists {
+        for member in members(host, list).await? {
+            let account = AccountId(member);
+            if account.is_plausible() {
+                accounts.push((account, list.imported));
+            }
+        }
+    }
+    Ok(accounts)
+}
+
+/// Takes people out of every list, by their ids and by their addresses (RULES R18). A list on its way is given up.
+pub(super) async fn forget(host: &impl Host, erased: &[String]) -> Result<(), StorageError> {
+    let is_erased = |member: &String| erased.iter().any(|id| id.eq_ignore_ascii_case(member));
+    commit::<_, StorageError>(host, async || {
+        let mut book: ListBook = load(host).await?;
+        let mut change = Change::default();
+        if let Some(old) = book.incoming.take() {
+            book.leave(old.id, old.received);
+            change.writes.push(set(&book)?);
+        }
+        Ok((change, ()))
+    })
+    .await?;
+    let book: ListBook = load(host).await?;
+    for list in &book.lists {
+        for (key, text) in parts(host, list).await? {
+            let Some(text) = text else { continue };
+            let mut part: Vec<String> = decode(&key, &text)?;
+            let before = part.len();
+            part.retain(|member| !is_erased(member));
+            if part.len() < before {
+                host.transact(vec![set_value(key, &part)?]).await?;
+            }
+        }
+    }
+    sweep(host).await
+}
