@@ -10,6 +10,8 @@ import { LastRunsSection } from './last-runs-section';
 import { SeatCountSection } from './seat-count-section';
 import { SeatsSection } from './seats-section';
 import { SetUp } from './set-up';
+import { TiersSection } from './tiers-section';
+import { TrendSection } from './trend-section';
 import { WaitingSection } from './waiting-section';
 
 type AskedOverview = Asked<Overview> & { value: Overview };
@@ -61,6 +63,10 @@ function Connected({ overview: { value, again } }: { overview: AskedOverview }) 
             {(answer) => <LastRunsSection runs={answer.runs} />}
           </AskedView>
         </>
+      )}
+      <TrendSection />
+      {value.reading.snapshot && (
+        <TiersSection products={value.reading.snapshot.products} prices={value.settings.prices ?? []} />
       )}
       {value.reading.snapshot && <SeatCountSection snapshot={value.reading.snapshot} />}
     </>

@@ -11,6 +11,7 @@ import { CoverageSection } from './coverage-section';
 import { DecisionsSection } from './decisions-section';
 import { ExperimentsSection } from './experiments-section';
 import { KeepingSection } from './keeping-section';
+import { PricesSection } from './prices-section';
 import { ProtectionsSection } from './protections-section';
 import { StopSection } from './stop-section';
 import './settings-page.css';
@@ -41,6 +42,11 @@ export function SettingsPage({ overview: { value, again } }: { overview: Asked<O
       <CapSection settings={settings} onChange={again} />
       <CoverageSection limits={settings.coverage} onChange={again} />
       <ProtectionsSection protect={settings.protect} onChange={again} />
+      <PricesSection
+        prices={settings.prices ?? []}
+        products={[...new Set((value.reading.snapshot?.products ?? []).map(({ product }) => product))]}
+        onChange={again}
+      />
       <BlackOutsSection />
       <KeepingSection settings={settings} onChange={again} />
       <ExperimentsSection experiments={settings.experiments} directories={connection.directories} onChange={again} />

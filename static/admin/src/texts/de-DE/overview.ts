@@ -117,4 +117,33 @@ export const overview: Translation<typeof english> = {
   guideRelease: 'Freigeben, wenn Sie sicher sind',
   guideReleaseText:
     'Bis dahin bleibt es beim Probelauf: Ihr erster Lauf wird angehalten, und niemandem geschieht etwas.',
+
+  trend: 'Im Lauf der Zeit',
+  theTrend: 'die Zahlen im Lauf der Zeit',
+  trendLater: 'Ab dem zweiten Tag wird eine Linie gezeichnet: Jeder Tag hinterlässt hier seine Zahlen, 400 Tage lang.',
+  trendOf: 'Produkt und Site',
+  allOthers: 'Alle anderen Produkte',
+  productOn: '{{product}} auf {{site}}',
+  earlier: 'Frühere Monate laden',
+  trendTable: '{{place}}, Tag für Tag',
+  trendSummary: '{{place}}: {{from}} Plätze am {{first}}, {{to}} am {{last}}. Die Tabelle daneben hat jeden Tag.',
+  day: 'Tag',
+  doubted: '(zweifelhaft)',
+  'line.seats': 'Bezahlte Plätze',
+  'line.active': 'In 30 Tagen gesehen',
+  'line.unused': 'Länger nicht oder nie',
+  'line.capacity': 'Grenze',
+
+  tiers: 'Plätze bis zur nächstniedrigeren Stufe',
+  costNow: 'Kostet jetzt',
+  aMonth: '{{cost}} im Monat für {{seats}} Plätze',
+  nextTier: 'Nächstniedrigere Stufe',
+  toTier: {
+    one: '{{count}} Platz weniger erreicht die Stufe, die bei {{edge}} endet',
+    other: '{{count}} Plätze weniger erreichen die Stufe, die bei {{edge}} endet',
+  },
+  lowestTier: 'keine darunter, soweit die Einstellungen es sagen',
+  changePrices: 'Preise ändern',
+  noPrices:
+    'Kein Preis ist bekannt. Geben Sie Preise und Stufengrenzen in den Einstellungen ein: Kein Aufruf verrät sie.',
 };

@@ -1,0 +1,61 @@
+import DynamicTable from '@atlaskit/dynamic-table';
+import Button from '@atlaskit/button/new';
+import type { Price, ProductFigures } from '../../gen/types';
+import { useDesk } from '../page/desk';
+import { Section } from '../shown/section';
+import type { Say } from '../texts/texts';
+import { useTexts } from '../texts/use-texts';
+import { productName } from './product-name';
+import { money, tiersOf, type Tier } from './tiers';
+
+const headOf = (say: Say) => ({
+  cells: [
+    { key: 'product', content: say('overview.product'), width: 30 },
+    { key: 'cost', content: say('overview.costNow'), width: 26 },
+    { key: 'tier', content: say('overview.nextTier') },
+  ],
+});
+
+interface TiersSectionProps {
+  products: ProductFigures[];
+  prices: Price[];
+}
+
+/** How many seats fewer reach the next lower tier, and what they cost now. */
+export function TiersSection({ products, prices }: TiersSectionProps) {
+  const { go, viewer } = useDesk();
+  const { say } = useTexts();
+  return (
+    <Section
+      title={say('overview.tiers')}
+      actions={<Button onClick={() => go({ page: 'settings' })}>{say('overview.changePrices')}</Button>}
+    >
+      <DynamicTable
+        label={say('overview.tiers')}
+        head={headOf(say)}
+        emptyView={<p>{say('overview.noPrices')}</p>}
+        rows={tiersOf(products, prices).map((tier) => ({
+          key: `${tier.figures.product} ${tier.figures.site}`,
+          cells: [
+            {
+              content: say('overview.productOn', {
+                product: productName(tier.figures.product),
+                site: tier.figures.site,
+              }),
+            },
+            {
+              content: say('overview.aMonth', {
+                cost: money(tier.taken * tier.price.perSeat, tier.price.currency, viewer.locale),
+                seats: tier.taken,
+              }),
+            },
+            { content: tierText(tier, say) },
+          ],
+        }))}
+      />
+    </Section>
+  );
+}
+
+const tierText = ({ taken, edge }: Tier, say: Say): string =>
+  edge === undefined ? say('overview.lowestTier') : say('overview.toTier', { count: taken - edge, edge });
