@@ -117,7 +117,8 @@ fn impossible(reason: &str) -> Hindrance {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{DirectoryId, GroupId, Resource};
+    use crate::model::{Claim, DirectoryId, GroupId, Resource, Status};
+    use crate::plan::aim::{GroupFacts, possible};
     use crate::snapshot::{Group, UserRecord};
 
     fn record(directory: &str, groups: Option<&[&str]>, roles: Option<&[&str]>) -> UserRecord {
@@ -126,6 +127,8 @@ mod tests {
             name: None,
         };
         UserRecord {
+            status: Some(Status::Active),
+            claim: Some(Claim::Managed),
             groups: groups.map(|groups| groups.iter().map(group).collect()),
             roles: roles.map(|roles| roles.iter().map(|role| (*role).to_owned()).collect()),
             ..UserRecord::unknown(AccountId("a".into()), DirectoryId(directory.into()))
@@ -146,7 +149,12 @@ mod tests {
                 snapshot.push(record);
             }
             let row = snapshot.rows().next().unwrap();
-            require_no_administrator(&snapshot, row, &seats)
+            let facts = GroupFacts {
+                seats: &seats,
+                closed: &[],
+                directories: &[],
+            };
+            possible(&Act::RevokeTokens, &snapshot, row, facts)
         };
         let plain = || record("1", Some(&["users"]), Some(&["atlassian/user"]));
         assert_eq!(of(&[plain()]), Ok(()));
