@@ -18,7 +18,7 @@ import { DEEDS, errandOf, TAKES, type Deed } from './errand';
 import { IDLE_DAYS } from './query';
 
 /** So many people can be chosen by hand for one run. */
-export const MOST_PEOPLE = 5_000;
+export const MOST_PEOPLE = 3_500;
 
 interface ActDialogProps {
   /** Whom, each once. */
