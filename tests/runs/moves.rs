@@ -4,10 +4,10 @@
 use std::time::Duration;
 
 use cloud::faults::{FaultKind, Faults};
-use cloud::organization::{PlatformRole, Product, Standing, User};
+use cloud::organization::{AccountStatus, Group, PlatformRole, Product, Project, Standing, User};
 use cloud::switches::InvitationLands;
 use seatkeeper::app::admin::{Answer, Command, Refusal};
-use seatkeeper::app::records::{ExemptionSubject, Experiments, Move, MoveState};
+use seatkeeper::app::records::{ExemptionSubject, Experiments, Move, MoveState, Protect};
 use seatkeeper::model::{AccountId, DAY, DirectoryId, GroupId, HOUR, Resource};
 use serde_json::Value;
 
@@ -38,6 +38,11 @@ fn switch(scene: &Scene, moving: bool) {
 fn movable(scene: &Scene) -> Vec<String> {
     let cloud = scene.world.cloud.borrow();
     let organization = cloud.organization();
+    // Whoever is the last of a group of administrators stays.
+    let is_administering = |user: &User| {
+        let mut groups = user.groups.iter();
+        groups.any(|group| organization.groups[*group].name.contains("admin"))
+    };
     let is_here = |user: &User| user.memberships.len() == 1 && user.is_in(0);
     let fits = |user: &&User| {
         let missing = &user.missing;
@@ -45,6 +50,7 @@ fn movable(scene: &Scene) -> Vec<String> {
             && user.is_active_in(0, cloud.now())
             && user.platform_roles.is_empty()
             && !user.accesses.is_empty()
+            && !is_administering(user)
             && !missing.platform_roles
             && !missing.email
             && !missing.status
@@ -743,7 +749,7 @@ fn suspensions_of_moves_count_against_the_days_cap() {
 
 #[test]
 fn whoever_is_sheltered_meanwhile_is_not_suspended() {
-    let scene = scene(21, InvitationLands::OnceAccepted);
+    let scene = scene(31, InvitationLands::OnceAccepted);
     let people = movable(&scene);
     let ids: Vec<String> = people[..3]
         .iter()
@@ -769,7 +775,7 @@ fn whoever_is_sheltered_meanwhile_is_not_suspended() {
         (&ids[1], "organization administrator"),
     ] {
         let failed = found(&scene, id);
-        assert_eq!(failed.state, MoveState::Failed);
+        assert_eq!(failed.state, MoveState::Failed, "{failed:?}");
         let message = failed.message.expect("a message");
         assert!(message.contains(why), "{message}");
     }
@@ -874,4 +880,302 @@ fn who_cannot_be_moved_is_refused_at_once() {
     switch(&scene, false);
     let refusal = scene.refused(&scene.first, wish(&scene, &people[5]));
     assert!(refusal.message.contains("experiment"), "{refusal:?}");
+}
+
+fn protect(scene: &Scene, protect: Protect) {
+    scene.order(Command::SetProtections { protect });
+}
+
+/// The next job of moves alone.
+fn deliver_one(scene: &Scene) {
+    loop {
+        let delivery = scene.world.cloud.borrow_mut().next_delivery();
+        let Some(delivery) = delivery else {
+            let at = scene.world.cloud.borrow().next_event_at();
+            let cloud = scene.world.cloud.borrow();
+            cloud.clock().advance_to(at.expect("a job"));
+            continue;
+        };
+        let outcome = scene.world.deliver(&delivery.invocation);
+        scene.world.cloud.borrow_mut().finish(delivery.id, outcome);
+        if delivery.invocation.payload.to_string().contains("moves") {
+            return;
+        }
+    }
+}
+
+/// Makes somebody lead a project.
+fn give_project(scene: &Scene, lead: &str) {
+    let project = Project {
+        key: String::from("OPS"),
+        lead: lead.to_owned(),
+        open: true,
+        components: vec![],
+    };
+    let mut cloud = scene.world.cloud.borrow_mut();
+    cloud.jira_content().projects.push(project);
+}
+
+/// Makes somebody the only active member of a group of administrators of the first directory.
+fn leave_alone_in_admins(scene: &Scene, account: &str) {
+    let mut cloud = scene.world.cloud.borrow_mut();
+    let group = {
+        let mut groups = cloud.organization().groups.iter();
+        let is_it = |group: &Group| group.directory == 0 && group.name.starts_with("jira-admins");
+        groups.position(is_it).expect("a group")
+    };
+    let users = cloud.organization().users.iter();
+    let all: Vec<String> = users.map(|user| user.account_id.clone()).collect();
+    for other in all {
+        let changed = cloud.change_user(&other, |user| {
+            user.groups.retain(|held| *held != group);
+            if other == account {
+                user.groups.push(group);
+            }
+        });
+        changed.expect("a person");
+    }
+}
+
+#[test]
+fn what_protects_from_runs_protects_from_moves() {
+    let leads = Protect {
+        project_leads: true,
+        ..Protect::default()
+    };
+    let tokens = Protect {
+        tokens_used_within_days: Some(30),
+        ..Protect::default()
+    };
+    type Change<'c> = &'c dyn Fn(&Scene, &str);
+    let leading: Change<'_> = &|scene, account| {
+        give_project(scene, account);
+        protect(scene, leads);
+    };
+    let scripting: Change<'_> = &|scene, account| {
+        let mut cloud = scene.world.cloud.borrow_mut();
+        cloud.use_token(account).expect("a person");
+        drop(cloud);
+        protect(scene, tokens);
+    };
+    let administering: Change<'_> = &|scene, account| {
+        leave_alone_in_admins(scene, account);
+        pass(scene, 60);
+        scene.order(Command::StartSync {});
+        scene.world.deliver_all();
+    };
+    let start = scene(23, InvitationLands::OnceAccepted);
+    let people = movable(&start);
+    let managed = {
+        let cloud = start.world.cloud.borrow();
+        let is_managed = |account: &&String| {
+            cloud
+                .organization()
+                .user(account)
+                .expect("a person")
+                .managed
+        };
+        people
+            .iter()
+            .find(is_managed)
+            .expect("a managed account")
+            .clone()
+    };
+    for (change, why) in [
+        (leading, "leads the project OPS"),
+        (scripting, "an API token was used on 2026-11-2"),
+        (
+            administering,
+            "last active member of the administrators' group jira-admins",
+        ),
+    ] {
+        // Before the invitation.
+        let scene = start.copy();
+        change(&scene, &managed);
+        let id = approved(&scene, &managed);
+        scene.world.deliver_all();
+        let failed = found(&scene, &id);
+        let message = failed.message.clone().unwrap_or_default();
+        assert!(message.contains(why), "{why}: {failed:?}");
+        assert_eq!(failed.state, MoveState::Failed);
+        assert_eq!(effects(&scene, &managed), [], "{why}");
+
+        // Before the suspension.
+        let scene = start.copy();
+        let id = approved(&scene, &managed);
+        scene.world.deliver_all();
+        scene.world.cloud.borrow_mut().accept_invitations(&managed);
+        pass(&scene, 60);
+        change(&scene, &managed);
+        tick_after(&scene, 2 * HOUR);
+        let failed = found(&scene, &id);
+        let message = failed.message.clone().unwrap_or_default();
+        assert!(message.contains(why), "{why}: {failed:?}");
+        assert_eq!(failed.state, MoveState::Failed);
+        assert_eq!(suspensions(&scene, &managed), 0, "{why}");
+    }
+}
+
+#[test]
+fn nobody_is_moved_while_the_newest_reading_is_suspect() {
+    let scene = scene(24, InvitationLands::OnceAccepted);
+    let account = movable(&scene).remove(0);
+    let id = approved(&scene, &account);
+    scene.world.deliver_all();
+    scene.world.cloud.borrow_mut().accept_invitations(&account);
+    pass(&scene, 60);
+    let many = cloud::Response::json(200, &serde_json::json!({ "count": 1_000 }));
+    let staged = &scene.world.staged;
+    staged
+        .borrow_mut()
+        .push((String::from("/users/count"), many));
+    scene.order(Command::StartSync {});
+    scene.world.deliver_all();
+    tick_after(&scene, 2 * HOUR);
+    assert_eq!(suspensions(&scene, &account), 0);
+    assert_eq!(found(&scene, &id).state, MoveState::Invited);
+    let refusal = scene.refused(&scene.first, wish(&scene, &movable(&scene)[1]));
+    assert!(refusal.message.contains("suspect"), "{refusal:?}");
+
+    staged.borrow_mut().clear();
+    pass(&scene, HOUR);
+    scene.order(Command::StartSync {});
+    scene.world.deliver_all();
+    tick_after(&scene, 2 * HOUR);
+    assert_eq!(found(&scene, &id).state, MoveState::Done);
+}
+
+#[test]
+fn what_was_loosened_before_a_move_was_asked_for_makes_a_requester_until_another_one_is_approved() {
+    let scene = scene(25, InvitationLands::AtOnce);
+    let people = movable(&scene);
+    let limits = Command::SetLimits {
+        percent_per_day: 50,
+    };
+    let loosened = scene.world.command(&scene.second, limits);
+    assert!(loosened.is_ok(), "{loosened:?}");
+    pass(&scene, 60);
+    let begun = begin(&scene, &people[0]);
+    let refusal = scene.refused(&scene.second, approval(&begun.id));
+    assert_eq!(refusal.code, "four-eyes", "{refusal:?}");
+
+    // Of two people each approves what the other one asks for; that looks at the limit, too.
+    let theirs = only(scene.world.command(&scene.second, wish(&scene, &people[1])));
+    only(Ok(scene.order(approval(&theirs.id))));
+    let decided = only(scene.world.command(&scene.second, approval(&begun.id)));
+    assert_eq!(decided.state, MoveState::Inviting);
+}
+
+#[test]
+fn a_call_that_is_out_is_settled_while_everything_is_stopped_or_the_experiment_is_off() {
+    let stop: &dyn Fn(&Scene) = &|scene| {
+        scene.order(Command::SetStopped { stopped: true });
+    };
+    let off: &dyn Fn(&Scene) = &|scene| switch(scene, false);
+    for halt in [stop, off] {
+        for (kind, state, outcome, suspended) in [
+            (FaultKind::ServerErrorAfter, MoveState::Done, "done", 1),
+            (FaultKind::ServerErrorBefore, MoveState::Failed, "failed", 0),
+            (
+                FaultKind::TooManyRequests,
+                MoveState::Invited,
+                "not-done",
+                0,
+            ),
+        ] {
+            let scene = scene(26, InvitationLands::AtOnce);
+            let account = movable(&scene).remove(0);
+            let id = approved(&scene, &account);
+            let faults = Faults::planned("users.suspend", kind);
+            scene.world.cloud.borrow_mut().set_faults(faults);
+            while found(&scene, &id).state != MoveState::Suspending {
+                deliver_one(&scene);
+            }
+            halt(&scene);
+            scene.world.deliver_all();
+            tick_after(&scene, 2 * HOUR);
+            let settled = found(&scene, &id);
+            assert_eq!(settled.state, state, "{kind:?}: {settled:?}");
+            assert_eq!(settled.call, None, "{kind:?}");
+            assert_eq!(suspensions(&scene, &account), suspended, "{kind:?}");
+            let logged = outcomes(&scene, &account);
+            let last = logged.last().expect("an entry");
+            assert_eq!((last.0.as_str(), last.1.as_str()), ("suspend", outcome));
+            let intents = logged.iter().filter(|(_, outcome)| outcome == "intent");
+            assert_eq!(intents.count(), 2, "{kind:?}");
+            if state == MoveState::Invited {
+                scene.order(Command::SetStopped { stopped: false });
+                switch(&scene, true);
+                tick_after(&scene, 2 * HOUR);
+                assert_eq!(found(&scene, &id).state, MoveState::Done);
+            }
+        }
+    }
+}
+
+#[test]
+fn an_accepted_suspension_that_shows_no_standing_yet_is_looked_at_again() {
+    let scene = scene(27, InvitationLands::AtOnce);
+    let account = movable(&scene).remove(0);
+    let id = approved(&scene, &account);
+    // The product of the other directory, and nothing about the old one.
+    let none = serde_json::json!({
+        "data": [{
+            "resourceId": jira_on(&scene, 1), "directoryId": directory(&scene, 1),
+            "roles": ["atlassian/user"],
+        }],
+        "links": {},
+    });
+    let none = cloud::Response::json(200, &none);
+    let staged = &scene.world.staged;
+    staged
+        .borrow_mut()
+        .push((String::from("/role-assignments"), none));
+    while suspensions(&scene, &account) == 0 {
+        deliver_one(&scene);
+    }
+    let waiting = found(&scene, &id);
+    assert_eq!(waiting.state, MoveState::Suspending, "{waiting:?}");
+    let late = scene.copy();
+    staged.borrow_mut().clear();
+    scene.world.deliver_all();
+    let done = found(&scene, &id);
+    assert_eq!(done.state, MoveState::Done);
+    let message = done.message.expect("a message");
+    assert!(
+        message.starts_with("seen in the new directory"),
+        "{message}"
+    );
+
+    late.world.deliver_all();
+    let done = found(&late, &id);
+    assert_eq!(done.state, MoveState::Done);
+    let message = done.message.expect("a message");
+    assert!(message.contains("tells no standing"), "{message}");
+    assert!(done.since.since(waiting.since) >= 100);
+}
+
+#[test]
+fn whoever_is_moved_is_reported_and_erased() {
+    let scene = scene(28, InvitationLands::AtOnce);
+    let account = movable(&scene).remove(0);
+    begin(&scene, &account);
+    let gone = scene
+        .world
+        .cloud
+        .borrow_mut()
+        .change_user(&account, |user| {
+            user.memberships.clear();
+            user.accesses.clear();
+            user.account_status = AccountStatus::Closed;
+        });
+    gone.expect("a person");
+    pass(&scene, 60);
+    scene.order(Command::StartSync {});
+    scene.world.deliver_all();
+    assert_eq!(moves(&scene).len(), 1);
+    tick_after(&scene, 8 * DAY);
+    let was_reported = scene.world.cloud.borrow().reported().contains_key(&account);
+    assert!(was_reported, "nobody was asked about them");
+    assert_eq!(moves(&scene), []);
 }

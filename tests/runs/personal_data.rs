@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use cloud::organization::AccountStatus;
-use seatkeeper::app::admin::{Answer, Command};
+use seatkeeper::app::admin::{Answer, Command, Errand};
 use seatkeeper::app::records::RunState;
+use seatkeeper::model::AccountId;
 use serde_json::{Value, json};
 
 use crate::in_process::{Ending, Kills};
@@ -234,4 +235,49 @@ fn a_report_killed_anywhere_still_reaches_everybody() {
         assert_eq!(stored(&scene, "erasure")["accounts"], json!([]), "{at}");
     }
     assert!(killed > 10, "{killed} invocations were killed");
+}
+
+#[test]
+fn whose_address_a_run_by_hand_keeps_is_reported_and_erased() {
+    let scene = read(6, 120);
+    // No directory lists them any more, and no exemption or chain names them.
+    let account = scene.world.cloud.borrow().organization().people.ordinary[0].clone();
+    let left = scene
+        .world
+        .cloud
+        .borrow_mut()
+        .change_user(&account, |user| {
+            user.memberships.clear();
+            user.accesses.clear();
+            user.account_status = AccountStatus::Closed;
+        });
+    left.expect("a person");
+    pass(&scene, 1);
+    scene.order(Command::StartSync {});
+    scene.world.deliver_all();
+    scene.order(Command::ActOn {
+        people: vec![AccountId(account.clone())],
+        errand: Errand::SetEmail {
+            emails: vec![String::from("zq7kolibri@acme.example")],
+        },
+        idle: None,
+        even_if_active: false,
+        dry: true,
+        reason: String::from("married"),
+    });
+    scene.world.deliver_all();
+    let kept = |scene: &Scene| {
+        let cloud = scene.world.cloud.borrow();
+        let plain = cloud.stored().plain(cloud.now());
+        let mut texts = plain.iter().map(|(_, value)| value.to_string());
+        texts.any(|text| text.contains("zq7kolibri"))
+    };
+    assert!(kept(&scene));
+    pass(&scene, 1);
+    tick(&scene);
+    assert!(reported(&scene).contains(&account));
+    assert!(
+        !kept(&scene),
+        "the platform says that the account is closed"
+    );
 }
