@@ -8,9 +8,9 @@ export type CoreName = (typeof coreNames)[number];
  * ask for them, the functions' is read once by each cold start. */
 export const budget: Record<CoreName, Size> = {
   page: { raw: 600_000, gzip: 222_000 },
-  evidence: { raw: 250_000, gzip: 100_000 },
+  evidence: { raw: 258_000, gzip: 106_000 },
   upload: { raw: 250_000, gzip: 100_000 },
-  function: { raw: 1_627_000, gzip: 665_000 },
+  function: { raw: 2_112_000, gzip: 859_000 },
 };
 
 /** A module's size as it is stored and as it travels. */

@@ -32,7 +32,7 @@ export async function collect(
 }
 
 async function now(call: Call, { id }: Run): Promise<Run> {
-  return (await call<'run'>({ command: 'run', run: id })).run;
+  return call<'run'>({ command: 'run', run: id });
 }
 
 async function factsOf(call: Call, subject: Subject): Promise<Omit<BundleFacts, 'head'>> {

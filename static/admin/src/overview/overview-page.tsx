@@ -1,7 +1,7 @@
 import type { Overview, Runs } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer, type Asked } from '../asking/use-answer';
-import { atWork } from '../runs/run-state';
+import { atWork } from '../runs/at-work';
 import { useTexts } from '../texts/use-texts';
 import { FreedSection } from './freed-section';
 import { GlanceSection } from './glance-section';
