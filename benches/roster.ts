@@ -120,7 +120,10 @@ for (let round = 0; round < ROUNDS; round += 1) {
       );
   }
 }
-const rows = Array.from({ length: 200 }, (_, place) => timed(() => JSON.parse(roster.rows(place * 400, SCREEN)))[1]);
+const rows = Array.from(
+  { length: 200 },
+  (_, place) => timed(() => JSON.parse(roster.rows(place * 400, SCREEN)) as unknown)[1],
+);
 const several = (what: () => unknown) =>
   percentile(
     Array.from({ length: ROUNDS }, () => timed(what)[1]),

@@ -33,6 +33,6 @@ export const SettingsPage = lazy(async () => ({ default: (await PARTS.settings()
 
 /** Begins to fetch a part; one that fails is asked for again when it is shown, and says so there. */
 export function fetchPart(page: Route['page']): void {
-  const part = page in PARTS ? PARTS[page as keyof typeof PARTS] : PARTS.overview;
+  const part = page in PARTS ? PARTS[page] : PARTS.overview;
   part().catch(() => undefined);
 }
