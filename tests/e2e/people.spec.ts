@@ -41,7 +41,7 @@ describe('the users', () => {
 
   test('are found by typing, and the address leads to them again', async () => {
     const view = await look();
-    const { email, account } = somebody(required(site.people.idleContractors, 3));
+    const { email, account } = somebody(required(site.people.idleContractors, 1));
     await find(view, email);
     await view.page.getByText(/^1 of \d+ users/).waitFor();
     await view.page.getByRole('row').filter({ hasText: email }).waitFor();
@@ -71,7 +71,7 @@ describe('the users', () => {
   });
 
   test('tell what is known of one of them, and why a policy means them', async () => {
-    const { email, account } = somebody(required(site.people.idleContractors, 4));
+    const { email, account } = somebody(required(site.people.idleContractors, 2));
     const view = await look(`/people/text/${account}`);
     const { page, outer } = view;
     await page.getByRole('row').filter({ hasText: email }).getByRole('button').click();
