@@ -276,6 +276,15 @@ impl Judge<'_> {
         Pending::Again
     }
 
+    /// Whether the approver spared a person: in one directory as in all of them.
+    fn is_held_out(&self, person: &Person) -> bool {
+        let mut held_out = self.steps.run.held_out.iter();
+        held_out.any(|step| {
+            let other = self.steps.person(*step);
+            other.is_some_and(|other| other.account == person.account)
+        })
+    }
+
     /// What speaks against acting on a person, if anything.
     fn against(
         &self,
@@ -288,8 +297,10 @@ impl Judge<'_> {
         if let Some(stop) = &self.gate.stop {
             return Some(stop.why.clone());
         }
-        let is_held_out = self.steps.run.held_out.contains(&step);
-        if self.progress.open(step).is_none() && is_held_out && !planted(Fault::HeldOutIgnored) {
+        if self.progress.open(step).is_none()
+            && self.is_held_out(person)
+            && !planted(Fault::HeldOutIgnored)
+        {
             return Some(String::from(HELD_OUT));
         }
         let Some(row) = row else {
