@@ -1,6 +1,6 @@
 //! One batch of a run: read again, judged, logged, acted on, read back. At most 100 people of one directory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::asking::{Leave, Question, ask, must_ask};
 use super::calling::{Called, call, operation, requests};
@@ -21,7 +21,7 @@ use crate::atlassian::{ApiError, ApiErrorKind};
 use crate::audit::Outcome;
 use crate::host::Host;
 use crate::model::{AccountId, DirectoryId, Time, Truth};
-use crate::plan::{Act, Fate, Link, Person, Protections};
+use crate::plan::{Act, Fate, Link, Person, Protections, needs_memory};
 use crate::planted::{Fault, planted};
 use crate::snapshot::Snapshot;
 
@@ -180,7 +180,11 @@ impl<H: Host> Batch<'_, '_, H> {
         people: &Snapshot,
     ) -> Result<(Vec<u32>, BatchEnd), WorkError> {
         let protections = Protections {
-            told_apart: self.in_several.iter().cloned().collect(),
+            told_apart: if needs_memory(&self.gate.policy) {
+                BTreeSet::new()
+            } else {
+                self.in_several.iter().cloned().collect()
+            },
             ..self.gate.protections.clone()
         };
         let judge = Judge {

@@ -6,7 +6,6 @@ use std::pin::Pin;
 
 use crate::app::api::Api;
 use crate::app::by_hand::load_by_hand;
-use crate::app::chains;
 use crate::app::documents::{ExemptionBook, load_value, policy_revision_key};
 use crate::app::records::Run;
 use crate::app::sync::{SnapshotHead, Standings, standings_of};
@@ -98,13 +97,16 @@ pub(super) async fn tell_apart_for_plans<H: Host>(
         return Ok(());
     }
     let mut accounts = BTreeSet::new();
-    let mut remembered = false;
     for run in runs {
         let key = policy_revision_key(&run.policy.id, run.policy.revision);
         let Some(policy) = load_value::<Policy>(api.host, &key).await? else {
             continue;
         };
-        remembered |= needs_memory(&policy);
+        if needs_memory(&policy) {
+            // A restore in one of the directories is not to be seen in a status over all of them, and a chain is left by
+            // it (RULES R2): there everybody in several directories stays undecided.
+            return Ok(());
+        }
         let exempted = exemptions.exempted(&run.policy.id, api.host.now());
         let exempting = exempted.on(snapshot);
         let is_sheltered = |row| sheltered_anywhere(snapshot, row, &exempting, protections);
@@ -130,16 +132,6 @@ pub(super) async fn tell_apart_for_plans<H: Host>(
                 && let Some(account) = snapshot.account(row)
             {
                 accounts.insert(AccountId(account.to_owned()));
-            }
-        }
-    }
-    if remembered {
-        // What was taken from them in one directory is not to be seen in a status over all.
-        for (account, _) in chains::accounts(api.host).await? {
-            let mut rows = snapshot.find_all(account.as_str());
-            let is_meant = rows.any(|row| is_to_be_asked(snapshot, row));
-            if is_meant && accounts.len() < MAX_ASKED {
-                accounts.insert(account.clone());
             }
         }
     }

@@ -160,7 +160,15 @@ impl Observer {
     /// An effect belongs to an intent that is out, and to what the intent says.
     fn judge(&mut self, world: &World, effect: &Effect) {
         let (account, what, now) = (effect.account_id.as_str(), effect.what, effect.at);
-        let Some(open) = self.open.get_mut(account) else {
+        let mut theirs: Vec<&mut Open> = self
+            .open
+            .iter_mut()
+            .filter(|((of, _), _)| of == account)
+            .map(|(_, open)| open)
+            .collect();
+        // Of two runs that meet at a person, the one that means this.
+        theirs.sort_by_key(|open| !changes_of(&open.action).contains(&what));
+        let Some(open) = theirs.into_iter().next() else {
             let what = format!("{account} was {what} without an open intent in the log");
             self.broken(now, what);
             return;

@@ -5,7 +5,7 @@ use cloud::{Cloud, Time};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::effects::is_of_several;
+use super::effects::{is_of_several, takes_access};
 use super::{KNOWN_SECONDS, Observer, Open, RunSeen, time_of};
 use crate::in_process::World;
 
@@ -201,17 +201,27 @@ impl Observer {
             since: now,
             effects: 0,
         };
-        if let Some(before) = self.open.insert(subject.to_owned(), open) {
-            let other = before.run;
+        // Runs of which one takes nothing may meet at a person (RULES R7).
+        let others = self
+            .open
+            .iter()
+            .filter(|((account, _), _)| account == subject);
+        let clashing = others
+            .filter(|((_, other), open)| {
+                other == run || (takes_access(&open.action) && takes_access(action))
+            })
+            .map(|((_, other), _)| other.clone());
+        for other in clashing.collect::<Vec<_>>() {
             self.broken(
                 now,
                 format!("a second intent for {subject} by {run}; that by {other} has no outcome"),
             );
         }
+        self.open.insert((subject.to_owned(), run.to_owned()), open);
     }
 
     fn close(&mut self, subject: &str, run: &str, (action, outcome): (&str, &str), now: Time) {
-        let Some(open) = self.open.remove(subject) else {
+        let Some(open) = self.open.remove(&(subject.to_owned(), run.to_owned())) else {
             self.broken(
                 now,
                 format!("the outcome {outcome} for {subject} by {run}, which has no intent"),

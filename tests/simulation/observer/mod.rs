@@ -99,7 +99,7 @@ pub struct Observer {
     callers: BTreeMap<String, effects::Callers>,
     leases: BTreeMap<&'static str, lease::Grant>,
     log: log::Reader,
-    open: BTreeMap<String, Open>,
+    open: BTreeMap<(String, String), Open>,
     runs: BTreeMap<String, RunSeen>,
     released_texts: BTreeSet<String>,
     decisions: decisions::Decisions,

@@ -15,7 +15,7 @@ impl Observer {
     /// To be asked when nothing is under way and nothing queued.
     pub fn expect_rest(&mut self, world: &World) {
         let now = world.cloud.borrow().now();
-        for (account, open) in self.open.clone() {
+        for ((account, _), open) in self.open.clone() {
             self.broken(
                 now,
                 format!("the intent for {account} by {} has no outcome", open.run),
