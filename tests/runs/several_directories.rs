@@ -440,38 +440,28 @@ fn people_chosen_by_hand_are_told_apart_as_well() {
 }
 
 #[test]
-fn a_chain_remembers_of_each_directory_what_is_done_there() {
+fn a_policy_with_stages_leaves_them_undecided() {
     let scene = scene(
         2,
         &json!([
-            {"after": "0d", "do": ["suspend", "deactivate"]},
+            {"after": "0d", "do": "suspend"},
             {"after": "30d", "do": "rename"},
         ]),
-        &[("both", &[(0, ACTIVE, 200), (1, ACTIVE, 200)])],
+        &[
+            ("both", &[(0, ACTIVE, 200), (1, ACTIVE, 200)]),
+            ("single", &[(0, ACTIVE, 200)]),
+        ],
     );
     let held = scene.tick_until_held();
-    // The account is another organization's by now, so that only the suspensions are done.
-    let mut cloud = scene.world.cloud.borrow_mut();
-    let left = cloud.change_user("both", |user| user.managed = false);
-    left.expect("them");
-    drop(cloud);
+    let lines = lines(&scene, &held);
+    for directory in [0, 1] {
+        let line = line(&lines, "both", directory);
+        assert_eq!(line.fate, Fate::Protected, "{line:?}");
+        assert!(line.reason.contains("several directories"), "{line:?}");
+    }
     release(&scene, &held);
     assert_eq!(
         sorted(effects(&scene, "suspended")),
-        in_directory(&[("both", 0), ("both", 1)])
+        in_directory(&[("single", 0)])
     );
-    assert!(effects(&scene, "deactivated").is_empty());
-    let day = std::time::Duration::from_secs(25 * 3_600);
-    scene.world.cloud.borrow().clock().advance(day);
-    let started = scene.order(Command::StartRun {
-        policy: held.policy.id,
-        dry: true,
-    });
-    let Answer::Run(run) = started else {
-        panic!("{started:?}")
-    };
-    scene.world.deliver_all();
-    let lines = lines(&scene, &scene.run(&run.id));
-    let reasons = [0, 1].map(|directory| line(&lines, "both", directory).reason.as_str());
-    assert!(reasons[1].starts_with("waits: stage 2 on"), "{reasons:?}");
 }

@@ -12,7 +12,7 @@ use crate::shape::Shape;
 use crate::simulation::{Counted, Lived, live};
 
 /// What `make test` lives: half of them with everything, which takes some twice as long as a plain one.
-const SEEDS: u64 = 500;
+const SEEDS: u64 = 300;
 
 /// All lives together.
 #[derive(Debug, Default)]
