@@ -233,12 +233,8 @@ impl Judge<'_> {
             }
             match self.pending(open) {
                 Pending::Wait => return Some(Reading::Wait),
-                // Of somebody in several directories Atlassian may not tell it: what it accepted stands.
-                Pending::Failed(_)
-                    if open.accepted.is_some()
-                        && row.is_some()
-                        && is_reached(act, people, row) == Truth::Unknown =>
-                {
+                // How somebody in several directories stands in one of them may not be told: what was accepted stands.
+                Pending::Failed(_) if open.accepted.is_some() && is_untold(act, people, row) => {
                     let why = format!("{}; accepted, and not told since", person.reason);
                     return over(Fate::Verified, Outcome::Done, why);
                 }
@@ -360,6 +356,15 @@ enum Pending {
     Wait,
     Failed(String),
     Again,
+}
+
+/// Whether no reading can show the end of an act: it sets how somebody stands in one of several directories, and that is not
+/// told there. What a reading could show and does not has failed.
+fn is_untold(act: &Act, people: &Snapshot, row: Option<Row>) -> bool {
+    matches!(act, Act::Suspend | Act::Restore)
+        && row.is_some_and(|row| {
+            people.is_in_several_directories(row) && people.status(row).is_none()
+        })
 }
 
 /// Who is listed in other directories too stays so.
