@@ -176,10 +176,17 @@ impl UserReader {
     }
 
     fn take(&mut self, user: &ApiUser<'_>, directory: u32) -> Scanned<()> {
+        let status = user.status.as_deref().and_then(Status::parse);
+        // Whether a directory lists the groups and products of suspended people is not documented, and they come back with a
+        // restore: that none is listed says nothing (RULES R4).
+        let may_be_hidden = status == Some(Status::Suspended);
+        let has_access = user.has_access && !(may_be_hidden && self.held.list.is_empty());
         let groups = user.groups.map(|text| self.group_set(text)).transpose()?;
+        let groups =
+            groups.filter(|set| !(may_be_hidden && self.snapshot.is_empty_group_set(*set)));
         let roles = user.roles.map(|text| self.role_set(text)).transpose()?;
         if let Some(seating) = &mut self.seating
-            && user.has_access
+            && has_access
         {
             seating.seat(&mut self.held.list, groups, &mut self.snapshot);
         }
@@ -187,7 +194,7 @@ impl UserReader {
             account: user.account.as_deref().ok_or(NotJson)?,
             directory,
             account_type: user.account_type.as_deref().and_then(AccountType::parse),
-            status: user.status.as_deref().and_then(Status::parse),
+            status,
             claim: user.claim.as_deref().and_then(Claim::parse),
             managed_by: user.management_source.as_deref().and_then(ManagedBy::parse),
             mfa: user.mfa,
@@ -197,7 +204,7 @@ impl UserReader {
             profile: user.profile.each_ref().map(|text| text.as_deref()),
             groups,
             roles,
-            access: user.has_access.then_some(&mut self.held.list),
+            access: has_access.then_some(&mut self.held.list),
         });
         Ok(())
     }
