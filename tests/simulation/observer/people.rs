@@ -70,9 +70,8 @@ impl Facts {
             .iter()
             .map(|membership| membership.standing == Standing::Active)
             .collect();
-        // That nothing is listed of somebody suspended may be because they are.
         let is_suspended = account_is_active && !standing.is_empty() && !standing.contains(&true);
-        let is_hidden = is_suspended && (!are_suspended_shown || user.groups.is_empty());
+        let is_hidden = is_suspended && !are_suspended_shown;
         Facts {
             groups: user
                 .groups
