@@ -4,9 +4,7 @@ use cloud::organization::Standing;
 use seatkeeper::app::admin::Errand;
 use seatkeeper::app::records::{ForeignAct, RunState};
 
-use crate::by_hand::{
-    act_on, approve, begun, even_if_active, lines, managed, scene, suspend, undo,
-};
+use super::{act_on, approve, begun, even_if_active, lines, managed, scene, suspend, undo};
 use crate::foreign::{pass, read, set, unexplained};
 
 #[test]
