@@ -232,9 +232,7 @@ pub fn person(
     let mut before = Before {
         status: snapshot.status(row),
         last_seen: compiled.last_seen(row),
-        groups: None,
-        roles: None,
-        access: None,
+        ..Before::default()
     };
     if verdict.fate == Fate::Planned {
         before.groups = snapshot

@@ -40,21 +40,16 @@ pub fn undo(undoing: &Undoing<'_>) -> Person {
             (Fate::Planned, text)
         }
     };
+    let undone = undoing.person;
+    let (account, directory) = (undone.account.clone(), undone.directory.clone());
     Person {
-        account: undoing.person.account.clone(),
-        directory: undoing.person.directory.clone(),
-        fate,
-        reason,
         acts,
-        stage: 0,
-        hindered_by: Vec::new(),
         before: Before {
-            status: None,
-            last_seen: undoing.person.before.last_seen,
-            groups: undoing.person.before.groups.clone(),
-            roles: None,
-            access: None,
+            last_seen: undone.before.last_seen,
+            groups: undone.before.groups.clone(),
+            ..Before::default()
         },
+        ..Person::new(account, directory, fate, reason)
     }
 }
 
