@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use cloud::Response;
 use cloud::organization::{Access, AccountStatus, Membership, Missing, Product, Role};
 use cloud::organization::{Seen, Standing};
-use seatkeeper::app::admin::{Answer, Command, Errand};
+use seatkeeper::app::admin::{Answer, Command, Errand, NamedPerson};
 use seatkeeper::app::records::{Run, RunState};
 use seatkeeper::model::AccountId;
 use seatkeeper::plan::{Fate, Person};
@@ -151,22 +151,16 @@ fn standings(scene: &Scene) -> BTreeMap<String, Vec<(usize, Standing)>> {
 
 /// The lines of a plan by account and the directory's number.
 fn lines(scene: &Scene, run: &Run) -> BTreeMap<(String, usize), Person> {
+    let cloud = &scene.world.cloud;
     let mut lines = BTreeMap::new();
-    for part in 0..run.plan.as_ref().expect("a plan").parts {
-        let command = Command::RunPeople {
-            run: run.id.clone(),
-            part,
-        };
-        let Answer::People(page) = scene.order(command) else {
-            panic!("no people")
-        };
-        let cloud = scene.world.cloud.borrow();
-        for named in page.people {
-            let directory = named.person.directory.as_str();
-            let number = cloud.organization().directory_position(directory);
-            let place = (named.person.account.0.clone(), number.expect("a directory"));
-            lines.insert(place, named.person);
-        }
+    for NamedPerson { person, .. } in scene.lines(run) {
+        let directory = person.directory.as_str();
+        let number = cloud
+            .borrow()
+            .organization()
+            .directory_position(directory)
+            .expect("a directory");
+        lines.insert((person.account.0.clone(), number), person);
     }
     lines
 }

@@ -4,7 +4,7 @@ use seatkeeper::app::records::RunState;
 use seatkeeper::plan::Fate;
 
 use super::{
-    act_on, approve, begun, line, lines, managed, plan_text, scene, set_elsewhere, set_email, undo,
+    act_on, approve, begun, line, managed, plan_text, scene, set_elsewhere, set_email, undo,
     unsynced, user,
 };
 
@@ -19,14 +19,14 @@ fn an_address_is_set_and_set_back_and_stands_in_no_plan_and_no_log() {
         run.state,
         RunState::AwaitingApproval,
         "{:?}",
-        lines(&scene, &run)
+        scene.lines(&run)
     );
     assert_eq!(run.counts.planned, 2);
     assert_eq!(run.plan.as_ref().expect("a plan").takes, 0);
     let shown: Vec<Option<String>> = people
         .iter()
         .map(|one| {
-            let lines = lines(&scene, &run);
+            let lines = scene.lines(&run);
             let line = lines
                 .iter()
                 .find(|line| line.person.account.as_str() == one);
@@ -35,7 +35,7 @@ fn an_address_is_set_and_set_back_and_stands_in_no_plan_and_no_log() {
         .collect();
     assert_eq!(shown, wanted.map(|address| Some(address.to_owned())));
     let done = approve(&scene, &run);
-    assert_eq!(done.state, RunState::Done, "{:?}", lines(&scene, &done));
+    assert_eq!(done.state, RunState::Done, "{:?}", scene.lines(&done));
     assert_eq!(done.counts.verified, 2);
     for (one, address) in people.iter().zip(wanted) {
         assert_eq!(user(&scene, one).email, address);
@@ -45,7 +45,7 @@ fn an_address_is_set_and_set_back_and_stands_in_no_plan_and_no_log() {
     let undone = undo(&scene, &done);
     assert_eq!(undone.state, RunState::AwaitingApproval, "{undone:?}");
     let undone = approve(&scene, &undone);
-    assert_eq!(undone.state, RunState::Done, "{:?}", lines(&scene, &undone));
+    assert_eq!(undone.state, RunState::Done, "{:?}", scene.lines(&undone));
     assert_eq!((undone.counts.verified, undone.counts.skipped), (1, 1));
     assert_eq!(user(&scene, &people[0]).email, before[0]);
     assert_eq!(user(&scene, &people[1]).email, "third@acme.example");
@@ -81,7 +81,7 @@ fn an_address_is_refused_to_administrators_outside_of_verified_domains_and_for_a
         own.as_str(),
     ];
     let run = begun(&scene, act_on(&chosen, set_email(&emails)));
-    assert_eq!(run.counts.planned, 0, "{:?}", lines(&scene, &run));
+    assert_eq!(run.counts.planned, 0, "{:?}", scene.lines(&run));
     for (account, fate, words) in [
         (&chosen[0], Fate::Protected, "administrator"),
         (&chosen[1], Fate::Skipped, "is no verified domain"),

@@ -6,8 +6,8 @@ use seatkeeper::plan::{Fate, GuardCode};
 use serde_json::json;
 
 use super::{
-    act_on, approve, begun, contractor, even_if_active, if_idle, line, lines, plain, scene,
-    set_email, stage, status, suspend, undo,
+    act_on, approve, begun, contractor, even_if_active, if_idle, line, plain, scene, set_email,
+    stage, status, suspend, undo,
 };
 
 #[test]
@@ -67,10 +67,10 @@ fn active_people_are_meant_only_where_that_is_said() {
         run.state,
         RunState::AwaitingApproval,
         "{:?}",
-        lines(&scene, &run)
+        scene.lines(&run)
     );
     let done = approve(&scene, &run);
-    assert_eq!(done.counts.verified, 1, "{:?}", lines(&scene, &done));
+    assert_eq!(done.counts.verified, 1, "{:?}", scene.lines(&done));
     assert_eq!(status(&scene, &active[0]), "suspended");
 }
 

@@ -4,7 +4,7 @@ use seatkeeper::app::admin::Errand;
 use seatkeeper::app::records::RunState;
 use seatkeeper::plan::Act;
 
-use super::{act_on, approve, begun, lines, managed, scene, set_email, undo, user};
+use super::{act_on, approve, begun, managed, scene, set_email, undo, user};
 use crate::in_process::Kills;
 
 #[test]
@@ -20,26 +20,21 @@ fn a_kill_anywhere_changes_nothing() {
             &scene,
             &begun(&scene, act_on(&chosen, Errand::RevokeTokens {})),
         );
-        assert_eq!(
-            revoked.state,
-            RunState::Done,
-            "{:?}",
-            lines(&scene, &revoked)
-        );
-        assert_eq!(revoked.counts.verified, 2, "{:?}", lines(&scene, &revoked));
+        assert_eq!(revoked.state, RunState::Done, "{:?}", scene.lines(&revoked));
+        assert_eq!(revoked.counts.verified, 2, "{:?}", scene.lines(&revoked));
         let errand = set_email(&["one@acme.example", "two@acme.example"]);
         let set = approve(&scene, &begun(&scene, act_on(&chosen, errand)));
-        assert_eq!(set.state, RunState::Done, "{:?}", lines(&scene, &set));
-        assert_eq!(set.counts.verified, 2, "{:?}", lines(&scene, &set));
+        assert_eq!(set.state, RunState::Done, "{:?}", scene.lines(&set));
+        assert_eq!(set.counts.verified, 2, "{:?}", scene.lines(&set));
         assert_eq!(user(&scene, &chosen[0]).email, "one@acme.example");
         let undone = approve(&scene, &undo(&scene, &set));
-        assert_eq!(undone.counts.verified, 2, "{:?}", lines(&scene, &undone));
+        assert_eq!(undone.counts.verified, 2, "{:?}", scene.lines(&undone));
         for (one, email) in chosen.iter().zip(&before) {
             let now = user(&scene, one);
             assert_eq!(now.email, *email);
             assert!(now.tokens.is_none_or(|tokens| tokens.is_empty()));
         }
-        for line in lines(&scene, &undone) {
+        for line in scene.lines(&undone) {
             assert!(matches!(line.person.acts[..], [Act::SetEmail { .. }]));
         }
         // Nothing was called twice that was done once.

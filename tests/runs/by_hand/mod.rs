@@ -9,7 +9,7 @@ mod tokens;
 
 use cloud::message::Request;
 use cloud::organization::{AccountStatus, Standing, User};
-use seatkeeper::app::admin::{Answer, Command, Errand, NamedPerson};
+use seatkeeper::app::admin::{Answer, Command, Errand};
 use seatkeeper::app::records::Run;
 use seatkeeper::model::AccountId;
 use seatkeeper::plan::Fate;
@@ -136,24 +136,8 @@ pub fn undo(scene: &Scene, run: &Run) -> Run {
     )
 }
 
-/// The lines of a run's plan.
-pub fn lines(scene: &Scene, run: &Run) -> Vec<NamedPerson> {
-    let mut all = Vec::new();
-    for part in 0..run.plan.as_ref().expect("a plan").parts {
-        let command = Command::RunPeople {
-            run: run.id.clone(),
-            part,
-        };
-        match scene.order(command) {
-            Answer::People(people) => all.extend(people.people),
-            other => panic!("{other:?}"),
-        }
-    }
-    all
-}
-
 pub fn line(scene: &Scene, run: &Run, account: &str) -> (Fate, String) {
-    let mut lines = lines(scene, run);
+    let mut lines = scene.lines(run);
     lines.retain(|line| line.person.account.as_str() == account);
     assert_eq!(lines.len(), 1, "{account}");
     let line = lines.remove(0).person;

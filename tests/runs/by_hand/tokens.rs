@@ -4,7 +4,7 @@ use seatkeeper::app::admin::Errand;
 use seatkeeper::app::records::RunState;
 use seatkeeper::plan::Fate;
 
-use super::{act_on, approve, begun, contractor, line, lines, managed, scene, undo, user};
+use super::{act_on, approve, begun, contractor, line, managed, scene, undo, user};
 
 #[test]
 fn every_token_is_revoked_and_none_comes_back() {
@@ -23,13 +23,13 @@ fn every_token_is_revoked_and_none_comes_back() {
         run.state,
         RunState::AwaitingApproval,
         "{:?}",
-        lines(&scene, &run)
+        scene.lines(&run)
     );
     let (fate, why) = line(&scene, &run, &external);
     assert_eq!(fate, Fate::Skipped);
     assert!(why.contains("external account"), "{why}");
     let done = approve(&scene, &run);
-    assert_eq!(done.state, RunState::Done, "{:?}", lines(&scene, &done));
+    assert_eq!(done.state, RunState::Done, "{:?}", scene.lines(&done));
     assert_eq!((done.counts.verified, done.counts.skipped), (2, 2));
     let (fate, why) = line(&scene, &done, &without);
     assert_eq!(fate, Fate::Skipped);
