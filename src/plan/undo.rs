@@ -1,7 +1,7 @@
 //! Taking a run back: for each person the inverse acts in the inverse order, and what cannot be undone.
 
 use super::act::{Act, DirectRole};
-use super::aim::Hindrance;
+use super::hindrance::Hindrance;
 use super::person::{Before, Fate, Person};
 use super::reached::reached;
 use crate::model::{Status, Truth};
@@ -81,8 +81,5 @@ pub fn undo_fits(act: &Act, snapshot: &Snapshot, row: Row) -> Result<(), Hindran
 }
 
 fn changed(what: &str) -> Hindrance {
-    Hindrance::Impossible {
-        reason: format!("somebody changed it since: {what}"),
-        groups: Vec::new(),
-    }
+    Hindrance::impossible(format!("somebody changed it since: {what}"))
 }
