@@ -14,12 +14,17 @@ use crate::app::past_policies::{DroppedBook, list_revision};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::evaluate::compile;
 use crate::host::Host;
+use crate::json;
 use crate::plan::runnable;
 use crate::policy::{BY_HAND, Policy, PolicyError, describe, is_by_hand, read};
 use crate::schedule::{self, HostZones, Zones, next_due};
+use serde_json::Value;
 
 /// The most bytes that all policies together may take (RULES R16).
 const MAX_BOOK_BYTES: usize = 176 * 1024;
+
+/// The deepest nesting of a policy: the storage takes values of 31 levels, and three lie around it.
+const MAX_DEPTH: usize = 28;
 
 /// All policies.
 pub(super) async fn policies<H: Host>(host: &H) -> Result<Answer, AdminError> {
@@ -112,6 +117,15 @@ pub(super) fn storable(policy: Policy, zones: &dyn Zones) -> Result<Policy, Vec<
             ),
         });
     }
+    if json::value(&policy).is_ok_and(|value| depth(&value) > MAX_DEPTH) {
+        errors.push(PolicyError {
+            path: String::from("$.match"),
+            code: String::from("too-deep"),
+            message: String::from(
+                "conditions are nested deeper than they can be stored: twelve lists in each other at most",
+            ),
+        });
+    }
     if let Err(error) = schedule::check(&policy, zones) {
         errors.push(error.mistake());
     }
@@ -119,6 +133,16 @@ pub(super) fn storable(policy: Policy, zones: &dyn Zones) -> Result<Policy, Vec<
         true => Ok(policy),
         false => Err(errors),
     }
+}
+
+/// How deep a value is nested; a text or a number is not.
+fn depth(value: &Value) -> usize {
+    let deepest = match value {
+        Value::Array(items) => items.iter().map(depth).max(),
+        Value::Object(fields) => fields.values().map(depth).max(),
+        _ => return 0,
+    };
+    1 + deepest.unwrap_or(0)
 }
 
 /// Stores a policy's document, new or as the next revision of one that is there.
