@@ -39,5 +39,6 @@ mod refusals;
 mod retention;
 mod scene;
 mod schedule;
+mod settings;
 mod several_directories;
 mod trend;
