@@ -4,7 +4,7 @@ use super::error::AdminError;
 use super::{Answer, Caller};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{edit, encode, load, set};
-use crate::app::protect;
+use crate::app::{own_fields, protect};
 use crate::app::records::{
     ApprovalIssues, CoverageLimits, Experiments, FieldDefinition, Price, Protect, RoleGroup, Roles,
     Settings,
@@ -74,6 +74,7 @@ pub(super) async fn set_fields<H: Host>(
     caller: &Caller,
     fields: Vec<FieldDefinition>,
 ) -> Result<Answer, AdminError> {
+    own_fields::clear(host, &fields).await?;
     change(host, caller, LogAction::SetFields, &|settings| {
         settings.fields.clone_from(&fields);
     })
