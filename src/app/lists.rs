@@ -6,13 +6,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::commit::{Change, commit};
-use super::documents::{Document, decode, encode, load, set, set_value};
+use super::documents::{Document, decode, encode, load, load_value, set, set_value};
 use super::random_suffix;
 use super::stored_people::PARTS_AT_ONCE;
 use crate::audit::{Entry, sha256_hex};
 use crate::evaluate::{LIST_MAX_AGE, NamedList};
 use crate::host::{Host, StorageError, Write};
-use crate::model::{AccountId, Time};
+use crate::model::{AccountId, DAY, Time};
 
 /// The most lists.
 pub(super) const MAX_LISTS: usize = 50;
@@ -20,8 +20,10 @@ pub(super) const MAX_LISTS: usize = 50;
 pub(super) const MAX_PARTS: u32 = 100;
 /// How often a part that is gone makes a reader look anew.
 const READINGS: u32 = 3;
-/// So many members of 254 bytes fit into one value (RULES R16).
-const MEMBERS_A_PART: usize = 650;
+/// The most bytes of one part (RULES R16).
+pub(super) const MAX_PART_BYTES: usize = 176 * 1024;
+/// So many days an upload may be gone on with.
+const UPLOAD_DAYS: i64 = 7;
 
 /// All lists, and the one on its way.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -59,6 +61,11 @@ struct Incoming {
     received: u32,
     members: u32,
     hash: String,
+    /// Who sends it: parts of two people never make one list.
+    #[serde(default)]
+    by: Option<AccountId>,
+    #[serde(default)]
+    begun: Time,
 }
 
 impl StoredList {
@@ -96,6 +103,9 @@ pub(super) struct Slice<'s> {
     pub(super) of: u32,
     pub(super) members: &'s [String],
     pub(super) by: &'s AccountId,
+    /// Where it is restored from an export: when it was imported, and how many members the import before had. It takes the
+    /// place of no list that is there.
+    pub(super) restored: Option<(Time, Option<u32>)>,
 }
 
 /// What became of it.
@@ -130,10 +140,13 @@ pub(super) async fn take(
                     received: 0,
                     members: 0,
                     hash: String::new(),
+                    by: Some(slice.by.clone()),
+                    begun: host.now(),
                 }
             }
         };
-        let is_of_it = incoming.name == slice.name && incoming.of == slice.of;
+        let is_of_it = (incoming.name == slice.name && incoming.of == slice.of)
+            && incoming.by.as_ref() == Some(slice.by);
         if is_of_it && slice.part + 1 == incoming.received {
             return Ok((Change::default(), Taken::Kept));
         }
@@ -149,8 +162,9 @@ pub(super) async fn take(
             ..Change::default()
         };
         if incoming.received == incoming.of {
-            let list = finish(&mut book, incoming, slice.by, host.now());
-            change.entries.push(entry(&list));
+            if let Some(list) = finish(&mut book, incoming, &slice, host.now()) {
+                change.entries.push(entry(&list));
+            }
         } else {
             book.incoming = Some(incoming);
         }
@@ -162,20 +176,33 @@ pub(super) async fn take(
     Ok(taken)
 }
 
-/// Puts a complete list in the place of the one before.
-fn finish(book: &mut ListBook, incoming: Incoming, by: &AccountId, now: Time) -> StoredList {
+/// Puts a complete list in the place of the one before; `None` where a restored one finds it there.
+fn finish(
+    book: &mut ListBook,
+    incoming: Incoming,
+    slice: &Slice<'_>,
+    now: Time,
+) -> Option<StoredList> {
+    // What was written later than now would never be too old.
+    let (imported, had) = slice
+        .restored
+        .map_or((now, None), |(imported, had)| (imported.min(now), had));
     let mut list = StoredList {
         name: incoming.name,
-        imported: now,
-        by: by.clone(),
+        imported,
+        by: slice.by.clone(),
         members: incoming.members,
-        had: None,
+        had,
         id: incoming.id,
         parts: incoming.of,
         hash: incoming.hash,
     };
     let mut known = book.lists.iter();
     match known.position(|known| known.name == list.name) {
+        Some(_) if slice.restored.is_some() => {
+            book.leave(list.id, list.parts);
+            return None;
+        }
         Some(place) => {
             let old = book.lists.remove(place);
             // The same once more, as after an answer that was lost, must not hide that it had shrunk.
@@ -189,7 +216,7 @@ fn finish(book: &mut ListBook, incoming: Incoming, by: &AccountId, now: Time) ->
         }
         None => book.lists.push(list.clone()),
     }
-    list
+    Some(list)
 }
 
 /// Forgets a list; whether there was one.
@@ -213,6 +240,26 @@ pub(super) async fn forget_list(
     .await?;
     sweep(host).await?;
     Ok(was_there)
+}
+
+/// Gives up a list on its way that nobody went on with for days, and deletes what nobody needs any more: it holds
+/// addresses.
+pub(super) async fn tidy(host: &impl Host) -> Result<(), StorageError> {
+    let is_old = |incoming: &Incoming| host.now().since(incoming.begun) > UPLOAD_DAYS * DAY;
+    let book: ListBook = load(host).await?;
+    if book.incoming.as_ref().is_some_and(is_old) {
+        commit::<_, StorageError>(host, async || {
+            let mut book: ListBook = load(host).await?;
+            let mut change = Change::default();
+            if let Some(old) = book.incoming.take_if(|incoming| is_old(incoming)) {
+                book.leave(old.id, old.received);
+                change.writes.push(set(&book)?);
+            }
+            Ok((change, ()))
+        })
+        .await?;
+    }
+    sweep(host).await
 }
 
 /// Deletes parts that nobody needs any more. Killed at any point, the next call does the rest.
@@ -254,14 +301,25 @@ pub(super) async fn load_named(
     }
     let book: ListBook = load(host).await?;
     for list in &book.lists {
-        if names.contains(&list.name.as_str()) {
-            named.push(NamedList {
-                name: list.name.clone(),
-                imported: list.imported,
-                max_age: LIST_MAX_AGE,
-                members: members(host, list).await?,
-            });
+        if !names.contains(&list.name.as_str()) {
+            continue;
         }
+        // A run is judged by the time at which it was asked for; a list that is too old by now is too old for it as well.
+        let is_too_old = list.imported < LIST_MAX_AGE.before(host.now());
+        named.push(NamedList {
+            name: list.name.clone(),
+            imported: if is_too_old {
+                Time::default()
+            } else {
+                list.imported
+            },
+            max_age: LIST_MAX_AGE,
+            members: if is_too_old {
+                Vec::new()
+            } else {
+                members(host, list).await?
+            },
+        });
     }
     Ok(named)
 }
@@ -336,47 +394,52 @@ pub(super) async fn export(host: &impl Host) -> Result<Vec<ExportedList>, Storag
     Ok(lists)
 }
 
-/// Takes over a list that was exported, as old as it is, where there is none of its name.
+/// Members in parts that fit into one value each; an empty list has one too.
+pub(super) fn parts_of(members: &[String]) -> Vec<&[String]> {
+    let mut parts = Vec::new();
+    let (mut from, mut bytes) = (0, 2);
+    for (place, member) in members.iter().enumerate() {
+        // In quotes, with a comma. No member has other signs that are escaped.
+        let escaped = member.bytes().filter(|byte| matches!(byte, b'"' | b'\\'));
+        let more = member.len() + escaped.count() + 3;
+        if bytes + more > MAX_PART_BYTES {
+            parts.extend(members.get(from..place));
+            (from, bytes) = (place, 2);
+        }
+        bytes += more;
+    }
+    parts.extend(members.get(from..));
+    parts
+}
+
+/// Takes over a list that was exported, as old as it is, where there is none of its name. Interrupted, it begins anew.
 pub(super) async fn restore(
     host: &impl Host,
     by: &AccountId,
     exported: &ExportedList,
+    entry: &dyn Fn(&StoredList) -> Entry,
 ) -> Result<(), StorageError> {
-    let id = format!("{}-{}", host.now().compact(), random_suffix(host));
     let book: ListBook = load(host).await?;
-    if book.get(&exported.name).is_some() || book.lists.len() >= MAX_LISTS {
+    if book.get(&exported.name).is_some() {
         return Ok(());
     }
-    let mut parts = 0;
-    for members in exported.members.chunks(MEMBERS_A_PART) {
-        host.transact(vec![set_value(key(&id, parts), &members)?])
-            .await?;
-        parts += 1;
-    }
-    commit::<_, StorageError>(host, async || {
-        let mut book: ListBook = load(host).await?;
-        let is_there = book.get(&exported.name).is_some();
-        if is_there {
-            book.leave(id.clone(), parts);
-        } else {
-            book.lists.push(StoredList {
-                name: exported.name.clone(),
-                imported: exported.imported,
-                by: by.clone(),
-                members: u32::try_from(exported.members.len()).unwrap_or(u32::MAX),
-                had: exported.had,
-                id: id.clone(),
-                parts,
-                hash: String::new(),
-            });
-        }
-        let change = Change {
-            writes: vec![set(&book)?],
-            ..Change::default()
+    let parts = parts_of(&exported.members);
+    let of = u32::try_from(parts.len()).unwrap_or(u32::MAX);
+    for (part, members) in (0..).zip(parts) {
+        let slice = Slice {
+            name: &exported.name,
+            part,
+            of,
+            members,
+            by,
+            restored: Some((exported.imported, exported.had)),
         };
-        Ok((change, ()))
-    })
-    .await
+        // Somebody else began to import a list in between.
+        if take(host, slice, entry).await? == Taken::OutOfPlace {
+            return Err(StorageError::Conflict);
+        }
+    }
+    Ok(())
 }
 
 /// The accounts that lists name by their ids, each with the time of the import.
@@ -411,13 +474,32 @@ pub(super) async fn forget(host: &impl Host, erased: &[String]) -> Result<(), St
     for list in &book.lists {
         for (key, text) in parts(host, list).await? {
             let Some(text) = text else { continue };
-            let mut part: Vec<String> = decode(&key, &text)?;
-            let before = part.len();
-            part.retain(|member| !is_erased(member));
-            if part.len() < before {
-                host.transact(vec![set_value(key, &part)?]).await?;
+            let part: Vec<String> = decode(&key, &text)?;
+            if part.iter().any(is_erased) {
+                forget_in(host, list, &key, &is_erased).await?;
             }
         }
     }
     sweep(host).await
+}
+
+/// Takes people out of a part, unless its list was replaced meanwhile: nobody would name the part any more.
+async fn forget_in(
+    host: &impl Host,
+    list: &StoredList,
+    key: &str,
+    is_erased: &dyn Fn(&String) -> bool,
+) -> Result<(), StorageError> {
+    commit::<_, StorageError>(host, async || {
+        let book: ListBook = load(host).await?;
+        let mut change = Change::default();
+        if book.lists.iter().any(|known| known.id == list.id)
+            && let Some(mut part) = load_value::<Vec<String>>(host, key).await?
+        {
+            part.retain(|member| !is_erased(member));
+            change.writes.push(set_value(key, &part)?);
+        }
+        Ok((change, ()))
+    })
+    .await
 }

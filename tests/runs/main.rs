@@ -30,6 +30,7 @@ mod main_job;
 mod moves;
 mod naive;
 mod own_names;
+mod own_names_stored;
 mod pace;
 mod personal_data;
 mod policy_list;

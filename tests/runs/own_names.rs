@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::scene::Scene;
 
-fn scene(seed: u64, named: Value) -> Scene {
+pub fn scene(seed: u64, named: Value) -> Scene {
     let mut scene = Scene::new(seed, 300, |_| {});
     let all = scene.policy["match"]["all"].as_array_mut().expect("all");
     all.push(named);
@@ -28,7 +28,7 @@ fn scene(seed: u64, named: Value) -> Scene {
     scene
 }
 
-fn run(scene: &Scene, dry: bool) -> Run {
+pub fn run(scene: &Scene, dry: bool) -> Run {
     let policy = String::from("idle-contractors");
     let Answer::Run(run) = scene.order(Command::StartRun { policy, dry }) else {
         panic!("no run")
@@ -37,7 +37,7 @@ fn run(scene: &Scene, dry: bool) -> Run {
     scene.run(&run.id)
 }
 
-fn people(scene: &Scene, run: &Run) -> Vec<NamedPerson> {
+pub fn people(scene: &Scene, run: &Run) -> Vec<NamedPerson> {
     let mut people = Vec::new();
     for part in 0..run.plan.as_ref().expect("a plan").parts {
         let run = run.id.clone();
@@ -49,7 +49,7 @@ fn people(scene: &Scene, run: &Run) -> Vec<NamedPerson> {
     people
 }
 
-fn planned(scene: &Scene, run: &Run) -> Vec<String> {
+pub fn planned(scene: &Scene, run: &Run) -> Vec<String> {
     let people = people(scene, run).into_iter();
     let mut planned: Vec<String> = people
         .filter(|named| named.person.fate == Fate::Planned)
@@ -84,7 +84,7 @@ fn emails(scene: &Scene, accounts: &[String]) -> Vec<String> {
 }
 
 /// Contractors whom the policy without a name means, by a dry run.
-fn meant(scene: &Scene) -> Vec<String> {
+pub fn meant(scene: &Scene) -> Vec<String> {
     let mut all = scene.policy.clone();
     all["id"] = json!("everybody");
     all["match"]["all"].as_array_mut().expect("all").pop();

@@ -236,7 +236,8 @@ async fn take_over<H: Host>(
         super::person_fields::set(host, caller, some).await?;
     }
     for list in &lists {
-        lists::restore(host, &caller.account_id, list).await?;
+        let about = |list: &_| super::lists::about_import(host, caller, list);
+        lists::restore(host, &caller.account_id, list, &about).await?;
     }
     let summed = format!(
         "a configuration of {}: {} policies and {} exemptions were new or other",
