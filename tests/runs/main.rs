@@ -16,6 +16,7 @@ mod by_hand;
 mod by_hand_beside;
 mod chains;
 mod configuration;
+mod configuration_safety;
 mod conformance;
 mod everybody;
 mod evidence;

@@ -1,14 +1,15 @@
 //! The organization's settings.
 
+use super::configuration::merged;
 use super::error::AdminError;
 use super::{Answer, Caller};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{edit, encode, load, set};
-use crate::app::{own_fields, protect};
 use crate::app::records::{
     ApprovalIssues, CoverageLimits, Experiments, FieldDefinition, Price, Protect, RoleGroup, Roles,
     Settings,
 };
+use crate::app::{own_fields, protect};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, StorageError};
 use serde_json::Value;
@@ -253,19 +254,19 @@ pub(super) async fn set_experiments<H: Host>(
     .await
 }
 
-/// Takes settings over that were exported. Whoever does so is as if they had changed a limit (RULES R9); what is stopped
-/// stays stopped, and the reverse.
+/// Takes those settings over that an export names. Whoever does so is as if they had changed a limit (RULES R9).
 pub(super) async fn replace<H: Host>(
     host: &H,
     caller: &Caller,
     exported: &Settings,
+    named: &[String],
 ) -> Result<Answer, AdminError> {
     protect::forget(host).await?;
+    own_fields::clear(host, &exported.fields).await?;
     change(host, caller, LogAction::ImportConfiguration, &|settings| {
         *settings = Settings {
-            stopped: settings.stopped,
             limits_edited: Some(edit(&caller.account_id, host.now())),
-            ..exported.clone()
+            ..merged(settings, exported, named)
         };
     })
     .await
@@ -346,7 +347,7 @@ fn require_room(present: &Settings, settings: &Settings) -> Result<(), AdminErro
 }
 
 /// Whether settings have room in one value and in the log.
-fn fits(settings: &Settings) -> Result<bool, StorageError> {
+pub(super) fn fits(settings: &Settings) -> Result<bool, StorageError> {
     Ok(encode(settings)?.len() <= MOST_BYTES)
 }
 
