@@ -3,16 +3,22 @@
 //! A list comes in by parts, each in a transaction with how far it has come; with the last one it takes the place of the one
 //! before. A list that lost more than a tenth holds the runs that rest on it.
 
+mod erased;
+mod exported;
+
 use serde::{Deserialize, Serialize};
 
 use super::commit::{Change, commit};
-use super::documents::{Document, decode, encode, load, load_value, set, set_value};
+use super::documents::{Document, decode, encode, load, set, set_value};
 use super::random_suffix;
 use super::stored_people::PARTS_AT_ONCE;
 use crate::audit::{Entry, sha256_hex};
 use crate::evaluate::{LIST_MAX_AGE, NamedList};
 use crate::host::{Host, StorageError, Write};
 use crate::model::{AccountId, DAY, Time};
+
+pub(super) use erased::forget;
+pub(super) use exported::{ExportedList, export, parts_of, restore};
 
 /// The most lists.
 pub(super) const MAX_LISTS: usize = 50;
@@ -369,79 +375,6 @@ async fn parts(
     Ok(keys.into_iter().zip(texts).collect())
 }
 
-/// A list as it is exported.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct ExportedList {
-    pub(super) name: String,
-    imported: Time,
-    had: Option<u32>,
-    pub(super) members: Vec<String>,
-}
-
-/// Every list with its members.
-pub(super) async fn export(host: &impl Host) -> Result<Vec<ExportedList>, StorageError> {
-    let book: ListBook = load(host).await?;
-    let mut lists = Vec::new();
-    for list in book.lists {
-        lists.push(ExportedList {
-            members: members(host, &list).await?,
-            name: list.name,
-            imported: list.imported,
-            had: list.had,
-        });
-    }
-    Ok(lists)
-}
-
-/// Members in parts that fit into one value each; an empty list has one too.
-pub(super) fn parts_of(members: &[String]) -> Vec<&[String]> {
-    let mut parts = Vec::new();
-    let (mut from, mut bytes) = (0, 2);
-    for (place, member) in members.iter().enumerate() {
-        // In quotes, with a comma. No member has other signs that are escaped.
-        let escaped = member.bytes().filter(|byte| matches!(byte, b'"' | b'\\'));
-        let more = member.len() + escaped.count() + 3;
-        if bytes + more > MAX_PART_BYTES {
-            parts.extend(members.get(from..place));
-            (from, bytes) = (place, 2);
-        }
-        bytes += more;
-    }
-    parts.extend(members.get(from..));
-    parts
-}
-
-/// Takes over a list that was exported, as old as it is, where there is none of its name. Interrupted, it begins anew.
-pub(super) async fn restore(
-    host: &impl Host,
-    by: &AccountId,
-    exported: &ExportedList,
-    entry: &dyn Fn(&StoredList) -> Entry,
-) -> Result<(), StorageError> {
-    let book: ListBook = load(host).await?;
-    if book.get(&exported.name).is_some() {
-        return Ok(());
-    }
-    let parts = parts_of(&exported.members);
-    let of = u32::try_from(parts.len()).unwrap_or(u32::MAX);
-    for (part, members) in (0..).zip(parts) {
-        let slice = Slice {
-            name: &exported.name,
-            part,
-            of,
-            members,
-            by,
-            restored: Some((exported.imported, exported.had)),
-        };
-        // Somebody else began to import a list in between.
-        if take(host, slice, entry).await? == Taken::OutOfPlace {
-            return Err(StorageError::Conflict);
-        }
-    }
-    Ok(())
-}
-
 /// The accounts that lists name by their ids, each with the time of the import.
 pub(super) async fn accounts(host: &impl Host) -> Result<Vec<(AccountId, Time)>, StorageError> {
     let book: ListBook = load(host).await?;
@@ -455,51 +388,4 @@ pub(super) async fn accounts(host: &impl Host) -> Result<Vec<(AccountId, Time)>,
         }
     }
     Ok(accounts)
-}
-
-/// Takes people out of every list, by their ids and by their addresses (RULES R18). A list on its way is given up.
-pub(super) async fn forget(host: &impl Host, erased: &[String]) -> Result<(), StorageError> {
-    let is_erased = |member: &String| erased.iter().any(|id| id.eq_ignore_ascii_case(member));
-    commit::<_, StorageError>(host, async || {
-        let mut book: ListBook = load(host).await?;
-        let mut change = Change::default();
-        if let Some(old) = book.incoming.take() {
-            book.leave(old.id, old.received);
-            change.writes.push(set(&book)?);
-        }
-        Ok((change, ()))
-    })
-    .await?;
-    let book: ListBook = load(host).await?;
-    for list in &book.lists {
-        for (key, text) in parts(host, list).await? {
-            let Some(text) = text else { continue };
-            let part: Vec<String> = decode(&key, &text)?;
-            if part.iter().any(is_erased) {
-                forget_in(host, list, &key, &is_erased).await?;
-            }
-        }
-    }
-    sweep(host).await
-}
-
-/// Takes people out of a part, unless its list was replaced meanwhile: nobody would name the part any more.
-async fn forget_in(
-    host: &impl Host,
-    list: &StoredList,
-    key: &str,
-    is_erased: &dyn Fn(&String) -> bool,
-) -> Result<(), StorageError> {
-    commit::<_, StorageError>(host, async || {
-        let book: ListBook = load(host).await?;
-        let mut change = Change::default();
-        if book.lists.iter().any(|known| known.id == list.id)
-            && let Some(mut part) = load_value::<Vec<String>>(host, key).await?
-        {
-            part.retain(|member| !is_erased(member));
-            change.writes.push(set_value(key, &part)?);
-        }
-        Ok((change, ()))
-    })
-    .await
 }
