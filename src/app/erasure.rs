@@ -8,7 +8,9 @@ use super::commit::Change;
 use super::documents::{Document, load, set};
 use super::sync::forget;
 use super::worker::{Flow, Job, WorkError, Worker};
-use super::{by_hand, chains, hints, lists, moves, newest_snapshot, own_fields, protect};
+use super::{
+    by_hand, chains, configuration, hints, lists, moves, newest_snapshot, own_fields, protect,
+};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, Queue};
 use crate::model::{AccountId, HOUR, Time};
@@ -86,6 +88,8 @@ pub(super) async fn erase<H: Host>(worker: &Worker<'_, H>) -> Result<Flow, WorkE
     }
     lists::forget(host, &names_of(host, &waiting.accounts).await?).await?;
     own_fields::forget(host, &waiting.accounts).await?;
+    // Whoever may be in it sends it again.
+    configuration::sweep(host).await?;
     forget(worker, &waiting.accounts).await?;
     hints::clear(host, &waiting.accounts).await?;
     chains::forget(worker, &waiting.accounts).await?;

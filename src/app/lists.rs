@@ -3,6 +3,9 @@
 //! A list comes in by parts, each in a transaction with how far it has come; with the last one it takes the place of the one
 //! before. A list that lost more than a tenth holds the runs that rest on it.
 
+mod erased;
+mod exported;
+
 use serde::{Deserialize, Serialize};
 
 use super::commit::{Change, commit};
@@ -12,7 +15,10 @@ use super::stored_people::PARTS_AT_ONCE;
 use crate::audit::{Entry, sha256_hex};
 use crate::evaluate::{LIST_MAX_AGE, NamedList};
 use crate::host::{Host, StorageError, Write};
-use crate::model::{AccountId, Time};
+use crate::model::{AccountId, DAY, Time};
+
+pub(super) use erased::forget;
+pub(super) use exported::{ExportedList, export, parts_of, restore};
 
 /// The most lists.
 pub(super) const MAX_LISTS: usize = 50;
@@ -20,8 +26,10 @@ pub(super) const MAX_LISTS: usize = 50;
 pub(super) const MAX_PARTS: u32 = 100;
 /// How often a part that is gone makes a reader look anew.
 const READINGS: u32 = 3;
-/// So many members of 254 bytes fit into one value (RULES R16).
-const MEMBERS_A_PART: usize = 650;
+/// The most bytes of one part (RULES R16).
+pub(super) const MAX_PART_BYTES: usize = 176 * 1024;
+/// So many days an upload may be gone on with.
+const UPLOAD_DAYS: i64 = 7;
 
 /// All lists, and the one on its way.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -59,6 +67,11 @@ struct Incoming {
     received: u32,
     members: u32,
     hash: String,
+    /// Who sends it: parts of two people never make one list.
+    #[serde(default)]
+    by: Option<AccountId>,
+    #[serde(default)]
+    begun: Time,
 }
 
 impl StoredList {
@@ -96,6 +109,9 @@ pub(super) struct Slice<'s> {
     pub(super) of: u32,
     pub(super) members: &'s [String],
     pub(super) by: &'s AccountId,
+    /// Where it is restored from an export: when it was imported, and how many members the import before had. It takes the
+    /// place of no list that is there.
+    pub(super) restored: Option<(Time, Option<u32>)>,
 }
 
 /// What became of it.
@@ -130,10 +146,13 @@ pub(super) async fn take(
                     received: 0,
                     members: 0,
                     hash: String::new(),
+                    by: Some(slice.by.clone()),
+                    begun: host.now(),
                 }
             }
         };
-        let is_of_it = incoming.name == slice.name && incoming.of == slice.of;
+        let is_of_it = (incoming.name == slice.name && incoming.of == slice.of)
+            && incoming.by.as_ref() == Some(slice.by);
         if is_of_it && slice.part + 1 == incoming.received {
             return Ok((Change::default(), Taken::Kept));
         }
@@ -149,8 +168,9 @@ pub(super) async fn take(
             ..Change::default()
         };
         if incoming.received == incoming.of {
-            let list = finish(&mut book, incoming, slice.by, host.now());
-            change.entries.push(entry(&list));
+            if let Some(list) = finish(&mut book, incoming, &slice, host.now()) {
+                change.entries.push(entry(&list));
+            }
         } else {
             book.incoming = Some(incoming);
         }
@@ -162,20 +182,33 @@ pub(super) async fn take(
     Ok(taken)
 }
 
-/// Puts a complete list in the place of the one before.
-fn finish(book: &mut ListBook, incoming: Incoming, by: &AccountId, now: Time) -> StoredList {
+/// Puts a complete list in the place of the one before; `None` where a restored one finds it there.
+fn finish(
+    book: &mut ListBook,
+    incoming: Incoming,
+    slice: &Slice<'_>,
+    now: Time,
+) -> Option<StoredList> {
+    // What was written later than now would never be too old.
+    let (imported, had) = slice
+        .restored
+        .map_or((now, None), |(imported, had)| (imported.min(now), had));
     let mut list = StoredList {
         name: incoming.name,
-        imported: now,
-        by: by.clone(),
+        imported,
+        by: slice.by.clone(),
         members: incoming.members,
-        had: None,
+        had,
         id: incoming.id,
         parts: incoming.of,
         hash: incoming.hash,
     };
     let mut known = book.lists.iter();
     match known.position(|known| known.name == list.name) {
+        Some(_) if slice.restored.is_some() => {
+            book.leave(list.id, list.parts);
+            return None;
+        }
         Some(place) => {
             let old = book.lists.remove(place);
             // The same once more, as after an answer that was lost, must not hide that it had shrunk.
@@ -189,7 +222,7 @@ fn finish(book: &mut ListBook, incoming: Incoming, by: &AccountId, now: Time) ->
         }
         None => book.lists.push(list.clone()),
     }
-    list
+    Some(list)
 }
 
 /// Forgets a list; whether there was one.
@@ -213,6 +246,26 @@ pub(super) async fn forget_list(
     .await?;
     sweep(host).await?;
     Ok(was_there)
+}
+
+/// Gives up a list on its way that nobody went on with for days, and deletes what nobody needs any more: it holds
+/// addresses.
+pub(super) async fn tidy(host: &impl Host) -> Result<(), StorageError> {
+    let is_old = |incoming: &Incoming| host.now().since(incoming.begun) > UPLOAD_DAYS * DAY;
+    let book: ListBook = load(host).await?;
+    if book.incoming.as_ref().is_some_and(is_old) {
+        commit::<_, StorageError>(host, async || {
+            let mut book: ListBook = load(host).await?;
+            let mut change = Change::default();
+            if let Some(old) = book.incoming.take_if(|incoming| is_old(incoming)) {
+                book.leave(old.id, old.received);
+                change.writes.push(set(&book)?);
+            }
+            Ok((change, ()))
+        })
+        .await?;
+    }
+    sweep(host).await
 }
 
 /// Deletes parts that nobody needs any more. Killed at any point, the next call does the rest.
@@ -254,14 +307,25 @@ pub(super) async fn load_named(
     }
     let book: ListBook = load(host).await?;
     for list in &book.lists {
-        if names.contains(&list.name.as_str()) {
-            named.push(NamedList {
-                name: list.name.clone(),
-                imported: list.imported,
-                max_age: LIST_MAX_AGE,
-                members: members(host, list).await?,
-            });
+        if !names.contains(&list.name.as_str()) {
+            continue;
         }
+        // A run is judged by the time at which it was asked for; a list that is too old by now is too old for it as well.
+        let is_too_old = list.imported < LIST_MAX_AGE.before(host.now());
+        named.push(NamedList {
+            name: list.name.clone(),
+            imported: if is_too_old {
+                Time::default()
+            } else {
+                list.imported
+            },
+            max_age: LIST_MAX_AGE,
+            members: if is_too_old {
+                Vec::new()
+            } else {
+                members(host, list).await?
+            },
+        });
     }
     Ok(named)
 }
@@ -311,74 +375,6 @@ async fn parts(
     Ok(keys.into_iter().zip(texts).collect())
 }
 
-/// A list as it is exported.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct ExportedList {
-    pub(super) name: String,
-    imported: Time,
-    had: Option<u32>,
-    pub(super) members: Vec<String>,
-}
-
-/// Every list with its members.
-pub(super) async fn export(host: &impl Host) -> Result<Vec<ExportedList>, StorageError> {
-    let book: ListBook = load(host).await?;
-    let mut lists = Vec::new();
-    for list in book.lists {
-        lists.push(ExportedList {
-            members: members(host, &list).await?,
-            name: list.name,
-            imported: list.imported,
-            had: list.had,
-        });
-    }
-    Ok(lists)
-}
-
-/// Takes over a list that was exported, as old as it is, where there is none of its name.
-pub(super) async fn restore(
-    host: &impl Host,
-    by: &AccountId,
-    exported: &ExportedList,
-) -> Result<(), StorageError> {
-    let id = format!("{}-{}", host.now().compact(), random_suffix(host));
-    let book: ListBook = load(host).await?;
-    if book.get(&exported.name).is_some() || book.lists.len() >= MAX_LISTS {
-        return Ok(());
-    }
-    let mut parts = 0;
-    for members in exported.members.chunks(MEMBERS_A_PART) {
-        host.transact(vec![set_value(key(&id, parts), &members)?])
-            .await?;
-        parts += 1;
-    }
-    commit::<_, StorageError>(host, async || {
-        let mut book: ListBook = load(host).await?;
-        let is_there = book.get(&exported.name).is_some();
-        if is_there {
-            book.leave(id.clone(), parts);
-        } else {
-            book.lists.push(StoredList {
-                name: exported.name.clone(),
-                imported: exported.imported,
-                by: by.clone(),
-                members: u32::try_from(exported.members.len()).unwrap_or(u32::MAX),
-                had: exported.had,
-                id: id.clone(),
-                parts,
-                hash: String::new(),
-            });
-        }
-        let change = Change {
-            writes: vec![set(&book)?],
-            ..Change::default()
-        };
-        Ok((change, ()))
-    })
-    .await
-}
-
 /// The accounts that lists name by their ids, each with the time of the import.
 pub(super) async fn accounts(host: &impl Host) -> Result<Vec<(AccountId, Time)>, StorageError> {
     let book: ListBook = load(host).await?;
@@ -392,32 +388,4 @@ pub(super) async fn accounts(host: &impl Host) -> Result<Vec<(AccountId, Time)>,
         }
     }
     Ok(accounts)
-}
-
-/// Takes people out of every list, by their ids and by their addresses (RULES R18). A list on its way is given up.
-pub(super) async fn forget(host: &impl Host, erased: &[String]) -> Result<(), StorageError> {
-    let is_erased = |member: &String| erased.iter().any(|id| id.eq_ignore_ascii_case(member));
-    commit::<_, StorageError>(host, async || {
-        let mut book: ListBook = load(host).await?;
-        let mut change = Change::default();
-        if let Some(old) = book.incoming.take() {
-            book.leave(old.id, old.received);
-            change.writes.push(set(&book)?);
-        }
-        Ok((change, ()))
-    })
-    .await?;
-    let book: ListBook = load(host).await?;
-    for list in &book.lists {
-        for (key, text) in parts(host, list).await? {
-            let Some(text) = text else { continue };
-            let mut part: Vec<String> = decode(&key, &text)?;
-            let before = part.len();
-            part.retain(|member| !is_erased(member));
-            if part.len() < before {
-                host.transact(vec![set_value(key, &part)?]).await?;
-            }
-        }
-    }
-    sweep(host).await
 }

@@ -42,6 +42,12 @@ struct Stored {
     note: Option<String>,
 }
 
+impl Stored {
+    fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.note.is_none()
+    }
+}
+
 fn key(block: u32) -> String {
     format!("person-fields:{block}")
 }
@@ -151,7 +157,7 @@ fn apply(block: &mut Vec<Stored>, row: &PersonFields, fields: &[FieldDefinition]
     if let Some(note) = &row.note {
         stored.note = Some(note.clone()).filter(|note| !note.is_empty());
     }
-    if stored.values.is_empty() && stored.note.is_none() {
+    if stored.is_empty() {
         block.remove(place);
     }
 }
@@ -227,6 +233,47 @@ pub(super) async fn accounts(host: &impl Host) -> Result<Vec<(AccountId, Time)>,
     Ok(everybody
         .map(|stored| (stored.account, stored.since))
         .collect())
+}
+
+/// Takes the values away that are left of fields which were given up, before fields of these names are defined anew: what
+/// was said under the old ones decides nothing any more.
+pub(super) async fn clear(
+    host: &impl Host,
+    fields: &[FieldDefinition],
+) -> Result<(), StorageError> {
+    let settings: Settings = load(host).await?;
+    if fields
+        .iter()
+        .all(|field| is_defined(&settings, &field.name))
+    {
+        return Ok(());
+    }
+    let book: FieldBook = load(host).await?;
+    for numbers in book.blocks.chunks(PARTS_AT_ONCE) {
+        commit::<_, StorageError>(host, async || {
+            let settings: Settings = load(host).await?;
+            let mut change = Change::default();
+            for (number, before) in numbers.iter().zip(blocks(host, numbers).await?) {
+                let mut block = before.clone();
+                for stored in &mut block {
+                    stored
+                        .values
+                        .retain(|(name, _)| is_defined(&settings, name));
+                }
+                block.retain(|stored| !stored.is_empty());
+                if block != before {
+                    change.writes.push(set_value(key(*number), &block)?);
+                }
+            }
+            Ok((change, ()))
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+fn is_defined(settings: &Settings, name: &str) -> bool {
+    settings.fields.iter().any(|field| field.name == name)
 }
 
 /// Erases what is said of people (RULES R18).

@@ -4,12 +4,16 @@ use serde::{Deserialize, Serialize};
 
 use super::chains;
 use super::commit::{Change, commit};
-use super::documents::{Document, PolicyBook, StoredPolicy, load, load_value, set, set_value};
+use super::documents::{
+    Document, PolicyBook, StoredPolicy, encode, load, load_value, set, set_value,
+};
 use super::records::Edit;
 use crate::host::{Host, StorageError, Write};
 
 /// The most revisions of one policy that are listed. The texts of all of them are kept.
 const MAX_LISTED: usize = 500;
+/// The most bytes that they may take together (RULES R16).
+const MAX_LISTED_BYTES: usize = 176 * 1024;
 /// The most policies that are remembered after they were dropped.
 const MAX_DROPPED: usize = 1_000;
 
@@ -48,7 +52,9 @@ pub(super) async fn list_revision(
         hash: stored.hash.clone(),
         edited: stored.edited.clone(),
     });
-    if listed.len() > MAX_LISTED {
+    while listed.len() > MAX_LISTED
+        || (listed.len() > 1 && encode(&listed)?.len() > MAX_LISTED_BYTES)
+    {
         listed.remove(0);
     }
     set_value(revisions_key(&policy.id), &listed)

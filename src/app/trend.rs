@@ -3,6 +3,7 @@
 //! A month lies in one value. A point belongs to the day of its reading, so that whoever publishes the same reading again
 //! writes the same, and what was not known at first is put right during the day.
 
+use super::commit::{Change, commit};
 use super::documents::{decode, load_value, set_value};
 use super::records::{ProductFigures, TrendMonth, TrendPlace};
 use crate::host::{Host, StorageError, Write};
@@ -12,6 +13,8 @@ use crate::model::{DAY, Time};
 const KEPT_DAYS: i64 = 400;
 /// The fewest days of a month.
 const MONTH_DAYS: i64 = 28;
+/// The most.
+const MOST_DAYS: u8 = 31;
 /// How many months beyond the last one kept are looked for when a new one begins.
 const FORGOTTEN_MONTHS: i64 = 4;
 /// The most products on sites in one month: 100 with 31 points of seven numbers of six digits come to some 170 KB
@@ -152,6 +155,56 @@ impl TrendMonth {
         self.places.retain(|place| !place.days.is_empty());
     }
 
+    fn has(&self, day: u8) -> bool {
+        self.suspect.contains(&day) || self.places.iter().any(|place| place.days.contains(&day))
+    }
+
+    /// Takes over the days of another one that are not here, as far as there is room for their products.
+    fn take_days(&mut self, other: &mut TrendMonth) {
+        let new: Vec<u8> = (1..=MOST_DAYS)
+            .filter(|day| other.has(*day) && !self.has(*day))
+            .collect();
+        for place in &mut other.places {
+            let is_known = self
+                .places
+                .iter()
+                .any(|known| known.is_of(&place.product, &place.site));
+            if !is_known && self.places.len() >= MAX_PLACES {
+                continue;
+            }
+            for (at, day) in place.days.clone().into_iter().enumerate() {
+                if !new.contains(&day) {
+                    continue;
+                }
+                let mut counts = Counts::default();
+                for (count, column) in counts.iter_mut().zip(place.columns()) {
+                    *count = column.get(at).copied().unwrap_or(0);
+                }
+                self.add(&place.product, &place.site, day, counts);
+            }
+        }
+        let suspect = other.suspect.iter().filter(|day| new.contains(day));
+        self.suspect.extend(suspect);
+    }
+
+    /// Whether it can be shown: a month whose columns have a number for each of their days.
+    pub(super) fn is_sound(&mut self) -> bool {
+        let is_day = |day: &u8| (1..=MOST_DAYS).contains(day);
+        let is_name = |name: &str| (1..=255).contains(&name.len());
+        let is_month =
+            self.month.len() == 7 && Time::parse(&format!("{}-01T00:00:00Z", self.month)).is_some();
+        let are_places = self.places.len() <= MAX_PLACES
+            && self.places.iter_mut().all(|place| {
+                let days = place.days.len();
+                place.days.iter().all(is_day)
+                    && place.days.is_sorted_by(|a, b| a < b)
+                    && is_name(&place.product)
+                    && is_name(&place.site)
+                    && place.columns().iter().all(|column| column.len() == days)
+            });
+        is_month && self.suspect.iter().all(is_day) && are_places
+    }
+
     fn add(&mut self, product: &str, site: &str, day: u8, counts: Counts) {
         let mut places = self.places.iter();
         let place = places.position(|place| place.is_of(product, site));
@@ -191,16 +244,28 @@ pub(super) async fn all(host: &impl Host) -> Result<Vec<TrendMonth>, StorageErro
     Ok(months)
 }
 
-/// Adds months that were exported, where there is none of the same name and it is still kept.
-pub(super) async fn add(host: &impl Host, months: &[TrendMonth]) -> Result<(), StorageError> {
-    let known = all(host).await?;
+/// Adds the days of months that were exported, where they are still kept and nothing is known of them here.
+pub(super) async fn add(host: &impl Host, months: &mut [TrendMonth]) -> Result<(), StorageError> {
     let kept = months_before(host.now(), KEPT_DAYS);
     for month in months {
-        let is_known = known.iter().any(|known| known.month == month.month);
-        if !is_known && kept.contains(&month.month) {
-            let write = set_value(key(&month.month), month)?;
-            host.transact(vec![write]).await?;
+        if !kept.contains(&month.month) {
+            continue;
         }
+        let key = key(&month.month);
+        commit::<_, StorageError>(host, async || {
+            let stored: Option<TrendMonth> = load_value(host, &key).await?;
+            let mut known = stored.clone().unwrap_or_else(|| TrendMonth {
+                month: month.month.clone(),
+                ..TrendMonth::default()
+            });
+            known.take_days(month);
+            let mut change = Change::default();
+            if stored.as_ref() != Some(&known) {
+                change.writes.push(set_value(key.clone(), &known)?);
+            }
+            Ok((change, ()))
+        })
+        .await?;
     }
     Ok(())
 }

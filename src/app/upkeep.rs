@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::commit::{Change, MAX_ENTRIES, commit};
 use super::documents::{ConnectionBook, Document, ExemptionBook, StoredExemption, load, set};
 use super::worker::WorkError;
-use super::{anchors, erasure, imports, lists, moves, past_policies, privacy, retain};
+use super::{
+    anchors, configuration, erasure, imports, lists, moves, past_policies, privacy, retain,
+};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
 use crate::model::{DAY, Time};
@@ -51,7 +53,8 @@ pub(super) async fn upkeep<H: Host>(host: &H) -> Result<(), WorkError> {
     let retained = retain::retain(host).await;
     let moved = moves::watch(host).await;
     let swept = past_policies::sweep(host).await.map_err(WorkError::from);
-    let tidied_lists = lists::sweep(host).await.map_err(WorkError::from);
+    let tidied_lists = lists::tidy(host).await.map_err(WorkError::from);
+    let tidied_texts = configuration::tidy(host).await.map_err(WorkError::from);
     report
         .and(erasure)
         .and(tidied)
@@ -61,6 +64,7 @@ pub(super) async fn upkeep<H: Host>(host: &H) -> Result<(), WorkError> {
         .and(moved)
         .and(swept)
         .and(tidied_lists)
+        .and(tidied_texts)
 }
 
 /// Notes that the schedule came, and says once at each of the days that the key comes near its end.

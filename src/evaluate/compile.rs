@@ -232,8 +232,8 @@ impl Compiler<'_> {
         let list = lists.iter().find(|list| list.name == *name);
         let why = match list {
             None => "is not there",
-            Some(list) if list.members.is_empty() => "is empty",
             Some(list) if list.imported < list.max_age.before(now) => "is too old",
+            Some(list) if list.members.is_empty() => "is empty",
             Some(list) => return members::listed(self.snapshot, &list.members),
         };
         self.warn(format!(

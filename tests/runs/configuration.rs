@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::scene::{Scene, exempt};
 
-fn exported(scene: &Scene) -> Value {
+pub fn exported(scene: &Scene) -> Value {
     let part = |part, made| match scene.order(Command::Export { part, made }) {
         Answer::Export(export) => export,
         other => panic!("{other:?}"),
@@ -24,7 +24,7 @@ fn exported(scene: &Scene) -> Value {
 }
 
 /// The commands that bring a text in, in small parts.
-fn parts(text: &str) -> Vec<Command> {
+pub fn parts(text: &str) -> Vec<Command> {
     let signs: Vec<char> = text.chars().collect();
     let pieces: Vec<String> = signs
         .chunks(3_000)
@@ -42,7 +42,7 @@ fn parts(text: &str) -> Vec<Command> {
         .collect()
 }
 
-fn bring(scene: &Scene, text: &str) -> ConfigurationImport {
+pub fn bring(scene: &Scene, text: &str) -> ConfigurationImport {
     let mut last = ConfigurationImport::default();
     for command in parts(text) {
         match scene.order(command) {
@@ -53,7 +53,7 @@ fn bring(scene: &Scene, text: &str) -> ConfigurationImport {
     last
 }
 
-fn furnished(seed: u64) -> Scene {
+pub fn furnished(seed: u64) -> Scene {
     let mut scene = Scene::new(seed, 80, |_| {});
     scene.prepare();
     scene.policy["id"] = json!("second");
@@ -95,7 +95,7 @@ fn furnished(seed: u64) -> Scene {
 }
 
 /// Without what says when and by whom.
-fn comparable(mut configuration: Value) -> Value {
+pub fn comparable(mut configuration: Value) -> Value {
     configuration["made"] = Value::Null;
     configuration["settings"]["limitsEdited"] = Value::Null;
     for exemption in configuration["exemptions"].as_array_mut().expect("a list") {

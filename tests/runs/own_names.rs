@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::scene::Scene;
 
-fn scene(seed: u64, named: Value) -> Scene {
+pub fn scene(seed: u64, named: Value) -> Scene {
     let mut scene = Scene::new(seed, 300, |_| {});
     let all = scene.policy["match"]["all"].as_array_mut().expect("all");
     all.push(named);
@@ -28,11 +28,11 @@ fn scene(seed: u64, named: Value) -> Scene {
     scene
 }
 
-fn run(scene: &Scene, dry: bool) -> Run {
+pub fn run(scene: &Scene, dry: bool) -> Run {
     scene.started("idle-contractors", dry)
 }
 
-fn planned(scene: &Scene, run: &Run) -> Vec<String> {
+pub fn planned(scene: &Scene, run: &Run) -> Vec<String> {
     let mut planned = scene.planned(run);
     planned.sort();
     planned
@@ -63,7 +63,7 @@ fn emails(scene: &Scene, accounts: &[String]) -> Vec<String> {
 }
 
 /// Contractors whom the policy without a name means, by a dry run.
-fn meant(scene: &Scene) -> Vec<String> {
+pub fn meant(scene: &Scene) -> Vec<String> {
     let mut all = scene.policy.clone();
     all["id"] = json!("everybody");
     all["match"]["all"].as_array_mut().expect("all").pop();

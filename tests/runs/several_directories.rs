@@ -19,13 +19,13 @@ use crate::scene::Scene;
 const DOMAIN: &str = "several.example";
 
 /// What a person is in one directory: the standing there, and for how many days the product of its site was not used.
-type There = (usize, Standing, i64);
+pub type There = (usize, Standing, i64);
 
-const ACTIVE: Standing = Standing::Active;
+pub const ACTIVE: Standing = Standing::Active;
 const SUSPENDED: Standing = Standing::Suspended;
 
 /// An organization with as many sites as directories, and a policy that means nobody but the people of [`DOMAIN`].
-fn scene(directories: usize, stage: &Value, people: &[(&str, &[There])]) -> Scene {
+pub fn scene(directories: usize, stage: &Value, people: &[(&str, &[There])]) -> Scene {
     let mut scene = Scene::new(5, 120, |options| {
         options.directories = directories;
         options.sites = directories;
@@ -89,7 +89,7 @@ fn run_now(scene: &Scene) -> Run {
     release(scene, &held)
 }
 
-fn release(scene: &Scene, held: &Run) -> Run {
+pub fn release(scene: &Scene, held: &Run) -> Run {
     scene.release(&held.id);
     scene.world.deliver_all();
     scene.run(&held.id)
@@ -110,7 +110,7 @@ fn undo(scene: &Scene, run: &Run) -> Run {
 }
 
 /// Which of the directories an effect of ours was in: of an account, what, and the directory's number.
-fn effects(scene: &Scene, what: &str) -> Vec<(String, Option<usize>)> {
+pub fn effects(scene: &Scene, what: &str) -> Vec<(String, Option<usize>)> {
     let cloud = scene.world.cloud.borrow();
     let number = |id: &String| cloud.organization().directory_position(id);
     let ours = cloud
@@ -151,7 +151,7 @@ fn standings(scene: &Scene) -> BTreeMap<String, Vec<(usize, Standing)>> {
 }
 
 /// The lines of a plan by account and the directory's number.
-fn lines(scene: &Scene, run: &Run) -> BTreeMap<(String, usize), Person> {
+pub fn lines(scene: &Scene, run: &Run) -> BTreeMap<(String, usize), Person> {
     let cloud = &scene.world.cloud;
     let mut lines = BTreeMap::new();
     for NamedPerson { person, .. } in scene.lines(run) {
@@ -166,7 +166,7 @@ fn lines(scene: &Scene, run: &Run) -> BTreeMap<(String, usize), Person> {
     lines
 }
 
-fn line<'l>(
+pub fn line<'l>(
     lines: &'l BTreeMap<(String, usize), Person>,
     account: &str,
     directory: usize,

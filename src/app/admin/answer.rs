@@ -278,6 +278,8 @@ pub struct ConfigurationImport {
     pub policies: u32,
     /// How many exemptions were new.
     pub exemptions: u32,
+    /// How many were left as they are here, where those that came say something else about the same people.
+    pub other_exemptions: u32,
 }
 
 /// The imported lists of people.

@@ -3,27 +3,24 @@
 //! A text comes in by parts. It is looked at as a whole before anything of it is taken over, and what is taken over already
 //! is passed by, so that whoever is interrupted sends the last part again.
 
+mod check;
+mod take;
+
 use serde::{Deserialize, Serialize};
 
 use super::error::AdminError;
-use super::exemptions::{is_subject, require_room, said};
-use super::policies::{put, storable, warnings};
-use super::settings::{mistake, replace};
 use super::{Answer, Caller, ConfigurationImport, Export};
-use crate::app::commit::{Change, commit};
 use crate::app::configuration::{Received, receive, sweep};
-use crate::app::documents::{
-    ExemptionBook, PolicyBook, StoredExemption, edit, encode, load, policy_hash, set,
-};
+use crate::app::documents::{ExemptionBook, PolicyBook, StoredExemption, encode, load};
 use crate::app::lists::{self, ExportedList};
 use crate::app::records::{PersonFields, Settings, TrendMonth};
 use crate::app::{own_fields, trend};
-use crate::audit::{Actor, Entry, LogAction, Outcome, sha256_hex};
+use crate::audit::sha256_hex;
 use crate::host::Host;
-use crate::json;
 use crate::model::Time;
 use crate::policy::Policy;
-use crate::schedule::HostZones;
+
+pub(super) use check::merged;
 
 /// The form of the text.
 const VERSION: u32 = 1;
@@ -31,8 +28,6 @@ const VERSION: u32 = 1;
 const PART_BYTES: usize = 84 * 1024;
 /// So many things are taken over in one transaction, each with an entry (RULES R14).
 const AT_ONCE: usize = 10;
-/// Of so many people the own fields are taken over together.
-const PEOPLE_AT_ONCE: usize = 1_000;
 
 /// Everything but secrets and what is read anew.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -51,6 +46,9 @@ struct Configuration {
     people: Vec<PersonFields>,
     #[serde(default)]
     lists: Vec<ExportedList>,
+    /// Policies that are no more, and that exemptions name.
+    #[serde(default)]
+    dropped: Vec<String>,
 }
 
 /// One part of the configuration's text. Only parts of the same hash belong together.
@@ -66,6 +64,7 @@ pub(super) async fn export<H: Host>(
     for stored in policies.policies {
         all.push(stored.policy);
     }
+    let dropped = dropped(&all, &exemptions);
     let configuration = Configuration {
         seatkeeper: VERSION,
         made,
@@ -75,6 +74,7 @@ pub(super) async fn export<H: Host>(
         trend: trend::all(host).await?,
         people: own_fields::all(host).await?,
         lists: lists::export(host).await?,
+        dropped,
     };
     let text = encode(&configuration)?;
     let hash = sha256_hex(&text);
@@ -91,6 +91,17 @@ pub(super) async fn export<H: Host>(
         hash,
         made,
     }))
+}
+
+/// The policies that exemptions name and that are not there any more.
+fn dropped(policies: &[Policy], exemptions: &ExemptionBook) -> Vec<String> {
+    let mut dropped: Vec<String> = Vec::new();
+    for id in exemptions.exemptions.iter().flat_map(|one| &one.policies) {
+        if !policies.iter().any(|policy| policy.id == *id) && !dropped.contains(id) {
+            dropped.push(id.clone());
+        }
+    }
+    dropped
 }
 
 /// A text in pieces that end where a sign ends.
@@ -151,8 +162,8 @@ pub(super) async fn import<H: Host>(
         }
         Received::Whole(text) => text,
     };
-    let taken = match check(host, &text, &hash) {
-        Ok(configuration) => take_over(host, caller, configuration, &hash).await?,
+    let taken = match check::check(host, &text, &hash).await {
+        Ok(checked) => take::take_over(host, caller, checked, &hash).await?,
         Err(error) => {
             sweep(host).await?;
             return Err(error);
@@ -160,181 +171,4 @@ pub(super) async fn import<H: Host>(
     };
     sweep(host).await?;
     Ok(Answer::ConfigurationImport(taken))
-}
-
-/// The whole of a text, if everything in it can be taken over.
-fn check<H: Host>(host: &H, text: &str, hash: &str) -> Result<Configuration, AdminError> {
-    if !sha256_hex(text).eq_ignore_ascii_case(hash) {
-        let why = "the text is not the one that its hash is of: send it again from part 0";
-        return Err(AdminError::Invalid(String::from(why)));
-    }
-    let configuration: Configuration = json::read(text).map_err(|error| {
-        AdminError::Invalid(format!("this is no exported configuration: {error}"))
-    })?;
-    if configuration.seatkeeper != VERSION {
-        let why = "this configuration was exported by another release, in a form that this one does not know";
-        return Err(AdminError::Invalid(String::from(why)));
-    }
-    if let Some(why) = mistake(&configuration.settings) {
-        return Err(AdminError::Invalid(format!("the settings: {why}")));
-    }
-    let mut ids: Vec<&str> = Vec::new();
-    for policy in &configuration.policies {
-        storable(policy.clone(), &HostZones(host)).map_err(AdminError::Policy)?;
-        if ids.contains(&policy.id.as_str()) {
-            let why = format!("the policy {} is there twice", policy.id);
-            return Err(AdminError::Invalid(why));
-        }
-        ids.push(&policy.id);
-    }
-    for exemption in &configuration.exemptions {
-        let is_known = |id: &String| ids.contains(&id.as_str());
-        if !is_subject(&exemption.subject) || !exemption.policies.iter().all(is_known) {
-            let label = exemption.subject.label();
-            return Err(AdminError::Invalid(format!(
-                "the exemption of {label} is none, or names a policy that is not there"
-            )));
-        }
-    }
-    for list in &configuration.lists {
-        super::lists::checked(&list.name, &list.members)?;
-    }
-    super::person_fields::check(&configuration.settings.fields, &configuration.people)?;
-    Ok(configuration)
-}
-
-/// Takes a configuration over: settings first, so that policies find what they need; what is there already stays as it is.
-async fn take_over<H: Host>(
-    host: &H,
-    caller: &Caller,
-    configuration: Configuration,
-    hash: &str,
-) -> Result<ConfigurationImport, AdminError> {
-    let Configuration {
-        settings,
-        policies,
-        exemptions,
-        trend,
-        people,
-        lists,
-        made,
-        ..
-    } = configuration;
-    let mut taken = ConfigurationImport::default();
-    replace(host, caller, &settings).await?;
-    for policy in &policies {
-        taken.policies += u32::from(take_policy(host, caller, policy).await?);
-    }
-    put_in_order(host, &policies).await?;
-    for some in exemptions.chunks(AT_ONCE) {
-        taken.exemptions = taken
-            .exemptions
-            .saturating_add(take_exemptions(host, caller, some).await?);
-    }
-    trend::add(host, &trend).await?;
-    for some in people.chunks(PEOPLE_AT_ONCE) {
-        super::person_fields::set(host, caller, some).await?;
-    }
-    for list in &lists {
-        lists::restore(host, &caller.account_id, list).await?;
-    }
-    let summed = format!(
-        "a configuration of {}: {} policies and {} exemptions were new or other",
-        made.date(),
-        taken.policies,
-        taken.exemptions
-    );
-    commit::<_, AdminError>(host, async || {
-        let change = Change {
-            entries: vec![Entry {
-                reason: Some(summed.clone()),
-                after: Some(serde_json::json!({ "sha256": hash })),
-                ..entry(host, caller, LogAction::ImportConfiguration)
-            }],
-            ..Change::default()
-        };
-        Ok((change, ()))
-    })
-    .await?;
-    Ok(taken)
-}
-
-fn entry<H: Host>(host: &H, caller: &Caller, action: LogAction) -> Entry {
-    let by = Actor::Person(caller.account_id.clone());
-    Entry::new(host.now(), &by, action, Outcome::Done)
-}
-
-/// Stores a policy as its next revision, unless it is the one that is there; answers whether it was stored.
-async fn take_policy<H: Host>(
-    host: &H,
-    caller: &Caller,
-    policy: &Policy,
-) -> Result<bool, AdminError> {
-    let hash = policy_hash(policy)?;
-    let book: PolicyBook = load(host).await?;
-    if book.get(&policy.id).is_some_and(|known| known.hash == hash) {
-        return Ok(false);
-    }
-    put(host, caller, policy, &warnings(host, policy).await?).await?;
-    Ok(true)
-}
-
-/// Puts the policies that came in the order in which they came, before those that were there besides.
-async fn put_in_order<H: Host>(host: &H, policies: &[Policy]) -> Result<(), AdminError> {
-    commit::<_, AdminError>(host, async || {
-        let mut book: PolicyBook = load(host).await?;
-        let mut ordered = Vec::new();
-        for policy in policies {
-            let mut known = book.policies.iter();
-            if let Some(place) = known.position(|stored| stored.policy.id == policy.id) {
-                ordered.push(book.policies.remove(place));
-            }
-        }
-        ordered.append(&mut book.policies);
-        book.policies = ordered;
-        let change = Change {
-            writes: vec![set(&book)?],
-            ..Change::default()
-        };
-        Ok((change, ()))
-    })
-    .await
-}
-
-/// Adds exemptions of which there is none of the same subject; answers how many.
-async fn take_exemptions<H: Host>(
-    host: &H,
-    caller: &Caller,
-    exemptions: &[StoredExemption],
-) -> Result<u32, AdminError> {
-    commit::<_, AdminError>(host, async || {
-        let mut book: ExemptionBook = load(host).await?;
-        let now = host.now();
-        let mut change = Change::default();
-        let mut added = 0;
-        for exemption in exemptions {
-            let mut known = book.exemptions.iter();
-            if exemption.is_over(now) || known.any(|known| known.subject == exemption.subject) {
-                continue;
-            }
-            let exemption = StoredExemption {
-                added: edit(&caller.account_id, now),
-                ..exemption.clone()
-            };
-            change.entries.push(Entry {
-                subject: Some(exemption.subject.label()),
-                reason: Some(said(&exemption)),
-                ..entry(host, caller, LogAction::AddExemption)
-            });
-            book.exemptions.push(exemption);
-            added += 1;
-        }
-        if added > 0 {
-            book.version = book.version.saturating_add(1);
-            require_room(&book)?;
-            change.writes.push(set(&book)?);
-        }
-        Ok((change, added))
-    })
-    .await
 }

@@ -4,15 +4,13 @@ use super::error::AdminError;
 use super::{Answer, Caller, List, Lists};
 use crate::app::documents::{encode, load};
 use crate::app::lists::{
-    ListBook, MAX_LISTS, MAX_PARTS, Slice, StoredList, Taken, forget_list, take,
+    ListBook, MAX_LISTS, MAX_PART_BYTES, MAX_PARTS, Slice, StoredList, Taken, forget_list, take,
 };
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
 use crate::model::AccountId;
 use crate::policy::CHOSEN;
 
-/// The most bytes of one part in the storage (RULES R16).
-const MAX_PART_BYTES: usize = 176 * 1024;
 /// The longest member, an e-mail address.
 const MAX_MEMBER: usize = 254;
 /// The longest name.
@@ -62,21 +60,24 @@ pub(super) async fn import<H: Host>(
         of,
         members: &known,
         by: &caller.account_id,
+        restored: None,
     };
-    let about = |list: &StoredList| {
-        let before = list
-            .had
-            .map_or(String::new(), |had| format!(", {had} before"));
-        let said = format!("the list {}: {} members{before}", list.name, list.members);
-        entry(host, caller, LogAction::ImportList, said)
-    };
-    match take(host, slice, &about).await? {
+    match take(host, slice, &|list| about_import(host, caller, list)).await? {
         Taken::Kept => lists(host).await,
         Taken::OutOfPlace => {
             let why = "this part does not follow the ones that are there: begin with part 0";
             Err(AdminError::WrongState(String::from(why)))
         }
     }
+}
+
+/// What the log says of a list that came in.
+pub(super) fn about_import<H: Host>(host: &H, caller: &Caller, list: &StoredList) -> Entry {
+    let before = list
+        .had
+        .map_or(String::new(), |had| format!(", {had} before"));
+    let said = format!("the list {}: {} members{before}", list.name, list.members);
+    entry(host, caller, LogAction::ImportList, said)
 }
 
 /// The members of a list as they are stored, if it is one.

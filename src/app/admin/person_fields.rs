@@ -70,6 +70,20 @@ pub(super) async fn set<H: Host>(
     if rows.len() > MAX_ROWS {
         return Err(too_many());
     }
+    write_all(host, caller, rows).await?;
+    let mut accounts = Vec::new();
+    for row in rows {
+        accounts.push(AccountId(row.account.clone()));
+    }
+    show(host, &accounts).await
+}
+
+/// The same for any number of people, block by block.
+pub(super) async fn write_all<H: Host>(
+    host: &H,
+    caller: &Caller,
+    rows: &[PersonFields],
+) -> Result<(), AdminError> {
     let settings: Settings = load(host).await?;
     check(&settings.fields, rows)?;
     let about = |written: &[&PersonFields]| {
@@ -88,11 +102,7 @@ pub(super) async fn set<H: Host>(
             "what is said of all people together would take more than 45 MB: shorten the notes";
         return Err(AdminError::Invalid(String::from(why)));
     }
-    let mut accounts = Vec::new();
-    for row in rows {
-        accounts.push(AccountId(row.account.clone()));
-    }
-    show(host, &accounts).await
+    Ok(())
 }
 
 /// What the log says: the names of the fields, and not their values (RULES R14).

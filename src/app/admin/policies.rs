@@ -11,15 +11,22 @@ use crate::app::documents::{
 use crate::app::newest_snapshot;
 use crate::app::own_names::OwnNames;
 use crate::app::past_policies::{DroppedBook, list_revision};
+use crate::app::sync::SnapshotHead;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::evaluate::compile;
 use crate::host::Host;
+use crate::json;
 use crate::plan::runnable;
 use crate::policy::{BY_HAND, Policy, PolicyError, describe, is_by_hand, read};
 use crate::schedule::{self, HostZones, Zones, next_due};
+use crate::snapshot::Snapshot;
+use serde_json::Value;
 
 /// The most bytes that all policies together may take (RULES R16).
 const MAX_BOOK_BYTES: usize = 176 * 1024;
+
+/// The deepest nesting of a policy: the storage takes values of 31 levels, and three lie around it.
+const MAX_DEPTH: usize = 28;
 
 /// All policies.
 pub(super) async fn policies<H: Host>(host: &H) -> Result<Answer, AdminError> {
@@ -31,21 +38,32 @@ pub(super) async fn policies<H: Host>(host: &H) -> Result<Answer, AdminError> {
     Ok(Answer::Policies(Policies { policies }))
 }
 
-/// Names in a policy that match nothing in the newest snapshot: worth a warning, not an error (RULES R12).
-pub(super) async fn warnings<H: Host>(
-    host: &H,
-    policy: &Policy,
-) -> Result<Vec<String>, AdminError> {
-    let Some((head, snapshot)) = newest_snapshot(host).await? else {
-        return Ok(Vec::new());
-    };
-    let sites = head.sites();
-    let names = OwnNames::of_all(host, &[policy]).await?;
-    let context = names.context(&sites, host.now());
-    Ok(match compile(policy, &snapshot, context) {
-        Ok(compiled) => compiled.warnings,
-        Err(error) => vec![error.to_string()],
-    })
+/// What says which names in policies match nothing: the newest snapshot, read once for all of them.
+pub(super) struct Warner(Option<(SnapshotHead, Snapshot)>);
+
+impl Warner {
+    /// Reads it.
+    pub(super) async fn load<H: Host>(host: &H) -> Result<Warner, AdminError> {
+        Ok(Warner(newest_snapshot(host).await?))
+    }
+
+    /// Names in a policy that match nothing: worth a warning, not an error (RULES R12).
+    pub(super) async fn warnings<H: Host>(
+        &self,
+        host: &H,
+        policy: &Policy,
+    ) -> Result<Vec<String>, AdminError> {
+        let Some((head, snapshot)) = &self.0 else {
+            return Ok(Vec::new());
+        };
+        let sites = head.sites();
+        let names = OwnNames::of_all(host, &[policy]).await?;
+        let context = names.context(&sites, host.now());
+        Ok(match compile(policy, snapshot, context) {
+            Ok(compiled) => compiled.warnings,
+            Err(error) => vec![error.to_string()],
+        })
+    }
 }
 
 async fn summary<H: Host>(host: &H, stored: &StoredPolicy) -> Result<PolicySummary, AdminError> {
@@ -112,6 +130,15 @@ pub(super) fn storable(policy: Policy, zones: &dyn Zones) -> Result<Policy, Vec<
             ),
         });
     }
+    if json::value(&policy).is_ok_and(|value| depth(&value) > MAX_DEPTH) {
+        errors.push(PolicyError {
+            path: String::from("$.match"),
+            code: String::from("too-deep"),
+            message: String::from(
+                "conditions are nested deeper than they can be stored: twelve lists in each other at most",
+            ),
+        });
+    }
     if let Err(error) = schedule::check(&policy, zones) {
         errors.push(error.mistake());
     }
@@ -119,6 +146,16 @@ pub(super) fn storable(policy: Policy, zones: &dyn Zones) -> Result<Policy, Vec<
         true => Ok(policy),
         false => Err(errors),
     }
+}
+
+/// How deep a value is nested; a text or a number is not.
+fn depth(value: &Value) -> usize {
+    let deepest = match value {
+        Value::Array(items) => items.iter().map(depth).max(),
+        Value::Object(fields) => fields.values().map(depth).max(),
+        _ => return 0,
+    };
+    1 + deepest.unwrap_or(0)
 }
 
 /// Stores a policy's document, new or as the next revision of one that is there.
@@ -130,7 +167,7 @@ pub(super) async fn save<H: Host>(
     let policy = read(document)
         .and_then(|policy| storable(policy, &HostZones(host)))
         .map_err(AdminError::Policy)?;
-    let warnings = warnings(host, &policy).await?;
+    let warnings = Warner::load(host).await?.warnings(host, &policy).await?;
     let stored = put(host, caller, &policy, &warnings).await?;
     Ok(Answer::Saved(Box::new(summary(host, &stored).await?)))
 }

@@ -1,16 +1,18 @@
 //! The organization's settings.
 
+use super::configuration::merged;
 use super::error::AdminError;
 use super::{Answer, Caller};
 use crate::app::commit::{Change, commit};
-use crate::app::documents::{edit, load, set};
-use crate::app::protect;
+use crate::app::documents::{edit, encode, load, set};
 use crate::app::records::{
     ApprovalIssues, CoverageLimits, Experiments, FieldDefinition, Price, Protect, RoleGroup, Roles,
     Settings,
 };
+use crate::app::{own_fields, protect};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
-use crate::host::Host;
+use crate::host::{Host, StorageError};
+use serde_json::Value;
 
 /// The fewest days for which the log is kept: as long as a link to get access back may be used, and twice that.
 const LEAST_RETENTION: u32 = 180;
@@ -20,6 +22,8 @@ const MOST_RETENTION: u32 = 3_650;
 const MOST_PRICES: usize = 100;
 /// The most tiers of one product.
 const MOST_EDGES: usize = 50;
+/// The most bytes of all settings together: twice as many go into an entry of the log (RULES R16).
+const MOST_BYTES: usize = 64 * 1024;
 /// The most days for which the use of an API token protects, a year.
 const MOST_TOKEN_DAYS: u32 = 366;
 
@@ -71,6 +75,7 @@ pub(super) async fn set_fields<H: Host>(
     caller: &Caller,
     fields: Vec<FieldDefinition>,
 ) -> Result<Answer, AdminError> {
+    own_fields::clear(host, &fields).await?;
     change(host, caller, LogAction::SetFields, &|settings| {
         settings.fields.clone_from(&fields);
     })
@@ -249,19 +254,19 @@ pub(super) async fn set_experiments<H: Host>(
     .await
 }
 
-/// Takes settings over that were exported. Whoever does so is as if they had changed a limit (RULES R9); what is stopped
-/// stays stopped, and the reverse.
+/// Takes those settings over that an export names. Whoever does so is as if they had changed a limit (RULES R9).
 pub(super) async fn replace<H: Host>(
     host: &H,
     caller: &Caller,
     exported: &Settings,
+    named: &[String],
 ) -> Result<Answer, AdminError> {
     protect::forget(host).await?;
+    own_fields::clear(host, &exported.fields).await?;
     change(host, caller, LogAction::ImportConfiguration, &|settings| {
         *settings = Settings {
-            stopped: settings.stopped,
             limits_edited: Some(edit(&caller.account_id, host.now())),
-            ..exported.clone()
+            ..merged(settings, exported, named)
         };
     })
     .await
@@ -302,14 +307,16 @@ async fn change<H: Host>(
                 "fields": settings.fields,
             })
         };
-        let before = figures(&settings);
+        let present = settings.clone();
         edit(&mut settings);
         if let Some(why) = mistake(&settings) {
             return Err(AdminError::Invalid(why));
         }
+        require_room(&present, &settings)?;
+        let (before, after) = changed(figures(&present), figures(&settings));
         let entry = Entry {
             before: Some(before),
-            after: Some(figures(&settings)),
+            after: Some(after),
             ..Entry::new(
                 host.now(),
                 &Actor::Person(caller.account_id.clone()),
@@ -325,4 +332,38 @@ async fn change<H: Host>(
     })
     .await?;
     Ok(Answer::Settings(settings))
+}
+
+/// What prices and fields take is bounded where they are set: nothing else may be refused because of them, least of all
+/// the stop switch.
+fn require_room(present: &Settings, settings: &Settings) -> Result<(), AdminError> {
+    let is_same = (&present.prices, &present.fields) == (&settings.prices, &settings.fields);
+    if is_same || fits(settings)? {
+        return Ok(());
+    }
+    let why =
+        "all settings together would take more than 64 KiB: give fewer prices, fields or choices";
+    Err(AdminError::Invalid(String::from(why)))
+}
+
+/// Whether settings have room in one value and in the log.
+pub(super) fn fits(settings: &Settings) -> Result<bool, StorageError> {
+    Ok(encode(settings)?.len() <= MOST_BYTES)
+}
+
+/// What differs of two objects with the same names.
+fn changed(mut before: Value, mut after: Value) -> (Value, Value) {
+    if let (Value::Object(before), Value::Object(after)) = (&mut before, &mut after) {
+        let mut same = Vec::new();
+        for (name, value) in &*before {
+            if after.get(name) == Some(value) {
+                same.push(name.clone());
+            }
+        }
+        for name in &same {
+            before.remove(name);
+            after.remove(name);
+        }
+    }
+    (before, after)
 }

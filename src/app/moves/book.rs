@@ -212,3 +212,86 @@ pub(in crate::app) async fn forget<H: Host>(
         })
         .await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::records::Edit;
+    use crate::model::Resource;
+
+    fn found(number: usize, state: MoveState, since: Time) -> Move {
+        let by = AccountId("a".into());
+        Move {
+            id: format!("{ID}{number}"),
+            account: by.clone(),
+            from: DirectoryId("d".into()),
+            resource: Resource("r".into()),
+            role: String::new(),
+            groups: Vec::new(),
+            reason: String::new(),
+            asked: Edit { by, at: since },
+            state,
+            since,
+            approved: None,
+            to: None,
+            call: None,
+            message: None,
+        }
+    }
+
+    fn kept(moves: Vec<Move>, now: Time) -> Vec<String> {
+        let mut book = MovesBook {
+            moves,
+            looked: None,
+        };
+        book.tidy(now).unwrap();
+        book.moves.into_iter().map(|kept| kept.id).collect()
+    }
+
+    #[test]
+    fn what_is_over_is_kept_for_400_days_and_what_is_not_for_as_long_as_it_takes() {
+        let now = Time(1_000 * DAY);
+        let ago = |days: i64, seconds: i64| now.plus(-days * DAY - seconds);
+        let moves = vec![
+            found(0, MoveState::Done, ago(400, 0)),
+            found(1, MoveState::Failed, ago(400, -1)),
+            found(2, MoveState::Invited, ago(900, 0)),
+            found(3, MoveState::Cancelled, ago(500, 0)),
+        ];
+        assert_eq!(kept(moves, now), ["move-1", "move-2"]);
+    }
+
+    #[test]
+    fn of_more_than_200_that_are_over_the_oldest_go_and_none_that_is_not() {
+        let now = Time(1_000 * DAY);
+        let of = |number: usize| {
+            let state = match number {
+                0 => MoveState::Suspending,
+                _ => MoveState::Done,
+            };
+            found(number, state, now)
+        };
+        let ids = kept((0..=MAX_OVER + 2).map(of).collect(), now);
+        assert_eq!(ids.len(), MAX_OVER + 1);
+        assert_eq!(&ids[..2], ["move-0", "move-3"]);
+    }
+
+    #[test]
+    fn long_texts_let_go_of_what_is_over_sooner_and_never_of_what_is_not() {
+        let now = Time(1_000 * DAY);
+        let of = |number: usize| {
+            let state = match number {
+                0 => MoveState::Inviting,
+                _ => MoveState::Rejected,
+            };
+            Move {
+                reason: "r".repeat(2_000),
+                ..found(number, state, now)
+            }
+        };
+        let ids = kept((0..150).map(of).collect(), now);
+        assert!((40..80).contains(&ids.len()), "{}", ids.len());
+        assert_eq!(ids[0], "move-0");
+        assert_eq!(ids.last().map(String::as_str), Some("move-149"));
+    }
+}

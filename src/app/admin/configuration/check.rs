@@ -1,0 +1,240 @@
+//! Looking at a configuration as a whole before anything of it is taken over.
+
+use super::{Configuration, VERSION};
+use crate::app::admin::error::AdminError;
+use crate::app::admin::exemptions::{is_subject, reason};
+use crate::app::admin::policies::storable;
+use crate::app::admin::settings::{fits, mistake};
+use crate::app::admin::{lists, person_fields};
+use crate::app::documents::{StoredExemption, load};
+use crate::app::lists::{ListBook, MAX_LISTS, MAX_PARTS, parts_of};
+use crate::app::records::{ApprovalIssues, Settings};
+use crate::audit::sha256_hex;
+use crate::host::Host;
+use crate::json::{self, Tree};
+use crate::schedule::HostZones;
+
+/// Every setting there is.
+const SETTINGS: [&str; 12] = [
+    "percentPerDay",
+    "stopped",
+    "limitsEdited",
+    "coverage",
+    "roles",
+    "approvalIssues",
+    "retentionDays",
+    "anchorIssue",
+    "experiments",
+    "protect",
+    "prices",
+    "fields",
+];
+
+/// A configuration in which nothing is wrong.
+pub(super) struct Checked {
+    pub(super) configuration: Configuration,
+    /// The settings that it names. One that was exported before there was a setting leaves that as it is.
+    pub(super) named: Vec<String>,
+}
+
+/// The whole of a text, if everything in it can be taken over.
+pub(super) async fn check<H: Host>(
+    host: &H,
+    text: &str,
+    hash: &str,
+) -> Result<Checked, AdminError> {
+    if !sha256_hex(text).eq_ignore_ascii_case(hash) {
+        let why = "the text is not the one that its hash is of: send it again from part 0";
+        return Err(AdminError::Invalid(String::from(why)));
+    }
+    let unreadable = |error: serde_json::Error| {
+        AdminError::Invalid(format!("this is no exported configuration: {error}"))
+    };
+    let mut configuration: Configuration = json::read(text).map_err(unreadable)?;
+    if configuration.seatkeeper != VERSION {
+        let why = "this configuration was exported by another release, in a form that this one does not know";
+        return Err(AdminError::Invalid(String::from(why)));
+    }
+    let named = named(&Tree::read(text).map_err(unreadable)?);
+    if let Some(unknown) = named.iter().find(|name| !SETTINGS.contains(&name.as_str())) {
+        return Err(AdminError::Invalid(format!(
+            "the settings: this release does not know `{unknown}`, which another one exported"
+        )));
+    }
+    let settings = merged(&load(host).await?, &configuration.settings, &named);
+    if let Some(why) = mistake(&settings) {
+        return Err(AdminError::Invalid(format!("the settings: {why}")));
+    }
+    if !fits(&settings)? {
+        let why = "the settings would take more than 64 KiB";
+        return Err(AdminError::Invalid(String::from(why)));
+    }
+    check_policies(host, &configuration)?;
+    for exemption in &configuration.exemptions {
+        check_exemption(&configuration, exemption)?;
+    }
+    if !configuration.trend.iter_mut().all(|month| month.is_sound()) {
+        let why = "the seats over time are no months with a number for each of their days";
+        return Err(AdminError::Invalid(String::from(why)));
+    }
+    check_lists(host, &mut configuration).await?;
+    person_fields::check(&settings.fields, &configuration.people)?;
+    Ok(Checked {
+        configuration,
+        named,
+    })
+}
+
+/// The settings that a text names.
+fn named(text: &Tree<'_>) -> Vec<String> {
+    let mut named = Vec::new();
+    let Tree::Object(fields) = text else {
+        return named;
+    };
+    for (field, value) in fields {
+        if field == "settings"
+            && let Tree::Object(settings) = value
+        {
+            named.extend(settings.iter().map(|(name, _)| name.to_string()));
+        }
+    }
+    named
+}
+
+/// Settings as they are once others are taken over. What is stopped stays stopped, and the reverse; and whose project was
+/// confirmed elsewhere is confirmed here by nobody.
+pub(in crate::app::admin) fn merged(
+    present: &Settings,
+    exported: &Settings,
+    named: &[String],
+) -> Settings {
+    let mut settings = present.clone();
+    for name in named {
+        match name.as_str() {
+            "percentPerDay" => settings.percent_per_day = exported.percent_per_day,
+            "coverage" => settings.coverage = exported.coverage,
+            "roles" => settings.roles.clone_from(&exported.roles),
+            "approvalIssues" => {
+                settings.approval_issues =
+                    exported
+                        .approval_issues
+                        .as_ref()
+                        .map(|issues| ApprovalIssues {
+                            confirmed_browsers: present.approval_issues.as_ref() == Some(issues)
+                                && issues.confirmed_browsers,
+                            ..issues.clone()
+                        });
+            }
+            "retentionDays" => settings.retention_days = exported.retention_days,
+            "anchorIssue" => settings.anchor_issue.clone_from(&exported.anchor_issue),
+            "experiments" => settings.experiments = exported.experiments,
+            "protect" => settings.protect = exported.protect,
+            "prices" => settings.prices.clone_from(&exported.prices),
+            "fields" => settings.fields.clone_from(&exported.fields),
+            _ => {}
+        }
+    }
+    settings
+}
+
+fn check_policies<H: Host>(host: &H, configuration: &Configuration) -> Result<(), AdminError> {
+    let mut ids: Vec<&str> = Vec::new();
+    for policy in &configuration.policies {
+        storable(policy.clone(), &HostZones(host)).map_err(AdminError::Policy)?;
+        if ids.contains(&policy.id.as_str()) {
+            let why = format!("the policy {} is there twice", policy.id);
+            return Err(AdminError::Invalid(why));
+        }
+        ids.push(&policy.id);
+    }
+    Ok(())
+}
+
+fn check_exemption(
+    configuration: &Configuration,
+    exemption: &StoredExemption,
+) -> Result<(), AdminError> {
+    let is_known = |id: &String| {
+        let mut policies = configuration.policies.iter();
+        policies.any(|policy| policy.id == *id) || configuration.dropped.contains(id)
+    };
+    let has_owner = exemption
+        .owner
+        .as_ref()
+        .is_none_or(|owner| owner.is_plausible());
+    if !is_subject(&exemption.subject) || !has_owner || !exemption.policies.iter().all(is_known) {
+        let label = exemption.subject.label();
+        return Err(AdminError::Invalid(format!(
+            "the exemption of {label} is none, or names a policy that is not there"
+        )));
+    }
+    reason(&exemption.reason)?;
+    Ok(())
+}
+
+/// Looks at the lists, and writes their members as those of every list are written.
+async fn check_lists<H: Host>(
+    host: &H,
+    configuration: &mut Configuration,
+) -> Result<(), AdminError> {
+    let book: ListBook = load(host).await?;
+    let mut all = book.lists.len();
+    for list in &mut configuration.lists {
+        list.members = lists::checked(&list.name, &list.members)?;
+        // Packed anew, a list may take a part more than it was sent in.
+        if parts_of(&list.members).len() > usize::try_from(2 * MAX_PARTS).unwrap_or(usize::MAX) {
+            let why = format!("the list {} is longer than a list may be", list.name);
+            return Err(AdminError::Invalid(why));
+        }
+        all += usize::from(book.get(&list.name).is_none());
+    }
+    if all > MAX_LISTS {
+        let why = format!("there would be more than {MAX_LISTS} lists: drop some first");
+        return Err(AdminError::Invalid(why));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::records::{FieldDefinition, FieldKind, Price};
+
+    #[test]
+    fn every_setting_is_known_and_taken_over_where_it_is_named() {
+        let price = Price {
+            product: "p".into(),
+            site: None,
+            per_seat: 1,
+            currency: "EUR".into(),
+            tier_edges: Vec::new(),
+        };
+        let field = FieldDefinition {
+            name: "Team".into(),
+            kind: FieldKind::Text,
+            choices: Vec::new(),
+        };
+        let mut exported = Settings {
+            prices: vec![price],
+            fields: vec![field],
+            percent_per_day: 7,
+            retention_days: Some(400),
+            anchor_issue: Some("AUDIT-7".into()),
+            ..Settings::default()
+        };
+        exported.coverage.jump_points = 3;
+        exported.experiments.moving = true;
+        exported.protect.project_leads = true;
+        let mut names = Vec::new();
+        for (name, _) in json::value(&exported).unwrap().as_object().unwrap() {
+            names.push(name.clone());
+        }
+        let mut known = SETTINGS.map(String::from).to_vec();
+        known.sort();
+        names.sort();
+        assert_eq!(names, known);
+        let present = Settings::default();
+        assert_eq!(merged(&present, &exported, &names), exported);
+        assert_eq!(merged(&present, &exported, &[]), present);
+    }
+}
