@@ -55,21 +55,21 @@ export function PriceDialog({ product, prices, onDone, onClose }: PriceDialogPro
         name="perSeat"
         label={say('settings.perSeat')}
         missing={say('settings.priceWrong')}
-        form={{ pattern: PRICE, wrong: say('settings.priceWrong') }}
+        form={{ fits: (text) => PRICE.test(text), wrong: say('settings.priceWrong') }}
         defaultValue={before ? (before.perSeat / 100).toFixed(2) : ''}
       />
       <TextQuestion
         name="currency"
         label={say('settings.currency')}
         missing={say('settings.currencyWrong')}
-        form={{ pattern: CURRENCY, wrong: say('settings.currencyWrong') }}
+        form={{ fits: (text) => CURRENCY.test(text), wrong: say('settings.currencyWrong') }}
         defaultValue={before?.currency ?? ''}
       />
       <TextQuestion
         name="edges"
         label={say('settings.tierEdges')}
         help={say('settings.tierEdgesHelp')}
-        form={{ pattern: EDGES, wrong: say('settings.tierEdgesWrong') }}
+        form={{ fits: (text) => EDGES.test(text), wrong: say('settings.tierEdgesWrong') }}
         defaultValue={before?.tierEdges.join(', ') ?? ''}
       />
     </FormDialog>

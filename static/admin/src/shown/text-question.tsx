@@ -7,8 +7,8 @@ interface TextQuestionProps {
   help?: string | undefined;
   /** What to say when it is empty; without it, it may be. */
   missing?: string | undefined;
-  /** What an answer must look like, and what to say of one that does not. */
-  form?: { pattern: RegExp; wrong: string };
+  /** Whether an answer will do as it is written, and what to say of one that does not. */
+  form?: { fits: (text: string) => boolean; wrong: string };
   type?: 'text' | 'password' | 'date';
   maxLength?: number;
   placeholder?: string;
@@ -30,7 +30,7 @@ export function TextQuestion({
   const validate = (value = '') => {
     const text = value.trim();
     if (!text && missing) return missing;
-    return form && !form.pattern.test(text) ? form.wrong : undefined;
+    return form && !form.fits(text) ? form.wrong : undefined;
   };
   return (
     <Field name={name} label={label} defaultValue={defaultValue} isRequired={missing !== undefined} validate={validate}>

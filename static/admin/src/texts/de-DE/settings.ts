@@ -2,6 +2,24 @@ import type { Translation } from '../catalogue.ts';
 import type { settings as english } from '../en-US/settings.ts';
 
 export const settings: Translation<typeof english> = {
+  parts: 'Teile der Einstellungen',
+  'group.organization': 'Organisation',
+  'group.own': 'Eigene Daten',
+  'group.safety': 'Sicherheit',
+  'part.connection': 'Verbindung',
+  'part.decisions': 'Rollen und Genehmigungen',
+  'part.prices': 'Preise und Stufen',
+  'part.experiments': 'Experimente',
+  'part.fields': 'Eigene Felder',
+  'part.lists': 'Listen von Personen',
+  'part.configuration': 'Export und Import',
+  'part.limits': 'Grenzen und Schutz',
+  'part.log': 'Protokoll und Nachweis',
+  'part.danger': 'Gefahrenbereich',
+  usedBy: 'Verwendet von',
+  usedByNone: 'keiner Richtlinie',
+  usedByNotKnown: 'nicht bekannt',
+
   connection: 'Verbindung',
   organization: 'Organisation',
   organizationId: 'ID der Organisation',

@@ -1,6 +1,24 @@
 import type { Room } from '../catalogue.ts';
 
 export const settings = {
+  parts: 'Parts of the settings',
+  'group.organization': 'Organization',
+  'group.own': 'Your own data',
+  'group.safety': 'Safety',
+  'part.connection': 'Connection',
+  'part.decisions': 'Roles and approvals',
+  'part.prices': 'Prices and tiers',
+  'part.experiments': 'Experiments',
+  'part.fields': 'Own fields',
+  'part.lists': 'Lists of people',
+  'part.configuration': 'Export and import',
+  'part.limits': 'Limits and protections',
+  'part.log': 'Log and proof',
+  'part.danger': 'Danger zone',
+  usedBy: 'Used by',
+  usedByNone: 'no policy',
+  usedByNotKnown: 'not known',
+
   connection: 'Connection',
   organization: 'Organization',
   organizationId: 'Organization id',
