@@ -21,7 +21,7 @@ interface FieldsSectionProps {
   onChange: () => void;
 }
 
-type Asking = { order: 'define' | 'change' | 'drop'; field?: FieldDefinition } | { order: 'values' };
+type Asking = { to: 'define' | 'change' | 'drop'; field?: FieldDefinition } | { to: 'values' };
 
 const headOf = (say: Say) => ({
   cells: [
@@ -42,14 +42,14 @@ export function FieldsSection({ fields, onChange }: FieldsSectionProps) {
     close();
     onChange();
   };
-  const add = () => setAsking({ order: 'define' });
+  const add = () => setAsking({ to: 'define' });
   const using = (name: string) => policies && policiesOnField(policies, name);
   return (
     <Section
       title={say('fields.title')}
       actions={
         <>
-          <OrderButton onClick={() => setAsking({ order: 'values' })}>{say('fields.importValues')}</OrderButton>
+          <OrderButton onClick={() => setAsking({ to: 'values' })}>{say('fields.importValues')}</OrderButton>
           <OrderButton appearance="primary" onClick={add}>
             {say('fields.add')}
           </OrderButton>
@@ -76,7 +76,7 @@ export function FieldsSection({ fields, onChange }: FieldsSectionProps) {
                       spacing="compact"
                       appearance="subtle"
                       label={say('fields.changeOf', { name: field.name })}
-                      onClick={() => setAsking({ order: 'change', field })}
+                      onClick={() => setAsking({ to: 'change', field })}
                     >
                       {say('fields.change')}
                     </OrderButton>
@@ -84,7 +84,7 @@ export function FieldsSection({ fields, onChange }: FieldsSectionProps) {
                       spacing="compact"
                       appearance="subtle"
                       label={say('fields.dropOf', { name: field.name })}
-                      onClick={() => setAsking({ order: 'drop', field })}
+                      onClick={() => setAsking({ to: 'drop', field })}
                     >
                       {say('fields.drop')}
                     </OrderButton>
@@ -96,12 +96,12 @@ export function FieldsSection({ fields, onChange }: FieldsSectionProps) {
         />
       )}
       <ModalTransition>
-        {(asking?.order === 'define' || asking?.order === 'change') && (
+        {(asking?.to === 'define' || asking?.to === 'change') && (
           <FieldDialog fields={fields} before={asking.field} onDone={done} onClose={close} />
         )}
       </ModalTransition>
       <ModalTransition>
-        {asking?.order === 'drop' && asking.field && (
+        {asking?.to === 'drop' && asking.field && (
           <DropFieldDialog
             fields={fields}
             field={asking.field}
@@ -112,7 +112,7 @@ export function FieldsSection({ fields, onChange }: FieldsSectionProps) {
         )}
       </ModalTransition>
       <ModalTransition>
-        {asking?.order === 'values' && <ValuesDialog fields={fields} onClose={close} />}
+        {asking?.to === 'values' && <ValuesDialog fields={fields} onClose={close} />}
       </ModalTransition>
     </Section>
   );

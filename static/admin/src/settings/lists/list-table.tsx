@@ -14,7 +14,7 @@ import './list-table.css';
 
 /** What is wanted of a list. */
 export interface ListOrder {
-  order: 'members' | 'change' | 'drop';
+  to: 'look' | 'change' | 'drop';
   list: List;
 }
 
@@ -54,7 +54,7 @@ export function ListTable({ lists, using, onOrder }: ListTableProps) {
                   spacing="compact"
                   appearance="subtle"
                   label={say('lists.showMembersOf', { count: members, name })}
-                  onClick={() => onOrder({ order: 'members', list })}
+                  onClick={() => onOrder({ to: 'look', list })}
                 >
                   {say('lists.membersCount', { count: members })}
                 </OrderButton>
@@ -69,7 +69,7 @@ export function ListTable({ lists, using, onOrder }: ListTableProps) {
                     spacing="compact"
                     appearance="subtle"
                     label={say('lists.changeOf', { name })}
-                    onClick={() => onOrder({ order: 'change', list })}
+                    onClick={() => onOrder({ to: 'change', list })}
                   >
                     {say('lists.change')}
                   </OrderButton>
@@ -77,7 +77,7 @@ export function ListTable({ lists, using, onOrder }: ListTableProps) {
                     spacing="compact"
                     appearance="subtle"
                     label={say('lists.dropOf', { name })}
-                    onClick={() => onOrder({ order: 'drop', list })}
+                    onClick={() => onOrder({ to: 'drop', list })}
                   >
                     {say('lists.drop')}
                   </OrderButton>

@@ -55,13 +55,13 @@ export function ListsSection() {
         )}
       </ModalTransition>
       <ModalTransition>
-        {asked?.order === 'members' && <MembersDialog name={asked.list.name} onClose={close} />}
+        {asked?.to === 'look' && <MembersDialog name={asked.list.name} onClose={close} />}
       </ModalTransition>
       <ModalTransition>
-        {asked?.order === 'change' && <ChangeListDialog list={asked.list} onLists={done} onClose={close} />}
+        {asked?.to === 'change' && <ChangeListDialog list={asked.list} onLists={done} onClose={close} />}
       </ModalTransition>
       <ModalTransition>
-        {asked?.order === 'drop' && (
+        {asked?.to === 'drop' && (
           <DropListDialog list={asked.list} using={using(asked.list.name)} onLists={done} onClose={close} />
         )}
       </ModalTransition>
