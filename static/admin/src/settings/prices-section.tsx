@@ -10,6 +10,7 @@ import { Section } from '../shown/section';
 import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
 import { PriceDialog } from './price-dialog';
+import { TableOrders } from './table-orders';
 
 const headOf = (say: Say) => ({
   cells: [
@@ -56,13 +57,16 @@ export function PricesSection({ prices, products, onChange }: PricesSectionProps
               { content: price && price.tierEdges.length > 0 ? list.format(price.tierEdges.map(number)) : '–' },
               {
                 content: (
-                  <OrderButton
-                    spacing="compact"
-                    label={say('settings.changePriceOf', { product: productName(product) })}
-                    onClick={() => setAsking(product)}
-                  >
-                    {say('settings.changePrice')}
-                  </OrderButton>
+                  <TableOrders>
+                    <OrderButton
+                      spacing="compact"
+                      appearance="subtle"
+                      label={say('settings.changePriceOf', { product: productName(product) })}
+                      onClick={() => setAsking(product)}
+                    >
+                      {say('settings.changePrice')}
+                    </OrderButton>
+                  </TableOrders>
                 ),
               },
             ],

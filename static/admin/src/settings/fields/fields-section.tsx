@@ -111,9 +111,7 @@ export function FieldsSection({ fields, onChange }: FieldsSectionProps) {
           />
         )}
       </ModalTransition>
-      <ModalTransition>
-        {asking?.to === 'values' && <ValuesDialog fields={fields} onClose={close} />}
-      </ModalTransition>
+      <ModalTransition>{asking?.to === 'values' && <ValuesDialog fields={fields} onClose={close} />}</ModalTransition>
     </Section>
   );
 }
