@@ -54,12 +54,14 @@ describe('own fields', () => {
     await dialog.getByText('Enter a name.').waitFor();
     await dialog.getByLabel('Name').fill('cost center');
     await dialog.getByRole('button', { name: 'Add field' }).click();
+    await dialog.waitFor({ state: 'detached' });
     await page.getByRole('row').filter({ hasText: 'cost center' }).getByText('Text of one line').waitFor();
 
     await page.getByRole('button', { name: 'Add field' }).click();
     await dialog.getByLabel('Name').fill('contract ends');
     await dialog.getByLabel('Day', { exact: true }).check();
     await dialog.getByRole('button', { name: 'Add field' }).click();
+    await dialog.waitFor({ state: 'detached' });
     await page.getByRole('row').filter({ hasText: 'contract ends' }).waitFor();
 
     await page.getByRole('button', { name: 'Add field' }).click();
@@ -72,6 +74,7 @@ describe('own fields', () => {
     await screenshot(view, 'settings-field');
     expect(await findings(view)).toEqual([]);
     await dialog.getByRole('button', { name: 'Add field' }).click();
+    await dialog.waitFor({ state: 'detached' });
     await page.getByRole('row').filter({ hasText: 'team' }).getByText('One of red or blue').waitFor();
     expect((await settings()).fields).toEqual([
       { name: 'cost center', kind: 'text', choices: [] },
@@ -183,6 +186,7 @@ describe('own fields', () => {
     await page.getByRole('button', { name: 'Change the field team' }).click();
     await dialog.getByLabel('Values to choose from').fill('red\nblue\ngreen');
     await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
     await page.getByText(/One of red, blue,? or green/).waitFor();
 
     await page.getByRole('link', { name: 'The red team' }).waitFor();

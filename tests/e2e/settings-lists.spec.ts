@@ -88,6 +88,7 @@ describe('the lists', () => {
     await screenshot(view, 'settings-list-change');
     expect(await findings(view)).toEqual([]);
     await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: '4 members of leavers' }).waitFor();
 
     await page.getByRole('button', { name: 'Change the list leavers' }).click();
@@ -96,6 +97,7 @@ describe('the lists', () => {
     await dialog.getByText('2 members instead of 4').waitFor();
     await dialog.getByText(/runs that rest on it are held/).waitFor();
     await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: '2 members of leavers' }).waitFor();
     await page.getByText('Shrunk from 4 to 2').waitFor();
     expect(await lists()).toMatchObject([{ name: 'leavers', members: 2, had: 4, hasShrunk: true }]);
@@ -114,7 +116,7 @@ describe('the lists', () => {
       .setInputFiles({ name: 'all.txt', mimeType: 'text/plain', buffer: Buffer.from(everybody.join('\n')) });
     await dialog.getByText('12,000 addresses and ids are given.').waitFor();
     await dialog.getByRole('button', { name: 'Create list' }).click();
-    await page.getByRole('button', { name: '12,000 members of everybody' }).waitFor();
+    await dialog.waitFor({ state: 'detached' });
     expect(view.commands.filter((command) => command === 'importList').length).toBeGreaterThan(2);
     await page.getByRole('button', { name: '12,000 members of everybody' }).click();
     await dialog.getByLabel('Find a member').fill('number.11999@');
