@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Reply } from '../../forge-app/gen/types';
+import type { Command, Reply } from '../../forge-app/gen/types';
 import { prepare } from '../demonstration/scene.ts';
 import { findings } from './axe.ts';
 import { Site, required, screenshot, type View } from './site.ts';
@@ -158,6 +158,19 @@ describe('the lists', () => {
     await page.getByRole('row').filter({ hasText: 'leavers' }).waitFor({ state: 'detached' });
     expect((await lists()).map(({ name }) => name)).toEqual(['everybody']);
     await outer.close();
+  });
+
+  test('that cannot be loaded say so, and are asked for again', async () => {
+    let failing = true;
+    const failed: Reply = { error: { code: 'app-failed', message: 'the storage is busy', hint: null, errors: [] } };
+    const told = ({ command }: Command) => (command === 'lists' && failing ? failed : undefined);
+    const view = await look({ told });
+    await view.page.getByRole('alert').getByText('Could not load the lists').waitFor();
+    await screenshot(view, 'settings-lists-failed');
+    failing = false;
+    await view.page.getByText('Try again').click();
+    await view.page.getByRole('row').filter({ hasText: 'everybody' }).waitFor();
+    await view.outer.close();
   });
 
   test('speak German', async () => {

@@ -5,6 +5,7 @@ import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
 import { Facts } from '../shown/facts';
 import { Link } from '../shown/link';
+import { CalendarDay } from '../shown/moment';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
 import { useTexts } from '../texts/use-texts';
@@ -61,7 +62,10 @@ function Own({ said: { values, note }, fields }: { said: PersonFields; fields: r
   const valueOf = (name: string) => values.find(([each]) => each === name)?.[1];
   const givenUp = values.filter(([name]) => !fields.some((field) => field.name === name));
   const facts: [string, ReactNode][] = [
-    ...fields.map(({ name }): [string, ReactNode] => [name, valueOf(name) ?? say('fields.unset')]),
+    ...fields.map((field): [string, ReactNode] => [
+      field.name,
+      <Value key={field.name} field={field} value={valueOf(field.name)} />,
+    ]),
     ...givenUp.map(([name, value]): [string, ReactNode] => [name, say('fields.givenUp', { value })]),
     [
       say('fields.note'),
@@ -86,4 +90,10 @@ function Own({ said: { values, note }, fields }: { said: PersonFields; fields: r
       )}
     </>
   );
+}
+
+function Value({ field, value }: { field: FieldDefinition; value: string | undefined }) {
+  const { say } = useTexts();
+  if (value === undefined) return <span className="person-note">{say('fields.unset')}</span>;
+  return field.kind === 'date' ? <CalendarDay at={value} /> : <>{value}</>;
 }

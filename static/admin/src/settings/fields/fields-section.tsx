@@ -25,9 +25,9 @@ type Asking = { to: 'define' | 'change' | 'drop'; field?: FieldDefinition } | { 
 
 const headOf = (say: Say) => ({
   cells: [
-    { key: 'name', content: say('fields.name'), isSortable: true, width: 24 },
-    { key: 'kind', content: say('fields.kind'), width: 30 },
-    { key: 'used', content: say('settings.usedBy'), width: 24 },
+    { key: 'name', content: say('fields.name'), isSortable: true, width: 22 },
+    { key: 'kind', content: say('fields.kind'), width: 28 },
+    { key: 'used', content: say('settings.usedBy'), width: 22 },
     { key: 'orders', content: '' },
   ],
 });

@@ -119,7 +119,7 @@ interface FileMeaningProps {
 function FileMeaning({ table: { columns, ignored }, people, flawed }: FileMeaningProps) {
   const { say } = useTexts();
   return (
-    <div role="status">
+    <div className="file-meaning" role="status">
       <p>
         {columns.length > 0
           ? say('fields.fileSets', { columns: columns.join(', '), people: say('shown.people', { count: people }) })

@@ -89,7 +89,7 @@ function Outcome({ before, after }: { before: number; after: number }) {
         appearance={after === 0 ? 'warning' : 'information'}
         title={say('lists.fromTo', { before, after: say('lists.membersCount', { count: after }) })}
       >
-        <p>{say(after === 0 ? 'lists.emptyMeaning' : 'lists.shrinkMeaning')}</p>
+        {after < before && <p>{say(after === 0 ? 'lists.emptyMeaning' : 'lists.shrinkMeaning')}</p>}
       </SectionMessage>
     </div>
   );

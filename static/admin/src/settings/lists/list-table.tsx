@@ -26,10 +26,10 @@ interface ListTableProps {
 
 const headOf = (say: Say) => ({
   cells: [
-    { key: 'name', content: say('lists.name'), isSortable: true, width: 22 },
-    { key: 'members', content: say('lists.people'), isSortable: true, width: 12 },
-    { key: 'imported', content: say('lists.imported'), isSortable: true, width: 26 },
-    { key: 'used', content: say('settings.usedBy'), width: 20 },
+    { key: 'name', content: say('lists.name'), isSortable: true, width: 17 },
+    { key: 'members', content: say('lists.people'), isSortable: true, width: 16 },
+    { key: 'imported', content: say('lists.imported'), isSortable: true, width: 25 },
+    { key: 'used', content: say('settings.usedBy'), width: 16 },
     { key: 'orders', content: '' },
   ],
 });
@@ -50,14 +50,16 @@ export function ListTable({ lists, using, onOrder }: ListTableProps) {
             {
               key: members,
               content: (
-                <OrderButton
-                  spacing="compact"
-                  appearance="subtle"
-                  label={say('lists.showMembersOf', { count: members, name })}
-                  onClick={() => onOrder({ to: 'look', list })}
-                >
-                  {say('lists.membersCount', { count: members })}
-                </OrderButton>
+                <div className="list-look">
+                  <OrderButton
+                    spacing="compact"
+                    appearance="subtle"
+                    label={say('lists.showMembersOf', { count: members, name })}
+                    onClick={() => onOrder({ to: 'look', list })}
+                  >
+                    {say('lists.membersCount', { count: members })}
+                  </OrderButton>
+                </div>
               ),
             },
             { key: imported, content: <Imported list={list} /> },
