@@ -72,6 +72,33 @@ describe('the prices', () => {
     await outer.close();
   });
 
+  test('differ for a site that has one of its own', async () => {
+    const view = await site.look({ as: as(), path: '/settings/prices', width: 900 });
+    const { page, outer } = view;
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Price for a site: Jira', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Choose a site.').waitFor();
+    await dialog.getByLabel('Site').click();
+    await page.getByRole('option').first().click();
+    await dialog.getByLabel('Price of a seat and month').fill('5');
+    await dialog.getByLabel('Currency').fill('EUR');
+    await outer.waitForTimeout(300);
+    await screenshot(view, 'settings-price-site');
+    expect(await findings(view)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const [own] = await prices();
+    expect(own).toMatchObject({ product: 'jira-software', perSeat: 500, currency: 'EUR' });
+    await page.getByRole('cell', { name: `Jira on ${own?.site}` }).waitFor();
+    await screenshot(view, 'settings-prices-site');
+    await page.getByRole('button', { name: `Change the price of Jira on ${own?.site}` }).click();
+    await dialog.getByRole('button', { name: 'Forget the price' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await prices()).toEqual([]);
+    await outer.close();
+  });
+
   test('are reached from the tiers of the overview', async () => {
     const { page, outer } = await site.look({ as: as() });
     await page.getByRole('button', { name: 'Change prices' }).click();

@@ -65,11 +65,7 @@ function sectionsOf(part: SettingsPart, value: Overview, connection: Connection,
       return <DecisionsSection settings={settings} onChange={onChange} />;
     case 'prices':
       return (
-        <PricesSection
-          prices={settings.prices ?? []}
-          products={[...new Set((reading.snapshot?.products ?? []).map(({ product }) => product))]}
-          onChange={onChange}
-        />
+        <PricesSection prices={settings.prices ?? []} held={reading.snapshot?.products ?? []} onChange={onChange} />
       );
     case 'experiments':
       return (
