@@ -67,7 +67,7 @@ pub use pace::{Pacer, Pause, READING_LAST_ACTIVE, Why};
 pub use page::Page;
 pub use privileges::{Allowed, Privilege, manage, read_privileges};
 pub use reader::{NullActivity, UserPage, UserReader};
-pub use seats::Seats;
+pub use seats::{ListedOfSuspended, Seats};
 pub use users::{
     EMAILS_A_CALL, IDS_A_CALL, PAGE_SIZE, UserFilter, read_count, users_count, users_search,
     users_search_among,

@@ -9,7 +9,7 @@ use super::error::ApiError;
 use super::page::Links;
 use super::scan::{NotJson, Scanned, Scanner, Shape};
 use super::seating::Seating;
-use super::seats::Seats;
+use super::seats::{ListedOfSuspended, Seats};
 use crate::model::{
     AccountType, Activity, Claim, DirectoryId, ManagedBy, ProfileField, Status, Time, group_uuid,
 };
@@ -43,6 +43,8 @@ pub struct UserReader {
     role_texts: HashMap<Box<str>, u32, FixedState>,
     /// Who takes a seat, if that can be told.
     seating: Option<Seating>,
+    /// What the source lists of suspended people.
+    of_suspended: ListedOfSuspended,
 }
 
 /// So many distinct texts of lists are kept at most: enough for any organization, not for an attack on the memory.
@@ -60,14 +62,17 @@ impl Default for UserReader {
             group_texts: HashMap::default(),
             role_texts: HashMap::default(),
             seating: None,
+            of_suspended: ListedOfSuspended::default(),
         }
     }
 }
 
 impl UserReader {
-    /// The same reader, which tells of each access whether it takes a paid seat, as far as the person's groups say so.
+    /// The same reader, which tells of each access whether it takes a paid seat, as far as the person's groups say so, and
+    /// knows what the directories list of suspended people.
     #[must_use]
     pub fn with_seats(mut self, seats: Seats) -> UserReader {
+        self.of_suspended = seats.of_suspended;
         self.seating = (!seats.is_empty()).then(|| Seating::new(seats));
         self
     }
@@ -85,6 +90,9 @@ impl UserReader {
         let failed = || ApiError::not_understood("reading users");
         let text = std::str::from_utf8(body).map_err(|_| failed())?;
         let directory = self.snapshot.directory_number(directory);
+        if null == NullActivity::Never {
+            self.of_suspended = ListedOfSuspended::ALL;
+        }
         let mut links = Links::default();
         let mut data_seen = false;
         let mut scanner = Scanner::new(text);
@@ -176,10 +184,17 @@ impl UserReader {
     }
 
     fn take(&mut self, user: &ApiUser<'_>, directory: u32) -> Scanned<()> {
+        let status = user.status.as_deref().and_then(Status::parse);
+        let is_suspended = status == Some(Status::Suspended);
+        let may_hide_access = is_suspended && !self.of_suspended.access;
+        let may_hide_groups = is_suspended && !self.of_suspended.groups;
+        let has_access = user.has_access && !(may_hide_access && self.held.list.is_empty());
         let groups = user.groups.map(|text| self.group_set(text)).transpose()?;
+        let groups =
+            groups.filter(|set| !(may_hide_groups && self.snapshot.is_empty_group_set(*set)));
         let roles = user.roles.map(|text| self.role_set(text)).transpose()?;
         if let Some(seating) = &mut self.seating
-            && user.has_access
+            && has_access
         {
             seating.seat(&mut self.held.list, groups, &mut self.snapshot);
         }
@@ -187,7 +202,7 @@ impl UserReader {
             account: user.account.as_deref().ok_or(NotJson)?,
             directory,
             account_type: user.account_type.as_deref().and_then(AccountType::parse),
-            status: user.status.as_deref().and_then(Status::parse),
+            status,
             claim: user.claim.as_deref().and_then(Claim::parse),
             managed_by: user.management_source.as_deref().and_then(ManagedBy::parse),
             mfa: user.mfa,
@@ -197,7 +212,7 @@ impl UserReader {
             profile: user.profile.each_ref().map(|text| text.as_deref()),
             groups,
             roles,
-            access: user.has_access.then_some(&mut self.held.list),
+            access: has_access.then_some(&mut self.held.list),
         });
         Ok(())
     }
@@ -392,6 +407,39 @@ mod tests {
         assert_eq!(users[1].roles.as_deref(), Some(&[][..]));
         assert_eq!(users[1].access.as_deref(), Some(&[][..]));
         assert_eq!(page.next.as_deref(), Some("c1"));
+    }
+
+    #[test]
+    fn that_nothing_is_listed_of_somebody_suspended_says_nothing_until_something_was() {
+        let body = r#"{"data":[
+            {"accountId":"a","status":"suspended","groups":[],"productAccess":[]},
+            {"accountId":"b","status":"active","groups":[],"productAccess":[]},
+            {"accountId":"c","status":"suspended","groups":[{"id":"g"}],"productAccess":[{"id":"r","key":"k"}]}]}"#;
+        let read = |seats: Seats, null| {
+            let mut reader = UserReader::default().with_seats(seats);
+            let directory = DirectoryId("d".into());
+            reader.read(body.as_bytes(), &directory, null).unwrap();
+            reader.into_snapshot()
+        };
+        let known = |snapshot: &Snapshot| -> Vec<(bool, bool)> {
+            let is_known = |row| {
+                (
+                    snapshot.groups(row).is_some(),
+                    snapshot.activities(row).is_some(),
+                )
+            };
+            snapshot.rows().map(is_known).collect()
+        };
+        let both = (true, true);
+        let first = read(Seats::default(), NullActivity::Unknown);
+        assert_eq!(known(&first), [(false, false), both, both]);
+        let mut seats = Seats::default();
+        seats.of_suspended.learn(&first);
+        assert_eq!(seats.of_suspended, ListedOfSuspended::ALL);
+        let second = read(seats, NullActivity::Unknown);
+        assert_eq!(known(&second), [both, both, both]);
+        let own = read(Seats::default(), NullActivity::Never);
+        assert_eq!(known(&own), [both, both, both]);
     }
 
     #[test]

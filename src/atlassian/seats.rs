@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{GroupId, Resource, Truth};
-use crate::snapshot::Group;
+use crate::model::{GroupId, Resource, Status, Truth};
+use crate::snapshot::{Group, Snapshot};
 
 /// Roles on a product that take a seat.
 const SEAT_TAKING: [&str; 2] = ["atlassian/user", "atlassian/admin"];
@@ -44,6 +44,44 @@ pub struct Seats {
     /// Groups whose members are administrators of something.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     administering: Vec<GroupId>,
+    /// What the directories were seen to list of suspended people.
+    #[serde(default, skip_serializing_if = "ListedOfSuspended::is_nothing")]
+    pub(crate) of_suspended: ListedOfSuspended,
+}
+
+/// What the directories were seen to list of suspended people. Whether they list their groups and products is not documented:
+/// until somebody's are seen, that none are listed says nothing (RULES R4, docs/decisions/0012).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedOfSuspended {
+    /// Groups.
+    pub groups: bool,
+    /// Products.
+    pub access: bool,
+}
+
+impl ListedOfSuspended {
+    /// A source that lists everything of everybody.
+    pub const ALL: ListedOfSuspended = ListedOfSuspended {
+        groups: true,
+        access: true,
+    };
+
+    fn is_nothing(&self) -> bool {
+        *self == ListedOfSuspended::default()
+    }
+
+    /// What a snapshot shows besides.
+    pub fn learn(&mut self, people: &Snapshot) {
+        for row in people.rows() {
+            if people.status(row) == Some(Status::Suspended) {
+                self.groups |= people
+                    .groups(row)
+                    .is_some_and(|mut all| all.next().is_some());
+                let activities = people.activities(row);
+                self.access |= activities.is_some_and(|mut all| all.next().is_some());
+            }
+        }
+    }
 }
 
 /// A group, and on which resources, by their number, its roles take a seat; `None` for a role that is not known.

@@ -344,6 +344,13 @@ impl Snapshot {
         self.distinct_group_sets.number(groups)
     }
 
+    /// Whether a set of groups, given by its number, holds none.
+    pub(crate) fn is_empty_group_set(&self, number: u32) -> bool {
+        let set = usize::try_from(number).ok();
+        let set = set.and_then(|set| self.distinct_group_sets().get(set));
+        set.is_some_and(Vec::is_empty)
+    }
+
     /// The number of a set of roles.
     pub fn role_set_number<'r>(&mut self, roles: impl Iterator<Item = &'r str>) -> u32 {
         let mut numbers: Vec<u32> = roles.map(|role| self.shared.roles.number(role)).collect();

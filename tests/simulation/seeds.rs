@@ -11,8 +11,8 @@ use serde_json::json;
 use crate::shape::Shape;
 use crate::simulation::{Counted, Lived, live};
 
-/// What `make test` lives: half of them with everything, which takes some twice as long as a plain one.
-const SEEDS: u64 = 300;
+/// What `make test` lives.
+const SEEDS: u64 = 500;
 
 /// All lives together.
 #[derive(Debug, Default)]

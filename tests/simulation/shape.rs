@@ -13,6 +13,9 @@ const YEARS: u64 = 250;
 /// One of so many seeds lives with policies that do everything; the others suspend and remove access, at once.
 const EVERYTHING: u64 = 2;
 
+/// One of so many seeds lives calmly for two months with everything: long enough for chains to end.
+const CALM: u64 = 20;
+
 /// What the administrators use of the app.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -94,7 +97,23 @@ impl Shape {
         } else {
             Repertoire::Plain
         };
-        Shape::of(seed, repertoire)
+        let shape = Shape::of(seed, repertoire);
+        if seed % CALM == 6 {
+            Shape::calm(shape)
+        } else {
+            shape
+        }
+    }
+
+    /// A long life in which little happens outside and no invocation is killed.
+    fn calm(shape: Shape) -> Shape {
+        Shape {
+            minutes: 5_000,
+            policies: 3,
+            days: 60,
+            trouble: 0,
+            ..shape
+        }
     }
 
     fn of(seed: u64, repertoire: Repertoire) -> Shape {

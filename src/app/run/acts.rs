@@ -3,22 +3,26 @@
 //! Nothing is written for it at a step: a run's plan and progress hold it already, and a run is found by two documents that
 //! are read strongly (RULES R5): the list of those that are not over, and the list of those that are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::parts::load_steps;
 use super::progress::Progress;
-use crate::app::documents::{ActiveRuns, Document, load, load_run};
+use crate::app::documents::{ActiveRuns, Document, decode_run, load, load_run};
 use crate::app::records::Run;
-use crate::host::{Host, StorageError};
+use crate::host::{EntityName, Host, Query, StorageError};
 use crate::model::{AccountId, DAY, DirectoryId, Time};
 use crate::plan::{Act, Counts};
 
-/// How long a run is remembered.
+/// How long a run is remembered. Older ones are found by a query, which lags behind by far less.
 const REMEMBERED_DAYS: i64 = 40;
 /// The most runs that are remembered.
 const MAX_RUNS: usize = 1_000;
+/// Every month has a day among so many.
+const SHORTEST_MONTH_DAYS: i64 = 28;
+/// Runs in a page of a query.
+const PAGE: u32 = 50;
 
 /// Runs that acted on somebody and are over.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -44,6 +48,14 @@ impl ActedRuns {
         self.runs.push((run.id.clone(), now));
         let beyond = self.runs.len().saturating_sub(MAX_RUNS);
         self.runs.drain(..beyond);
+    }
+
+    /// Whether every run that ended since is still remembered.
+    fn reaches_back_to(&self, since: Time, now: Time) -> bool {
+        let is_full = self.runs.len() >= MAX_RUNS;
+        let oldest = self.runs.first().map(|(_, at)| *at);
+        now.since(since) < REMEMBERED_DAYS * DAY
+            && !(is_full && oldest.is_some_and(|at| at > since))
     }
 }
 
@@ -101,6 +113,60 @@ async fn acted_in(
         .collect())
 }
 
+/// The ids of all runs that ended after a time and acted, or are not over, however long ago that time was.
+async fn every_run_since(host: &impl Host, since: Time) -> Result<BTreeSet<String>, StorageError> {
+    let now = host.now();
+    let active: ActiveRuns = load(host).await?;
+    let over: ActedRuns = load(host).await?;
+    let is_enough = over.reaches_back_to(since, now);
+    let late = over.runs.into_iter().filter(|(_, at)| *at >= since);
+    let mut ids: BTreeSet<String> = late.map(|(id, _)| id).chain(active.runs).collect();
+    if is_enough {
+        return Ok(ids);
+    }
+    // A run is filed under the month in which it was asked for, which may lie before the one in which it ended.
+    let mut at = since.plus(-REMEMBERED_DAYS * DAY);
+    while at.month() <= now.month() {
+        asked_in(host, at.month(), since, &mut ids).await?;
+        at = at.plus(SHORTEST_MONTH_DAYS * DAY);
+    }
+    Ok(ids)
+}
+
+/// Adds the runs of a month that acted and ended after a time.
+async fn asked_in(
+    host: &impl Host,
+    month: String,
+    since: Time,
+    ids: &mut BTreeSet<String>,
+) -> Result<(), StorageError> {
+    let mut cursor = None;
+    loop {
+        let page = host
+            .query(Query {
+                entity: EntityName::Run,
+                index: "by-month",
+                partition: vec![month.clone()],
+                between: None,
+                descending: false,
+                limit: PAGE,
+                cursor,
+            })
+            .await?;
+        for text in &page.values {
+            let run = decode_run(text)?;
+            let Counts { acted, failed, .. } = run.counts;
+            if acted + failed > 0 && run.since >= since {
+                ids.insert(run.id);
+            }
+        }
+        cursor = page.cursor;
+        if cursor.is_none() {
+            return Ok(());
+        }
+    }
+}
+
 /// Everybody to whom another run may have done since a run did what matters to its undo, each with the reason to leave what
 /// that one did as it is: how a person is now says nothing of who made it so.
 pub(super) async fn taken_after(
@@ -113,11 +179,8 @@ pub(super) async fn taken_after(
     let plan = undone.plan.as_ref();
     let mut acts = plan.iter().flat_map(|plan| &plan.acts);
     let sets_address = acts.any(|count| count.act == Act::SET_EMAIL);
-    let active: ActiveRuns = load(host).await?;
-    let over: ActedRuns = load(host).await?;
-    let late = over.runs.into_iter().filter(|(_, at)| *at >= undone.since);
     let mut taken = BTreeMap::new();
-    for id in late.map(|(id, _)| id).chain(active.runs) {
+    for id in every_run_since(host, undone.since).await? {
         let Some(run) = load_run(host, &id).await? else {
             continue;
         };

@@ -10,7 +10,7 @@ use super::stages::no_longer_due;
 use super::steps::{Answered, Settled, Steps, state_of};
 use crate::audit::Outcome;
 use crate::evaluate::compile;
-use crate::model::{AccountId, Time, Truth};
+use crate::model::{AccountId, Status, Time, Truth};
 use crate::plan::{
     Act, Exempting, Fate, Ground, Hindrance, Judged, Link, Person, Protections, PuttingBack,
     Shelter, Taken, Verdict, Wanted, decide, decide_matched, needs_memory, possible, put_back,
@@ -233,7 +233,7 @@ impl Judge<'_> {
             }
             match self.pending(open) {
                 Pending::Wait => return Some(Reading::Wait),
-                // How somebody in several directories stands in one of them may not be told: what was accepted stands.
+                // What no reading can show stands as it was accepted.
                 Pending::Failed(_) if open.accepted.is_some() && is_untold(act, people, row) => {
                     let why = format!("{}; accepted, and not told since", person.reason);
                     return over(Fate::Verified, Outcome::Done, why);
@@ -251,6 +251,10 @@ impl Judge<'_> {
         match self.against(step, act, person, (people, row), verdict) {
             Some(why) if open.is_some() && self.is_begun(person, act, people, row) => {
                 let why = format!("done in part, then let be: {why}");
+                over(Fate::Failed, Outcome::Failed, why)
+            }
+            Some(why) if open.is_some() && is_untold(act, people, row) => {
+                let why = format!("let be, and whether it was done cannot be seen: {why}");
                 over(Fate::Failed, Outcome::Failed, why)
             }
             Some(why) => over(Fate::Skipped, let_be, why),
@@ -359,12 +363,16 @@ enum Pending {
 }
 
 /// Whether no reading can show the end of an act: it sets how somebody stands in one of several directories, and that is not
-/// told there. What a reading could show and does not has failed.
+/// told there; or it is about groups or accesses, and the directory lists none of suspended people. What a reading could show
+/// and does not has failed.
 fn is_untold(act: &Act, people: &Snapshot, row: Option<Row>) -> bool {
-    matches!(act, Act::Suspend | Act::Restore)
-        && row.is_some_and(|row| {
-            people.is_in_several_directories(row) && people.status(row).is_none()
-        })
+    row.is_some_and(|row| match people.status(row) {
+        None => matches!(act, Act::Suspend | Act::Restore) && people.is_in_several_directories(row),
+        Some(Status::Suspended) => {
+            *act != Act::RevokeTokens && reached(act, people, row) == Truth::Unknown
+        }
+        Some(_) => false,
+    })
 }
 
 /// Who is listed in other directories too stays so.

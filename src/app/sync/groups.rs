@@ -63,10 +63,12 @@ pub(super) fn key_of(id: &str) -> String {
     format!("sync:groups:{id}")
 }
 
-/// What the groups grant, once all were asked.
+/// What the groups grant, once all were asked, and what earlier readings saw of suspended people.
 pub(super) async fn seats(host: &impl Host, listing: &Listing) -> Result<Seats, StorageError> {
     let book: Option<GroupBook> = load_value(host, &key(listing)).await?;
-    Ok(book.unwrap_or_default().seats)
+    let mut seats = book.unwrap_or_default().seats;
+    seats.of_suspended = known(host).await?.of_suspended;
+    Ok(seats)
 }
 
 /// Lists the groups and asks those that grant something what it is; false when time ran out before.

@@ -145,7 +145,7 @@ async fn read_whole<H: Host>(
     if !lister.list(sync).await? {
         return Ok(false);
     }
-    let (renewal, seats) = lister.into_parts();
+    let (renewal, mut seats) = lister.into_parts();
     let listing = sync.listing.clone().ok_or_else(gone)?;
     if let Some(head) = newest.filter(|head| head.source == Source::Organization) {
         unexplained::compare(host, &renewal, head.taken, listing.started).await?;
@@ -153,6 +153,7 @@ async fn read_whole<H: Host>(
     let encoded = renewal
         .finish(Unseen::Gone)
         .map_err(listing::cannot_be_stored)?;
+    seats.of_suspended.learn(&encoded.people);
     let at = listing.started;
     let change = Change::Whole {
         listing: &listing,

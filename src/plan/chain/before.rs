@@ -31,9 +31,17 @@ pub fn put_taken_back(record: &mut UserRecord, taken: &Taken) {
         is_as_we_set = true;
         record.status = Some(status.before);
     }
-    // What is not known stays so: to put something back would make a part of it look like all of it.
+    // Of a person whom we suspended, a directory may list nothing: what was listed before counts.
+    if is_as_we_set
+        && taken
+            .status
+            .is_some_and(|status| status.set == Status::Suspended)
+    {
+        record.groups.get_or_insert_default();
+        record.access.get_or_insert_default();
+    }
+    // What is not known else stays so: to put something back would make a part of it look like all of it.
     if let Some(groups) = &mut record.groups {
-        // Of a person whose status we set, a directory that lists nothing says nothing.
         let is_unlisted = is_as_we_set && groups.is_empty();
         let unlisted = taken.unlisted_groups.iter().filter(|_| is_unlisted);
         groups.retain(|group| !taken.added.contains(&group.id));

@@ -189,6 +189,11 @@ fn enter(policy: &Policy, sight: &Sight, left: Option<Departure>) -> Place {
 /// What is due for somebody in the chain.
 fn go_on(policy: &Policy, mut link: Link, sight: &Sight, left: Option<Departure>) -> Place {
     link.verdict = sight.verdict;
+    // Where nothing is left to do nothing can pause.
+    let mut numbers = (0u32..).zip(&policy.stages);
+    if numbers.all(|(number, _)| link.done_at(number).is_some()) {
+        return stand(Standing::Finished, left, Some(link));
+    }
     if sight.verdict == Truth::Unknown {
         return stand(Standing::Paused(Pause::Unknown), left, Some(link));
     }

@@ -24,6 +24,10 @@ fn rows_of(scene: &Scene, directory: usize) -> Vec<Value> {
         let mut sites = organization.sites.iter();
         sites.any(|site| site.directory == directory && resource.contains(&site.cloud_id))
     };
+    let is_of_here = |id: &str| {
+        let mut groups = organization.groups.iter();
+        groups.any(|group| group.directory == directory && id.ends_with(&group.id))
+    };
     let mut rows = cloud.dump_users();
     rows.retain(|row| {
         let account = row["accountId"].as_str().expect("an id");
@@ -34,6 +38,9 @@ fn rows_of(scene: &Scene, directory: usize) -> Vec<Value> {
     for row in &mut rows {
         if let Some(accesses) = row.get_mut("productAccess").and_then(Value::as_array_mut) {
             accesses.retain(|access| is_here(access["id"].as_str().expect("an id")));
+        }
+        if let Some(groups) = row.get_mut("groups").and_then(Value::as_array_mut) {
+            groups.retain(|group| is_of_here(group["id"].as_str().expect("an id")));
         }
     }
     rows
@@ -50,7 +57,7 @@ fn naive_counts(rows: &[Value]) -> BTreeMap<&'static str, Counts> {
         ("role", "platformRoles"),
         ("access", "productAccess"),
     ] {
-        let known = rows.iter().filter(|row| row.get(name).is_some()).count();
+        let known = rows.iter().filter(|row| is_said(row, name)).count();
         counts.insert(field, (number(known), 0, number(rows.len() - known)));
     }
     let accesses = rows.iter().filter_map(|row| row.get("productAccess"));
@@ -59,6 +66,13 @@ fn naive_counts(rows: &[Value]) -> BTreeMap<&'static str, Counts> {
         accesses.partition(|access| access.get("lastActiveTimestamp").is_some());
     counts.insert("idle", (number(seen.len()), 0, number(rest.len())));
     counts
+}
+
+/// Whether a row tells of a field. That nothing is listed of somebody suspended tells nothing at a first reading.
+fn is_said(row: &Value, name: &str) -> bool {
+    let is_open = matches!(name, "groups" | "productAccess") && row["status"] == "suspended";
+    let is_empty = row[name].as_array().is_some_and(Vec::is_empty);
+    row.get(name).is_some() && !(is_open && is_empty)
 }
 
 fn number(count: usize) -> u32 {

@@ -54,7 +54,7 @@ pub struct People {
 }
 
 impl Facts {
-    fn of(user: &User, group_ids: &[String]) -> Facts {
+    fn of(user: &User, group_ids: &[String], are_suspended_shown: bool) -> Facts {
         let admin =
             |role: &PlatformRole| matches!(role, PlatformRole::OrgAdmin | PlatformRole::SiteAdmin);
         let used = user
@@ -64,6 +64,14 @@ impl Facts {
             .map(|seen| seen.at)
             .max();
         let missing = user.missing;
+        let account_is_active = user.account_status == AccountStatus::Active && !user.for_deletion;
+        let standing: Vec<bool> = user
+            .memberships
+            .iter()
+            .map(|membership| membership.standing == Standing::Active)
+            .collect();
+        let is_suspended = account_is_active && !standing.is_empty() && !standing.contains(&true);
+        let is_hidden = is_suspended && !are_suspended_shown;
         Facts {
             groups: user
                 .groups
@@ -71,17 +79,13 @@ impl Facts {
                 .map(|at| group_ids[*at].clone())
                 .collect(),
             is_admin: user.platform_roles.iter().any(admin),
-            standing: user
-                .memberships
-                .iter()
-                .map(|membership| membership.standing == Standing::Active)
-                .collect(),
-            account_is_active: user.account_status == AccountStatus::Active && !user.for_deletion,
+            standing,
+            account_is_active,
             domain: user.email_domain().to_owned(),
             used,
             is_recorded: user.accesses.iter().all(|access| access.seen.is_some()),
             is_silent: missing.status || missing.product_access || missing.platform_roles,
-            groups_are_silent: missing.groups,
+            groups_are_silent: missing.groups || is_hidden,
             email_is_silent: missing.email,
         }
     }
@@ -147,9 +151,10 @@ impl Observer {
             .iter()
             .map(|group| group.id.clone())
             .collect();
+        let are_suspended_shown = cloud.switches().suspended_groups_shown;
         let mut population = 0;
         for user in &organization.users {
-            let facts = Facts::of(user, &group_ids);
+            let facts = Facts::of(user, &group_ids, are_suspended_shown);
             if facts.is_active() && !user.accesses.is_empty() {
                 population += 1;
             }
@@ -230,11 +235,8 @@ impl Observer {
         if is_certain(&Held::User(account.to_owned())) {
             return Some("exempt by name");
         }
-        if facts
-            .groups
-            .iter()
-            .any(|group| is_certain(&Held::Group(group.clone())))
-        {
+        let mut groups = facts.groups.iter();
+        if !facts.groups_are_silent && groups.any(|group| is_certain(&Held::Group(group.clone()))) {
             return Some("exempt by group");
         }
         if is_certain(&Held::Domain(facts.domain.clone())) && !facts.email_is_silent {

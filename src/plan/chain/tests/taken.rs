@@ -120,13 +120,21 @@ fn what_we_took_counts_as_held_and_what_others_changed_as_changed() {
         };
         assert_eq!(sorted(before(&now, taken)), sorted(expected), "{now:?}");
     }
-    let unknown = UserRecord {
+    // What is not known of somebody whom we suspended is hidden by that; of anybody else it stays unknown.
+    let unknown = |status| UserRecord {
         groups: None,
         access: None,
-        ..person(Status::Suspended, &[], &[])
+        ..person(status, &[], &[])
     };
-    let put_back = before(&unknown, &suspended);
-    assert_eq!((put_back.groups, put_back.access), (None, None));
+    let put_back = before(&unknown(Status::Suspended), &suspended);
+    assert_eq!((put_back.groups, put_back.access), (was.groups, was.access));
+    for (status, taken) in [
+        (Status::Deactivated, &suspended),
+        (Status::Suspended, &removed),
+    ] {
+        let put_back = before(&unknown(status), taken);
+        assert_eq!((put_back.groups, put_back.access), (None, None));
+    }
 }
 
 #[test]
