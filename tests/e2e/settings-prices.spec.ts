@@ -90,7 +90,7 @@ describe('the prices', () => {
     await dialog.waitFor({ state: 'detached' });
     const [own] = await prices();
     expect(own).toMatchObject({ product: 'jira-software', perSeat: 500, currency: 'EUR' });
-    await page.getByRole('cell', { name: `Jira on ${own?.site}` }).waitFor();
+    await page.getByRole('cell', { name: `Jira on ${own?.site}`, exact: true }).waitFor();
     await screenshot(view, 'settings-prices-site');
     await page.getByRole('button', { name: `Change the price of Jira on ${own?.site}` }).click();
     await dialog.getByRole('button', { name: 'Forget the price' }).click();

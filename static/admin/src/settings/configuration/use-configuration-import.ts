@@ -2,12 +2,14 @@ import { useState } from 'react';
 import { Failure } from '../../failure';
 import { useDesk } from '../../page/desk';
 import type { AnswerTo } from '../../protocol';
+import { useLeft } from '../use-left';
 import { textHash } from './text-hash';
 import { textParts } from './text-parts';
 
 /** A configuration on its way: nothing of it is taken over before its last part is there. */
 export function useConfigurationImport() {
   const { backend } = useDesk();
+  const left = useLeft();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const [progress, setProgress] = useState(0);
@@ -23,6 +25,7 @@ export function useConfigurationImport() {
       let answer: AnswerTo<'importConfiguration'> | undefined;
       let next: number | null = 0;
       while (next !== null) {
+        if (left.current) return undefined;
         answer = await backend.call<'importConfiguration'>({
           command: 'importConfiguration',
           hash,

@@ -1,3 +1,4 @@
+import ProgressBar from '@atlaskit/progress-bar';
 import SectionMessage from '@atlaskit/section-message';
 import { useMemo, useState } from 'react';
 import type { List } from '../../../gen/types';
@@ -75,6 +76,7 @@ export function ChangeListDialog({ list: { name }, onLists, onClose }: ChangeLis
       <ExportedView asked={exported} what={say('lists.theMembers')}>
         {() => before && after && given.length > 0 && <Outcome before={before.length} after={after.length} />}
       </ExportedView>
+      {coming.busy && <ProgressBar value={coming.progress} ariaLabel={say('lists.coming')} />}
       <p>{say('lists.changeMeaning', { days: LIST_DAYS })}</p>
     </FormDialog>
   );

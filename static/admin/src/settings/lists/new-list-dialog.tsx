@@ -1,3 +1,4 @@
+import ProgressBar from '@atlaskit/progress-bar';
 import { useState } from 'react';
 import { useDesk } from '../../page/desk';
 import { listedIn } from '../../people/listed';
@@ -62,6 +63,7 @@ export function NewListDialog({ names, onLists, onClose }: NewListDialogProps) {
         }}
       />
       <Given text={text} />
+      {coming.busy && <ProgressBar value={coming.progress} ariaLabel={say('lists.coming')} />}
       <p>{say('lists.createMeaning', { days: LIST_DAYS })}</p>
     </FormDialog>
   );

@@ -32,6 +32,7 @@ export const lists: Translation<typeof english> = {
   createMeaning:
     'Keine Richtlinie beruht auf ihr, bevor eine sie nennt. Sie entscheidet {{days}} Tage lang nach ihrem Import.',
   wasCreated: 'Die Liste {{name}} wurde angelegt',
+  coming: 'Die Liste wird gesendet',
   notCreated: 'Die Liste wurde nicht angelegt',
 
   change: 'Ändern',

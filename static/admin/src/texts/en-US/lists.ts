@@ -29,6 +29,7 @@ export const lists = {
   others: { one: '{{count}} other word is left out.', other: '{{count}} other words are left out.' },
   createMeaning: 'No policy rests on it before one names it. It decides for {{days}} days after its import.',
   wasCreated: 'The list {{name}} was created',
+  coming: 'Sending the list',
   notCreated: 'The list was not created',
 
   change: 'Change',
