@@ -124,6 +124,34 @@ describe('the lists', () => {
     await outer.close();
   });
 
+  test('that is called off on its way counts for nothing', async () => {
+    const view = await look();
+    const { page, outer } = view;
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await outer.route('**/invoke', async (route) => {
+      if (route.request().postData()?.includes('"importList"')) await held;
+      await route.fallback();
+    });
+    const members = Array.from({ length: 12_000 }, (_, index) => `half.number.${index}@acme.example`);
+    await page.getByRole('button', { name: 'Create list' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('half');
+    await dialog
+      .getByLabel('Or from a file')
+      .setInputFiles({ name: 'half.txt', mimeType: 'text/plain', buffer: Buffer.from(members.join('\n')) });
+    await dialog.getByText('12,000 addresses and ids are given.').waitFor();
+    await dialog.getByRole('button', { name: 'Create list' }).click();
+    await dialog.getByRole('progressbar', { name: 'Sending the list' }).waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    release();
+    await outer.waitForTimeout(1_500);
+    expect(view.commands.filter((command) => command === 'importList')).toHaveLength(1);
+    expect((await lists()).map(({ name }) => name)).toEqual(['leavers', 'everybody']);
+    await outer.close();
+  });
+
   test.each(['light', 'dark'] as const)(
     'say which policies rest on them, and when they are too old (%s)',
     async (theme) => {
