@@ -110,4 +110,26 @@ describe('a dialog of the settings', () => {
     expect(view.commands).not.toContain('beginMove');
     await outer.close();
   });
+
+  const DARK: [part: string, opens: string][] = [
+    ['limits', 'Change cap'],
+    ['log', 'Change log'],
+    ['decisions', 'Choose approvers'],
+    ['experiments', 'Move a person'],
+    ['fields', 'Add field'],
+    ['fields', 'Import values (CSV)'],
+    ['lists', 'Create list'],
+    ['configuration', 'Import a file'],
+  ];
+
+  test.each(DARK)('can be read in the dark: %s, %s', async (part, opens) => {
+    const as = required(site.people.orgAdmins, 0);
+    const view = await site.look({ as, path: `/settings/${part}`, theme: 'dark', width: 900 });
+    await view.page.getByRole('button', { name: opens, exact: true }).click();
+    await view.page.getByRole('dialog').waitFor();
+    await view.outer.waitForTimeout(500);
+    await screenshot(view, `settings-dark-${opens.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`);
+    expect(await findings(view)).toEqual([]);
+    await view.outer.close();
+  });
 });

@@ -130,6 +130,20 @@ describe('own fields', () => {
     await outer.close();
   });
 
+  test('are shown in the dark, and a viewer changes none of them', async () => {
+    const path = `/people/person/${someone(0)}`;
+    const view = await look(path, { as: required(site.people.jiraAdmins, 0), theme: 'dark', width: 900 });
+    const { page, outer } = view;
+    const own = page.getByRole('region', { name: 'Own fields and note' });
+    await own.getByText('works from Lisbon').waitFor();
+    expect(await own.getByRole('button', { name: /^Edit own fields/ }).isDisabled()).toBe(true);
+    await own.scrollIntoViewIfNeeded();
+    await outer.waitForTimeout(500);
+    await screenshot(view, 'person-own-dark');
+    expect(await findings(view)).toEqual([]);
+    await outer.close();
+  });
+
   test('are set from a file by account ids and addresses, and what sets nothing is named', async () => {
     const [kim, lee] = [someone(1), someone(2)];
     const view = await look('/settings/fields');
