@@ -51,7 +51,11 @@ export function ValuesDialog({ fields, onClose }: ValuesDialogProps) {
             <ValuesReport report={state} flawed={flawed} />
           ) : (
             <>
-              <p>{say('fields.importText', { fields: namesOf(fields) || '–' })}</p>
+              <p>
+                {fields.length > 0
+                  ? say('fields.importText', { fields: namesOf(fields) })
+                  : say('fields.importNotesOnly')}
+              </p>
               <FileQuestion
                 label={say('fields.importFile')}
                 accept=".csv,text/csv"

@@ -42,6 +42,8 @@ export const fields: Translation<typeof english> = {
   importTitle: 'Werte von Personen importieren',
   importText:
     'Eine Spalte „account“ oder „email“ sagt, um wen es geht. Weitere Spalten heißen wie die Felder: {{fields}}. Eine Spalte „note“ setzt die Notiz.',
+  importNotesOnly:
+    'Eine Spalte „account“ oder „email“ sagt, um wen es geht, und eine Spalte „note“ setzt die Notiz. Es gibt noch keine Felder, deren Werte sich setzen ließen.',
   importFile: 'CSV-Datei',
   emptyTakesAway: 'Leere Zellen entfernen Werte',
   emptyTakesAwayHelp: 'Sonst lässt eine leere Zelle stehen, was da ist.',

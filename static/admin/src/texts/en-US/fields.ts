@@ -42,6 +42,8 @@ export const fields = {
   importTitle: 'Import values of people',
   importText:
     'A column “account” or “email” says who somebody is. Further columns are named as the fields: {{fields}}. A column “note” sets the note.',
+  importNotesOnly:
+    'A column “account” or “email” says who somebody is, and a column “note” sets the note. There are no fields yet whose values could be set.',
   importFile: 'CSV file',
   emptyTakesAway: 'Empty cells take values away',
   emptyTakesAwayHelp: 'Otherwise an empty cell leaves what is there.',
