@@ -5,7 +5,6 @@
 
 use super::documents::{decode, load_value, set_value};
 use super::records::{ProductFigures, TrendMonth, TrendPlace};
-use super::sync::SnapshotHead;
 use crate::host::{Host, StorageError, Write};
 use crate::model::{DAY, Time};
 
@@ -43,13 +42,15 @@ fn months_before(from: Time, days: i64) -> Vec<String> {
     }
 }
 
-/// The writes that remember the figures of a reading.
+/// The writes that remember the figures of a reading that was taken at a time.
 pub(super) async fn note(
     host: &impl Host,
-    head: &SnapshotHead,
+    taken: Time,
+    figures: &[ProductFigures],
+    is_suspect: bool,
 ) -> Result<Vec<Write>, StorageError> {
-    let name = head.taken.month();
-    let date = head.taken.date();
+    let name = taken.month();
+    let date = taken.date();
     let Some(day) = date.rsplit('-').next().and_then(|day| day.parse().ok()) else {
         return Ok(Vec::new());
     };
@@ -59,10 +60,10 @@ pub(super) async fn note(
         ..TrendMonth::default()
     });
     month.forget(day);
-    if head.is_suspect() {
+    if is_suspect {
         month.suspect.push(day);
     }
-    for (product, site, counts) in fitting(&month, &head.products) {
+    for (product, site, counts) in fitting(&month, figures) {
         month.add(product, site, day, counts);
     }
     if stored.as_ref() == Some(&month) {
@@ -70,9 +71,9 @@ pub(super) async fn note(
     }
     let mut writes = vec![set_value(key(&name), &month)?];
     if stored.is_none() {
-        let kept = months_before(head.taken, KEPT_DAYS);
+        let kept = months_before(taken, KEPT_DAYS);
         let beyond = KEPT_DAYS + FORGOTTEN_MONTHS * MONTH_DAYS;
-        for old in months_before(head.taken, beyond) {
+        for old in months_before(taken, beyond) {
             if !kept.contains(&old) {
                 writes.push(Write::Delete { key: key(&old) });
             }

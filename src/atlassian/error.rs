@@ -194,6 +194,18 @@ impl ApiError {
         )
     }
 
+    /// Whether Jira refused for good, so that nothing was created.
+    pub fn is_refused_for_good(&self) -> bool {
+        matches!(
+            self.kind,
+            ApiErrorKind::Forbidden
+                | ApiErrorKind::JiraRefused
+                | ApiErrorKind::ScopeMissing
+                | ApiErrorKind::NotFound
+                | ApiErrorKind::Refused(_)
+        )
+    }
+
     /// Whether the fault may lie in the one thing that was asked about, so that others may be asked with success.
     pub fn is_about_one(&self) -> bool {
         matches!(

@@ -1,6 +1,6 @@
 //! What the columns of an export hold, by their headings: in any order, with others beside them.
 
-use super::people::ExportError;
+use super::error::ExportError;
 use super::product::{Sites, key, known_key};
 use crate::model::Resource;
 

@@ -1,7 +1,7 @@
 //! A named list of people: a column of e-mail addresses or account ids.
 
+use super::error::ExportError;
 use super::headings::plain;
-use super::people::ExportError;
 use super::rows::{RowFault, Rows};
 
 /// Headings of a column of account ids, then of e-mail addresses.

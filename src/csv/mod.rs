@@ -4,6 +4,8 @@
 //! unknown: a column that is not there, an empty "Last seen", a date that cannot be read.
 
 #[cfg(feature = "csv")]
+mod error;
+#[cfg(feature = "csv")]
 mod headings;
 #[cfg(feature = "csv")]
 mod members;
@@ -20,7 +22,9 @@ mod value;
 mod write;
 
 #[cfg(feature = "csv")]
+pub use error::ExportError;
+#[cfg(feature = "csv")]
 pub use members::read_members;
 #[cfg(feature = "csv")]
-pub use people::{ExportError, People, Refused, Report, Unread};
+pub use people::{People, Refused, Report, Unread};
 pub use write::write_row;

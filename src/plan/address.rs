@@ -3,7 +3,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::aim::Hindrance;
+use super::hindrance::Hindrance;
 use crate::model::Truth;
 use crate::snapshot::{Row, Snapshot};
 
@@ -36,10 +36,9 @@ pub(super) fn still_has_address(
 ) -> Result<(), Hindrance> {
     match has_address(snapshot, row, mark) {
         Truth::True => Ok(()),
-        Truth::False => Err(Hindrance::Impossible {
-            reason: String::from("the e-mail address is another one by now"),
-            groups: Vec::new(),
-        }),
+        Truth::False => Err(Hindrance::impossible(
+            "the e-mail address is another one by now",
+        )),
         Truth::Unknown => Err(Hindrance::Unknown(String::from(
             "the e-mail address is not known",
         ))),

@@ -3,6 +3,7 @@
 use super::act::{Act, NAME_VARIABLE};
 use super::address::still_has_address;
 use super::by_hand::{Deed, require_no_administrator};
+use super::hindrance::Hindrance;
 use crate::atlassian::Seats;
 use crate::model::{
     Action, Claim, DirectoryId, GroupId, ManagedBy, Resource, Status, Truth, is_uuid,
@@ -31,20 +32,6 @@ pub struct Aim {
     rename: (String, String),
     /// What no stage can ask for.
     deed: Option<Deed>,
-}
-
-/// Why something cannot be done to a person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Hindrance {
-    /// There is nothing to do, or it is not possible.
-    Impossible {
-        /// Why.
-        reason: String,
-        /// The groups that stand in the way, for those who keep them elsewhere.
-        groups: Vec<GroupId>,
-    },
-    /// Whether it is possible is not known.
-    Unknown(String),
 }
 
 /// Why a stage cannot be made ready.
@@ -294,7 +281,7 @@ pub fn possible(
         }
         Act::RemoveFromGroups { groups } => {
             if groups.is_empty() {
-                return Err(nothing("the person is in none of the groups"));
+                return Err(Hindrance::impossible("the person is in none of the groups"));
             }
             open(groups, facts)
         }
@@ -304,7 +291,7 @@ pub fn possible(
                 missing.retain(|wanted| *wanted != group.id);
             }
             if missing.is_empty() {
-                return Err(nothing("the person is in the groups already"));
+                return Err(Hindrance::impossible("the person is in the groups already"));
             }
             of_the_directory(&missing, snapshot.directory(row), facts)?;
             open(&missing, facts)
@@ -312,13 +299,6 @@ pub fn possible(
         Act::GiveAccess { groups, .. } => open(groups, facts),
         Act::SetEmail { from, .. } => still_has_address(snapshot, row, from),
         _ => Ok(()),
-    }
-}
-
-fn nothing(reason: &str) -> Hindrance {
-    Hindrance::Impossible {
-        reason: reason.to_owned(),
-        groups: Vec::new(),
     }
 }
 
@@ -365,7 +345,7 @@ fn status_fits(act: &Act, snapshot: &Snapshot, row: Row) -> Result<(), Hindrance
         return Ok(());
     }
     let reason = format!("nothing to {}: the status is {}", verb(act), status.name());
-    Err(nothing(&reason))
+    Err(Hindrance::impossible(reason))
 }
 
 fn verb(act: &Act) -> &'static str {
@@ -393,7 +373,7 @@ fn manageable(act: &Act, snapshot: &Snapshot, row: Row) -> Result<(), Hindrance>
         Some(Claim::Managed) => {}
         Some(Claim::External) => {
             let reason = format!("an external account: there is no {} for it", act.name());
-            return Err(nothing(&reason));
+            return Err(Hindrance::impossible(reason));
         }
         None => {
             let reason = String::from("it is not known whether the account is managed");
@@ -402,7 +382,7 @@ fn manageable(act: &Act, snapshot: &Snapshot, row: Row) -> Result<(), Hindrance>
     }
     match class.and_then(|class| class.managed_by) {
         // Tokens are Atlassian's own, whoever keeps the account.
-        Some(ManagedBy::Idp) if *act != Act::RevokeTokens => Err(nothing(
+        Some(ManagedBy::Idp) if *act != Act::RevokeTokens => Err(Hindrance::impossible(
             "an identity provider keeps the account: change it there",
         )),
         Some(ManagedBy::Admins | ManagedBy::Idp) | None => Ok(()),
@@ -420,7 +400,9 @@ fn has_access(snapshot: &Snapshot, row: Row, resources: &[Resource]) -> Result<(
     if has_one {
         return Ok(());
     }
-    Err(nothing("nothing to take: the person has no such access"))
+    Err(Hindrance::impossible(
+        "nothing to take: the person has no such access",
+    ))
 }
 
 /// A group takes only people of its own directory.
@@ -435,7 +417,7 @@ fn of_the_directory(
     match elsewhere {
         Some((group, _)) => {
             let reason = format!("the group {group} is in another directory than the person");
-            Err(nothing(&reason))
+            Err(Hindrance::impossible(reason))
         }
         None => Ok(()),
     }
@@ -467,7 +449,7 @@ pub fn still_fits(
     facts: GroupFacts<'_>,
 ) -> Result<(), Hindrance> {
     possible(act, snapshot, row, facts)?;
-    let changed = || nothing("the groups have changed since the plan was made");
+    let changed = || Hindrance::impossible("the groups have changed since the plan was made");
     match act {
         Act::RemoveAccess { resources, groups } => {
             let now = granting(snapshot, row, resources, facts.seats)?;
@@ -521,7 +503,7 @@ mod tests {
         assert_eq!(with(&[(group.clone(), DirectoryId("1".into()))]), Ok(()));
         assert_eq!(
             with(&[(group, DirectoryId("2".into()))]),
-            Err(nothing(
+            Err(Hindrance::impossible(
                 "the group g is in another directory than the person"
             ))
         );

@@ -2,7 +2,7 @@
 
 use super::act::Act;
 use super::address::{address_mark, domain_of};
-use super::aim::Hindrance;
+use super::hindrance::Hindrance;
 use crate::atlassian::Seats;
 use crate::model::{AccountId, Truth};
 use crate::snapshot::{Row, Snapshot};
@@ -37,14 +37,16 @@ impl Deed {
         let account = snapshot.account(row).unwrap_or_default();
         let mut wanted = addresses.iter().filter(|(whose, _)| whose.0 == account);
         let Some((_, wanted)) = wanted.next() else {
-            return Err(impossible("no address was given for the person"));
+            return Err(Hindrance::impossible("no address was given for the person"));
         };
         let Some(present) = snapshot.email(row) else {
             let reason = "the present e-mail address is not known";
             return Err(Hindrance::Unknown(String::from(reason)));
         };
         if present.eq_ignore_ascii_case(wanted) {
-            return Err(impossible("the person has this e-mail address already"));
+            return Err(Hindrance::impossible(
+                "the person has this e-mail address already",
+            ));
         }
         require_verified(present, verified)?;
         require_verified(wanted, verified)?;
@@ -61,13 +63,13 @@ impl Deed {
 /// Why not, in words.
 pub fn require_verified(address: &str, verified: &[String]) -> Result<(), Hindrance> {
     let Some(domain) = domain_of(address) else {
-        return Err(impossible("the e-mail address has no domain"));
+        return Err(Hindrance::impossible("the e-mail address has no domain"));
     };
     if verified.contains(&domain) {
         return Ok(());
     }
     let reason = format!("{domain} is no verified domain of the organization: verify it first");
-    Err(impossible(&reason))
+    Err(Hindrance::impossible(reason))
 }
 
 /// Never an administrator of anything (RULES R10): by a role of theirs, or by a group in any directory. What is not known
@@ -86,7 +88,9 @@ pub(super) fn require_no_administrator(
             return unknown("whether the person is an administrator is not known");
         };
         if let Some(role) = roles.find(|role| role.ends_with("admin")) {
-            return Err(impossible(&format!("an administrator by the role {role}")));
+            return Err(Hindrance::impossible(format!(
+                "an administrator by the role {role}"
+            )));
         }
         for group in groups {
             let name = group.name.as_deref().unwrap_or(group.id.as_str());
@@ -94,7 +98,7 @@ pub(super) fn require_no_administrator(
                 Truth::False => {}
                 Truth::True => {
                     let reason = format!("an administrator by the group {name}");
-                    return Err(impossible(&reason));
+                    return Err(Hindrance::impossible(reason));
                 }
                 Truth::Unknown => {
                     let reason =
@@ -105,13 +109,6 @@ pub(super) fn require_no_administrator(
         }
     }
     Ok(())
-}
-
-fn impossible(reason: &str) -> Hindrance {
-    Hindrance::Impossible {
-        reason: reason.to_owned(),
-        groups: Vec::new(),
-    }
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::act::Act;
-use super::aim::{Aim, GroupFacts, Hindrance, still_fits};
+use super::aim::{Aim, GroupFacts, still_fits};
 use super::exempt::Exempting;
+use super::hindrance::Hindrance;
 use super::person::{Before, Counts, Fate, Held, Person};
 use super::shelter::{Protections, Shelter, shelter};
 use crate::evaluate::{Compiled, Reach};
@@ -232,9 +233,7 @@ pub fn person(
     let mut before = Before {
         status: snapshot.status(row),
         last_seen: compiled.last_seen(row),
-        groups: None,
-        roles: None,
-        access: None,
+        ..Before::default()
     };
     if verdict.fate == Fate::Planned {
         before.groups = snapshot

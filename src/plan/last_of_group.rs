@@ -152,24 +152,16 @@ mod tests {
     }
 
     fn planned(record: &UserRecord, act: &Act) -> Person {
+        let (account, directory) = (record.account.clone(), record.directory.clone());
+        let groups = record.groups.as_ref();
         Person {
-            account: record.account.clone(),
-            directory: record.directory.clone(),
-            fate: Fate::Planned,
-            reason: String::from("idle"),
             acts: vec![act.clone()],
-            stage: 0,
-            hindered_by: Vec::new(),
             before: Before {
                 status: record.status,
-                last_seen: None,
-                groups: record
-                    .groups
-                    .as_ref()
-                    .map(|groups| groups.iter().map(|group| group.id.clone()).collect()),
-                roles: None,
-                access: None,
+                groups: groups.map(|groups| groups.iter().map(|group| group.id.clone()).collect()),
+                ..Before::default()
             },
+            ..Person::new(account, directory, Fate::Planned, String::from("idle"))
         }
     }
 

@@ -9,6 +9,7 @@ mod chain;
 mod decide;
 mod exempt;
 mod guard;
+mod hindrance;
 mod jump;
 mod last_of_group;
 mod once_an_account;
@@ -22,7 +23,7 @@ mod undo;
 
 pub use act::{Act, DirectRole};
 pub use address::{address_mark, domain_of};
-pub use aim::{Aim, AimError, GroupFacts, Hindrance, possible};
+pub use aim::{Aim, AimError, GroupFacts, possible};
 pub use by_hand::{Deed, require_verified};
 pub use caps::{Cap, cap, organization_cap, policy_limit, population};
 pub use chain::{
@@ -32,6 +33,7 @@ pub use chain::{
 pub use decide::{Ground, Judged, Verdict, Wanted, decide, decide_matched, person, plan};
 pub use exempt::{Census, Exempted, Exempting};
 pub use guard::{Guard, GuardCode};
+pub use hindrance::Hindrance;
 pub use jump::{USUAL_RUNS, jump};
 pub use last_of_group::{last_administrator, leaves_administrators, spare_last_administrators};
 pub use once_an_account::once_an_account;

@@ -32,24 +32,12 @@ pub fn once_an_account(people: &mut [Person], counts: &mut Counts) {
 mod tests {
     use super::*;
     use crate::model::DirectoryId;
-    use crate::plan::Before;
 
     fn person(account: &str, directory: &str, acts: &[Act]) -> Person {
+        let (account, directory) = (AccountId(account.into()), DirectoryId(directory.into()));
         Person {
-            account: AccountId(account.into()),
-            directory: DirectoryId(directory.into()),
-            fate: Fate::Planned,
-            reason: "idle".into(),
             acts: acts.to_vec(),
-            stage: 0,
-            hindered_by: Vec::new(),
-            before: Before {
-                status: None,
-                last_seen: None,
-                groups: None,
-                roles: None,
-                access: None,
-            },
+            ..Person::new(account, directory, Fate::Planned, "idle".into())
         }
     }
 

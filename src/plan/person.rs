@@ -54,12 +54,29 @@ pub struct Person {
     pub before: Before,
 }
 
+impl Person {
+    /// A line that says where somebody stands and why, of whom nothing else is known or asked.
+    #[must_use]
+    pub fn new(account: AccountId, directory: DirectoryId, fate: Fate, reason: String) -> Person {
+        Person {
+            account,
+            directory,
+            fate,
+            reason,
+            acts: Vec::new(),
+            stage: 0,
+            hindered_by: Vec::new(),
+            before: Before::default(),
+        }
+    }
+}
+
 fn is_first(stage: &u32) -> bool {
     *stage == 0
 }
 
 /// The state before the first action, as far as an undo and an auditor need it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Before {

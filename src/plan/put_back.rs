@@ -98,10 +98,9 @@ mod tests {
         };
         let before = Before {
             status: Some(Status::Active),
-            last_seen: None,
             groups: Some(vec![GroupId("g".into())]),
-            roles: None,
             access: Some(vec![held("1", Some(Time(5))), held("2", None)]),
+            ..Before::default()
         };
         let access = |site: &str, activity| Access {
             resource: resource(site),
@@ -140,10 +139,7 @@ mod tests {
     fn what_somebody_else_set_since_is_not_ours_to_put_back() {
         let before = Before {
             status: Some(Status::Active),
-            last_seen: None,
-            groups: None,
-            roles: None,
-            access: None,
+            ..Before::default()
         };
         for (set, expected) in [
             (Status::Suspended, Status::Active),
@@ -161,11 +157,8 @@ mod tests {
     #[test]
     fn a_group_that_an_act_gave_is_not_held_before_it() {
         let before = Before {
-            status: None,
-            last_seen: None,
             groups: Some(vec![]),
-            roles: None,
-            access: None,
+            ..Before::default()
         };
         let given = Group {
             id: GroupId("g".into()),

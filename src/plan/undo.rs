@@ -1,7 +1,7 @@
 //! Taking a run back: for each person the inverse acts in the inverse order, and what cannot be undone.
 
 use super::act::{Act, DirectRole};
-use super::aim::Hindrance;
+use super::hindrance::Hindrance;
 use super::person::{Before, Fate, Person};
 use super::reached::reached;
 use crate::model::{Status, Truth};
@@ -40,21 +40,16 @@ pub fn undo(undoing: &Undoing<'_>) -> Person {
             (Fate::Planned, text)
         }
     };
+    let undone = undoing.person;
+    let (account, directory) = (undone.account.clone(), undone.directory.clone());
     Person {
-        account: undoing.person.account.clone(),
-        directory: undoing.person.directory.clone(),
-        fate,
-        reason,
         acts,
-        stage: 0,
-        hindered_by: Vec::new(),
         before: Before {
-            status: None,
-            last_seen: undoing.person.before.last_seen,
-            groups: undoing.person.before.groups.clone(),
-            roles: None,
-            access: None,
+            last_seen: undone.before.last_seen,
+            groups: undone.before.groups.clone(),
+            ..Before::default()
         },
+        ..Person::new(account, directory, fate, reason)
     }
 }
 
@@ -86,8 +81,5 @@ pub fn undo_fits(act: &Act, snapshot: &Snapshot, row: Row) -> Result<(), Hindran
 }
 
 fn changed(what: &str) -> Hindrance {
-    Hindrance::Impossible {
-        reason: format!("somebody changed it since: {what}"),
-        groups: Vec::new(),
-    }
+    Hindrance::impossible(format!("somebody changed it since: {what}"))
 }

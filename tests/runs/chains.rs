@@ -34,19 +34,10 @@ fn next_day(scene: &Scene) -> Run {
 }
 
 fn people(scene: &Scene, run: &Run) -> BTreeMap<String, Person> {
-    let mut people = BTreeMap::new();
-    for part in 0..run.plan.as_ref().expect("a plan").parts {
-        let Answer::People(page) = scene.order(Command::RunPeople {
-            run: run.id.clone(),
-            part,
-        }) else {
-            panic!("no people")
-        };
-        for named in page.people {
-            people.insert(named.person.account.0.clone(), named.person);
-        }
-    }
+    let people = scene.lines(run).into_iter().map(|named| named.person);
     people
+        .map(|person| (person.account.0.clone(), person))
+        .collect()
 }
 
 fn chain(scene: &Scene) -> BTreeMap<String, ChainPerson> {

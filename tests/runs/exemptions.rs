@@ -25,26 +25,8 @@ fn keepers() -> ExemptionSubject {
     }
 }
 
-/// Starts a run and delivers its jobs.
 fn run(scene: &Scene, dry: bool) -> Run {
-    let policy = String::from("idle-contractors");
-    let Answer::Run(run) = scene.order(Command::StartRun { policy, dry }) else {
-        panic!("no run")
-    };
-    scene.world.deliver_all();
-    scene.run(&run.id)
-}
-
-fn people(scene: &Scene, run: &Run) -> Vec<NamedPerson> {
-    let mut people = Vec::new();
-    for part in 0..run.plan.as_ref().expect("a plan").parts {
-        let run = run.id.clone();
-        match scene.order(Command::RunPeople { run, part }) {
-            Answer::People(page) => people.extend(page.people),
-            other => panic!("{other:?}"),
-        }
-    }
-    people
+    scene.started("idle-contractors", dry)
 }
 
 fn listed(scene: &Scene) -> Vec<Exemption> {
@@ -98,7 +80,7 @@ fn a_domain_is_exempt_from_the_policies_that_the_exemption_names() {
         policies: Some(vec!["other".into()]),
     });
     let run = run(&scene, true);
-    let people = people(&scene, &run);
+    let people = scene.lines(&run);
     let of = |domain: &str| -> Vec<NamedPerson> {
         let ending = format!("@{domain}");
         let is_there = |named: &&NamedPerson| {
@@ -158,7 +140,7 @@ fn an_exemption_shelters_until_its_last_day_is_over_which_is_said_before_and_onc
             .filter(|stored| stored.entry.contains("\"exemption-expires\""));
         said.count()
     };
-    let sheltered = || with(&people(&scene, &run(&scene, true)), Fate::Exempt, "domain");
+    let sheltered = || with(&scene.lines(&run(&scene, true)), Fate::Exempt, "domain");
     // 2026-11-21, 12:00.
     assert!(!warned());
     assert!(sheltered() > 0);
@@ -191,13 +173,7 @@ fn a_pattern_that_shelters_nobody_any_more_holds_the_run_until_somebody_looks() 
     scene.order(exempt(keepers(), "key people"));
     let first = run(&scene, false);
     assert_eq!(codes(&first), [GuardCode::FirstRun]);
-    assert!(
-        with(
-            &people(&scene, &first),
-            Fate::Exempt,
-            "whose name is exempt"
-        ) > 0
-    );
+    assert!(with(&scene.lines(&first), Fate::Exempt, "whose name is exempt") > 0);
     scene.order(Command::RejectRun {
         run: first.id,
         reason: "not yet".into(),
@@ -305,7 +281,7 @@ fn a_key_about_to_expire_holds_a_run() {
 
 /// What became of a person in a run's plan, and why.
 fn fate_of(scene: &Scene, run: &Run, account: &str) -> (Fate, String) {
-    let mut people = people(scene, run).into_iter();
+    let mut people = scene.lines(run).into_iter();
     let named = people.find(|named| named.person.account.as_str() == account);
     let person = named.expect("a person of the plan").person;
     (person.fate, person.reason)
@@ -335,10 +311,9 @@ fn the_last_active_members_of_an_administrators_group_are_spared_by_the_plan_and
     let (admins, users) = (format!("jira-admins-{site}"), format!("jira-users-{site}"));
     let first = run(&scene, true);
     let site_users = members(&scene, &users);
-    let planned: Vec<String> = people(&scene, &first)
+    let planned: Vec<String> = scene
+        .planned(&first)
         .into_iter()
-        .filter(|named| named.person.fate == Fate::Planned)
-        .map(|named| named.person.account.0)
         .filter(|account| site_users.contains(account))
         .take(2)
         .collect();

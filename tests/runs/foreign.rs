@@ -14,15 +14,12 @@ pub fn pass(scene: &Scene, hours: u64) {
 }
 
 fn start(scene: &Scene, dry: bool) -> Run {
-    let started = scene.order(Command::StartRun {
-        policy: "idle-contractors".into(),
-        dry,
-    });
-    let Answer::Run(run) = started else {
-        panic!("{started:?}")
-    };
-    scene.world.deliver_all();
-    scene.run(&run.id)
+    scene.started("idle-contractors", dry)
+}
+
+/// People whom the policy would suspend.
+fn meant(scene: &Scene) -> Vec<String> {
+    scene.planned(&start(scene, true))
 }
 
 /// Reads the organization anew.
@@ -61,26 +58,11 @@ fn is_suspended(scene: &Scene, account: &str) -> bool {
         .any(|user| user["accountId"] == account && user["status"] == "suspended")
 }
 
-/// People whom the policy would suspend.
-fn planned(scene: &Scene, run: &Run) -> Vec<String> {
-    let Answer::People(people) = scene.order(Command::RunPeople {
-        run: run.id.clone(),
-        part: 0,
-    }) else {
-        panic!("no people")
-    };
-    let planned = people
-        .people
-        .into_iter()
-        .filter(|line| line.person.fate == seatkeeper::plan::Fate::Planned);
-    planned.map(|line| line.person.account.0).collect()
-}
-
 #[test]
 fn what_others_do_is_shown_and_what_we_do_is_not() {
     let scene = Scene::new(1, USERS, |_| {});
     scene.prepare();
-    let matching = planned(&scene, &start(&scene, true));
+    let matching = meant(&scene);
     let [restored, suspended, ..] = matching.as_slice() else {
         panic!("nobody matches")
     };
@@ -155,7 +137,7 @@ fn planned_before(matching: &[String], restored: &str, suspended: &str) -> Strin
 fn a_person_restored_while_a_plan_waits_is_left_alone_by_it() {
     let scene = Scene::new(2, USERS, |_| {});
     scene.prepare();
-    let matching = planned(&scene, &start(&scene, true));
+    let matching = meant(&scene);
     let restored = &matching[0];
     set(&scene, restored, Standing::Suspended);
     read(&scene);
@@ -174,7 +156,7 @@ fn a_person_restored_while_a_plan_waits_is_left_alone_by_it() {
 fn many_suspensions_by_others_look_like_another_installation() {
     let scene = Scene::new(3, USERS, |_| {});
     scene.prepare();
-    let matching = planned(&scene, &start(&scene, true));
+    let matching = meant(&scene);
     for account in &matching[..10] {
         set(&scene, account, Standing::Suspended);
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use seatkeeper::app::admin::{Answer, Command};
 use seatkeeper::app::records::{ExemptionSubject, Run, RunState};
 use seatkeeper::model::AccountId;
-use seatkeeper::plan::{Fate, GuardCode, Person};
+use seatkeeper::plan::{Fate, GuardCode};
 use serde_json::{Value, json};
 
 use crate::scene::{Scene, USERS, exempt};
@@ -15,26 +15,11 @@ fn codes(run: &Run) -> Vec<GuardCode> {
 }
 
 fn fate_of(scene: &Scene, run: &Run, account: &str) -> Option<(Fate, String)> {
-    people(scene, run)
-        .into_iter()
+    let lines = scene.lines(run).into_iter();
+    lines
+        .map(|named| named.person)
         .find(|person| person.account.as_str() == account)
         .map(|person| (person.fate, person.reason))
-}
-
-fn people(scene: &Scene, run: &Run) -> Vec<Person> {
-    let mut people = Vec::new();
-    for part in 0..run.plan.as_ref().expect("a plan").parts {
-        match scene.order(Command::RunPeople {
-            run: run.id.clone(),
-            part,
-        }) {
-            Answer::People(page) => {
-                people.extend(page.people.into_iter().map(|named| named.person))
-            }
-            other => panic!("{other:?}"),
-        }
-    }
-    people
 }
 
 #[test]
@@ -141,10 +126,7 @@ fn a_dry_run_shows_the_plan_and_acts_on_nobody() {
     let run = scene.only_run();
     assert_eq!(run.state, RunState::Previewed, "{run:?}");
     assert!(run.counts.planned > 0);
-    let planned = people(&scene, &run)
-        .iter()
-        .filter(|person| person.fate == Fate::Planned)
-        .count();
+    let planned = scene.planned(&run).len();
     assert_eq!(u32::try_from(planned).expect("few"), run.counts.planned);
     assert!(
         scene.world.cloud.borrow().dump_users() == before,
@@ -161,11 +143,7 @@ fn the_reading_before_the_action_spares_whoever_changed() {
     let scene = Scene::new(15, USERS, |_| {});
     scene.prepare();
     let held = scene.tick_until_held();
-    let planned: Vec<String> = people(&scene, &held)
-        .into_iter()
-        .filter(|person| person.fate == Fate::Planned)
-        .map(|person| person.account.0)
-        .collect();
+    let planned = scene.planned(&held);
     let (returned, exempted, grouped, suspended) =
         (&planned[0], &planned[1], &planned[2], &planned[3]);
     {

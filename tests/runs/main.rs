@@ -13,7 +13,6 @@ mod anchors;
 mod approval;
 mod approval_issues;
 mod by_hand;
-mod by_hand_beside;
 mod chains;
 mod configuration;
 mod conformance;

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use seatkeeper::app::admin::{Answer, Command, NamedPerson};
+use seatkeeper::app::admin::{Answer, Command};
 use seatkeeper::app::records::{FieldDefinition, FieldKind, PersonFields, Run, RunState};
-use seatkeeper::plan::{Fate, GuardCode};
+use seatkeeper::plan::GuardCode;
 use serde_json::{Value, json};
 
 use crate::scene::Scene;
@@ -29,32 +29,11 @@ fn scene(seed: u64, named: Value) -> Scene {
 }
 
 fn run(scene: &Scene, dry: bool) -> Run {
-    let policy = String::from("idle-contractors");
-    let Answer::Run(run) = scene.order(Command::StartRun { policy, dry }) else {
-        panic!("no run")
-    };
-    scene.world.deliver_all();
-    scene.run(&run.id)
-}
-
-fn people(scene: &Scene, run: &Run) -> Vec<NamedPerson> {
-    let mut people = Vec::new();
-    for part in 0..run.plan.as_ref().expect("a plan").parts {
-        let run = run.id.clone();
-        match scene.order(Command::RunPeople { run, part }) {
-            Answer::People(page) => people.extend(page.people),
-            other => panic!("{other:?}"),
-        }
-    }
-    people
+    scene.started("idle-contractors", dry)
 }
 
 fn planned(scene: &Scene, run: &Run) -> Vec<String> {
-    let people = people(scene, run).into_iter();
-    let mut planned: Vec<String> = people
-        .filter(|named| named.person.fate == Fate::Planned)
-        .map(|named| named.person.account.0)
-        .collect();
+    let mut planned = scene.planned(run);
     planned.sort();
     planned
 }
@@ -91,13 +70,7 @@ fn meant(scene: &Scene) -> Vec<String> {
     scene.order(Command::SavePolicy {
         document: all.to_string(),
     });
-    let policy = String::from("everybody");
-    let Answer::Run(run) = scene.order(Command::StartRun { policy, dry: true }) else {
-        panic!("no run")
-    };
-    scene.world.deliver_all();
-    let run = scene.run(&run.id);
-    planned(scene, &run)
+    planned(scene, &scene.started("everybody", true))
 }
 
 #[test]

@@ -77,12 +77,7 @@ fn protect(scene: &Scene, protect: Protect) {
 }
 
 fn start(scene: &Scene, dry: bool) -> Run {
-    let policy = String::from("idle-contractors");
-    let Answer::Run(run) = scene.order(Command::StartRun { policy, dry }) else {
-        panic!("no run")
-    };
-    scene.world.deliver_all();
-    scene.run(&run.id)
+    scene.started("idle-contractors", dry)
 }
 
 /// A run that waits for its release.

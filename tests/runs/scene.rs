@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use cloud::limits::{Latency, Limits};
 use cloud::switches::Switches;
-use seatkeeper::app::admin::{Answer, Command, Refusal};
+use seatkeeper::app::admin::{Answer, Command, NamedPerson, Refusal};
 use seatkeeper::app::records::{ExemptionSubject, Run, RunState};
 use seatkeeper::audit::{StoredEntry, verify};
 use seatkeeper::model::AccountId;
+use seatkeeper::plan::Fate;
 use serde_json::{Value, json};
 
 use crate::in_process::{Ending, World};
@@ -221,6 +222,36 @@ impl Scene {
             Answer::Run(run) => *run,
             other => panic!("{other:?}"),
         }
+    }
+
+    /// Starts a run of a policy and delivers its jobs.
+    pub fn started(&self, policy: &str, dry: bool) -> Run {
+        let policy = policy.to_owned();
+        let Answer::Run(run) = self.order(Command::StartRun { policy, dry }) else {
+            panic!("no run")
+        };
+        self.world.deliver_all();
+        self.run(&run.id)
+    }
+
+    /// The lines of a run's plan, as the page shows them.
+    pub fn lines(&self, run: &Run) -> Vec<NamedPerson> {
+        let mut lines = Vec::new();
+        for part in 0..run.plan.as_ref().expect("a plan").parts {
+            let run = run.id.clone();
+            match self.order(Command::RunPeople { run, part }) {
+                Answer::People(page) => lines.extend(page.people),
+                other => panic!("{other:?}"),
+            }
+        }
+        lines
+    }
+
+    /// Whom a run's plan means to act on, in its order.
+    pub fn planned(&self, run: &Run) -> Vec<String> {
+        let lines = self.lines(run).into_iter().map(|named| named.person);
+        let planned = lines.filter(|person| person.fate == Fate::Planned);
+        planned.map(|person| person.account.0).collect()
     }
 
     pub fn release(&self, id: &str) {

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 use cloud::Response;
+use cloud::faults::{FaultKind, Faults};
 use cloud::organization::{Access, AccountStatus, Membership, Missing, Product, Role};
 use cloud::organization::{Seen, Standing};
-use seatkeeper::app::admin::{Answer, Command, Errand};
+use seatkeeper::app::admin::{Answer, Command, Errand, NamedPerson};
 use seatkeeper::app::records::{Run, RunState};
 use seatkeeper::model::AccountId;
 use seatkeeper::plan::{Fate, Person};
@@ -151,22 +152,16 @@ fn standings(scene: &Scene) -> BTreeMap<String, Vec<(usize, Standing)>> {
 
 /// The lines of a plan by account and the directory's number.
 fn lines(scene: &Scene, run: &Run) -> BTreeMap<(String, usize), Person> {
+    let cloud = &scene.world.cloud;
     let mut lines = BTreeMap::new();
-    for part in 0..run.plan.as_ref().expect("a plan").parts {
-        let command = Command::RunPeople {
-            run: run.id.clone(),
-            part,
-        };
-        let Answer::People(page) = scene.order(command) else {
-            panic!("no people")
-        };
-        let cloud = scene.world.cloud.borrow();
-        for named in page.people {
-            let directory = named.person.directory.as_str();
-            let number = cloud.organization().directory_position(directory);
-            let place = (named.person.account.0.clone(), number.expect("a directory"));
-            lines.insert(place, named.person);
-        }
+    for NamedPerson { person, .. } in scene.lines(run) {
+        let directory = person.directory.as_str();
+        let number = cloud
+            .borrow()
+            .organization()
+            .directory_position(directory)
+            .expect("a directory");
+        lines.insert((person.account.0.clone(), number), person);
     }
     lines
 }
@@ -463,5 +458,41 @@ fn a_policy_with_stages_leaves_them_undecided() {
     assert_eq!(
         sorted(effects(&scene, "suspended")),
         in_directory(&[("single", 0)])
+    );
+}
+
+#[test]
+fn a_policy_with_stages_changes_the_account_of_whoever_is_suspended_in_all_of_them_once() {
+    let mut scene = scene(
+        2,
+        &json!([
+            {"after": "0d", "do": "deactivate"},
+            {"after": "30d", "do": "rename"},
+        ]),
+        &[("both", &[(0, SUSPENDED, 200), (1, SUSPENDED, 200)])],
+    );
+    // A status other than active is that of every directory: nobody need be told apart.
+    scene.policy["match"]["all"][0] = json!({"status": ["suspended"]});
+    scene.order(Command::SavePolicy {
+        document: scene.policy.to_string(),
+    });
+    let faults = Faults::planned("accounts.disable", FaultKind::Forbidden);
+    scene.world.cloud.borrow_mut().set_faults(faults);
+    let assert_ends = |run: &Run, fate: Fate| {
+        let lines = lines(&scene, run);
+        assert_eq!(line(&lines, "both", 0).fate, fate, "{lines:?}");
+        let other = line(&lines, "both", 1);
+        assert_eq!(other.fate, Fate::Skipped, "{other:?}");
+        assert!(other.reason.contains("the same account"), "{other:?}");
+    };
+    assert_ends(&run_now(&scene), Fate::Failed);
+    // The line that was left out takes the failure of the other one for nothing that somebody did.
+    scene.world.cloud.borrow_mut().set_faults(Faults::default());
+    let two_days = std::time::Duration::from_secs(2 * 86_400);
+    scene.world.cloud.borrow().clock().advance(two_days);
+    assert_ends(&scene.started("idle-contractors", false), Fate::Verified);
+    assert_eq!(
+        effects(&scene, "deactivated"),
+        [(String::from("both"), None)]
     );
 }

@@ -20,7 +20,7 @@ pub(in crate::app) async fn abort<H: Host>(
         let mut run = find(host, id).await?;
         if !run.state.wants_a_job() {
             let why = format!("the run is not at work, it is {}", run.state.name());
-            return Err(DecisionError::WrongState(why));
+            return Err(DecisionError::wrong_state(why));
         }
         if run.abort.is_some() {
             return Ok((Change::default(), run));

@@ -13,8 +13,7 @@ use crate::app::records::{ApprovalIssues, ApprovalPlace, Run, RunState, Settings
 use crate::app::run::load_part;
 use crate::app::worker::WorkError;
 use crate::atlassian::{
-    ApiErrorKind, IssueName, NewIssue, create_issue, issues_labelled, read_created_issue,
-    read_found_issue,
+    IssueName, NewIssue, create_issue, issues_labelled, read_created_issue, read_found_issue,
 };
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
@@ -73,7 +72,7 @@ pub(super) async fn ask<H: Host>(host: &H, id: &str) -> Result<(), WorkError> {
             let answer = calls.send("creating the approval issue", request).await;
             match answer {
                 Ok(answer) => read_created_issue(&answer.body)?,
-                Err(error) if is_refused(&error.kind) => {
+                Err(error) if error.is_refused_for_good() => {
                     let why = format!(
                         "the approval issue was not created ({error}): correct the project in the settings, or decide on the page"
                     );
@@ -84,18 +83,6 @@ pub(super) async fn ask<H: Host>(host: &H, id: &str) -> Result<(), WorkError> {
         }
     };
     remember(host, id, issue).await
-}
-
-/// Whether Jira refused for good, so that nothing was created.
-pub(super) fn is_refused(kind: &ApiErrorKind) -> bool {
-    matches!(
-        kind,
-        ApiErrorKind::Forbidden
-            | ApiErrorKind::JiraRefused
-            | ApiErrorKind::ScopeMissing
-            | ApiErrorKind::NotFound
-            | ApiErrorKind::Refused(_)
-    )
 }
 
 /// Notes that an issue is about to be created. Answers the run, and how long ago that was noted before, if it was: then a

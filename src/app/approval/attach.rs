@@ -2,7 +2,6 @@
 
 use serde_json::json;
 
-use super::ask::is_refused;
 use super::book::{AskedIssue, IssueBook};
 use crate::app::calls::Calls;
 use crate::app::commit::{Change, commit};
@@ -57,7 +56,7 @@ pub(super) async fn attach_plan<H: Host>(
     let request = attach(&issue.id, &name, &table, boundary);
     match calls.send("attaching the plan to its issue", request).await {
         Ok(_) => settle(host, &run, issue, Ok(Some(hash))).await,
-        Err(error) if is_refused(&error.kind) => {
+        Err(error) if error.is_refused_for_good() => {
             give_up(host, calls, &run, issue, &error.to_string()).await
         }
         Err(error) => Err(error.into()),

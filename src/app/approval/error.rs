@@ -35,8 +35,8 @@ pub(in crate::app) enum DecisionError {
 }
 
 impl DecisionError {
-    /// That a run is not in a state for what was asked.
-    pub(super) fn wrong_state(why: impl Into<String>) -> DecisionError {
+    /// That what is decided on is not in a state for it.
+    pub(in crate::app) fn wrong_state(why: impl Into<String>) -> DecisionError {
         DecisionError::WrongState(why.into())
     }
 }

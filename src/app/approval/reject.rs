@@ -22,7 +22,7 @@ pub(in crate::app) async fn reject<H: Host>(
                 "the run waits for no decision, it is {}: a run at work can be aborted",
                 run.state.name()
             );
-            return Err(DecisionError::WrongState(why));
+            return Err(DecisionError::wrong_state(why));
         }
         let now = host.now();
         run.state = RunState::Rejected;

@@ -46,7 +46,7 @@ pub(in crate::app) async fn begin<H: Host>(
     wish: Wish,
 ) -> Result<Move, DecisionError> {
     if let Some(why) = halted(host).await? {
-        return Err(DecisionError::WrongState(String::from(why)));
+        return Err(DecisionError::wrong_state(why));
     }
     let role = wish.role.as_deref().unwrap_or("atlassian/user");
     let is_id = |id: &str| !id.is_empty() && id.len() <= MAX_ID;
@@ -86,14 +86,14 @@ pub(in crate::app) async fn begin<H: Host>(
     commit(host, async || {
         let mut book: MovesBook = load(host).await?;
         if book.open().any(|open| open.account == asked.account) {
-            return Err(DecisionError::WrongState(String::from(
+            return Err(DecisionError::wrong_state(
                 "there is a move of this person already",
-            )));
+            ));
         }
         book.put(asked.clone());
         book.tidy(now)?;
         if book.open().count() > MAX_OPEN || book.is_full()? {
-            return Err(DecisionError::WrongState(format!(
+            return Err(DecisionError::wrong_state(format!(
                 "there are {MAX_OPEN} moves at a time at most: let some of them end first"
             )));
         }
@@ -126,7 +126,7 @@ async fn require_movable<H: Host>(
     let head = newest_head(host).await?;
     let Some(head) = head.filter(|head| head.source == Source::Organization) else {
         let why = "the organization was not read yet: read it first";
-        return Err(DecisionError::WrongState(String::from(why)));
+        return Err(DecisionError::wrong_state(why));
     };
     if !head.has_resource(&wish.resource) {
         return invalid("the organization has no such product");

@@ -10,6 +10,12 @@ use crate::audit::{Actor, LogAction, Outcome};
 use crate::host::{Host, Queue};
 use crate::model::AccountId;
 
+/// What is said of a move that was ended before its invitation.
+const NOTHING_DONE: &str = "nothing was done to the person";
+/// What is said of one that was ended after it.
+const INVITATION_STANDS: &str =
+    "the invitation stands: remove the person from the other directory if that is meant";
+
 /// Approves a move: the person is invited soon.
 pub(in crate::app) async fn approve<H: Host>(
     host: &H,
@@ -19,12 +25,12 @@ pub(in crate::app) async fn approve<H: Host>(
 ) -> Result<Move, DecisionError> {
     decide(host, by, id, LogAction::ApproveMove, async |book, found| {
         if let Some(why) = halted(host).await? {
-            return Err(DecisionError::WrongState(String::from(why)));
+            return Err(DecisionError::wrong_state(why));
         }
         require_waiting(&found)?;
         if is_lapsed(&found, host.now()) {
             let why = "nobody decided on it within 30 days: ask for it again";
-            return Err(DecisionError::WrongState(String::from(why)));
+            return Err(DecisionError::wrong_state(why));
         }
         let single_handed = four_eyes_on_move(host, by, &found.asked, book.looked_at()).await?;
         // Before the commit: a job that comes too early waits, a missing one would be missing for an hour.
@@ -55,12 +61,10 @@ pub(in crate::app) async fn reject<H: Host>(
 ) -> Result<Move, DecisionError> {
     decide(host, by, id, LogAction::RejectMove, async |_, found| {
         require_waiting(&found)?;
-        let after = Move {
-            state: MoveState::Rejected,
-            message: Some(String::from("nothing was done to the person")),
-            ..found
-        };
-        Ok((after, why.to_owned()))
+        Ok((
+            over(found, MoveState::Rejected, NOTHING_DONE),
+            why.to_owned(),
+        ))
     })
     .await
 }
@@ -82,22 +86,24 @@ pub(in crate::app) async fn cancel<H: Host>(
             _ => Some("it is over, or the person is being suspended"),
         };
         if let Some(why) = refusal {
-            return Err(DecisionError::WrongState(String::from(why)));
+            return Err(DecisionError::wrong_state(why));
         }
         let message = match found.state {
-            MoveState::Inviting => "nothing was done to the person",
-            _ => {
-                "the invitation stands: remove the person from the other directory if that is meant"
-            }
+            MoveState::Inviting => NOTHING_DONE,
+            _ => INVITATION_STANDS,
         };
-        let after = Move {
-            state: MoveState::Cancelled,
-            message: Some(String::from(message)),
-            ..found
-        };
-        Ok((after, why.to_owned()))
+        Ok((over(found, MoveState::Cancelled, message), why.to_owned()))
     })
     .await
+}
+
+/// A move that a person ended.
+fn over(found: Move, state: MoveState, message: &str) -> Move {
+    Move {
+        state,
+        message: Some(String::from(message)),
+        ..found
+    }
 }
 
 fn require_waiting(found: &Move) -> Result<(), DecisionError> {
@@ -108,7 +114,7 @@ fn require_waiting(found: &Move) -> Result<(), DecisionError> {
         "the move waits for no decision, it is {}",
         found.state.words()
     );
-    Err(DecisionError::WrongState(why))
+    Err(DecisionError::wrong_state(why))
 }
 
 /// Commits what a decision makes of a move, with its entry.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::work::At;
+use super::at::At;
 use crate::app::documents::{ConnectionBook, ExemptionBook, load};
 use crate::app::left_alone::left_alone;
 use crate::app::newest_snapshot;

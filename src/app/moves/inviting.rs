@@ -1,9 +1,9 @@
 //! The invitation of a move: to one product of the other directory.
 
+use super::at::At;
 use super::hindrance::{hindrance, loss};
 use super::sight::Sight;
 use super::step::{Ending, Failure, Next, Pending, Taking, failure, intend, pending, settle, told};
-use super::work::At;
 use crate::app::records::{Move, MoveState};
 use crate::app::run::taken_recently;
 use crate::app::worker::WorkError;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::at::At;
 use super::hindrance::{hindrance, loss};
 use super::sight::Sight;
 use super::step::{
     Ending, Failure, Next, Pending, Step, Taking, UNCLEAR_SECONDS, failure, intend, pending, say,
     settle, take, told,
 };
-use super::work::At;
 use crate::app::records::{Move, MoveCall, MoveState};
 use crate::app::run::taken_recently;
 use crate::app::sync::standings_of;

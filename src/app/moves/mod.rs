@@ -5,6 +5,7 @@
 //! Whether the person was active is not asked: an administrator asked for the move, and a second one approved it (RULES R1,
 //! R9). Everything else that shelters people shelters them from this, too.
 
+mod at;
 mod begin;
 mod book;
 mod decide;

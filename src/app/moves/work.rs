@@ -2,71 +2,30 @@
 
 use std::cell::Cell;
 
+use super::at::At;
 use super::book::{MovesBook, halted, is_lapsed};
-use super::sight::{Look, look};
+use super::sight::look;
 use super::step::Next;
 use super::{inviting, leaving};
-use crate::app::api::{Api, connected};
+use crate::app::api::connected;
 use crate::app::documents::load;
-use crate::app::newest_snapshot;
 use crate::app::protect::duties;
-use crate::app::records::{Move, MoveState, Protect, Settings};
+use crate::app::records::{Move, MoveState, Settings};
 use crate::app::sync::newest_head;
 use crate::app::worker::{Flow, Job, WorkError, Worker};
 use crate::atlassian::IDS_A_CALL;
 use crate::host::Host;
 use crate::model::{AccountId, DirectoryId};
-use crate::plan::{Protections, population};
+use crate::plan::Protections;
 
 /// Some people are looked at only if so much is left of the invocation.
 const LOOK_MILLISECONDS: u32 = 120_000;
-/// The oldest reading that an action may rest on (RULES R6).
-const READING_SECONDS: i64 = 110;
 /// No move takes more steps in a row: from the invitation to the suspension that is seen.
 const STEPS: u32 = 8;
 /// The pause before a move that took so many goes on.
 const PAUSE_SECONDS: u32 = 5;
 
-/// What the steps of moves rest on.
-#[derive(Debug)]
-pub(super) struct At<'a, 'h, H> {
-    pub(super) worker: &'a Worker<'h, H>,
-    pub(super) api: &'a Api<'h, H>,
-    pub(super) look: &'a Look,
-    /// Who is protected besides those who always are.
-    pub(super) protect: Protect,
-    /// Whom the duties among these protect.
-    pub(super) duties: &'a Protections,
-    /// Why nothing but the calls that are out was looked after from the beginning, if so.
-    halted: Option<&'static str>,
-    counted: &'a Cell<Option<u32>>,
-}
-
 impl<H: Host> At<'_, '_, H> {
-    /// From how many people a suspension can take something, as the newest reading knows it (RULES R8).
-    pub(super) async fn population(&self) -> Result<u32, WorkError> {
-        if let Some(known) = self.counted.get() {
-            return Ok(known);
-        }
-        let newest = newest_snapshot(self.worker.host).await?;
-        let people = newest.map_or(0, |(_, snapshot)| population(&snapshot, |_| true));
-        self.counted.set(Some(people));
-        Ok(people)
-    }
-
-    /// Why no call may be made now, if so.
-    pub(super) async fn halted(&self) -> Result<Option<&'static str>, WorkError> {
-        Ok(match self.halted {
-            Some(why) => Some(why),
-            None => halted(self.worker.host).await?,
-        })
-    }
-
-    /// Whether the look is too old to act on.
-    pub(super) fn is_late(&self) -> bool {
-        self.worker.host.now().since(self.look.at) > READING_SECONDS
-    }
-
     fn is_due(&self, found: &Move) -> bool {
         is_due(self.worker.host, found, self.halted.is_some())
     }

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::kept::{self, Holders, duties_of};
+use super::holders::protections;
+use super::kept::{self, duties_of};
 use super::reading::{Gap, read};
 use crate::app::api::Api;
 use crate::app::documents::load;
@@ -64,12 +65,4 @@ pub(in crate::app) async fn must_read(host: &impl Host) -> Result<bool, StorageE
     // With room for what comes before the plan.
     let not_before: Time = host.now().plus(-AGE_SECONDS / 2);
     Ok(of != Protect::default() && !kept::is_there(host, of, not_before).await?)
-}
-
-pub(super) fn protections(holders: Holders) -> Protections {
-    let mut protections = Protections::default();
-    for (account, duty) in holders {
-        protections.people.insert(account, Cow::Owned(duty));
-    }
-    protections
 }

@@ -1,10 +1,8 @@
 //! What was read of the duties on this site's Jira, kept so that neither each batch nor each invocation reads it again.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use super::duties::protections;
+use super::holders::{Holders, protections};
 use crate::app::commit::Change;
 use crate::app::documents::{Document, decode, load, set, set_value};
 use crate::app::records::Protect;
@@ -17,9 +15,6 @@ use crate::plan::Protections;
 const PEOPLE_A_PART: usize = 600;
 /// The most values that are read or deleted at once.
 const PARTS_AT_ONCE: usize = 16;
-
-/// Who has a duty, each with one of theirs in words.
-pub(super) type Holders = BTreeMap<AccountId, String>;
 
 /// Which values hold them, and what they are about.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -6,6 +6,7 @@
 //! What cannot be told protects (RULES R4).
 
 mod duties;
+mod holders;
 mod kept;
 mod reading;
 mod tokens;

@@ -1,6 +1,6 @@
 //! Reading who answers for what on this site's Jira, as the app.
 
-use super::kept::Holders;
+use super::holders::Holders;
 use crate::app::calls::Calls;
 use crate::app::records::Protect;
 use crate::app::together::{Piece, together};

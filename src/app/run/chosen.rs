@@ -8,7 +8,7 @@ use crate::atlassian::{ApiError, domains, read_domains};
 use crate::evaluate::Compiled;
 use crate::host::Host;
 use crate::model::{AccountId, DirectoryId};
-use crate::plan::{Aim, Before, Counts, Deed, Fate, Person, Verdict, person};
+use crate::plan::{Aim, Counts, Deed, Fate, Person, Verdict, person};
 use crate::snapshot::{Row, Snapshot};
 
 /// An organization's domains on so many pages are enough.
@@ -95,20 +95,11 @@ fn why_not(compiled: &Compiled<'_>, row: Row) -> String {
 }
 
 fn not_listed(account: &AccountId) -> Person {
-    Person {
-        account: account.clone(),
-        directory: DirectoryId(String::from(DirectoryId::NOT_SAID)),
-        fate: Fate::Skipped,
-        reason: String::from("the newest reading of the organization does not list the person"),
-        acts: Vec::new(),
-        stage: 0,
-        hindered_by: Vec::new(),
-        before: Before {
-            status: None,
-            last_seen: None,
-            groups: None,
-            roles: None,
-            access: None,
-        },
-    }
+    let why = "the newest reading of the organization does not list the person";
+    Person::new(
+        account.clone(),
+        DirectoryId(String::from(DirectoryId::NOT_SAID)),
+        Fate::Skipped,
+        String::from(why),
+    )
 }

@@ -134,25 +134,10 @@ pub(super) fn forget_changes(run: &str) -> Write {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::Before;
 
     fn person(account: &str, fate: Fate, reason: &str) -> Person {
-        Person {
-            account: AccountId(account.into()),
-            directory: DirectoryId("d".into()),
-            fate,
-            reason: reason.into(),
-            acts: Vec::new(),
-            stage: 0,
-            hindered_by: Vec::new(),
-            before: Before {
-                status: None,
-                last_seen: None,
-                groups: None,
-                roles: None,
-                access: None,
-            },
-        }
+        let (account, directory) = (AccountId(account.into()), DirectoryId("d".into()));
+        Person::new(account, directory, fate, reason.into())
     }
 
     #[test]

@@ -159,7 +159,7 @@ pub(super) async fn publish(
         writes.push(set(&FailureBook::default())?);
         writes.push(set(&JiraBook::default())?);
     }
-    writes.extend(trend::note(host, &head).await?);
+    writes.extend(trend::note(host, head.taken, &head.products, head.is_suspect()).await?);
     book.snapshot = Some(head.clone());
     writes.push(set(&book)?);
     writes.push(set(sync)?);

@@ -11,8 +11,15 @@ use crate::audit::{LogHead, canonical, sha256_hex};
 pub(super) const NO_COVERAGE: &str = "what was said of the coverage of this reading is not stored any more; the entry `freeze-plan` holds \
     the figures of the plan, and its guards say whether the reading was suspect";
 
+impl Bundle {
+    /// The archive.
+    pub fn finish(self) -> Vec<u8> {
+        archive(&self)
+    }
+}
+
 /// All files, packed.
-pub(super) fn archive(bundle: &Bundle) -> Vec<u8> {
+fn archive(bundle: &Bundle) -> Vec<u8> {
     let mut files = vec![(name::ENTRIES, bundle.entries.clone())];
     if bundle.facts.run.is_some() {
         files.push((name::PLAN, bundle.plan.clone()));

@@ -3,7 +3,6 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::files;
 use super::plan;
 use super::told::Told;
 use crate::audit::{ChainCheck, LogHead, LogVerification, StoredEntry, line};
@@ -128,10 +127,5 @@ impl Bundle {
     /// A text of the run.
     pub(super) fn run_text(&self, name: &str) -> Option<&str> {
         self.facts.run.as_ref()?.get(name)?.as_str()
-    }
-
-    /// The archive.
-    pub fn finish(self) -> Vec<u8> {
-        files::archive(&self)
     }
 }

@@ -4,9 +4,7 @@ use cloud::organization::Standing;
 use seatkeeper::app::admin::Errand;
 use seatkeeper::app::records::{ForeignAct, RunState};
 
-use crate::by_hand::{
-    act_on, approve, begun, even_if_active, lines, managed, scene, suspend, undo,
-};
+use super::{act_on, approve, begun, even_if_active, managed, scene, suspend, undo};
 use crate::foreign::{pass, read, set, unexplained};
 
 #[test]
@@ -18,8 +16,8 @@ fn revoked_tokens_explain_no_restoration() {
     read(&scene);
     let run = begun(&scene, act_on(&owner, Errand::RevokeTokens {}));
     let done = approve(&scene, &run);
-    assert_eq!(done.state, RunState::Done, "{:?}", lines(&scene, &done));
-    assert_eq!(done.counts.verified, 1, "{:?}", lines(&scene, &done));
+    assert_eq!(done.state, RunState::Done, "{:?}", scene.lines(&done));
+    assert_eq!(done.counts.verified, 1, "{:?}", scene.lines(&done));
     set(&scene, &owner[0], Standing::Active);
     read(&scene);
     let acts: Vec<ForeignAct> = unexplained(&scene)
@@ -40,7 +38,7 @@ fn a_suspension_is_taken_back_although_tokens_were_revoked_since() {
     pass(&scene, 25);
     let run = begun(&scene, act_on(&owner, Errand::RevokeTokens {}));
     let revoked = approve(&scene, &run);
-    assert_eq!(revoked.counts.verified, 1, "{:?}", lines(&scene, &revoked));
+    assert_eq!(revoked.counts.verified, 1, "{:?}", scene.lines(&revoked));
     let undone = undo(&scene, &suspended);
-    assert_eq!(undone.counts.verified, 1, "{:?}", lines(&scene, &undone));
+    assert_eq!(undone.counts.verified, 1, "{:?}", scene.lines(&undone));
 }
