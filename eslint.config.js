@@ -7,7 +7,7 @@ const WORDS = String.raw`/\p{L}{2}[,;:.!?]? \p{L}/u`;
 const IN_CATALOGUE = 'Texts stand in static/admin/src/texts, in every language.';
 /** What people read or are read to. */
 const READ =
-  '/^(title|label|text|meaning|help|missing|placeholder|header|description|what|order|content|reasonLabel|failureTitle|alt|aria-label|ariaLabel)$/';
+  '/^(title|label|text|meaning|help|missing|placeholder|header|description|what|order|content|reasonLabel|failureTitle|send|wrong|alt|aria-label|ariaLabel)$/';
 
 /** A text, and not the key of one. */
 const TEXT = String.raw`[value=/\p{L}/u]:not([value=/^[a-z]+\.[\w.-]+$/])`;

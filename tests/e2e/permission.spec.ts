@@ -57,6 +57,16 @@ describe('people who are no administrators of the organization', () => {
       command: 'setProtections',
       protect: { tokensUsedWithinDays: null, projectLeads: true, defaultAssignees: false, filterOwners: false },
     },
+    { command: 'setPrices', prices: [] },
+    { command: 'setFields', fields: [] },
+    { command: 'personFields', accounts: [] },
+    { command: 'setPersonFields', person: { account: '712020:x', values: [], note: 'x' } },
+    { command: 'importFields', rows: [] },
+    { command: 'lists' },
+    { command: 'importList', name: 'x', members: [], part: 0, of: 1 },
+    { command: 'dropList', name: 'x' },
+    { command: 'export', part: 0, made: null },
+    { command: 'importConfiguration', hash: 'x', part: 0, of: 1, text: '{}' },
     { command: 'moves' },
     { command: 'log', filter: null, cursor: null },
     { command: 'logSlice', cursor: null },
@@ -91,6 +101,7 @@ describe('people who are no administrators of the organization', () => {
     await page.getByText(/You can look at everything here and change nothing/).waitFor();
     await screenshot(view, 'viewer');
     await page.getByRole('tab', { name: 'Settings' }).click();
+    await page.getByRole('link', { name: 'Danger zone' }).click();
     const stop = page.getByRole('button', { name: /Stop everything \(only administrators of the organization/ });
     expect(await stop.isDisabled()).toBe(true);
     await page.getByRole('tab', { name: 'Policies' }).click();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NamedMove, Reply } from '../../forge-app/gen/types';
 import { prepare } from '../demonstration/scene.ts';
 import { findings } from './axe.ts';
-import { Site, required, screenshot } from './site.ts';
+import { Site, required, screenshot, type View } from './site.ts';
 
 /** What an administrator sets for the whole organization. */
 describe('the settings', () => {
@@ -21,7 +21,7 @@ describe('the settings', () => {
   const settings = async () => (await site.administrator().command('overview', { command: 'overview' })).settings;
 
   test('the cap is changed, and whoever did it stands beside it', async () => {
-    const { page } = await site.look({ as: required(site.people.orgAdmins, 0), path: '/settings' });
+    const { page } = await site.look({ as: required(site.people.orgAdmins, 0), path: '/settings/limits' });
     await page.getByRole('button', { name: 'Change cap' }).click();
     await page.getByLabel('Percent in any 24 hours').fill('7');
     await page.getByRole('dialog').getByRole('button', { name: 'Change cap' }).click();
@@ -30,7 +30,7 @@ describe('the settings', () => {
   });
 
   test('protections are switched on in one dialog and said in words', async () => {
-    const view = await site.look({ as: required(site.people.orgAdmins, 0), path: '/settings', height: 1000 });
+    const view = await site.look({ as: required(site.people.orgAdmins, 0), path: '/settings/limits', height: 1000 });
     const { page } = view;
     await page.getByRole('button', { name: 'Change protections' }).click();
     const dialog = page.getByRole('dialog');
@@ -53,7 +53,7 @@ describe('the settings', () => {
   });
 
   test('everything is stopped after a question, and let go on by the same button', async () => {
-    const view = await site.look({ as: required(site.people.orgAdmins, 0), path: '/settings', height: 1000 });
+    const view = await site.look({ as: required(site.people.orgAdmins, 0), path: '/settings/danger', height: 1000 });
     const { page } = view;
     await page.getByRole('button', { name: 'Stop everything' }).click();
     const dialog = page.getByRole('dialog');
@@ -72,8 +72,8 @@ describe('the settings', () => {
     const as = required(site.people.orgAdmins, 0);
     const view = await site.look({
       as,
-      path: '/settings',
-      height: 2000,
+      path: '/settings/experiments',
+      height: 1200,
       told: (command, reply) => (command.command === 'moves' ? moves(required(site.people.ordinary, 0), as) : reply),
     });
     const { page } = view;
@@ -94,22 +94,47 @@ describe('the settings', () => {
     expect((await settings()).experiments.moving).toBe(true);
   });
 
-  test('fit into 900 pixels, and a viewer changes nothing', async () => {
-    const as = required(site.people.jiraAdmins, 0);
-    const view = await site.look({ as, path: '/settings', width: 900, height: 2200 });
-    const { page } = view;
-    for (const name of [
-      /^Change cap/,
-      /^Replace key/,
-      /^Choose operators/,
-      /^Change protections/,
-      /^Stop everything/,
-    ]) {
-      expect(await page.getByRole('button', { name }).isDisabled()).toBe(true);
-    }
-    const overflow = await page.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-    await screenshot(view, 'settings-narrow');
+  const PARTS = [
+    { part: 'connection', buttons: [/^Replace key/] },
+    { part: 'decisions', buttons: [/^Choose operators/, /^Approval issues/] },
+    { part: 'prices', buttons: [] },
+    { part: 'experiments', buttons: [/^Switch (on|off)/] },
+    { part: 'fields', buttons: [/^Add field/, /^Import values/] },
+    { part: 'lists', buttons: [/^Create list/] },
+    { part: 'configuration', buttons: [/^Download the file/, /^Import a file/] },
+    { part: 'limits', buttons: [/^Change cap/, /^Change protections/] },
+    { part: 'log', buttons: [/^Change log/] },
+    { part: 'danger', buttons: [/^Stop everything/] },
+  ];
+
+  test.each(PARTS)(
+    'the part $part fits into 900 pixels, and a viewer changes nothing in it',
+    async ({ part, buttons }) => {
+      const as = required(site.people.jiraAdmins, 0);
+      const view = await site.look({ as, path: `/settings/${part}`, width: 900 });
+      const { page, outer } = view;
+      for (const name of buttons) {
+        const button = page.getByRole('button', { name }).first();
+        await button.waitFor();
+        expect(await button.isDisabled()).toBe(true);
+      }
+      expect(await overflowOf(view)).toBeLessThanOrEqual(0);
+      await screenshot(view, `settings-${part}-900`);
+      await outer.close();
+    },
+  );
+
+  test('lead from part to part, by address and by keyboard', async () => {
+    const { page, outer } = await site.look({ as: required(site.people.orgAdmins, 0), path: '/settings' });
+    const places = page.getByRole('navigation', { name: 'Parts of the settings' });
+    await places.getByRole('link', { name: 'Connection' }).focus();
+    await outer.keyboard.press('Tab');
+    await outer.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Who decides' }).waitFor();
+    expect(await places.locator('[aria-current=page]').allInnerTexts()).toEqual(['Roles and approvals']);
+    expect(outer.url()).toContain('/settings/decisions');
+    await outer.goBack();
+    await page.getByRole('button', { name: 'Replace key' }).waitFor();
   });
 
   test('without a connection there is nothing to set, and the way to the set-up', async () => {
@@ -123,6 +148,9 @@ describe('the settings', () => {
     await page.getByRole('heading', { name: 'The way to your first policy' }).waitFor();
   });
 });
+
+const overflowOf = ({ page }: View): Promise<number> =>
+  page.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
 
 function withoutConnection(reply: Reply): Reply | undefined {
   if (!('answer' in reply) || reply.answer.answer !== 'overview') return undefined;

@@ -16,6 +16,8 @@ const SHOWN_SECONDS: i64 = 60;
 #[derive(Clone, Debug)]
 struct Entry {
     run: String,
+    /// How many plans were frozen before it. Runs are not planned in the order in which they were asked for.
+    place: usize,
     /// Its reference time.
     reference: Time,
     /// When the reading was taken that it rests on.
@@ -29,8 +31,10 @@ pub(super) struct Chains {
     entries: BTreeMap<String, Vec<Entry>>,
     /// By text and account: the stages that were done, with the time.
     done: BTreeMap<(String, String), BTreeMap<usize, Time>>,
-    /// By text and account: the reference time of the last run at which they had to leave.
-    left: BTreeMap<(String, String), Time>,
+    /// By text and account: the place of the last plan at which they had to leave.
+    left: BTreeMap<(String, String), usize>,
+    /// How many plans were frozen.
+    plans: usize,
 }
 
 impl Observer {
@@ -60,13 +64,16 @@ impl Observer {
             .filter(|(_, known)| is_exempt(&known.sheltered) && known.changed < settled)
             .map(|(account, _)| account.clone())
             .collect();
+        self.chains.plans += 1;
+        let place = self.chains.plans;
         for account in leaving {
             let person = (text.clone(), account);
             self.chains.done.remove(&person);
-            self.chains.left.insert(person, reference);
+            self.chains.left.insert(person, place);
         }
         let entry = Entry {
             run: run.to_owned(),
+            place,
             reference,
             read,
         };
@@ -122,7 +129,7 @@ impl Observer {
         let mut entries = entries
             .into_iter()
             .flatten()
-            .filter(|entry| left.is_none_or(|left| entry.reference > left));
+            .filter(|entry| left.is_none_or(|left| entry.place > left));
         let confirm = text.confirm_hours.map(TimeDelta::hours);
         let is_due = entries.any(|entry| {
             let is_confirmed =

@@ -185,7 +185,7 @@ impl Observer {
             self.broken(now, format!("{run} acted on {account} and is not stored"));
             return;
         };
-        if self.known_stop(now) {
+        if self.known_stop(world, now) {
             let what = format!("{run} acted on {account}, and everything is stopped");
             self.broken(now, what);
         }

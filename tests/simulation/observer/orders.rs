@@ -161,9 +161,10 @@ impl Observer {
         }
     }
 
-    /// Whether everything was stopped for so long that every action had to know it.
-    pub(super) fn known_stop(&self, now: Time) -> bool {
-        self.stopped
-            .is_some_and(|at| now - at > TimeDelta::seconds(KNOWN_SECONDS))
+    /// Whether everything was stopped for so long that every action had to know it. An order that was killed before its answer
+    /// may have ended it.
+    pub(super) fn known_stop(&self, world: &World, now: Time) -> bool {
+        let is_long = |at: Time| now - at > TimeDelta::seconds(KNOWN_SECONDS);
+        self.stopped.is_some_and(is_long) && is_stopped(world)
     }
 }

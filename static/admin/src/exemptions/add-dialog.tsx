@@ -1,13 +1,10 @@
-import Button from '@atlaskit/button/new';
-import Form from '@atlaskit/form';
-import ModalDialog, { ModalBody, ModalFooter, ModalHeader, ModalTitle } from '@atlaskit/modal-dialog';
 import { useState } from 'react';
 import type { ExemptionSubject } from '../../gen/types';
-import { FailureMessage } from '../asking/failure-message';
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
 import type { AnswerTo } from '../protocol';
-import { DialogBody, ReasonField } from '../shown/dialog';
+import { ReasonField } from '../shown/dialog';
+import { FormDialog } from '../shown/form-dialog';
 import { KINDS } from './exemption-table';
 import { SubjectField, subjectOf, type SubjectValues } from './subject-field';
 import { TermsFields, termsOf, type TermsValues } from './terms-fields';
@@ -47,34 +44,19 @@ export function AddDialog({ onAdded, onClose }: AddDialogProps) {
   };
 
   return (
-    <ModalDialog onClose={onClose} width="small">
-      <Form<Values> onSubmit={add}>
-        {({ formProps }) => (
-          <form {...formProps} noValidate>
-            <ModalHeader hasCloseButton>
-              <ModalTitle>{say('exemptions.addTitle')}</ModalTitle>
-            </ModalHeader>
-            <ModalBody>
-              <DialogBody>
-                <KindChoice kind={kind} onChoose={setKind} />
-                <SubjectField key={kind} kind={kind} />
-                <ReasonField label={say('shown.reason')} />
-                <TermsFields />
-                {order.failure && <FailureMessage failure={order.failure} title={say('exemptions.notAdded')} />}
-              </DialogBody>
-            </ModalBody>
-            <ModalFooter>
-              <Button appearance="subtle" onClick={onClose}>
-                {say('shown.cancel')}
-              </Button>
-              <Button type="submit" appearance="primary" isLoading={order.busy}>
-                {say('exemptions.add')}
-              </Button>
-            </ModalFooter>
-          </form>
-        )}
-      </Form>
-    </ModalDialog>
+    <FormDialog<Values>
+      title={say('exemptions.addTitle')}
+      send={say('exemptions.add')}
+      order={order}
+      failureTitle={say('exemptions.notAdded')}
+      onSend={(values) => void add(values)}
+      onClose={onClose}
+    >
+      <KindChoice kind={kind} onChoose={setKind} />
+      <SubjectField key={kind} kind={kind} />
+      <ReasonField label={say('shown.reason')} />
+      <TermsFields />
+    </FormDialog>
   );
 }
 

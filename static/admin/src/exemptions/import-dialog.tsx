@@ -2,9 +2,10 @@ import Button from '@atlaskit/button/new';
 import ModalDialog, { ModalBody, ModalFooter, ModalHeader, ModalTitle } from '@atlaskit/modal-dialog';
 import ProgressBar from '@atlaskit/progress-bar';
 import SectionMessage from '@atlaskit/section-message';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { AnswerTo } from '../protocol';
-import { DialogBody } from '../shown/dialog';
+import { DialogBody } from '../shown/dialog-body';
+import { FileQuestion } from '../shown/file-question';
 import { useTexts } from '../texts/use-texts';
 import { rowsOf, type Row } from './exemption-table';
 import { ImportReport } from './import-report';
@@ -32,7 +33,16 @@ export function ImportDialog({ onList, onClose }: ImportDialogProps) {
       </ModalHeader>
       <ModalBody>
         <DialogBody>
-          {!state && <FileChoice onFile={setFile} />}
+          {!state && (
+            <>
+              <p>{say('exemptions.importText')}</p>
+              <FileQuestion
+                label={say('exemptions.importFile')}
+                accept=".csv,text/csv"
+                onText={(text) => setFile(rowsOf(text))}
+              />
+            </>
+          )}
           {!state && file && <FileMeaning {...file} />}
           {state && (
             <>
@@ -61,28 +71,6 @@ export function ImportDialog({ onList, onClose }: ImportDialogProps) {
         )}
       </ModalFooter>
     </ModalDialog>
-  );
-}
-
-function FileChoice({ onFile }: { onFile: (file: ReturnType<typeof rowsOf>) => void }) {
-  const { say } = useTexts();
-  const id = useId();
-  const read = async (file: File | undefined) => {
-    if (file) onFile(rowsOf(await file.text()));
-  };
-  return (
-    <>
-      <p>{say('exemptions.importText')}</p>
-      <div className="exempt-file">
-        <label htmlFor={id}>{say('exemptions.importFile')}</label>
-        <input
-          id={id}
-          type="file"
-          accept=".csv,text/csv"
-          onChange={(event) => void read(event.currentTarget.files?.[0])}
-        />
-      </div>
-    </>
   );
 }
 

@@ -28,7 +28,7 @@ export function TiersSection({ products, prices }: TiersSectionProps) {
   return (
     <Section
       title={say('overview.tiers')}
-      actions={<Button onClick={() => go({ page: 'settings' })}>{say('overview.changePrices')}</Button>}
+      actions={<Button onClick={() => go({ page: 'settings', part: 'prices' })}>{say('overview.changePrices')}</Button>}
     >
       <DynamicTable
         label={say('overview.tiers')}

@@ -77,7 +77,7 @@ function pageOf(route: Route, overview: PagesProps['overview']): ReactNode {
     case 'known':
       return <KnownPage overview={overview} />;
     case 'people':
-      return <PeoplePage filter={route.filter ?? []} />;
+      return <PeoplePage filter={route.filter ?? []} fields={overview.value.settings.fields ?? []} />;
     case 'policies':
       return <PoliciesPage />;
     case 'policy':
@@ -93,7 +93,7 @@ function pageOf(route: Route, overview: PagesProps['overview']): ReactNode {
     case 'exemptions':
       return <ExemptionsPage />;
     case 'settings':
-      return <SettingsPage overview={overview} />;
+      return <SettingsPage part={route.part} overview={overview} />;
     default:
       return <OverviewPage overview={overview} />;
   }

@@ -24,6 +24,7 @@ const ROUTES: Route[] = [
   },
   { page: 'exemptions' },
   { page: 'settings' },
+  { page: 'settings', part: 'lists' },
   { page: 'people' },
   {
     page: 'people',

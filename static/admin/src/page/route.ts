@@ -13,7 +13,7 @@ export type Route =
   | { page: 'log'; by: string | undefined; value: string | undefined; also?: Filter }
   | { page: 'changes' }
   | { page: 'exemptions' }
-  | { page: 'settings' };
+  | { page: 'settings'; part?: string };
 
 export const HOME: Route = { page: 'overview' };
 
@@ -28,6 +28,8 @@ export function pathOf(route: Route): string {
       return `/runs/${encodeURIComponent(route.id)}`;
     case 'log':
       return filterPath('log', route.by && route.value ? [[route.by, route.value], ...(route.also ?? [])] : []);
+    case 'settings':
+      return route.part === undefined ? '/settings' : `/settings/${encodeURIComponent(route.part)}`;
     case 'people':
     case 'runs':
       return filterPath(route.page, route.filter ?? []);
@@ -53,7 +55,7 @@ export function routeOf(path: string): Route {
     case 'exemptions':
       return { page: 'exemptions' };
     case 'settings':
-      return { page: 'settings' };
+      return { page: 'settings', ...(second && { part: second }) };
     case 'known':
       return { page: 'known' };
     case 'changes':

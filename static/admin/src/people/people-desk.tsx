@@ -2,7 +2,7 @@ import Button from '@atlaskit/button/new';
 import EmptyState from '@atlaskit/empty-state';
 import { ModalTransition } from '@atlaskit/modal-dialog';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
-import type { PolicySummary } from '../../gen/types';
+import type { FieldDefinition, PolicySummary } from '../../gen/types';
 import { useAnswer } from '../asking/use-answer';
 import { FailureMessage } from '../asking/failure-message';
 import type { Roster } from '../core';
@@ -30,12 +30,14 @@ interface PeopleDeskProps {
   roster: Roster;
   /** What the address asks for. */
   filter: Filter;
+  /** The administrators' own fields. */
+  fields: readonly FieldDefinition[];
 }
 
 const NO_POLICIES: PolicySummary[] = [];
 
 /** Finding people, looking at them and choosing them. */
-export function PeopleDesk({ roster, filter }: PeopleDeskProps) {
+export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
   const { viewer } = useDesk();
   const { say } = useTexts();
   const policies = useAnswer<'policies'>({ command: 'policies' }).value?.policies ?? NO_POLICIES;
@@ -145,6 +147,7 @@ export function PeopleDesk({ roster, filter }: PeopleDeskProps) {
           account={open}
           policies={policies}
           shelters={shelters}
+          fields={fields}
           isChosen={chosen.accounts.has(open)}
           onChoose={chosen.toggle}
           onClose={closePerson}

@@ -1,3 +1,4 @@
+import type { FieldDefinition } from '../../gen/types';
 import { Loading } from '../asking/asked';
 import { FailureMessage } from '../asking/failure-message';
 import { useDesk } from '../page/desk';
@@ -13,15 +14,17 @@ import { useRoster } from './use-roster';
 interface PeoplePageProps {
   /** What the address asks for. */
   filter: Filter;
+  /** The administrators' own fields. */
+  fields: readonly FieldDefinition[];
 }
 
 /** Everybody of the organization: in this page where it may compute, else page by page from the app. */
-export function PeoplePage({ filter }: PeoplePageProps) {
+export function PeoplePage({ filter, fields }: PeoplePageProps) {
   const { core } = useDesk();
-  return core.place === 'page' ? <InPage filter={filter} /> : <PeopleList />;
+  return core.place === 'page' ? <InPage filter={filter} fields={fields} /> : <PeopleList />;
 }
 
-function InPage({ filter }: PeoplePageProps) {
+function InPage({ filter, fields }: PeoplePageProps) {
   const { say } = useTexts();
   const { roster, failure, progress, again } = useRoster();
   if (failure?.code === 'not-found') return <NobodyRead />;
@@ -34,7 +37,11 @@ function InPage({ filter }: PeoplePageProps) {
           again={again}
         />
       )}
-      {roster ? <PeopleDesk roster={roster} filter={filter} /> : !failure && <Arriving progress={progress} />}
+      {roster ? (
+        <PeopleDesk roster={roster} filter={filter} fields={fields} />
+      ) : (
+        !failure && <Arriving progress={progress} />
+      )}
     </>
   );
 }

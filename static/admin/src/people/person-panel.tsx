@@ -2,7 +2,7 @@ import Button from '@atlaskit/button/new';
 import EmptyState from '@atlaskit/empty-state';
 import { ModalTransition } from '@atlaskit/modal-dialog';
 import { useMemo, useState } from 'react';
-import type { PolicySummary, RosterPanel } from '../../gen/types';
+import type { FieldDefinition, PolicySummary, RosterPanel } from '../../gen/types';
 import type { Roster } from '../core';
 import { ExemptDialog } from '../exemptions/exempt-dialog';
 import { OrderButton } from '../shown/order-button';
@@ -11,6 +11,7 @@ import { useTexts } from '../texts/use-texts';
 import { PersonAccess } from './person-access';
 import { PersonHistory } from './person-history';
 import { PersonIdentity } from './person-identity';
+import { PersonOwn } from './person-own';
 import { PersonPolicies } from './person-policies';
 import { PersonShelter } from './person-shelter';
 import { PersonStages } from './person-stages';
@@ -22,13 +23,23 @@ interface PersonPanelProps {
   account: string;
   policies: readonly PolicySummary[];
   shelters: Shelters | undefined;
+  fields: readonly FieldDefinition[];
   isChosen: boolean;
   onChoose: (account: string) => void;
   onClose: () => void;
 }
 
 /** Everything that is known of one person, and why policies mean them or not. */
-export function PersonPanel({ roster, account, policies, shelters, isChosen, onChoose, onClose }: PersonPanelProps) {
+export function PersonPanel({
+  roster,
+  account,
+  policies,
+  shelters,
+  fields,
+  isChosen,
+  onChoose,
+  onClose,
+}: PersonPanelProps) {
   const { say } = useTexts();
   const panel = useMemo(() => roster.person(account), [roster, account]);
   const [exempting, setExempting] = useState(false);
@@ -48,6 +59,7 @@ export function PersonPanel({ roster, account, policies, shelters, isChosen, onC
             </div>
             <PersonIdentity panel={panel} />
             <PersonAccess panel={panel} now={roster.source.now} />
+            <PersonOwn account={account} name={name} fields={fields} />
             <PersonShelter panel={panel} shelters={shelters} />
             <PersonPolicies roster={roster} account={account} policies={policies} />
             <PersonStages account={account} policies={policies} />

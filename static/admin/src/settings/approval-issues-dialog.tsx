@@ -1,13 +1,10 @@
-import Button from '@atlaskit/button/new';
-import Form, { ErrorMessage, Field, HelperMessage } from '@atlaskit/form';
-import ModalDialog, { ModalBody, ModalFooter, ModalHeader, ModalTitle } from '@atlaskit/modal-dialog';
-import Textfield from '@atlaskit/textfield';
 import { useState } from 'react';
 import type { ApprovalIssues } from '../../gen/types';
-import { FailureMessage } from '../asking/failure-message';
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
-import { DialogBody } from '../shown/dialog';
+import { Checkbox } from '../shown/checkbox';
+import { FormDialog } from '../shown/form-dialog';
+import { TextQuestion } from '../shown/text-question';
 import { useTexts } from '../texts/use-texts';
 
 interface ApprovalIssuesDialogProps {
@@ -42,79 +39,36 @@ export function ApprovalIssuesDialog({ place, onDone, onClose }: ApprovalIssuesD
       approvedStatus: approvedStatus.trim(),
       confirmedBrowsers: confirmed,
     });
+  const question = { missing: say('shown.fillIn'), maxLength: 255 };
   return (
-    <ModalDialog onClose={onClose} width="small">
-      <Form<Values> onSubmit={save}>
-        {({ formProps }) => (
-          <form {...formProps} noValidate>
-            <ModalHeader hasCloseButton>
-              <ModalTitle>{say('settings.approvalIssues')}</ModalTitle>
-            </ModalHeader>
-            <ModalBody>
-              <DialogBody>
-                <Text name="project" label={say('settings.projectKey')} value={place?.project} />
-                <Text name="issueType" label={say('settings.issueType')} value={place?.issueType} />
-                <Text
-                  name="approvedStatus"
-                  label={say('settings.approvedStatus')}
-                  value={place?.approvedStatus}
-                  help={say('settings.approvedStatusHelp')}
-                />
-                <label>
-                  <input
-                    type="checkbox"
-                    checked={confirmed}
-                    onChange={(event) => setConfirmed(event.currentTarget.checked)}
-                  />{' '}
-                  {say('settings.browsersMayRead')}
-                </label>
-                {order.failure && <FailureMessage failure={order.failure} title={say('shown.nothingChanged')} />}
-              </DialogBody>
-            </ModalBody>
-            <ModalFooter>
-              {place && (
-                <Button appearance="subtle" onClick={() => void set(null)}>
-                  {say('settings.withoutIssues')}
-                </Button>
-              )}
-              <Button appearance="subtle" onClick={onClose}>
-                {say('shown.cancel')}
-              </Button>
-              <Button type="submit" appearance="primary" isLoading={order.busy}>
-                {say('settings.save')}
-              </Button>
-            </ModalFooter>
-          </form>
-        )}
-      </Form>
-    </ModalDialog>
-  );
-}
-
-interface TextProps {
-  name: keyof Values;
-  label: string;
-  value: string | undefined;
-  help?: string;
-}
-
-function Text({ name, label, value, help }: TextProps) {
-  const { say } = useTexts();
-  return (
-    <Field
-      name={name}
-      label={label}
-      isRequired
-      defaultValue={value ?? ''}
-      validate={(text) => (text?.trim() ? undefined : 'EMPTY')}
+    <FormDialog<Values>
+      title={say('settings.approvalIssues')}
+      send={say('settings.save')}
+      instead={place && { text: say('settings.withoutIssues'), onSend: () => void set(null) }}
+      order={order}
+      onSend={(values) => void save(values)}
+      onClose={onClose}
     >
-      {({ fieldProps, error }) => (
-        <>
-          <Textfield {...fieldProps} maxLength={255} autoComplete="off" />
-          {help && <HelperMessage>{help}</HelperMessage>}
-          {error && <ErrorMessage>{say('shown.fillIn')}</ErrorMessage>}
-        </>
-      )}
-    </Field>
+      <TextQuestion
+        {...question}
+        name="project"
+        label={say('settings.projectKey')}
+        defaultValue={place?.project ?? ''}
+      />
+      <TextQuestion
+        {...question}
+        name="issueType"
+        label={say('settings.issueType')}
+        defaultValue={place?.issueType ?? ''}
+      />
+      <TextQuestion
+        {...question}
+        name="approvedStatus"
+        label={say('settings.approvedStatus')}
+        help={say('settings.approvedStatusHelp')}
+        defaultValue={place?.approvedStatus ?? ''}
+      />
+      <Checkbox label={say('settings.browsersMayRead')} checked={confirmed} onChange={setConfirmed} />
+    </FormDialog>
   );
 }

@@ -1,12 +1,10 @@
-import Button from '@atlaskit/button/new';
-import Form, { Field } from '@atlaskit/form';
-import ModalDialog, { ModalBody, ModalFooter, ModalHeader, ModalTitle } from '@atlaskit/modal-dialog';
+import { Field } from '@atlaskit/form';
 import Select from '@atlaskit/select';
 import type { Directory } from '../../gen/types';
-import { FailureMessage } from '../asking/failure-message';
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
-import { DialogBody, ReasonField } from '../shown/dialog';
+import { ReasonField } from '../shown/dialog';
+import { FormDialog } from '../shown/form-dialog';
 import { TextQuestion } from '../shown/text-question';
 import { useTexts } from '../texts/use-texts';
 
@@ -50,54 +48,39 @@ export function BeginMoveDialog({ directories, onDone, onClose }: BeginMoveDialo
     onDone();
   };
   return (
-    <ModalDialog onClose={onClose} width="small">
-      <Form<Values> onSubmit={begin}>
-        {({ formProps }) => (
-          <form {...formProps} noValidate>
-            <ModalHeader hasCloseButton>
-              <ModalTitle>{say('settings.beginMove')}</ModalTitle>
-            </ModalHeader>
-            <ModalBody>
-              <DialogBody>
-                <p>{say('settings.beginMoveMeaning')}</p>
-                <TextQuestion
-                  name="account"
-                  label={say('settings.moveAccount')}
-                  help={say('settings.moveAccountHelp')}
-                  missing={say('shown.fillIn')}
-                />
-                <Field<DirectoryOption | null>
-                  name="from"
-                  label={say('settings.moveFrom')}
-                  isRequired
-                  defaultValue={options[0] ?? null}
-                  validate={(value) => (value ? undefined : 'EMPTY')}
-                >
-                  {({ fieldProps: { id, ...field } }) => (
-                    <Select<DirectoryOption> {...field} inputId={id} options={options} menuPosition="fixed" />
-                  )}
-                </Field>
-                <TextQuestion
-                  name="resource"
-                  label={say('settings.moveResource')}
-                  help={say('settings.moveResourceHelp')}
-                  missing={say('shown.fillIn')}
-                />
-                <ReasonField label={say('shown.reason')} />
-                {order.failure && <FailureMessage failure={order.failure} title={say('settings.moveNotAsked')} />}
-              </DialogBody>
-            </ModalBody>
-            <ModalFooter>
-              <Button appearance="subtle" onClick={onClose}>
-                {say('shown.cancel')}
-              </Button>
-              <Button type="submit" appearance="primary" isLoading={order.busy}>
-                {say('settings.askForMove')}
-              </Button>
-            </ModalFooter>
-          </form>
+    <FormDialog<Values>
+      title={say('settings.beginMove')}
+      send={say('settings.askForMove')}
+      order={order}
+      failureTitle={say('settings.moveNotAsked')}
+      onSend={(values) => void begin(values)}
+      onClose={onClose}
+    >
+      <p>{say('settings.beginMoveMeaning')}</p>
+      <TextQuestion
+        name="account"
+        label={say('settings.moveAccount')}
+        help={say('settings.moveAccountHelp')}
+        missing={say('shown.fillIn')}
+      />
+      <Field<DirectoryOption | null>
+        name="from"
+        label={say('settings.moveFrom')}
+        isRequired
+        defaultValue={options[0] ?? null}
+        validate={(value) => (value ? undefined : 'EMPTY')}
+      >
+        {({ fieldProps: { id, ...field } }) => (
+          <Select<DirectoryOption> {...field} inputId={id} options={options} menuPosition="fixed" />
         )}
-      </Form>
-    </ModalDialog>
+      </Field>
+      <TextQuestion
+        name="resource"
+        label={say('settings.moveResource')}
+        help={say('settings.moveResourceHelp')}
+        missing={say('shown.fillIn')}
+      />
+      <ReasonField label={say('shown.reason')} />
+    </FormDialog>
   );
 }

@@ -1,11 +1,7 @@
-import Button from '@atlaskit/button/new';
-import Form, { ErrorMessage, Field, HelperMessage } from '@atlaskit/form';
-import ModalDialog, { ModalBody, ModalFooter, ModalHeader, ModalTitle } from '@atlaskit/modal-dialog';
-import Textfield from '@atlaskit/textfield';
-import { FailureMessage } from '../asking/failure-message';
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
-import { DialogBody } from '../shown/dialog';
+import { FormDialog } from '../shown/form-dialog';
+import { NumberQuestion } from '../shown/number-question';
 import { useTexts } from '../texts/use-texts';
 
 interface CapDialogProps {
@@ -19,53 +15,30 @@ export function CapDialog({ percent, onDone, onClose }: CapDialogProps) {
   const { backend } = useDesk();
   const { say } = useTexts();
   const order = useOrder();
-  const change = async ({ percentPerDay }: { percentPerDay: string }) => {
-    const settings = await order.give<'setLimits'>({ command: 'setLimits', percentPerDay: Number(percentPerDay) });
+  const change = async (percentPerDay: number) => {
+    const settings = await order.give<'setLimits'>({ command: 'setLimits', percentPerDay });
     if (!settings) return;
     backend.announce(say('settings.capIs', { percent: settings.percentPerDay }));
     onDone();
   };
   return (
-    <ModalDialog onClose={onClose} width="small">
-      <Form<{ percentPerDay: string }> onSubmit={change}>
-        {({ formProps }) => (
-          <form {...formProps} noValidate>
-            <ModalHeader hasCloseButton>
-              <ModalTitle>{say('settings.capTitle')}</ModalTitle>
-            </ModalHeader>
-            <ModalBody>
-              <DialogBody>
-                <Field
-                  name="percentPerDay"
-                  label={say('settings.capQuestion')}
-                  isRequired
-                  defaultValue={String(percent)}
-                  validate={wholeNumber}
-                >
-                  {({ fieldProps, error }) => (
-                    <>
-                      <Textfield {...fieldProps} type="number" min={0} max={100} width="small" />
-                      <HelperMessage>{say('settings.capHelp')}</HelperMessage>
-                      {error && <ErrorMessage>{say('shown.wholeNumber')}</ErrorMessage>}
-                    </>
-                  )}
-                </Field>
-                {order.failure && <FailureMessage failure={order.failure} title={say('settings.capNotChanged')} />}
-              </DialogBody>
-            </ModalBody>
-            <ModalFooter>
-              <Button appearance="subtle" onClick={onClose}>
-                {say('shown.cancel')}
-              </Button>
-              <Button type="submit" appearance="primary" isLoading={order.busy}>
-                {say('settings.changeCap')}
-              </Button>
-            </ModalFooter>
-          </form>
-        )}
-      </Form>
-    </ModalDialog>
+    <FormDialog<{ percentPerDay: string }>
+      title={say('settings.capTitle')}
+      send={say('settings.changeCap')}
+      order={order}
+      failureTitle={say('settings.capNotChanged')}
+      onSend={({ percentPerDay }) => void change(Number(percentPerDay))}
+      onClose={onClose}
+    >
+      <NumberQuestion
+        name="percentPerDay"
+        label={say('settings.capQuestion')}
+        help={say('settings.capHelp')}
+        isRequired
+        min={0}
+        max={100}
+        defaultValue={percent}
+      />
+    </FormDialog>
   );
 }
-
-const wholeNumber = (value: string | undefined) => (/^\d+$/.test(value ?? '') ? undefined : 'WRONG');

@@ -1,14 +1,11 @@
-import Button from '@atlaskit/button/new';
-import Form, { ErrorMessage, Field, HelperMessage } from '@atlaskit/form';
-import ModalDialog, { ModalBody, ModalFooter, ModalHeader, ModalTitle } from '@atlaskit/modal-dialog';
-import Textfield from '@atlaskit/textfield';
 import type { Settings } from '../../gen/types';
-import { FailureMessage } from '../asking/failure-message';
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
-import { DialogBody } from '../shown/dialog';
-import { keptText } from './kept-text';
+import { FormDialog } from '../shown/form-dialog';
+import { NumberQuestion } from '../shown/number-question';
+import { TextQuestion } from '../shown/text-question';
 import { useTexts } from '../texts/use-texts';
+import { keptText } from './kept-text';
 
 interface KeepingDialogProps {
   settings: Settings;
@@ -16,7 +13,7 @@ interface KeepingDialogProps {
   onClose: () => void;
 }
 
-interface Fields {
+interface Values {
   days?: string;
   issue?: string;
 }
@@ -26,7 +23,7 @@ export function KeepingDialog({ settings: { retentionDays, anchorIssue }, onDone
   const { backend } = useDesk();
   const { say } = useTexts();
   const order = useOrder();
-  const change = async ({ days = '', issue = '' }: Fields) => {
+  const change = async ({ days = '', issue = '' }: Values) => {
     const wanted = { days: days.trim() ? Number(days) : null, issue: issue.trim() || null };
     if (wanted.issue !== anchorIssue) {
       if (!(await order.give<'setAnchorIssue'>({ command: 'setAnchorIssue', issue: wanted.issue }))) return;
@@ -38,53 +35,28 @@ export function KeepingDialog({ settings: { retentionDays, anchorIssue }, onDone
     onDone();
   };
   return (
-    <ModalDialog onClose={onClose} width="small">
-      <Form<Fields> onSubmit={change}>
-        {({ formProps }) => (
-          <form {...formProps} noValidate>
-            <ModalHeader hasCloseButton>
-              <ModalTitle>{say('settings.keepingTitle')}</ModalTitle>
-            </ModalHeader>
-            <ModalBody>
-              <DialogBody>
-                <Field
-                  name="days"
-                  label={say('settings.days')}
-                  defaultValue={retentionDays === null ? '' : String(retentionDays)}
-                  validate={wholeNumber}
-                >
-                  {({ fieldProps, error }) => (
-                    <>
-                      <Textfield {...fieldProps} type="number" min={180} width="small" />
-                      <HelperMessage>{say('settings.daysHelp')}</HelperMessage>
-                      {error && <ErrorMessage>{say('shown.wholeNumber')}</ErrorMessage>}
-                    </>
-                  )}
-                </Field>
-                <Field name="issue" label={say('settings.anchorIssue')} defaultValue={anchorIssue ?? ''}>
-                  {({ fieldProps }) => (
-                    <>
-                      <Textfield {...fieldProps} width="small" placeholder={say('settings.anchorIssueExample')} />
-                      <HelperMessage>{say('settings.anchorIssueHelp')}</HelperMessage>
-                    </>
-                  )}
-                </Field>
-                {order.failure && <FailureMessage failure={order.failure} title={say('settings.notAllChanged')} />}
-              </DialogBody>
-            </ModalBody>
-            <ModalFooter>
-              <Button appearance="subtle" onClick={onClose}>
-                {say('shown.cancel')}
-              </Button>
-              <Button type="submit" appearance="primary" isLoading={order.busy}>
-                {say('settings.change')}
-              </Button>
-            </ModalFooter>
-          </form>
-        )}
-      </Form>
-    </ModalDialog>
+    <FormDialog<Values>
+      title={say('settings.keepingTitle')}
+      send={say('settings.change')}
+      order={order}
+      failureTitle={say('settings.notAllChanged')}
+      onSend={(values) => void change(values)}
+      onClose={onClose}
+    >
+      <NumberQuestion
+        name="days"
+        label={say('settings.days')}
+        help={say('settings.daysHelp')}
+        min={180}
+        defaultValue={retentionDays}
+      />
+      <TextQuestion
+        name="issue"
+        label={say('settings.anchorIssue')}
+        help={say('settings.anchorIssueHelp')}
+        placeholder={say('settings.anchorIssueExample')}
+        defaultValue={anchorIssue ?? ''}
+      />
+    </FormDialog>
   );
 }
-
-const wholeNumber = (value: string | undefined) => (/^\d*$/.test(value ?? '') ? undefined : 'WRONG');

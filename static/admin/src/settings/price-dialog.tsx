@@ -1,35 +1,46 @@
-import Button from '@atlaskit/button/new';
-import Form, { ErrorMessage, Field, HelperMessage } from '@atlaskit/form';
-import ModalDialog, { ModalBody, ModalFooter, ModalHeader, ModalTitle } from '@atlaskit/modal-dialog';
-import Textfield from '@atlaskit/textfield';
+import { ErrorMessage, Field } from '@atlaskit/form';
+import Select from '@atlaskit/select';
 import type { Price } from '../../gen/types';
-import { FailureMessage } from '../asking/failure-message';
 import { useOrder } from '../asking/use-order';
 import { productName } from '../overview/product-name';
 import { useDesk } from '../page/desk';
-import { DialogBody } from '../shown/dialog';
+import { FormDialog } from '../shown/form-dialog';
+import { TextQuestion } from '../shown/text-question';
 import { useTexts } from '../texts/use-texts';
 import { EDGES, PRICE, CURRENCY, edgesOf, hundredths } from './price-text';
 
-interface PriceDialogProps {
+/** What a price is for. */
+export interface PricePlace {
   product: string;
+  /** The site's host; `null` for every site that has no price of its own, and an array where one of these is chosen. */
+  site: string | null | string[];
+}
+
+interface PriceDialogProps {
+  place: PricePlace;
   prices: Price[];
   onDone: () => void;
   onClose: () => void;
 }
 
+interface SiteOption {
+  label: string;
+  value: string;
+}
+
 interface Values {
+  site?: SiteOption | null;
   perSeat: string;
   currency: string;
   edges?: string;
 }
 
-/** The price of a product on every site that has none of its own. The core says which figures it takes. */
-export function PriceDialog({ product, prices, onDone, onClose }: PriceDialogProps) {
+/** The price of a product, everywhere or on one site. The core says which figures it takes. */
+export function PriceDialog({ place: { product, site }, prices, onDone, onClose }: PriceDialogProps) {
   const { backend } = useDesk();
   const { say } = useTexts();
   const order = useOrder();
-  const before = prices.find((price) => price.product === product && price.site === null);
+  const before = prices.find((price) => price.product === product && price.site === site);
   const others = prices.filter((price) => price !== before);
   const name = productName(product);
   const save = async (price?: Price) => {
@@ -38,92 +49,70 @@ export function PriceDialog({ product, prices, onDone, onClose }: PriceDialogPro
     backend.announce(say('settings.priceChanged', { product: name }));
     onDone();
   };
-  const change = ({ perSeat, currency, edges = '' }: Values) =>
+  const change = ({ site: chosen, perSeat, currency, edges = '' }: Values) =>
     save({
       product,
-      site: null,
+      site: Array.isArray(site) ? (chosen?.value ?? null) : site,
       perSeat: hundredths(perSeat),
       currency: currency.trim().toUpperCase(),
       tierEdges: edgesOf(edges),
     });
+  const title = () => {
+    if (Array.isArray(site)) return say('settings.addSitePriceOf', { product: name });
+    return site === null
+      ? say('settings.changePriceOf', { product: name })
+      : say('settings.changePriceOn', { product: name, site });
+  };
   return (
-    <ModalDialog onClose={onClose} width="small">
-      <Form<Values> onSubmit={change}>
-        {({ formProps }) => (
-          <form {...formProps} noValidate>
-            <ModalHeader hasCloseButton>
-              <ModalTitle>{say('settings.changePriceOf', { product: name })}</ModalTitle>
-            </ModalHeader>
-            <ModalBody>
-              <DialogBody>
-                <Question
-                  name="perSeat"
-                  label={say('settings.perSeat')}
-                  value={before ? (before.perSeat / 100).toFixed(2) : ''}
-                  pattern={PRICE}
-                  error={say('settings.priceWrong')}
-                />
-                <Question
-                  name="currency"
-                  label={say('settings.currency')}
-                  value={before?.currency ?? ''}
-                  pattern={CURRENCY}
-                  error={say('settings.currencyWrong')}
-                />
-                <Question
-                  name="edges"
-                  label={say('settings.tierEdges')}
-                  help={say('settings.tierEdgesHelp')}
-                  value={before?.tierEdges.join(', ') ?? ''}
-                  pattern={EDGES}
-                  error={say('settings.tierEdgesWrong')}
-                />
-                {order.failure && <FailureMessage failure={order.failure} title={say('shown.nothingChanged')} />}
-              </DialogBody>
-            </ModalBody>
-            <ModalFooter>
-              {before && (
-                <Button appearance="subtle" onClick={() => void save()}>
-                  {say('settings.forgetPrice')}
-                </Button>
-              )}
-              <Button appearance="subtle" onClick={onClose}>
-                {say('shown.cancel')}
-              </Button>
-              <Button type="submit" appearance="primary" isLoading={order.busy}>
-                {say('settings.save')}
-              </Button>
-            </ModalFooter>
-          </form>
-        )}
-      </Form>
-    </ModalDialog>
+    <FormDialog<Values>
+      title={title()}
+      send={say('settings.save')}
+      instead={before && { text: say('settings.forgetPrice'), onSend: () => void save() }}
+      order={order}
+      onSend={(values) => void change(values)}
+      onClose={onClose}
+    >
+      {Array.isArray(site) && <SiteQuestion sites={site} />}
+      <TextQuestion
+        name="perSeat"
+        label={say('settings.perSeat')}
+        missing={say('settings.priceWrong')}
+        form={{ fits: (text) => PRICE.test(text), wrong: say('settings.priceWrong') }}
+        defaultValue={before ? (before.perSeat / 100).toFixed(2) : ''}
+      />
+      <TextQuestion
+        name="currency"
+        label={say('settings.currency')}
+        missing={say('settings.currencyWrong')}
+        form={{ fits: (text) => CURRENCY.test(text), wrong: say('settings.currencyWrong') }}
+        defaultValue={before?.currency ?? ''}
+      />
+      <TextQuestion
+        name="edges"
+        label={say('settings.tierEdges')}
+        help={say('settings.tierEdgesHelp')}
+        form={{ fits: (text) => EDGES.test(text), wrong: say('settings.tierEdgesWrong') }}
+        defaultValue={before?.tierEdges.join(', ') ?? ''}
+      />
+    </FormDialog>
   );
 }
 
-interface QuestionProps {
-  name: keyof Values;
-  label: string;
-  help?: string;
-  value: string;
-  pattern: RegExp;
-  error: string;
-}
-
-function Question({ name, label, help, value, pattern, error: wrong }: QuestionProps) {
+function SiteQuestion({ sites }: { sites: string[] }) {
+  const { say } = useTexts();
+  const options = sites.map((site) => ({ label: site, value: site }));
   return (
-    <Field
-      name={name}
-      label={label}
-      isRequired={name !== 'edges'}
-      defaultValue={value}
-      validate={(text) => (pattern.test(text?.trim() ?? '') ? undefined : 'WRONG')}
+    <Field<SiteOption | null>
+      name="site"
+      label={say('settings.site')}
+      isRequired
+      defaultValue={null}
+      validate={(value) => (value ? undefined : 'EMPTY')}
     >
-      {({ fieldProps, error }) => (
+      {({ fieldProps: { id, ...field }, error }) => (
         <>
-          <Textfield {...fieldProps} autoComplete="off" />
-          {help && <HelperMessage>{help}</HelperMessage>}
-          {error && <ErrorMessage>{wrong}</ErrorMessage>}
+          <Select<SiteOption> {...field} inputId={id} options={options} menuPosition="fixed" />
+          {error && <ErrorMessage>{say('settings.siteMissing')}</ErrorMessage>}
         </>
       )}
     </Field>

@@ -1,7 +1,7 @@
 import DynamicTable from '@atlaskit/dynamic-table';
 import { ModalTransition } from '@atlaskit/modal-dialog';
 import { useState } from 'react';
-import type { Price } from '../../gen/types';
+import type { Price, ProductFigures } from '../../gen/types';
 import { money } from '../overview/tiers';
 import { productName } from '../overview/product-name';
 import { useDesk } from '../page/desk';
@@ -9,35 +9,36 @@ import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
 import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
-import { PriceDialog } from './price-dialog';
+import { PriceDialog, type PricePlace } from './price-dialog';
+import { pricedPlaces, type PricedPlace } from './priced-places';
+import { TableOrders } from './table-orders';
 
 const headOf = (say: Say) => ({
   cells: [
-    { key: 'product', content: say('overview.product'), width: 30 },
-    { key: 'price', content: say('settings.perSeat'), width: 20 },
-    { key: 'edges', content: say('settings.tierEdges'), width: 30 },
+    { key: 'product', content: say('overview.product'), width: 32 },
+    { key: 'price', content: say('settings.perSeat'), width: 18 },
+    { key: 'edges', content: say('settings.tierEdges'), width: 20 },
     { key: 'orders', content: '' },
   ],
 });
 
 interface PricesSectionProps {
   prices: Price[];
-  /** The keys of the products that somebody holds. */
-  products: string[];
+  /** The products that somebody holds, each on its sites. */
+  held: Pick<ProductFigures, 'product' | 'site'>[];
   onChange: () => void;
 }
 
 /** What seats cost: no API tells, so an administrator does. */
-export function PricesSection({ prices, products, onChange }: PricesSectionProps) {
+export function PricesSection({ prices, held, onChange }: PricesSectionProps) {
   const { viewer } = useDesk();
   const { say, number } = useTexts();
-  const [asking, setAsking] = useState<string>();
+  const [asking, setAsking] = useState<PricePlace>();
   const close = () => setAsking(undefined);
   const done = () => {
     close();
     onChange();
   };
-  const general = (product: string) => prices.find((price) => price.product === product && price.site === null);
   const list = new Intl.ListFormat(viewer.locale);
   return (
     <Section title={say('settings.prices')}>
@@ -46,32 +47,58 @@ export function PricesSection({ prices, products, onChange }: PricesSectionProps
         label={say('settings.prices')}
         head={headOf(say)}
         emptyView={<p>{say('settings.noProducts')}</p>}
-        rows={products.map((product) => {
-          const price = general(product);
-          return {
-            key: product,
-            cells: [
-              { content: productName(product) },
-              { content: price ? money(price.perSeat, price.currency, viewer.locale) : say('settings.noPrice') },
-              { content: price && price.tierEdges.length > 0 ? list.format(price.tierEdges.map(number)) : '–' },
-              {
-                content: (
-                  <OrderButton
-                    spacing="compact"
-                    label={say('settings.changePriceOf', { product: productName(product) })}
-                    onClick={() => setAsking(product)}
-                  >
-                    {say('settings.changePrice')}
-                  </OrderButton>
-                ),
-              },
-            ],
-          };
-        })}
+        rows={pricedPlaces(held, prices).map((place) => ({
+          key: `${place.product} ${place.site ?? ''}`,
+          cells: [
+            { content: nameOf(place, say) },
+            {
+              content: place.price
+                ? money(place.price.perSeat, place.price.currency, viewer.locale)
+                : say('settings.noPrice'),
+            },
+            { content: list.format((place.price?.tierEdges ?? []).map(number)) || '–' },
+            { content: <PriceOrders place={place} onAsk={setAsking} /> },
+          ],
+        }))}
       />
       <ModalTransition>
-        {asking && <PriceDialog product={asking} prices={prices} onDone={done} onClose={close} />}
+        {asking && <PriceDialog place={asking} prices={prices} onDone={done} onClose={close} />}
       </ModalTransition>
     </Section>
+  );
+}
+
+const nameOf = ({ product, site }: PricedPlace, say: Say): string =>
+  site === null ? productName(product) : say('settings.productOn', { product: productName(product), site });
+
+function PriceOrders({ place, onAsk }: { place: PricedPlace; onAsk: (place: PricePlace) => void }) {
+  const { say } = useTexts();
+  const { product, site, others } = place;
+  const name = productName(product);
+  return (
+    <TableOrders>
+      {others.length > 0 && (
+        <OrderButton
+          spacing="compact"
+          appearance="subtle"
+          label={say('settings.addSitePriceOf', { product: name })}
+          onClick={() => onAsk({ product, site: others })}
+        >
+          {say('settings.addSitePrice')}
+        </OrderButton>
+      )}
+      <OrderButton
+        spacing="compact"
+        appearance="subtle"
+        label={
+          site === null
+            ? say('settings.changePriceOf', { product: name })
+            : say('settings.changePriceOn', { product: name, site })
+        }
+        onClick={() => onAsk({ product, site })}
+      >
+        {say('settings.changePrice')}
+      </OrderButton>
+    </TableOrders>
   );
 }

@@ -1,12 +1,8 @@
-import Button from '@atlaskit/button/new';
-import Form from '@atlaskit/form';
-import ModalDialog, { ModalBody, ModalFooter, ModalHeader, ModalTitle } from '@atlaskit/modal-dialog';
 import type { Roles } from '../../gen/types';
-import { FailureMessage } from '../asking/failure-message';
 import { useOrder } from '../asking/use-order';
 import { GroupField, type GroupOption } from '../exemptions/group-field';
 import { useDesk } from '../page/desk';
-import { DialogBody } from '../shown/dialog';
+import { FormDialog } from '../shown/form-dialog';
 import type { PlainKey } from '../texts/catalogue';
 import { useTexts } from '../texts/use-texts';
 
@@ -40,36 +36,16 @@ export function RoleDialog({ roles, role, onDone, onClose }: RoleDialogProps) {
     onDone();
   };
   return (
-    <ModalDialog onClose={onClose} width="small">
-      <Form<{ group: GroupOption | null }> onSubmit={({ group }) => give(group)}>
-        {({ formProps }) => (
-          <form {...formProps} noValidate>
-            <ModalHeader hasCloseButton>
-              <ModalTitle>{say(WORDS[role].title)}</ModalTitle>
-            </ModalHeader>
-            <ModalBody>
-              <DialogBody>
-                <p>{say(WORDS[role].meaning)}</p>
-                <GroupField />
-                {order.failure && <FailureMessage failure={order.failure} title={say('shown.nothingChanged')} />}
-              </DialogBody>
-            </ModalBody>
-            <ModalFooter>
-              {roles[role] && (
-                <Button appearance="subtle" onClick={() => void give(null)}>
-                  {say('settings.noGroup')}
-                </Button>
-              )}
-              <Button appearance="subtle" onClick={onClose}>
-                {say('shown.cancel')}
-              </Button>
-              <Button type="submit" appearance="primary" isLoading={order.busy}>
-                {say('settings.giveRole')}
-              </Button>
-            </ModalFooter>
-          </form>
-        )}
-      </Form>
-    </ModalDialog>
+    <FormDialog<{ group: GroupOption | null }>
+      title={say(WORDS[role].title)}
+      send={say('settings.giveRole')}
+      instead={roles[role] && { text: say('settings.noGroup'), onSend: () => void give(null) }}
+      order={order}
+      onSend={({ group }) => void give(group)}
+      onClose={onClose}
+    >
+      <p>{say(WORDS[role].meaning)}</p>
+      <GroupField />
+    </FormDialog>
   );
 }

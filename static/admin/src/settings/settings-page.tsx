@@ -1,26 +1,38 @@
 import EmptyState from '@atlaskit/empty-state';
 import Button from '@atlaskit/button/new';
-import type { Overview } from '../../gen/types';
+import type { ReactNode } from 'react';
+import type { Connection, Overview } from '../../gen/types';
 import type { Asked } from '../asking/use-answer';
 import { useDesk } from '../page/desk';
 import { useTexts } from '../texts/use-texts';
 import { BlackOutsSection } from './black-outs-section';
 import { CapSection } from './cap-section';
+import { ConfigurationSection } from './configuration/configuration-section';
 import { ConnectionSection } from './connection-section';
 import { CoverageSection } from './coverage-section';
 import { DecisionsSection } from './decisions-section';
 import { ExperimentsSection } from './experiments-section';
+import { FieldsSection } from './fields/fields-section';
 import { KeepingSection } from './keeping-section';
+import { ListsSection } from './lists/lists-section';
 import { PricesSection } from './prices-section';
 import { ProtectionsSection } from './protections-section';
+import { SettingsNav } from './settings-nav';
+import { partOf, type SettingsPart } from './settings-parts';
 import { StopSection } from './stop-section';
 import './settings-page.css';
 
-/** What holds for the whole organization, each part with the one dialog that changes it. */
-export function SettingsPage({ overview: { value, again } }: { overview: Asked<Overview> & { value: Overview } }) {
+interface SettingsPageProps {
+  /** What the address names. */
+  part: string | undefined;
+  overview: Asked<Overview> & { value: Overview };
+}
+
+/** What holds for the whole organization, in parts, each thing with the one dialog that changes it. */
+export function SettingsPage({ part, overview: { value, again } }: SettingsPageProps) {
   const { go } = useDesk();
   const { say } = useTexts();
-  const { connection, settings, health, activeRuns } = value;
+  const { connection } = value;
   if (!connection) {
     return (
       <EmptyState
@@ -35,22 +47,52 @@ export function SettingsPage({ overview: { value, again } }: { overview: Asked<O
       />
     );
   }
+  const here = partOf(part);
   return (
     <div className="settings">
-      <ConnectionSection connection={connection} warnings={health.warnings} onChange={again} />
-      <DecisionsSection settings={settings} onChange={again} />
-      <CapSection settings={settings} onChange={again} />
-      <CoverageSection limits={settings.coverage} onChange={again} />
-      <ProtectionsSection protect={settings.protect} onChange={again} />
-      <PricesSection
-        prices={settings.prices ?? []}
-        products={[...new Set((value.reading.snapshot?.products ?? []).map(({ product }) => product))]}
-        onChange={again}
-      />
-      <BlackOutsSection />
-      <KeepingSection settings={settings} onChange={again} />
-      <ExperimentsSection experiments={settings.experiments} directories={connection.directories} onChange={again} />
-      <StopSection settings={settings} activeRuns={activeRuns.length} onChange={again} />
+      <SettingsNav here={here} />
+      <div className="settings-part">{sectionsOf(here, value, connection, again)}</div>
     </div>
   );
+}
+
+function sectionsOf(part: SettingsPart, value: Overview, connection: Connection, onChange: () => void): ReactNode {
+  const { settings, health, activeRuns, reading } = value;
+  switch (part) {
+    case 'connection':
+      return <ConnectionSection connection={connection} warnings={health.warnings} onChange={onChange} />;
+    case 'decisions':
+      return <DecisionsSection settings={settings} onChange={onChange} />;
+    case 'prices':
+      return (
+        <PricesSection prices={settings.prices ?? []} held={reading.snapshot?.products ?? []} onChange={onChange} />
+      );
+    case 'experiments':
+      return (
+        <ExperimentsSection
+          experiments={settings.experiments}
+          directories={connection.directories}
+          onChange={onChange}
+        />
+      );
+    case 'fields':
+      return <FieldsSection fields={settings.fields ?? []} onChange={onChange} />;
+    case 'lists':
+      return <ListsSection />;
+    case 'configuration':
+      return <ConfigurationSection onChange={onChange} />;
+    case 'limits':
+      return (
+        <>
+          <CapSection settings={settings} onChange={onChange} />
+          <CoverageSection limits={settings.coverage} onChange={onChange} />
+          <ProtectionsSection protect={settings.protect} onChange={onChange} />
+          <BlackOutsSection />
+        </>
+      );
+    case 'log':
+      return <KeepingSection settings={settings} onChange={onChange} />;
+    case 'danger':
+      return <StopSection settings={settings} activeRuns={activeRuns.length} onChange={onChange} />;
+  }
 }

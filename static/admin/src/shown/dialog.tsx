@@ -1,12 +1,12 @@
-import Button, { type ButtonProps } from '@atlaskit/button/new';
-import Form, { ErrorMessage, Field } from '@atlaskit/form';
-import ModalDialog, { ModalBody, ModalFooter, ModalHeader, ModalTitle } from '@atlaskit/modal-dialog';
+import type { ButtonProps } from '@atlaskit/button/new';
+import { ErrorMessage, Field } from '@atlaskit/form';
 import Textfield from '@atlaskit/textfield';
 import type { ReactNode } from 'react';
-import { FailureMessage } from '../asking/failure-message';
 import type { Failure } from '../failure';
 import { useTexts } from '../texts/use-texts';
-import './dialog.css';
+import { FormDialog } from './form-dialog';
+
+export { DialogBody } from './dialog-body';
 
 interface DialogProps {
   title: string;
@@ -29,7 +29,7 @@ export function Dialog({
   title,
   children,
   order,
-  appearance,
+  appearance = 'primary',
   reasonLabel,
   busy,
   failure,
@@ -37,40 +37,20 @@ export function Dialog({
   onOrder,
   onClose,
 }: DialogProps) {
-  const { say } = useTexts();
   return (
-    <ModalDialog onClose={onClose} width="small">
-      <Form<{ reason?: string }> onSubmit={(values) => onOrder(values.reason?.trim() ?? '')}>
-        {({ formProps }) => (
-          <form {...formProps} noValidate>
-            <ModalHeader hasCloseButton>
-              <ModalTitle>{title}</ModalTitle>
-            </ModalHeader>
-            <ModalBody>
-              <DialogBody>
-                {children}
-                {reasonLabel && <ReasonField label={reasonLabel} />}
-                {failure && <FailureMessage failure={failure} title={failureTitle} />}
-              </DialogBody>
-            </ModalBody>
-            <ModalFooter>
-              <Button appearance="subtle" onClick={onClose}>
-                {say('shown.cancel')}
-              </Button>
-              <Button type="submit" appearance={appearance ?? 'primary'} isLoading={busy}>
-                {order}
-              </Button>
-            </ModalFooter>
-          </form>
-        )}
-      </Form>
-    </ModalDialog>
+    <FormDialog<{ reason?: string }>
+      title={title}
+      send={order}
+      appearance={appearance}
+      order={{ busy, failure }}
+      failureTitle={failureTitle}
+      onSend={({ reason = '' }) => onOrder(reason.trim())}
+      onClose={onClose}
+    >
+      {children}
+      {reasonLabel && <ReasonField label={reasonLabel} />}
+    </FormDialog>
   );
-}
-
-/** What a dialog holds, with room between its parts. */
-export function DialogBody({ children }: { children: ReactNode }) {
-  return <div className="dialog-body">{children}</div>;
 }
 
 /** A reason that the log keeps. */

@@ -8,18 +8,26 @@ interface LinkProps {
   /** How it looks, where that is not like a link in a text. */
   className?: string;
   title?: string | undefined;
+  /** Whether it leads to where the viewer is. */
+  isHere?: boolean;
   children: ReactNode;
 }
 
 /** A link to another place of the page. */
-export function Link({ to, className = 'link', title, children }: LinkProps) {
+export function Link({ to, className = 'link', title, isHere, children }: LinkProps) {
   const { go } = useDesk();
   const follow = (event: MouseEvent) => {
     event.preventDefault();
     go(to);
   };
   return (
-    <a className={className} title={title} href={`#${pathOf(to)}`} onClick={follow}>
+    <a
+      className={className}
+      title={title}
+      href={`#${pathOf(to)}`}
+      aria-current={isHere ? 'page' : undefined}
+      onClick={follow}
+    >
       {children}
     </a>
   );

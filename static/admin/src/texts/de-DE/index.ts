@@ -1,11 +1,14 @@
 import type { Translation } from '../catalogue.ts';
 import type { english } from '../en-US/index.ts';
 import { changes } from './changes.ts';
+import { configuration } from './configuration.ts';
 import { editor } from './editor.ts';
 import { evidence } from './evidence.ts';
 import { exemptions } from './exemptions.ts';
+import { fields } from './fields.ts';
 import { imported } from './import.ts';
 import { known } from './known.ts';
+import { lists } from './lists.ts';
 import { log } from './log.ts';
 import { overview } from './overview.ts';
 import { page } from './page.ts';
@@ -18,11 +21,14 @@ import { shown } from './shown.ts';
 /** The German texts: the same rooms as the English ones. */
 export const german: { [R in keyof typeof english]: Translation<(typeof english)[R]> } = {
   changes,
+  configuration,
   editor,
   evidence,
   exemptions,
+  fields,
   import: imported,
   known,
+  lists,
   log,
   overview,
   page,

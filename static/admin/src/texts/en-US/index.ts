@@ -1,9 +1,12 @@
 import { changes } from './changes.ts';
+import { configuration } from './configuration.ts';
 import { editor } from './editor.ts';
 import { evidence } from './evidence.ts';
 import { exemptions } from './exemptions.ts';
+import { fields } from './fields.ts';
 import { imported } from './import.ts';
 import { known } from './known.ts';
+import { lists } from './lists.ts';
 import { log } from './log.ts';
 import { overview } from './overview.ts';
 import { page } from './page.ts';
@@ -16,11 +19,14 @@ import { shown } from './shown.ts';
 /** The English texts, from which the others take their keys. One line a room. */
 export const english = {
   changes,
+  configuration,
   editor,
   evidence,
   exemptions,
+  fields,
   import: imported,
   known,
+  lists,
   log,
   overview,
   page,

@@ -1,0 +1,23 @@
+import type { Condition, PolicySummary } from '../../gen/types';
+
+/** A condition and everything that it is made of. */
+function* conditionsIn(condition: Condition): Generator<Condition> {
+  yield condition;
+  if ('not' in condition) yield* conditionsIn(condition.not);
+  const inner = 'all' in condition ? condition.all : 'any' in condition ? condition.any : [];
+  for (const each of inner) yield* conditionsIn(each);
+}
+
+/** The policies of which some condition is such a one. */
+export const policiesWith = (
+  policies: readonly PolicySummary[],
+  isSuch: (condition: Condition) => boolean,
+): PolicySummary[] => policies.filter(({ policy }) => [...conditionsIn(policy.match)].some(isSuch));
+
+/** The policies that ask for an own field. */
+export const policiesOnField = (policies: readonly PolicySummary[], name: string): PolicySummary[] =>
+  policiesWith(policies, (condition) => 'field' in condition && condition.field.name === name);
+
+/** The policies that rest on a list. */
+export const policiesOnList = (policies: readonly PolicySummary[], name: string): PolicySummary[] =>
+  policiesWith(policies, (condition) => 'listed' in condition && condition.listed === name);

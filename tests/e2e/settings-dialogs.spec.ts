@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { prepare } from '../demonstration/scene.ts';
+import { findings } from './axe.ts';
+import { Site, required, screenshot, type View } from './site.ts';
+
+/** The forms of the settings that send an order: what is missing, what is refused, what is set and taken back. */
+describe('a dialog of the settings', () => {
+  let site: Site;
+
+  beforeAll(async () => {
+    site = await Site.open({ users: 60 });
+    await prepare(site.stage.cloud, site.people, site.administrator(), 60);
+    await site.administrator().command('settings', { command: 'setExperiments', experiments: { moving: true } });
+  });
+
+  afterAll(async () => {
+    expect(site.frame.violations).toEqual([]);
+    await site.close();
+  });
+
+  const look = (part: string): Promise<View> =>
+    site.look({ as: required(site.people.orgAdmins, 0), path: `/settings/${part}` });
+
+  const settings = async () => (await site.administrator().command('overview', { command: 'overview' })).settings;
+
+  test('stays open with the reason when the app refuses the order', async () => {
+    const view = await look('limits');
+    const { page, outer } = view;
+    await page.getByRole('button', { name: 'Change limits' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('People listed, in percent').fill('20');
+    await dialog.getByRole('button', { name: 'Change limits' }).click();
+    await dialog.getByRole('alert').getByText('The limits were not changed').waitFor();
+    await outer.waitForTimeout(300);
+    await screenshot(view, 'settings-refused');
+    expect(await findings(view)).toEqual([]);
+    await dialog.getByLabel('People listed, in percent').fill('98');
+    await dialog.getByRole('button', { name: 'Change limits' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('at least 98 % of those whom Atlassian counts').waitFor();
+    expect((await settings()).coverage.usersPercent).toBe(98);
+    await outer.close();
+  });
+
+  test('sends two orders where the answers are two settings', async () => {
+    const view = await look('log');
+    const { page, outer } = view;
+    await page.getByRole('button', { name: 'Change log' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Days').fill('200');
+    await dialog.getByLabel('Anchor issue').fill(' AUDIT-7 ');
+    await dialog.getByRole('button', { name: 'Change', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('for 200 days').waitFor();
+    expect(await settings()).toMatchObject({ retentionDays: 200, anchorIssue: 'AUDIT-7' });
+    await outer.close();
+  });
+
+  test('says what is missing, and takes back what was set', async () => {
+    const view = await look('decisions');
+    const { page, outer } = view;
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Approval issues' }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Fill this in.').nth(2).waitFor();
+    await outer.waitForTimeout(300);
+    await screenshot(view, 'settings-approval-issues');
+    expect(await findings(view)).toEqual([]);
+    await dialog.getByLabel('Key of the project').fill('AUDIT');
+    await dialog.getByLabel('Id of the issue type').fill('10001');
+    await dialog.getByLabel('Status that approves').fill('Approved');
+    await dialog.getByLabel(/Everybody who can browse/).check();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('in AUDIT, approved by the status “Approved”, with names').waitFor();
+    expect((await settings()).approvalIssues).toMatchObject({ project: 'AUDIT', confirmedBrowsers: true });
+
+    await page.getByRole('button', { name: 'Approval issues' }).click();
+    await dialog.getByRole('button', { name: 'No issues' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect((await settings()).approvalIssues).toBeNull();
+    await outer.close();
+  });
+
+  test('gives a role to a group', async () => {
+    const view = await look('decisions');
+    const { page, outer } = view;
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Choose operators' }).click();
+    await dialog.getByRole('combobox').fill('contractors-keep');
+    await page.getByRole('option', { name: 'contractors-keep' }).click();
+    await dialog.getByRole('button', { name: 'Give the role' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('contractors-keep').first().waitFor();
+    expect((await settings()).roles.operator?.name).toBe('contractors-keep');
+    await outer.close();
+  });
+
+  test('asks for a move only with everything that it takes', async () => {
+    const view = await look('experiments');
+    const { page, outer } = view;
+    await page.getByRole('button', { name: 'Move a person' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Ask for the move' }).click();
+    await dialog.getByText('Fill this in.').first().waitFor();
+    await dialog.getByText(/Write a reason/).waitFor();
+    await outer.waitForTimeout(300);
+    await screenshot(view, 'settings-begin-move');
+    expect(await findings(view)).toEqual([]);
+    expect(view.commands).not.toContain('beginMove');
+    await outer.close();
+  });
+
+  const DARK: [part: string, opens: string][] = [
+    ['limits', 'Change cap'],
+    ['log', 'Change log'],
+    ['decisions', 'Choose approvers'],
+    ['experiments', 'Move a person'],
+    ['fields', 'Add field'],
+    ['fields', 'Import values (CSV)'],
+    ['lists', 'Create list'],
+    ['configuration', 'Import a file'],
+  ];
+
+  test.each(DARK)('can be read in the dark: %s, %s', async (part, opens) => {
+    const as = required(site.people.orgAdmins, 0);
+    const view = await site.look({ as, path: `/settings/${part}`, theme: 'dark', width: 900 });
+    await view.page.getByRole('button', { name: opens, exact: true }).click();
+    await view.page.getByRole('dialog').waitFor();
+    await view.outer.waitForTimeout(500);
+    await screenshot(view, `settings-dark-${opens.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`);
+    expect(await findings(view)).toEqual([]);
+    await view.outer.close();
+  });
+});
