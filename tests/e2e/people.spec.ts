@@ -51,13 +51,13 @@ describe('the users', () => {
     const again = await look(`/people/text/${account}`);
     await again.page.getByRole('row').filter({ hasText: email }).waitFor();
     expect(await again.page.getByLabel('Search by name').inputValue()).toBe(account);
-    await view.outer.close();
-    await again.outer.close();
+    await view.close();
+    await again.close();
   });
 
   test('are filtered by a facet, whose term takes it back', async () => {
     const view = await look();
-    const { page, outer } = view;
+    const { page, close } = view;
     const all = await countOf(view);
     await page.getByRole('checkbox', { name: /^Suspended/ }).check();
     await page.getByText(/^\d+ of \d+ users/).waitFor();
@@ -67,13 +67,13 @@ describe('the users', () => {
     await screenshot(view, 'people-facet');
     await page.getByRole('button', { name: /^Suspended ×/ }).click();
     await expect.poll(() => countOf(view)).toBe(all);
-    await outer.close();
+    await close();
   });
 
   test('tell what is known of one of them, and why a policy means them', async () => {
     const { email, account } = somebody(required(site.people.idleContractors, 2));
     const view = await look(`/people/text/${account}`);
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     await page.getByRole('row').filter({ hasText: email }).getByRole('button').click();
     const panel = page.getByRole('dialog');
     await panel.getByText(account, { exact: true }).waitFor();
@@ -89,12 +89,12 @@ describe('the users', () => {
     expect(await findings(view)).toEqual([]);
     await outer.keyboard.press('Escape');
     await panel.waitFor({ state: 'detached' });
-    await outer.close();
+    await close();
   });
 
   test('of a pasted list are found, and who is nobody is named', async () => {
     const view = await look();
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     const listed = site.people.ordinary.slice(0, 2);
     await page.getByRole('button', { name: 'Find a list' }).click();
     const dialog = page.getByRole('dialog');
@@ -109,13 +109,13 @@ describe('the users', () => {
     await screenshot(view, 'people-list');
     await dialog.getByRole('button', { name: 'Choose them' }).click();
     await page.getByText(/2 chosen/).waitFor();
-    await outer.close();
+    await close();
   });
 
   test('are acted on by hand in a dry run, whose page comes next', async () => {
     const before = await site.stage.cloud.users();
     const view = await look('/people/status/active');
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     await page
       .getByRole('checkbox', { name: /^Choose / })
       .nth(0)
@@ -137,7 +137,7 @@ describe('the users', () => {
     await expect.poll(() => outer.url()).toContain('/runs/');
     expect(view.commands).toContain('actOn');
     expect(await site.stage.cloud.users()).toEqual(before);
-    await outer.close();
+    await close();
   });
 
   test('fit into a narrow page, in German', async () => {
@@ -146,7 +146,7 @@ describe('the users', () => {
     await screenshot(view, 'people-narrow');
     const width = await view.page.locator('html').evaluate((page) => page.scrollWidth - page.clientWidth);
     expect(width).toBe(0);
-    await view.outer.close();
+    await view.close();
   });
 });
 

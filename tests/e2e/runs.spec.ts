@@ -45,7 +45,7 @@ describe('the runs', () => {
 
   test('are filtered by state and kind, and the filter is in the address', async () => {
     const view = await look('/runs');
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     const rows = page.getByRole('table', { name: 'Runs, newest first' }).locator('tbody tr');
     await rows.first().waitFor();
     const all = await rows.count();
@@ -59,12 +59,12 @@ describe('the runs', () => {
     await screenshot(view, 'runs-filtered');
     await page.getByRole('button', { name: 'Show all runs' }).click();
     await expect.poll(() => rows.count()).toBe(all);
-    await outer.close();
+    await close();
 
     const linked = await look('/runs/state/done/kind/real');
     await linked.page.getByRole('link', { name: 'Idle contractors', exact: true }).waitFor();
     expect(await linked.page.getByText('(dry run)').count()).toBe(0);
-    await linked.outer.close();
+    await linked.close();
   });
 
   test('say of each person what they were before and are after', async () => {
@@ -74,7 +74,7 @@ describe('the runs', () => {
     await row.getByText('active', { exact: true }).waitFor();
     await row.getByText('Acted on and read back').waitFor();
     await screenshot(view, 'run-before-after');
-    await view.outer.close();
+    await view.close();
   });
 
   test('are taken back in a dry run first, and for good from there', async () => {
@@ -97,7 +97,7 @@ describe('the runs', () => {
     await page.getByText(/they are all back/).waitFor();
     await page.getByText('Done', { exact: true }).waitFor();
     expect(await site.stage.cloud.users()).not.toEqual(before);
-    await view.outer.close();
+    await view.close();
   });
 
   test('offer those who failed another run of the policy', async () => {
@@ -118,7 +118,7 @@ describe('the runs', () => {
     await page.getByRole('heading', { name: 'Idle contractors' }).waitFor();
     await expect.poll(() => view.outer.url()).not.toContain(done);
     expect(view.commands).toContain('startRun');
-    await view.outer.close();
+    await view.close();
   });
 
   test('show how fast they go and how long it still takes', async () => {
@@ -136,7 +136,7 @@ describe('the runs', () => {
     });
     await view.page.getByText(/people a minute; about \d+ minutes? left/).waitFor();
     await screenshot(view, 'run-at-work');
-    await view.outer.close();
+    await view.close();
   });
 
   test('that were started by hand say so, and why', async () => {
@@ -145,6 +145,6 @@ describe('the runs', () => {
     });
     await view.page.getByText('By hand', { exact: true }).waitFor();
     await view.page.getByText('left with the merger').waitFor();
-    await view.outer.close();
+    await view.close();
   });
 });
