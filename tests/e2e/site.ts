@@ -101,8 +101,8 @@ export class Site {
       const { payload } = request.postDataJSON() as { payload: { command: string } };
       commands.push(payload.command);
     });
+    outer.on('close', () => this.views.delete(view));
     const close = async () => {
-      this.views.delete(view);
       await outer.unrouteAll({ behavior: 'ignoreErrors' });
       await outer.close();
     };
