@@ -19,6 +19,8 @@ export function useRoute(address: Address | undefined): [Route, (route: Route) =
   const route = routeOf(path);
   const place = placeOf(route);
   // Another place begins at its top; another filter stays where it was chosen.
-  useEffect(() => window.scrollTo(0, 0), [place]);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, [place]);
   return [route, go];
 }

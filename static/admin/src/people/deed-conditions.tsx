@@ -2,6 +2,7 @@ import SectionMessage from '@atlaskit/section-message';
 import type { PlainKey } from '../texts/catalogue';
 import { useTexts } from '../texts/use-texts';
 import type { Deed } from './errand';
+import './deed-conditions.css';
 
 /** What holds for the two deeds that no policy may do (RULES R10). */
 const CONDITIONS: Partial<Record<Deed, PlainKey[]>> = {
@@ -22,7 +23,7 @@ export function DeedConditions({ deed }: { deed: Deed }) {
   if (!conditions) return null;
   return (
     <SectionMessage appearance="warning" title={say('people.conditions')}>
-      <ul>
+      <ul className="deed-conditions">
         {conditions.map((key) => (
           <li key={key}>{say(key)}</li>
         ))}
