@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Reply, Run } from '../../static/admin/gen/types.ts';
-import { awaitRun, follow } from '../demonstration/follow.ts';
+import type { CloudUser } from '../demonstration/cloud.ts';
+import { awaitRun, follow, peopleOf } from '../demonstration/follow.ts';
 import { prepare } from '../demonstration/scene.ts';
 import { findings } from './axe.ts';
 import { Site, required, screenshot, type View } from './site.ts';
@@ -30,10 +31,11 @@ describe('the runs', () => {
     await site.close();
   });
 
-  const look = (path: string, told?: (reply: Reply) => void): Promise<View> =>
+  const look = (path: string, told?: (reply: Reply) => void, theme: 'light' | 'dark' = 'light'): Promise<View> =>
     site.look({
       as: required(site.people.orgAdmins, 0),
       path,
+      theme,
       height: 1200,
       ...(told && {
         told: (_, reply) => {
@@ -42,6 +44,27 @@ describe('the runs', () => {
         },
       }),
     });
+
+  /** A run that Atlassian refused to do to two people. */
+  const failedRun = async (): Promise<string> => {
+    const [first, second] = [site.administrator(), site.administrator(1)];
+    const policy = {
+      version: 1,
+      id: 'long-idle',
+      name: 'Long idle',
+      match: { all: [{ status: ['active'] }, { idle: { longerThan: '300d' } }] },
+      stages: [{ after: '0d', do: 'suspend' }],
+      limits: { users: 400, percent: 100 },
+    };
+    await first.command('saved', { command: 'savePolicy', document: JSON.stringify(policy) });
+    const { id } = await first.command('run', { command: 'startRun', policy: policy.id, dry: false });
+    await follow(first, id, () => undefined);
+    await site.strike([{ operation: 'users.suspend', kind: 'forbidden', times: 2 }]);
+    await second.command('run', { command: 'releaseRun', run: id, reason: 'read the plan' });
+    await follow(first, id, () => undefined);
+    await site.strike([]);
+    return id;
+  };
 
   test('are filtered by state and kind, and the filter is in the address', async () => {
     const view = await look('/runs');
@@ -121,6 +144,106 @@ describe('the runs', () => {
     await view.close();
   });
 
+  for (const theme of ['light', 'dark'] as const) {
+    test(`show people of one outcome, whose address leads there again (${theme})`, async () => {
+      const view = await look(`/runs/${done}`, undefined, theme);
+      const { page, outer, close } = view;
+      const table = page.getByRole('table', { name: 'People of this run' });
+      await table.waitFor();
+      await page.getByRole('button', { name: /Exempt$/, pressed: false }).click();
+      await expect.poll(() => outer.url()).toMatch(new RegExp(`/runs/${done}/outcome/exempt$`));
+      await expect.poll(() => table.getByText('Verified').count()).toBe(0);
+      const rows = await table.getAttribute('aria-rowcount');
+      expect(await findings(view)).toEqual([]);
+      await screenshot(view, `run-outcome-${theme}`);
+      await close();
+
+      const linked = await look(`/runs/${done}/outcome/exempt`, undefined, theme);
+      await linked.page.getByRole('button', { name: /Exempt$/, pressed: true }).waitFor();
+      await expect.poll(() => linked.page.getByRole('table').getAttribute('aria-rowcount')).toBe(rows);
+      await linked.close();
+    });
+  }
+
+  test('show thousands of people part by part, and paint those who are seen', async () => {
+    const PARTS = 3;
+    const EACH = 1_000;
+    let part = 0;
+    const view = await look(`/runs/${done}`, (reply) => {
+      if (!('answer' in reply)) return;
+      if (reply.answer.answer === 'run' && reply.answer.plan) reply.answer.plan.parts = PARTS;
+      if (reply.answer.answer === 'people') {
+        const [first] = reply.answer.people;
+        if (!first) return;
+        const from = part * EACH;
+        reply.answer.people = Array.from({ length: EACH }, (_, at) => {
+          const number = String(from + at + 1).padStart(4, '0');
+          return { ...first, account: `account-${number}`, name: `Person ${number}`, email: null };
+        });
+        part = (part + 1) % PARTS;
+      }
+    });
+    const { page, outer, close } = view;
+    const table = page.getByRole('table', { name: 'People of this run' });
+    await expect.poll(() => table.getAttribute('aria-rowcount'), SOON).toBe(String(PARTS * EACH + 1));
+    expect(view.commands.filter((command) => command === 'runPeople')).toHaveLength(PARTS);
+    expect(await page.getByRole('row').count()).toBeLessThan(60);
+    await page.getByRole('button', { name: 'Person', exact: true }).click();
+    await page.getByRole('row').filter({ hasText: 'Person 0001' }).waitFor();
+    await page.getByRole('region', { name: 'People of this run' }).focus();
+    await outer.keyboard.press('End');
+    await page.getByRole('row').filter({ hasText: 'Person 3000' }).waitFor();
+    expect(await page.getByRole('row').count()).toBeLessThan(60);
+    await page.getByLabel('Filter by name').fill('person 2345');
+    await expect.poll(() => table.getAttribute('aria-rowcount')).toBe('2');
+    await page.getByRole('row').filter({ hasText: 'Person 2345' }).waitFor();
+    await close();
+  });
+
+  test('that left some undone are tried again, and do it', async () => {
+    const failing = await failedRun();
+    const people = await peopleOf(site.administrator(), failing);
+    const left = people.filter(({ fate }) => fate === 'failed').map(({ account }) => account);
+    expect(left).toHaveLength(2);
+    const view = await look(`/runs/${failing}`);
+    const { page, outer, close } = view;
+    await page.getByText('Done with failures').waitFor();
+    await page.getByRole('button', { name: /Failed$/ }).click();
+    await page.getByRole('row').filter({ hasText: 'Failed' }).first().waitFor();
+    await screenshot(view, 'run-with-failures');
+    await page.getByRole('button', { name: 'Try the 2 failed again' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => outer.url()).not.toContain(failing);
+    await page.getByText('Done', { exact: true }).waitFor();
+    const users = await site.stage.cloud.users();
+    expect(users.filter(({ accountId }) => left.includes(accountId)).map(isSuspended)).toEqual([true, true]);
+    await close();
+  });
+
+  test('are taken back for some people who were chosen', async () => {
+    const { runs } = await site.administrator().command('runs', { command: 'runs', cursor: null });
+    const run = runs.find(({ policy, state }) => policy.id === 'long-idle' && state === 'done-with-failures');
+    if (!run) throw new Error('no run of the policy is there');
+    const suspended = async () => (await site.stage.cloud.users()).filter(isSuspended).length;
+    const before = await suspended();
+    const view = await look(`/runs/${run.id}/outcome/verified`);
+    const { page, close } = view;
+    const choices = page.getByRole('checkbox', { name: /^Choose / });
+    await choices.nth(0).check();
+    await choices.nth(1).check();
+    await page.getByRole('button', { name: 'Take back the 2 chosen' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/Take back what was done to 2 people/).waitFor();
+    await dialog.getByText('restore 2 people').waitFor();
+    await dialog.getByLabel('Reason').fill('two of them are back');
+    await screenshot(view, 'take-back-chosen');
+    await dialog.getByRole('button', { name: 'Take back' }).click();
+    await page.getByText('what this run did to some people').waitFor();
+    await page.getByText('Done', { exact: true }).waitFor();
+    expect(await suspended()).toBe(before - 2);
+    await close();
+  });
+
   test('show how fast they go and how long it still takes', async () => {
     let asked = 0;
     const view = await look(`/runs/${done}`, (reply) => {
@@ -148,3 +271,8 @@ describe('the runs', () => {
     await view.close();
   });
 });
+
+/** For what is loaded part by part, in milliseconds. */
+const SOON = { timeout: 10_000 };
+
+const isSuspended = (user: CloudUser): boolean => JSON.stringify(user).includes('"suspended"');

@@ -3,7 +3,7 @@ import type { ChainPerson } from '../../gen/types';
 import type { Roster } from '../core';
 import { Failure } from '../failure';
 import { useDesk } from '../page/desk';
-import type { Call } from '../protocol';
+import { peopleInStages } from '../policies/chain-people';
 import { STAGED } from './query';
 import { standingAt } from './standing';
 
@@ -30,7 +30,7 @@ export function useStaged(roster: Roster, policy: string | undefined, stage: str
   useEffect(() => {
     if (policy === undefined) return undefined;
     let stale = false;
-    everybodyIn(backend.call, policy, () => stale).then(
+    peopleInStages(backend.call, policy, () => stale).then(
       (people) => !stale && setChain({ policy, people }),
       (cause: unknown) => !stale && setChain({ policy, people: [], failure: Failure.from(cause) }),
     );
@@ -48,15 +48,4 @@ export function useStaged(roster: Roster, policy: string | undefined, stage: str
     return {};
   }, [roster, known, stage]);
   return { people: known?.people, failure: known?.failure, told };
-}
-
-/** The stored parts of a policy's stages, one after the other. */
-async function everybodyIn(call: Call, policy: string, isStale: () => boolean): Promise<ChainPerson[]> {
-  const people: ChainPerson[] = [];
-  for (let part = 0, parts = 1; part < parts && !isStale(); part += 1) {
-    const page = await call<'chain'>({ command: 'chain', policy, part });
-    parts = page.parts;
-    people.push(...page.people);
-  }
-  return people;
 }

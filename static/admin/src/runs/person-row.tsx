@@ -37,10 +37,10 @@ export function PersonCells({ person, names, heldOut, onHoldOut, takingBack, onE
       <span role="cell">
         <PersonName person={person}>{mayTakeBack && <Choice person={person} {...takingBack} />}</PersonName>
       </span>
-      <span role="cell" className="person">
+      <span role="cell" className="person-fate">
         <FateLozenge fate={person.fate} />
       </span>
-      <div role="cell" className="person">
+      <div role="cell">
         <Acts person={person} names={names} />
         {hasBefore(person) && <BeforeAfter person={person} names={names} />}
       </div>
