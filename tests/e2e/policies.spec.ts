@@ -165,9 +165,9 @@ describe('policies', () => {
       const view = await open('/policies', 1000, theme);
       const { page, outer, close } = view;
       const names = page.getByRole('row').getByRole('link', { name: /^(Idle contractors|Every week)$/ });
-      await expect.poll(() => names.allInnerTexts()).toEqual(['Idle contractors', 'Every week']);
+      await expect.poll(() => names.allInnerTexts(), SOON).toEqual(['Idle contractors', 'Every week']);
       const contractors = page.getByRole('row').filter({ hasText: 'Idle contractors' }).first();
-      await contractors.getByText('Held').waitFor();
+      await contractors.getByText('Held', { exact: true }).first().waitFor();
       await contractors.getByText(/\d+ people matched/).waitFor();
       const weekly = page.getByRole('row').filter({ hasText: 'Every week' }).first();
       await weekly.getByText('never ran').waitFor();
@@ -176,9 +176,9 @@ describe('policies', () => {
       expect(await findings(view)).toEqual([]);
       await screenshot(view, `policies-list-${theme}`);
       await page.getByRole('button', { name: 'Up: Every week' }).click();
-      await expect.poll(() => names.allInnerTexts()).toEqual(['Every week', 'Idle contractors']);
+      await expect.poll(() => names.allInnerTexts(), SOON).toEqual(['Every week', 'Idle contractors']);
       await page.getByRole('button', { name: 'Down: Every week' }).click();
-      await expect.poll(() => names.allInnerTexts()).toEqual(['Idle contractors', 'Every week']);
+      await expect.poll(() => names.allInnerTexts(), SOON).toEqual(['Idle contractors', 'Every week']);
       await close();
     });
   }
@@ -242,7 +242,7 @@ describe('policies', () => {
     expect(await findings(view)).toEqual([]);
     await screenshot(view, 'policy-delete');
     await dialog.getByRole('button', { name: 'Delete' }).click();
-    await dialog.getByText('A reason is required').waitFor();
+    await dialog.getByText('Write a reason: the log keeps it').waitFor();
     await dialog.getByLabel('Reason').fill('another policy does it');
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await outer.getByText('“Not needed” was deleted').waitFor();

@@ -168,20 +168,23 @@ describe('the runs', () => {
   test('show thousands of people part by part, and paint those who are seen', async () => {
     const PARTS = 3;
     const EACH = 1_000;
-    let part = 0;
-    const view = await look(`/runs/${done}`, (reply) => {
-      if (!('answer' in reply)) return;
-      if (reply.answer.answer === 'run' && reply.answer.plan) reply.answer.plan.parts = PARTS;
-      if (reply.answer.answer === 'people') {
-        const [first] = reply.answer.people;
-        if (!first) return;
-        const from = part * EACH;
-        reply.answer.people = Array.from({ length: EACH }, (_, at) => {
-          const number = String(from + at + 1).padStart(4, '0');
+    const [first] = await peopleOf(site.administrator(), done);
+    if (!first) throw new Error('nobody is in the run');
+    const { counts } = await site.administrator().command('run', { command: 'run', run: done });
+    const view = await site.look({
+      as: required(site.people.orgAdmins, 0),
+      path: `/runs/${done}`,
+      height: 1200,
+      told: (command, reply) => {
+        if ('answer' in reply && reply.answer.answer === 'run' && reply.answer.plan) reply.answer.plan.parts = PARTS;
+        if (command.command !== 'runPeople') return reply;
+        const from = command.part * EACH + 1;
+        const people = Array.from({ length: EACH }, (_, at) => {
+          const number = String(from + at).padStart(4, '0');
           return { ...first, account: `account-${number}`, name: `Person ${number}`, email: null };
         });
-        part = (part + 1) % PARTS;
-      }
+        return { answer: { answer: 'people', people, names: [], parts: PARTS, counts } };
+      },
     });
     const { page, outer, close } = view;
     const table = page.getByRole('table', { name: 'People of this run' });
@@ -200,7 +203,7 @@ describe('the runs', () => {
     await close();
   });
 
-  test('that left some undone are tried again, and do it', async () => {
+  test('that left some undone are tried again, which lets people be for a day', async () => {
     const failing = await failedRun();
     const people = await peopleOf(site.administrator(), failing);
     const left = people.filter(({ fate }) => fate === 'failed').map(({ account }) => account);
@@ -212,15 +215,17 @@ describe('the runs', () => {
     await page.getByRole('row').filter({ hasText: 'Failed' }).first().waitFor();
     await screenshot(view, 'run-with-failures');
     await page.getByRole('button', { name: 'Try the 2 failed again' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Try again' }).click();
-    await expect.poll(() => outer.url()).not.toContain(failing);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/is let be by every other run for 24 hours/).waitFor();
+    await dialog.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => outer.url(), SOON).not.toContain(failing);
     await page.getByText('Done', { exact: true }).waitFor();
-    const users = await site.stage.cloud.users();
-    expect(users.filter(({ accountId }) => left.includes(accountId)).map(isSuspended)).toEqual([true, true]);
+    await page.getByLabel('Filter by name').fill(left[0] ?? '');
+    await page.getByText(/acted within 24 hours/).waitFor();
     await close();
   });
 
-  test('are taken back for some people who were chosen', async () => {
+  test('are taken back for some people who were chosen, and for one of them once more', async () => {
     const { runs } = await site.administrator().command('runs', { command: 'runs', cursor: null });
     const run = runs.find(({ policy, state }) => policy.id === 'long-idle' && state === 'done-with-failures');
     if (!run) throw new Error('no run of the policy is there');
@@ -237,8 +242,18 @@ describe('the runs', () => {
     await dialog.getByText('restore 2 people').waitFor();
     await dialog.getByLabel('Reason').fill('two of them are back');
     await screenshot(view, 'take-back-chosen');
+    await site.strike([{ operation: 'users.restore', kind: 'forbidden', times: 1 }]);
     await dialog.getByRole('button', { name: 'Take back' }).click();
     await page.getByText('what this run did to some people').waitFor();
+    await page.getByText('Done with failures').waitFor();
+    expect(await suspended()).toBe(before - 1);
+    await site.strike([]);
+
+    await page.getByRole('button', { name: 'Try the 1 failed again' }).click();
+    await dialog.getByText(/Takes the same run back once more/).waitFor();
+    await dialog.getByLabel('Reason').fill('Atlassian refused one of them');
+    await dialog.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText(/Atlassian refused one of them/).waitFor();
     await page.getByText('Done', { exact: true }).waitFor();
     expect(await suspended()).toBe(before - 2);
     await close();

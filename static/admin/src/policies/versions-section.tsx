@@ -71,7 +71,8 @@ function VersionTable({ versions, chosen, onChoose }: VersionTableProps) {
               content: (
                 <Button
                   spacing="compact"
-                  isSelected={chosen === revision}
+                  appearance={chosen === revision ? 'primary' : 'default'}
+                  aria-pressed={chosen === revision}
                   aria-label={say('policies.compareWith', { revision })}
                   onClick={() => onChoose(chosen === revision ? undefined : revision)}
                 >

@@ -229,6 +229,8 @@ export const runs: Translation<typeof english> = {
     'Ein neuer Lauf der Richtlinie erstellt einen neuen Plan: Er meint die Fehlgeschlagenen, soweit die Richtlinie sie noch erfasst, und alle anderen, die sie jetzt erfasst. Prüfungen und Genehmigungen gelten wie immer, und er lässt sich als eigener Lauf zurücknehmen.',
   'again.byHand':
     'Ein neuer Lauf von Hand tut dasselbe mit den Fehlgeschlagenen und mit niemandem sonst. Jemand anderes muss seinen Plan genehmigen; was sich davon rückgängig machen lässt, lässt sich als eigener Lauf zurücknehmen.',
+  againAfterADay:
+    'Wem ein Lauf Zugriff entzogen hat oder entziehen wollte, den verschont jeder andere Lauf 24 Stunden lang. Starten Sie diesen danach; vorher verschont auch er sie.',
   idleDays: 'Nur wer länger als so viele Tage untätig war',
   idleDaysHelp: 'Bleibt das Feld leer, sind auch aktive Personen gemeint.',
   chooseThemAnew:
