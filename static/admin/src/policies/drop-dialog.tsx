@@ -3,6 +3,7 @@ import type { PolicySummary } from '../../gen/types';
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
 import { Dialog } from '../shown/dialog';
+import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
 import { peopleInStages } from './chain-people';
 import './policy-table.css';
@@ -40,12 +41,17 @@ export function DropDialog({ policy: { reference, policy }, onDropped, onClose }
     >
       <ul className="policy-drop">
         <li>{say(policy.schedule ? 'policies.dropEndsSchedule' : 'policies.dropEndsPolicy')}</li>
-        <li>{staged === undefined ? say('policies.dropEndsStages') : say('policies.dropStaged', { count: staged })}</li>
+        <li>{stagesText(staged, say)}</li>
         <li>{say('policies.dropKeeps')}</li>
         <li>{say('policies.dropBack')}</li>
       </ul>
     </Dialog>
   );
+}
+
+function stagesText(staged: number | undefined, say: Say): string {
+  if (staged === undefined) return say('policies.dropEndsStages');
+  return staged === 0 ? say('policies.dropNobodyStaged') : say('policies.dropStaged', { count: staged });
 }
 
 /** How many are in the stages of a policy; `undefined` until they are counted. */

@@ -54,6 +54,7 @@ export const policies: Translation<typeof english> = {
   dropEndsPolicy:
     'Sie verschwindet aus der Liste und kann nicht mehr ausgeführt werden. Ein laufender Lauf muss vorher zu Ende sein.',
   dropEndsStages: 'Wer in ihren Stufen ist, verlässt sie: Es folgt keine weitere Stufe.',
+  dropNobodyStaged: 'Niemand ist in ihren Stufen.',
   dropStaged: {
     one: '{{count}} Person ist in ihren Stufen und verlässt sie: Es folgt keine weitere Stufe.',
     other: '{{count}} Personen sind in ihren Stufen und verlassen sie: Es folgt keine weitere Stufe.',

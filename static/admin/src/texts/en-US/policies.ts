@@ -51,6 +51,7 @@ export const policies = {
   dropEndsSchedule: 'It leaves the list, and its schedule ends. A run under way must be over first.',
   dropEndsPolicy: 'It leaves the list and can no longer be run. A run under way must be over first.',
   dropEndsStages: 'Whoever is in its stages leaves them: no later stage comes for them.',
+  dropNobodyStaged: 'Nobody is in its stages.',
   dropStaged: {
     one: '{{count}} person is in its stages and leaves them: no later stage comes.',
     other: '{{count}} people are in its stages and leave them: no later stage comes.',
