@@ -188,6 +188,17 @@ describe('policies', () => {
     });
   }
 
+  test('fit into a narrow page, in German', async () => {
+    const as = required(site.people.orgAdmins, 0);
+    const view = await site.look({ as, path: '/policies', width: 900, height: 1000, locale: 'de_DE', theme: 'dark' });
+    await view.page.getByRole('table').waitFor();
+    await view.outer.waitForTimeout(500);
+    await screenshot(view, 'policies-narrow');
+    const width = await view.page.locator('html').evaluate((page) => page.scrollWidth - page.clientWidth);
+    expect(width).toBe(0);
+    await view.close();
+  });
+
   test('is compared with a version of before, line by line', async () => {
     await savePolicy({ id: 'versioned', name: 'Before' });
     await savePolicy({ id: 'versioned', name: 'After' });

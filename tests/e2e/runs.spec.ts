@@ -259,6 +259,25 @@ describe('the runs', () => {
     await close();
   });
 
+  test('fit into a narrow page, in German', async () => {
+    const view = await site.look({
+      as: required(site.people.orgAdmins, 0),
+      path: `/runs/${done}`,
+      width: 900,
+      height: 1200,
+      locale: 'de_DE',
+      theme: 'dark',
+    });
+    const table = view.page.getByRole('region', { name: 'Personen dieses Laufs' });
+    await table.waitFor();
+    await view.outer.waitForTimeout(500);
+    await screenshot(view, 'run-narrow');
+    for (const part of [view.page.locator('html'), table]) {
+      expect(await part.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    }
+    await view.close();
+  });
+
   test('show how fast they go and how long it still takes', async () => {
     let asked = 0;
     const view = await look(`/runs/${done}`, (reply) => {
