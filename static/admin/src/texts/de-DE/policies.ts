@@ -42,8 +42,8 @@ export const policies: Translation<typeof english> = {
   isLast: 'sie ist die letzte',
   notMoved: 'Die Richtlinie wurde nicht verschoben',
   order: 'Reihenfolge',
-  lastMatched: { one: '{{count}} Person betroffen', other: '{{count}} Personen betroffen' },
-  lastActed: { one: 'an {{count}} Person ausgeführt', other: 'an {{count}} Personen ausgeführt' },
+  lastMatched: { one: '{{count}} Person erfasst', other: '{{count}} Personen erfasst' },
+  lastActed: { one: 'für {{count}} Person ausgeführt', other: 'für {{count}} Personen ausgeführt' },
   lastFailed: { one: '{{count}} fehlgeschlagen', other: '{{count}} fehlgeschlagen' },
 
   drop: 'Löschen',
