@@ -24,7 +24,7 @@ describe('the exemptions', () => {
   });
 
   test('are exported as a table that can be read back', async () => {
-    const { page, outer } = await site.look({ as: required(site.people.orgAdmins, 0), path: '/exemptions' });
+    const { page, outer, close } = await site.look({ as: required(site.people.orgAdmins, 0), path: '/exemptions' });
     await page.getByText(/contractors-keep/).waitFor();
     const download = outer.waitForEvent('download');
     await page.getByRole('button', { name: 'Export CSV' }).click();
@@ -33,12 +33,12 @@ describe('the exemptions', () => {
     expect(head).toBe('kind,subject,name,reason,owner,expires,policies');
     expect(rows).toHaveLength(3);
     expect(rows.join()).toContain('comes back next month');
-    await outer.close();
+    await close();
   });
 
   test('are imported row by row, and what is refused is reported', async () => {
     const view = await site.look({ as: required(site.people.orgAdmins, 0), path: '/exemptions' });
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     await page.getByRole('button', { name: 'Import CSV' }).click();
     const dialog = page.getByRole('dialog');
     const file = (content: string) => ({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
@@ -70,7 +70,7 @@ describe('the exemptions', () => {
     await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
     await page.getByRole('row').filter({ hasText: 'on parental leave' }).waitFor();
     await page.getByRole('row').filter({ hasText: 'partner.example' }).waitFor();
-    await outer.close();
+    await close();
   });
 
   test('lead to the people whom each one shelters now', async () => {
@@ -80,6 +80,6 @@ describe('the exemptions', () => {
     await link.waitFor();
     await screenshot(view, 'exemptions-900');
     expect(await link.getAttribute('href')).toMatch(/^#\/people\/group\//);
-    await view.outer.close();
+    await view.close();
   });
 });

@@ -60,7 +60,7 @@ describe('an export', () => {
     await cut.page.getByRole('alert').getByText('The export was not uploaded').waitFor({ timeout: 30_000 });
     await cut.page.getByText('The upload of export.csv stopped').waitFor();
     expect(cut.commands.filter((command) => command === 'importPart')).toHaveLength(2);
-    await cut.outer.close();
+    await cut.close();
 
     const view = await site.look({ as, path: '/known', height: 1700 });
     await view.page.getByText(/^2 of \d+ parts are here/).waitFor();

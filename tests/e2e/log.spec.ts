@@ -21,7 +21,7 @@ describe('the log', () => {
 
   test('is filtered by several terms, each of them in the address', async () => {
     const view = await site.look({ as: required(site.people.orgAdmins, 0), path: '/log', height: 1200 });
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     const rows = page.getByRole('table', { name: /Log entries/ }).locator('tbody tr');
     await page.getByRole('button', { name: 'Add exemption', exact: true }).first().click();
     await page.getByRole('button', { name: /^Take away the filter Action: add-exemption/ }).waitFor();
@@ -38,11 +38,11 @@ describe('the log', () => {
     await screenshot(view, 'log-filtered');
     await page.getByRole('button', { name: /^Take away the filter Outcome/ }).click();
     await expect.poll(() => rows.count()).toBe(3);
-    await outer.close();
+    await close();
   });
 
   test('is exported as it is filtered', async () => {
-    const { page, outer } = await site.look({
+    const { page, outer, close } = await site.look({
       as: required(site.people.orgAdmins, 0),
       path: '/log/action/add-exemption',
     });
@@ -53,13 +53,13 @@ describe('the log', () => {
       .trim()
       .split('\n');
     expect(lines).toHaveLength(3);
-    await outer.close();
+    await close();
   });
 
   test('of a day is chosen from the calendar', async () => {
     const today = new Date().toISOString().slice(0, 10);
     const view = await site.look({ as: required(site.people.orgAdmins, 0), path: '/log', width: 900 });
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     await page.getByRole('combobox', { name: 'Filter by' }).click();
     await page.getByRole('option', { name: 'From', exact: true }).click();
     await page.getByLabel('From to show').fill(today);
@@ -67,6 +67,6 @@ describe('the log', () => {
     await page.getByRole('cell', { name: 'Add exemption' }).first().waitFor();
     expect(outer.url()).toContain(`/log/from/${today}`);
     await screenshot(view, 'log-900');
-    await outer.close();
+    await close();
   });
 });

@@ -39,6 +39,50 @@ describe('the users', () => {
     return { account, email: String(user?.['email']) };
   };
 
+  /** Chooses people by a list of their accounts. */
+  const chooseListed = async ({ page }: View, accounts: string[]): Promise<void> => {
+    await page.getByRole('button', { name: 'Find a list' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('E-mail addresses or account ids').fill(accounts.join('\n'));
+    await dialog.getByRole('button', { name: 'Find them' }).click();
+    await dialog.getByRole('button', { name: 'Choose them' }).click();
+    await page.getByText(`${accounts.length} chosen`).waitFor();
+  };
+
+  const doing = async ({ page }: View, deed: string): Promise<void> => {
+    // The field itself is hidden behind what stands in it.
+    await page.getByRole('dialog').getByText('Suspend', { exact: true }).click();
+    await page.getByRole('option', { name: deed }).click();
+  };
+
+  const counted = ({ page }: View, choice: RegExp): Promise<string> =>
+    page.locator('label').filter({ hasText: choice }).locator('.facet-count').innerText();
+
+  /** A policy that has done its first stage and waits with the second. */
+  const stagedPolicy = async (): Promise<void> => {
+    const [first, second] = [site.administrator(), site.administrator(1)];
+    const { policies } = await first.command('policies', { command: 'policies' });
+    if (policies.some(({ reference }) => reference.id === 'in-stages')) return;
+    const policy = {
+      version: 1,
+      id: 'in-stages',
+      name: 'Suspended, then deactivated',
+      match: { idle: { longerThan: '60d' } },
+      stages: [
+        { after: '0d', do: 'suspend' },
+        { after: '30d', do: 'deactivate' },
+      ],
+      limits: { users: 400, percent: 100 },
+    };
+    await first.command('saved', { command: 'savePolicy', document: JSON.stringify(policy) });
+    const { id } = await first.command('run', { command: 'startRun', policy: policy.id, dry: false });
+    const run = await follow(first, id, () => undefined);
+    if (run.state === 'held') {
+      await second.command('run', { command: 'releaseRun', run: id, reason: 'read the plan' });
+      await follow(first, id, () => undefined);
+    }
+  };
+
   test('are found by typing, and the address leads to them again', async () => {
     const view = await look();
     const { email, account } = somebody(required(site.people.idleContractors, 1));
@@ -51,13 +95,13 @@ describe('the users', () => {
     const again = await look(`/people/text/${account}`);
     await again.page.getByRole('row').filter({ hasText: email }).waitFor();
     expect(await again.page.getByLabel('Search by name').inputValue()).toBe(account);
-    await view.outer.close();
-    await again.outer.close();
+    await view.close();
+    await again.close();
   });
 
   test('are filtered by a facet, whose term takes it back', async () => {
     const view = await look();
-    const { page, outer } = view;
+    const { page, close } = view;
     const all = await countOf(view);
     await page.getByRole('checkbox', { name: /^Suspended/ }).check();
     await page.getByText(/^\d+ of \d+ users/).waitFor();
@@ -67,13 +111,13 @@ describe('the users', () => {
     await screenshot(view, 'people-facet');
     await page.getByRole('button', { name: /^Suspended ×/ }).click();
     await expect.poll(() => countOf(view)).toBe(all);
-    await outer.close();
+    await close();
   });
 
   test('tell what is known of one of them, and why a policy means them', async () => {
     const { email, account } = somebody(required(site.people.idleContractors, 2));
     const view = await look(`/people/text/${account}`);
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     await page.getByRole('row').filter({ hasText: email }).getByRole('button').click();
     const panel = page.getByRole('dialog');
     await panel.getByText(account, { exact: true }).waitFor();
@@ -89,12 +133,12 @@ describe('the users', () => {
     expect(await findings(view)).toEqual([]);
     await outer.keyboard.press('Escape');
     await panel.waitFor({ state: 'detached' });
-    await outer.close();
+    await close();
   });
 
   test('of a pasted list are found, and who is nobody is named', async () => {
     const view = await look();
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     const listed = site.people.ordinary.slice(0, 2);
     await page.getByRole('button', { name: 'Find a list' }).click();
     const dialog = page.getByRole('dialog');
@@ -109,13 +153,13 @@ describe('the users', () => {
     await screenshot(view, 'people-list');
     await dialog.getByRole('button', { name: 'Choose them' }).click();
     await page.getByText(/2 chosen/).waitFor();
-    await outer.close();
+    await close();
   });
 
   test('are acted on by hand in a dry run, whose page comes next', async () => {
     const before = await site.stage.cloud.users();
     const view = await look('/people/status/active');
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     await page
       .getByRole('checkbox', { name: /^Choose / })
       .nth(0)
@@ -137,7 +181,92 @@ describe('the users', () => {
     await expect.poll(() => outer.url()).toContain('/runs/');
     expect(view.commands).toContain('actOn');
     expect(await site.stage.cloud.users()).toEqual(before);
-    await outer.close();
+    await close();
+  });
+
+  for (const theme of ['light', 'dark'] as const) {
+    test(`are told by the stage of a policy that is done with them (${theme})`, async () => {
+      await stagedPolicy();
+      const view = await look('/people', { theme });
+      const { page, outer, close } = view;
+      const all = await countOf(view);
+      await page.locator('summary').filter({ hasText: 'Stage' }).click();
+      await page.getByRole('combobox', { name: 'Stages of the policy' }).click();
+      await page.getByRole('option', { name: 'Suspended, then deactivated' }).click();
+      await page.getByText(/^\d+ of \d+ users/).waitFor();
+      const inStages = await countOf(view);
+      expect(inStages).toBeGreaterThan(0);
+      expect(inStages).toBeLessThan(all);
+      const suspended = page.getByRole('radio', { name: /^Stage 1 done/ });
+      await suspended.check();
+      await expect.poll(() => decodeURIComponent(outer.url())).toContain('/people/stages/in-stages/stage/1');
+      const afterFirst = Number(await counted(view, /^Stage 1 done/));
+      expect(afterFirst).toBeGreaterThan(0);
+      expect(afterFirst + Number(await counted(view, /^No stage done yet/))).toBe(inStages);
+      await expect.poll(() => countOf(view)).toBe(afterFirst);
+      await page.getByRole('button', { name: /^Suspended, then deactivated: stage 1 done ×/ }).waitFor();
+      await outer.waitForTimeout(500);
+      expect(await findings(view)).toEqual([]);
+      await screenshot(view, `people-stage-${theme}`);
+      await page.getByRole('radio', { name: /^Stage 2 done/ }).check();
+      await page.getByText('No users match').waitFor();
+
+      const linked = await look('/people/stages/in-stages/stage/1', { theme });
+      await expect.poll(() => countOf(linked)).toBe(afterFirst);
+      await linked.close();
+      await close();
+    });
+
+    test(`are given other addresses by hand, under conditions that are told (${theme})`, async () => {
+      const view = await look('/people/claim/managed/status/active', { theme });
+      const { page, outer, close } = view;
+      const [first, second] = site.people.ordinary.map(somebody);
+      if (!first || !second) throw new Error('the simulated organization lacks ordinary people');
+      await chooseListed(view, [first.account, second.account]);
+      await page.getByRole('button', { name: 'Act on chosen' }).click();
+      const dialog = page.getByRole('dialog');
+      await doing(view, 'Set the e-mail address');
+      await dialog.getByText(/must be of verified domains/).waitFor();
+      const addresses = dialog.getByLabel('New e-mail addresses');
+      await expect.poll(() => addresses.inputValue()).toContain(`${first.email},`);
+      await addresses.fill(`${first.email}, ${first.email.replace('@', '.new@')}`);
+      await dialog.getByLabel('Reason').fill('another name');
+      await dialog.getByRole('button', { name: 'Start dry run' }).click();
+      await dialog.getByText('1 user has no new address yet').waitFor();
+      await dialog.getByLabel('The same name in the domain').fill('elsewhere.example');
+      await dialog.getByRole('button', { name: 'Fill in' }).click();
+      await expect.poll(() => addresses.inputValue()).toMatch(/@elsewhere\.example\n.*@elsewhere\.example$/);
+      await outer.waitForTimeout(300);
+      expect(await findings(view)).toEqual([]);
+      await screenshot(view, `people-addresses-${theme}`);
+      await dialog.getByRole('button', { name: 'Start dry run' }).click();
+      await page.getByText('Dry run done').waitFor();
+      await page
+        .getByText(/no verified domain of the organization/)
+        .first()
+        .waitFor();
+      await close();
+    });
+  }
+
+  test('lose their API tokens by hand, which is said not to come back', async () => {
+    const view = await look();
+    const { page, outer, close } = view;
+    await chooseListed(view, [required(site.people.ordinary, 0)]);
+    await page.getByRole('button', { name: 'Act on chosen' }).click();
+    const dialog = page.getByRole('dialog');
+    await doing(view, 'Revoke all API tokens');
+    await dialog.getByText(/nothing brings a token back/).waitFor();
+    await dialog.getByText(/^Real run/).click();
+    await dialog.getByText(/Somebody else must approve the plan/).waitFor();
+    await outer.waitForTimeout(300);
+    expect(await findings(view)).toEqual([]);
+    await screenshot(view, 'people-tokens');
+    await dialog.getByLabel('Reason').fill('a laptop was stolen');
+    await dialog.getByRole('button', { name: 'Start run for approval' }).click();
+    await page.getByRole('heading', { name: 'By hand: revokeTokens', level: 2, exact: true }).waitFor();
+    await page.getByRole('button', { name: /^Approve/ }).waitFor();
+    await close();
   });
 
   test('fit into a narrow page, in German', async () => {
@@ -146,7 +275,7 @@ describe('the users', () => {
     await screenshot(view, 'people-narrow');
     const width = await view.page.locator('html').evaluate((page) => page.scrollWidth - page.clientWidth);
     expect(width).toBe(0);
-    await view.outer.close();
+    await view.close();
   });
 });
 

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awaitRun, follow } from '../demonstration/follow.ts';
 import { prepare } from '../demonstration/scene.ts';
+import { findings } from './axe.ts';
 import { Site, required, screenshot, type View } from './site.ts';
 
 /** What an administrator does with policies, without writing JSON, and what becomes of JSON that somebody wrote. */
@@ -20,8 +22,15 @@ describe('policies', () => {
     await site.close();
   });
 
-  const open = (path: string, height = 1400): Promise<View> =>
-    site.look({ as: required(site.people.orgAdmins, 0), path, height });
+  const open = (path: string, height = 1400, theme: 'light' | 'dark' = 'light'): Promise<View> =>
+    site.look({ as: required(site.people.orgAdmins, 0), path, height, theme });
+
+  /** Stores a policy that means hardly anybody, switched off where nothing else is said. */
+  const savePolicy = (fields: object): Promise<unknown> => {
+    const match = { idle: { longerThan: '900d' } };
+    const document = { version: 1, enabled: false, match, stages: [{ after: '0d', do: 'suspend' }], ...fields };
+    return site.administrator().command('saved', { command: 'savePolicy', document: JSON.stringify(document) });
+  };
 
   const choose = async ({ page }: View, label: string, option: string): Promise<void> => {
     await page.getByLabel(label, { exact: true }).click();
@@ -144,4 +153,125 @@ describe('policies', () => {
     await outer.getByText(/is switched on/).waitFor();
     await expect.poll(() => toggle.isChecked()).toBe(true);
   });
+
+  for (const theme of ['light', 'dark'] as const) {
+    test(`stand in an order that decides, with their last result and their next run (${theme})`, async () => {
+      await savePolicy({
+        id: 'weekly',
+        name: 'Every week',
+        enabled: true,
+        schedule: { every: { n: 1, unit: 'week' }, on: 'mon' },
+      });
+      const view = await open('/policies', 1000, theme);
+      const { page, outer, close } = view;
+      const names = page.locator('.policy-name a');
+      await page.getByRole('link', { name: 'Every week' }).waitFor();
+      const before = await names.allInnerTexts();
+      expect(before.at(0)).toBe('Idle contractors');
+      expect(before.at(-1)).toBe('Every week');
+      const contractors = page.getByRole('row').filter({ hasText: 'Idle contractors' }).first();
+      await contractors.getByText('Held', { exact: true }).first().waitFor();
+      await contractors.getByText(/\d+ people matched/).waitFor();
+      const weekly = page.getByRole('row').filter({ hasText: 'Every week' }).first();
+      await weekly.getByText('never ran').waitFor();
+      expect(await weekly.locator('time').count()).toBe(1);
+      await outer.waitForTimeout(300);
+      expect(await findings(view)).toEqual([]);
+      await screenshot(view, `policies-list-${theme}`);
+      await page.getByRole('button', { name: 'Up: Every week' }).click();
+      await expect
+        .poll(() => names.allInnerTexts(), SOON)
+        .toEqual([...before.slice(0, -2), 'Every week', before.at(-2)]);
+      await page.getByRole('button', { name: 'Down: Every week' }).click();
+      await expect.poll(() => names.allInnerTexts(), SOON).toEqual(before);
+      await close();
+    });
+  }
+
+  test('fit into a narrow page, in German', async () => {
+    const as = required(site.people.orgAdmins, 0);
+    const view = await site.look({ as, path: '/policies', width: 900, height: 1000, locale: 'de_DE', theme: 'dark' });
+    await view.page.getByRole('table').waitFor();
+    await view.outer.waitForTimeout(500);
+    await screenshot(view, 'policies-narrow');
+    const width = await view.page.locator('html').evaluate((page) => page.scrollWidth - page.clientWidth);
+    expect(width).toBe(0);
+    await view.close();
+  });
+
+  test('is compared with a version of before, line by line', async () => {
+    await savePolicy({ id: 'versioned', name: 'Before' });
+    await savePolicy({ id: 'versioned', name: 'After' });
+    const view = await open('/policies/edit/versioned', 1800);
+    const { page, close } = view;
+    await page.getByRole('button', { name: 'Compare with revision 1' }).click();
+    const lines = page.getByRole('region', { name: 'From revision 1 to the policy as it is' });
+    await lines.getByText('−   "name": "Before",').waitFor();
+    await lines.getByText('+   "name": "After",').waitFor();
+    expect(await findings(view)).toEqual([]);
+    await screenshot(view, 'policy-difference');
+    await page.getByRole('button', { name: 'Compare with revision 2' }).click();
+    await page.getByText('It says the same as the policy as it is.').waitFor();
+    await close();
+  });
+
+  test('goes into a file and comes from one, and tells its next runs in the zone that was chosen', async () => {
+    await savePolicy({
+      id: 'to-file',
+      name: 'To a file',
+      schedule: { every: { n: 1, unit: 'day' }, at: '06:00', zone: 'Asia/Tokyo' },
+    });
+    const view = await open('/policies/edit/to-file');
+    const { page, outer, close } = view;
+    const next = page.getByRole('region', { name: 'Next five runs' });
+    await expect.poll(() => next.getByRole('listitem').count(), SOON).toBe(5);
+    await next.getByText(/Asia\/Tokyo/).waitFor();
+    for (const time of await next.locator('time').all()) {
+      expect(await time.innerText()).toMatch(/6:00/);
+      expect(await time.getAttribute('datetime')).toContain('T21:00:00');
+    }
+    const downloading = outer.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save as a file' }).click();
+    const file = await (await downloading).path();
+    const document = JSON.parse(readFileSync(file, 'utf8')) as { name: string };
+    expect(document.name).toBe('To a file');
+    await page.getByLabel('Policy document (JSON file)').setInputFiles({
+      name: 'other.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify({ ...document, name: 'From a file' })),
+    });
+    await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('From a file');
+    await page.getByRole('button', { name: 'Save policy' }).click();
+    await page.getByRole('link', { name: 'From a file' }).waitFor();
+    await close();
+  });
+
+  test('is deleted after it was said what ends with it and what stays', async () => {
+    await savePolicy({ id: 'dropped', name: 'Not needed' });
+    const view = await open('/policies');
+    const { page, outer, close } = view;
+    await page.getByRole('button', { name: 'Delete Not needed' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Nobody is in its stages.').waitFor();
+    await dialog.getByText(/its runs can still be taken back/).waitFor();
+    await outer.waitForTimeout(300);
+    expect(await findings(view)).toEqual([]);
+    await screenshot(view, 'policy-delete');
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await dialog.getByText('Write a reason: the log keeps it').waitFor();
+    await dialog.getByLabel('Reason').fill('another policy does it');
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await outer.getByText('“Not needed” was deleted').waitFor();
+    await expect.poll(() => page.getByRole('link', { name: 'Not needed' }).count()).toBe(0);
+
+    // A policy whose run is under way stays, and it is said what to do first.
+    await page.getByRole('button', { name: 'Delete Idle contractors', exact: true }).click();
+    await dialog.getByLabel('Reason').fill('not needed either');
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await dialog.getByText(/reject or abort it first/).waitFor();
+    await close();
+  });
 });
+
+/** For what comes after a reading, in milliseconds. */
+const SOON = { timeout: 15_000 };

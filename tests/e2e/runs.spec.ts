@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Reply, Run } from '../../static/admin/gen/types.ts';
-import { awaitRun, follow } from '../demonstration/follow.ts';
+import type { CloudUser } from '../demonstration/cloud.ts';
+import { awaitRun, follow, peopleOf } from '../demonstration/follow.ts';
 import { prepare } from '../demonstration/scene.ts';
 import { findings } from './axe.ts';
 import { Site, required, screenshot, type View } from './site.ts';
@@ -30,10 +31,11 @@ describe('the runs', () => {
     await site.close();
   });
 
-  const look = (path: string, told?: (reply: Reply) => void): Promise<View> =>
+  const look = (path: string, told?: (reply: Reply) => void, theme: 'light' | 'dark' = 'light'): Promise<View> =>
     site.look({
       as: required(site.people.orgAdmins, 0),
       path,
+      theme,
       height: 1200,
       ...(told && {
         told: (_, reply) => {
@@ -43,9 +45,30 @@ describe('the runs', () => {
       }),
     });
 
+  /** A run that Atlassian refused to do to two people. */
+  const failedRun = async (): Promise<string> => {
+    const [first, second] = [site.administrator(), site.administrator(1)];
+    const policy = {
+      version: 1,
+      id: 'long-idle',
+      name: 'Long idle',
+      match: { all: [{ status: ['active'] }, { idle: { longerThan: '300d' } }] },
+      stages: [{ after: '0d', do: 'suspend' }],
+      limits: { users: 400, percent: 100 },
+    };
+    await first.command('saved', { command: 'savePolicy', document: JSON.stringify(policy) });
+    const { id } = await first.command('run', { command: 'startRun', policy: policy.id, dry: false });
+    await follow(first, id, () => undefined);
+    await site.strike([{ operation: 'users.suspend', kind: 'forbidden', times: 2 }]);
+    await second.command('run', { command: 'releaseRun', run: id, reason: 'read the plan' });
+    await follow(first, id, () => undefined);
+    await site.strike([]);
+    return id;
+  };
+
   test('are filtered by state and kind, and the filter is in the address', async () => {
     const view = await look('/runs');
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     const rows = page.getByRole('table', { name: 'Runs, newest first' }).locator('tbody tr');
     await rows.first().waitFor();
     const all = await rows.count();
@@ -59,12 +82,12 @@ describe('the runs', () => {
     await screenshot(view, 'runs-filtered');
     await page.getByRole('button', { name: 'Show all runs' }).click();
     await expect.poll(() => rows.count()).toBe(all);
-    await outer.close();
+    await close();
 
     const linked = await look('/runs/state/done/kind/real');
     await linked.page.getByRole('link', { name: 'Idle contractors', exact: true }).waitFor();
     expect(await linked.page.getByText('(dry run)').count()).toBe(0);
-    await linked.outer.close();
+    await linked.close();
   });
 
   test('say of each person what they were before and are after', async () => {
@@ -74,7 +97,7 @@ describe('the runs', () => {
     await row.getByText('active', { exact: true }).waitFor();
     await row.getByText('Acted on and read back').waitFor();
     await screenshot(view, 'run-before-after');
-    await view.outer.close();
+    await view.close();
   });
 
   test('are taken back in a dry run first, and for good from there', async () => {
@@ -97,7 +120,7 @@ describe('the runs', () => {
     await page.getByText(/they are all back/).waitFor();
     await page.getByText('Done', { exact: true }).waitFor();
     expect(await site.stage.cloud.users()).not.toEqual(before);
-    await view.outer.close();
+    await view.close();
   });
 
   test('offer those who failed another run of the policy', async () => {
@@ -118,7 +141,141 @@ describe('the runs', () => {
     await page.getByRole('heading', { name: 'Idle contractors' }).waitFor();
     await expect.poll(() => view.outer.url()).not.toContain(done);
     expect(view.commands).toContain('startRun');
-    await view.outer.close();
+    await view.close();
+  });
+
+  for (const theme of ['light', 'dark'] as const) {
+    test(`show people of one outcome, whose address leads there again (${theme})`, async () => {
+      const view = await look(`/runs/${done}`, undefined, theme);
+      const { page, outer, close } = view;
+      const table = page.getByRole('table', { name: 'People of this run' });
+      await table.waitFor();
+      await page.getByRole('button', { name: /Exempt$/, pressed: false }).click();
+      await expect.poll(() => outer.url()).toMatch(new RegExp(`/runs/${done}/outcome/exempt$`));
+      await expect.poll(() => table.getByText('Verified').count()).toBe(0);
+      const rows = await table.getAttribute('aria-rowcount');
+      expect(await findings(view)).toEqual([]);
+      await screenshot(view, `run-outcome-${theme}`);
+      await close();
+
+      const linked = await look(`/runs/${done}/outcome/exempt`, undefined, theme);
+      await linked.page.getByRole('button', { name: /Exempt$/, pressed: true }).waitFor();
+      await expect.poll(() => linked.page.getByRole('table').getAttribute('aria-rowcount')).toBe(rows);
+      await linked.close();
+    });
+  }
+
+  test('show thousands of people part by part, and paint those who are seen', async () => {
+    const PARTS = 3;
+    const EACH = 1_000;
+    const [first] = await peopleOf(site.administrator(), done);
+    if (!first) throw new Error('nobody is in the run');
+    const { counts } = await site.administrator().command('run', { command: 'run', run: done });
+    const view = await site.look({
+      as: required(site.people.orgAdmins, 0),
+      path: `/runs/${done}`,
+      height: 1200,
+      told: (command, reply) => {
+        if ('answer' in reply && reply.answer.answer === 'run' && reply.answer.plan) reply.answer.plan.parts = PARTS;
+        if (command.command !== 'runPeople') return reply;
+        const from = command.part * EACH + 1;
+        const people = Array.from({ length: EACH }, (_, at) => {
+          const number = String(from + at).padStart(4, '0');
+          return { ...first, account: `account-${number}`, name: `Person ${number}`, email: null };
+        });
+        return { answer: { answer: 'people', people, names: [], parts: PARTS, counts } };
+      },
+    });
+    const { page, outer, close } = view;
+    const table = page.getByRole('table', { name: 'People of this run' });
+    await expect.poll(() => table.getAttribute('aria-rowcount'), SOON).toBe(String(PARTS * EACH + 1));
+    expect(view.commands.filter((command) => command === 'runPeople')).toHaveLength(PARTS);
+    expect(await page.getByRole('row').count()).toBeLessThan(60);
+    await page.getByRole('button', { name: 'Person', exact: true }).click();
+    await page.getByRole('row').filter({ hasText: 'Person 0001' }).waitFor();
+    await page.getByRole('region', { name: 'People of this run' }).focus();
+    await outer.keyboard.press('End');
+    await page.getByRole('row').filter({ hasText: 'Person 3000' }).waitFor();
+    expect(await page.getByRole('row').count()).toBeLessThan(60);
+    await page.getByLabel('Filter by name').fill('person 2345');
+    await expect.poll(() => table.getAttribute('aria-rowcount')).toBe('2');
+    await page.getByRole('row').filter({ hasText: 'Person 2345' }).waitFor();
+    await close();
+  });
+
+  test('that left some undone are tried again, which lets people be for a day', async () => {
+    const failing = await failedRun();
+    const people = await peopleOf(site.administrator(), failing);
+    const left = people.filter(({ fate }) => fate === 'failed').map(({ account }) => account);
+    expect(left).toHaveLength(2);
+    const view = await look(`/runs/${failing}`);
+    const { page, outer, close } = view;
+    await page.getByText('Done with failures').waitFor();
+    await page.getByRole('button', { name: /Failed$/ }).click();
+    await page.getByRole('row').filter({ hasText: 'Failed' }).first().waitFor();
+    await screenshot(view, 'run-with-failures');
+    await page.getByRole('button', { name: 'Try the 2 failed again' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/is let be by every other run for 24 hours/).waitFor();
+    await dialog.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => outer.url(), SOON).not.toContain(failing);
+    await page.getByText('Done', { exact: true }).waitFor();
+    await page.getByLabel('Filter by name').fill(left[0] ?? '');
+    await page.getByText(/acted within 24 hours/).waitFor();
+    await close();
+  });
+
+  test('are taken back for some people who were chosen, and for one of them once more', async () => {
+    const { runs } = await site.administrator().command('runs', { command: 'runs', cursor: null });
+    const run = runs.find(({ policy, state }) => policy.id === 'long-idle' && state === 'done-with-failures');
+    if (!run) throw new Error('no run of the policy is there');
+    const suspended = async () => (await site.stage.cloud.users()).filter(isSuspended).length;
+    const before = await suspended();
+    const view = await look(`/runs/${run.id}/outcome/verified`);
+    const { page, close } = view;
+    const choices = page.getByRole('checkbox', { name: /^Choose / });
+    await choices.nth(0).check();
+    await choices.nth(1).check();
+    await page.getByRole('button', { name: 'Take back the 2 chosen' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/Take back what was done to 2 people/).waitFor();
+    await dialog.getByText('restore 2 people').waitFor();
+    await dialog.getByLabel('Reason').fill('two of them are back');
+    await screenshot(view, 'take-back-chosen');
+    await site.strike([{ operation: 'users.restore', kind: 'forbidden', times: 1 }]);
+    await dialog.getByRole('button', { name: 'Take back' }).click();
+    await page.getByText('what this run did to some people').waitFor();
+    await page.getByText('Done with failures').waitFor();
+    expect(await suspended()).toBe(before - 1);
+    await site.strike([]);
+
+    await page.getByRole('button', { name: 'Try the 1 failed again' }).click();
+    await dialog.getByText(/Takes the same run back once more/).waitFor();
+    await dialog.getByLabel('Reason').fill('Atlassian refused one of them');
+    await dialog.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText(/Atlassian refused one of them/).waitFor();
+    await page.getByText('Done', { exact: true }).waitFor();
+    expect(await suspended()).toBe(before - 2);
+    await close();
+  });
+
+  test('fit into a narrow page, in German', async () => {
+    const view = await site.look({
+      as: required(site.people.orgAdmins, 0),
+      path: `/runs/${done}`,
+      width: 900,
+      height: 1200,
+      locale: 'de_DE',
+      theme: 'dark',
+    });
+    const table = view.page.getByRole('region', { name: 'Personen dieses Laufs' });
+    await table.waitFor();
+    await view.outer.waitForTimeout(500);
+    await screenshot(view, 'run-narrow');
+    for (const part of [view.page.locator('html'), table]) {
+      expect(await part.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    }
+    await view.close();
   });
 
   test('show how fast they go and how long it still takes', async () => {
@@ -136,7 +293,7 @@ describe('the runs', () => {
     });
     await view.page.getByText(/people a minute; about \d+ minutes? left/).waitFor();
     await screenshot(view, 'run-at-work');
-    await view.outer.close();
+    await view.close();
   });
 
   test('that were started by hand say so, and why', async () => {
@@ -145,6 +302,11 @@ describe('the runs', () => {
     });
     await view.page.getByText('By hand', { exact: true }).waitFor();
     await view.page.getByText('left with the merger').waitFor();
-    await view.outer.close();
+    await view.close();
   });
 });
+
+/** For what is loaded part by part, in milliseconds. */
+const SOON = { timeout: 10_000 };
+
+const isSuspended = (user: CloudUser): boolean => JSON.stringify(user).includes('"suspended"');

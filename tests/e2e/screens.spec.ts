@@ -35,7 +35,7 @@ describe('every page', () => {
       await view.outer.waitForTimeout(500);
       await screenshot(view, `${name}-${theme}`);
       expect(await findings(view)).toEqual([]);
-      await view.outer.close();
+      await view.close();
     });
   });
 
@@ -45,7 +45,7 @@ describe('every page', () => {
     await view.page.getByRole('dialog').waitFor();
     await view.outer.waitForTimeout(500);
     expect(await findings(view)).toEqual([]);
-    await view.outer.close();
+    await view.close();
   });
 
   test('the pages speak German to whom Jira speaks German', async () => {
@@ -57,6 +57,6 @@ describe('every page', () => {
     await screenshot(view, 'overview-german');
     await view.page.getByRole('tab', { name: 'Läufe' }).click();
     await view.page.getByText('Angehalten').first().waitFor();
-    await view.outer.close();
+    await view.close();
   });
 });

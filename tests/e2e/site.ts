@@ -36,6 +36,8 @@ export interface View {
   page: FrameLocator;
   /** Commands that the page has sent, in order. */
   commands: string[];
+  /** Closes it; an answer that comes later is nobody's fault. */
+  close: () => Promise<void>;
 }
 
 export interface Look {
@@ -57,6 +59,8 @@ export class Site {
   readonly frame: Frame;
   readonly people: People;
   private readonly browser: Browser;
+  /** Those that are open. */
+  private readonly views = new Set<View>();
 
   private constructor(stage: Stage, frame: Frame, people: People, browser: Browser) {
     this.stage = stage;
@@ -97,10 +101,17 @@ export class Site {
       const { payload } = request.postDataJSON() as { payload: { command: string } };
       commands.push(payload.command);
     });
+    outer.on('close', () => this.views.delete(view));
+    const close = async () => {
+      await outer.unrouteAll({ behavior: 'ignoreErrors' });
+      await outer.close();
+    };
+    const view: View = { outer, page: outer.frameLocator('#frame'), commands, close };
+    this.views.add(view);
     if (told) await tell(outer, told);
     const query = new URLSearchParams({ as, theme, ...(module && { module }), ...(locale && { locale }) });
     await outer.goto(`${this.frame.url}/?${query.toString()}#${path}`);
-    return { outer, page: outer.frameLocator('#frame'), commands };
+    return view;
   }
 
   /** What goes wrong from now on, in place of what went wrong until now. */
@@ -114,6 +125,7 @@ export class Site {
   }
 
   async close(): Promise<void> {
+    for (const view of this.views) await view.close();
     await this.browser.close();
     await this.frame.stop();
     this.stage.stop();
@@ -122,9 +134,7 @@ export class Site {
 
 async function tell(outer: Page, told: NonNullable<Look['told']>): Promise<void> {
   await outer.route('**/invoke', async (route) => {
-    // A page that is closed meanwhile has no use for the answer.
-    const response = await route.fetch().catch(() => undefined);
-    if (!response) return;
+    const response = await route.fetch();
     const { payload } = route.request().postDataJSON() as { payload: Command };
     const { result } = (await response.json()) as { result: Reply };
     await route.fulfill({ response, json: { result: told(payload, result) ?? result } });

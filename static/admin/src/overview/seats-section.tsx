@@ -27,7 +27,12 @@ export function SeatsSection({ snapshot }: { snapshot: SnapshotSummary | null })
     <Section title={say('overview.seats')}>
       {snapshot ? (
         <>
-          <p>{show('overview.asRead', { when: <Moment at={snapshot.taken} /> })}</p>
+          <p>
+            {show('overview.asRead', {
+              when: <Moment at={snapshot.taken} />,
+              known: <Link to={{ page: 'known' }}>{say('overview.whatIsKnown')}</Link>,
+            })}
+          </p>
           <DynamicTable
             label={say('overview.seats')}
             head={headOf(say)}

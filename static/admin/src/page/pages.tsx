@@ -85,7 +85,7 @@ function pageOf(route: Route, overview: PagesProps['overview']): ReactNode {
     case 'runs':
       return <RunsPage filter={route.filter} />;
     case 'run':
-      return <RunPage key={route.id} id={route.id} onChange={overview.again} />;
+      return <RunPage key={route.id} id={route.id} filter={route.filter ?? []} onChange={overview.again} />;
     case 'log':
       return <LogPage by={route.by} value={route.value} also={route.also} />;
     case 'changes':

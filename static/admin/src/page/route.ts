@@ -9,7 +9,7 @@ export type Route =
   | { page: 'policies' }
   | { page: 'policy'; id: string | undefined; like?: string | undefined }
   | { page: 'runs'; filter?: Filter }
-  | { page: 'run'; id: string }
+  | { page: 'run'; id: string; filter?: Filter }
   | { page: 'log'; by: string | undefined; value: string | undefined; also?: Filter }
   | { page: 'changes' }
   | { page: 'exemptions' }
@@ -25,7 +25,7 @@ export function pathOf(route: Route): string {
       if (route.id !== undefined) return `/policies/edit/${encodeURIComponent(route.id)}`;
       return route.like === undefined ? '/policies/new' : `/policies/new/${encodeURIComponent(route.like)}`;
     case 'run':
-      return `/runs/${encodeURIComponent(route.id)}`;
+      return filterPath(`runs/${encodeURIComponent(route.id)}`, route.filter ?? []);
     case 'log':
       return filterPath('log', route.by && route.value ? [[route.by, route.value], ...(route.also ?? [])] : []);
     case 'settings':
@@ -46,8 +46,7 @@ export function routeOf(path: string): Route {
       if (second === 'new') return { page: 'policy', id: undefined, ...(third && { like: third }) };
       return second === 'edit' && third ? { page: 'policy', id: third } : { page: 'policies' };
     case 'runs':
-      if (third === undefined) return second ? { page: 'run', id: second } : { page: 'runs' };
-      return { page: 'runs', filter: pairs(parts) };
+      return runsRoute(parts);
     case 'people':
       return { page: 'people', ...(parts.length > 1 && { filter: pairs(parts) }) };
     case 'log':
@@ -64,6 +63,17 @@ export function routeOf(path: string): Route {
       return HOME;
   }
 }
+
+/** One run and what of it is shown, or the list: the filter of a list has as many names as values. */
+function runsRoute(parts: string[]): Route {
+  const [id, ...rest] = parts;
+  if (id === undefined) return { page: 'runs' };
+  if (parts.length % 2 === 0) return { page: 'runs', filter: pairs(parts) };
+  return { page: 'run', id, ...(rest.length > 0 && { filter: pairs(rest) }) };
+}
+
+/** What a route is about, however it is filtered. */
+export const placeOf = (route: Route): string => ('id' in route ? `${route.page} ${route.id ?? ''}` : route.page);
 
 /** `/log/run/r1/outcome/failed` */
 const filterPath = (page: string, filter: Filter): string =>

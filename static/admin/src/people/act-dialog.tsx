@@ -4,23 +4,28 @@ import ModalDialog, { ModalBody, ModalFooter, ModalHeader, ModalTitle } from '@a
 import SectionMessage from '@atlaskit/section-message';
 import Select from '@atlaskit/select';
 import Textfield from '@atlaskit/textfield';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { NamedCount } from '../../gen/types';
 import { FailureMessage } from '../asking/failure-message';
 import { useOrder } from '../asking/use-order';
+import type { Roster } from '../core';
 import { GroupField, type GroupOption } from '../exemptions/group-field';
-import { productName } from '../overview/product-name';
 import { useDesk } from '../page/desk';
 import { DialogBody, ReasonField } from '../shown/dialog';
 import { useTexts } from '../texts/use-texts';
 import { RadioField } from './radio-field';
+import { AddressesField } from './addresses-field';
+import { MOST_ADDRESSES, addressesIn, type Addressee } from './addresses';
+import { DeedConditions } from './deed-conditions';
 import { DEEDS, errandOf, TAKES, type Deed } from './errand';
+import { PoolFields } from './pool-fields';
 import { IDLE_DAYS } from './query';
 
 /** So many people can be chosen by hand for one run. */
 export const MOST_PEOPLE = 3_500;
 
 interface ActDialogProps {
+  roster: Roster;
   /** Whom, each once. */
   people: string[];
   products: NamedCount[];
@@ -34,6 +39,7 @@ interface Values {
   sites?: readonly { value: string }[] | null;
   group?: GroupOption | null;
   days?: string;
+  addresses?: string;
   reason?: string;
 }
 
@@ -41,7 +47,7 @@ type Who = 'idle' | 'anyway';
 type How = 'dry' | 'real';
 
 /** Starts a run over the people who were chosen: the same plan, guards and approval as a policy's. */
-export function ActDialog({ people, products, sites, onClose }: ActDialogProps) {
+export function ActDialog({ roster, people, products, sites, onClose }: ActDialogProps) {
   const { go } = useDesk();
   const { say } = useTexts();
   const order = useOrder();
@@ -50,6 +56,8 @@ export function ActDialog({ people, products, sites, onClose }: ActDialogProps) 
   const [how, setHow] = useState<How>('dry');
   const count = people.length;
   const takes = TAKES.has(deed);
+  const addressees = useMemo(() => addresseesOf(roster, people), [roster, people]);
+  const tooMany = deed === 'setEmail' && count > MOST_ADDRESSES;
 
   const act = async (values: Values) => {
     const errand = errandOf({
@@ -57,6 +65,7 @@ export function ActDialog({ people, products, sites, onClose }: ActDialogProps) 
       products: (values.products ?? []).map(({ value }) => value),
       sites: (values.sites ?? []).map(({ value }) => value),
       group: values.group?.value,
+      emails: addressesIn(values.addresses ?? '', addressees).emails,
     });
     if (!errand) return;
     const run = await order.give<'actOn'>({
@@ -100,8 +109,15 @@ export function ActDialog({ people, products, sites, onClose }: ActDialogProps) 
                     </>
                   )}
                 </Field>
-                {deed === 'removeAccess' && <Pool products={products} sites={sites} />}
+                {deed === 'removeAccess' && <PoolFields products={products} sites={sites} />}
                 {(deed === 'removeFromGroups' || deed === 'addToGroup') && <GroupField />}
+                <DeedConditions deed={deed} />
+                {deed === 'setEmail' && !tooMany && <AddressesField people={addressees} />}
+                {tooMany && (
+                  <SectionMessage appearance="error">
+                    <p>{say('people.tooManyAddresses', { most: MOST_ADDRESSES })}</p>
+                  </SectionMessage>
+                )}
                 {takes && (
                   <>
                     <RadioField
@@ -144,7 +160,12 @@ export function ActDialog({ people, products, sites, onClose }: ActDialogProps) 
               <Button appearance="subtle" onClick={onClose}>
                 {say('shown.cancel')}
               </Button>
-              <Button type="submit" appearance={how === 'real' && takes ? 'warning' : 'primary'} isLoading={order.busy}>
+              <Button
+                type="submit"
+                appearance={how === 'dry' ? 'primary' : appearanceOf(deed)}
+                isDisabled={tooMany}
+                isLoading={order.busy}
+              >
                 {say(how === 'dry' ? 'people.startDry' : 'people.startReal')}
               </Button>
             </ModalFooter>
@@ -155,58 +176,15 @@ export function ActDialog({ people, products, sites, onClose }: ActDialogProps) 
   );
 }
 
-interface PoolProps {
-  products: NamedCount[];
-  sites: NamedCount[];
+/** What nothing brings back is red; what takes something is a warning. */
+function appearanceOf(deed: Deed): 'danger' | 'warning' | 'primary' {
+  if (deed === 'revokeTokens') return 'danger';
+  return TAKES.has(deed) || deed === 'setEmail' ? 'warning' : 'primary';
 }
 
-/** Which products are taken on which sites. */
-function Pool({ products, sites }: PoolProps) {
-  const { say } = useTexts();
-  return (
-    <>
-      <Choice
-        name="products"
-        label={say('people.facet.product')}
-        options={products.map(({ value }) => ({ value, label: productName(value) }))}
-      />
-      <Choice
-        name="sites"
-        label={say('people.facet.site')}
-        options={sites.map(({ value }) => ({ value, label: value }))}
-      />
-    </>
-  );
-}
-
-interface ChoiceProps {
-  name: string;
-  label: string;
-  options: { value: string; label: string }[];
-}
-
-function Choice({ name, label, options }: ChoiceProps) {
-  const { say } = useTexts();
-  return (
-    <Field<readonly { value: string; label: string }[] | null>
-      name={name}
-      label={label}
-      isRequired
-      defaultValue={null}
-      validate={(value) => (value && value.length > 0 ? undefined : say('shown.fillIn'))}
-    >
-      {({ fieldProps: { id, ...field }, error }) => (
-        <>
-          <Select<{ value: string; label: string }, true>
-            {...field}
-            inputId={id}
-            isMulti
-            options={options}
-            menuPosition="fixed"
-          />
-          {error && <HelperMessage>{error}</HelperMessage>}
-        </>
-      )}
-    </Field>
-  );
-}
+/** Whose addresses can be set at once, with the one that any directory knows. */
+const addresseesOf = (roster: Roster, people: string[]): Addressee[] =>
+  people.slice(0, MOST_ADDRESSES).map((account) => ({
+    account,
+    email: roster.person(account)?.listings.find(({ email }) => email)?.email ?? undefined,
+  }));

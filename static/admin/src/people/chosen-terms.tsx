@@ -43,22 +43,28 @@ export function ChosenTerms({ query, policies, counts, onQuery }: ChosenTermsPro
     </ul>
   );
 
+  function nameOfPolicy(id: string): string {
+    return policies.find(({ reference }) => reference.id === id)?.reference.name ?? id;
+  }
+
   function termText(name: string, value: string): string | undefined {
     if (isList(name)) {
       const found = isFacet(name) ? counts?.[name].find((count) => count.value === value) : undefined;
       return valueName(name, found ?? { value, name: null }, say);
     }
     if (name === 'activity') return activityText(value, valueOf(query, 'days') ?? String(IDLE_DAYS), say);
-    if (name === 'policy') return policies.find(({ reference }) => reference.id === value)?.reference.name ?? value;
+    if (name === 'policy') return nameOfPolicy(value);
+    if (name === 'stages') return stagesText(nameOfPolicy(value), valueOf(query, 'stage'), say);
     if (name === 'shelter') return isShelter(value) ? say(`people.shelter.${value}`) : undefined;
     return name === 'list' ? say(value === 'chosen' ? 'people.theChosen' : 'people.theListed') : undefined;
   }
 }
 
-/** A policy goes with its verdict, an activity with its days. */
+/** A policy goes with its verdict or stage, an activity with its days. */
 function without(query: Filter, name: string, value: string): Filter {
   const rest = query.filter(([known, other]) => known !== name || other !== value);
   if (name === 'policy') return withValues(rest, { verdict: undefined });
+  if (name === 'stages') return withValues(rest, { stage: undefined });
   return name === 'activity' ? withValues(rest, { days: undefined }) : rest;
 }
 
@@ -80,4 +86,9 @@ function activityText(activity: string, days: string, say: Say): string | undefi
     default:
       return undefined;
   }
+}
+
+function stagesText(policy: string, stage: string | undefined, say: Say): string {
+  if (stage === undefined) return say('people.inStagesOf', { policy });
+  return stage === '0' ? say('people.noStageDoneOf', { policy }) : say('people.stageIsDoneOf', { policy, stage });
 }

@@ -1,6 +1,6 @@
 import type { Errand } from '../../gen/types';
 
-/** What can be done by hand from here. Nothing that cannot be taken back is among it. */
+/** What can be done by hand from here. Of it, only revoked tokens do not come back. */
 export const DEEDS = [
   'suspend',
   'restore',
@@ -9,6 +9,8 @@ export const DEEDS = [
   'removeFromGroups',
   'addToGroup',
   'review',
+  'setEmail',
+  'revokeTokens',
 ] as const;
 export type Deed = (typeof DEEDS)[number];
 
@@ -21,10 +23,14 @@ export interface Wish {
   sites: string[];
   /** A group's id. */
   group: string | undefined;
+  /** A new address for each of the people, in their order. */
+  emails: string[] | undefined;
 }
 
 /** The wish as the command takes it; `undefined` where something is not said yet. */
-export function errandOf({ deed, products, sites, group }: Wish): Errand | undefined {
+export function errandOf({ deed, products, sites, group, emails }: Wish): Errand | undefined {
+  if (deed === 'revokeTokens') return { revokeTokens: {} };
+  if (deed === 'setEmail') return emails && { setEmail: { emails } };
   const rest = restOf();
   if (!rest) return undefined;
   return { stage: { stage: JSON.stringify({ after: '0d', do: deed, ...rest }) } };

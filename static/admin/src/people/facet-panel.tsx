@@ -1,7 +1,7 @@
 import Select from '@atlaskit/select';
 import Textfield from '@atlaskit/textfield';
-import { memo, type ReactNode } from 'react';
-import type { NamedCount, PolicySummary } from '../../gen/types';
+import { memo } from 'react';
+import type { ChainPerson, NamedCount, PolicySummary } from '../../gen/types';
 import { productName } from '../overview/product-name';
 import type { Filter } from '../page/route';
 import type { Say } from '../texts/texts';
@@ -18,6 +18,8 @@ import {
   type ListName,
   type SingleName,
 } from './query';
+import { FacetGroup } from './facet-group';
+import { StageFacet } from './stage-facet';
 import { FACETS, type FacetCounts, type FacetName } from './use-facets';
 import './facet-panel.css';
 
@@ -25,6 +27,8 @@ interface FacetPanelProps {
   query: Filter;
   counts: FacetCounts | undefined;
   policies: readonly PolicySummary[];
+  /** Who is in the stages that are asked for. */
+  staged: readonly ChainPerson[] | undefined;
   onQuery: (change: (last: Filter) => Filter) => void;
 }
 
@@ -32,7 +36,7 @@ interface FacetPanelProps {
 const OPEN: ReadonlySet<FacetName> = new Set(['status', 'claim', 'site', 'product']);
 
 /** What people can be filtered by, with how many there are of each. */
-export const FacetPanel = memo(function FacetPanel({ query, counts, policies, onQuery }: FacetPanelProps) {
+export const FacetPanel = memo(function FacetPanel({ query, counts, policies, staged, onQuery }: FacetPanelProps) {
   const { say } = useTexts();
   return (
     <form className="facets" aria-label={say('people.filters')} onSubmit={(event) => event.preventDefault()}>
@@ -48,31 +52,13 @@ export const FacetPanel = memo(function FacetPanel({ query, counts, policies, on
       ))}
       <ExternalDomains counts={counts?.externalDomains ?? []} query={query} onQuery={onQuery} />
       <Policy query={query} policies={policies} onQuery={onQuery} />
+      <StageFacet query={query} policies={policies} staged={staged} onQuery={onQuery} />
       <Choices name="shelter" title={say('people.facet.shelter')} query={query} onQuery={onQuery}>
         {SHELTERS.map((shelter) => [shelter, say(`people.shelter.${shelter}`)])}
       </Choices>
     </form>
   );
 });
-
-interface GroupProps {
-  title: string;
-  isOpen: boolean;
-  children: ReactNode;
-}
-
-/** A part of the filters that can be shut. */
-function Group({ title, isOpen, children }: GroupProps) {
-  return (
-    <details className="facet" open={isOpen}>
-      <summary>{title}</summary>
-      <fieldset>
-        <legend className="facet-legend">{title}</legend>
-        {children}
-      </fieldset>
-    </details>
-  );
-}
 
 interface FacetProps {
   name: FacetName;
@@ -86,7 +72,7 @@ function Facet({ name, counts, chosen, onToggle }: FacetProps) {
   // One directory is no choice.
   if (counts.length === 0 || (name === 'directory' && counts.length === 1 && chosen.length === 0)) return null;
   return (
-    <Group title={say(`people.facet.${name}`)} isOpen={OPEN.has(name) || chosen.length > 0}>
+    <FacetGroup title={say(`people.facet.${name}`)} isOpen={OPEN.has(name) || chosen.length > 0}>
       {counts.map((count) => (
         <label key={count.value} className="facet-choice">
           <input type="checkbox" checked={chosen.includes(count.value)} onChange={() => onToggle(count.value)} />
@@ -94,7 +80,7 @@ function Facet({ name, counts, chosen, onToggle }: FacetProps) {
           <span className="facet-count">{number(count.people)}</span>
         </label>
       ))}
-    </Group>
+    </FacetGroup>
   );
 }
 
@@ -128,7 +114,7 @@ function Choices({ name, title, query, onQuery, children }: ChoicesProps) {
   const chosen = valueOf(query, name);
   const choices: (readonly [string | undefined, string])[] = [[undefined, say('people.any')], ...children];
   return (
-    <Group title={title} isOpen={name === 'activity' || chosen !== undefined}>
+    <FacetGroup title={title} isOpen={name === 'activity' || chosen !== undefined}>
       {choices.map(([value, text]) => (
         <label key={text} className="facet-choice">
           <input
@@ -140,7 +126,7 @@ function Choices({ name, title, query, onQuery, children }: ChoicesProps) {
           <span className="facet-name">{text}</span>
         </label>
       ))}
-    </Group>
+    </FacetGroup>
   );
 }
 
@@ -190,7 +176,7 @@ function ExternalDomains({
     });
   };
   return (
-    <Group title={say('people.facet.external')} isOpen={isExternal}>
+    <FacetGroup title={say('people.facet.external')} isOpen={isExternal}>
       {counts.map((count) => (
         <button
           key={count.value}
@@ -203,7 +189,7 @@ function ExternalDomains({
           <span className="facet-count">{number(count.people)}</span>
         </button>
       ))}
-    </Group>
+    </FacetGroup>
   );
 }
 
@@ -214,7 +200,7 @@ function Policy({ query, policies, onQuery }: Pick<FacetPanelProps, 'query' | 'p
   const chosen = valueOf(query, 'policy');
   const verdict = valueOf(query, 'verdict') ?? 'true';
   return (
-    <Group title={say('people.facet.policy')} isOpen={chosen !== undefined}>
+    <FacetGroup title={say('people.facet.policy')} isOpen={chosen !== undefined}>
       <Select
         label={say('people.facet.policy')}
         options={options}
@@ -237,6 +223,6 @@ function Policy({ query, policies, onQuery }: Pick<FacetPanelProps, 'query' | 'p
             <span className="facet-name">{say(`people.verdict.${each}`)}</span>
           </label>
         ))}
-    </Group>
+    </FacetGroup>
   );
 }

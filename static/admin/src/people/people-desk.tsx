@@ -24,6 +24,7 @@ import { useFacets } from './use-facets';
 import { useQuery } from './use-query';
 import { useShelters } from './use-shelters';
 import { useShown } from './use-shown';
+import { useStaged } from './use-staged';
 import './people-desk.css';
 
 interface PeopleDeskProps {
@@ -48,10 +49,11 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
   const shelters = useShelters(roster);
   const [query, setQuery] = useQuery(filter);
   const [lists, setLists] = useState<ReadonlySet<string>>(new Set());
-  const sought = useKnownSets(query, lists, shelters !== undefined);
+  const staged = useStaged(roster, valueOf(query, 'stages'), valueOf(query, 'stage'));
+  const sought = useKnownSets(query, lists, shelters !== undefined, staged.told !== undefined);
   const order = orderOf(query);
   // A set that is given again under its name lets other people through.
-  const sets = useMemo(() => ({ shelters, lists }), [shelters, lists]);
+  const sets = useMemo(() => ({ shelters, lists, staged: staged.told }), [shelters, lists, staged.told]);
   const shown = useShown(roster, sought, documents, order, sets);
   const counts = useFacets(roster, sought, documents, shown);
   const chosen = useChosen(roster);
@@ -89,7 +91,7 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
 
   return (
     <div className="people-desk">
-      <FacetPanel query={facets} counts={counts} policies={policies} onQuery={change} />
+      <FacetPanel query={facets} counts={counts} policies={policies} staged={staged.people} onQuery={change} />
       <div className="people-main">
         <PeopleTools
           roster={roster}
@@ -114,6 +116,9 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
           }}
           onAct={() => setDialog('act')}
         />
+        {staged.failure && (
+          <FailureMessage failure={staged.failure} title={say('shown.notLoaded', { what: say('people.theStages') })} />
+        )}
         {shown.failure && <FailureMessage failure={shown.failure} title={say('people.cannotLook')} />}
         {shown.count === 0 && !shown.failure ? (
           <EmptyState
@@ -159,6 +164,7 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
       <ModalTransition>
         {dialog === 'act' && (
           <ActDialog
+            roster={roster}
             people={[...chosen.accounts]}
             products={counts?.product ?? []}
             sites={counts?.site ?? []}
@@ -170,11 +176,12 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
   );
 }
 
-/** The query without sets that the core does not know: of a list that nobody gave yet, or before it was told who is spared. */
-function useKnownSets(query: Filter, lists: ReadonlySet<string>, knowsShelters: boolean): Filter {
+/** The query without sets that the core does not know: of a list that nobody gave yet, or before it was told who is spared or staged. */
+function useKnownSets(query: Filter, lists: ReadonlySet<string>, knowsShelters: boolean, knowsStaged: boolean): Filter {
   return useStable(
     soughtIn(query).filter(([name, value]) => {
       if (name === 'list') return lists.has(value);
+      if (name === 'stages') return knowsStaged;
       return name !== 'shelter' || knowsShelters;
     }),
   );

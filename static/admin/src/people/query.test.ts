@@ -51,3 +51,12 @@ test('a heading sorts one way, then the other', () => {
   expect(orderOf(turned(once, 'lastSeen'))).toEqual({ column: 'lastSeen', descending: true });
   expect(orderOf([['sort', 'nonsense']])).toEqual({ column: 'name', descending: false });
 });
+
+test('who stands in the stages of a policy is a set, besides others', () => {
+  const query: Filter = [
+    ['stages', 'p1'],
+    ['stage', '2'],
+    ['shelter', 'exempt'],
+  ];
+  expect(rosterFilter(query, none)).toEqual({ within: ['staged', 'exempt'] });
+});

@@ -6,7 +6,8 @@ export const LISTS = ['status', 'claim', 'site', 'product', 'directory', 'group'
 export type ListName = (typeof LISTS)[number];
 
 /** What stands there once. */
-export type SingleName = 'text' | 'activity' | 'days' | 'policy' | 'verdict' | 'shelter' | 'list' | 'sort' | 'person';
+export type SingleName =
+  'text' | 'activity' | 'days' | 'policy' | 'verdict' | 'stages' | 'stage' | 'shelter' | 'list' | 'sort' | 'person';
 
 /** Where each list of the address goes in the core's filter. */
 const FIELD = {
@@ -32,6 +33,9 @@ export type Shelter = (typeof SHELTERS)[number];
 export const LISTED = 'listed';
 /** The set of people whom somebody chose. */
 export const CHOSEN = 'chosen';
+
+/** The set of people who stand where the address asks for in a policy's stages. */
+export const STAGED = 'staged';
 
 /** Idle means longer than this where nothing else is said, in days. */
 export const IDLE_DAYS = 90;
@@ -110,6 +114,7 @@ function daysOf(query: Filter, kind: ActivityKind): { days?: number } {
 function setsOf(query: Filter): Pick<RosterFilter, 'within' | 'without'> {
   const list = valueOf(query, 'list');
   const within = list === LISTED || list === CHOSEN ? [list] : [];
+  if (valueOf(query, 'stages') !== undefined) within.push(STAGED);
   const shelter = valueOf(query, 'shelter');
   if (shelter === 'neither') return { within, without: ['exempt', 'protected'] };
   return { within: isOneOf(SHELTERS, shelter) ? [...within, shelter] : within };

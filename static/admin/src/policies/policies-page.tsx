@@ -11,6 +11,7 @@ import { useDesk } from '../page/desk';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
 import { documentText } from './document-text';
+import { DropDialog } from './drop-dialog';
 import { PolicyTable } from './policy-table';
 import { RunNowDialog } from './run-now-dialog';
 import { useTexts } from '../texts/use-texts';
@@ -19,21 +20,13 @@ export function PoliciesPage() {
   const { go } = useDesk();
   const { say } = useTexts();
   const policies = useAnswer<'policies'>({ command: 'policies' });
-  const runs = useAnswer<'runs'>({ command: 'runs', cursor: null });
   const add = () => go({ page: 'policy', id: undefined });
   return (
     <Section
       title={say('policies.title')}
       actions={
         <>
-          <Button
-            onClick={() => {
-              policies.again();
-              runs.again();
-            }}
-          >
-            {say('shown.refresh')}
-          </Button>
+          <Button onClick={policies.again}>{say('shown.refresh')}</Button>
           <OrderButton appearance="primary" onClick={add}>
             {say('policies.add')}
           </OrderButton>
@@ -54,7 +47,7 @@ export function PoliciesPage() {
               }
             />
           ) : (
-            <PoliciesWithOrders policies={value.policies} runs={runs.value?.runs ?? []} onChange={policies.again} />
+            <PoliciesWithOrders policies={value.policies} onChange={policies.again} />
           )
         }
       </AskedView>
@@ -64,15 +57,15 @@ export function PoliciesPage() {
 
 interface PoliciesWithOrdersProps {
   policies: PolicySummary[];
-  runs: Run[];
   /** After a policy was changed. */
   onChange: () => void;
 }
 
-function PoliciesWithOrders({ policies, runs, onChange }: PoliciesWithOrdersProps) {
+function PoliciesWithOrders({ policies, onChange }: PoliciesWithOrdersProps) {
   const { backend, go } = useDesk();
   const { say } = useTexts();
   const [asking, setAsking] = useState<PolicySummary>();
+  const [dropping, setDropping] = useState<PolicySummary>();
   const dryRun = useOrder();
   const switching = useOrder();
 
@@ -108,15 +101,18 @@ function PoliciesWithOrders({ policies, runs, onChange }: PoliciesWithOrdersProp
       {moving.failure && <FailureMessage failure={moving.failure} title={say('policies.notMoved')} />}
       <PolicyTable
         policies={policies}
-        runs={runs}
         busy={dryRun.busy || switching.busy || moving.busy}
         onMove={(policy, before) => void move(policy, before)}
         onSwitch={(policy, enabled) => void switchTo(policy, enabled)}
         onDryRun={(policy) => void startDryRun(policy)}
         onRunNow={setAsking}
+        onDrop={setDropping}
       />
       <ModalTransition>
         {asking && <RunNowDialog policy={asking} onStarted={started} onClose={() => setAsking(undefined)} />}
+      </ModalTransition>
+      <ModalTransition>
+        {dropping && <DropDialog policy={dropping} onDropped={onChange} onClose={() => setDropping(undefined)} />}
       </ModalTransition>
     </>
   );

@@ -1,6 +1,6 @@
 import DynamicTable from '@atlaskit/dynamic-table';
 import Lozenge from '@atlaskit/lozenge';
-import type { PolicySummary, Run } from '../../gen/types';
+import type { LastRun, PolicySummary } from '../../gen/types';
 import { useDesk } from '../page/desk';
 import { RunStateLozenge } from '../runs/run-state';
 import { Link } from '../shown/link';
@@ -14,9 +14,10 @@ import './policy-table.css';
 
 const headOf = (say: Say) => ({
   cells: [
+    { key: 'place', content: say('policies.order'), width: 8 },
     { key: 'enabled', content: say('policies.on'), width: 6 },
-    { key: 'policy', content: say('policies.policy'), width: 42 },
-    { key: 'due', content: say('policies.nextRun'), width: 15 },
+    { key: 'policy', content: say('policies.policy'), width: 36 },
+    { key: 'due', content: say('policies.nextRun'), width: 13 },
     { key: 'last', content: say('policies.lastResult'), width: 15 },
     { key: 'orders', content: say('policies.orders'), width: 22 },
   ],
@@ -24,18 +25,17 @@ const headOf = (say: Say) => ({
 
 interface PolicyTableProps {
   policies: PolicySummary[];
-  /** The newest runs, for the last result. */
-  runs: Run[];
   busy: boolean;
   onSwitch: (policy: PolicySummary, enabled: boolean) => void;
   /** Before another one, or to the end. */
   onMove: (policy: string, before: string | null) => void;
   onDryRun: (policy: PolicySummary) => void;
   onRunNow: (policy: PolicySummary) => void;
+  onDrop: (policy: PolicySummary) => void;
 }
 
 /** The policies in the administrator's order. */
-export function PolicyTable({ policies, runs, busy, onSwitch, onMove, onDryRun, onRunNow }: PolicyTableProps) {
+export function PolicyTable({ policies, busy, onSwitch, onMove, onDryRun, onRunNow, onDrop }: PolicyTableProps) {
   const { go } = useDesk();
   const { say } = useTexts();
   return (
@@ -48,17 +48,19 @@ export function PolicyTable({ policies, runs, busy, onSwitch, onMove, onDryRun, 
           key: id,
           cells: [
             {
+              content: (
+                <MoveButtons ids={policies.map((each) => each.reference.id)} at={at} name={name} onMove={onMove} />
+              ),
+            },
+            {
               content: <EnabledSwitch policy={policy} busy={busy} onSwitch={(enabled) => onSwitch(policy, enabled)} />,
             },
             { content: <PolicyCell policy={policy} /> },
             { content: <NextRun policy={policy} /> },
-            { content: <LastResult run={runs.find((run) => run.policy.id === id)} /> },
+            { content: <LastResult run={policy.lastRun} /> },
             {
               content: (
                 <div className="policy-orders">
-                  {policies.length > 1 && (
-                    <MoveButtons ids={policies.map((each) => each.reference.id)} at={at} name={name} onMove={onMove} />
-                  )}
                   <OrderButton
                     spacing="compact"
                     by="operator"
@@ -82,6 +84,13 @@ export function PolicyTable({ policies, runs, busy, onSwitch, onMove, onDryRun, 
                     onClick={() => go({ page: 'policy', id: undefined, like: id })}
                   >
                     {say('policies.duplicate')}
+                  </OrderButton>
+                  <OrderButton
+                    spacing="compact"
+                    label={say('policies.dropOf', { policy: name })}
+                    onClick={() => onDrop(policy)}
+                  >
+                    {say('policies.drop')}
                   </OrderButton>
                 </div>
               ),
@@ -124,7 +133,7 @@ function MoveButtons({ ids, at, name, onMove }: MoveButtonsProps) {
   const { say } = useTexts();
   const id = ids[at] ?? '';
   return (
-    <>
+    <div className="policy-place">
       <OrderButton
         spacing="compact"
         label={say('policies.moveUpOf', { policy: name })}
@@ -141,7 +150,7 @@ function MoveButtons({ ids, at, name, onMove }: MoveButtonsProps) {
       >
         {say('policies.moveDown')}
       </OrderButton>
-    </>
+    </div>
   );
 }
 
@@ -152,16 +161,24 @@ function NextRun({ policy: { nextDue, policy } }: { policy: PolicySummary }) {
   return <span className="policy-description">{say(policy.schedule ? why : 'policies.byHandOnly')}</span>;
 }
 
-function LastResult({ run }: { run: Run | undefined }) {
+/** Where the last run stands, what it did and when it was asked for. */
+function LastResult({ run }: { run: LastRun | null }) {
   const { say } = useTexts();
   if (!run) return <span className="policy-description">{say('policies.neverRan')}</span>;
+  const { matched, acted, failed } = run.counts;
   return (
     <div className="policy">
       <span>
         <RunStateLozenge run={run} />
       </span>
+      {run.dry || acted + failed === 0 ? (
+        <span>{say('policies.lastMatched', { count: matched })}</span>
+      ) : (
+        <span>{say('policies.lastActed', { count: acted })}</span>
+      )}
+      {failed > 0 && <span className="policy-failed">{say('policies.lastFailed', { count: failed })}</span>}
       <Link to={{ page: 'run', id: run.id }}>
-        <Moment at={run.now} />
+        <Moment at={run.asked} />
       </Link>
     </div>
   );

@@ -9,8 +9,7 @@ import { Moment } from '../shown/moment';
 import { Pager, usePage } from '../shown/pager';
 import { Section } from '../shown/section';
 import { useTexts } from '../texts/use-texts';
-import { documentText } from './document-text';
-import { readDocument } from './json';
+import { comparable } from './comparable';
 import { lineDiff, type DiffLine } from './line-diff';
 import './versions-section.css';
 
@@ -71,7 +70,8 @@ function VersionTable({ versions, chosen, onChoose }: VersionTableProps) {
               content: (
                 <Button
                   spacing="compact"
-                  isSelected={chosen === revision}
+                  appearance={chosen === revision ? 'primary' : 'default'}
+                  aria-pressed={chosen === revision}
                   aria-label={say('policies.compareWith', { revision })}
                   onClick={() => onChoose(chosen === revision ? undefined : revision)}
                 >
@@ -94,7 +94,7 @@ function Difference({ policy, revision, text }: { policy: string; revision: numb
   return (
     <AskedView asked={old} what={say('policies.theVersion', { revision })}>
       {({ document, description }) => {
-        const lines = lineDiff(inReadingOrder(document), inReadingOrder(text));
+        const lines = lineDiff(comparable(document), comparable(text));
         return (
           <div className="difference">
             <p>{description}</p>
@@ -123,10 +123,4 @@ function Lines({ label, lines }: { label: string; lines: DiffLine[] }) {
       ))}
     </pre>
   );
-}
-
-/** As the editor writes it, so that the order of fields makes no difference. */
-function inReadingOrder(text: string): string {
-  const document = readDocument(text);
-  return document ? documentText(document) : text;
 }

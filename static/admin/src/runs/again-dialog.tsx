@@ -62,6 +62,7 @@ export function AgainDialog({ again, onClose }: AgainDialogProps) {
       onClose={onClose}
     >
       <p>{preview ? say('runs.takeBackMeaning') : say(`runs.again.${again.way}`)}</p>
+      {(again.way === 'policy' || (again.way === 'byHand' && again.takesAccess)) && <p>{say('runs.againAfterADay')}</p>}
       {again.way === 'byHand' && again.takesAccess && <IdleDays days={idleDays} onChange={setIdleDays} />}
     </Dialog>
   );

@@ -4,12 +4,14 @@ import type { Fate, NamedPerson, Run } from '../../gen/types';
 import { Loading } from '../asking/asked';
 import { FailureMessage } from '../asking/failure-message';
 import { Figures, type Figure } from '../shown/figures';
+import { useDesk } from '../page/desk';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
 import { againOf } from './again';
 import { AgainButton } from './again-button';
 import { FATES, FATE_ORDER, countOf } from './fate';
 import { HinderedSection } from './hindered-section';
+import { outcomeOf } from './outcome';
 import { PeopleTable } from './people-table';
 import { didSomething } from './take-back';
 import { TakeBackDialog } from './take-back-dialog';
@@ -18,6 +20,8 @@ import { useTexts } from '../texts/use-texts';
 
 interface PeopleOfRunProps {
   run: Run;
+  /** The outcome that is asked for; everybody without it. */
+  fate: Fate | undefined;
   /** The steps that an approval would hold out. */
   heldOut?: number[];
   onHoldOut?: (steps: number[]) => void;
@@ -29,9 +33,9 @@ interface Asking {
 }
 
 /** Everybody in a run's plan, and what can be done about them. */
-export function PeopleOfRun({ run, heldOut, onHoldOut }: PeopleOfRunProps) {
+export function PeopleOfRun({ run, fate, heldOut, onHoldOut }: PeopleOfRunProps) {
   const { say } = useTexts();
-  const [fate, setFate] = useState<Fate>();
+  const { go } = useDesk();
   const [chosen, setChosen] = useState<number[]>([]);
   const [asking, setAsking] = useState<Asking>();
   const people = useRunPeople(run);
@@ -43,10 +47,11 @@ export function PeopleOfRun({ run, heldOut, onHoldOut }: PeopleOfRunProps) {
     value: countOf(counts, each),
     ...(FATES[each].tone && { tone: FATES[each].tone }),
     chosen: fate === each,
-    onChoose: () => setFate(fate === each ? undefined : each),
+    onChoose: () => go(outcomeOf(run.id, fate === each ? undefined : each)),
   }));
   const again = people.complete ? againOf(run, people.people) : undefined;
-  const chosenPeople = people.people.filter(({ step }) => step !== null && chosen.includes(step));
+  const chosenSteps = new Set(chosen);
+  const chosenPeople = people.people.filter(({ step }) => step !== null && chosenSteps.has(step));
   return (
     <>
       <Section
@@ -76,6 +81,11 @@ export function PeopleOfRun({ run, heldOut, onHoldOut }: PeopleOfRunProps) {
         <Figures label={say('runs.outcomes')} figures={figures} />
         {people.failure && (
           <FailureMessage failure={people.failure} title={say('runs.notLoaded')} again={people.again} />
+        )}
+        {!people.complete && people.people.length > 0 && !people.failure && (
+          <p className="run-people-part" role="status">
+            {say('runs.partsLoaded', { loaded: people.loaded, of: people.of })}
+          </p>
         )}
         {people.complete || people.people.length > 0 ? (
           <PeopleTable

@@ -2,11 +2,13 @@ import Heading from '@atlaskit/heading';
 import Lozenge from '@atlaskit/lozenge';
 import SectionMessage from '@atlaskit/section-message';
 import { useState } from 'react';
-import type { Run } from '../../gen/types';
+import type { Fate, Run } from '../../gen/types';
 import { AskedView } from '../asking/asked';
+import type { Filter } from '../page/route';
 import { Link } from '../shown/link';
 import { sentence } from '../shown/sentence';
 import { AbortButton } from './abort-button';
+import { fateIn } from './outcome';
 import { PeopleOfRun } from './people-of-run';
 import { RunFacts } from './run-facts';
 import { RunProgress } from './run-progress';
@@ -18,7 +20,14 @@ import { WaitingRun } from './waiting-run';
 import { useTexts } from '../texts/use-texts';
 import './run-page.css';
 
-export function RunPage({ id, onChange }: { id: string; onChange: () => void }) {
+interface RunPageProps {
+  id: string;
+  /** What of its people the address asks for. */
+  filter: Filter;
+  onChange: () => void;
+}
+
+export function RunPage({ id, filter, onChange }: RunPageProps) {
   const { say } = useTexts();
   const run = useRun(id);
   const decided = () => {
@@ -29,13 +38,19 @@ export function RunPage({ id, onChange }: { id: string; onChange: () => void }) 
     <>
       <Link to={{ page: 'runs' }}>{say('runs.all')}</Link>
       <AskedView asked={run} what={say('runs.theRun')}>
-        {(value) => <RunView run={value} onDecided={decided} />}
+        {(value) => <RunView run={value} fate={fateIn(filter)} onDecided={decided} />}
       </AskedView>
     </>
   );
 }
 
-function RunView({ run, onDecided }: { run: Run; onDecided: () => void }) {
+interface RunViewProps {
+  run: Run;
+  fate: Fate | undefined;
+  onDecided: () => void;
+}
+
+function RunView({ run, fate, onDecided }: RunViewProps) {
   const { say } = useTexts();
   const [heldOut, setHeldOut] = useState<number[]>([]);
   const holdsOut = awaitsDecision(run) && run.approvalWanted !== null;
@@ -57,7 +72,7 @@ function RunView({ run, onDecided }: { run: Run; onDecided: () => void }) {
       {awaitsDecision(run) && <WaitingRun run={run} onChange={onDecided} heldOut={heldOut} />}
       <RunFacts run={run} />
       {run.sincePreview && <SincePreviewSection run={run.id} since={run.sincePreview} />}
-      {run.plan && <PeopleOfRun run={run} {...(holdsOut && { heldOut, onHoldOut: setHeldOut })} />}
+      {run.plan && <PeopleOfRun run={run} fate={fate} {...(holdsOut && { heldOut, onHoldOut: setHeldOut })} />}
     </>
   );
 }

@@ -20,7 +20,7 @@ const STATES: Record<RunState, Appearance> = {
   expired: 'default',
 };
 
-export function RunStateLozenge({ run }: { run: Run }) {
+export function RunStateLozenge({ run }: { run: Pick<Run, 'state'> }) {
   const { say } = useTexts();
   return (
     <Lozenge appearance={STATES[run.state]} maxWidth="none">

@@ -11,10 +11,21 @@ export interface RunPeople {
   counts: Counts | undefined;
   /** Whether all stored parts are here. */
   complete: boolean;
+  /** So many of the stored parts are here. */
+  loaded: number;
+  of: number;
   failure: Failure | undefined;
 }
 
-const NOBODY: RunPeople = { people: [], names: new Map(), counts: undefined, complete: false, failure: undefined };
+const NOBODY: RunPeople = {
+  people: [],
+  names: new Map(),
+  counts: undefined,
+  complete: false,
+  loaded: 0,
+  of: 0,
+  failure: undefined,
+};
 
 /** The people of a run's plan, part after part; read anew when the run's figures changed. */
 export function useRunPeople(run: Run): RunPeople & { again: () => void } {
@@ -38,7 +49,15 @@ export function useRunPeople(run: Run): RunPeople & { again: () => void } {
         // While a newer reading comes in, the last complete one stays.
         setLoaded((last) =>
           complete || !last.complete
-            ? { people: [...people], names, counts: answer.counts, complete, failure: undefined }
+            ? {
+                people: [...people],
+                names,
+                counts: answer.counts,
+                complete,
+                loaded: part + 1,
+                of: parts,
+                failure: undefined,
+              }
             : last,
         );
       }

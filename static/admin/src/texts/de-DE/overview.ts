@@ -19,7 +19,8 @@ export const overview: Translation<typeof english> = {
   seeWhy: 'Gründe und Abhilfe ansehen',
 
   seats: 'Plätze nach Produkt und Site',
-  asRead: 'Stand: {{when}}.',
+  asRead: 'Stand: {{when}}. {{known}}.',
+  whatIsKnown: 'Was bekannt ist und was nicht',
   notReadYet:
     'Die Organisation wurde noch nicht eingelesen. Ein Probelauf einer Richtlinie liest sie ein, ebenso „Jetzt einlesen“ unter „Datenstand“.',
   product: 'Produkt',

@@ -31,6 +31,7 @@ export const people: Translation<typeof english> = {
   'facet.domain': 'Domain',
   'facet.external': 'Externe Benutzer nach Domain',
   'facet.policy': 'Richtlinie',
+  'facet.stage': 'Stufe',
   'facet.shelter': 'Ausgenommen oder geschützt',
 
   'activity.idle': 'Seit mehr als {{days}} Tagen untätig',
@@ -41,6 +42,14 @@ export const people: Translation<typeof english> = {
   days: 'Tage',
 
   choosePolicy: 'Richtlinie wählen',
+  stagesOf: 'Stufen der Richtlinie',
+  inAnyStage: 'Irgendwo in ihren Stufen',
+  noStageDone: 'Noch keine Stufe erledigt',
+  stageIsDone: 'Stufe {{stage}} erledigt',
+  inStagesOf: '{{policy}}: in ihren Stufen',
+  noStageDoneOf: '{{policy}}: noch keine Stufe erledigt',
+  stageIsDoneOf: '{{policy}}: Stufe {{stage}} erledigt',
+  nobodyInStages: 'Niemand ist in ihren Stufen, soweit ihr letzter Lauf weiß.',
   'verdict.true': 'Betroffen',
   'verdict.false': 'Nicht betroffen',
   'verdict.unknown': 'Nicht entschieden',
@@ -135,6 +144,8 @@ export const people: Translation<typeof english> = {
   'deed.removeFromGroups': 'Aus einer Gruppe entfernen',
   'deed.addToGroup': 'Zu einer Gruppe hinzufügen',
   'deed.review': 'Zur Prüfung vorlegen',
+  'deed.setEmail': 'E-Mail-Adresse setzen',
+  'deed.revokeTokens': 'Alle API-Tokens widerrufen',
   'meaning.suspend':
     'Sie verlieren jedes Produkt auf jeder Site ihres Verzeichnisses und behalten ihre Gruppen. Eine Wiederherstellung oder das Zurücknehmen des Laufs gibt alles zurück.',
   'meaning.restore': 'Beendet eine Sperrung: Sie erhalten zurück, was sie nahm, und belegen wieder einen Platz.',
@@ -146,6 +157,34 @@ export const people: Translation<typeof english> = {
   'meaning.addToGroup':
     'Sie treten dieser Gruppe bei und erhalten, was sie gewährt. Das Zurücknehmen des Laufs macht es rückgängig.',
   'meaning.review': 'Es wird nichts entzogen: Sie werden zur Durchsicht aufgelistet.',
+  'meaning.setEmail': 'Jeder von ihnen meldet sich von da an mit einer anderen Adresse an.',
+  'meaning.revokeTokens': 'Alle ihre API-Tokens werden ungültig. Konto und Zugriff behalten sie.',
+  conditions: 'Was dafür gilt',
+  managedOnly:
+    'Nur verwaltete Konten, die kein Identitätsanbieter führt; alle anderen werden verschont, und der Plan sagt, warum.',
+  managedAlsoIdp:
+    'Nur verwaltete Konten, auch solche, die ein Identitätsanbieter führt; alle anderen werden verschont, und der Plan sagt, warum.',
+  verifiedOnly: 'Die jetzige und die neue Adresse müssen zu verifizierten Domains der Organisation gehören.',
+  neverAdministrators: 'Niemals Administratoren, und niemand, dessen Rollen nicht bekannt sind.',
+  endsSessions: 'Alle ihre Sitzungen enden: Sie melden sich mit der neuen Adresse neu an.',
+  emailUndo:
+    'Das Zurücknehmen des Laufs setzt nach einer eigenen Genehmigung die jetzige Adresse wieder ein, sofern sie bis dahin keine dritte haben.',
+  tokensStop: 'Was mit einem ihrer Tokens arbeitet, etwa ein Skript oder eine Integration, steht still.',
+  tokensGone:
+    'Das lässt sich nicht zurücknehmen: Nichts bringt ein Token zurück. Wer es nutzte, muss ein neues erstellen.',
+  newAddresses: 'Neue E-Mail-Adressen',
+  newAddressesHelp: 'Eine Zeile je Benutzer: die jetzige Adresse oder die Konto-ID, dann die neue Adresse.',
+  newDomain: 'Derselbe Name in der Domain',
+  fillIn: 'Ausfüllen',
+  addressesMissing: {
+    one: '{{count}} Benutzer hat noch keine neue Adresse',
+    other: '{{count}} Benutzer haben noch keine neue Adresse',
+  },
+  addressesOfStrangers: {
+    one: '{{names}} wurde nicht gewählt oder steht hier doppelt',
+    other: '{{count}} wurden nicht gewählt oder stehen hier doppelt: {{names}}',
+  },
+  tooManyAddresses: 'Höchstens {{most}} Benutzer können auf einmal andere Adressen erhalten: Wählen Sie weniger.',
   whoOfThem: 'Wen davon',
   onlyIdle: 'Nur Untätige; wer aktiv oder nicht bekannt ist, bleibt unberührt',
   evenIfActive: 'Alle, auch wenn sie aktiv sind',

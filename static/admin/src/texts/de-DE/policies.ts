@@ -41,6 +41,31 @@ export const policies: Translation<typeof english> = {
   isFirst: 'sie ist die erste',
   isLast: 'sie ist die letzte',
   notMoved: 'Die Richtlinie wurde nicht verschoben',
+  order: 'Reihenfolge',
+  lastMatched: { one: '{{count}} Person erfasst', other: '{{count}} Personen erfasst' },
+  lastActed: { one: 'für {{count}} Person ausgeführt', other: 'für {{count}} Personen ausgeführt' },
+  lastFailed: { one: '{{count}} fehlgeschlagen', other: '{{count}} fehlgeschlagen' },
+
+  drop: 'Löschen',
+  dropOf: 'Löschen: {{policy}}',
+  dropQuestion: '„{{policy}}“ löschen?',
+  dropEndsSchedule:
+    'Sie verschwindet aus der Liste, und ihr Zeitplan endet. Ein laufender Lauf muss vorher zu Ende sein.',
+  dropEndsPolicy:
+    'Sie verschwindet aus der Liste und kann nicht mehr ausgeführt werden. Ein laufender Lauf muss vorher zu Ende sein.',
+  dropEndsStages: 'Wer in ihren Stufen ist, verlässt sie: Es folgt keine weitere Stufe.',
+  dropNobodyStaged: 'Niemand ist in ihren Stufen.',
+  dropStaged: {
+    one: '{{count}} Person ist in ihren Stufen und verlässt sie: Es folgt keine weitere Stufe.',
+    other: '{{count}} Personen sind in ihren Stufen und verlassen sie: Es folgt keine weitere Stufe.',
+  },
+  dropKeeps:
+    'Was sie an Personen getan hat, bleibt getan. Ihre Läufe, Versionen und Protokolleinträge bleiben erhalten, und ihre Läufe lassen sich weiter zurücknehmen.',
+  dropBack:
+    'Um sie zurückzuholen, speichern Sie sie erneut unter derselben ID: Ihre Versionen zählen weiter, und ihr erster Lauf wird angehalten.',
+  dropped: '„{{policy}}“ wurde gelöscht',
+  droppedText: 'Ihre Läufe, Versionen und Protokolleinträge bleiben erhalten.',
+  notDropped: 'Die Richtlinie wurde nicht gelöscht',
 
   versions: 'Fassungen',
   theVersions: 'die Fassungen',

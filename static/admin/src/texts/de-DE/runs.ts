@@ -171,8 +171,9 @@ export const runs: Translation<typeof english> = {
   filter: 'Nach Name, E-Mail, Konto-ID oder Grund filtern',
   chooseAll: 'Alle auswählen, die sich zurücknehmen lassen',
   peopleOfRun: 'Personen dieses Laufs',
+  orders: 'Aktionen',
+  partsLoaded: 'Teil {{loaded}} von {{of}} ist da; die anderen folgen.',
   nobodyMatches: 'Niemand passt zu diesem Filter.',
-  pagesOfPeople: 'Seiten mit Personen',
   takeBack: 'Zurücknehmen',
   takeBackOf: 'Zurücknehmen: {{name}}',
   exempt: 'Ausnehmen',
@@ -228,6 +229,8 @@ export const runs: Translation<typeof english> = {
     'Ein neuer Lauf der Richtlinie erstellt einen neuen Plan: Er meint die Fehlgeschlagenen, soweit die Richtlinie sie noch erfasst, und alle anderen, die sie jetzt erfasst. Prüfungen und Genehmigungen gelten wie immer, und er lässt sich als eigener Lauf zurücknehmen.',
   'again.byHand':
     'Ein neuer Lauf von Hand tut dasselbe mit den Fehlgeschlagenen und mit niemandem sonst. Jemand anderes muss seinen Plan genehmigen; was sich davon rückgängig machen lässt, lässt sich als eigener Lauf zurücknehmen.',
+  againAfterADay:
+    'Wem ein Lauf Zugriff entzogen hat oder entziehen wollte, den verschont jeder andere Lauf 24 Stunden lang. Starten Sie diesen danach; vorher verschont auch er sie.',
   idleDays: 'Nur wer länger als so viele Tage untätig war',
   idleDaysHelp: 'Bleibt das Feld leer, sind auch aktive Personen gemeint.',
   chooseThemAnew:

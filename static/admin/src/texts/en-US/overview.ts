@@ -18,7 +18,8 @@ export const overview = {
   seeWhy: 'See why, and what to do',
 
   seats: 'Seats by product and site',
-  asRead: 'As read {{when}}.',
+  asRead: 'As read {{when}}: {{known}}.',
+  whatIsKnown: 'what is known, and what is not',
   notReadYet:
     'The organization was not read yet. A dry run of a policy reads it, and so does “Read now” under What is known.',
   product: 'Product',

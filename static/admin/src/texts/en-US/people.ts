@@ -30,6 +30,7 @@ export const people = {
   'facet.domain': 'Domain',
   'facet.external': 'External users by domain',
   'facet.policy': 'Policy',
+  'facet.stage': 'Stage',
   'facet.shelter': 'Exempt or protected',
 
   'activity.idle': 'Idle for more than {{days}} days',
@@ -40,6 +41,14 @@ export const people = {
   days: 'Days',
 
   choosePolicy: 'Choose a policy',
+  stagesOf: 'Stages of the policy',
+  inAnyStage: 'Anywhere in its stages',
+  noStageDone: 'No stage done yet',
+  stageIsDone: 'Stage {{stage}} done',
+  inStagesOf: '{{policy}}: in its stages',
+  noStageDoneOf: '{{policy}}: no stage done yet',
+  stageIsDoneOf: '{{policy}}: stage {{stage}} done',
+  nobodyInStages: 'Nobody is in its stages, as far as its last run knows.',
   'verdict.true': 'Matched',
   'verdict.false': 'Not matched',
   'verdict.unknown': 'Not decided',
@@ -133,6 +142,8 @@ export const people = {
   'deed.removeFromGroups': 'Remove from a group',
   'deed.addToGroup': 'Add to a group',
   'deed.review': 'Put up for review',
+  'deed.setEmail': 'Set the e-mail address',
+  'deed.revokeTokens': 'Revoke all API tokens',
   'meaning.suspend':
     'They lose every product on every site of their directory and keep their groups. A restore, or undoing the run, gives all of it back.',
   'meaning.restore': 'Ends a suspension: they get back what it took, and take a seat again.',
@@ -143,6 +154,31 @@ export const people = {
   'meaning.removeFromGroups': 'They leave this group. Undoing the run puts them back.',
   'meaning.addToGroup': 'They join this group and get what it grants. Undoing the run takes them out again.',
   'meaning.review': 'Nothing is taken: they are listed for somebody to look at.',
+  'meaning.setEmail': 'Each of them logs in with another address from then on.',
+  'meaning.revokeTokens':
+    'Every API token that they have made stops working. They keep their account and their access.',
+  conditions: 'What holds for this',
+  managedOnly:
+    'Only managed accounts that no identity provider keeps; everybody else is let be, and the plan says why.',
+  managedAlsoIdp:
+    'Only managed accounts, also those that an identity provider keeps; everybody else is let be, and the plan says why.',
+  verifiedOnly: 'The present and the new address must be of verified domains of the organization.',
+  neverAdministrators: 'Never administrators, nor anybody whose roles are not known.',
+  endsSessions: 'All their sessions end: they log in again with the new address.',
+  emailUndo:
+    'Undoing the run sets the present address back, after an approval of its own, unless they have a third one by then.',
+  tokensStop: 'Whatever works with one of their tokens, such as a script or an integration, stops.',
+  tokensGone: 'This cannot be undone: nothing brings a token back. Its owner has to make a new one.',
+  newAddresses: 'New e-mail addresses',
+  newAddressesHelp: 'One line for each: the present address or the account id, then the new address.',
+  newDomain: 'The same name in the domain',
+  fillIn: 'Fill in',
+  addressesMissing: { one: '{{count}} user has no new address yet', other: '{{count}} users have no new address yet' },
+  addressesOfStrangers: {
+    one: '{{names}} was not chosen, or stands here twice',
+    other: '{{count}} were not chosen, or stand here twice: {{names}}',
+  },
+  tooManyAddresses: 'At most {{most}} users can be given other addresses at once: choose fewer.',
   whoOfThem: 'Whom of them',
   onlyIdle: 'Only those who were idle; whoever is in use or not known is left alone',
   evenIfActive: 'All of them, even if they are active',

@@ -40,6 +40,29 @@ export const policies = {
   isFirst: 'it is the first one',
   isLast: 'it is the last one',
   notMoved: 'The policy was not moved',
+  order: 'Order',
+  lastMatched: { one: '{{count}} person matched', other: '{{count}} people matched' },
+  lastActed: { one: '{{count}} person acted on', other: '{{count}} people acted on' },
+  lastFailed: { one: '{{count}} failed', other: '{{count}} failed' },
+
+  drop: 'Delete',
+  dropOf: 'Delete {{policy}}',
+  dropQuestion: 'Delete “{{policy}}”?',
+  dropEndsSchedule: 'It leaves the list, and its schedule ends. A run under way must be over first.',
+  dropEndsPolicy: 'It leaves the list and can no longer be run. A run under way must be over first.',
+  dropEndsStages: 'Whoever is in its stages leaves them: no later stage comes for them.',
+  dropNobodyStaged: 'Nobody is in its stages.',
+  dropStaged: {
+    one: '{{count}} person is in its stages and leaves them: no later stage comes.',
+    other: '{{count}} people are in its stages and leave them: no later stage comes.',
+  },
+  dropKeeps:
+    'What it did to people stays done. Its runs, versions and log entries are kept, and its runs can still be taken back.',
+  dropBack:
+    'To have it back, save it again under the same id: it goes on counting its versions, and its first run is held.',
+  dropped: '“{{policy}}” was deleted',
+  droppedText: 'Its runs, versions and log entries are kept.',
+  notDropped: 'The policy was not deleted',
 
   versions: 'Versions',
   theVersions: 'the versions',

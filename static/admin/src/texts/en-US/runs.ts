@@ -169,8 +169,9 @@ export const runs = {
   filter: 'Filter by name, e-mail, account id or reason',
   chooseAll: 'Choose those who can be taken back',
   peopleOfRun: 'People of this run',
+  orders: 'Actions',
+  partsLoaded: 'Part {{loaded}} of {{of}} is here; the others follow.',
   nobodyMatches: 'Nobody matches this filter.',
-  pagesOfPeople: 'Pages of people',
   takeBack: 'Take back',
   takeBackOf: 'Take back {{name}}',
   exempt: 'Exempt',
@@ -225,6 +226,8 @@ export const runs = {
     'A new run of the policy makes a new plan: it means those who failed where the policy still matches them, and everybody else whom it matches now. Its guards and approvals hold as always, and it can be taken back as a run of its own.',
   'again.byHand':
     'A new run by hand does the same to those who failed, and to nobody else. Somebody else must approve its plan, and what of it can be undone can be taken back as a run of its own.',
+  againAfterADay:
+    'Whoever a run took access from, or tried to, is let be by every other run for 24 hours. Start this after that; before, it lets them be, too.',
   idleDays: 'Only those who were idle for more than so many days',
   idleDaysHelp: 'Left empty, people in use are meant as well.',
   chooseThemAnew:

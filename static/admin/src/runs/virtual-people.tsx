@@ -1,0 +1,114 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef } from 'react';
+import type { NamedPerson } from '../../gen/types';
+import type { PlainKey } from '../texts/catalogue';
+import { useTexts } from '../texts/use-texts';
+import { PersonCells, type PersonRowProps } from './person-row';
+import './virtual-people.css';
+
+/** The height of a row that was not measured yet, in pixels. */
+const ROW = 72;
+/** So many rows are painted beyond what is seen. */
+const BEYOND = 8;
+
+/** What a person's row is sorted by. */
+export type SortKey = 'name' | 'fate' | 'seen';
+
+export interface Order {
+  key: SortKey;
+  descending: boolean;
+}
+
+interface VirtualPeopleProps extends Omit<PersonRowProps, 'person'> {
+  /** Those who are shown, in their order. */
+  people: NamedPerson[];
+  order: Order;
+  onOrder: (key: SortKey) => void;
+}
+
+/** People of a run, be they thousands: only the rows that are seen are in the document. */
+export function VirtualPeople({ people, order, onOrder, ...rest }: VirtualPeopleProps) {
+  const { say } = useTexts();
+  const box = useRef<HTMLDivElement>(null);
+  // Its functions change with every scroll, and nothing below keeps one.
+  // eslint-disable-next-line react-hooks/incompatible-library
+  const virtual = useVirtualizer({
+    count: people.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => ROW,
+    getItemKey: (at) => keyOf(people[at], at),
+    overscan: BEYOND,
+  });
+  if (people.length === 0) return <p className="people-nobody">{say('runs.nobodyMatches')}</p>;
+  return (
+    // Scrolled to by keyboard, too.
+    <div className="run-people" ref={box} tabIndex={0} role="region" aria-label={say('runs.peopleOfRun')}>
+      <div
+        role="table"
+        aria-label={say('runs.peopleOfRun')}
+        aria-rowcount={people.length + 1}
+        className="run-people-grid"
+      >
+        <div role="rowgroup" className="run-people-head">
+          <div role="row" aria-rowindex={1} className="run-people-row">
+            {HEADINGS.map((heading) => (
+              <Heading key={heading.title} {...heading} order={order} onOrder={onOrder} />
+            ))}
+          </div>
+        </div>
+        <div role="rowgroup" className="run-people-body" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, key, start }) => {
+            const person = people[index];
+            return (
+              person && (
+                <div
+                  key={key}
+                  ref={virtual.measureElement}
+                  role="row"
+                  aria-rowindex={index + 2}
+                  data-index={index}
+                  className="run-people-row run-people-person"
+                  style={{ transform: `translateY(${start}px)` }}
+                >
+                  <PersonCells person={person} {...rest} />
+                </div>
+              )
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const keyOf = (person: NamedPerson | undefined, at: number): string =>
+  person ? `${person.account} ${person.directory}` : String(at);
+
+const HEADINGS: readonly { title: PlainKey; sort?: SortKey }[] = [
+  { title: 'runs.person', sort: 'name' },
+  { title: 'runs.outcome', sort: 'fate' },
+  { title: 'runs.what' },
+  { title: 'runs.why' },
+  { title: 'runs.lastSeen', sort: 'seen' },
+  { title: 'runs.orders' },
+];
+
+interface HeadingProps extends Pick<VirtualPeopleProps, 'order' | 'onOrder'> {
+  title: PlainKey;
+  sort?: SortKey;
+}
+
+function Heading({ title, sort, order, onOrder }: HeadingProps) {
+  const { say } = useTexts();
+  if (!sort) return <span role="columnheader">{say(title)}</span>;
+  const isSorted = order.key === sort;
+  const direction = order.descending ? 'descending' : 'ascending';
+  return (
+    <span role="columnheader" aria-sort={isSorted ? direction : 'none'}>
+      <button type="button" className="run-people-sort" onClick={() => onOrder(sort)}>
+        {say(title)}
+        <span aria-hidden="true">{isSorted ? (order.descending ? '↓' : '↑') : ''}</span>
+      </button>
+    </span>
+  );
+}
