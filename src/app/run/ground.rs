@@ -65,8 +65,14 @@ pub(in crate::app) async fn taken_recently<H: Host>(
         let progress = Progress::load(host, id).await?;
         let steps = load_steps(host, id, plan.parts).await?;
         for (number, person) in (0u32..).zip(steps) {
-            // What failed may have been done all the same, and undone by somebody else before it was seen.
-            if progress.fate(number) != Fate::Skipped {
+            // What failed may have been done all the same, and undone by somebody else before it was seen. What was clearly
+            // refused was not: it may be tried again at once.
+            let is_not_taken = match progress.fate(number) {
+                Fate::Skipped => true,
+                Fate::Failed => !progress.may_have_acted(number),
+                _ => false,
+            };
+            if !is_not_taken {
                 let why = format!("the policy {} acted within 24 hours", run.policy.name);
                 taken.insert(person.account, why);
             }

@@ -31,7 +31,7 @@ export const fields: Translation<typeof english> = {
   dropOf: 'Entfernen: Feld {{name}}',
   dropQuestion: 'Das Feld {{name}} entfernen?',
   dropMeaning:
-    'Seine Werte bleiben gespeichert und zählen nicht mehr. Legen Sie ein Feld mit demselben Namen an, zählen sie wieder wie zuvor.',
+    'Seine Werte zählen nicht mehr. Ein Feld mit demselben Namen, das später angelegt wird, beginnt ohne Werte.',
   dropUsed: {
     one: '{{count}} Richtlinie fragt danach und entscheidet dadurch über niemanden mehr: Alle sind unentschieden.',
     other: '{{count}} Richtlinien fragen danach und entscheiden dadurch über niemanden mehr: Alle sind unentschieden.',

@@ -230,7 +230,7 @@ export const runs: Translation<typeof english> = {
   'again.byHand':
     'Ein neuer Lauf von Hand tut dasselbe mit den Fehlgeschlagenen und mit niemandem sonst. Jemand anderes muss seinen Plan genehmigen; was sich davon rückgängig machen lässt, lässt sich als eigener Lauf zurücknehmen.',
   againAfterADay:
-    'Wem ein Lauf Zugriff entzogen hat oder entziehen wollte, den verschont jeder andere Lauf 24 Stunden lang. Starten Sie diesen danach; vorher verschont auch er sie.',
+    'Wo Atlassian die Änderung klar abgelehnt hat, wird sie sofort noch einmal versucht. Wem ein Lauf Zugriff entzogen hat oder vielleicht entzogen hat, den verschont jeder andere Lauf 24 Stunden lang, auch dieser.',
   idleDays: 'Nur wer länger als so viele Tage untätig war',
   idleDaysHelp: 'Bleibt das Feld leer, sind auch aktive Personen gemeint.',
   chooseThemAnew:

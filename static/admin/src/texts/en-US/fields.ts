@@ -31,7 +31,7 @@ export const fields = {
   dropOf: 'Remove the field {{name}}',
   dropQuestion: 'Remove the field {{name}}?',
   dropMeaning:
-    'Its values stay stored and count for nothing. Add a field of the same name, and they count again as they were.',
+    'Its values count for nothing any more. A field of the same name that is added later begins without values.',
   dropUsed: {
     one: '{{count}} policy asks for it and decides about nobody by it any more: everybody is undecided.',
     other: '{{count}} policies ask for it and decide about nobody by it any more: everybody is undecided.',

@@ -227,7 +227,7 @@ export const runs = {
   'again.byHand':
     'A new run by hand does the same to those who failed, and to nobody else. Somebody else must approve its plan, and what of it can be undone can be taken back as a run of its own.',
   againAfterADay:
-    'Whoever a run took access from, or tried to, is let be by every other run for 24 hours. Start this after that; before, it lets them be, too.',
+    'Whoever Atlassian clearly refused to change is tried again at once. Whoever a run took access from, or may have, is let be by every other run for 24 hours, by this one too.',
   idleDays: 'Only those who were idle for more than so many days',
   idleDaysHelp: 'Left empty, people in use are meant as well.',
   chooseThemAnew:
