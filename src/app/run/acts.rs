@@ -94,7 +94,7 @@ pub(in crate::app) async fn acted_since(
 }
 
 /// Everybody on whom one run acted, or may have acted, with the directory, and with what may have been done.
-async fn acted_in(
+pub(super) async fn acted_in(
     host: &impl Host,
     run: &Run,
 ) -> Result<Vec<(AccountId, DirectoryId, Vec<Act>)>, StorageError> {

@@ -1,12 +1,12 @@
 //! What is read again before every batch of a run (RULES R15), and why nobody else is to be acted on, if so.
 
 use super::ground::protections;
+use super::leave_alone::left_alone_by_now;
 use crate::app::api::Api;
 use crate::app::by_hand::{ByHand, load_by_hand};
 use crate::app::documents::{
     ConnectionBook, ExemptionBook, PolicyBook, load, load_run, load_value, policy_revision_key,
 };
-use crate::app::left_alone::left_alone;
 use crate::app::own_names::OwnNames;
 use crate::app::protect;
 use crate::app::records::{Protect, Run, RunState, Settings};
@@ -79,7 +79,7 @@ pub(super) async fn gate<H: Host>(
     let policy: Policy = load_value(host, &key)
         .await?
         .ok_or_else(|| StorageError::Failed(format!("the policy's text `{key}` is gone")))?;
-    let mut sheltered = left_alone(host).await?;
+    let mut sheltered = left_alone_by_now(host, Some(&run.id)).await?;
     if let Some(connection) = &connection.connection {
         let own = protections(connection, Some(&run.cause));
         sheltered.people.extend(own.people);

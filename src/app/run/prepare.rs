@@ -7,6 +7,7 @@ use super::chosen::{add_the_others, aim_by_hand};
 use super::facts::Facts;
 use super::freeze::{Frozen, freeze};
 use super::ground::{groups_gone, protections, taken_recently};
+use super::leave_alone::left_alone_by_now;
 use super::own_status::tell_apart_for_plans;
 use super::planned::with_plan;
 use super::preview::compare;
@@ -18,7 +19,6 @@ use crate::app::chains::{self, Unwritten};
 use crate::app::documents::{
     ConnectionBook, ExemptionBook, load, load_run, load_value, policy_revision_key,
 };
-use crate::app::left_alone::left_alone;
 use crate::app::own_names::OwnNames;
 use crate::app::protect;
 use crate::app::records::{Run, RunState, Settings};
@@ -105,7 +105,7 @@ async fn plan_all<H: Host>(
         return Ok(());
     };
     let settings: Settings = load(host).await?;
-    let mut sheltered = left_alone(host).await?;
+    let mut sheltered = left_alone_by_now(host, None).await?;
     let whose = (&mut snapshot, &mut sheltered);
     tell_apart_for_plans(api, &runs, head, &exemptions, whose).await?;
     let basis = Basis {
