@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import EmptyState from '@atlaskit/empty-state';
 import { ModalTransition } from '@atlaskit/modal-dialog';
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { PolicySummary } from '../../gen/types';
 import { useAnswer } from '../asking/use-answer';
 import { FailureMessage } from '../asking/failure-message';
@@ -44,7 +44,7 @@ export function PeopleDesk({ roster, filter }: PeopleDeskProps) {
     [policies],
   );
   const shelters = useShelters(roster);
-  const [query, setQuery] = useQuery(filter);
+  const [query, setQuery, current] = useQuery(filter);
   const [lists, setLists] = useState<ReadonlySet<string>>(new Set());
   const sought = useKnownSets(query, lists, shelters !== undefined);
   const order = orderOf(query);
@@ -62,8 +62,6 @@ export function PeopleDesk({ roster, filter }: PeopleDeskProps) {
     },
     [viewer],
   );
-  // What stands around the list may follow a moment later than the list itself.
-  const calm = useDeferredValue(query);
   const facets = useStable(query.filter(([name]) => name !== 'text' && name !== 'sort' && name !== 'person'));
   const change = useCallback((next: (last: Filter) => Filter) => setQuery(next, true), [setQuery]);
   const search = useCallback((text: string) => setQuery((last) => withValues(last, { text })), [setQuery]);
@@ -93,7 +91,7 @@ export function PeopleDesk({ roster, filter }: PeopleDeskProps) {
           roster={roster}
           text={valueOf(query, 'text') ?? ''}
           kept={kept}
-          query={calm}
+          query={current}
           onText={search}
           onShow={showView}
           onKeep={keep}
