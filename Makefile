@@ -42,11 +42,12 @@ check: lint bundle cloud
 	$(tools) vitest run --exclude tests/forge/manifest.test.ts --exclude tests/demonstration/run.test.ts
 
 ## Figures, into target/bench/summary.json, and which bars they meet. QUICK=1: 100,000 users (10,000 to read, 1,000 to suspend) only, without the demonstration.
-bench: $(stamps)/core $(stamps)/battery $(stamps)/native bundle cloud
+bench: $(stamps)/core $(stamps)/battery $(stamps)/native bundle page cloud browser
 	@$(if $(QUICK),,$(MAKE) --no-print-directory run ONCE=1 USERS=$(USERS) SEED=$(SEED))
 	@$(tools) node --expose-gc --max-old-space-size=8192 benches/battery.ts $(if $(QUICK),--quick)
 	@$(tools) node benches/sync/main.ts $(if $(QUICK),--quick)
 	@$(tools) node benches/run/main.ts $(if $(QUICK),--quick)
+	@$(tools) node benches/page/main.ts $(if $(QUICK),--quick)
 	@$(tools) node scripts/bench/summary.ts
 
 ## A folder from which `forge deploy` works after `forge register`.
