@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Site, required, screenshot, type View } from './site.ts';
+import { Site, required, screenshot, type View } from '../site.ts';
 
 /** The first start: connecting the organization, with every kind of key that people paste. */
 describe('the first start', () => {

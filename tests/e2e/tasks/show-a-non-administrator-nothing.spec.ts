@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Command, Reply } from '../../static/admin/gen/types.ts';
-import { prepare } from '../demonstration/scene.ts';
-import { Site, required, screenshot } from './site.ts';
+import type { Command, Reply } from '../../../static/admin/gen/types.ts';
+import { prepare } from '../../demonstration/scene.ts';
+import { Site, required, screenshot } from '../site.ts';
 
 /** RULES R10: what the page shows, and what the resolver answers, to those who may less. */
 describe('people who are no administrators of the organization', () => {
