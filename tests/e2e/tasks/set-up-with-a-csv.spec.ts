@@ -5,11 +5,16 @@ import { Site, required, screenshot } from '../site.ts';
 const PLACE = 'Jira Software - acme.atlassian.net';
 const HEAD = `User id,User name,email,User status,Added to org,${PLACE},Last seen in ${PLACE}`;
 
-/** An export of the people, of whom every third was last seen long ago. */
+const DAY = 86_400_000;
+/** A day as an export writes it. */
+const written = (daysAgo: number): string =>
+  new Date(Date.now() - daysAgo * DAY).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+
+/** An export of today, in which every third was last seen long ago. */
 const exportOf = (users: CloudUser[]): string => [HEAD, ...users.map(row), ''].join('\n');
 const isIdle = (index: number): boolean => index % 3 === 0;
 const row = ({ accountId }: CloudUser, index: number): string =>
-  `${accountId},Person ${index},person${index}@example.com,Active,1 Jan 2024,User,${isIdle(index) ? '3 Feb' : '18 Nov'} 2026`;
+  `${accountId},Person ${index},person${index}@example.com,Active,1 Jan 2024,User,${written(isIdle(index) ? 300 : 2)}`;
 
 /** The task: look at one's own organization before any key is made. */
 describe('the first start without a key', () => {
@@ -31,7 +36,7 @@ describe('the first start without a key', () => {
     await page.getByText('Or begin without a key').waitFor();
     const file = { name: 'export-users.csv', mimeType: 'text/csv', buffer: Buffer.from(exportOf(users)) };
     await page.getByLabel('Export (CSV)').setInputFiles(file);
-    await page.getByLabel('Day on which it was made').fill('2026-11-20');
+    await page.getByLabel('Day on which it was made').fill(new Date().toISOString().slice(0, 10));
     await page.getByRole('button', { name: 'Upload the export' }).click();
     await outer.getByText('The export is in use').waitFor();
     await page
