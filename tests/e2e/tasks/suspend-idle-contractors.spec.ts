@@ -27,6 +27,7 @@ describe('contractors idle for 60 days', () => {
     await page.getByRole('checkbox', { name: new RegExp(`^${domain}`) }).check();
     await page.getByText(/^\d+ of \d+ users/).waitFor();
     await expect.poll(() => decodeURIComponent(view.outer.url())).toMatch(/activity\/idle.*days\/60.*domain/);
+    const shown = Number((await page.locator('.people-count').innerText()).split(' ')[0]);
     const emails = await page.getByRole('row').locator('.people-email').allInnerTexts();
     expect(emails.length).toBeGreaterThan(1);
     expect(emails.filter((email) => !email.endsWith(`@${domain}`))).toEqual([]);
@@ -40,17 +41,18 @@ describe('contractors idle for 60 days', () => {
     await dialog.getByText('Somebody else must approve the plan before anything happens', { exact: false }).waitFor();
     await dialog.getByLabel('Reason').fill('the contract has ended');
     await dialog.getByRole('button', { name: 'Start run for approval' }).click();
-    await page.getByRole('button', { name: /^Approve/ }).waitFor();
+    // More people than the organization allows on a day: the second administrator also lets the run go on.
+    await page.getByRole('button', { name: /^Release and approve/ }).waitFor();
     expect(await withStatus(site, 'suspended')).toEqual(before);
     const run = view.outer.url().split('/').at(-1);
 
     const second = await site.look({ as: required(site.people.orgAdmins, 1), path: `/runs/${run}`, height: 1200 });
     await second.page.getByText('the contract has ended').waitFor();
-    await second.page.getByRole('button', { name: /^Approve/ }).click();
+    await second.page.getByRole('button', { name: /^Release and approve/ }).click();
     await second.page.getByRole('dialog').getByLabel('Reason').fill('asked their manager');
     await second.page
       .getByRole('dialog')
-      .getByRole('button', { name: /^Approve/ })
+      .getByRole('button', { name: /approve/i })
       .click();
     await second.page.getByText('Done', { exact: true }).waitFor();
     await screenshot(second, 'task-contractors-suspended');
@@ -58,7 +60,7 @@ describe('contractors idle for 60 days', () => {
     const users = await site.stage.cloud.users();
     const now = users.filter((user) => user['membershipStatus'] === 'suspended' && !before.has(user.accountId));
     expect(now.length).toBeGreaterThan(0);
-    expect(now.length).toBeLessThanOrEqual(emails.length);
+    expect(now.length).toBeLessThanOrEqual(shown);
     expect(now.filter((user) => !String(user['email']).endsWith(`@${domain}`))).toEqual([]);
     await second.page.getByText(`${now.length}`, { exact: true }).first().waitFor();
   });
