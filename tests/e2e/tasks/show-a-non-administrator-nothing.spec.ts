@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Command, Reply } from '../../../static/admin/gen/types.ts';
+import type { Reply } from '../../../static/admin/gen/types.ts';
 import { prepare } from '../../demonstration/scene.ts';
+import { everyCommand } from './every-command.ts';
 import { Site, required, screenshot } from '../site.ts';
 
-/** RULES R10: what the page shows, and what the resolver answers, to those who may less. */
+/** The task that nobody has: RULES R10, what the page shows, and what the resolver answers, to those who may less. */
 describe('people who are no administrators of the organization', () => {
   let site: Site;
 
@@ -27,47 +28,7 @@ describe('people who are no administrators of the organization', () => {
     expect(new Set(view.commands)).toEqual(new Set(['overview']));
   });
 
-  const subject = { kind: 'user' as const, account: '712020:x' };
-  const COMMANDS: Command[] = [
-    { command: 'overview' },
-    { command: 'connect', organizationId: 'x', apiKey: 'x', owner: null, expires: null },
-    { command: 'policies' },
-    { command: 'checkPolicy', document: '{}' },
-    { command: 'savePolicy', document: '{}' },
-    { command: 'startRun', policy: 'idle-contractors', dry: true },
-    { command: 'runs', cursor: null },
-    { command: 'run', run: 'x' },
-    { command: 'runPeople', run: 'x', part: 0 },
-    { command: 'releaseRun', run: 'x', reason: 'x' },
-    { command: 'approveRun', run: 'x', reason: 'x', holdOut: [] },
-    { command: 'rejectRun', run: 'x', reason: 'x' },
-    { command: 'abortRun', run: 'x', reason: 'x' },
-    { command: 'undoRun', run: 'x', steps: [], dry: false, reason: 'x' },
-    { command: 'protected' },
-    { command: 'exemptions' },
-    { command: 'addExemption', subject, reason: 'x', owner: null, expires: null, policies: null },
-    { command: 'removeExemption', subject },
-    { command: 'findGroups', term: 'x' },
-    { command: 'setLimits', percentPerDay: 100 },
-    { command: 'setRoles', roles: { operator: null, approver: null } },
-    { command: 'setApprovalIssues', issues: null },
-    { command: 'setStopped', stopped: true },
-    { command: 'setExperiments', experiments: { moving: true } },
-    {
-      command: 'setProtections',
-      protect: { tokensUsedWithinDays: null, projectLeads: true, defaultAssignees: false, filterOwners: false },
-    },
-    { command: 'moves' },
-    { command: 'log', filter: null, cursor: null },
-    { command: 'logSlice', cursor: null },
-    { command: 'verifyEntries', entries: [] },
-    { command: 'anchors' },
-    { command: 'planPart', run: 'x', part: 0 },
-    { command: 'setRetention', days: 200 },
-    { command: 'setAnchorIssue', issue: 'AUDIT-1' },
-  ];
-
-  test.each(COMMANDS)('somebody without a role is refused $command', async (command) => {
+  test.each(everyCommand)('somebody without a role is refused $command', async (command) => {
     const who = required(site.people.ordinary, 0);
     for (const module of MODULES) {
       const reply = await site.stage.cloud.invoke<Reply>(module, who, command);
