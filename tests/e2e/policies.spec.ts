@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { awaitRun, follow } from '../demonstration/follow.ts';
 import { prepare } from '../demonstration/scene.ts';
-import { Site, required, screenshot, type View } from './site.ts';
+import { Site, required, type View } from './site.ts';
 
 /** What an administrator does with policies, without writing JSON, and what becomes of JSON that somebody wrote. */
 describe('policies', () => {

@@ -3,7 +3,7 @@ import { awaitRun, follow } from '../demonstration/follow.ts';
 import { prepare } from '../demonstration/scene.ts';
 import { findings } from './axe.ts';
 import { pagesToSee } from './pages.ts';
-import { Site, required, screenshot } from './site.ts';
+import { Site, required, screenshot, showAll } from './site.ts';
 
 /** Every page, light and dark: for eyes under `target/e2e/`, and looked over by axe. */
 describe('every page', () => {
@@ -33,6 +33,7 @@ describe('every page', () => {
       await view.page.getByText(page.ready).first().waitFor();
       // Lozenges and bars fade in.
       await view.outer.waitForTimeout(500);
+      await showAll(view);
       await screenshot(view, `${name}-${theme}`);
       expect(await findings(view)).toEqual([]);
       await view.outer.close();

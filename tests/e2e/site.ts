@@ -142,6 +142,13 @@ async function tell(outer: Page, told: NonNullable<Look['told']>): Promise<void>
   });
 }
 
+/** Makes the window as high as all that is on the page, so that a picture has all of it. */
+export async function showAll({ outer, page }: View): Promise<void> {
+  const hidden = await page.locator('html').evaluate((root) => root.scrollHeight - root.clientHeight);
+  const { width, height } = outer.viewportSize() ?? { width: 1280, height: 900 };
+  await outer.setViewportSize({ width, height: height + hidden });
+}
+
 /** Keeps a picture under `target/e2e/`. */
 export async function screenshot(view: View, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
