@@ -25,8 +25,8 @@ describe('every page', () => {
   });
 
   describe.each(['light', 'dark'] as const)('%s', (theme) => {
-    test.each(pagesToSee('').map(({ name }) => name))('%s', async (name) => {
-      const page = pagesToSee(run).find((each) => each.name === name);
+    test.each(pagesToSee('', '').map(({ name }) => name))('%s', async (name) => {
+      const page = pagesToSee(run, required(site.people.idleContractors, 3)).find((each) => each.name === name);
       if (!page) throw new Error(`there is no page ${name}`);
       const as = required(site.people.orgAdmins, 1);
       const view = await site.look({ as, path: page.path, theme, height: 1200 });
@@ -38,6 +38,14 @@ describe('every page', () => {
       expect(await findings(view)).toEqual([]);
       await view.outer.close();
     });
+  });
+
+  test.each(['light', 'dark'] as const)('what somebody without a role sees, %s', async (theme) => {
+    const view = await site.look({ as: required(site.people.ordinary, 0), theme });
+    await view.page.getByText('You do not have access to Seatkeeper').waitFor();
+    await screenshot(view, `no-permission-${theme}`);
+    expect(await findings(view)).toEqual([]);
+    await view.outer.close();
   });
 
   test.each(['light', 'dark'] as const)('a dialog, %s', async (theme) => {
