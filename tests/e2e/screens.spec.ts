@@ -26,7 +26,7 @@ describe('every page', () => {
 
   describe.each(['light', 'dark'] as const)('%s', (theme) => {
     test.each(pagesToSee('', '').map(({ name }) => name))('%s', async (name) => {
-      const page = pagesToSee(run, required(site.people.idleContractors, 3)).find((each) => each.name === name);
+      const page = pagesToSee(run, required(site.people.idleContractors, 2)).find((each) => each.name === name);
       if (!page) throw new Error(`there is no page ${name}`);
       const as = required(site.people.orgAdmins, 1);
       const view = await site.look({ as, path: page.path, theme, height: 1200 });
