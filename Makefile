@@ -21,7 +21,7 @@ app_sources := manifest.yml tsconfig.json src/index.ts $(wildcard forge-app/*.ts
 text_sources := scripts/build/texts.ts $(shell find static/admin/src/texts -type f)
 page_sources := static/admin/package.json $(shell find static/admin -path static/admin/node_modules -prune -o -path static/admin/build -prune -o -path static/admin/gen -prune -o -type f -print)
 
-.PHONY: run test simulate check bench package lint fmt core texts bundle page cloud test-rust test-wasm test-node test-page browser
+.PHONY: run test simulate check bench pictures package lint fmt core texts bundle page cloud test-rust test-wasm test-node test-page browser
 
 # ---- what a person asks for ----
 
@@ -42,12 +42,17 @@ check: lint bundle cloud
 	$(tools) vitest run --exclude tests/forge/manifest.test.ts --exclude tests/demonstration/run.test.ts
 
 ## Figures, into target/bench/summary.json, and which bars they meet. QUICK=1: 100,000 users (10,000 to read, 1,000 to suspend) only, without the demonstration.
-bench: $(stamps)/core $(stamps)/battery $(stamps)/native bundle cloud
+bench: $(stamps)/core $(stamps)/battery $(stamps)/native bundle page cloud browser
 	@$(if $(QUICK),,$(MAKE) --no-print-directory run ONCE=1 USERS=$(USERS) SEED=$(SEED))
 	@$(tools) node --expose-gc --max-old-space-size=8192 benches/battery.ts $(if $(QUICK),--quick)
 	@$(tools) node benches/sync/main.ts $(if $(QUICK),--quick)
 	@$(tools) node benches/run/main.ts $(if $(QUICK),--quick)
+	@$(tools) node benches/page/main.ts $(if $(QUICK),--quick)
 	@$(tools) node scripts/bench/summary.ts
+
+## The pictures of README.md and docs, taken anew.
+pictures: bundle page cloud browser
+	@$(tools) node tests/e2e/pictures/main.ts
 
 ## A folder from which `forge deploy` works after `forge register`.
 package: bundle page

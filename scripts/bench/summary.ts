@@ -1,6 +1,6 @@
 /**
- * Puts the figures there are into target/bench/summary.json: the battery's, the readings', the runs', the cores' sizes and the
- * demonstration's wall figures. Then says of every bar whether it is met.
+ * Puts the figures there are into target/bench/summary.json: the battery's, the readings', the runs', the page's, the cores' sizes and
+ * the demonstration's wall figures. Then says of every bar whether it is met.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -25,6 +25,7 @@ const figures = {
   ...read('target/bench/battery.json'),
   sync: read('target/bench/sync.json'),
   run: read('target/bench/run.json'),
+  page: read('target/bench/page.json'),
   demonstration: read('target/run/summary.json'),
 };
 const judged = judge(figures);

@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CloudUser } from '../demonstration/cloud.ts';
 import { prepare } from '../demonstration/scene.ts';
 import { Site, required, screenshot } from './site.ts';
-
-/** Accounts with a status. */
-const statuses = (users: CloudUser[], status: string): string[] =>
-  users.filter((user) => user['membershipStatus'] === status).map(({ accountId }) => accountId);
 
 /** What an administrator does with a policy that exists: sparing somebody, trying, looking at the people and at the log. */
 describe('an administrator of the organization', () => {
@@ -113,46 +108,6 @@ describe('an administrator of the organization', () => {
     await second.page.getByRole('button', { name: /Verified/ }).waitFor();
     await second.page.getByText(/read the plan/).waitFor();
     await screenshot(second, 'run-done');
-  });
-
-  test('takes one person of the run back, and sees both runs lead to each other', async () => {
-    const who = required(site.people.orgAdmins, 0);
-    const view = await site.look({ as: who, path: '/runs', height: 1200 });
-    const { page } = view;
-    const runs = page.getByRole('table', { name: 'Runs, newest first' });
-    await runs
-      .getByRole('row')
-      .filter({ hasText: 'Done' })
-      .filter({ hasNotText: 'dry run' })
-      .getByRole('link')
-      .first()
-      .click();
-    const suspended = statuses(await site.stage.cloud.users(), 'suspended');
-    await page.getByRole('cell', { name: 'Suspend.', exact: true }).first().waitFor();
-    await page
-      .getByRole('button', { name: /^Take back / })
-      .first()
-      .click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByText(/^Take back what was done to /).waitFor();
-    await dialog.getByText('restore 1 person').waitFor();
-    await dialog.getByText(/revoked API tokens do not come back/).waitFor();
-    await screenshot(view, 'take-back');
-    await dialog.getByLabel('Reason').fill('back from leave');
-    await dialog.getByRole('button', { name: 'Take back' }).click();
-    await page.getByText('Takes another run back').waitFor();
-    await page.getByText('Done', { exact: true }).waitFor();
-    await page.getByText(/back from leave/).waitFor();
-    await page.getByRole('cell', { name: 'Restore.', exact: true }).waitFor();
-    await screenshot(view, 'taken-back');
-    const taker = decodeURIComponent(view.outer.url().split('/').at(-1) ?? '');
-    expect(statuses(await site.stage.cloud.users(), 'suspended')).toHaveLength(suspended.length - 1);
-
-    await page.getByRole('link', { name: 'what this run did to some people' }).click();
-    await page.getByText('Taken back by').waitFor();
-    await page.getByRole('button', { name: 'Take the run back' }).waitFor();
-    await page.getByRole('link', { name: taker }).click();
-    await page.getByText('Takes another run back').waitFor();
   });
 
   test('looks at the log, follows one person through it and verifies the chain in the browser', async () => {

@@ -6,11 +6,15 @@ export interface PageToSee {
   ready: RegExp;
 }
 
-/** Every page of the app, one line each; `run` is a run that was carried out. The pictures and the check by axe go over them. */
-export const pagesToSee = (run: string): PageToSee[] => [
+/**
+ * Every page of the app, one line each; `run` is a run whose plan is made, `person` somebody's account. The pictures and the check by
+ * axe go over them.
+ */
+export const pagesToSee = (run: string, person: string): PageToSee[] => [
   { name: 'overview', path: '/', ready: /is held before its first action/ },
   { name: 'known', path: '/known', ready: /Read from/ },
   { name: 'people', path: '/people', ready: /Choose all/ },
+  { name: 'person', path: `/people/person/${person}`, ready: /Access and activity/ },
   { name: 'policies', path: '/policies', ready: /Run now/ },
   { name: 'policy', path: '/policies/edit/idle-contractors', ready: /Some who match/ },
   { name: 'policy-new', path: '/policies/new', ready: /Some who match/ },

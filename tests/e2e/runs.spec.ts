@@ -100,29 +100,6 @@ describe('the runs', () => {
     await view.close();
   });
 
-  test('are taken back in a dry run first, and for good from there', async () => {
-    const before = await site.stage.cloud.users();
-    const view = await look(`/runs/${done}`);
-    const { page } = view;
-    await page.getByRole('button', { name: 'Take the run back' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByLabel(/^Dry run: only show/).check();
-    await dialog.getByLabel('Reason').fill('to see what it would do');
-    await screenshot(view, 'take-back-dry');
-    await dialog.getByRole('button', { name: 'Dry run' }).click();
-    await page.getByText('Dry run done').waitFor();
-    expect(await site.stage.cloud.users()).toEqual(before);
-
-    await page.getByRole('button', { name: 'Take back now' }).click();
-    await screenshot(view, 'take-back-now');
-    await dialog.getByLabel('Reason').fill('they are all back');
-    await dialog.getByRole('button', { name: 'Take back' }).click();
-    await page.getByText(/they are all back/).waitFor();
-    await page.getByText('Done', { exact: true }).waitFor();
-    expect(await site.stage.cloud.users()).not.toEqual(before);
-    await view.close();
-  });
-
   test('offer those who failed another run of the policy', async () => {
     const view = await look(`/runs/${done}`, (reply) => {
       if (!('answer' in reply)) return;

@@ -3,7 +3,7 @@ import { awaitRun, follow } from '../demonstration/follow.ts';
 import { prepare } from '../demonstration/scene.ts';
 import { findings } from './axe.ts';
 import { pagesToSee } from './pages.ts';
-import { Site, required, screenshot } from './site.ts';
+import { Site, required, screenshot, showAll } from './site.ts';
 
 /** Every page, light and dark: for eyes under `target/e2e/`, and looked over by axe. */
 describe('every page', () => {
@@ -25,18 +25,27 @@ describe('every page', () => {
   });
 
   describe.each(['light', 'dark'] as const)('%s', (theme) => {
-    test.each(pagesToSee('').map(({ name }) => name))('%s', async (name) => {
-      const page = pagesToSee(run).find((each) => each.name === name);
+    test.each(pagesToSee('', '').map(({ name }) => name))('%s', async (name) => {
+      const page = pagesToSee(run, required(site.people.idleContractors, 2)).find((each) => each.name === name);
       if (!page) throw new Error(`there is no page ${name}`);
       const as = required(site.people.orgAdmins, 1);
       const view = await site.look({ as, path: page.path, theme, height: 1200 });
       await view.page.getByText(page.ready).first().waitFor();
       // Lozenges and bars fade in.
       await view.outer.waitForTimeout(500);
+      await showAll(view);
       await screenshot(view, `${name}-${theme}`);
       expect(await findings(view)).toEqual([]);
       await view.close();
     });
+  });
+
+  test.each(['light', 'dark'] as const)('what somebody without a role sees, %s', async (theme) => {
+    const view = await site.look({ as: required(site.people.ordinary, 0), theme });
+    await view.page.getByText('You do not have access to Seatkeeper').waitFor();
+    await screenshot(view, `no-permission-${theme}`);
+    expect(await findings(view)).toEqual([]);
+    await view.outer.close();
   });
 
   test.each(['light', 'dark'] as const)('a dialog, %s', async (theme) => {

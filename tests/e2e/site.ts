@@ -20,6 +20,9 @@ export interface SiteOptions {
   wasm?: boolean;
 }
 
+/** The cloud with the app installed in it. */
+type SiteStage = Pick<Stage, 'cloud' | 'stop'>;
+
 /** Calls of one operation that go wrong. */
 export interface Fault {
   operation: string;
@@ -51,18 +54,20 @@ export interface Look {
   height?: number;
   /** What the page is told in place of the app's reply, where it is not `undefined`. The app is asked in any case. */
   told?: (command: Command, reply: Reply) => Reply | undefined;
+  /** What is done to the empty tab before the page is opened in it. */
+  before?: (outer: Page) => Promise<unknown>;
 }
 
 /** Cloud, runtime, frame and browser: a Jira site with the app installed in it. */
 export class Site {
-  readonly stage: Stage;
+  readonly stage: SiteStage;
   readonly frame: Frame;
   readonly people: People;
   private readonly browser: Browser;
   /** Those that are open. */
   private readonly views = new Set<View>();
 
-  private constructor(stage: Stage, frame: Frame, people: People, browser: Browser) {
+  private constructor(stage: SiteStage, frame: Frame, people: People, browser: Browser) {
     this.stage = stage;
     this.frame = frame;
     this.people = people;
@@ -70,7 +75,11 @@ export class Site {
   }
 
   static async open({ users = 400, wasm = true }: SiteOptions = {}): Promise<Site> {
-    const stage = await setStage({ users, seed: 7, latency: 'off' });
+    return Site.on(await setStage({ users, seed: 7, latency: 'off' }), wasm);
+  }
+
+  /** Frame and browser over a cloud that is there already; it stops with them. */
+  static async on(stage: SiteStage, wasm = true): Promise<Site> {
     const manifest = readManifest('manifest.yml');
     if (!wasm) manifest.permissions.content = { ...manifest.permissions.content, scripts: [] };
     const frame = await startFrame({ cloudUrl: stage.cloud.url, buildDir: 'static/admin/build', manifest });
@@ -93,6 +102,7 @@ export class Site {
     width = 1280,
     height = 900,
     told,
+    before,
   }: Look): Promise<View> {
     const outer = await this.browser.newPage({ viewport: { width, height } });
     const commands: string[] = [];
@@ -109,6 +119,7 @@ export class Site {
     const view: View = { outer, page: outer.frameLocator('#frame'), commands, close };
     this.views.add(view);
     if (told) await tell(outer, told);
+    await before?.(outer);
     const query = new URLSearchParams({ as, theme, ...(module && { module }), ...(locale && { locale }) });
     await outer.goto(`${this.frame.url}/?${query.toString()}#${path}`);
     return view;
@@ -139,6 +150,13 @@ async function tell(outer: Page, told: NonNullable<Look['told']>): Promise<void>
     const { result } = (await response.json()) as { result: Reply };
     await route.fulfill({ response, json: { result: told(payload, result) ?? result } });
   });
+}
+
+/** Makes the window as high as all that is on the page, so that a picture has all of it. */
+export async function showAll({ outer, page }: View): Promise<void> {
+  const hidden = await page.locator('html').evaluate((root) => root.scrollHeight - root.clientHeight);
+  const { width, height } = outer.viewportSize() ?? { width: 1280, height: 900 };
+  await outer.setViewportSize({ width, height: height + hidden });
 }
 
 /** Keeps a picture under `target/e2e/`. */

@@ -59,7 +59,7 @@ export function BundleCheck() {
             onChange={(event) => setAnchor(event.currentTarget.value)}
           />
         </div>
-        <OrderButton onClick={() => void verify()} disabledBecause={whyNot(file, anchors, say)}>
+        <OrderButton by="viewer" onClick={() => void verify()} disabledBecause={whyNot(file, anchors, say)}>
           {say('evidence.verify')}
         </OrderButton>
       </div>

@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import EmptyState from '@atlaskit/empty-state';
 import { ModalTransition } from '@atlaskit/modal-dialog';
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { FieldDefinition, PolicySummary } from '../../gen/types';
 import { useAnswer } from '../asking/use-answer';
 import { FailureMessage } from '../asking/failure-message';
@@ -47,7 +47,7 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
     [policies],
   );
   const shelters = useShelters(roster);
-  const [query, setQuery] = useQuery(filter);
+  const [query, setQuery, current] = useQuery(filter);
   const [lists, setLists] = useState<ReadonlySet<string>>(new Set());
   const staged = useStaged(roster, valueOf(query, 'stages'), valueOf(query, 'stage'));
   const sought = useKnownSets(query, lists, shelters !== undefined, staged.told !== undefined);
@@ -66,8 +66,6 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
     },
     [viewer],
   );
-  // What stands around the list may follow a moment later than the list itself.
-  const calm = useDeferredValue(query);
   const facets = useStable(query.filter(([name]) => name !== 'text' && name !== 'sort' && name !== 'person'));
   const change = useCallback((next: (last: Filter) => Filter) => setQuery(next, true), [setQuery]);
   const search = useCallback((text: string) => setQuery((last) => withValues(last, { text })), [setQuery]);
@@ -97,7 +95,7 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
           roster={roster}
           text={valueOf(query, 'text') ?? ''}
           kept={kept}
-          query={calm}
+          query={current}
           onText={search}
           onShow={showView}
           onKeep={keep}

@@ -13,7 +13,7 @@ const ROW = 48;
 /** Rows are taken from the core so many at a time. */
 const BLOCK = 25;
 /** So many rows are painted beyond what is seen. */
-const BEYOND = 12;
+const BEYOND = 8;
 
 export interface PeopleTableProps {
   roster: Roster;

@@ -37,7 +37,8 @@ export function PeopleTools({ text, onText, ...rest }: PeopleToolsProps) {
 interface ToolsProps {
   roster: Roster;
   kept: Kept;
-  query: Filter;
+  /** What is asked for now. */
+  query: () => Filter;
   onShow: (view: SavedView) => void;
   onKeep: (kept: Kept) => void;
   onList: () => void;

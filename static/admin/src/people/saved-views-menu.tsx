@@ -11,7 +11,8 @@ import type { SavedView } from './saved-views';
 
 interface SavedViewsProps {
   views: SavedView[];
-  query: Filter;
+  /** What is asked for now. */
+  query: () => Filter;
   onShow: (view: SavedView) => void;
   onKeep: (views: SavedView[]) => void;
 }
@@ -24,7 +25,7 @@ export function SavedViews({ views, query, onShow, onKeep }: SavedViewsProps) {
     event.preventDefault();
     const title = name.trim();
     if (!title) return;
-    const kept = withValues(query, { person: undefined, list: undefined });
+    const kept = withValues(query(), { person: undefined, list: undefined });
     onKeep([...views.filter((view) => view.name !== title), { name: title, query: kept }]);
     setName('');
   };

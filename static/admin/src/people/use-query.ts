@@ -8,8 +8,11 @@ const PAUSE = 700;
 /** Changes the query; the address changes at once, or with the last of several changes. */
 export type SetQuery = (change: (last: Filter) => Filter, atOnce?: boolean) => void;
 
-/** What is asked for: it comes from the address and goes back there, so that a link leads to the same people. */
-export function useQuery(filter: Filter): [Filter, SetQuery] {
+/**
+ * What is asked for: it comes from the address and goes back there, so that a link leads to the same people. The last part tells it to
+ * whoever need not be painted anew with every keystroke.
+ */
+export function useQuery(filter: Filter): [Filter, SetQuery, () => Filter] {
   const { go } = useDesk();
   const [query, setState] = useState(filter);
   const last = useRef(filter);
@@ -45,5 +48,6 @@ export function useQuery(filter: Filter): [Filter, SetQuery] {
     },
     [write],
   );
-  return [query, setQuery];
+  const current = useCallback(() => last.current, []);
+  return [query, setQuery, current];
 }

@@ -15,7 +15,7 @@ export function CapabilityList({ capabilities }: { capabilities: Capability[] })
           <Verdict allowed={allowed} />
           <span>
             {say(`settings.ability.${ability}`)}
-            {why && <span className="capability-why"> {sentence(why)}</span>}
+            {why && <span className="capability-why">{sentence(why)}</span>}
           </span>
         </li>
       ))}

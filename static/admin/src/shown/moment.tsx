@@ -1,15 +1,12 @@
 import { useDesk } from '../page/desk';
+import { dateFormat } from './date-format';
 
 /** A time in the viewer's zone, with UTC on hover. */
 export function Moment({ at }: { at: string }) {
   const { viewer } = useDesk();
   const time = new Date(at);
   if (Number.isNaN(time.getTime())) return <>{at}</>;
-  const text = time.toLocaleString(viewer.locale, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: viewer.timeZone,
-  });
+  const { locale, timeZone } = viewer;
   return (
     <time
       dateTime={at}
@@ -18,7 +15,7 @@ export function Moment({ at }: { at: string }) {
         .replace('T', ' ')
         .replace(/\.\d+Z$/, ' UTC')}
     >
-      {text}
+      {dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(time)}
     </time>
   );
 }
@@ -36,7 +33,7 @@ export function Day({ at }: { at: string }) {
         .replace('T', ' ')
         .replace(/\.\d+Z$/, ' UTC')}
     >
-      {time.toLocaleDateString(viewer.locale, { dateStyle: 'medium', timeZone: viewer.timeZone })}
+      {dateFormat(viewer.locale, { dateStyle: 'medium', timeZone: viewer.timeZone }).format(time)}
     </time>
   );
 }
@@ -48,7 +45,7 @@ export function CalendarDay({ at }: { at: string }) {
   if (Number.isNaN(time.getTime())) return <>{at}</>;
   return (
     <time dateTime={time.toISOString().slice(0, 10)}>
-      {time.toLocaleDateString(viewer.locale, { dateStyle: 'medium', timeZone: 'UTC' })}
+      {dateFormat(viewer.locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(time)}
     </time>
   );
 }

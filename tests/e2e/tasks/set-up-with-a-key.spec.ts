@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Site, required, screenshot, type View } from './site.ts';
+import { Site, required, screenshot, type View } from '../site.ts';
+import { untilRead } from './connected.ts';
 
 /** The first start: connecting the organization, with every kind of key that people paste. */
 describe('the first start', () => {
@@ -61,5 +62,22 @@ describe('the first start', () => {
     await view.page.getByText(organizationId).waitFor();
     expect(await view.page.locator('body').innerText()).not.toContain(apiKey);
     expect(await view.page.locator('html').innerHTML()).not.toContain(apiKey);
+  });
+
+  test('once the organization was read, the way leads to who is idle and to a first policy, which stays a dry run', async () => {
+    await site.administrator().command('reading', { command: 'startSync' });
+    await untilRead(site);
+    const view = await site.look({ as: required(site.people.orgAdmins, 0), height: 1200 });
+    const { page } = view;
+    await page.getByRole('link', { name: 'idle people' }).waitFor();
+    await screenshot(view, 'set-up-guide');
+    await page.getByRole('link', { name: 'idle people' }).click();
+    await page.getByText(/^[1-9]\d* of \d+ users/).waitFor();
+    await page.getByRole('tab', { name: 'Overview' }).click();
+    await page.getByRole('link', { name: 'Add a policy' }).click();
+    await page.getByRole('button', { name: 'Save policy' }).click();
+    await page.getByRole('button', { name: /^Dry run of/ }).waitFor();
+    const { runs } = await site.administrator().command('runs', { command: 'runs', cursor: null });
+    expect(runs).toEqual([]);
   });
 });

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { follow } from '../../demonstration/follow.ts';
+import { required, screenshot, type Site, type View } from '../site.ts';
+import { pack, unpack } from './archive.ts';
+import { openConnected } from './connected.ts';
+
+/** The task: an auditor asks who took somebody's access, why, and how they can know that nobody changed the record. */
+describe("an auditor's question", () => {
+  let site: Site;
+  let run: string;
+  let asked: string;
+
+  beforeAll(async () => {
+    site = await openConnected();
+    const [first, second] = [site.administrator(), site.administrator(1)];
+    asked = required(site.people.idleContractors, 0);
+    const started = await first.command('run', {
+      command: 'actOn',
+      people: [asked, required(site.people.idleContractors, 1)],
+      errand: { stage: { stage: JSON.stringify({ after: '0d', do: 'suspend' }) } },
+      idle: '60d',
+      evenIfActive: false,
+      dry: false,
+      reason: 'the contract has ended',
+    });
+    run = started.id;
+    await follow(first, run, () => undefined);
+    await second.command('run', { command: 'approveRun', run, reason: 'asked their manager', holdOut: [] });
+    await follow(first, run, () => undefined);
+    await site.stage.cloud.wait(5); // the log's index lags behind its entries
+  });
+
+  afterAll(async () => {
+    expect(site.frame.violations).toEqual([]);
+    await site.close();
+  });
+
+  /** Has the page verify a file that somebody handed over. */
+  async function verify({ page }: View, buffer: Buffer): Promise<void> {
+    const file = { name: 'evidence.zip', mimeType: 'application/zip', buffer };
+    await page.getByLabel('Bundle (zip) or entries (JSON lines)').setInputFiles(file);
+    await page.getByRole('button', { name: 'Verify the file' }).click();
+  }
+
+  test('about one person is answered by the log', async () => {
+    const view = await site.look({
+      as: required(site.people.orgAdmins, 0),
+      path: `/log/subject/${asked}`,
+      height: 1200,
+    });
+    const row = view.page.getByRole('row').filter({ hasText: 'Suspend' }).filter({ hasText: asked });
+    await row
+      .getByText(/approved by/i)
+      .first()
+      .waitFor();
+    await row.getByRole('link').first().click();
+    await view.page.getByText('asked their manager').waitFor();
+    expect(decodeURIComponent(view.outer.url())).toContain(`/runs/${run}`);
+    await screenshot(view, 'task-auditor-run');
+    await view.outer.close();
+  });
+
+  test('about a run is answered with a bundle, which fits, and which no longer fits when somebody changed it', async () => {
+    const view = await site.look({ as: required(site.people.orgAdmins, 0), path: `/runs/${run}`, height: 1200 });
+    const download = view.outer.waitForEvent('download');
+    await view.page.getByRole('button', { name: 'Download the evidence' }).click();
+    const bundle = readFileSync(await (await download).path());
+    expect((await download).suggestedFilename()).toBe(`seatkeeper-evidence-${run}.zip`);
+    const files = unpack(bundle);
+    const said = Buffer.concat([...files.values()]).toString();
+    for (const text of [asked, 'the contract has ended', 'asked their manager']) expect(said).toContain(text);
+    await view.outer.close();
+
+    const auditor = await site.look({ as: required(site.people.jiraAdmins, 0), path: '/log', height: 1200 });
+    await verify(auditor, bundle);
+    await auditor.page.getByText('Everything in the file fits').waitFor();
+    await screenshot(auditor, 'task-auditor-bundle');
+
+    const forged = new Map(
+      [...files].map(([name, bytes]) => [
+        name,
+        Buffer.from(bytes.toString().replaceAll('the contract', 'his contract')),
+      ]),
+    );
+    await verify(auditor, pack(files));
+    await auditor.page.getByText('Everything in the file fits').waitFor();
+    await verify(auditor, pack(forged));
+    await auditor.page.getByText('The file does not fit').waitFor();
+    expect(await auditor.page.getByText('Everything in the file fits').count()).toBe(0);
+    await screenshot(auditor, 'task-auditor-changed');
+    await auditor.outer.close();
+  });
+});

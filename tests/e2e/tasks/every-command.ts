@@ -1,0 +1,98 @@
+import type { Command } from '../../../static/admin/gen/types.ts';
+
+type Name = Command['command'];
+type Rest<K extends Name> = Omit<Extract<Command, { command: K }>, 'command'>;
+
+const why = 'x';
+const run = { run: 'x' };
+const subject = { kind: 'user' as const, account: '712020:x' };
+
+/** Every command that the app knows, each once: one that is not here does not compile. */
+const COMMANDS: { [K in Name]: Rest<K> } = {
+  overview: {},
+  connect: { organizationId: 'x', apiKey: 'x', owner: null, expires: null },
+  startSync: {},
+  acceptSnapshot: { snapshot: 'x', reason: why },
+  import: {},
+  beginImport: {
+    name: 'x.csv',
+    hash: 'x',
+    made: '2026-11-20',
+    parts: 1,
+    report: { rows: 0, taken: 0, merged: 0, people: 0, refused: 0, refusals: [] },
+  },
+  importPart: { import: 'x', number: 0, part: '' },
+  finishImport: { import: 'x' },
+  dropImport: {},
+  policies: {},
+  checkPolicy: { document: '{}' },
+  savePolicy: { document: '{}' },
+  movePolicy: { policy: 'idle-contractors', before: null },
+  dropPolicy: { policy: 'idle-contractors', reason: why },
+  policyVersions: { policy: 'idle-contractors' },
+  policyVersion: { policy: 'idle-contractors', revision: 1 },
+  trend: { cursor: null },
+  export: { part: 0, made: null },
+  importConfiguration: { hash: 'x', part: 0, of: 1, text: '{}' },
+  lists: {},
+  importList: { name: 'x', members: [], part: 0, of: 1 },
+  dropList: { name: 'x' },
+  setFields: { fields: [] },
+  personFields: { accounts: [] },
+  setPersonFields: { person: { account: '712020:x', values: [], note: null } },
+  importFields: { rows: [] },
+  setPrices: { prices: [] },
+  startRun: { policy: 'idle-contractors', dry: true },
+  actOn: {
+    people: ['712020:x'],
+    errand: { stage: { stage: '{"after":"0d","do":"suspend"}' } },
+    idle: '90d',
+    evenIfActive: false,
+    dry: true,
+    reason: why,
+  },
+  runs: { cursor: null },
+  run,
+  runPeople: { ...run, part: 0 },
+  runChanges: run,
+  chain: { policy: 'idle-contractors', part: 0 },
+  releaseRun: { ...run, reason: why },
+  approveRun: { ...run, reason: why, holdOut: [] },
+  rejectRun: { ...run, reason: why },
+  undoRun: { ...run, steps: [], dry: false, reason: why },
+  abortRun: { ...run, reason: why },
+  protected: {},
+  snapshotParts: {},
+  snapshotPart: { snapshot: 'x', names: [] },
+  listPeople: { text: '', from: 0 },
+  unexplainedChanges: {},
+  exemptions: {},
+  addExemption: { subject, reason: why, owner: null, expires: null, policies: null },
+  removeExemption: { subject },
+  findGroups: { term: 'x' },
+  setLimits: { percentPerDay: 100 },
+  setProtections: {
+    protect: { tokensUsedWithinDays: null, projectLeads: true, defaultAssignees: false, filterOwners: false },
+  },
+  setRoles: { roles: { operator: null, approver: null } },
+  setApprovalIssues: { issues: null },
+  setCoverageLimits: { limits: { usersPercent: 1, activityPercent: 1, jumpPoints: 1 } },
+  setAnchorIssue: { issue: 'AUDIT-1' },
+  setRetention: { days: 200 },
+  setStopped: { stopped: true },
+  setExperiments: { experiments: { moving: true } },
+  moves: {},
+  beginMove: { account: '712020:x', from: 'x', resource: 'x', role: null, groups: null, reason: why },
+  approveMove: { id: 'x', reason: why },
+  rejectMove: { id: 'x', reason: why },
+  cancelMove: { id: 'x', reason: why },
+  log: { filter: null, cursor: null },
+  logSlice: { cursor: null },
+  anchors: {},
+  planPart: { ...run, part: 0 },
+  verifyEntries: { entries: [] },
+};
+
+export const everyCommand: readonly Command[] = Object.entries(COMMANDS).map(
+  ([command, rest]) => ({ command, ...rest }) as Command,
+);
