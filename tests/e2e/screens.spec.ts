@@ -45,7 +45,7 @@ describe('every page', () => {
     await view.page.getByText('You do not have access to Seatkeeper').waitFor();
     await screenshot(view, `no-permission-${theme}`);
     expect(await findings(view)).toEqual([]);
-    await view.outer.close();
+    await view.close();
   });
 
   test.each(['light', 'dark'] as const)('a dialog, %s', async (theme) => {

@@ -50,7 +50,7 @@ describe('the configuration', () => {
     await view.outer.waitForTimeout(300);
     await screenshot(view, `settings-configuration-${theme}`);
     expect(await findings(view)).toEqual([]);
-    await view.outer.close();
+    await view.close();
   });
 
   test('is downloaded as one file without the key', async () => {
@@ -74,7 +74,7 @@ describe('the configuration', () => {
     expect(read['exemptions']).toHaveLength(3);
     expect(view.commands.filter((command) => command === 'export').length).toBeGreaterThan(1);
     expect(file).not.toMatch(/apiKey|Bearer/);
-    await view.outer.close();
+    await view.close();
   });
 
   test('a file that is none is refused before anything is sent', async () => {
@@ -84,7 +84,7 @@ describe('the configuration', () => {
     await view.page.getByText('This file is no exported configuration').waitFor();
     expect(await view.page.getByRole('button', { name: 'Take it over' }).isDisabled()).toBe(true);
     expect(view.commands).not.toContain('importConfiguration');
-    await view.outer.close();
+    await view.close();
   });
 
   test('shows what a file changes, is taken over and says what comes next', async () => {
@@ -102,7 +102,7 @@ describe('the configuration', () => {
     await administrator.command('exemptions', { command: 'addExemption', subject: domain, reason: 'x', ...terms });
 
     const view = await look({ height: 1400 });
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     await page.getByRole('button', { name: 'Import a file' }).click();
     await choose(view, file);
     const dialog = page.getByRole('dialog');
@@ -137,7 +137,7 @@ describe('the configuration', () => {
     expect((await policies()).map(({ reference }) => reference.name)).toEqual(['Idle contractors', 'Only here']);
     const { lists } = await administrator.command('lists', { command: 'lists' });
     expect(lists).toMatchObject([{ name: 'leavers', members: 3_000 }]);
-    await outer.close();
+    await close();
   });
 
   test('that was cut goes on where it stopped', async () => {
@@ -149,7 +149,7 @@ describe('the configuration', () => {
         return { error: { code: 'app-failed', message: 'the connection was cut', hint: null, errors: [] } };
       },
     });
-    const { page, outer } = view;
+    const { page, close } = view;
     await page.getByRole('button', { name: 'Import a file' }).click();
     await choose(view, file);
     const dialog = page.getByRole('dialog');
@@ -159,7 +159,7 @@ describe('the configuration', () => {
     await dialog.getByText(/The connection was cut/).waitFor();
     await dialog.getByRole('button', { name: 'Take it over' }).click();
     await page.getByText('0 policies were new or other.', { exact: false }).waitFor();
-    await outer.close();
+    await close();
   });
 
   test('in German, narrow and dark', async () => {
@@ -173,6 +173,6 @@ describe('the configuration', () => {
     await view.outer.waitForTimeout(500);
     await screenshot(view, 'settings-configuration-german');
     expect(await findings(view)).toEqual([]);
-    await view.outer.close();
+    await view.close();
   });
 });

@@ -25,7 +25,7 @@ describe('a dialog of the settings', () => {
 
   test('stays open with the reason when the app refuses the order', async () => {
     const view = await look('limits');
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     await page.getByRole('button', { name: 'Change limits' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('People listed, in percent').fill('20');
@@ -39,12 +39,12 @@ describe('a dialog of the settings', () => {
     await dialog.waitFor({ state: 'detached' });
     await page.getByText('at least 98 % of those whom Atlassian counts').waitFor();
     expect((await settings()).coverage.usersPercent).toBe(98);
-    await outer.close();
+    await close();
   });
 
   test('sends two orders where the answers are two settings', async () => {
     const view = await look('log');
-    const { page, outer } = view;
+    const { page, close } = view;
     await page.getByRole('button', { name: 'Change log' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Days').fill('200');
@@ -53,12 +53,12 @@ describe('a dialog of the settings', () => {
     await dialog.waitFor({ state: 'detached' });
     await page.getByText('for 200 days').waitFor();
     expect(await settings()).toMatchObject({ retentionDays: 200, anchorIssue: 'AUDIT-7' });
-    await outer.close();
+    await close();
   });
 
   test('says what is missing, and takes back what was set', async () => {
     const view = await look('decisions');
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     const dialog = page.getByRole('dialog');
     await page.getByRole('button', { name: 'Approval issues' }).click();
     await dialog.getByRole('button', { name: 'Save' }).click();
@@ -79,12 +79,12 @@ describe('a dialog of the settings', () => {
     await dialog.getByRole('button', { name: 'No issues' }).click();
     await dialog.waitFor({ state: 'detached' });
     expect((await settings()).approvalIssues).toBeNull();
-    await outer.close();
+    await close();
   });
 
   test('gives a role to a group', async () => {
     const view = await look('decisions');
-    const { page, outer } = view;
+    const { page, close } = view;
     const dialog = page.getByRole('dialog');
     await page.getByRole('button', { name: 'Choose operators' }).click();
     await dialog.getByRole('combobox').fill('contractors-keep');
@@ -93,12 +93,12 @@ describe('a dialog of the settings', () => {
     await dialog.waitFor({ state: 'detached' });
     await page.getByText('contractors-keep').first().waitFor();
     expect((await settings()).roles.operator?.name).toBe('contractors-keep');
-    await outer.close();
+    await close();
   });
 
   test('asks for a move only with everything that it takes', async () => {
     const view = await look('experiments');
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     await page.getByRole('button', { name: 'Move a person' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Ask for the move' }).click();
@@ -108,7 +108,7 @@ describe('a dialog of the settings', () => {
     await screenshot(view, 'settings-begin-move');
     expect(await findings(view)).toEqual([]);
     expect(view.commands).not.toContain('beginMove');
-    await outer.close();
+    await close();
   });
 
   const DARK: [part: string, opens: string][] = [
@@ -130,6 +130,6 @@ describe('a dialog of the settings', () => {
     await view.outer.waitForTimeout(500);
     await screenshot(view, `settings-dark-${opens.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`);
     expect(await findings(view)).toEqual([]);
-    await view.outer.close();
+    await view.close();
   });
 });

@@ -45,7 +45,7 @@ describe('own fields', () => {
 
   test('are defined with a name and what their values are', async () => {
     const view = await look('/settings/fields');
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     await page.getByText('No fields yet').waitFor();
     await screenshot(view, 'settings-fields-none');
     const dialog = page.getByRole('dialog');
@@ -81,13 +81,13 @@ describe('own fields', () => {
       { name: 'contract ends', kind: 'date', choices: [] },
       { name: 'team', kind: 'choice', choices: ['red', 'blue'] },
     ]);
-    await outer.close();
+    await close();
   });
 
   test('of one person are set in the panel, with a note', async () => {
     const account = someone(0);
     const view = await look(`/people/person/${account}`);
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     const own = page.getByRole('region', { name: 'Own fields and note' });
     await own.getByText('not set').first().waitFor();
     await own.getByRole('button', { name: /^Edit own fields/ }).click();
@@ -127,13 +127,13 @@ describe('own fields', () => {
       ['contract ends', '2027-01-31'],
       ['team', 'blue'],
     ]);
-    await outer.close();
+    await close();
   });
 
   test('are shown in the dark, and a viewer changes none of them', async () => {
     const path = `/people/person/${someone(0)}`;
     const view = await look(path, { as: required(site.people.jiraAdmins, 0), theme: 'dark', width: 900 });
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     const own = page.getByRole('region', { name: 'Own fields and note' });
     await own.getByText('works from Lisbon').waitFor();
     expect(await own.getByRole('button', { name: /^Edit own fields/ }).isDisabled()).toBe(true);
@@ -141,13 +141,13 @@ describe('own fields', () => {
     await outer.waitForTimeout(500);
     await screenshot(view, 'person-own-dark');
     expect(await findings(view)).toEqual([]);
-    await outer.close();
+    await close();
   });
 
   test('are set from a file by account ids and addresses, and what sets nothing is named', async () => {
     const [kim, lee] = [someone(1), someone(2)];
     const view = await look('/settings/fields');
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     await page.getByRole('button', { name: 'Import values' }).click();
     const dialog = page.getByRole('dialog');
     const file = (content: string) => ({ name: 'hr.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
@@ -178,24 +178,24 @@ describe('own fields', () => {
       ['cost center', '0815'],
     ]);
     expect(said.get(lee)).toEqual([['team', 'blue']]);
-    await outer.close();
+    await close();
   });
 
   test.each(['light', 'dark'] as const)('say which policies ask for them (%s)', async (theme) => {
     await site.administrator().command('saved', { command: 'savePolicy', document: JSON.stringify(ON_TEAM) });
     const view = await look('/settings/fields', { theme, width: 900 });
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     const team = page.getByRole('row').filter({ hasText: 'team' });
     await team.getByRole('link', { name: 'The red team' }).waitFor();
     await outer.waitForTimeout(300);
     await screenshot(view, `settings-fields-${theme}`);
     expect(await findings(view)).toEqual([]);
-    await outer.close();
+    await close();
   });
 
   test('are changed and removed, and say what becomes of policies and values', async () => {
     const view = await look('/settings/fields');
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     const dialog = page.getByRole('dialog');
     await page.getByRole('button', { name: 'Change the field team' }).click();
     await dialog.getByLabel('Values to choose from').fill('red\nblue\ngreen');
@@ -213,14 +213,14 @@ describe('own fields', () => {
     await dialog.getByRole('button', { name: 'Remove' }).click();
     await page.getByRole('row').filter({ hasText: 'team' }).waitFor({ state: 'detached' });
     expect((await settings()).fields?.map(({ name }) => name)).toEqual(['cost center', 'contract ends']);
-    await outer.close();
+    await close();
   });
 
   test('speak German', async () => {
     const view = await look('/settings/fields', { locale: 'de_DE', width: 900 });
     await view.page.getByText('Text aus einer Zeile').waitFor();
     await screenshot(view, 'settings-fields-german');
-    await view.outer.close();
+    await view.close();
   });
 });
 

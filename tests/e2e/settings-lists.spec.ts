@@ -26,7 +26,7 @@ describe('the lists', () => {
 
   test('are created from what is pasted, and a name is taken once', async () => {
     const view = await look();
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     await page.getByText('No lists yet').waitFor();
     await page.getByRole('button', { name: 'Create list' }).click();
     const dialog = page.getByRole('dialog');
@@ -52,12 +52,12 @@ describe('the lists', () => {
     await dialog.getByLabel('E-mail addresses or account ids').fill('ann@acme.example');
     await dialog.getByRole('button', { name: 'Create list' }).click();
     await dialog.getByText(/There is a list of this name/).waitFor();
-    await outer.close();
+    await close();
   });
 
   test('show who is on them, and hand them out', async () => {
     const view = await look();
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     await page.getByRole('button', { name: '3 members of leavers' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('kim@acme.example').waitFor();
@@ -71,12 +71,12 @@ describe('the lists', () => {
     await dialog.getByLabel('Find a member').fill('LEE@');
     await dialog.getByText('1 member', { exact: true }).waitFor();
     expect(await dialog.getByText('kim@acme.example').count()).toBe(0);
-    await outer.close();
+    await close();
   });
 
   test('take people in and let people go, and say what that means for runs', async () => {
     const view = await look();
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     const dialog = page.getByRole('dialog');
     await page.getByRole('button', { name: 'Change the list leavers' }).click();
     const file = 'e-mail\r\nann@acme.example\r\nkim@acme.example\r\n';
@@ -101,12 +101,12 @@ describe('the lists', () => {
     await page.getByRole('button', { name: '2 members of leavers' }).waitFor();
     await page.getByText('Shrunk from 4 to 2').waitFor();
     expect(await lists()).toMatchObject([{ name: 'leavers', members: 2, had: 4, hasShrunk: true }]);
-    await outer.close();
+    await close();
   });
 
   test('of many people come in by parts', async () => {
     const view = await look();
-    const { page, outer } = view;
+    const { page, close } = view;
     const everybody = Array.from({ length: 12_000 }, (_, index) => `person.number.${index}@acme.example`);
     await page.getByRole('button', { name: 'Create list' }).click();
     const dialog = page.getByRole('dialog');
@@ -121,12 +121,12 @@ describe('the lists', () => {
     await page.getByRole('button', { name: '12,000 members of everybody' }).click();
     await dialog.getByLabel('Find a member').fill('number.11999@');
     await dialog.getByText('1 member', { exact: true }).waitFor();
-    await outer.close();
+    await close();
   });
 
   test('that is called off on its way counts for nothing', async () => {
     const view = await look();
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     await outer.route('**/invoke', async (route) => {
@@ -149,7 +149,7 @@ describe('the lists', () => {
     await outer.waitForTimeout(1_500);
     expect(view.commands.filter((command) => command === 'importList')).toHaveLength(1);
     expect((await lists()).map(({ name }) => name)).toEqual(['leavers', 'everybody']);
-    await outer.close();
+    await close();
   });
 
   test.each(['light', 'dark'] as const)(
@@ -157,7 +157,7 @@ describe('the lists', () => {
     async (theme) => {
       await site.administrator().command('saved', { command: 'savePolicy', document: JSON.stringify(ON_LEAVERS) });
       const view = await look({ theme, width: 900, told: (_: unknown, reply: Reply) => aged(reply, 'everybody') });
-      const { page, outer } = view;
+      const { page, outer, close } = view;
       await page
         .getByRole('row')
         .filter({ hasText: 'leavers' })
@@ -167,13 +167,13 @@ describe('the lists', () => {
       await outer.waitForTimeout(500);
       await screenshot(view, `settings-lists-${theme}`);
       expect(await findings(view)).toEqual([]);
-      await outer.close();
+      await close();
     },
   );
 
   test('are deleted after a question that names the policies', async () => {
     const view = await look();
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     await page.getByRole('link', { name: 'Leavers lose access' }).waitFor();
     await page.getByRole('button', { name: 'Delete the list leavers' }).click();
     const dialog = page.getByRole('dialog');
@@ -185,7 +185,7 @@ describe('the lists', () => {
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('row').filter({ hasText: 'leavers' }).waitFor({ state: 'detached' });
     expect((await lists()).map(({ name }) => name)).toEqual(['everybody']);
-    await outer.close();
+    await close();
   });
 
   test('that cannot be loaded say so, and are asked for again', async () => {
@@ -198,14 +198,14 @@ describe('the lists', () => {
     failing = false;
     await view.page.getByText('Try again').click();
     await view.page.getByRole('row').filter({ hasText: 'everybody' }).waitFor();
-    await view.outer.close();
+    await view.close();
   });
 
   test('speak German', async () => {
     const view = await look({ locale: 'de_DE', width: 900 });
     await view.page.getByRole('button', { name: '12.000 Mitglieder von everybody' }).waitFor();
     await screenshot(view, 'settings-lists-german');
-    await view.outer.close();
+    await view.close();
   });
 });
 

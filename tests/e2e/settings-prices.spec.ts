@@ -25,7 +25,7 @@ describe('the prices', () => {
 
   test.each(['light', 'dark'] as const)('are asked for in a dialog that says what is wrong (%s)', async (theme) => {
     const view = await site.look({ as: as(), path: '/settings/prices', theme });
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     await page.getByRole('button', { name: 'Change the price of Jira', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Price of a seat and month').fill('cheap');
@@ -39,12 +39,12 @@ describe('the prices', () => {
     await screenshot(view, `settings-price-${theme}`);
     expect(await findings(view)).toEqual([]);
     expect(view.commands).not.toContain('setPrices');
-    await outer.close();
+    await close();
   });
 
   test('stand in the table once they are saved, and can be forgotten', async () => {
     const view = await site.look({ as: as(), path: '/settings/prices' });
-    const { page, outer } = view;
+    const { page, close } = view;
     const jira = page
       .getByRole('row')
       .filter({ hasText: /^Jira(?! )/ })
@@ -69,12 +69,12 @@ describe('the prices', () => {
     await dialog.waitFor({ state: 'detached' });
     await jira.getByText('not known').waitFor();
     expect(await prices()).toEqual([]);
-    await outer.close();
+    await close();
   });
 
   test('differ for a site that has one of its own', async () => {
     const view = await site.look({ as: as(), path: '/settings/prices', width: 900 });
-    const { page, outer } = view;
+    const { page, outer, close } = view;
     const dialog = page.getByRole('dialog');
     await page.getByRole('button', { name: 'Price for a site: Jira', exact: true }).click();
     await dialog.getByRole('button', { name: 'Save' }).click();
@@ -96,13 +96,13 @@ describe('the prices', () => {
     await dialog.getByRole('button', { name: 'Forget the price' }).click();
     await dialog.waitFor({ state: 'detached' });
     expect(await prices()).toEqual([]);
-    await outer.close();
+    await close();
   });
 
   test('are reached from the tiers of the overview', async () => {
-    const { page, outer } = await site.look({ as: as() });
+    const { page, close } = await site.look({ as: as() });
     await page.getByRole('button', { name: 'Change prices' }).click();
     await page.getByRole('heading', { name: 'Prices and tiers' }).waitFor();
-    await outer.close();
+    await close();
   });
 });

@@ -112,7 +112,7 @@ describe('the settings', () => {
     async ({ part, buttons }) => {
       const as = required(site.people.jiraAdmins, 0);
       const view = await site.look({ as, path: `/settings/${part}`, width: 900 });
-      const { page, outer } = view;
+      const { page, close } = view;
       for (const name of buttons) {
         const button = page.getByRole('button', { name }).first();
         await button.waitFor();
@@ -120,7 +120,7 @@ describe('the settings', () => {
       }
       expect(await overflowOf(view)).toBeLessThanOrEqual(0);
       await screenshot(view, `settings-${part}-900`);
-      await outer.close();
+      await close();
     },
   );
 

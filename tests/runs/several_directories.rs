@@ -9,7 +9,7 @@ use cloud::faults::{FaultKind, Faults};
 use cloud::organization::{Access, AccountStatus, Membership, Missing, Product, Role};
 use cloud::organization::{Seen, Standing};
 use seatkeeper::app::admin::{Answer, Command, Errand, NamedPerson};
-use seatkeeper::app::records::{Run, RunState};
+use seatkeeper::app::records::{ExemptionSubject, Run, RunState};
 use seatkeeper::model::AccountId;
 use seatkeeper::plan::{Fate, Person};
 use serde_json::{Value, json};
@@ -471,6 +471,16 @@ fn a_policy_with_stages_changes_the_account_of_whoever_is_suspended_in_all_of_th
         ]),
         &[("both", &[(0, SUSPENDED, 200), (1, SUSPENDED, 200)])],
     );
+    // No groups are listed of them, which says nothing of whoever is suspended: nobody may be exempt by one here.
+    let Answer::Exemptions(list) = scene.order(Command::Exemptions {}) else {
+        panic!("no list")
+    };
+    for exemption in list.exemptions {
+        if matches!(exemption.subject, ExemptionSubject::Group { .. }) {
+            let subject = exemption.subject;
+            scene.order(Command::RemoveExemption { subject });
+        }
+    }
     // A status other than active is that of every directory: nobody need be told apart.
     scene.policy["match"]["all"][0] = json!({"status": ["suspended"]});
     scene.order(Command::SavePolicy {

@@ -46,7 +46,7 @@ try {
     if (picture.length > LIMIT) throw new Error(`${name}.png has ${picture.length} bytes, more than ${LIMIT}`);
     writeFileSync(join(FOLDER, `${name}.png`), picture);
     console.log(`${name}.png: ${picture.length} bytes`);
-    await view.outer.close();
+    await view.close();
   }
 } finally {
   await site.close();

@@ -58,7 +58,7 @@ describe("an auditor's question", () => {
     await view.page.getByText('asked their manager').waitFor();
     expect(decodeURIComponent(view.outer.url())).toContain(`/runs/${run}`);
     await screenshot(view, 'task-auditor-run');
-    await view.outer.close();
+    await view.close();
   });
 
   test('about a run is answered with a bundle, which fits, and which no longer fits when somebody changed it', async () => {
@@ -70,7 +70,7 @@ describe("an auditor's question", () => {
     const files = unpack(bundle);
     const said = Buffer.concat([...files.values()]).toString();
     for (const text of [asked, 'the contract has ended', 'asked their manager']) expect(said).toContain(text);
-    await view.outer.close();
+    await view.close();
 
     const auditor = await site.look({ as: required(site.people.jiraAdmins, 0), path: '/log', height: 1200 });
     await verify(auditor, bundle);
@@ -89,6 +89,6 @@ describe("an auditor's question", () => {
     await auditor.page.getByText('The file does not fit').waitFor();
     expect(await auditor.page.getByText('Everything in the file fits').count()).toBe(0);
     await screenshot(auditor, 'task-auditor-changed');
-    await auditor.outer.close();
+    await auditor.close();
   });
 });

@@ -37,7 +37,7 @@ describe('a plan that waits for an approval', () => {
     await dialog.getByRole('button', { name: /^Approve/ }).click();
     await view.page.getByRole('alert').getByText('The run was not approved').waitFor();
     await screenshot(view, 'task-approve-refused');
-    await view.outer.close();
+    await view.close();
   });
 
   test('leads a second administrator from the overview to the people, spares one and takes the others', async () => {
@@ -68,6 +68,6 @@ describe('a plan that waits for an approval', () => {
     expect(taken).toHaveLength(planned.length - 1);
     expect(after.size).toBe(before.size + taken.length);
     await screenshot(view, 'task-approved');
-    await view.outer.close();
+    await view.close();
   });
 });

@@ -62,7 +62,7 @@ describe('a run that suspended people', () => {
     await page.getByRole('button', { name: 'Take the run back' }).waitFor();
     await page.getByRole('link', { name: taker }).click();
     await page.getByText('Takes another run back').waitFor();
-    await view.outer.close();
+    await view.close();
   });
 
   test('is taken back as a whole: in a dry run first, and for good from there', async () => {
@@ -84,6 +84,6 @@ describe('a run that suspended people', () => {
     await page.getByText(/they are all back/).waitFor();
     await page.getByText('Done', { exact: true }).waitFor();
     expect(await withStatus(site, 'suspended')).toEqual(before);
-    await view.outer.close();
+    await view.close();
   });
 });
