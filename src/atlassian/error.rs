@@ -98,6 +98,17 @@ impl ApiError {
         }
     }
 
+    /// A call that was not made, because what it would rest on is too old: it is made after another reading.
+    pub fn too_late(operation: &'static str) -> ApiError {
+        ApiError {
+            operation,
+            kind: ApiErrorKind::RateLimited { wait_seconds: 1 },
+            detail: String::from("what it rests on must be read again first"),
+            http: None,
+            request: None,
+        }
+    }
+
     /// Reads a JSON body.
     pub(super) fn read<'b, T: Deserialize<'b>>(
         operation: &'static str,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::asking::{Leave, Question, ask, must_ask};
-use super::calling::{Called, call, operation, requests};
+use super::calling::{Called, call, is_late, operation, requests};
 use super::facts::Facts;
 use super::gate::Gate;
 use super::judge::{Judge, Reading, is_reached};
@@ -25,10 +25,6 @@ use crate::plan::{Act, Fate, Link, Person, Protections, needs_memory};
 use crate::planted::{Fault, planted};
 use crate::snapshot::Snapshot;
 
-/// The oldest reading that an action may rest on, with room for the action itself (RULES R6: 120 s).
-const READING_SECONDS: i64 = 110;
-/// A group of actions is begun only if so much is left of the invocation.
-const GROUP_MILLISECONDS: u32 = 30_000;
 /// So many people are acted on at once: as many as the bad answers in a row that end a run.
 const AT_ONCE: usize = 5;
 /// So many refusals or missing answers in a row end a batch; what is settled then decides whether the run goes on.
@@ -305,8 +301,7 @@ impl<H: Host> Batch<'_, '_, H> {
 
     /// Whether the reading is too old to act on, or too little time is left.
     fn is_late(&self, read_at: Time) -> bool {
-        let age = self.worker.host.now().since(read_at);
-        age > READING_SECONDS || self.worker.host.time_left() < GROUP_MILLISECONDS
+        is_late(self.worker.host, read_at)
     }
 
     /// Makes the calls of a group whose intents are logged, some at once, until something speaks against it.
@@ -325,7 +320,7 @@ impl<H: Host> Batch<'_, '_, H> {
             }
             let mut limited = None;
             let mut unauthorized = None;
-            for (step, called) in self.call(some, people).await {
+            for (step, called) in self.call(some, people, read_at).await {
                 let (answer, changed) = (called.answer, called.changed);
                 let mut tell = |refused| {
                     let what = Told {
@@ -398,7 +393,7 @@ impl<H: Host> Batch<'_, '_, H> {
     }
 
     /// Makes the calls of some steps at once.
-    async fn call(&self, some: &[u32], people: &Snapshot) -> Vec<(u32, Called)> {
+    async fn call(&self, some: &[u32], people: &Snapshot, read_at: Time) -> Vec<(u32, Called)> {
         let (mut called, mut pieces) = (Vec::new(), Vec::<Piece<'_, Called>>::new());
         for step in some {
             let (Some(person), Some(act)) = (
@@ -414,12 +409,12 @@ impl<H: Host> Batch<'_, '_, H> {
             let roles = self.progress.roles(*step);
             called.push(*step);
             if *act == Act::RevokeTokens {
-                pieces.push(Box::pin(revoke_tokens(self.api, &person.account)));
+                pieces.push(Box::pin(revoke_tokens(self.api, &person.account, read_at)));
                 continue;
             }
             let address = self.gate.address(person, act);
             let requests = requests(self.api, run, person, act, (people, row), roles, address);
-            pieces.push(Box::pin(call(self.api, operation(act), requests)));
+            pieces.push(Box::pin(call(self.api, operation(act), requests, read_at)));
         }
         called.into_iter().zip(together(pieces).await).collect()
     }

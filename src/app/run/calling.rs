@@ -9,7 +9,7 @@ use crate::atlassian::{
     set_email, suspend,
 };
 use crate::host::{Host, Request, Response};
-use crate::model::GroupId;
+use crate::model::{GroupId, Time};
 use crate::plan::{Act, DirectRole, Person};
 use crate::snapshot::{Row, Snapshot};
 
@@ -91,16 +91,35 @@ pub(super) fn requests<H: Host>(
     }
 }
 
-/// Makes the calls of an act, one after the other, until one is not accepted. What is so already counts as accepted: it is
-/// read back like everything else.
+/// The oldest reading that an action may rest on, with room for the action itself (RULES R6: 120 s).
+const READING_SECONDS: i64 = 110;
+/// A group of actions is begun only if so much is left of the invocation.
+const GROUP_MILLISECONDS: u32 = 30_000;
+
+/// Whether the reading is too old to act on, or too little time is left.
+pub(super) fn is_late(host: &impl Host, read_at: Time) -> bool {
+    host.now().since(read_at) > READING_SECONDS || host.time_left() < GROUP_MILLISECONDS
+}
+
+/// Makes the calls of an act, one after the other, until one is not accepted or it is too late for more. What is so already
+/// counts as accepted: it is read back like everything else.
 pub(super) async fn call<H: Host>(
     api: &Api<'_, H>,
     operation: &'static str,
     requests: Vec<Request>,
+    read_at: Time,
 ) -> Called {
     let mut answer = Answered::default();
     let mut changed = false;
     for request in requests {
+        // An invocation that was given up may wake up between two calls, long after another one began.
+        if is_late(api.host, read_at) {
+            return Called {
+                result: Err(ApiError::too_late(operation)),
+                answer,
+                changed,
+            };
+        }
         match api.call(operation, request).await {
             Ok(response) => {
                 changed = true;

@@ -1,13 +1,16 @@
 //! API tokens: listed and revoked one by one. No listing of people shows them, so that their end is read from the list of
 //! each account.
 
-use super::calling::{Called, answered, answered_by, is_unclear};
+use super::calling::{Called, answered, answered_by, is_late, is_unclear};
 use super::steps::Answered;
 use crate::app::api::Api;
 use crate::app::together::{Piece, together};
 use crate::atlassian::{ApiError, ApiErrorKind, api_tokens, delete_api_token, read_api_tokens};
 use crate::host::Host;
-use crate::model::AccountId;
+use crate::model::{AccountId, Time};
+
+/// What a call is named that revokes one.
+const REVOKING: &str = "revoking an API token";
 
 /// So many people's tokens are read at once.
 const AT_ONCE: usize = 5;
@@ -24,7 +27,11 @@ pub(super) async fn tokens_of<H: Host>(
 }
 
 /// Revokes every token of an account, until one is refused. What is revoked already is as wanted.
-pub(super) async fn revoke_tokens<H: Host>(api: &Api<'_, H>, account: &AccountId) -> Called {
+pub(super) async fn revoke_tokens<H: Host>(
+    api: &Api<'_, H>,
+    account: &AccountId,
+    read_at: Time,
+) -> Called {
     let mut called = Called {
         result: Ok(()),
         answer: Answered::default(),
@@ -39,8 +46,12 @@ pub(super) async fn revoke_tokens<H: Host>(api: &Api<'_, H>, account: &AccountId
         }
     };
     for token in tokens {
+        if is_late(api.host, read_at) {
+            called.result = Err(ApiError::too_late(REVOKING));
+            return called;
+        }
         let request = delete_api_token(account, &token, &api.key);
-        match api.call("revoking an API token", request).await {
+        match api.call(REVOKING, request).await {
             Ok(response) => {
                 called.changed = true;
                 called.answer = answered(&response);

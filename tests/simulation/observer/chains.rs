@@ -124,7 +124,10 @@ impl Observer {
         };
         let after = |stage: usize| TimeDelta::hours(text.stages[stage].after_hours);
         let person = (text.name.clone(), account.to_owned());
-        let left = self.chains.left.get(&person).copied();
+        // A policy that does everything at once keeps no chain: each of its plans stands for itself.
+        let is_kept =
+            text.stages.len() > 1 || after(0) > TimeDelta::zero() || text.confirm_hours.is_some();
+        let left = self.chains.left.get(&person).copied().filter(|_| is_kept);
         let entries = self.chains.entries.get(&text.name);
         let mut entries = entries
             .into_iter()
