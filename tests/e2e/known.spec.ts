@@ -139,6 +139,7 @@ describe('what is known', () => {
     );
     const { page } = view;
     await page.getByRole('tab', { name: 'Settings' }).click();
+    await page.getByRole('link', { name: 'Limits and protections' }).click();
     await page.getByRole('button', { name: 'Change limits' }).click();
     await page.getByRole('dialog').getByLabel('People listed, in percent').fill('97');
     await screenshot(view, 'known-limits');

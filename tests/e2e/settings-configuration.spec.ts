@@ -70,6 +70,7 @@ describe('the configuration', () => {
       'trend',
       'people',
       'lists',
+      'dropped',
     ]);
     expect(read['exemptions']).toHaveLength(3);
     expect(view.commands.filter((command) => command === 'export').length).toBeGreaterThan(1);
