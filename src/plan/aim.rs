@@ -4,6 +4,7 @@ use super::act::{Act, NAME_VARIABLE};
 use super::address::still_has_address;
 use super::by_hand::{Deed, require_no_administrator};
 use super::hindrance::Hindrance;
+use super::reached::reached;
 use crate::atlassian::Seats;
 use crate::model::{
     Action, Claim, DirectoryId, GroupId, ManagedBy, Resource, Status, Truth, is_uuid,
@@ -119,10 +120,10 @@ impl Aim {
         takes_all || self.deed.is_some() || self.resources.contains(resource)
     }
 
-    /// The acts on a person, in the order of the stage.
+    /// The acts on a person, in the order of the stage. What is so already is left out.
     ///
     /// # Errors
-    /// What stands in the way of the first act that cannot be done.
+    /// What stands in the way of the first act that cannot be done, or that there is nothing to do.
     pub fn acts(
         &self,
         snapshot: &Snapshot,
@@ -134,7 +135,7 @@ impl Aim {
             possible(&act, snapshot, row, facts)?;
             return Ok(vec![act]);
         }
-        let mut acts = Vec::new();
+        let (mut acts, mut so_already) = (Vec::new(), None);
         for action in &self.actions {
             let act = match action {
                 Action::Warn | Action::Review | Action::CreateIssue => continue,
@@ -159,10 +160,18 @@ impl Aim {
                     groups: granting(snapshot, row, &self.resources, facts.seats)?,
                 },
             };
-            possible(&act, snapshot, row, facts)?;
-            acts.push(act);
+            match possible(&act, snapshot, row, facts) {
+                Ok(()) => acts.push(act),
+                Err(hindrance) if reached(&act, snapshot, row) == Truth::True => {
+                    so_already.get_or_insert(hindrance);
+                }
+                Err(hindrance) => return Err(hindrance),
+            }
         }
-        Ok(acts)
+        match so_already {
+            Some(hindrance) if acts.is_empty() => Err(hindrance),
+            _ => Ok(acts),
+        }
     }
 
     /// The groups that the person is not in yet: an undo must not take what was there before.
@@ -298,6 +307,9 @@ pub fn possible(
         }
         Act::GiveAccess { groups, .. } => open(groups, facts),
         Act::SetEmail { from, .. } => still_has_address(snapshot, row, from),
+        Act::Rename { back: false, .. } if reached(act, snapshot, row) == Truth::True => {
+            Err(Hindrance::impossible("the name says so already"))
+        }
         _ => Ok(()),
     }
 }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::judge::VISIBLE_SECONDS;
 use super::parts::load_steps;
 use super::progress::Progress;
 use crate::app::documents::{ActiveRuns, Document, decode_run, load, load_run};
@@ -91,6 +92,32 @@ pub(in crate::app) async fn acted_since(
         }
     }
     Ok(acted)
+}
+
+/// Everybody on whom another run acted so shortly ago that a reading need not show it, or acts now.
+pub(super) async fn acted_just_now(
+    host: &impl Host,
+    besides: Option<&str>,
+) -> Result<BTreeMap<AccountId, String>, StorageError> {
+    let since = host.now().plus(-VISIBLE_SECONDS);
+    let active: ActiveRuns = load(host).await?;
+    let over: ActedRuns = load(host).await?;
+    let late = over.runs.into_iter().filter(|(_, at)| *at >= since);
+    let ids = late.map(|(id, _)| id).chain(active.runs);
+    let mut people = BTreeMap::new();
+    for id in ids.filter(|id| besides != Some(id.as_str())) {
+        let Some(run) = load_run(host, &id).await? else {
+            continue;
+        };
+        if run.state.wants_a_decision() {
+            continue;
+        }
+        for (account, _, _) in acted_in(host, &run).await? {
+            let why = format!("the policy {} acted on them just now", run.policy.name);
+            people.insert(account, why);
+        }
+    }
+    Ok(people)
 }
 
 /// Everybody on whom one run acted, or may have acted, with the directory, and with what may have been done.

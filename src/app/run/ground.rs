@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use super::acts::acted_just_now;
 use super::parts::load_steps;
 use super::progress::Progress;
 use super::steps::Steps;
 use crate::app::api::Api;
-use crate::app::documents::{ActiveRuns, ExemptionBook, RecentRuns, load, load_run};
+use crate::app::documents::{ExemptionBook, RecentRuns, load, load_run};
 use crate::app::records::{Cause, Connection};
 use crate::app::worker::{WorkError, Worker};
 use crate::app::{moves, newest_snapshot};
 use crate::atlassian::{IDS_A_CALL, Seats, group_search, read_groups};
-use crate::host::{Host, StorageError};
+use crate::host::Host;
 use crate::model::{AccountId, GroupId};
 use crate::plan::{Counts, Fate, Protections, leaves_administrators, spare_last_administrators};
 use crate::planted::{Fault, planted};
@@ -42,7 +43,7 @@ pub(super) async fn groups_gone<H: Host>(
 }
 
 /// People from whom another run took access within the last 24 hours, or may be about to (RULES R7), and those on whom another
-/// run is acting: which of two that meant the same did it could not be told (RULES R14).
+/// run acted just now: what it did may not be seen yet, and which of two that meant the same did it could not be told (R14).
 pub(in crate::app) async fn taken_recently<H: Host>(
     worker: &Worker<'_, H>,
     besides: Option<&str>,
@@ -56,7 +57,7 @@ pub(in crate::app) async fn taken_recently<H: Host>(
     if let Some(own) = besides {
         recent.forget(own);
     }
-    let mut taken = acted_on_now(host, besides).await?;
+    let mut taken = acted_just_now(host, besides).await?;
     taken.extend(moves::taken_by(host, &recent).await?);
     for id in recent.runs.keys() {
         let Some(run) = load_run(host, id).await? else {
@@ -79,32 +80,6 @@ pub(in crate::app) async fn taken_recently<H: Host>(
         }
     }
     Ok(taken)
-}
-
-/// Everybody for whom an intent of another run is out.
-async fn acted_on_now(
-    host: &impl Host,
-    besides: Option<&str>,
-) -> Result<BTreeMap<AccountId, String>, StorageError> {
-    let active: ActiveRuns = load(host).await?;
-    let mut people = BTreeMap::new();
-    for id in active.runs.iter().filter(|id| besides != Some(id.as_str())) {
-        let progress = Progress::load(host, id).await?;
-        if !progress.is_anything_out() {
-            continue;
-        }
-        let Some(run) = load_run(host, id).await? else {
-            continue;
-        };
-        let parts = run.plan.as_ref().map_or(0, |plan| plan.parts);
-        for (step, person) in (0u32..).zip(load_steps(host, id, parts).await?) {
-            if progress.open(step).is_some() {
-                let why = format!("the policy {} is acting on them", run.policy.name);
-                people.insert(person.account, why);
-            }
-        }
-    }
-    Ok(people)
 }
 
 /// Protects at the time of the action, too, whoever is the last active member of a group of administrators: much may have

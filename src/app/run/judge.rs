@@ -23,7 +23,7 @@ use crate::snapshot::{Row, Snapshot, UserRecord};
 pub(in crate::app) const HELD_OUT: &str = "held out by the approver";
 
 /// How long an accepted action may take to be seen.
-const VISIBLE_SECONDS: i64 = 120;
+pub(super) const VISIBLE_SECONDS: i64 = 120;
 /// How long an action whose call had no clear answer may take to be seen, before it is called again.
 const UNCLEAR_SECONDS: i64 = 30;
 /// How often a call without a clear answer is made.
