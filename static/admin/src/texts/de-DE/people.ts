@@ -114,9 +114,6 @@ export const people: Translation<typeof english> = {
   listTitle: 'Benutzer einer Liste suchen',
   listText:
     'Fügen Sie E-Mail-Adressen oder Konto-IDs ein oder wählen Sie eine CSV-Datei, die sie enthält. Die Liste bleibt auf dieser Seite.',
-  listLabel: 'E-Mail-Adressen oder Konto-IDs',
-  listHelp: 'Getrennt durch Leerzeichen, Kommas oder Zeilenumbrüche; andere Wörter, etwa Namen, werden ausgelassen.',
-  listFile: 'Oder eine Datei',
   findListed: 'Suchen',
   showListed: 'Anzeigen',
   chooseListed: 'Auswählen',

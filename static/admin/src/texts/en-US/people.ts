@@ -112,9 +112,6 @@ export const people = {
   listTitle: 'Find users on a list',
   listText:
     'Paste e-mail addresses or account ids, or choose a CSV file that has them in it. The list stays in this page.',
-  listLabel: 'E-mail addresses or account ids',
-  listHelp: 'Between spaces, commas or line ends; other words, such as names, are left out.',
-  listFile: 'Or a file',
   findListed: 'Find them',
   showListed: 'Show them',
   chooseListed: 'Choose them',
