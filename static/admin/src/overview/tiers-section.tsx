@@ -1,7 +1,7 @@
-import DynamicTable from '@atlaskit/dynamic-table';
 import Button from '@atlaskit/button/new';
 import type { Price, ProductFigures } from '../../gen/types';
 import { useDesk } from '../page/desk';
+import { FilledTable } from '../shown/filled-table';
 import { Section } from '../shown/section';
 import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
@@ -30,10 +30,10 @@ export function TiersSection({ products, prices }: TiersSectionProps) {
       title={say('overview.tiers')}
       actions={<Button onClick={() => go({ page: 'settings', part: 'prices' })}>{say('overview.changePrices')}</Button>}
     >
-      <DynamicTable
+      <FilledTable
         label={say('overview.tiers')}
         head={headOf(say)}
-        emptyView={<p>{say('overview.noPrices')}</p>}
+        empty={say('overview.noPrices')}
         rows={tiersOf(products, prices).map((tier) => ({
           key: `${tier.figures.product} ${tier.figures.site}`,
           cells: [

@@ -163,7 +163,7 @@ const Row = memo(function Row({ at, start, row, columns, tracks, isChosen, isOpe
       data-at={at}
       data-open={isOpen}
       data-chosen={isChosen}
-      className="people-cells people-row virtual-cells virtual-row"
+      className="people-cells people-person virtual-cells virtual-row"
       style={place}
     >
       <span role="cell">

@@ -23,7 +23,7 @@ export const people: Translation<typeof english> = {
 
   'facet.activity': 'Aktivität',
   'facet.status': 'Status',
-  'facet.claim': 'Konto',
+  'facet.claim': 'Verwaltet oder extern',
   'facet.site': 'Site',
   'facet.product': 'Produkt',
   'facet.directory': 'Verzeichnis',
@@ -71,6 +71,11 @@ export const people: Translation<typeof english> = {
   'column.directory': 'Verzeichnis',
   'column.account': 'Konto-ID',
   columns: 'Spalten',
+
+  'profile.jobTitle': 'Berufsbezeichnung',
+  'profile.department': 'Abteilung',
+  'profile.organization': 'Organisation',
+  'profile.location': 'Standort',
 
   notKnown: 'nicht bekannt',
   noAccess: 'Kein Zugriff',
@@ -206,6 +211,7 @@ export const people: Translation<typeof english> = {
   mfaOn: 'an',
   mfaOff: 'aus',
   roles: 'Rollen',
+  groups: 'Gruppen',
   access: 'Zugriff und Aktivität',
   accessNotKnown: 'Worauf Zugriff besteht, ist nicht bekannt.',
   productOn: '{{product}} auf {{site}}',

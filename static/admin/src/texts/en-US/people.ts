@@ -22,7 +22,7 @@ export const people = {
 
   'facet.activity': 'Activity',
   'facet.status': 'Status',
-  'facet.claim': 'Account',
+  'facet.claim': 'Managed or external',
   'facet.site': 'Site',
   'facet.product': 'Product',
   'facet.directory': 'Directory',
@@ -70,6 +70,11 @@ export const people = {
   'column.directory': 'Directory',
   'column.account': 'Account id',
   columns: 'Columns',
+
+  'profile.jobTitle': 'Job title',
+  'profile.department': 'Department',
+  'profile.organization': 'Organization',
+  'profile.location': 'Location',
 
   notKnown: 'not known',
   noAccess: 'No access',
@@ -200,6 +205,7 @@ export const people = {
   mfaOn: 'on',
   mfaOff: 'off',
   roles: 'Roles',
+  groups: 'Groups',
   access: 'Access and activity',
   accessNotKnown: 'It is not known what they have access to.',
   productOn: '{{product}} on {{site}}',
