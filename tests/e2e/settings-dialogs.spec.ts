@@ -44,7 +44,7 @@ describe('a dialog of the settings', () => {
   test('sends two orders where the answers are two settings', async () => {
     const view = await look('log');
     const { page, close } = view;
-    await page.getByRole('button', { name: 'Change log' }).click();
+    await page.getByRole('button', { name: 'Change how it is kept' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Days').fill('200');
     await dialog.getByLabel('Anchor issue').fill(' AUDIT-7 ');
@@ -112,7 +112,7 @@ describe('a dialog of the settings', () => {
 
   const DARK: [part: string, opens: string][] = [
     ['limits', 'Change cap'],
-    ['log', 'Change log'],
+    ['log', 'Change how it is kept'],
     ['decisions', 'Choose approvers'],
     ['experiments', 'Move a person'],
     ['fields', 'Add field'],

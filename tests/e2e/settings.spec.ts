@@ -102,7 +102,7 @@ describe('the settings', () => {
     { part: 'lists', buttons: [/^Create list/] },
     { part: 'configuration', buttons: [/^Download the file/, /^Import a file/] },
     { part: 'limits', buttons: [/^Change cap/, /^Change protections/] },
-    { part: 'log', buttons: [/^Change log/] },
+    { part: 'log', buttons: [/^Change how it is kept/] },
     { part: 'danger', buttons: [/^Stop everything/] },
   ];
 

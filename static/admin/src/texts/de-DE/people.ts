@@ -79,6 +79,7 @@ export const people: Translation<typeof english> = {
 
   notKnown: 'nicht bekannt',
   noAccess: 'Kein Zugriff',
+  inDirectory: 'Im Verzeichnis {{name}}:',
   andElsewhere: '{{name}} und weitere',
   'status.active': 'Aktiv',
   'status.suspended': 'Gesperrt',

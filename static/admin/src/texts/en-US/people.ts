@@ -78,6 +78,7 @@ export const people = {
 
   notKnown: 'not known',
   noAccess: 'No access',
+  inDirectory: 'In the directory {{name}}:',
   andElsewhere: '{{name}} and others',
   'status.active': 'Active',
   'status.suspended': 'Suspended',
