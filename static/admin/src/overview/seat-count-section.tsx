@@ -1,10 +1,8 @@
 import type { ProductFigures, SnapshotSummary } from '../../gen/types';
 import { FilledTable } from '../shown/filled-table';
-import { Link } from '../shown/link';
 import { Section } from '../shown/section';
 import type { Say, Texts } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
-import { peopleOf } from './people-of';
 import { productName } from './product-name';
 import { seatDifference } from './seat-count';
 
@@ -38,7 +36,7 @@ export function SeatCountSection({ snapshot }: { snapshot: SnapshotSummary }) {
           cells: [
             { key: figures.product, content: productName(figures.product) },
             { key: figures.site, content: figures.site },
-            { key: figures.seats, content: <Link to={peopleOf(figures)}>{seatsText(figures, texts)}</Link> },
+            { key: figures.seats, content: seatsText(figures, texts) },
             known(figures.seatsSaid),
             known(figures.capacity),
             { content: seatDifference(figures, say) },
