@@ -83,6 +83,12 @@ pub(super) async fn free_for(host: &impl Host, queue: Queue) -> Result<Option<i6
 }
 
 impl Lease {
+    /// A lease that was granted before a test begins.
+    #[cfg(test)]
+    pub(super) const fn granted(queue: Queue, fence: i32) -> Lease {
+        Lease { queue, fence }
+    }
+
     /// The operation that makes a transaction fail once the lease is somebody else's.
     pub(super) fn check(&self) -> Write {
         Write::Check {
@@ -90,6 +96,17 @@ impl Lease {
             key: self.queue.name().to_owned(),
             condition: Condition::Equals("fence", self.fence),
         }
+    }
+
+    /// Writes all or nothing, if it is still ours; a conflict if it is not. For what is stored under a name that somebody who
+    /// took over may write as well.
+    pub(super) async fn transact(
+        &self,
+        host: &impl Host,
+        mut writes: Vec<Write>,
+    ) -> Result<(), StorageError> {
+        writes.push(self.check());
+        host.transact(writes).await
     }
 
     /// Whether it is still ours: the token fits and it has not expired.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::boxed::Boxed;
 use super::documents::{Document, decode, load, set, set_value};
+use super::lease::Lease;
 use crate::host::{Host, StorageError, Write};
 use crate::model::{AccountId, DAY, Time};
 use crate::plan::Protections;
@@ -82,7 +83,7 @@ pub(super) fn left_alone<H: Host>(host: &H) -> Boxed<'_, Protections> {
 ///
 /// A kill in between leaves what was there before, and the same call again adds the rest.
 pub(super) async fn add(
-    host: &impl Host,
+    (host, lease): (&impl Host, &Lease),
     restored: &[AccountId],
     seen: Time,
 ) -> Result<(), StorageError> {
@@ -101,11 +102,12 @@ pub(super) async fn add(
         writes.push(set_value(part_key(book.second, book.parts), &some)?);
         book.parts += 1;
         if writes.len() == PARTS_AT_ONCE {
-            host.transact(std::mem::take(&mut writes)).await?;
+            let some = std::mem::take(&mut writes);
+            lease.transact(host, some).await?;
         }
     }
     writes.push(set(&book)?);
-    host.transact(writes).await
+    lease.transact(host, writes).await
 }
 
 fn part_key(second: bool, part: u32) -> String {

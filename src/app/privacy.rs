@@ -206,11 +206,7 @@ async fn accounts(
 /// Stores how far the report has come, if nobody else has taken it over.
 async fn keep<H: Host>(worker: &Worker<'_, H>, book: &mut ReportBook) -> Result<(), WorkError> {
     book.touched = worker.host.now();
-    let writes = vec![set(book)?, worker.lease.check()];
-    match worker.host.transact(writes).await {
-        Err(StorageError::Conflict) => Err(WorkError::LeaseLost),
-        other => Ok(other?),
-    }
+    worker.transact(vec![set(book)?]).await
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::documents::{Document, load, set};
+use super::lease::Lease;
 use super::records::{ForeignAct, UnexplainedChange};
 use super::run::{Acted, acted_since};
 use super::{left_alone, moves};
@@ -77,7 +78,7 @@ impl UnexplainedBook {
 /// To be called at the end of every reading and before it takes the place of the one before: a kill in between then has
 /// the same comparison made again, which changes nothing more.
 pub(super) async fn compare(
-    host: &impl Host,
+    (host, lease): (&impl Host, &Lease),
     renewal: &Renewal,
     after: Time,
     until: Time,
@@ -103,13 +104,13 @@ pub(super) async fn compare(
         .map(|change| change.account.clone())
         .collect();
     if !restored.is_empty() {
-        left_alone::add(host, &restored, until).await?;
+        left_alone::add((host, lease), &restored, until).await?;
     }
     if changes.is_empty() {
         return Ok(());
     }
     book.put(changes);
-    host.transact(vec![set(&book)?]).await
+    lease.transact(host, vec![set(&book)?]).await
 }
 
 /// What takes explains a suspension, what gives back a restoration. Whom several directories list shows every change in each

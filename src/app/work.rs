@@ -18,6 +18,8 @@ const PATIENCE_SECONDS: i64 = 60;
 const MAX_WAIT_SECONDS: i64 = 900;
 /// How long to wait after a passing failure that does not say how long.
 const PAUSE_SECONDS: u32 = 30;
+/// For so long a run is tried again that has an intent out.
+const INTENT_DAYS: i64 = 30;
 
 /// What the consumer tells the platform.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -113,8 +115,8 @@ async fn recover<H: Host>(
 ) -> Result<Flow, WorkError> {
     let error = match error {
         WorkError::Api(error) => error,
-        // What storage refused for a day it will refuse for ever: the run must not go round for ever.
-        WorkError::Storage(error) if worker.host.now().since(job.pushed) > DAY => {
+        // What storage refused for so long it will refuse for ever: the run must not go round for ever.
+        WorkError::Storage(error) if is_old(worker, job).await => {
             run::stop_runs(worker, &job.runs(), &error.to_string()).await?;
             return Ok(Flow::Over);
         }
@@ -128,7 +130,7 @@ async fn recover<H: Host>(
         return Ok(Flow::Again { seconds: 1 });
     }
     let runs = job.runs();
-    let is_old = worker.host.now().since(job.pushed) > DAY;
+    let is_old = is_old(worker, job).await;
     let is_pace = matches!(error.kind, ApiErrorKind::RateLimited { .. });
     if error.is_passing() && (is_pace || !is_old) {
         let seconds = match error.kind {
@@ -151,6 +153,23 @@ async fn recover<H: Host>(
         sync::end_failed(worker).await?;
     }
     Ok(Flow::Over)
+}
+
+/// Whether a job has been tried for long enough. While an intent is out, what came of it can only be read: that is tried for
+/// longer, before it is given up (RULES R14).
+async fn is_old<H: Host>(worker: &Worker<'_, H>, job: &Job) -> bool {
+    let age = worker.host.now().since(job.pushed);
+    if age <= DAY || age > INTENT_DAYS * DAY {
+        return age > DAY;
+    }
+    for id in job.runs() {
+        // What cannot be read may be what is refused for ever.
+        let progress = run::Progress::load(worker.host, &id).await;
+        if progress.is_ok_and(|progress| progress.is_anything_out()) {
+            return false;
+        }
+    }
+    true
 }
 
 #[cfg(test)]

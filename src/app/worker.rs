@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::commit::{self, Change};
 use super::lease::Lease;
 use crate::atlassian::ApiError;
-use crate::host::{Host, Queue, QueueError, StorageError};
+use crate::host::{Host, Queue, QueueError, StorageError, Write};
 use crate::model::Time;
 
 /// How long a job that finds nothing to do may wait for the commit that follows its push.
@@ -199,6 +199,14 @@ impl<H: Host> Worker<'_, H> {
     ) -> Result<T, WorkError> {
         let done = commit::commit_leased(self.host, &self.lease, attempt).await?;
         done.ok_or(WorkError::LeaseLost)
+    }
+
+    /// Writes all or nothing under the lease, beside the log.
+    pub(super) async fn transact(&self, writes: Vec<Write>) -> Result<(), WorkError> {
+        match self.lease.transact(self.host, writes).await {
+            Err(StorageError::Conflict) => Err(WorkError::LeaseLost),
+            other => Ok(other?),
+        }
     }
 
     /// Puts a job on the long queue.

@@ -9,7 +9,7 @@ use std::task::{Context, Poll, Waker};
 use chrono::TimeDelta;
 use cloud::Time;
 use seatkeeper::app::admin::{Caller, Command, Reply, admin};
-use seatkeeper::app::{WorkOutcome, tick, work};
+use seatkeeper::app::{Job, Task, WorkOutcome, tick, work};
 use seatkeeper::host::Queue;
 use seatkeeper::model::AccountId;
 
@@ -33,6 +33,8 @@ pub enum What {
         delivery: u64,
         /// Of which queue.
         queue: Queue,
+        /// The run that it executes, if it does.
+        run: Option<String>,
     },
     /// The schedule.
     Tick,
@@ -92,6 +94,10 @@ impl<'w> Invocation<'w> {
             .as_str()
             .unwrap_or_default()
             .to_owned();
+        let run = match serde_json::from_str::<Job>(&job).map(|job| job.task) {
+            Ok(Task::Execute { run }) => Some(run),
+            _ => None,
+        };
         let seconds = i64::from(invocation.timeout_seconds);
         let host = world.host(seconds, None);
         let sending = Rc::clone(&host.sending);
@@ -99,7 +105,11 @@ impl<'w> Invocation<'w> {
         Self::new(
             world,
             number,
-            What::Job { delivery, queue },
+            What::Job {
+                delivery,
+                queue,
+                run,
+            },
             seconds,
             sending,
             Box::pin(future),

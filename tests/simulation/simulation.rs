@@ -228,15 +228,16 @@ impl<'w> Simulation<'w> {
         let now = self.now();
         let ended = self.running[at].poll(now);
         let running = &self.running[at];
-        let call = match running.what {
-            What::Job { queue, .. } => Some(Call {
+        let call = match &running.what {
+            What::Job { queue, run, .. } => Some(Call {
                 invocation: running.number,
                 queue: queue.name(),
                 ends: running.ends,
+                run: run.clone(),
             }),
             _ => None,
         };
-        self.observer.after_step(self.world, call);
+        self.observer.after_step(self.world, call.as_ref());
         if let Some(ended) = ended {
             let invocation = self.running.remove(at);
             self.finish(&invocation, ended);

@@ -8,6 +8,7 @@ use super::member::Member;
 use super::part::StoredPart;
 use crate::app::boxed::Boxed;
 use crate::app::documents::{decode, encode};
+use crate::app::lease::Lease;
 use crate::app::stored_people::PARTS_AT_ONCE;
 use crate::host::{Host, StorageError, Write};
 use crate::model::{AccountId, DirectoryId};
@@ -103,10 +104,11 @@ impl Chain {
     }
 
     /// Stores the parts that changed, under names of the writer, such as its run: the same writer killed and called
-    /// again writes the same. Nothing counts until the index is written.
+    /// again writes the same, and one that was overtaken writes nothing. Nothing counts until the index is written.
     pub(super) async fn store(
         self,
         host: &impl Host,
+        lease: &Lease,
         writer: &str,
         hash: &str,
     ) -> Result<Unwritten, StorageError> {
@@ -151,7 +153,7 @@ impl Chain {
                     value: value.clone(),
                 });
             }
-            host.transact(writes).await?;
+            lease.transact(host, writes).await?;
         }
         Ok(Unwritten {
             policy,

@@ -4,6 +4,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
 use super::chain::{Chain, Unwritten};
+use crate::app::lease::Lease;
 use crate::host::{Host, StorageError};
 use crate::model::{AccountId, DirectoryId, Time};
 use crate::plan::Link;
@@ -26,7 +27,7 @@ pub(in crate::app) struct Done {
 /// Notes what a run did. Whoever is not in the chain any more (an erased account, a policy that was changed since) is not
 /// put back. Told twice, the first time stays.
 pub(in crate::app) async fn note_done(
-    host: &impl Host,
+    (host, lease): (&impl Host, &Lease),
     policy: &str,
     hash: &str,
     run: &str,
@@ -50,7 +51,7 @@ pub(in crate::app) async fn note_done(
             }
         }
     }
-    chain.store(host, &format!("{run}-done"), hash).await
+    chain.store(host, lease, &format!("{run}-done"), hash).await
 }
 
 /// Whether there was something to note.

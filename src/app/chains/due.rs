@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::chain::{Chain, Part, Unwritten};
 use super::member::Member;
+use crate::app::lease::Lease;
 use crate::evaluate::{Compiled, Context, compile};
 use crate::host::{Host, StorageError};
 use crate::model::{AccountId, Time, Truth};
@@ -118,10 +119,11 @@ impl Chains {
     pub(in crate::app) async fn store(
         self,
         host: &impl Host,
+        lease: &Lease,
         run: &str,
     ) -> Result<Unwritten, StorageError> {
         self.chain
-            .store(host, &format!("{run}-plan"), &self.hash)
+            .store(host, lease, &format!("{run}-plan"), &self.hash)
             .await
     }
 }

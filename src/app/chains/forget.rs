@@ -60,7 +60,7 @@ pub(in crate::app) async fn forget<H: Host>(
         let policy = chain.policy.clone();
         let hash = chain.index.hash.clone();
         let writer = format!("erased-{}", random_suffix(host));
-        let unwritten = chain.store(host, &writer, &hash).await?;
+        let unwritten = chain.store(host, &worker.lease, &writer, &hash).await?;
         worker
             .commit(async || {
                 let change = Change {

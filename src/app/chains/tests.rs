@@ -9,8 +9,9 @@ use super::chain::Chain;
 use super::due::{Heard, look};
 use super::index::index_key;
 use super::*;
+use crate::app::lease::Lease;
 use crate::evaluate::{Context, compile};
-use crate::host::{Host, StorageError};
+use crate::host::{Host, Queue, StorageError};
 use crate::model::{
     AccountId, AccountType, Activity, DAY, DirectoryId, GroupId, Resource, Status, Time, Truth,
 };
@@ -19,6 +20,9 @@ use crate::plan::{
 };
 use crate::policy::{Policy, read};
 use crate::snapshot::{Access, Group, Row, Snapshot, UserRecord};
+
+/// The one that is held as long as nobody else takes over.
+const LEASE: Lease = Lease::granted(Queue::Work, 0);
 
 impl Storage {
     fn chain(&self) -> Chain {
@@ -44,7 +48,7 @@ impl Storage {
         for member in members {
             chain.add(member.clone());
         }
-        let unwritten = chain.store(self, writer, "hash").await?;
+        let unwritten = chain.store(self, &LEASE, writer, "hash").await?;
         self.commit(unwritten).await
     }
 }
@@ -161,7 +165,7 @@ fn only_what_changed_is_written() {
         is_all: true,
     }];
     let note = async || {
-        let unwritten = note_done(&storage, "p", "hash", "run", Time(9), &done).await?;
+        let unwritten = note_done((&storage, &LEASE), "p", "hash", "run", Time(9), &done).await?;
         storage.commit(unwritten).await
     };
     finish(note());
@@ -198,7 +202,8 @@ fn an_invocation_that_is_killed_at_any_await_ends_in_the_same_chain() {
         let storage = Storage::default();
         finish(storage.add(&members, "plan"));
         let note = async || {
-            let unwritten = note_done(&storage, "p", "hash", "run", Time(9), &done).await?;
+            let unwritten =
+                note_done((&storage, &LEASE), "p", "hash", "run", Time(9), &done).await?;
             storage.commit(unwritten).await
         };
         let before = storage.members();
@@ -227,11 +232,28 @@ fn who_was_overtaken_begins_anew() {
     finish(storage.add(&[member(1)], "first"));
     let mut chain = storage.chain();
     chain.add(member(2));
-    let unwritten = finish(chain.store(&storage, "slow", "hash"));
+    let unwritten = finish(chain.store(&storage, &LEASE, "slow", "hash"));
     finish(storage.add(&[member(3)], "quick"));
     let late = run(storage.commit(unwritten), u32::MAX).unwrap();
     assert_eq!(late, Err(StorageError::Conflict));
     assert_eq!(storage.members(), [member(1), member(3)]);
+}
+
+#[test]
+fn whoever_lost_the_lease_changes_no_part_that_counts() {
+    let storage = Storage::default();
+    let mut chain = storage.chain();
+    chain.add(member(2));
+    storage.fence.set(1);
+    let under = Lease::granted(Queue::Work, 1);
+    let mut newer = storage.chain();
+    newer.add(member(1));
+    let unwritten = finish(newer.store(&storage, &under, "run", "hash"));
+    finish(storage.commit(unwritten));
+    // Its parts have the same names as those of whoever took over.
+    let late = run(chain.store(&storage, &LEASE, "run", "hash"), u32::MAX);
+    assert!(matches!(late, Some(Err(StorageError::Conflict))));
+    assert_eq!(storage.members(), [member(1)]);
 }
 
 const POLICY: &str = r#"{"version":1,"id":"p","name":"P",
@@ -309,7 +331,9 @@ impl Planning<'_> {
             .map(|placed| (placed.place.standing, placed.place.left))
             .collect();
         finish(async {
-            let unwritten = chains.store(storage, &format!("run{}", self.day)).await?;
+            let unwritten = chains
+                .store(storage, &LEASE, &format!("run{}", self.day))
+                .await?;
             storage.commit(unwritten).await
         });
         places
@@ -350,7 +374,7 @@ fn a_suspended_person_goes_on_to_the_next_stage() {
     }];
     finish(async {
         let at = Time((DAY_0 + 2) * DAY);
-        let unwritten = note_done(&storage, "p", "hash", "run0", at, &done).await?;
+        let unwritten = note_done((&storage, &LEASE), "p", "hash", "run0", at, &done).await?;
         storage.commit(unwritten).await
     });
     // Suspended two days late, the directory lists nothing of them: the next stage is two days late too.
@@ -478,7 +502,14 @@ fn another_text_of_the_policy_begins_every_chain_anew() {
         acts: 1,
         is_all: true,
     }];
-    let old = finish(note_done(&storage, "p", "hash", "run0", Time(9), &done));
+    let old = finish(note_done(
+        (&storage, &LEASE),
+        "p",
+        "hash",
+        "run0",
+        Time(9),
+        &done,
+    ));
     assert!(finish(old.writes(&storage)).is_empty());
     assert!(storage.values.borrow().contains_key(&index_key("p")));
 }

@@ -126,8 +126,12 @@ async fn every_run_since(host: &impl Host, since: Time) -> Result<BTreeSet<Strin
     }
     // A run is filed under the month in which it was asked for, which may lie before the one in which it ended.
     let mut at = since.plus(-REMEMBERED_DAYS * DAY);
+    let mut asked = String::new();
     while at.month() <= now.month() {
-        asked_in(host, at.month(), since, &mut ids).await?;
+        if at.month() != asked {
+            asked = at.month();
+            asked_in(host, &asked, since, &mut ids).await?;
+        }
         at = at.plus(SHORTEST_MONTH_DAYS * DAY);
     }
     Ok(ids)
@@ -136,7 +140,7 @@ async fn every_run_since(host: &impl Host, since: Time) -> Result<BTreeSet<Strin
 /// Adds the runs of a month that acted and ended after a time.
 async fn asked_in(
     host: &impl Host,
-    month: String,
+    month: &str,
     since: Time,
     ids: &mut BTreeSet<String>,
 ) -> Result<(), StorageError> {
@@ -146,7 +150,7 @@ async fn asked_in(
             .query(Query {
                 entity: EntityName::Run,
                 index: "by-month",
-                partition: vec![month.clone()],
+                partition: vec![month.to_owned()],
                 between: None,
                 descending: false,
                 limit: PAGE,
@@ -180,7 +184,8 @@ pub(super) async fn taken_after(
     let mut acts = plan.iter().flat_map(|plan| &plan.acts);
     let sets_address = acts.any(|count| count.act == Act::SET_EMAIL);
     let mut taken = BTreeMap::new();
-    for id in every_run_since(host, undone.since).await? {
+    // Also runs that were over before this one was, and began before it: who came first at a person is not told.
+    for id in every_run_since(host, undone.now).await? {
         let Some(run) = load_run(host, &id).await? else {
             continue;
         };
@@ -191,7 +196,10 @@ pub(super) async fn taken_after(
             if !acts.iter().any(|act| act.matters_to_undo(sets_address)) {
                 continue;
             }
-            let why = format!("the policy {} acted on them since", run.policy.name);
+            let why = format!(
+                "the policy {} acted on them since or meanwhile",
+                run.policy.name
+            );
             taken.insert(account, why);
         }
     }

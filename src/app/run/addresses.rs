@@ -68,12 +68,7 @@ async fn remember<H: Host>(
 /// Writes some values, as long as the lease is held.
 async fn transact<H: Host>(worker: &Worker<'_, H>, writes: &[Write]) -> Result<(), WorkError> {
     for some in writes.chunks(VALUES_A_WRITE) {
-        let mut some = some.to_vec();
-        some.push(worker.lease.check());
-        match worker.host.transact(some).await {
-            Err(StorageError::Conflict) => return Err(WorkError::LeaseLost),
-            other => other?,
-        }
+        worker.transact(some.to_vec()).await?;
     }
     Ok(())
 }

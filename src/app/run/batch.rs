@@ -13,6 +13,7 @@ use super::steps::{Answered, Settled, Steps, accounts, intend, settle, state_of}
 use super::tokens::{revoke_tokens, without_tokens};
 use crate::app::api::Api;
 use crate::app::commit::{Change, MAX_ENTRIES};
+use crate::app::left_alone;
 use crate::app::protect::token_users;
 use crate::app::sync::{Sought, people_elsewhere_now, people_now};
 use crate::app::together::{Piece, together};
@@ -207,8 +208,31 @@ impl<H: Host> Batch<'_, '_, H> {
                 Reading::Wait => end = BatchEnd::Pending,
             }
         }
+        self.shelter_the_restored(&over).await?;
         settle(self.worker, self.steps, self.progress, &over).await?;
         Ok((act, end))
+    }
+
+    /// What Atlassian accepted and no reading shows was taken back by somebody who wants it so (RULES R18).
+    async fn shelter_the_restored(&self, over: &[Settled]) -> Result<(), WorkError> {
+        let is_restored = |one: &&Settled| {
+            let open = self.progress.open(one.step);
+            let act = self.steps.act(one.step, self.progress);
+            one.outcome == Outcome::Failed
+                && open.is_some_and(|open| open.accepted.is_some())
+                && act.is_some_and(Act::takes_access)
+        };
+        let restored: Vec<u32> = over
+            .iter()
+            .filter(is_restored)
+            .map(|one| one.step)
+            .collect();
+        if restored.is_empty() {
+            return Ok(());
+        }
+        let people = accounts(self.steps, &restored);
+        let under = (self.worker.host, &self.worker.lease);
+        Ok(left_alone::add(under, &people, self.worker.host.now()).await?)
     }
 
     /// Asks what must be asked about the acts; settles those that cannot be done, and answers the others.

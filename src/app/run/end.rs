@@ -24,7 +24,7 @@ pub(in crate::app) async fn end<H: Host>(
     message: Option<String>,
 ) -> Result<(), WorkError> {
     let host = worker.host;
-    let noted = super::stages::note(host, run, progress).await?;
+    let noted = super::stages::note(worker, run, progress).await?;
     worker
         .commit(async || {
             let now = host.now();

@@ -11,7 +11,7 @@ use super::gate::gate;
 use super::ground::{keep_last_administrators, taken_recently};
 use super::leave_alone::leave_alone;
 use super::life::{expire, lapsed};
-use super::parts::load_steps;
+use super::parts::load_frozen_steps;
 use super::progress::Progress;
 use super::steps::Steps;
 use crate::app::api::connected;
@@ -67,8 +67,15 @@ pub(in crate::app) async fn execute<H: Host>(
         super::end::stop_runs(worker, &[id.to_owned()], "no organization is connected").await?;
         return Ok(Flow::Over);
     };
-    let parts = run.plan.as_ref().map_or(0, |plan| plan.parts);
-    let people = load_steps(host, id, parts).await?;
+    let people = match &run.plan {
+        Some(plan) => load_frozen_steps(host, id, plan).await?,
+        None => Some(Vec::new()),
+    };
+    let Some(people) = people else {
+        let why = "its plan is not the one that was frozen: start the policy's run again";
+        super::end::stop_runs(worker, &[id.to_owned()], why).await?;
+        return Ok(Flow::Over);
+    };
     let mut progress = Progress::load(host, id).await?;
     if planted(Fault::IntentsForgotten) {
         progress.forget_open();
@@ -92,7 +99,7 @@ pub(in crate::app) async fn execute<H: Host>(
         if batch.is_empty() {
             leave_alone(worker, &run, &people, &progress).await?;
             // Whoever had an intent out may have been let be because of a stop, as the last ones.
-            let gate = gate(worker, &api, &run, progress.is_failing()).await?;
+            let gate = gate(worker, &api, &run, &progress).await?;
             if let Some(stop) = gate.stop.filter(|stop| progress.says(&stop.why)) {
                 super::end::stop_as(worker, id, &stop).await?;
                 return Ok(Flow::Over);
@@ -102,7 +109,7 @@ pub(in crate::app) async fn execute<H: Host>(
         if host.time_left() < BATCH_MILLISECONDS || api.calls.made() > CALLS_AN_INVOCATION {
             return Ok(Flow::Next);
         }
-        let gate = gate(worker, &api, &run, progress.is_failing()).await?;
+        let gate = gate(worker, &api, &run, &progress).await?;
         if let Some(stop) = &gate.stop {
             batch.retain(|step| progress.open(*step).is_some());
             if batch.is_empty() {

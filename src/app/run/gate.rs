@@ -2,6 +2,7 @@
 
 use super::ground::protections;
 use super::leave_alone::left_alone_by_now;
+use super::progress::Progress;
 use crate::app::api::Api;
 use crate::app::by_hand::{ByHand, load_by_hand};
 use crate::app::documents::{
@@ -18,6 +19,12 @@ use crate::plan::{Act, Exempted, Exempting, Person, Protections};
 use crate::planted::{Fault, planted};
 use crate::policy::Policy;
 use crate::snapshot::{Site, Snapshot};
+
+const STOPPED: &str = "an administrator stopped everything";
+const CHANGED: &str = "the policy was changed: start a new run";
+const SUSPECT: &str =
+    "the newest reading of the organization is suspect: see what is known, then start a new run";
+const FAILING: &str = "too many actions failed: look at the failed ones before another run";
 
 /// Why a run ends before its plan is done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +73,7 @@ pub(super) async fn gate<H: Host>(
     worker: &Worker<'_, H>,
     api: &Api<'_, H>,
     run: &Run,
-    is_failing: bool,
+    progress: &Progress,
 ) -> Result<Gate, WorkError> {
     let host = worker.host;
     if !worker.lease.is_held(host).await? {
@@ -90,7 +97,7 @@ pub(super) async fn gate<H: Host>(
     Ok(Gate {
         names: OwnNames::load(host, &policy, by_hand.as_ref(), run.now).await?,
         by_hand,
-        stop: stop(host, &settings, run, newest.as_ref(), is_failing).await?,
+        stop: stop(host, &settings, run, newest.as_ref(), progress).await?,
         policy,
         directories: newest
             .iter()
@@ -113,7 +120,7 @@ async fn stop<H: Host>(
     settings: &Settings,
     run: &Run,
     newest: Option<&SnapshotHead>,
-    is_failing: bool,
+    progress: &Progress,
 ) -> Result<Option<Stop>, WorkError> {
     let policies: PolicyBook = load(host).await?;
     let stored = load_run(host, &run.id).await?;
@@ -129,17 +136,19 @@ async fn stop<H: Host>(
     // What gives back rests neither on the policy's text nor on the reading of everybody.
     let takes = run.undoes.is_none();
     let why = if settings.stopped && !planted(Fault::StopIgnored) {
-        "an administrator stopped everything"
+        Some(STOPPED)
     } else if takes && is_changed && !planted(Fault::OldTextExecuted) {
-        "the policy was changed: start a new run"
+        Some(CHANGED)
     } else if takes && is_suspect {
-        "the newest reading of the organization is suspect: see what is known, then start a new run"
-    } else if is_failing {
-        "too many actions failed: look at the failed ones before another run"
+        Some(SUSPECT)
+    } else if progress.is_failing() {
+        Some(FAILING)
     } else {
-        return Ok(None);
+        // Whoever was let be because of a stop is not in what goes on when it is over: the run ends with it.
+        let whys = [STOPPED, CHANGED, SUSPECT, FAILING];
+        whys.into_iter().find(|why| progress.says(why))
     };
-    Ok(Some(Stop {
+    Ok(why.map(|why| Stop {
         why: String::from(why),
         state: RunState::Stopped,
     }))

@@ -6,12 +6,12 @@ use super::parts::load_steps;
 use super::progress::Progress;
 use super::steps::Steps;
 use crate::app::api::Api;
-use crate::app::documents::{ExemptionBook, RecentRuns, load, load_run};
+use crate::app::documents::{ActiveRuns, ExemptionBook, RecentRuns, load, load_run};
 use crate::app::records::{Cause, Connection};
 use crate::app::worker::{WorkError, Worker};
 use crate::app::{moves, newest_snapshot};
 use crate::atlassian::{IDS_A_CALL, Seats, group_search, read_groups};
-use crate::host::Host;
+use crate::host::{Host, StorageError};
 use crate::model::{AccountId, GroupId};
 use crate::plan::{Counts, Fate, Protections, leaves_administrators, spare_last_administrators};
 use crate::planted::{Fault, planted};
@@ -41,7 +41,8 @@ pub(super) async fn groups_gone<H: Host>(
     Ok(gone)
 }
 
-/// People from whom another run took access within the last 24 hours, or may be about to (RULES R7).
+/// People from whom another run took access within the last 24 hours, or may be about to (RULES R7), and those on whom another
+/// run is acting: which of two that meant the same did it could not be told (RULES R14).
 pub(in crate::app) async fn taken_recently<H: Host>(
     worker: &Worker<'_, H>,
     besides: Option<&str>,
@@ -55,7 +56,7 @@ pub(in crate::app) async fn taken_recently<H: Host>(
     if let Some(own) = besides {
         recent.forget(own);
     }
-    let mut taken = BTreeMap::new();
+    let mut taken = acted_on_now(host, besides).await?;
     taken.extend(moves::taken_by(host, &recent).await?);
     for id in recent.runs.keys() {
         let Some(run) = load_run(host, id).await? else {
@@ -68,8 +69,7 @@ pub(in crate::app) async fn taken_recently<H: Host>(
             // What failed may have been done all the same, and undone by somebody else before it was seen. What was clearly
             // refused was not: it may be tried again at once.
             let is_not_taken = match progress.fate(number) {
-                Fate::Skipped => true,
-                Fate::Failed => !progress.may_have_acted(number),
+                Fate::Skipped | Fate::Failed => !progress.may_have_acted(number),
                 _ => false,
             };
             if !is_not_taken {
@@ -79,6 +79,32 @@ pub(in crate::app) async fn taken_recently<H: Host>(
         }
     }
     Ok(taken)
+}
+
+/// Everybody for whom an intent of another run is out.
+async fn acted_on_now(
+    host: &impl Host,
+    besides: Option<&str>,
+) -> Result<BTreeMap<AccountId, String>, StorageError> {
+    let active: ActiveRuns = load(host).await?;
+    let mut people = BTreeMap::new();
+    for id in active.runs.iter().filter(|id| besides != Some(id.as_str())) {
+        let progress = Progress::load(host, id).await?;
+        if !progress.is_anything_out() {
+            continue;
+        }
+        let Some(run) = load_run(host, id).await? else {
+            continue;
+        };
+        let parts = run.plan.as_ref().map_or(0, |plan| plan.parts);
+        for (step, person) in (0u32..).zip(load_steps(host, id, parts).await?) {
+            if progress.open(step).is_some() {
+                let why = format!("the policy {} is acting on them", run.policy.name);
+                people.insert(person.account, why);
+            }
+        }
+    }
+    Ok(people)
 }
 
 /// Protects at the time of the action, too, whoever is the last active member of a group of administrators: much may have

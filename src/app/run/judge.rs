@@ -190,17 +190,18 @@ impl Judge<'_> {
         if *act == Act::RevokeTokens {
             return true;
         }
-        let (Act::RemoveAccess { groups, .. } | Act::RemoveFromGroups { groups }) = act else {
-            return false;
+        let leaves = match act {
+            Act::RemoveAccess { .. } | Act::RemoveFromGroups { .. } => true,
+            Act::AddToGroup { .. } | Act::GiveAccess { .. } => false,
+            _ => return false,
         };
         let Some(held) = row.and_then(|row| people.groups(row)) else {
             return false;
         };
         let held: Vec<_> = held.map(|group| &group.id).collect();
         let had = person.before.groups.as_deref().unwrap_or_default();
-        groups
-            .iter()
-            .any(|group| had.contains(group) && !held.contains(&group))
+        let mut groups = act.groups().iter();
+        groups.any(|group| had.contains(group) == leaves && held.contains(&group) != leaves)
     }
 
     fn one(

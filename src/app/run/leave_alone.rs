@@ -58,5 +58,6 @@ pub(super) async fn leave_alone<H: Host>(
     if restored.is_empty() {
         return Ok(());
     }
-    Ok(left_alone::add(worker.host, &restored, worker.host.now()).await?)
+    let under = (worker.host, &worker.lease);
+    Ok(left_alone::add(under, &restored, worker.host.now()).await?)
 }

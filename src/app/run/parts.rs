@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::app::documents::{encode, load_value};
+use crate::app::records::PlanReference;
+use crate::app::worker::{WorkError, Worker};
 use crate::audit::sha256_hex;
 use crate::host::{Host, StorageError, Write};
 use crate::model::{AccountId, DirectoryId, GroupId, Resource, Status, Time};
@@ -128,6 +130,10 @@ impl Part {
         name.cloned().unwrap_or_default()
     }
 
+    fn everybody(&self) -> Vec<Person> {
+        self.people.iter().map(|line| self.person(line)).collect()
+    }
+
     fn person(&self, line: &Line) -> Person {
         let acts = line.acts.and_then(|number| usize::try_from(number).ok());
         let acts = acts.and_then(|number| self.acts.get(number));
@@ -166,28 +172,32 @@ pub(super) fn part_key(run: &str, part: u32) -> String {
 
 /// Stores a plan's people; answers the number of parts and the hash over them. The hash is that of the people as they are
 /// read, written out in full: it says nothing of how they are stored, and anybody can compute it again.
-pub(super) async fn store_parts(
-    host: &impl Host,
+pub(super) async fn store_parts<H: Host>(
+    worker: &Worker<'_, H>,
     run: &str,
     people: &[Person],
-) -> Result<(u32, String), StorageError> {
+) -> Result<(u32, String), WorkError> {
     let parts = split(people)?;
     let mut number: u32 = 0;
     let mut hashes = String::new();
     for batch in parts.chunks(PARTS_A_WRITE) {
         let mut writes = Vec::with_capacity(batch.len());
         for part in batch {
-            let people: Vec<Person> = part.people.iter().map(|line| part.person(line)).collect();
-            hashes.push_str(&sha256_hex(&encode(&people)?));
+            hashes.push_str(&hash_of(&part.everybody())?);
             writes.push(Write::Set {
                 key: part_key(run, number),
                 value: encode(part)?,
             });
             number = number.saturating_add(1);
         }
-        host.transact(writes).await?;
+        // Whoever was overtaken must not change a plan that was frozen since.
+        worker.transact(writes).await?;
     }
     Ok((number, sha256_hex(&hashes)))
+}
+
+fn hash_of(people: &[Person]) -> Result<String, StorageError> {
+    Ok(sha256_hex(&encode(&people)?))
 }
 
 fn split(people: &[Person]) -> Result<Vec<Part>, StorageError> {
@@ -220,7 +230,7 @@ pub(in crate::app) async fn load_part(
     let part: Part = load_value(host, &key)
         .await?
         .ok_or_else(|| StorageError::Failed(format!("the part `{key}` of the plan is gone")))?;
-    Ok(part.people.iter().map(|line| part.person(line)).collect())
+    Ok(part.everybody())
 }
 
 /// Reads the people of a run's plan that are to be acted on, in the plan's order: the steps.
@@ -231,13 +241,31 @@ pub(super) async fn load_steps(
 ) -> Result<Vec<Person>, StorageError> {
     let mut steps = Vec::new();
     for part in 0..parts {
-        for person in load_part(host, run, part).await? {
-            if person.fate == Fate::Planned {
-                steps.push(person);
-            }
-        }
+        steps.extend(only_steps(load_part(host, run, part).await?));
     }
     Ok(steps)
+}
+
+/// The same of a plan that is about to be executed; `None` if it is not the one that was frozen: what was approved has this
+/// hash.
+pub(super) async fn load_frozen_steps(
+    host: &impl Host,
+    run: &str,
+    plan: &PlanReference,
+) -> Result<Option<Vec<Person>>, StorageError> {
+    let (mut steps, mut hashes) = (Vec::new(), String::new());
+    for part in 0..plan.parts {
+        let people = load_part(host, run, part).await?;
+        hashes.push_str(&hash_of(&people)?);
+        steps.extend(only_steps(people));
+    }
+    Ok((sha256_hex(&hashes) == plan.hash).then_some(steps))
+}
+
+fn only_steps(people: Vec<Person>) -> impl Iterator<Item = Person> {
+    let mut people = people;
+    people.retain(|person| person.fate == Fate::Planned);
+    people.into_iter()
 }
 
 #[cfg(test)]

@@ -3,20 +3,20 @@
 use super::parts::store_parts;
 use crate::app::records::{ActCount, PlanReference, Run};
 use crate::app::sync::SnapshotHead;
-use crate::app::worker::WorkError;
+use crate::app::worker::{WorkError, Worker};
 use crate::host::Host;
 use crate::plan::{Act, Counts, Person};
 
 /// The run with its plan stored.
-pub(super) async fn with_plan(
-    host: &impl Host,
+pub(super) async fn with_plan<H: Host>(
+    worker: &Worker<'_, H>,
     run: Run,
     head: &SnapshotHead,
     people: &[Person],
     counts: Counts,
     population: u32,
 ) -> Result<Run, WorkError> {
-    let (parts, hash) = store_parts(host, &run.id, people).await?;
+    let (parts, hash) = store_parts(worker, &run.id, people).await?;
     Ok(Run {
         counts,
         plan: Some(PlanReference {

@@ -229,7 +229,7 @@ async fn plan_one<H: Host>(
             };
             let planned = stages.plan(&mut chains);
             if !run.dry {
-                entered = chains.store(host, &run.id).await?;
+                entered = chains.store(host, &worker.lease, &run.id).await?;
             }
             planned
         }
@@ -249,7 +249,7 @@ async fn plan_one<H: Host>(
     let population = population(basis.snapshot, |resource| {
         aims.iter().any(|aim| aim.can_take(resource))
     });
-    let planned = with_plan(host, run, basis.head, &people, counts, population).await?;
+    let planned = with_plan(worker, run, basis.head, &people, counts, population).await?;
     let compared = compare(host, &planned, &people).await?;
     let frozen = Frozen::Policy {
         basis,

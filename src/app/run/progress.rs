@@ -80,6 +80,8 @@ struct Window {
 const VERIFIED: u8 = b'v';
 const ACTED: u8 = b'a';
 const SKIPPED: u8 = b's';
+/// Let be while an intent was out, and not seen done: what a call of it did may have been undone by somebody else.
+const DOUBTFUL: u8 = b'd';
 const FAILED: u8 = b'f';
 /// Failed, and perhaps done all the same.
 const UNCLEAR: u8 = b'u';
@@ -104,6 +106,8 @@ pub(super) enum End {
     Partly,
     /// Let be.
     Skipped,
+    /// Let be while its intent was out, and not seen done.
+    Doubtful,
     /// Clearly refused.
     Refused,
     /// Failed without a clear answer: perhaps done all the same.
@@ -245,7 +249,7 @@ impl Progress {
         match self.letter(step) {
             Some(VERIFIED) => Fate::Verified,
             Some(ACTED | PARTLY) => Fate::Acted,
-            Some(SKIPPED) => Fate::Skipped,
+            Some(SKIPPED | DOUBTFUL) => Fate::Skipped,
             Some(FAILED | UNCLEAR) => Fate::Failed,
             _ => Fate::Planned,
         }
@@ -253,8 +257,10 @@ impl Progress {
 
     /// Whether a step was done, or something may have been done for it.
     pub(in crate::app) fn may_have_acted(&self, step: u32) -> bool {
-        matches!(self.letter(step), Some(VERIFIED | ACTED | PARTLY | UNCLEAR))
-            || self.open(step).is_some()
+        matches!(
+            self.letter(step),
+            Some(VERIFIED | ACTED | PARTLY | UNCLEAR | DOUBTFUL)
+        ) || self.open(step).is_some()
             || self.acts_changed(step) > 0
     }
 
@@ -300,6 +306,11 @@ impl Progress {
         self.base.open.iter().map(|(step, _)| *step)
     }
 
+    /// Whether any intent is out.
+    pub(in crate::app) fn is_anything_out(&self) -> bool {
+        !self.base.open.is_empty()
+    }
+
     fn window(&self, step: u32) -> Option<(&Window, u32)> {
         let (window, place) = place(step);
         Some((self.windows.get(window)?, place))
@@ -338,7 +349,7 @@ impl Progress {
         let done = usize::try_from(self.acts_done(step)).unwrap_or(acts);
         match self.letter(step) {
             Some(VERIFIED) => acts,
-            Some(ACTED | UNCLEAR) => acts.min(done + 1),
+            Some(ACTED | UNCLEAR | DOUBTFUL) => acts.min(done + 1),
             _ if self.open(step).is_some() => acts.min(done + 1),
             _ => done,
         }
@@ -399,6 +410,7 @@ impl Progress {
             End::Acted => ACTED,
             End::Partly => PARTLY,
             End::Skipped => SKIPPED,
+            End::Doubtful => DOUBTFUL,
             End::Refused => FAILED,
             End::Unclear => UNCLEAR,
         };
@@ -441,7 +453,7 @@ impl Progress {
                     &mut counts.acted
                 }
                 ACTED | PARTLY => &mut counts.acted,
-                SKIPPED => &mut counts.skipped,
+                SKIPPED | DOUBTFUL => &mut counts.skipped,
                 FAILED | UNCLEAR => &mut counts.failed,
                 _ => continue,
             };
@@ -453,7 +465,7 @@ impl Progress {
 
     /// From how many people something was taken, or may have been.
     pub(super) fn perhaps_acted(&self) -> u32 {
-        let acted = |letter: &u8| matches!(*letter, VERIFIED | ACTED | PARTLY | UNCLEAR);
+        let acted = |letter: &u8| matches!(*letter, VERIFIED | ACTED | PARTLY | UNCLEAR | DOUBTFUL);
         u32::try_from(self.letters().filter(acted).count()).unwrap_or(u32::MAX)
     }
 

@@ -5,6 +5,7 @@ use super::parts::load_steps;
 use super::progress::Progress;
 use crate::app::chains::{self, Chains, Done, Unwritten};
 use crate::app::records::Run;
+use crate::app::worker::Worker;
 use crate::evaluate::{Compiled, Context, compile};
 use crate::host::{Host, StorageError};
 use crate::model::{Time, Truth};
@@ -157,11 +158,12 @@ pub(super) fn no_longer_due(
 }
 
 /// Notes in the policy's chain what a run did. Its writes belong into the commit that ends the run.
-pub(super) async fn note(
-    host: &impl Host,
+pub(super) async fn note<H: Host>(
+    worker: &Worker<'_, H>,
     run: &Run,
     progress: &Progress,
 ) -> Result<Unwritten, StorageError> {
+    let host = worker.host;
     let Some(plan) = run.plan.as_ref().filter(|_| run.undoes.is_none()) else {
         return Ok(Unwritten::default());
     };
@@ -188,5 +190,6 @@ pub(super) async fn note(
         }
     }
     let (policy, hash) = (&run.policy.id, &run.policy.hash);
-    chains::note_done(host, policy, hash, &run.id, host.now(), &done).await
+    let under = (host, &worker.lease);
+    chains::note_done(under, policy, hash, &run.id, host.now(), &done).await
 }

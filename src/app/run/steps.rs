@@ -276,6 +276,7 @@ fn note_end(steps: &Steps<'_>, progress: &mut Progress, settled: &Settled) {
         Fate::Failed if settled.perhaps_done => End::Unclear,
         _ if had_acted => End::Partly,
         Fate::Failed => End::Refused,
+        _ if settled.outcome == Outcome::NotDone => End::Doubtful,
         _ => End::Skipped,
     };
     let note = (!is_done).then(|| settled.reason.clone());

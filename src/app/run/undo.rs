@@ -48,7 +48,7 @@ pub(super) async fn plan_undo<H: Host>(worker: &Worker<'_, H>, run: Run) -> Resu
     } else {
         0
     };
-    let mut planned = with_plan(host, run, &head, &people, counts, population).await?;
+    let mut planned = with_plan(worker, run, &head, &people, counts, population).await?;
     let mut acts = people.iter().flat_map(|person| &person.acts);
     if acts.any(Act::is_only_by_hand) {
         // Always approved (RULES R10), in this direction as well.

@@ -36,7 +36,7 @@ pub(super) async fn read_again<H: Host>(
             renewal.forget(account.as_str());
         }
     }
-    unexplained::compare(host, &renewal, newest.taken, at).await?;
+    unexplained::compare((host, lease), &renewal, newest.taken, at).await?;
     take_into_use(host, lease, sync, newest, renewal, at).await
 }
 

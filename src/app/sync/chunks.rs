@@ -32,10 +32,9 @@ pub(super) fn segment_key(id: &str, segment: u32) -> String {
 pub(super) async fn write_leased(
     host: &impl Host,
     lease: &Lease,
-    mut writes: Vec<Write>,
+    writes: Vec<Write>,
 ) -> Result<(), WorkError> {
-    writes.push(lease.check());
-    match host.transact(writes).await {
+    match lease.transact(host, writes).await {
         Err(StorageError::Conflict) => Err(WorkError::LeaseLost),
         other => Ok(other?),
     }

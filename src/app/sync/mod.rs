@@ -148,7 +148,7 @@ async fn read_whole<H: Host>(
     let (renewal, mut seats) = lister.into_parts();
     let listing = sync.listing.clone().ok_or_else(gone)?;
     if let Some(head) = newest.filter(|head| head.source == Source::Organization) {
-        unexplained::compare(host, &renewal, head.taken, listing.started).await?;
+        unexplained::compare((host, lease), &renewal, head.taken, listing.started).await?;
     }
     let encoded = renewal
         .finish(Unseen::Gone)

@@ -120,8 +120,9 @@ fn transaction(writes: &[Write]) -> Value {
     body
 }
 
-fn verdicts_of(answer: &Value) -> Vec<(AccountId, AccountVerdict)> {
-    let accounts = answer["accounts"].as_array().expect("accounts");
+/// None where the answer broke off.
+fn verdicts_of(answer: &Value) -> Option<Vec<(AccountId, AccountVerdict)>> {
+    let accounts = answer["accounts"].as_array()?;
     let verdict = |account: &Value| {
         let id = account["accountId"].as_str().expect("an id");
         let verdict = match account["status"].as_str() {
@@ -130,7 +131,7 @@ fn verdicts_of(answer: &Value) -> Vec<(AccountId, AccountVerdict)> {
         };
         (AccountId(id.into()), verdict)
     };
-    accounts.iter().map(verdict).collect()
+    Some(accounts.iter().map(verdict).collect())
 }
 
 impl Host for InProcess<'_> {
@@ -361,7 +362,10 @@ impl Host for InProcess<'_> {
             pause().await;
             let response = answer.map_err(|_: Lost| ReportError("no answer".into()))?;
             match response.status {
-                200 => verdicts.extend(verdicts_of(&response.value())),
+                200 => {
+                    let told = verdicts_of(&response.value());
+                    verdicts.extend(told.ok_or_else(|| ReportError("no JSON".into()))?);
+                }
                 204 => {}
                 status => return Err(ReportError(format!("status {status}"))),
             }

@@ -16,7 +16,7 @@ const READING_SECONDS: i64 = 120 + 2;
 const READING_ACTIONS: usize = 100;
 
 /// The invocation of a consumer that made a step.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Call {
     /// Its number.
     pub invocation: u64,
@@ -24,6 +24,8 @@ pub struct Call {
     pub queue: &'static str,
     /// When the platform ends it.
     pub ends: Time,
+    /// The run that it executes, if it does.
+    pub run: Option<String>,
 }
 
 /// Which invocations called Atlassian for a queue.
@@ -84,7 +86,7 @@ fn is_act(request: &cloud::Request) -> bool {
 
 impl Observer {
     /// The requests of the last step: who is calling, and who was read.
-    pub(super) fn hear_traffic(&mut self, world: &World, call: Option<Call>) {
+    pub(super) fn hear_traffic(&mut self, world: &World, call: Option<&Call>) {
         let traffic = std::mem::take(&mut *world.traffic.borrow_mut());
         if traffic.is_empty() {
             return;
@@ -102,7 +104,7 @@ impl Observer {
     }
 
     /// A lease keeps the workers of a queue apart (RULES R15): nobody acts any more once another one has acted.
-    fn expect_apart(&mut self, call: Call, now: Time) {
+    fn expect_apart(&mut self, call: &Call, now: Time) {
         let callers = self.callers.entry(call.queue.to_owned()).or_default();
         if callers.newest == Some(call.invocation) {
             return;
@@ -126,7 +128,8 @@ impl Observer {
             else {
                 continue;
             };
-            let shown = user.accesses.iter().filter_map(|access| access.shown(now));
+            let accesses = user.shown_accesses(now).iter();
+            let shown = accesses.filter_map(|access| access.shown(now));
             let read = LastRead {
                 at: now,
                 effects: self.acts,
@@ -137,8 +140,8 @@ impl Observer {
         }
     }
 
-    /// Judges the effects of the last step.
-    pub(super) fn see_effects(&mut self, world: &World) {
+    /// Judges the effects of the last step, which executed a run if any.
+    pub(super) fn see_effects(&mut self, world: &World, executed: Option<&str>) {
         let new: Vec<_> = {
             let cloud = world.cloud.borrow();
             cloud.effects()[self.seen_effects..].to_vec()
@@ -150,7 +153,7 @@ impl Observer {
         for effect in new {
             self.record.effect(|| json!(effect));
             if effect.key_owner.is_some() {
-                self.judge(world, &effect);
+                self.judge(world, &effect, executed);
                 self.acts += 1;
             }
         }
@@ -158,7 +161,7 @@ impl Observer {
     }
 
     /// An effect belongs to an intent that is out, and to what the intent says.
-    fn judge(&mut self, world: &World, effect: &Effect) {
+    fn judge(&mut self, world: &World, effect: &Effect, executed: Option<&str>) {
         let (account, what, now) = (effect.account_id.as_str(), effect.what, effect.at);
         let mut theirs: Vec<&mut Open> = self
             .open
@@ -166,8 +169,11 @@ impl Observer {
             .filter(|((of, _), _)| of == account)
             .map(|(_, open)| open)
             .collect();
-        // Of two runs that meet at a person, the one that means this.
-        theirs.sort_by_key(|open| !changes_of(&open.action).contains(&what));
+        // Of two runs that meet at a person, the one that means this; of two that mean it, the one that is at work.
+        theirs.sort_by_key(|open| {
+            let is_meant = changes_of(&open.action).contains(&what);
+            (!is_meant, executed != Some(open.run.as_str()))
+        });
         let Some(open) = theirs.into_iter().next() else {
             let what = format!("{account} was {what} without an open intent in the log");
             self.broken(now, what);

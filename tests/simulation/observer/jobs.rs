@@ -1,17 +1,25 @@
 //! What is not done has a job out.
 
+use chrono::TimeDelta;
 use serde_json::Value;
 
 use super::decisions::planned;
 use super::{Observer, stored_run};
 use crate::in_process::World;
 
+/// By then the schedule has noticed that a job is missing.
+const MISSED_MINUTES: i64 = 60;
+
 impl Observer {
     /// To be asked while no invocation is under way: every run that wants a job has one, unless the platform just gave it up.
     pub fn expect_jobs(&mut self, world: &World) {
         let now = world.cloud.borrow().now();
         let given_up = world.cloud.borrow().events_given_up();
-        let was_given_up = std::mem::replace(&mut self.given_up, given_up) < given_up;
+        if std::mem::replace(&mut self.given_up, given_up) < given_up {
+            self.given_up_at = now;
+        }
+        // Another job of the run may have been out when its own was given up.
+        let was_given_up = now - self.given_up_at < TimeDelta::minutes(MISSED_MINUTES);
         for run in self.wanting(world) {
             if has_job(world, &run) {
                 self.orphans.remove(&run);

@@ -21,7 +21,7 @@ pub(super) struct Grant {
 
 impl Observer {
     /// Looks at the lease of a queue after a step of one of its workers.
-    pub(super) fn see_lease(&mut self, world: &World, call: Call) {
+    pub(super) fn see_lease(&mut self, world: &World, call: &Call) {
         let (now, stored) = {
             let cloud = world.cloud.borrow();
             let stored = cloud

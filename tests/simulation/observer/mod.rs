@@ -107,6 +107,8 @@ pub struct Observer {
     largest_population: Vec<(Time, usize)>,
     /// How many jobs the platform gave up, and the runs that lost theirs so.
     given_up: u64,
+    /// When the platform gave one up last.
+    given_up_at: Time,
     orphans: BTreeSet<String>,
     /// What was broken, in words.
     pub violations: Vec<String>,
@@ -139,6 +141,7 @@ impl Observer {
             chains: chains::Chains::default(),
             largest_population: Vec::new(),
             given_up: 0,
+            given_up_at: Time::MIN_UTC,
             orphans: BTreeSet::new(),
             violations: Vec::new(),
             record: record::Record::new(is_recorded),
@@ -153,13 +156,13 @@ impl Observer {
     }
 
     /// After a step of an invocation; `call` is who made it, if it was a consumer's.
-    pub fn after_step(&mut self, world: &World, call: Option<Call>) {
+    pub fn after_step(&mut self, world: &World, call: Option<&Call>) {
         if let Some(call) = call {
             self.see_lease(world, call);
         }
         self.hear_traffic(world, call);
         self.read_log(world);
-        self.see_effects(world);
+        self.see_effects(world, call.and_then(|call| call.run.as_deref()));
     }
 
     /// Whether an intent is out, and if that matters, for less than so many minutes.

@@ -102,11 +102,15 @@ impl Observer {
         if stored["state"] != "done" || !is_plain {
             return;
         }
+        // Who came first at a person, of two runs at the same time, is not told: then both are left as they are.
+        let began = self.runs.get(undone).map(|seen| seen.started);
         let mut withheld = Vec::new();
         for acted in self.acted.iter().filter(|acted| acted.run == undone) {
             let account = acted.account.as_str();
-            let is_last = self.acted.iter().rfind(|other| other.account == account);
-            let is_ours = is_last.is_some_and(|last| last.run == undone);
+            let mut since = self.acted.iter().filter(|other| {
+                other.account == account && began.is_none_or(|began| other.at >= began)
+            });
+            let is_ours = since.all(|other| other.run == undone);
             let known = self.people.known.get(account);
             let is_there = known.is_none_or(|known| known.facts.has_back(acted.what));
             if is_ours && !is_there && !self.is_disturbed(account, acted.at) {

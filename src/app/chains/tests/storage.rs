@@ -7,8 +7,8 @@ use std::task::{Context, Poll, Waker};
 
 use crate::app::chains::chain::MAX_PART_BYTES;
 use crate::host::{
-    AccountVerdict, EntityName, Host, Query, QueryPage, Queue, QueueError, ReportError, Request,
-    Response, Secret, SendError, StorageError, Write,
+    AccountVerdict, Condition, EntityName, Host, Query, QueryPage, Queue, QueueError, ReportError,
+    Request, Response, Secret, SendError, StorageError, Write,
 };
 use crate::model::{AccountId, Time};
 
@@ -18,6 +18,8 @@ pub(super) struct Storage {
     pub(super) values: RefCell<BTreeMap<String, String>>,
     pub(super) reads: Cell<u32>,
     pub(super) written: RefCell<Vec<String>>,
+    /// Of the lease's newest holder.
+    pub(super) fence: Cell<i32>,
 }
 
 /// Over at the second poll.
@@ -57,6 +59,10 @@ impl Host for Storage {
     async fn transact(&self, writes: Vec<Write>) -> Result<(), StorageError> {
         pause().await;
         assert!(writes.len() <= 25, "{} writes", writes.len());
+        let overtaken = |write: &Write| matches!(write, Write::Check { condition: Condition::Equals(_, fence), .. } if *fence != self.fence.get());
+        if writes.iter().any(overtaken) {
+            return Err(StorageError::Conflict);
+        }
         let mut bytes = 0;
         for write in writes {
             match write {
@@ -69,6 +75,7 @@ impl Host for Storage {
                 Write::Delete { key } => {
                     self.values.borrow_mut().remove(&key);
                 }
+                Write::Check { .. } => {}
                 other => panic!("{other:?}"),
             }
         }
