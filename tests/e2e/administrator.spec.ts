@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { prepare } from '../demonstration/scene.ts';
-import { Site, required, screenshot } from './site.ts';
+import { openPrepared } from './prepared-site.ts';
+import { required, screenshot, type Site } from './site.ts';
 
 /** What an administrator does with a policy that exists: sparing somebody, trying, looking at the people and at the log. */
 describe('an administrator of the organization', () => {
   let site: Site;
 
   beforeAll(async () => {
-    site = await Site.open();
-    await prepare(site.stage.cloud, site.people, site.administrator(), 400);
+    site = await openPrepared(400);
   });
 
   afterAll(async () => {

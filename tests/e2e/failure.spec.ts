@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { prepare } from '../demonstration/scene.ts';
-import { Site, required, screenshot } from './site.ts';
+import { openPrepared } from './prepared-site.ts';
+import { required, screenshot, type Site } from './site.ts';
 
 /** What goes wrong between the app and Atlassian, as an administrator sees it: what failed, what was not done, what to do. */
 describe('an organization that cannot be reached', () => {
   let site: Site;
 
   beforeAll(async () => {
-    site = await Site.open({ users: 120 });
-    await prepare(site.stage.cloud, site.people, site.administrator(), 120);
+    site = await openPrepared(120);
   });
 
   beforeEach(async () => {

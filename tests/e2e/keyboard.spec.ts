@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { prepare } from '../demonstration/scene.ts';
-import { Site, required } from './site.ts';
+import { openPrepared } from './prepared-site.ts';
+import { required, type Site } from './site.ts';
 
 /** The page without a mouse. */
 describe('the keyboard', () => {
   let site: Site;
 
   beforeAll(async () => {
-    site = await Site.open({ users: 60 });
-    await prepare(site.stage.cloud, site.people, site.administrator(), 60);
+    site = await openPrepared();
   });
 
   afterAll(async () => {

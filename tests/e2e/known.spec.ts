@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Command, Coverage, Overview, Reading, Reply, SnapshotSummary } from '../../forge-app/gen/types';
-import { prepare } from '../demonstration/scene.ts';
-import { Site, required, screenshot, type Look, type View } from './site.ts';
+import { openPrepared } from './prepared-site.ts';
+import { required, screenshot, type Look, type Site, type View } from './site.ts';
 
 const COVERAGE: Coverage = {
   directories: [
@@ -52,8 +52,7 @@ describe('what is known', () => {
   let site: Site;
 
   beforeAll(async () => {
-    site = await Site.open({ users: 60 });
-    await prepare(site.stage.cloud, site.people, site.administrator(), 60);
+    site = await openPrepared();
   });
 
   afterAll(async () => {

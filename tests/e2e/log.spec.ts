@@ -1,16 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { prepare } from '../demonstration/scene.ts';
 import { findings } from './axe.ts';
-import { Site, required, screenshot } from './site.ts';
+import { openPrepared } from './prepared-site.ts';
+import { required, screenshot, type Site } from './site.ts';
 
 /** Answers in the log: by what was done, how it ended, by whom and when. */
 describe('the log', () => {
   let site: Site;
 
   beforeAll(async () => {
-    site = await Site.open({ users: 60 });
-    await prepare(site.stage.cloud, site.people, site.administrator(), 60);
+    site = await openPrepared();
     await site.stage.cloud.wait(5); // the log's index lags behind its entries
   });
 

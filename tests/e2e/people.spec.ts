@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Command, Reply } from '../../forge-app/gen/types';
 import type { CloudUser } from '../demonstration/cloud.ts';
 import { awaitRun, follow } from '../demonstration/follow.ts';
 import { prepare } from '../demonstration/scene.ts';
@@ -128,11 +129,36 @@ describe('the users', () => {
       .first()
       .waitFor();
     await panel.getByRole('heading', { name: 'History' }).waitFor();
+    await panel.getByText('Job title', { exact: true }).waitFor();
+    // One directory says nothing.
+    expect(await panel.getByText('Directory', { exact: true }).count()).toBe(0);
     await outer.waitForTimeout(500);
     await screenshot(view, 'people-panel');
     expect(await findings(view)).toEqual([]);
     await outer.keyboard.press('Escape');
     await panel.waitFor({ state: 'detached' });
+    await close();
+  });
+
+  test('are told by the names of their directories where the organization has several', async () => {
+    const other = { id: 'another-directory', name: 'Partners' };
+    const told = (command: Command, reply: Reply): Reply | undefined => {
+      if (command.command !== 'overview' || !('answer' in reply) || reply.answer.answer !== 'overview')
+        return undefined;
+      const { connection } = reply.answer;
+      if (!connection) return undefined;
+      const directories = [...connection.directories, other];
+      return { answer: { ...reply.answer, connection: { ...connection, directories } } };
+    };
+    const account = required(site.people.idleContractors, 2);
+    const { page, close } = await look(`/people/person/${account}`, { told });
+    const panel = page.getByRole('dialog');
+    await panel.getByText('Directory', { exact: true }).waitFor();
+    await panel.getByText('Primary Directory', { exact: true }).waitFor();
+    // The panel itself has the focus, and nothing of it can be pressed.
+    expect(await panel.evaluate((box) => [box === document.activeElement, getComputedStyle(box).outlineStyle])).toEqual(
+      [true, 'none'],
+    );
     await close();
   });
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { prepare } from '../demonstration/scene.ts';
 import { findings } from './axe.ts';
-import { Site, required, screenshot, type View } from './site.ts';
+import { openPrepared } from './prepared-site.ts';
+import { required, screenshot, type Site, type View } from './site.ts';
 
 /** The configuration as a file, out of one state and back into another. */
 describe('the configuration', () => {
@@ -10,8 +10,7 @@ describe('the configuration', () => {
   let file: string;
 
   beforeAll(async () => {
-    site = await Site.open({ users: 60 });
-    await prepare(site.stage.cloud, site.people, site.administrator(), 60);
+    site = await openPrepared();
     const administrator = site.administrator();
     await administrator.command('settings', {
       command: 'setFields',

@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { prepare } from '../demonstration/scene.ts';
 import { findings } from './axe.ts';
-import { Site, required, screenshot, type View } from './site.ts';
+import { openPrepared } from './prepared-site.ts';
+import { required, screenshot, type Site, type View } from './site.ts';
 
 /** The forms of the settings that send an order: what is missing, what is refused, what is set and taken back. */
 describe('a dialog of the settings', () => {
   let site: Site;
 
   beforeAll(async () => {
-    site = await Site.open({ users: 60 });
-    await prepare(site.stage.cloud, site.people, site.administrator(), 60);
+    site = await openPrepared();
     await site.administrator().command('settings', { command: 'setExperiments', experiments: { moving: true } });
   });
 
@@ -45,7 +44,7 @@ describe('a dialog of the settings', () => {
   test('sends two orders where the answers are two settings', async () => {
     const view = await look('log');
     const { page, close } = view;
-    await page.getByRole('button', { name: 'Change log' }).click();
+    await page.getByRole('button', { name: 'Change how it is kept' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Days').fill('200');
     await dialog.getByLabel('Anchor issue').fill(' AUDIT-7 ');
@@ -113,7 +112,7 @@ describe('a dialog of the settings', () => {
 
   const DARK: [part: string, opens: string][] = [
     ['limits', 'Change cap'],
-    ['log', 'Change log'],
+    ['log', 'Change how it is kept'],
     ['decisions', 'Choose approvers'],
     ['experiments', 'Move a person'],
     ['fields', 'Add field'],

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CloudUser } from '../demonstration/cloud.ts';
-import { prepare } from '../demonstration/scene.ts';
 import { findings } from './axe.ts';
-import { Site, required, screenshot, type View } from './site.ts';
+import { openTicked } from './prepared-site.ts';
+import { required, screenshot, type Site, type View } from './site.ts';
 
 /** What administrators keep on people: the fields, their values and a note. */
 describe('own fields', () => {
@@ -10,9 +10,7 @@ describe('own fields', () => {
   let users: CloudUser[];
 
   beforeAll(async () => {
-    site = await Site.open({ users: 60 });
-    await prepare(site.stage.cloud, site.people, site.administrator(), 60);
-    await site.stage.cloud.fireTrigger('tick-schedule');
+    site = await openTicked();
     users = await site.stage.cloud.users();
   });
 

@@ -1,17 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Command, Reply } from '../../forge-app/gen/types';
-import { prepare } from '../demonstration/scene.ts';
 import { findings } from './axe.ts';
-import { Site, required, screenshot, type View } from './site.ts';
+import { openPrepared } from './prepared-site.ts';
+import { required, screenshot, type Site, type View } from './site.ts';
 
 /** Lists of people that policies rest on. */
 describe('the lists', () => {
   let site: Site;
 
   beforeAll(async () => {
-    site = await Site.open({ users: 60 });
-    await prepare(site.stage.cloud, site.people, site.administrator(), 60);
+    site = await openPrepared();
   });
 
   afterAll(async () => {

@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { prepare } from '../demonstration/scene.ts';
 import { findings } from './axe.ts';
-import { Site, required, screenshot } from './site.ts';
+import { openTicked } from './prepared-site.ts';
+import { required, screenshot, type Site } from './site.ts';
 
 /** What seats cost, for the figures of the overview. */
 describe('the prices', () => {
   let site: Site;
 
   beforeAll(async () => {
-    site = await Site.open({ users: 60 });
-    await prepare(site.stage.cloud, site.people, site.administrator(), 60);
-    await site.stage.cloud.fireTrigger('tick-schedule');
+    site = await openTicked();
   });
 
   afterAll(async () => {

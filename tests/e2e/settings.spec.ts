@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NamedMove, Reply } from '../../forge-app/gen/types';
-import { prepare } from '../demonstration/scene.ts';
 import { findings } from './axe.ts';
-import { Site, required, screenshot, type View } from './site.ts';
+import { openPrepared } from './prepared-site.ts';
+import { required, screenshot, type Site, type View } from './site.ts';
 
 /** What an administrator sets for the whole organization. */
 describe('the settings', () => {
   let site: Site;
 
   beforeAll(async () => {
-    site = await Site.open({ users: 60 });
-    await prepare(site.stage.cloud, site.people, site.administrator(), 60);
+    site = await openPrepared();
   });
 
   afterAll(async () => {
@@ -103,7 +102,7 @@ describe('the settings', () => {
     { part: 'lists', buttons: [/^Create list/] },
     { part: 'configuration', buttons: [/^Download the file/, /^Import a file/] },
     { part: 'limits', buttons: [/^Change cap/, /^Change protections/] },
-    { part: 'log', buttons: [/^Change log/] },
+    { part: 'log', buttons: [/^Change how it is kept/] },
     { part: 'danger', buttons: [/^Stop everything/] },
   ];
 

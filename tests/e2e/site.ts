@@ -159,10 +159,10 @@ export async function showAll({ outer, page }: View): Promise<void> {
   await outer.setViewportSize({ width, height: height + hidden });
 }
 
-/** Keeps a picture under `target/e2e/`. */
+/** Keeps a picture under `target/e2e/`, of where what moves or fades will end. */
 export async function screenshot(view: View, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true });
-  await view.outer.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+  await view.outer.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: 'disabled' });
 }
 
 /** The list's item at an index; the simulated organization always has the well-known people. */

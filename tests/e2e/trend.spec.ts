@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Command, Price, Reply, TrendMonth } from '../../forge-app/gen/types';
-import { prepare } from '../demonstration/scene.ts';
 import { findings } from './axe.ts';
-import { Site, required, screenshot } from './site.ts';
+import { openTicked } from './prepared-site.ts';
+import { required, screenshot, type Site } from './site.ts';
 
 const DAYS = Array.from({ length: 20 }, (_, at) => at + 1);
 
@@ -34,9 +34,7 @@ describe('the overview over time', () => {
   let site: Site;
 
   beforeAll(async () => {
-    site = await Site.open({ users: 60 });
-    await prepare(site.stage.cloud, site.people, site.administrator(), 60);
-    await site.stage.cloud.fireTrigger('tick-schedule');
+    site = await openTicked();
   });
 
   afterAll(async () => {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { follow } from '../../demonstration/follow.ts';
-import { required, screenshot, type Site, type View } from '../site.ts';
+import { inBothThemes } from '../both-themes.ts';
+import { required, type Site, type View } from '../site.ts';
 import { pack, unpack } from './archive.ts';
 import { openConnected } from './connected.ts';
 
@@ -57,7 +58,7 @@ describe("an auditor's question", () => {
     await row.getByRole('link').first().click();
     await view.page.getByText('asked their manager').waitFor();
     expect(decodeURIComponent(view.outer.url())).toContain(`/runs/${run}`);
-    await screenshot(view, 'task-auditor-run');
+    await inBothThemes(view, 'task-auditor-run');
     await view.close();
   });
 
@@ -75,7 +76,7 @@ describe("an auditor's question", () => {
     const auditor = await site.look({ as: required(site.people.jiraAdmins, 0), path: '/log', height: 1200 });
     await verify(auditor, bundle);
     await auditor.page.getByText('Everything in the file fits').waitFor();
-    await screenshot(auditor, 'task-auditor-bundle');
+    await inBothThemes(auditor, 'task-auditor-bundle');
 
     const forged = new Map(
       [...files].map(([name, bytes]) => [
@@ -88,7 +89,7 @@ describe("an auditor's question", () => {
     await verify(auditor, pack(forged));
     await auditor.page.getByText('The file does not fit').waitFor();
     expect(await auditor.page.getByText('Everything in the file fits').count()).toBe(0);
-    await screenshot(auditor, 'task-auditor-changed');
+    await inBothThemes(auditor, 'task-auditor-changed');
     await auditor.close();
   });
 });

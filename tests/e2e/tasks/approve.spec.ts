@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { required, screenshot, type Site } from '../site.ts';
+import { inBothThemes } from '../both-themes.ts';
+import { required, type Site } from '../site.ts';
 import { openConnected, withStatus } from './connected.ts';
 
 /** The task: look through somebody else's plan, spare one of them, and approve the rest. */
@@ -36,7 +37,7 @@ describe('a plan that waits for an approval', () => {
     await dialog.getByLabel('Reason').fill('I know what I do');
     await dialog.getByRole('button', { name: /^Approve/ }).click();
     await view.page.getByRole('alert').getByText('The run was not approved').waitFor();
-    await screenshot(view, 'task-approve-refused');
+    await inBothThemes(view, 'task-approve-refused');
     await view.close();
   });
 
@@ -59,7 +60,7 @@ describe('a plan that waits for an approval', () => {
       .first()
       .waitFor();
     await dialog.getByLabel('Reason').fill('one of them moves to another team');
-    await screenshot(view, 'task-approve');
+    await inBothThemes(view, 'task-approve');
     await dialog.getByRole('button', { name: /^Approve/ }).click();
     await page.getByText('Done', { exact: true }).waitFor();
     await page.getByText(/one of them moves to another team/).waitFor();
@@ -67,7 +68,7 @@ describe('a plan that waits for an approval', () => {
     const taken = planned.filter((account) => after.has(account) && !before.has(account));
     expect(taken).toHaveLength(planned.length - 1);
     expect(after.size).toBe(before.size + taken.length);
-    await screenshot(view, 'task-approved');
+    await inBothThemes(view, 'task-approved');
     await view.close();
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { required, screenshot, type Site, type View } from '../site.ts';
+import { inBothThemes } from '../both-themes.ts';
+import { required, type Site, type View } from '../site.ts';
 import { openConnected } from './connected.ts';
 
 /** The task: make a policy whose stages follow each other, without writing JSON. */
@@ -43,7 +44,7 @@ describe('a policy in stages', () => {
     await expect
       .poll(async () => Number(await preview.locator('.figure-value').first().innerText()))
       .toBeLessThan(before);
-    await screenshot(view, 'policy-who');
+    await inBothThemes(view, 'policy-who');
 
     await page.getByRole('button', { name: 'Next step' }).click();
     await page.getByRole('button', { name: 'Add stage' }).click();
@@ -56,16 +57,16 @@ describe('a policy in stages', () => {
       .getByText(/21 days/)
       .first()
       .waitFor();
-    await screenshot(view, 'policy-what');
+    await inBothThemes(view, 'policy-what');
 
     await page.getByRole('button', { name: 'Next step' }).click();
     await choose(view, 'When it runs', 'Again and again');
     await page.getByRole('region', { name: 'Next five runs' }).getByRole('listitem').nth(4).waitFor();
-    await screenshot(view, 'policy-schedule');
+    await inBothThemes(view, 'policy-schedule');
 
     await page.getByRole('button', { name: 'Next step' }).click();
     await page.getByLabel('At most so many people').fill('10');
-    await screenshot(view, 'policy-limits');
+    await inBothThemes(view, 'policy-limits');
     expect(await documentIn(view)).toMatchObject({
       id: 'in-two-stages',
       stages: [

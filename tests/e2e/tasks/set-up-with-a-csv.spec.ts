@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CloudUser } from '../../demonstration/cloud.ts';
-import { Site, required, screenshot } from '../site.ts';
+import { inBothThemes } from '../both-themes.ts';
+import { Site, required } from '../site.ts';
 
 const PLACE = 'Jira Software - acme.atlassian.net';
 const HEAD = `User id,User name,email,User status,Added to org,${PLACE},Last seen in ${PLACE}`;
@@ -43,11 +44,11 @@ describe('the first start without a key', () => {
       .getByText(/seats free/)
       .first()
       .waitFor();
-    await screenshot(view, 'task-csv');
+    await inBothThemes(view, 'task-csv');
 
     await page.getByRole('link', { name: 'idle people' }).click();
     await page.getByText(/^\d+ of \d+ users/).waitFor();
-    await screenshot(view, 'task-csv-idle');
+    await inBothThemes(view, 'task-csv-idle');
     // Jira says who holds a seat, the export who was seen when.
     const shown = await page.locator('.people-count').innerText();
     expect(Number(shown.split(' ')[0])).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Site, required, screenshot, type View } from '../site.ts';
+import { inBothThemes } from '../both-themes.ts';
+import { Site, required, type View } from '../site.ts';
 import { untilRead } from './connected.ts';
 
 /** The first start: connecting the organization, with every kind of key that people paste. */
@@ -37,7 +38,7 @@ describe('the first start', () => {
     const alert = view.page.getByRole('alert').filter({ hasText: 'The organization was not connected' });
     await alert.waitFor();
     expect((await alert.innerText()).split('\n').filter(Boolean).length).toBeGreaterThanOrEqual(3);
-    await screenshot(view, `key-${kind}`);
+    await inBothThemes(view, `key-${kind}`);
   });
 
   test('a key that is none is refused, and an empty form asks for what is missing', async () => {
@@ -54,7 +55,7 @@ describe('the first start', () => {
   test('a key without scopes connects, and the page shows the organization and never the key', async () => {
     const view = await site.look({ as: required(site.people.orgAdmins, 0), height: 1000 });
     await view.page.getByText('Connect your organization').waitFor();
-    await screenshot(view, 'set-up');
+    await inBothThemes(view, 'set-up');
     const { organizationId, apiKey } = await key('without-scopes');
     await connect(view, organizationId, apiKey);
     await view.page.getByText('At a glance').waitFor();
@@ -70,7 +71,7 @@ describe('the first start', () => {
     const view = await site.look({ as: required(site.people.orgAdmins, 0), height: 1200 });
     const { page } = view;
     await page.getByRole('link', { name: 'idle people' }).waitFor();
-    await screenshot(view, 'set-up-guide');
+    await inBothThemes(view, 'set-up-guide');
     await page.getByRole('link', { name: 'idle people' }).click();
     await page.getByText(/^[1-9]\d* of \d+ users/).waitFor();
     await page.getByRole('tab', { name: 'Overview' }).click();

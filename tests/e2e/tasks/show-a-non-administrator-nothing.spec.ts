@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Reply } from '../../../static/admin/gen/types.ts';
-import { prepare } from '../../demonstration/scene.ts';
 import { everyCommand } from './every-command.ts';
-import { Site, required, screenshot } from '../site.ts';
+import { openPrepared } from '../prepared-site.ts';
+import { required, screenshot, type Site } from '../site.ts';
 
 /** The task that nobody has: RULES R10, what the page shows, and what the resolver answers, to those who may less. */
 describe('people who are no administrators of the organization', () => {
   let site: Site;
 
   beforeAll(async () => {
-    site = await Site.open();
-    await prepare(site.stage.cloud, site.people, site.administrator(), 400);
+    site = await openPrepared(400);
   });
 
   afterAll(async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { required, screenshot, type Site } from '../site.ts';
+import { inBothThemes } from '../both-themes.ts';
+import { required, type Site } from '../site.ts';
 import { openConnected, withStatus } from './connected.ts';
 
 /** The task: find contractors idle for 60 days and suspend them, without writing a policy. */
@@ -32,7 +33,7 @@ describe('contractors idle for 60 days', () => {
     expect(emails.length).toBeGreaterThan(1);
     expect(emails.filter((email) => !email.endsWith(`@${domain}`))).toEqual([]);
     await page.getByRole('button', { name: /^Choose all \d+ shown/ }).click();
-    await screenshot(view, 'task-contractors-chosen');
+    await inBothThemes(view, 'task-contractors-chosen');
 
     await page.getByRole('button', { name: 'Act on chosen' }).click();
     const dialog = page.getByRole('dialog');
@@ -55,7 +56,7 @@ describe('contractors idle for 60 days', () => {
       .getByRole('button', { name: /approve/i })
       .click();
     await second.page.getByText('Done', { exact: true }).waitFor();
-    await screenshot(second, 'task-contractors-suspended');
+    await inBothThemes(second, 'task-contractors-suspended');
 
     const users = await site.stage.cloud.users();
     const now = users.filter((user) => user['membershipStatus'] === 'suspended' && !before.has(user.accountId));

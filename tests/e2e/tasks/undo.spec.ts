@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { follow } from '../../demonstration/follow.ts';
-import { required, screenshot, type Site } from '../site.ts';
+import { inBothThemes } from '../both-themes.ts';
+import { required, type Site } from '../site.ts';
 import { openConnected, withStatus } from './connected.ts';
 
 /** The task: take back what a run did, to one person or to all. */
@@ -46,14 +47,14 @@ describe('a run that suspended people', () => {
     await dialog.getByText(/^Take back what was done to /).waitFor();
     await dialog.getByText('restore 1 person').waitFor();
     await dialog.getByText(/revoked API tokens do not come back/).waitFor();
-    await screenshot(view, 'take-back');
+    await inBothThemes(view, 'take-back');
     await dialog.getByLabel('Reason').fill('back from leave');
     await dialog.getByRole('button', { name: 'Take back' }).click();
     await page.getByText('Takes another run back').waitFor();
     await page.getByText('Done', { exact: true }).waitFor();
     await page.getByText(/back from leave/).waitFor();
     await page.getByRole('cell', { name: 'Restore.', exact: true }).waitFor();
-    await screenshot(view, 'taken-back');
+    await inBothThemes(view, 'taken-back');
     const taker = decodeURIComponent(view.outer.url().split('/').at(-1) ?? '');
     expect((await withStatus(site, 'suspended')).size).toBe(before.size + 2);
 
@@ -72,13 +73,13 @@ describe('a run that suspended people', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel(/^Dry run: only show/).check();
     await dialog.getByLabel('Reason').fill('to see what it would do');
-    await screenshot(view, 'take-back-dry');
+    await inBothThemes(view, 'take-back-dry');
     await dialog.getByRole('button', { name: 'Dry run' }).click();
     await page.getByText('Dry run done').waitFor();
     expect((await withStatus(site, 'suspended')).size).toBe(before.size + 2);
 
     await page.getByRole('button', { name: 'Take back now' }).click();
-    await screenshot(view, 'take-back-now');
+    await inBothThemes(view, 'take-back-now');
     await dialog.getByLabel('Reason').fill('they are all back');
     await dialog.getByRole('button', { name: 'Take back' }).click();
     await page.getByText(/they are all back/).waitFor();

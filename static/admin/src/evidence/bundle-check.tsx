@@ -94,6 +94,9 @@ function notVerified(cause: unknown): Failure {
   });
 }
 
+/** What begins with the name of a file keeps it as it is written. */
+const aboutFile = (text: string): string => (/^[\w-]+\.\w/.test(text) ? `${text}.` : sentence(text));
+
 function Found({ found: { valid, log, faults, remarks } }: { found: BundleVerification }) {
   const { say, show } = useTexts();
   const head = (
@@ -108,7 +111,7 @@ function Found({ found: { valid, log, faults, remarks } }: { found: BundleVerifi
     >
       <p>{sentence(log.message)}</p>
       {[...faults, ...remarks].map((text) => (
-        <p key={text}>{sentence(text)}</p>
+        <p key={text}>{aboutFile(text)}</p>
       ))}
       <p>{show('evidence.lastEntry', { head })}</p>
     </SectionMessage>

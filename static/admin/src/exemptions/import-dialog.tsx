@@ -1,10 +1,8 @@
-import Button from '@atlaskit/button/new';
-import ModalDialog, { ModalBody, ModalFooter, ModalHeader, ModalTitle } from '@atlaskit/modal-dialog';
 import ProgressBar from '@atlaskit/progress-bar';
 import SectionMessage from '@atlaskit/section-message';
 import { useState } from 'react';
 import type { AnswerTo } from '../protocol';
-import { DialogBody } from '../shown/dialog-body';
+import { FileDialog } from '../shown/file-dialog';
 import { FileQuestion } from '../shown/file-question';
 import { useTexts } from '../texts/use-texts';
 import { rowsOf, type Row } from './exemption-table';
@@ -21,56 +19,40 @@ export function ImportDialog({ onList, onClose }: ImportDialogProps) {
   const { say } = useTexts();
   const [file, setFile] = useState<{ rows: Row[]; lacks: string[] }>();
   const { state, start, stop } = useImport(onList);
-  const working = state !== undefined && !state.over;
-  const close = () => {
-    stop();
-    onClose();
-  };
+  const count = file?.rows.length ?? 0;
   return (
-    <ModalDialog onClose={close} width="medium">
-      <ModalHeader hasCloseButton>
-        <ModalTitle>{say('exemptions.importTitle')}</ModalTitle>
-      </ModalHeader>
-      <ModalBody>
-        <DialogBody>
-          {!state && (
-            <>
-              <p>{say('exemptions.importText')}</p>
-              <FileQuestion
-                label={say('exemptions.importFile')}
-                accept=".csv,text/csv"
-                onText={(text) => setFile(rowsOf(text))}
-              />
-            </>
-          )}
-          {!state && file && <FileMeaning {...file} />}
-          {state && (
-            <>
-              <ProgressBar
-                ariaLabel={say('exemptions.importTitle')}
-                value={(state.added + state.refused.length) / Math.max(state.of, 1)}
-              />
-              <ImportReport report={state} />
-            </>
-          )}
-        </DialogBody>
-      </ModalBody>
-      <ModalFooter>
-        <Button appearance="subtle" onClick={close}>
-          {say(state?.over ? 'exemptions.close' : 'shown.cancel')}
-        </Button>
-        {!state?.over && (
-          <Button
-            appearance="primary"
-            isLoading={working}
-            isDisabled={!file || file.rows.length === 0}
-            onClick={() => file && void start(file.rows)}
-          >
-            {say('exemptions.importRows', { count: file?.rows.length ?? 0 })}
-          </Button>
-        )}
-      </ModalFooter>
-    </ModalDialog>
+    <FileDialog
+      title={say('exemptions.importTitle')}
+      send={say('exemptions.importRows', { count })}
+      isReady={count > 0}
+      isBusy={state !== undefined && !state.over}
+      isOver={state?.over ?? false}
+      onSend={() => file && void start(file.rows)}
+      onClose={() => {
+        stop();
+        onClose();
+      }}
+    >
+      {state ? (
+        <>
+          <ProgressBar
+            ariaLabel={say('exemptions.importTitle')}
+            value={(state.added + state.refused.length) / Math.max(state.of, 1)}
+          />
+          <ImportReport report={state} />
+        </>
+      ) : (
+        <>
+          <p>{say('exemptions.importText')}</p>
+          <FileQuestion
+            label={say('exemptions.importFile')}
+            accept=".csv,text/csv"
+            onText={(text) => setFile(rowsOf(text))}
+          />
+          {file && <FileMeaning {...file} />}
+        </>
+      )}
+    </FileDialog>
   );
 }
 

@@ -1,6 +1,7 @@
 import DynamicTable from '@atlaskit/dynamic-table';
 import type { StoredEntry } from '../../gen/types';
 import { useDesk } from '../page/desk';
+import { isByHand } from '../runs/by-hand';
 import { Account } from '../shown/account';
 import { Link } from '../shown/link';
 import { Moment } from '../shown/moment';
@@ -61,14 +62,15 @@ function cellsOf(stored: StoredEntry, entry: Entry, onFilter: LogTableProps['onF
     { content: <OutcomeLozenge outcome={entry.outcome} /> },
     { content: <SubjectCell entry={entry} onFilter={onFilter} /> },
     { content: <Actor actor={entry.actor} onFilter={onFilter} /> },
-    {
-      content: entry.run ? (
-        <Link to={{ page: 'run', id: entry.run }}>{entry.policy ?? entry.run}</Link>
-      ) : (
-        (entry.policy ?? '')
-      ),
-    },
+    { content: <RunCell entry={entry} /> },
   ];
+}
+
+/** The run, under the name of its policy. */
+function RunCell({ entry: { run, policy } }: { entry: Entry }) {
+  const { say } = useTexts();
+  const text = policy && isByHand(policy) ? say('runs.kind.byHand') : (policy ?? run ?? '');
+  return run ? <Link to={{ page: 'run', id: run }}>{text}</Link> : <>{text}</>;
 }
 
 function brokenCells(stored: StoredEntry, say: Say) {

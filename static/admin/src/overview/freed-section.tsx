@@ -1,7 +1,7 @@
-import DynamicTable from '@atlaskit/dynamic-table';
 import Button from '@atlaskit/button/new';
 import type { PolicySummary, Run } from '../../gen/types';
 import { useDesk } from '../page/desk';
+import { FilledTable } from '../shown/filled-table';
 import { Link } from '../shown/link';
 import { Moment } from '../shown/moment';
 import { Section } from '../shown/section';
@@ -28,10 +28,10 @@ export function FreedSection({ policies, runs }: { policies: PolicySummary[]; ru
       title={say('overview.freed')}
       actions={<Button onClick={() => go({ page: 'policies' })}>{say('overview.allPolicies')}</Button>}
     >
-      <DynamicTable
+      <FilledTable
         label={say('overview.freed')}
         head={headOf(say)}
-        emptyView={<p>{say('overview.noPolicyOn')}</p>}
+        empty={say('overview.noPolicyOn')}
         rows={on.map(({ reference: { id, name }, policy, nextDue }) => ({
           key: id,
           cells: [

@@ -1,8 +1,8 @@
-import DynamicTable from '@atlaskit/dynamic-table';
 import Button from '@atlaskit/button/new';
 import type { Run } from '../../gen/types';
 import { useDesk } from '../page/desk';
 import { RunStateLozenge } from '../runs/run-state';
+import { FilledTable } from '../shown/filled-table';
 import { Link } from '../shown/link';
 import { Moment } from '../shown/moment';
 import { Section } from '../shown/section';
@@ -31,10 +31,10 @@ export function LastRunsSection({ runs }: { runs: Run[] }) {
       title={say('overview.lastRuns')}
       actions={<Button onClick={() => go({ page: 'runs' })}>{say('overview.allRuns')}</Button>}
     >
-      <DynamicTable
+      <FilledTable
         label={say('overview.lastRuns')}
         head={headOf(say)}
-        emptyView={<p>{say('overview.noRuns')}</p>}
+        empty={say('overview.noRuns')}
         rows={runs.slice(0, SHOWN).map((run) => ({
           key: run.id,
           cells: [

@@ -6,6 +6,8 @@
 const NAMES: Record<string, string> = {
   'jira-software': 'Jira',
   'jira-service-desk': 'Jira Service Management',
+  // As resources on a site are called.
+  'jira-servicedesk': 'Jira Service Management',
   'jira-product-discovery': 'Jira Product Discovery',
   'jira-core': 'Jira Work Management',
   confluence: 'Confluence',

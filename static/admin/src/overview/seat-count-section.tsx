@@ -1,5 +1,5 @@
-import DynamicTable from '@atlaskit/dynamic-table';
 import type { ProductFigures, SnapshotSummary } from '../../gen/types';
+import { FilledTable } from '../shown/filled-table';
 import { Section } from '../shown/section';
 import type { Say, Texts } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
@@ -27,10 +27,10 @@ export function SeatCountSection({ snapshot }: { snapshot: SnapshotSummary }) {
   });
   return (
     <Section title={say('overview.seatCount')}>
-      <DynamicTable
+      <FilledTable
         label={say('overview.paidSeats')}
         head={headOf(say)}
-        emptyView={<p>{say('overview.nobodyHolds')}</p>}
+        empty={say('overview.nobodyHolds')}
         rows={snapshot.products.map((figures) => ({
           key: `${figures.product} ${figures.site}`,
           cells: [

@@ -1,5 +1,5 @@
-import DynamicTable from '@atlaskit/dynamic-table';
 import type { SnapshotSummary } from '../../gen/types';
+import { FilledTable } from '../shown/filled-table';
 import { Link } from '../shown/link';
 import { Moment } from '../shown/moment';
 import { Section } from '../shown/section';
@@ -33,12 +33,12 @@ export function SeatsSection({ snapshot }: { snapshot: SnapshotSummary | null })
               known: <Link to={{ page: 'known' }}>{say('overview.whatIsKnown')}</Link>,
             })}
           </p>
-          <DynamicTable
+          <FilledTable
             label={say('overview.seats')}
             head={headOf(say)}
             defaultSortKey="people"
             defaultSortOrder="DESC"
-            emptyView={<p>{say('overview.nobodyHolds')}</p>}
+            empty={say('overview.nobodyHolds')}
             rows={snapshot.products.map((figures) => ({
               key: `${figures.product} ${figures.site}`,
               cells: [

@@ -1,12 +1,15 @@
-import DynamicTable from '@atlaskit/dynamic-table';
 import Button from '@atlaskit/button/new';
 import type { Price, ProductFigures } from '../../gen/types';
 import { useDesk } from '../page/desk';
+import { FilledTable } from '../shown/filled-table';
+import { Link } from '../shown/link';
 import { Section } from '../shown/section';
 import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
+import { peopleOf } from './people-of';
 import { productName } from './product-name';
 import { money, tiersOf, type Tier } from './tiers';
+import './tiers-section.css';
 
 const headOf = (say: Say) => ({
   cells: [
@@ -30,10 +33,10 @@ export function TiersSection({ products, prices }: TiersSectionProps) {
       title={say('overview.tiers')}
       actions={<Button onClick={() => go({ page: 'settings', part: 'prices' })}>{say('overview.changePrices')}</Button>}
     >
-      <DynamicTable
+      <FilledTable
         label={say('overview.tiers')}
         head={headOf(say)}
-        emptyView={<p>{say('overview.noPrices')}</p>}
+        empty={say('overview.noPrices')}
         rows={tiersOf(products, prices).map((tier) => ({
           key: `${tier.figures.product} ${tier.figures.site}`,
           cells: [
@@ -49,7 +52,7 @@ export function TiersSection({ products, prices }: TiersSectionProps) {
                 seats: tier.taken,
               }),
             },
-            { content: tierText(tier, say) },
+            { content: <TierText tier={tier} /> },
           ],
         }))}
       />
@@ -57,5 +60,14 @@ export function TiersSection({ products, prices }: TiersSectionProps) {
   );
 }
 
-const tierText = ({ taken, edge }: Tier, say: Say): string =>
-  edge === undefined ? say('overview.lowestTier') : say('overview.toTier', { count: taken - edge, edge });
+/** How far it is to the tier below, and who could go there. */
+function TierText({ tier: { figures, taken, edge } }: { tier: Tier }) {
+  const { say } = useTexts();
+  if (edge === undefined) return <>{say('overview.lowestTier')}</>;
+  return (
+    <span className="tier">
+      {say('overview.toTier', { count: taken - edge, edge })}
+      <Link to={peopleOf(figures, 'idle')}>{say('overview.seeIdle')}</Link>
+    </span>
+  );
+}

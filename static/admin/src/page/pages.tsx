@@ -1,6 +1,6 @@
 import Tabs, { Tab, TabList, TabPanel } from '@atlaskit/tabs';
 import type { ReactNode } from 'react';
-import type { Overview } from '../../gen/types';
+import type { Directory, Overview } from '../../gen/types';
 import type { Asked } from '../asking/use-answer';
 import type { PlainKey } from '../texts/catalogue';
 import { useTexts } from '../texts/use-texts';
@@ -40,6 +40,8 @@ const PLACES: readonly Place[] = [
   { route: { page: 'settings' }, title: 'page.settings', holds: ['settings'] },
 ];
 
+const NO_DIRECTORIES: Directory[] = [];
+
 interface PagesProps {
   route: Route;
   overview: Asked<Overview> & { value: Overview };
@@ -77,7 +79,13 @@ function pageOf(route: Route, overview: PagesProps['overview']): ReactNode {
     case 'known':
       return <KnownPage overview={overview} />;
     case 'people':
-      return <PeoplePage filter={route.filter ?? []} fields={overview.value.settings.fields ?? []} />;
+      return (
+        <PeoplePage
+          filter={route.filter ?? []}
+          fields={overview.value.settings.fields ?? []}
+          directories={overview.value.connection?.directories ?? NO_DIRECTORIES}
+        />
+      );
     case 'policies':
       return <PoliciesPage />;
     case 'policy':

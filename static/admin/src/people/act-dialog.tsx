@@ -1,17 +1,15 @@
-import Button from '@atlaskit/button/new';
-import Form, { Field, HelperMessage } from '@atlaskit/form';
-import ModalDialog, { ModalBody, ModalFooter, ModalHeader, ModalTitle } from '@atlaskit/modal-dialog';
+import { Field, HelperMessage } from '@atlaskit/form';
 import SectionMessage from '@atlaskit/section-message';
 import Select from '@atlaskit/select';
 import Textfield from '@atlaskit/textfield';
 import { useMemo, useState } from 'react';
 import type { NamedCount } from '../../gen/types';
-import { FailureMessage } from '../asking/failure-message';
 import { useOrder } from '../asking/use-order';
 import type { Roster } from '../core';
 import { GroupField, type GroupOption } from '../exemptions/group-field';
 import { useDesk } from '../page/desk';
-import { DialogBody, ReasonField } from '../shown/dialog';
+import { ReasonField } from '../shown/dialog';
+import { FormDialog } from '../shown/form-dialog';
 import { useTexts } from '../texts/use-texts';
 import { RadioField } from './radio-field';
 import { AddressesField } from './addresses-field';
@@ -81,98 +79,77 @@ export function ActDialog({ roster, people, products, sites, onClose }: ActDialo
   };
   const deeds = DEEDS.map((value) => ({ value, label: say(`people.deed.${value}`) }));
   return (
-    <ModalDialog onClose={onClose} width="medium">
-      <Form<Values> onSubmit={(values) => void act(values)}>
-        {({ formProps }) => (
-          <form {...formProps} noValidate>
-            <ModalHeader hasCloseButton>
-              <ModalTitle>{say('people.actTitle', { people: say('people.count', { count }) })}</ModalTitle>
-            </ModalHeader>
-            <ModalBody>
-              <DialogBody>
-                <Field<{ value: Deed; label: string } | null>
-                  name="deed"
-                  label={say('people.what')}
-                  defaultValue={null}
-                >
-                  {({ fieldProps: { id } }) => (
-                    <>
-                      <Select
-                        inputId={id}
-                        options={deeds}
-                        value={deeds.find(({ value }) => value === deed) ?? null}
-                        onChange={(option) => option && setDeed(option.value)}
-                        isSearchable={false}
-                        menuPosition="fixed"
-                      />
-                      <HelperMessage>{say(`people.meaning.${deed}`)}</HelperMessage>
-                    </>
-                  )}
-                </Field>
-                {deed === 'removeAccess' && <PoolFields products={products} sites={sites} />}
-                {(deed === 'removeFromGroups' || deed === 'addToGroup') && <GroupField />}
-                <DeedConditions deed={deed} />
-                {deed === 'setEmail' && !tooMany && <AddressesField people={addressees} />}
-                {tooMany && (
-                  <SectionMessage appearance="error">
-                    <p>{say('people.tooManyAddresses', { most: MOST_ADDRESSES })}</p>
-                  </SectionMessage>
-                )}
-                {takes && (
-                  <>
-                    <RadioField
-                      name="who"
-                      label={say('people.whoOfThem')}
-                      value={who}
-                      onChange={setWho}
-                      choices={[
-                        ['idle', say('people.onlyIdle')],
-                        ['anyway', say('people.evenIfActive')],
-                      ]}
-                    />
-                    {who === 'idle' && (
-                      <Field name="days" label={say('people.idleFor')} defaultValue={String(IDLE_DAYS)}>
-                        {({ fieldProps }) => <Textfield {...fieldProps} type="number" min={1} max={3650} width={120} />}
-                      </Field>
-                    )}
-                  </>
-                )}
-                <RadioField
-                  name="how"
-                  label={say('people.how')}
-                  value={how}
-                  onChange={setHow}
-                  choices={[
-                    ['dry', say('people.dry')],
-                    ['real', say('people.real')],
-                  ]}
-                />
-                {how === 'real' && (
-                  <SectionMessage appearance="information">
-                    <p>{say('people.needsApproval')}</p>
-                  </SectionMessage>
-                )}
-                <ReasonField label={say('shown.reason')} />
-                {order.failure && <FailureMessage failure={order.failure} title={say('people.notStarted')} />}
-              </DialogBody>
-            </ModalBody>
-            <ModalFooter>
-              <Button appearance="subtle" onClick={onClose}>
-                {say('shown.cancel')}
-              </Button>
-              <Button
-                type="submit"
-                appearance={how === 'dry' ? 'primary' : appearanceOf(deed)}
-                isDisabled={tooMany}
-                isLoading={order.busy}
-              >
-                {say(how === 'dry' ? 'people.startDry' : 'people.startReal')}
-              </Button>
-            </ModalFooter>
-          </form>
+    <FormDialog<Values>
+      title={say('people.actTitle', { people: say('people.count', { count }) })}
+      send={say(how === 'dry' ? 'people.startDry' : 'people.startReal')}
+      appearance={how === 'dry' ? 'primary' : appearanceOf(deed)}
+      order={order}
+      failureTitle={say('people.notStarted')}
+      width="medium"
+      isDisabled={tooMany}
+      onSend={(values) => void act(values)}
+      onClose={onClose}
+    >
+      <Field<{ value: Deed; label: string } | null> name="deed" label={say('people.what')} defaultValue={null}>
+        {({ fieldProps: { id } }) => (
+          <>
+            <Select
+              inputId={id}
+              options={deeds}
+              value={deeds.find(({ value }) => value === deed) ?? null}
+              onChange={(option) => option && setDeed(option.value)}
+              isSearchable={false}
+              menuPosition="fixed"
+            />
+            <HelperMessage>{say(`people.meaning.${deed}`)}</HelperMessage>
+          </>
         )}
-      </Form>
-    </ModalDialog>
+      </Field>
+      {deed === 'removeAccess' && <PoolFields products={products} sites={sites} />}
+      {(deed === 'removeFromGroups' || deed === 'addToGroup') && <GroupField />}
+      <DeedConditions deed={deed} />
+      {deed === 'setEmail' && !tooMany && <AddressesField people={addressees} />}
+      {tooMany && (
+        <SectionMessage appearance="error">
+          <p>{say('people.tooManyAddresses', { most: MOST_ADDRESSES })}</p>
+        </SectionMessage>
+      )}
+      {takes && (
+        <>
+          <RadioField
+            name="who"
+            label={say('people.whoOfThem')}
+            value={who}
+            onChange={setWho}
+            choices={[
+              ['idle', say('people.onlyIdle')],
+              ['anyway', say('people.evenIfActive')],
+            ]}
+          />
+          {who === 'idle' && (
+            <Field name="days" label={say('people.idleFor')} defaultValue={String(IDLE_DAYS)}>
+              {({ fieldProps }) => <Textfield {...fieldProps} type="number" min={1} max={3650} width={120} />}
+            </Field>
+          )}
+        </>
+      )}
+      <RadioField
+        name="how"
+        label={say('people.how')}
+        value={how}
+        onChange={setHow}
+        choices={[
+          ['dry', say('people.dry')],
+          ['real', say('people.real')],
+        ]}
+      />
+      {how === 'real' && (
+        <SectionMessage appearance="information">
+          <p>{say('people.needsApproval')}</p>
+        </SectionMessage>
+      )}
+      <ReasonField label={say('shown.reason')} />
+    </FormDialog>
   );
 }
 

@@ -4,6 +4,7 @@ import { productName } from '../overview/product-name';
 import { Day } from '../shown/moment';
 import { useTexts } from '../texts/use-texts';
 import type { Choosable } from './choosable';
+import { useDirectoryName } from './directory-names';
 
 const STATUS = {
   active: 'success',
@@ -42,10 +43,17 @@ export function Cell({ column, row }: { column: Choosable; row: RosterRow }) {
     case 'added':
       return row.added ? <Day at={row.added} /> : <span className="people-faint">{say('people.notKnown')}</span>;
     case 'directory':
-      return <>{row.elsewhere ? say('people.andElsewhere', { name: row.directory ?? '–' }) : (row.directory ?? '–')}</>;
+      return <DirectoryOf row={row} />;
     case 'account':
       return <code className="people-account">{row.account}</code>;
   }
+}
+
+function DirectoryOf({ row: { directory, elsewhere } }: { row: RosterRow }) {
+  const { say } = useTexts();
+  const nameOf = useDirectoryName();
+  const name = directory ? nameOf(directory) : '–';
+  return <>{elsewhere ? say('people.andElsewhere', { name }) : name}</>;
 }
 
 function Products({ row: { accesses } }: { row: RosterRow }) {

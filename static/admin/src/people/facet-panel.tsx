@@ -90,7 +90,7 @@ export function valueName(
   { value, name: known }: Pick<NamedCount, 'value' | 'name'>,
   say: Say,
 ): string {
-  if (value === 'unknown') return say('people.notKnown');
+  if (value === 'unknown') return say('people.activity.unknown');
   if (name === 'status' && isStatus(value)) return say(`people.status.${value}`);
   if (name === 'claim' && (value === 'managed' || value === 'external')) return say(`people.claim.${value}`);
   return name === 'product' ? productName(value) : (known ?? value);

@@ -1,4 +1,4 @@
-import type { FieldDefinition } from '../../gen/types';
+import type { Directory, FieldDefinition } from '../../gen/types';
 import { Loading } from '../asking/asked';
 import { FailureMessage } from '../asking/failure-message';
 import { useDesk } from '../page/desk';
@@ -7,6 +7,7 @@ import ProgressBar from '@atlaskit/progress-bar';
 import EmptyState from '@atlaskit/empty-state';
 import { Link } from '../shown/link';
 import { useTexts } from '../texts/use-texts';
+import { DirectoriesProvider } from './directory-names';
 import { PeopleDesk } from './people-desk';
 import { PeopleList } from './people-list';
 import { useRoster } from './use-roster';
@@ -16,15 +17,22 @@ interface PeoplePageProps {
   filter: Filter;
   /** The administrators' own fields. */
   fields: readonly FieldDefinition[];
+  /** Those of the connected organization. */
+  directories: readonly Directory[];
 }
 
 /** Everybody of the organization: in this page where it may compute, else page by page from the app. */
-export function PeoplePage({ filter, fields }: PeoplePageProps) {
+export function PeoplePage({ filter, fields, directories }: PeoplePageProps) {
   const { core } = useDesk();
-  return core.place === 'page' ? <InPage filter={filter} fields={fields} /> : <PeopleList />;
+  if (core.place !== 'page') return <PeopleList />;
+  return (
+    <DirectoriesProvider value={directories}>
+      <InPage filter={filter} fields={fields} />
+    </DirectoriesProvider>
+  );
 }
 
-function InPage({ filter, fields }: PeoplePageProps) {
+function InPage({ filter, fields }: Omit<PeoplePageProps, 'directories'>) {
   const { say } = useTexts();
   const { roster, failure, progress, again } = useRoster();
   if (failure?.code === 'not-found') return <NobodyRead />;

@@ -2,10 +2,12 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useMemo, useRef, type KeyboardEvent } from 'react';
 import type { RosterColumn, RosterRow } from '../../gen/types';
 import type { Roster } from '../core';
+import { SortHeading } from '../shown/sort-heading';
 import { useTexts } from '../texts/use-texts';
 import { CHOOSABLE, COLUMN, type Choosable } from './choosable';
 import { Cell } from './columns';
 import type { Order } from './query';
+import '../shown/virtual-table.css';
 import './people-table.css';
 
 /** The height of a row, in pixels. */
@@ -65,12 +67,12 @@ export function PeopleTable(props: PeopleTableProps) {
   };
 
   return (
-    <div className="people-table" ref={box} onKeyDown={walk}>
-      <div role="table" aria-label={say('people.everybody')} aria-rowcount={shown + 1} className="people-grid">
-        <div role="rowgroup" className="people-head">
+    <div className="people-table virtual-table" ref={box} onKeyDown={walk}>
+      <div role="table" aria-label={say('people.everybody')} aria-rowcount={shown + 1} className="virtual-grid">
+        <div role="rowgroup" className="virtual-head">
           <Head {...props} listed={listed} tracks={tracks} />
         </div>
-        <div role="rowgroup" className="people-body" style={{ height: virtual.getTotalSize() }}>
+        <div role="rowgroup" className="virtual-body" style={{ height: virtual.getTotalSize() }}>
           {seen.map(({ index, start }) => {
             const row = rows.list[index - from];
             return (
@@ -118,41 +120,22 @@ type HeadProps = PeopleTableProps & { listed: Choosable[]; tracks: string };
 
 function Head({ listed, tracks, order, onOrder }: HeadProps) {
   const { say } = useTexts();
+  const heading = (title: string, sort: RosterColumn | undefined) => (
+    <SortHeading
+      key={title}
+      title={title}
+      sorted={order.column !== sort ? 'none' : order.descending ? 'descending' : 'ascending'}
+      onSort={sort && (() => onOrder(sort))}
+    />
+  );
   return (
-    <div role="row" aria-rowindex={1} className="people-row" style={{ gridTemplateColumns: tracks }}>
+    <div role="row" aria-rowindex={1} className="people-cells virtual-cells" style={{ gridTemplateColumns: tracks }}>
       <span role="columnheader">
         <span className="people-hidden">{say('people.chosen')}</span>
       </span>
-      <Heading title={say('people.column.name')} sort="name" order={order} onOrder={onOrder} />
-      {listed.map((column) => (
-        <Heading
-          key={column}
-          title={say(`people.column.${column}`)}
-          sort={COLUMN[column].sort}
-          order={order}
-          onOrder={onOrder}
-        />
-      ))}
+      {heading(say('people.column.name'), 'name')}
+      {listed.map((column) => heading(say(`people.column.${column}`), COLUMN[column].sort))}
     </div>
-  );
-}
-
-interface HeadingProps extends Pick<PeopleTableProps, 'order' | 'onOrder'> {
-  title: string;
-  sort: RosterColumn | undefined;
-}
-
-function Heading({ title, sort, order, onOrder }: HeadingProps) {
-  if (!sort) return <span role="columnheader">{title}</span>;
-  const isSorted = order.column === sort;
-  const direction = order.descending ? 'descending' : 'ascending';
-  return (
-    <span role="columnheader" aria-sort={isSorted ? direction : 'none'}>
-      <button type="button" className="people-sort" onClick={() => onOrder(sort)}>
-        {title}
-        <span aria-hidden="true">{isSorted ? (order.descending ? '↓' : '↑') : ''}</span>
-      </button>
-    </span>
   );
 }
 
@@ -180,7 +163,7 @@ const Row = memo(function Row({ at, start, row, columns, tracks, isChosen, isOpe
       data-at={at}
       data-open={isOpen}
       data-chosen={isChosen}
-      className="people-row people-person"
+      className="people-cells people-person virtual-cells virtual-row"
       style={place}
     >
       <span role="cell">

@@ -4,26 +4,33 @@ import { productName } from '../overview/product-name';
 import { Section } from '../shown/section';
 import { useTexts } from '../texts/use-texts';
 import { Seen } from './columns';
+import { DirectoryNote } from './directory-note';
 
 /** What somebody may use, by which groups, and when they used it last. */
 export function PersonAccess({ panel: { listings }, now }: { panel: RosterPanel; now: string }) {
   const { say } = useTexts();
   return (
     <Section title={say('people.access')}>
-      {listings.map(({ directory, accesses }, index) =>
-        accesses === null ? (
-          <p key={directory ?? index}>{say('people.accessNotKnown')}</p>
-        ) : accesses.length === 0 ? (
-          <p key={directory ?? index}>{say('people.noAccess')}</p>
-        ) : (
-          <ul key={directory ?? index} className="person-list">
-            {accesses.map((held) => (
-              <Held key={`${held.product} ${held.site ?? ''}`} held={held} now={now} />
-            ))}
-          </ul>
-        ),
-      )}
+      {listings.map((listing, index) => (
+        <div key={listing.directory ?? index}>
+          {listings.length > 1 && <DirectoryNote directory={listing.directory} />}
+          <Accesses accesses={listing.accesses} now={now} />
+        </div>
+      ))}
     </Section>
+  );
+}
+
+function Accesses({ accesses, now }: { accesses: RosterHeld[] | null; now: string }) {
+  const { say } = useTexts();
+  if (accesses === null) return <p>{say('people.accessNotKnown')}</p>;
+  if (accesses.length === 0) return <p>{say('people.noAccess')}</p>;
+  return (
+    <ul className="person-list">
+      {accesses.map((held) => (
+        <Held key={`${held.product} ${held.site ?? ''}`} held={held} now={now} />
+      ))}
+    </ul>
   );
 }
 

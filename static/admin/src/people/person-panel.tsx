@@ -57,7 +57,7 @@ export function PersonPanel({
                 {say('people.exempt')}
               </OrderButton>
             </div>
-            <PersonIdentity panel={panel} />
+            <PersonIdentity panel={panel} source={roster.source.source} />
             <PersonAccess panel={panel} now={roster.source.now} />
             <PersonOwn account={account} name={name} fields={fields} />
             <PersonShelter panel={panel} shelters={shelters} />

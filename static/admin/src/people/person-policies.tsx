@@ -6,6 +6,7 @@ import { Link } from '../shown/link';
 import { Section } from '../shown/section';
 import { sentence } from '../shown/sentence';
 import { useTexts } from '../texts/use-texts';
+import { DirectoryNote } from './directory-note';
 
 interface PersonPoliciesProps {
   roster: Roster;
@@ -30,7 +31,7 @@ export function PersonPolicies({ roster, account, policies }: PersonPoliciesProp
           <li key={reference.id}>
             <Link to={{ page: 'policy', id: reference.id }}>{reference.name}</Link>
             {explanations?.map((explanation) => (
-              <Why key={explanation.directory ?? ''} explanation={explanation} />
+              <Why key={explanation.directory ?? ''} explanation={explanation} isOneOfMany={explanations.length > 1} />
             )) ?? <span className="person-note">{say('people.cannotExplain')}</span>}
           </li>
         ))}
@@ -47,10 +48,17 @@ function explain(roster: Roster, { policy }: PolicySummary, account: string): Ex
   }
 }
 
-function Why({ explanation: { verdict, sentence: why, condition } }: { explanation: Explanation }) {
+interface WhyProps {
+  explanation: Explanation;
+  /** Whether other directories list the person, too. */
+  isOneOfMany: boolean;
+}
+
+function Why({ explanation: { verdict, sentence: why, condition, directory }, isOneOfMany }: WhyProps) {
   const { say } = useTexts();
   return (
     <>
+      {isOneOfMany && <DirectoryNote directory={directory ?? null} />}
       <span className="person-line">
         <Lozenge appearance={VERDICT[verdict]}>{say(`people.verdict.${verdict}`)}</Lozenge>
       </span>

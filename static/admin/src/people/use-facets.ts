@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Facets, NamedCount } from '../../gen/types';
 import type { Roster } from '../core';
 import type { Filter } from '../page/route';
+import { useDirectoryName } from './directory-names';
 import { LISTS, rosterFilter, valuesOf, without, type ListName } from './query';
 
 /** How those who are shown spread, and for each facet that is asked for, how they would without it. */
@@ -42,12 +43,16 @@ export function useFacets(
   version: unknown,
 ): FacetCounts | undefined {
   const [counts, setCounts] = useState<FacetCounts>();
+  const nameOf = useDirectoryName();
   useEffect(() => {
     const timer = setTimeout(() => setCounts(countsOf(roster, query, documents)), PAUSE);
     return () => clearTimeout(timer);
   }, [roster, query, documents, version]);
-  return counts;
+  return useMemo(() => counts && { ...counts, directory: named(counts.directory, nameOf) }, [counts, nameOf]);
 }
+
+const named = (counts: NamedCount[], nameOf: (value: string) => string): NamedCount[] =>
+  counts.map(({ value, name, people }) => ({ value, name: name ?? nameOf(value), people }));
 
 /** Counts each facet as if it were not asked for; the filter is what it was at the end. */
 function countsOf(roster: Roster, query: Filter, documents: ReadonlyMap<string, string>): FacetCounts | undefined {

@@ -1,9 +1,9 @@
 import Button from '@atlaskit/button/new';
-import DynamicTable from '@atlaskit/dynamic-table';
 import { useState } from 'react';
 import type { ChainPerson } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
+import { FilledTable } from '../shown/filled-table';
 import { Day, Moment } from '../shown/moment';
 import { Pager, usePage } from '../shown/pager';
 import { Section } from '../shown/section';
@@ -47,10 +47,10 @@ function ChainTable({ people }: { people: ChainPerson[] }) {
   const page = usePage(people, ROWS, '');
   return (
     <>
-      <DynamicTable
+      <FilledTable
         label={say('policies.inStagesLabel')}
         head={headOf(say)}
-        emptyView={<p>{say('policies.nobodyInStages')}</p>}
+        empty={say('policies.nobodyInStages')}
         rows={page.items.map((person) => ({
           key: `${person.account} ${person.entered}`,
           cells: cellsOf(person, texts),

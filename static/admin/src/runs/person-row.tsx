@@ -165,8 +165,17 @@ function Why({ person: { reason, hinderedBy }, names }: { person: NamedPerson; n
 
 function PersonName({ person, children }: { person: NamedPerson; children?: ReactNode }) {
   return (
-    <div className="person">
+    <div className="person-who">
       {children}
+      <PersonLines person={person} />
+    </div>
+  );
+}
+
+/** The name, the address and the id, below each other. */
+function PersonLines({ person }: { person: NamedPerson }) {
+  return (
+    <div className="person">
       {person.name && <span className="person-name">{person.name}</span>}
       {person.email && <span className="person-email">{person.email}</span>}
       <code className="person-account">{person.account}</code>

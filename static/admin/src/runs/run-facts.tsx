@@ -8,6 +8,7 @@ import { Moment } from '../shown/moment';
 import { Section } from '../shown/section';
 import type { Texts } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
+import { isByHand } from './by-hand';
 import { CauseText } from './cause';
 
 type Fact = [name: string, value: ReactNode];
@@ -15,8 +16,7 @@ type Fact = [name: string, value: ReactNode];
 /** Why a run exists, on what it rests, and who let it go on. */
 export function RunFacts({ run }: { run: Run }) {
   const texts = useTexts();
-  const { say, show } = texts;
-  const policy = <Link to={{ page: 'policy', id: run.policy.id }}>{run.policy.id}</Link>;
+  const { say } = texts;
   return (
     <Section
       title={say('runs.about')}
@@ -27,12 +27,7 @@ export function RunFacts({ run }: { run: Run }) {
           [say('runs.why'), <CauseText key="cause" cause={run.cause} />],
           [say('runs.agesFrom'), <Moment key="now" at={run.now} />],
           [say('runs.inStateSince'), <Moment key="since" at={run.since} />],
-          run.byHand === undefined
-            ? [
-                say('runs.policy'),
-                <span key="policy">{show('runs.policyRevision', { policy, revision: run.policy.revision })}</span>,
-              ]
-            : [say('runs.chosenByHand'), run.byHand],
+          ...policyFact(run, texts),
           ...undoFacts(run, texts),
           ...releaseFact(run, texts),
           ...approvalFact(run, texts),
@@ -47,6 +42,14 @@ export function RunFacts({ run }: { run: Run }) {
       />
     </Section>
   );
+}
+
+/** The policy as it was, or why people were chosen by hand; what takes that back says so itself. */
+function policyFact({ policy: { id, revision }, byHand }: Run, { say, show }: Texts): Fact[] {
+  if (byHand !== undefined) return [[say('runs.chosenByHand'), byHand]];
+  if (isByHand(id)) return [];
+  const policy = <Link to={{ page: 'policy', id }}>{id}</Link>;
+  return [[say('runs.policy'), <span key="policy">{show('runs.policyRevision', { policy, revision })}</span>]];
 }
 
 /** The run that this one takes back, and those that take this one back. */

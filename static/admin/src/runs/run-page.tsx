@@ -81,9 +81,9 @@ function RunView({ run, fate, onDecided }: RunViewProps) {
 function RunMessage({ run, message }: { run: Run; message: string }) {
   const { say } = useTexts();
   const text = <p>{sentence(message)}</p>;
+  const { acted, failed } = run.counts;
   if (run.state !== 'stopped' && run.state !== 'aborted')
-    return <SectionMessage appearance="information">{text}</SectionMessage>;
-  const { acted } = run.counts;
+    return <SectionMessage appearance={failed > 0 ? 'warning' : 'information'}>{text}</SectionMessage>;
   const aborted = run.state === 'aborted';
   const title =
     acted === 0

@@ -2,6 +2,7 @@ import Button from '@atlaskit/button/new';
 import Select from '@atlaskit/select';
 import type { Run, RunState } from '../../gen/types';
 import { useTexts } from '../texts/use-texts';
+import { isByHand } from './by-hand';
 import { asksForAll, KINDS, STATES, type Kind, type Wanted } from './wanted';
 import './runs-filter.css';
 
@@ -74,6 +75,6 @@ export function RunsFilter({ wanted, runs, onWant }: RunsFilterProps) {
 function policiesOf(runs: Run[], asked: string | undefined): Option<string>[] {
   const names = new Map<string, string>();
   if (asked !== undefined) names.set(asked, asked);
-  for (const { policy, byHand } of runs) if (byHand === undefined) names.set(policy.id, policy.name);
+  for (const { policy } of runs) if (!isByHand(policy.id)) names.set(policy.id, policy.name);
   return [...names].map(([value, label]) => ({ value, label })).sort((a, b) => a.label.localeCompare(b.label));
 }

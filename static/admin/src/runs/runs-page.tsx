@@ -25,7 +25,8 @@ export function RunsPage({ filter = [] }: { filter?: Filter | undefined }) {
   const runs = useAnswerPages<'runs', Run>({ command: 'runs', cursor: null }, runsOf);
   const { more, asking, failure } = runs;
   const found = runs.value?.filter((run) => isWanted(run, wanted)) ?? [];
-  const tooFew = !asksForAll(wanted) && found.length < ENOUGH;
+  // A page ends with its month, so there may be more to load after a single run, or nothing.
+  const tooFew = found.length < ENOUGH;
   useEffect(() => {
     if (tooFew && !asking && !failure) more?.();
   });
@@ -52,7 +53,7 @@ export function RunsPage({ filter = [] }: { filter?: Filter | undefined }) {
           )
         }
       </AskedView>
-      {more && (
+      {more && (!tooFew || failure) && (
         <div>
           <Button onClick={more} isLoading={asking}>
             {say('shown.loadMore')}

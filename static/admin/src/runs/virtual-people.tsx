@@ -2,8 +2,10 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import type { NamedPerson } from '../../gen/types';
 import type { PlainKey } from '../texts/catalogue';
+import { SortHeading } from '../shown/sort-heading';
 import { useTexts } from '../texts/use-texts';
 import { PersonCells, type PersonRowProps } from './person-row';
+import '../shown/virtual-table.css';
 import './virtual-people.css';
 
 /** The height of a row that was not measured yet, in pixels. */
@@ -42,21 +44,21 @@ export function VirtualPeople({ people, order, onOrder, ...rest }: VirtualPeople
   if (people.length === 0) return <p className="people-nobody">{say('runs.nobodyMatches')}</p>;
   return (
     // Scrolled to by keyboard, too.
-    <div className="run-people" ref={box} tabIndex={0} role="region" aria-label={say('runs.peopleOfRun')}>
-      <div
-        role="table"
-        aria-label={say('runs.peopleOfRun')}
-        aria-rowcount={people.length + 1}
-        className="run-people-grid"
-      >
-        <div role="rowgroup" className="run-people-head">
-          <div role="row" aria-rowindex={1} className="run-people-row">
-            {HEADINGS.map((heading) => (
-              <Heading key={heading.title} {...heading} order={order} onOrder={onOrder} />
+    <div className="run-people virtual-table" ref={box} tabIndex={0} role="region" aria-label={say('runs.peopleOfRun')}>
+      <div role="table" aria-label={say('runs.peopleOfRun')} aria-rowcount={people.length + 1} className="virtual-grid">
+        <div role="rowgroup" className="virtual-head">
+          <div role="row" aria-rowindex={1} className="run-people-cells virtual-cells">
+            {HEADINGS.map(({ title, sort }) => (
+              <SortHeading
+                key={title}
+                title={say(title)}
+                sorted={order.key !== sort ? 'none' : order.descending ? 'descending' : 'ascending'}
+                onSort={sort && (() => onOrder(sort))}
+              />
             ))}
           </div>
         </div>
-        <div role="rowgroup" className="run-people-body" style={{ height: virtual.getTotalSize() }}>
+        <div role="rowgroup" className="virtual-body" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, key, start }) => {
             const person = people[index];
             return (
@@ -67,7 +69,7 @@ export function VirtualPeople({ people, order, onOrder, ...rest }: VirtualPeople
                   role="row"
                   aria-rowindex={index + 2}
                   data-index={index}
-                  className="run-people-row run-people-person"
+                  className="run-people-cells virtual-cells virtual-row"
                   style={{ transform: `translateY(${start}px)` }}
                 >
                   <PersonCells person={person} {...rest} />
@@ -92,23 +94,3 @@ const HEADINGS: readonly { title: PlainKey; sort?: SortKey }[] = [
   { title: 'runs.lastSeen', sort: 'seen' },
   { title: 'runs.orders' },
 ];
-
-interface HeadingProps extends Pick<VirtualPeopleProps, 'order' | 'onOrder'> {
-  title: PlainKey;
-  sort?: SortKey;
-}
-
-function Heading({ title, sort, order, onOrder }: HeadingProps) {
-  const { say } = useTexts();
-  if (!sort) return <span role="columnheader">{say(title)}</span>;
-  const isSorted = order.key === sort;
-  const direction = order.descending ? 'descending' : 'ascending';
-  return (
-    <span role="columnheader" aria-sort={isSorted ? direction : 'none'}>
-      <button type="button" className="run-people-sort" onClick={() => onOrder(sort)}>
-        {say(title)}
-        <span aria-hidden="true">{isSorted ? (order.descending ? '↓' : '↑') : ''}</span>
-      </button>
-    </span>
-  );
-}

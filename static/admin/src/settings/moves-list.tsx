@@ -1,4 +1,3 @@
-import DynamicTable from '@atlaskit/dynamic-table';
 import Lozenge from '@atlaskit/lozenge';
 import { ModalTransition } from '@atlaskit/modal-dialog';
 import { useState } from 'react';
@@ -6,6 +5,7 @@ import type { Directory, MoveState, NamedMove } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
 import { Account } from '../shown/account';
+import { FilledTable } from '../shown/filled-table';
 import { Moment } from '../shown/moment';
 import { OrderButton } from '../shown/order-button';
 import { sentence } from '../shown/sentence';
@@ -40,10 +40,10 @@ export function MovesList({ directories }: { directories: Directory[] }) {
     <>
       <AskedView asked={asked} what={say('settings.theMoves')}>
         {({ moves }) => (
-          <DynamicTable
+          <FilledTable
             label={say('settings.moves')}
             head={headOf(say)}
-            emptyView={<p>{say('settings.noMoves')}</p>}
+            empty={say('settings.noMoves')}
             rows={moves.map((move) => ({
               key: move.id,
               cells: [

@@ -1,10 +1,10 @@
-import DynamicTable from '@atlaskit/dynamic-table';
 import { ModalTransition } from '@atlaskit/modal-dialog';
 import { useState } from 'react';
 import type { Price, ProductFigures } from '../../gen/types';
 import { money } from '../overview/tiers';
 import { productName } from '../overview/product-name';
 import { useDesk } from '../page/desk';
+import { FilledTable } from '../shown/filled-table';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
 import type { Say } from '../texts/texts';
@@ -43,10 +43,10 @@ export function PricesSection({ prices, held, onChange }: PricesSectionProps) {
   return (
     <Section title={say('settings.prices')}>
       <p>{say('settings.pricesText')}</p>
-      <DynamicTable
+      <FilledTable
         label={say('settings.prices')}
         head={headOf(say)}
-        emptyView={<p>{say('settings.noProducts')}</p>}
+        empty={say('settings.noProducts')}
         rows={pricedPlaces(held, prices).map((place) => ({
           key: `${place.product} ${place.site ?? ''}`,
           cells: [

@@ -6,8 +6,6 @@ import type { Failure } from '../failure';
 import { useTexts } from '../texts/use-texts';
 import { FormDialog } from './form-dialog';
 
-export { DialogBody } from './dialog-body';
-
 interface DialogProps {
   title: string;
   /** What happens, to how many, and how to take it back. */

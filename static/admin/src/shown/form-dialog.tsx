@@ -24,8 +24,8 @@ interface FormDialogProps<Values extends Answers<Values>> {
   /** What is said above why the order was not carried out. */
   failureTitle?: string;
   width?: 'small' | 'medium' | 'large';
-  /** Whether something that the order needs is still on its way. */
-  isWaiting?: boolean;
+  /** Whether the order cannot be sent: something that it needs is on its way still, or it would be too much. */
+  isDisabled?: boolean;
   /** Is called when every question has an answer that will do. */
   onSend: (values: Values) => void;
   onClose: () => void;
@@ -41,7 +41,7 @@ export function FormDialog<Values extends Answers<Values>>({
   order: { busy, failure },
   failureTitle,
   width = 'small',
-  isWaiting = false,
+  isDisabled = false,
   onSend,
   onClose,
 }: FormDialogProps<Values>) {
@@ -69,7 +69,7 @@ export function FormDialog<Values extends Answers<Values>>({
               <Button appearance="subtle" onClick={onClose}>
                 {say('shown.cancel')}
               </Button>
-              <Button type="submit" appearance={appearance} isLoading={busy} isDisabled={isWaiting}>
+              <Button type="submit" appearance={appearance} isLoading={busy} isDisabled={isDisabled}>
                 {send}
               </Button>
             </ModalFooter>

@@ -2,7 +2,14 @@ import { useDesk } from '../page/desk';
 import { dateFormat } from './date-format';
 
 /** A time in the viewer's zone, with UTC on hover. */
-export function Moment({ at }: { at: string }) {
+export const Moment = ({ at }: { at: string }) => (
+  <Instant at={at} style={{ dateStyle: 'medium', timeStyle: 'short' }} />
+);
+
+/** Only the date, for activity, whose time of day means little. */
+export const Day = ({ at }: { at: string }) => <Instant at={at} style={{ dateStyle: 'medium' }} />;
+
+function Instant({ at, style }: { at: string; style: Intl.DateTimeFormatOptions }) {
   const { viewer } = useDesk();
   const time = new Date(at);
   if (Number.isNaN(time.getTime())) return <>{at}</>;
@@ -15,25 +22,7 @@ export function Moment({ at }: { at: string }) {
         .replace('T', ' ')
         .replace(/\.\d+Z$/, ' UTC')}
     >
-      {dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(time)}
-    </time>
-  );
-}
-
-/** Only the date, for activity, whose time of day means little. */
-export function Day({ at }: { at: string }) {
-  const { viewer } = useDesk();
-  const time = new Date(at);
-  if (Number.isNaN(time.getTime())) return <>{at}</>;
-  return (
-    <time
-      dateTime={at}
-      title={time
-        .toISOString()
-        .replace('T', ' ')
-        .replace(/\.\d+Z$/, ' UTC')}
-    >
-      {dateFormat(viewer.locale, { dateStyle: 'medium', timeZone: viewer.timeZone }).format(time)}
+      {dateFormat(locale, { ...style, timeZone }).format(time)}
     </time>
   );
 }

@@ -139,7 +139,7 @@ function Orders({ selected, onSelect, busy, mistaken, onSave }: OrdersProps) {
       <Button isDisabled={selected === 0} onClick={() => onSelect(selected - 1)}>
         {say('editor.back')}
       </Button>
-      <Button isDisabled={selected >= STEP_NAMES.length} onClick={() => onSelect(selected + 1)}>
+      <Button isDisabled={selected >= STEP_NAMES.length - 1} onClick={() => onSelect(selected + 1)}>
         {say('editor.next')}
       </Button>
       <span className="editor-space" />

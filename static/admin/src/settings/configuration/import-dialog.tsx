@@ -1,12 +1,11 @@
 import Button from '@atlaskit/button/new';
-import ModalDialog, { ModalBody, ModalFooter, ModalHeader, ModalTitle } from '@atlaskit/modal-dialog';
 import ProgressBar from '@atlaskit/progress-bar';
 import SectionMessage from '@atlaskit/section-message';
 import { useMemo, useState } from 'react';
 import { FailureMessage } from '../../asking/failure-message';
 import { useDesk } from '../../page/desk';
 import type { AnswerTo } from '../../protocol';
-import { DialogBody } from '../../shown/dialog-body';
+import { FileDialog } from '../../shown/file-dialog';
 import { FileQuestion } from '../../shown/file-question';
 import { useTexts } from '../../texts/use-texts';
 import { configurationIn, type Configuration } from './configuration';
@@ -38,47 +37,35 @@ export function ImportDialog({ onTaken, onClose }: ImportDialogProps) {
     onTaken(taken);
   };
   return (
-    <ModalDialog onClose={onClose} width="large">
-      <ModalHeader hasCloseButton>
-        <ModalTitle>{say('configuration.importTitle')}</ModalTitle>
-      </ModalHeader>
-      <ModalBody>
-        <DialogBody>
-          <FileQuestion
-            label={say('configuration.file')}
-            accept="application/json,.json"
-            isDisabled={coming.busy}
-            onText={setText}
-          />
-          {text === undefined && <p>{say('configuration.nothingYet')}</p>}
-          {text !== undefined && !then && (
-            <SectionMessage appearance="error" title={say('configuration.noSuchFile')}>
-              <p>{say('configuration.noSuchFileText')}</p>
-            </SectionMessage>
-          )}
-          {then && (
-            <ExportedView asked={here} what={say('configuration.whatIsHere')}>
-              {(exported) => <Meaning exported={exported} then={then} />}
-            </ExportedView>
-          )}
-          {coming.busy && <ProgressBar value={coming.progress} ariaLabel={say('configuration.importTitle')} />}
-          {coming.failure && <FailureMessage failure={coming.failure} title={say('configuration.notImported')} />}
-        </DialogBody>
-      </ModalBody>
-      <ModalFooter>
-        <Button appearance="subtle" onClick={onClose}>
-          {say('shown.cancel')}
-        </Button>
-        <Button
-          appearance="primary"
-          isLoading={coming.busy}
-          isDisabled={!then || !here.value}
-          onClick={() => void send()}
-        >
-          {say('configuration.takeOver')}
-        </Button>
-      </ModalFooter>
-    </ModalDialog>
+    <FileDialog
+      title={say('configuration.importTitle')}
+      width="large"
+      send={say('configuration.takeOver')}
+      isReady={then !== undefined && here.value !== undefined}
+      isBusy={coming.busy}
+      onSend={() => void send()}
+      onClose={onClose}
+    >
+      <FileQuestion
+        label={say('configuration.file')}
+        accept="application/json,.json"
+        isDisabled={coming.busy}
+        onText={setText}
+      />
+      {text === undefined && <p>{say('configuration.nothingYet')}</p>}
+      {text !== undefined && !then && (
+        <SectionMessage appearance="error" title={say('configuration.noSuchFile')}>
+          <p>{say('configuration.noSuchFileText')}</p>
+        </SectionMessage>
+      )}
+      {then && (
+        <ExportedView asked={here} what={say('configuration.whatIsHere')}>
+          {(exported) => <Meaning exported={exported} then={then} />}
+        </ExportedView>
+      )}
+      {coming.busy && <ProgressBar value={coming.progress} ariaLabel={say('configuration.importTitle')} />}
+      {coming.failure && <FailureMessage failure={coming.failure} title={say('configuration.notImported')} />}
+    </FileDialog>
   );
 }
 

@@ -1,9 +1,8 @@
 import type { FieldDefinition, PolicySummary } from '../../../gen/types';
 import { useOrder } from '../../asking/use-order';
 import { useDesk } from '../../page/desk';
-import { Dialog } from '../../shown/dialog';
 import { useTexts } from '../../texts/use-texts';
-import { UsedBy } from '../used-by';
+import { DropDialog } from '../drop-dialog';
 
 interface DropFieldDialogProps {
   fields: FieldDefinition[];
@@ -14,7 +13,7 @@ interface DropFieldDialogProps {
   onClose: () => void;
 }
 
-/** Gives a field up. What people have in it is kept and counts for nothing. */
+/** Gives a field up, with what people have in it: a field that gets its name later begins without values. */
 export function DropFieldDialog({ fields, field, using, onDone, onClose }: DropFieldDialogProps) {
   const { backend } = useDesk();
   const { say } = useTexts();
@@ -27,23 +26,15 @@ export function DropFieldDialog({ fields, field, using, onDone, onClose }: DropF
     onDone();
   };
   return (
-    <Dialog
+    <DropDialog
       title={say('fields.dropQuestion', { name })}
-      order={say('fields.drop')}
-      appearance="danger"
-      busy={order.busy}
-      failure={order.failure}
-      failureTitle={say('shown.nothingChanged')}
-      onOrder={() => void drop()}
+      send={say('fields.drop')}
+      meaning={say('fields.dropMeaning')}
+      using={using}
+      usedMeaning={(count) => say('fields.dropUsed', { count })}
+      order={order}
+      onDrop={() => void drop()}
       onClose={onClose}
-    >
-      <p>{say('fields.dropMeaning')}</p>
-      {using && using.length > 0 && (
-        <>
-          <p>{say('fields.dropUsed', { count: using.length })}</p>
-          <UsedBy policies={using} />
-        </>
-      )}
-    </Dialog>
+    />
   );
 }

@@ -1,11 +1,9 @@
-import Button from '@atlaskit/button/new';
-import ModalDialog, { ModalBody, ModalFooter, ModalHeader, ModalTitle } from '@atlaskit/modal-dialog';
 import SectionMessage from '@atlaskit/section-message';
 import { useMemo, useState } from 'react';
 import type { FieldDefinition } from '../../../gen/types';
 import { useDesk } from '../../page/desk';
 import { Checkbox } from '../../shown/checkbox';
-import { DialogBody } from '../../shown/dialog-body';
+import { FileDialog } from '../../shown/file-dialog';
 import { FileQuestion } from '../../shown/file-question';
 import { useTexts } from '../../texts/use-texts';
 import { AddressLookup } from './address-lookup';
@@ -35,67 +33,49 @@ export function ValuesDialog({ fields, onClose }: ValuesDialogProps) {
     [rows, accounts, emptyTakesAway],
   );
   const looksUp = hasAddresses && core.place === 'page' && !accounts;
-  const working = state !== undefined && !state.over;
-  const close = () => {
-    stop();
-    onClose();
-  };
   return (
-    <ModalDialog onClose={close} width="medium">
-      <ModalHeader hasCloseButton>
-        <ModalTitle>{say('fields.importTitle')}</ModalTitle>
-      </ModalHeader>
-      <ModalBody>
-        <DialogBody>
-          {state ? (
-            <ValuesReport report={state} flawed={flawed} />
-          ) : (
-            <>
-              <p>
-                {fields.length > 0
-                  ? say('fields.importText', { fields: namesOf(fields) })
-                  : say('fields.importNotesOnly')}
-              </p>
-              <FileQuestion
-                label={say('fields.importFile')}
-                accept=".csv,text/csv"
-                onText={(text) => setTable(valuesIn(text, fields) ?? 'none')}
-              />
-              <Checkbox
-                label={say('fields.emptyTakesAway')}
-                help={say('fields.emptyTakesAwayHelp')}
-                checked={emptyTakesAway}
-                onChange={setEmptyTakesAway}
-              />
-              {table === 'none' && (
-                <SectionMessage appearance="error" title={say('fields.noSuchFile')}>
-                  <p>{say('fields.noSuchFileText')}</p>
-                </SectionMessage>
-              )}
-              {hasAddresses && <AddressLookup onAccounts={setAccounts} />}
-              {table && table !== 'none' && !looksUp && (
-                <FileMeaning table={table} people={orders.length} flawed={flawed} />
-              )}
-            </>
+    <FileDialog
+      title={say('fields.importTitle')}
+      send={say('fields.setRows', { count: orders.length })}
+      isReady={!looksUp && orders.length > 0}
+      isBusy={state !== undefined && !state.over}
+      isOver={state?.over ?? false}
+      onSend={() => void start(orders)}
+      onClose={() => {
+        stop();
+        onClose();
+      }}
+    >
+      {state ? (
+        <ValuesReport report={state} flawed={flawed} />
+      ) : (
+        <>
+          <p>
+            {fields.length > 0 ? say('fields.importText', { fields: namesOf(fields) }) : say('fields.importNotesOnly')}
+          </p>
+          <FileQuestion
+            label={say('fields.importFile')}
+            accept=".csv,text/csv"
+            onText={(text) => setTable(valuesIn(text, fields) ?? 'none')}
+          />
+          <Checkbox
+            label={say('fields.emptyTakesAway')}
+            help={say('fields.emptyTakesAwayHelp')}
+            checked={emptyTakesAway}
+            onChange={setEmptyTakesAway}
+          />
+          {table === 'none' && (
+            <SectionMessage appearance="error" title={say('fields.noSuchFile')}>
+              <p>{say('fields.noSuchFileText')}</p>
+            </SectionMessage>
           )}
-        </DialogBody>
-      </ModalBody>
-      <ModalFooter>
-        <Button appearance="subtle" onClick={close}>
-          {say(state?.over ? 'fields.close' : 'shown.cancel')}
-        </Button>
-        {!state?.over && (
-          <Button
-            appearance="primary"
-            isLoading={working}
-            isDisabled={looksUp || orders.length === 0}
-            onClick={() => void start(orders)}
-          >
-            {say('fields.setRows', { count: orders.length })}
-          </Button>
-        )}
-      </ModalFooter>
-    </ModalDialog>
+          {hasAddresses && <AddressLookup onAccounts={setAccounts} />}
+          {table && table !== 'none' && !looksUp && (
+            <FileMeaning table={table} people={orders.length} flawed={flawed} />
+          )}
+        </>
+      )}
+    </FileDialog>
   );
 }
 

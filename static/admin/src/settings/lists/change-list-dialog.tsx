@@ -7,13 +7,14 @@ import { listedIn } from '../../people/listed';
 import { RadioField } from '../../people/radio-field';
 import type { AnswerTo } from '../../protocol';
 import { FormDialog } from '../../shown/form-dialog';
+import { PeopleQuestion } from '../../shown/people-question';
 import { useTexts } from '../../texts/use-texts';
 import { configurationIn } from '../configuration/configuration';
 import { ExportedView } from '../configuration/exported-view';
 import { useExported } from '../configuration/use-exported';
 import { LIST_DAYS } from './list-age';
 import { changed, type MembersChange } from './members';
-import { Given, MembersQuestion } from './members-question';
+import { Given } from './given';
 import { useListImport } from './use-list-import';
 
 interface ChangeListDialogProps {
@@ -53,7 +54,7 @@ export function ChangeListDialog({ list: { name }, onLists, onClose }: ChangeLis
       send={say('settings.save')}
       order={coming}
       width="medium"
-      isWaiting={!after}
+      isDisabled={!after}
       onSend={() => void send()}
       onClose={onClose}
     >
@@ -64,9 +65,10 @@ export function ChangeListDialog({ list: { name }, onLists, onClose }: ChangeLis
         choices={CHANGES.map((each) => [each, say(`lists.change.${each}`)] as const)}
         onChange={setChange}
       />
-      <MembersQuestion
+      <PeopleQuestion
         text={text}
-        isMissing={isMissing}
+        isRequired
+        wrong={isMissing ? say('lists.membersMissing') : undefined}
         onText={(next) => {
           setText(next);
           setMissing(false);

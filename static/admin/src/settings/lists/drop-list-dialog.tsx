@@ -2,9 +2,8 @@ import type { List, PolicySummary } from '../../../gen/types';
 import { useOrder } from '../../asking/use-order';
 import { useDesk } from '../../page/desk';
 import type { AnswerTo } from '../../protocol';
-import { Dialog } from '../../shown/dialog';
 import { useTexts } from '../../texts/use-texts';
-import { UsedBy } from '../used-by';
+import { DropDialog } from '../drop-dialog';
 
 interface DropListDialogProps {
   list: List;
@@ -26,23 +25,15 @@ export function DropListDialog({ list: { name, members }, using, onLists, onClos
     onLists(lists);
   };
   return (
-    <Dialog
+    <DropDialog
       title={say('lists.dropQuestion', { name })}
-      order={say('lists.drop')}
-      appearance="danger"
-      busy={order.busy}
-      failure={order.failure}
-      failureTitle={say('shown.nothingChanged')}
-      onOrder={() => void drop()}
+      send={say('lists.drop')}
+      meaning={say('lists.dropMeaning', { count: members })}
+      using={using}
+      usedMeaning={(count) => say('lists.dropUsed', { count })}
+      order={order}
+      onDrop={() => void drop()}
       onClose={onClose}
-    >
-      <p>{say('lists.dropMeaning', { count: members })}</p>
-      {using && using.length > 0 && (
-        <>
-          <p>{say('lists.dropUsed', { count: using.length })}</p>
-          <UsedBy policies={using} />
-        </>
-      )}
-    </Dialog>
+    />
   );
 }

@@ -1,4 +1,7 @@
-/** So many days after its import a list decides nothing any more (RULES R11). */
+/**
+ * So many days after its import a list decides nothing any more: the rule is the core's (RULES R11), whose answers do not
+ * carry it.
+ */
 export const LIST_DAYS = 7;
 
 /** When a list that was imported then decides nothing any more. */

@@ -1,10 +1,9 @@
 import Button from '@atlaskit/button/new';
-import ModalDialog, { ModalBody, ModalFooter, ModalHeader, ModalTitle } from '@atlaskit/modal-dialog';
 import Textfield from '@atlaskit/textfield';
 import { useMemo, useState } from 'react';
 import { csv } from '../../shown/csv';
-import { DialogBody } from '../../shown/dialog-body';
 import { download } from '../../shown/download';
+import { PlainDialog } from '../../shown/plain-dialog';
 import { useTexts } from '../../texts/use-texts';
 import { configurationIn } from '../configuration/configuration';
 import { ExportedView } from '../configuration/exported-view';
@@ -24,31 +23,29 @@ export function MembersDialog({ name, onClose }: { name: string; onClose: () => 
     [exported.value, name],
   );
   return (
-    <ModalDialog onClose={onClose} width="medium">
-      <ModalHeader hasCloseButton>
-        <ModalTitle>{say('lists.membersOf', { name })}</ModalTitle>
-      </ModalHeader>
-      <ModalBody>
-        <DialogBody>
-          <ExportedView asked={exported} what={say('lists.theMembers')}>
-            {() => <Members members={members} />}
-          </ExportedView>
-        </DialogBody>
-      </ModalBody>
-      <ModalFooter>
-        <Button
-          isDisabled={members.length === 0}
-          onClick={() =>
-            download('seatkeeper-list.csv', csv([['member'], ...members.map((each) => [each])]), 'text/csv')
-          }
-        >
-          {say('lists.download')}
-        </Button>
-        <Button appearance="primary" onClick={onClose}>
-          {say('lists.close')}
-        </Button>
-      </ModalFooter>
-    </ModalDialog>
+    <PlainDialog
+      title={say('lists.membersOf', { name })}
+      buttons={
+        <>
+          <Button
+            isDisabled={members.length === 0}
+            onClick={() =>
+              download('seatkeeper-list.csv', csv([['member'], ...members.map((each) => [each])]), 'text/csv')
+            }
+          >
+            {say('lists.download')}
+          </Button>
+          <Button appearance="primary" onClick={onClose}>
+            {say('shown.close')}
+          </Button>
+        </>
+      }
+      onClose={onClose}
+    >
+      <ExportedView asked={exported} what={say('lists.theMembers')}>
+        {() => <Members members={members} />}
+      </ExportedView>
+    </PlainDialog>
   );
 }
 

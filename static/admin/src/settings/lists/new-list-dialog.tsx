@@ -5,10 +5,11 @@ import { listedIn } from '../../people/listed';
 import type { AnswerTo } from '../../protocol';
 import { FormDialog } from '../../shown/form-dialog';
 import { TextQuestion } from '../../shown/text-question';
+import { PeopleQuestion } from '../../shown/people-question';
 import { useTexts } from '../../texts/use-texts';
 import { LIST_DAYS } from './list-age';
 import { changed } from './members';
-import { Given, MembersQuestion } from './members-question';
+import { Given } from './given';
 import { useListImport } from './use-list-import';
 
 interface NewListDialogProps {
@@ -54,9 +55,10 @@ export function NewListDialog({ names, onLists, onClose }: NewListDialogProps) {
         form={{ fits: isFree, wrong: say('lists.nameTaken') }}
         maxLength={100}
       />
-      <MembersQuestion
+      <PeopleQuestion
         text={text}
-        isMissing={isMissing}
+        isRequired
+        wrong={isMissing ? say('lists.membersMissing') : undefined}
         onText={(next) => {
           setText(next);
           setMissing(false);

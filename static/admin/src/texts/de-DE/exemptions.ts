@@ -90,7 +90,6 @@ export const exemptions: Translation<typeof english> = {
   line: 'Zeile',
   whyRefused: 'Warum',
   downloadRefused: 'Abgewiesene herunterladen',
-  close: 'Schließen',
   'flaw.kind': 'Die Art ist weder user noch group, groupName, domain oder email.',
   'flaw.subject': 'Das Subjekt fehlt.',
   'flaw.reason': 'Der Grund fehlt.',

@@ -72,7 +72,6 @@ export const fields: Translation<typeof english> = {
   'flaw.date': 'Ein Tag wird als 2026-11-30 geschrieben.',
   'flaw.choice': 'Es ist keiner der Werte des Feldes.',
   'flaw.nothing': 'Alles darin ist leer.',
-  close: 'Schließen',
 
   ofPerson: 'Eigene Felder und Notiz',
   theOnes: 'eigene Felder und die Notiz',

@@ -22,11 +22,7 @@ export const lists: Translation<typeof english> = {
   nameHelp: 'Richtlinien verwenden ihn so, wie er hier steht. Er lässt sich später nicht ändern.',
   nameMissing: 'Geben Sie einen Namen ein.',
   nameTaken: 'Es gibt eine Liste dieses Namens: Ändern Sie diese.',
-  members: 'E-Mail-Adressen oder Konto-IDs',
-  membersHelp:
-    'Durch Leerzeichen, Kommas oder Zeilenenden getrennt. Eine Tabelle darf so eingefügt werden, wie sie ist.',
   membersMissing: 'Nennen Sie jemanden mit E-Mail-Adresse oder Konto-ID.',
-  file: 'Oder aus einer Datei (CSV oder Text)',
   given: { one: '{{count}} Adresse oder ID ist angegeben.', other: '{{count}} Adressen und IDs sind angegeben.' },
   others: { one: '{{count}} anderes Wort wird ausgelassen.', other: '{{count}} andere Wörter werden ausgelassen.' },
   createMeaning:
@@ -56,7 +52,6 @@ export const lists: Translation<typeof english> = {
   find: 'Mitglied suchen',
   firstOnly: { one: 'Nur das erste wird gezeigt ({{count}}).', other: 'Die ersten {{count}} werden gezeigt.' },
   download: 'CSV herunterladen',
-  close: 'Schließen',
 
   drop: 'Löschen',
   dropOf: 'Löschen: Liste {{name}}',

@@ -139,6 +139,7 @@ export const overview: Translation<typeof english> = {
   costNow: 'Kostet jetzt',
   aMonth: '{{cost}} im Monat für {{seats}} Plätze',
   nextTier: 'Nächstniedrigere Stufe',
+  seeIdle: 'Wer dort untätig ist',
   toTier: {
     one: '{{count}} Platz weniger erreicht die Stufe, die bei {{edge}} endet',
     other: '{{count}} Plätze weniger erreichen die Stufe, die bei {{edge}} endet',

@@ -23,7 +23,7 @@ export const people: Translation<typeof english> = {
 
   'facet.activity': 'Aktivität',
   'facet.status': 'Status',
-  'facet.claim': 'Konto',
+  'facet.claim': 'Verwaltet oder extern',
   'facet.site': 'Site',
   'facet.product': 'Produkt',
   'facet.directory': 'Verzeichnis',
@@ -72,8 +72,14 @@ export const people: Translation<typeof english> = {
   'column.account': 'Konto-ID',
   columns: 'Spalten',
 
+  'profile.jobTitle': 'Berufsbezeichnung',
+  'profile.department': 'Abteilung',
+  'profile.organization': 'Organisation',
+  'profile.location': 'Standort',
+
   notKnown: 'nicht bekannt',
   noAccess: 'Kein Zugriff',
+  inDirectory: 'Im Verzeichnis {{name}}:',
   andElsewhere: '{{name}} und weitere',
   'status.active': 'Aktiv',
   'status.suspended': 'Gesperrt',
@@ -114,9 +120,6 @@ export const people: Translation<typeof english> = {
   listTitle: 'Benutzer einer Liste suchen',
   listText:
     'Fügen Sie E-Mail-Adressen oder Konto-IDs ein oder wählen Sie eine CSV-Datei, die sie enthält. Die Liste bleibt auf dieser Seite.',
-  listLabel: 'E-Mail-Adressen oder Konto-IDs',
-  listHelp: 'Getrennt durch Leerzeichen, Kommas oder Zeilenumbrüche; andere Wörter, etwa Namen, werden ausgelassen.',
-  listFile: 'Oder eine Datei',
   findListed: 'Suchen',
   showListed: 'Anzeigen',
   chooseListed: 'Auswählen',
@@ -209,6 +212,7 @@ export const people: Translation<typeof english> = {
   mfaOn: 'an',
   mfaOff: 'aus',
   roles: 'Rollen',
+  groups: 'Gruppen',
   access: 'Zugriff und Aktivität',
   accessNotKnown: 'Worauf Zugriff besteht, ist nicht bekannt.',
   productOn: '{{product}} auf {{site}}',

@@ -134,7 +134,7 @@ export const runs: Translation<typeof english> = {
   willDo: 'Was der Lauf tun wird:',
   goOnMeaning:
     'Jede Person wird unmittelbar davor noch einmal gelesen; wer inzwischen aktiv war oder ausgenommen ist, bleibt verschont. Wer gesperrt wird, verliert jedes Produkt auf jeder Site des Verzeichnisses, bis jemand die Person wiederherstellt.',
-  heldOutMeaning: 'Aus dem Plan herausgenommen und verschont: {{people}}.',
+  heldOutMeaning: 'Davon aus dem Plan herausgenommen und verschont: {{people}}.',
 
   peopleOfUndo: {
     one: '{{count}} Person, die jener Lauf betraf',

@@ -63,7 +63,7 @@ export const settings: Translation<typeof english> = {
 
   safety: 'Grenze für alle Richtlinien',
   changeCap: 'Obergrenze ändern',
-  changeLog: 'Protokoll ändern',
+  changeLog: 'Aufbewahrung ändern',
   goOn: 'Weiterlaufen lassen',
   stop: 'Alles stoppen',
   goOnQuestion: 'Weiterlaufen lassen?',

@@ -12,6 +12,7 @@ export const shown: Translation<typeof english> = {
   notSaid: 'keine Angabe',
 
   cancel: 'Abbrechen',
+  close: 'Schließen',
   closePanel: 'Einzelheiten schließen',
   refresh: 'Aktualisieren',
   loadMore: 'Mehr laden',
@@ -22,6 +23,11 @@ export const shown: Translation<typeof english> = {
   wholeNumber: 'Geben Sie eine ganze Zahl ein.',
   fillIn: 'Füllen Sie dieses Feld aus.',
   nothingChanged: 'Es wurde nichts geändert',
+
+  whichPeople: 'E-Mail-Adressen oder Konto-IDs',
+  whichPeopleHelp:
+    'Getrennt durch Leerzeichen, Kommas oder Zeilenumbrüche. Andere Wörter, etwa Namen, werden ausgelassen: Eine Tabelle darf so eingefügt werden, wie sie ist.',
+  orFile: 'Oder aus einer Datei (CSV oder Text)',
 
   loading: 'Wird geladen: {{what}}',
   notLoaded: 'Laden fehlgeschlagen: {{what}}',

@@ -87,7 +87,6 @@ export const exemptions = {
   line: 'Line',
   whyRefused: 'Why',
   downloadRefused: 'Download what was refused',
-  close: 'Close',
   'flaw.kind': 'The kind is none of user, group, groupName, domain and email.',
   'flaw.subject': 'The subject is missing.',
   'flaw.reason': 'The reason is missing.',

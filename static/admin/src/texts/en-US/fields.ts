@@ -71,7 +71,6 @@ export const fields = {
   'flaw.date': 'A day is written as 2026-11-30.',
   'flaw.choice': 'It is none of the field’s values.',
   'flaw.nothing': 'Everything in it is empty.',
-  close: 'Close',
 
   ofPerson: 'Own fields and note',
   theOnes: 'own fields and the note',

@@ -21,10 +21,7 @@ export const lists = {
   nameHelp: 'Policies use it as it is written here. It cannot be changed later.',
   nameMissing: 'Enter a name.',
   nameTaken: 'There is a list of this name: change that one.',
-  members: 'E-mail addresses or account ids',
-  membersHelp: 'Between spaces, commas or ends of lines. A table may be pasted as it is.',
   membersMissing: 'Name somebody by e-mail address or account id.',
-  file: 'Or from a file (CSV or text)',
   given: { one: '{{count}} address or id is given.', other: '{{count}} addresses and ids are given.' },
   others: { one: '{{count}} other word is left out.', other: '{{count}} other words are left out.' },
   createMeaning: 'No policy rests on it before one names it. It decides for {{days}} days after its import.',
@@ -49,7 +46,6 @@ export const lists = {
   find: 'Find a member',
   firstOnly: { one: 'The first {{count}} is shown.', other: 'The first {{count}} are shown.' },
   download: 'Download CSV',
-  close: 'Close',
 
   drop: 'Delete',
   dropOf: 'Delete the list {{name}}',

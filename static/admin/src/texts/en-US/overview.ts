@@ -137,6 +137,7 @@ export const overview = {
   costNow: 'Costs now',
   aMonth: '{{cost}} a month for {{seats}} seats',
   nextTier: 'Next lower tier',
+  seeIdle: 'See who is idle there',
   toTier: {
     one: '{{count}} seat fewer reaches the tier that ends at {{edge}}',
     other: '{{count}} seats fewer reach the tier that ends at {{edge}}',

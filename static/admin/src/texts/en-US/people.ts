@@ -22,7 +22,7 @@ export const people = {
 
   'facet.activity': 'Activity',
   'facet.status': 'Status',
-  'facet.claim': 'Account',
+  'facet.claim': 'Managed or external',
   'facet.site': 'Site',
   'facet.product': 'Product',
   'facet.directory': 'Directory',
@@ -71,8 +71,14 @@ export const people = {
   'column.account': 'Account id',
   columns: 'Columns',
 
+  'profile.jobTitle': 'Job title',
+  'profile.department': 'Department',
+  'profile.organization': 'Organization',
+  'profile.location': 'Location',
+
   notKnown: 'not known',
   noAccess: 'No access',
+  inDirectory: 'In the directory {{name}}:',
   andElsewhere: '{{name}} and others',
   'status.active': 'Active',
   'status.suspended': 'Suspended',
@@ -112,9 +118,6 @@ export const people = {
   listTitle: 'Find users on a list',
   listText:
     'Paste e-mail addresses or account ids, or choose a CSV file that has them in it. The list stays in this page.',
-  listLabel: 'E-mail addresses or account ids',
-  listHelp: 'Between spaces, commas or line ends; other words, such as names, are left out.',
-  listFile: 'Or a file',
   findListed: 'Find them',
   showListed: 'Show them',
   chooseListed: 'Choose them',
@@ -203,6 +206,7 @@ export const people = {
   mfaOn: 'on',
   mfaOff: 'off',
   roles: 'Roles',
+  groups: 'Groups',
   access: 'Access and activity',
   accessNotKnown: 'It is not known what they have access to.',
   productOn: '{{product}} on {{site}}',

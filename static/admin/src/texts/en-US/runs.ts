@@ -132,7 +132,7 @@ export const runs = {
   willDo: 'What the run will do:',
   goOnMeaning:
     'Each is read once more right before; whoever was active meanwhile, or is exempt, is let be. Whoever is suspended loses every product on every site of the directory until somebody restores them.',
-  heldOutMeaning: '{{people}} held out of the plan will be let be.',
+  heldOutMeaning: 'Of these, {{people}} held out of the plan will be let be.',
 
   peopleOfUndo: {
     one: '{{count}} person on whom that run acted',

@@ -62,7 +62,7 @@ export const settings = {
 
   safety: 'Limit of all policies',
   changeCap: 'Change cap',
-  changeLog: 'Change log',
+  changeLog: 'Change how it is kept',
   goOn: 'Let it go on',
   stop: 'Stop everything',
   goOnQuestion: 'Let it go on?',

@@ -11,6 +11,7 @@ export const shown = {
   notSaid: 'not said',
 
   cancel: 'Cancel',
+  close: 'Close',
   closePanel: 'Close the details',
   refresh: 'Refresh',
   loadMore: 'Load more',
@@ -21,6 +22,11 @@ export const shown = {
   wholeNumber: 'Enter a whole number.',
   fillIn: 'Fill this in.',
   nothingChanged: 'Nothing was changed',
+
+  whichPeople: 'E-mail addresses or account ids',
+  whichPeopleHelp:
+    'Between spaces, commas or line ends. Other words, such as names, are left out: a table may be pasted as it is.',
+  orFile: 'Or from a file (CSV or text)',
 
   loading: 'Loading {{what}}',
   notLoaded: 'Could not load {{what}}',
