@@ -12,7 +12,7 @@ const PAUSE = 400;
 export async function sortColumns(window: Window): Promise<Reaction> {
   const { view, outer, frame } = window;
   await watch(frame, 'click');
-  const headings = await view.page.locator('.people-sort').all();
+  const headings = await view.page.locator('.sort-heading').all();
   const time = await processorTime(window, async () => {
     for (const heading of Array.from({ length: ROUNDS }, () => headings).flat()) {
       for (let way = 0; way < 2; way += 1) {

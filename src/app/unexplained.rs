@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::documents::{Document, load, set};
 use super::lease::Lease;
 use super::records::{ForeignAct, UnexplainedChange};
-use super::run::{Acted, acted_since};
+use super::run::{Acted, acted_since, made_inactive_within};
 use super::{left_alone, moves};
 use crate::host::{Host, StorageError};
 use crate::model::{AccountId, DAY, HOUR, Status, Time};
@@ -57,6 +57,16 @@ impl UnexplainedBook {
         recent
     }
 
+    /// Whether the same change since the same time is known.
+    fn tells_of(&self, change: &UnexplainedChange) -> bool {
+        self.changes.iter().any(|known| {
+            known.account == change.account
+                && known.directory == change.directory
+                && known.act == change.act
+                && known.before >= change.after
+        })
+    }
+
     /// Puts new changes before the others and lets the oldest go.
     fn put(&mut self, mut new: Vec<UnexplainedChange>) {
         new.append(&mut self.changes);
@@ -73,7 +83,8 @@ impl UnexplainedBook {
 }
 
 /// Looks through who was seen differently by a reading than by the one before: whoever was suspended or restored in
-/// between, and not by us, is noted, and whoever was restored is left alone for 30 days.
+/// between, and not by us, is noted, and whoever was restored is left alone for 30 days. So is whom a run of ours suspended
+/// since the one before and who is active again: neither reading shows it.
 ///
 /// To be called at the end of every reading and before it takes the place of the one before: a kill in between then has
 /// the same comparison made again, which changes nothing more.
@@ -88,16 +99,31 @@ pub(super) async fn compare(
         .changed()
         .filter_map(|(before, now)| change(people, before, now, after, until))
         .collect();
-    if changes.is_empty() {
-        return Ok(());
-    }
     // A run that ended before the reading before has been seen by it.
     let since = after.plus(-VISIBLE_WITHIN_SECONDS);
+    let taken = made_inactive_within(host, (since, until)).await?;
+    if changes.is_empty() && taken.is_empty() {
+        return Ok(());
+    }
     let mut ours = acted_since(host, since).await?;
     ours.took.extend(moves::suspended_since(host, since).await?);
     changes.retain(|change| !is_explained(change, &ours, people));
     let mut book: UnexplainedBook = load(host).await?;
     changes.retain(|change| !book.changes.contains(change));
+    for (account, directory, at) in taken {
+        let back = UnexplainedChange {
+            account,
+            directory,
+            act: ForeignAct::Restored,
+            after: at,
+            before: until,
+        };
+        let row = people.find(&back.account, &back.directory);
+        let is_active = row.is_some_and(|row| people.status(row) == Some(Status::Active));
+        if is_active && !is_explained(&back, &ours, people) && !book.tells_of(&back) {
+            changes.push(back);
+        }
+    }
     let restored: Vec<AccountId> = changes
         .iter()
         .filter(|change| change.act == ForeignAct::Restored)

@@ -27,7 +27,7 @@ const HASTE: u32 = 6;
 /// For so many minutes after an intent; else an intent that waits for a dead worker's lease would make a crowd.
 const HASTE_MINUTES: i64 = 10;
 /// Steps after which a life is taken to hang.
-const PATIENCE: u64 = 3_000_000;
+const PATIENCE: u64 = 8_000_000;
 /// The schedule's interval, in minutes.
 const TICK_MINUTES: i64 = 5;
 
@@ -366,10 +366,14 @@ impl<'w> Simulation<'w> {
         true
     }
 
-    fn deliver(&mut self) {
+    /// Whether as many jobs are under way as the platform lets be.
+    fn is_full(&self) -> bool {
         let is_counted = |one: &&Invocation<'_>| one.is_job() && !one.given_up;
-        let jobs = self.running.iter().filter(is_counted).count();
-        if jobs >= SIDE_BY_SIDE {
+        self.running.iter().filter(is_counted).count() >= SIDE_BY_SIDE
+    }
+
+    fn deliver(&mut self) {
+        if self.is_full() {
             return;
         }
         let delivery = self.world.cloud.borrow_mut().next_delivery();
@@ -457,7 +461,9 @@ impl<'w> Simulation<'w> {
 
     /// Nobody can make a step: time passes until something happens.
     fn pass_time(&mut self) {
+        // While as many jobs as may are asleep, what waits for delivery makes nothing happen.
         let queued = self.world.cloud.borrow().next_event_at();
+        let queued = queued.filter(|_| !self.is_full());
         let wakes = self.running.iter().filter_map(|one| one.asleep_until);
         let mut next = self.next_tick;
         for other in queued.into_iter().chain(wakes) {

@@ -14,7 +14,7 @@ use crate::app::documents::{ActiveRuns, Document, decode_run, load, load_run};
 use crate::app::records::Run;
 use crate::host::{EntityName, Host, Query, StorageError};
 use crate::model::{AccountId, DAY, DirectoryId, Time};
-use crate::plan::{Act, Counts};
+use crate::plan::{Act, Counts, Fate};
 
 /// How long a run is remembered. Older ones are found by a query, which lags behind by far less.
 const REMEMBERED_DAYS: i64 = 40;
@@ -92,6 +92,36 @@ pub(in crate::app) async fn acted_since(
         }
     }
     Ok(acted)
+}
+
+/// Whom runs that ended within a time suspended or deactivated, and saw so, each with the directory and the run's end.
+pub(in crate::app) async fn made_inactive_within(
+    host: &impl Host,
+    (from, to): (Time, Time),
+) -> Result<Vec<(AccountId, DirectoryId, Time)>, StorageError> {
+    let over: ActedRuns = load(host).await?;
+    let mut people = Vec::new();
+    for (id, at) in over.runs {
+        if at < from || at >= to {
+            continue;
+        }
+        let Some(run) = load_run(host, &id).await? else {
+            continue;
+        };
+        let Some(plan) = run.plan.as_ref().filter(|_| run.undoes.is_none()) else {
+            continue;
+        };
+        let progress = Progress::load(host, &id).await?;
+        for (step, person) in (0u32..).zip(load_steps(host, &id, plan.parts).await?) {
+            let mut acts = person.acts.iter();
+            if progress.fate(step) == Fate::Verified
+                && acts.any(|act| matches!(act, Act::Suspend | Act::Deactivate))
+            {
+                people.push((person.account, person.directory, at));
+            }
+        }
+    }
+    Ok(people)
 }
 
 /// Everybody on whom another run acted so shortly ago that a reading need not show it, or acts now.

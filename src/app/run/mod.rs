@@ -30,7 +30,7 @@ mod steps;
 mod tokens;
 mod undo;
 
-pub(super) use acts::{Acted, acted_since};
+pub(super) use acts::{Acted, acted_since, made_inactive_within};
 pub(super) use begin::{begin, new_run, new_run_of};
 pub(super) use end::{hold_back, stop_runs};
 pub(super) use execute::execute;
