@@ -520,4 +520,47 @@ mod tests {
             ))
         );
     }
+
+    #[test]
+    fn what_is_so_already_is_left_out_and_keeps_nobody_from_the_rest() {
+        let policy = r#"{"version":1,"id":"p","name":"P","match":{"all":[{"status":["active"]}]},
+            "stages":[{"after":"0d","do":["rename","addToGroup","suspend"],"groups":["g"]}]}"#;
+        let stage = &crate::policy::read(policy).unwrap().stages[0];
+        let acts = |name: &str, is_member: bool, status: Status| {
+            let group = crate::snapshot::Group {
+                id: GroupId("g".into()),
+                name: None,
+            };
+            let mut snapshot = Snapshot::new();
+            for (account, groups) in [
+                ("a", Vec::from_iter(is_member.then(|| group.clone()))),
+                ("another", vec![group]),
+            ] {
+                snapshot.push(&UserRecord {
+                    status: Some(status),
+                    claim: Some(Claim::Managed),
+                    name: Some(name.into()),
+                    groups: Some(groups),
+                    ..UserRecord::unknown(AccountId(account.into()), DirectoryId("1".into()))
+                });
+            }
+            let aim = Aim::of(stage, &snapshot, &[], "2026-11-21").unwrap();
+            let row = snapshot.rows().next().unwrap();
+            let facts = GroupFacts {
+                seats: &Seats::default(),
+                closed: &[],
+                directories: &[],
+            };
+            let acts = aim.acts(&snapshot, row, facts);
+            acts.map(|acts| acts.iter().map(Act::name).collect::<Vec<_>>())
+        };
+        let marked = "Ann (inactive 2026-11-21)";
+        assert_eq!(acts("Ann", false, Status::Active).unwrap().len(), 3);
+        assert_eq!(
+            acts("Ann", true, Status::Active).unwrap(),
+            ["rename", "suspend"]
+        );
+        assert_eq!(acts(marked, true, Status::Active).unwrap(), ["suspend"]);
+        assert!(acts(marked, true, Status::Suspended).is_err());
+    }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use cloud::organization::Standing;
 use seatkeeper::app::admin::{Answer, Command, NamedChange};
 use seatkeeper::app::records::{ForeignAct, Run, RunState};
+use seatkeeper::plan::Fate;
 
 use crate::scene::{Scene, USERS};
 
@@ -150,6 +151,40 @@ fn a_person_restored_while_a_plan_waits_is_left_alone_by_it() {
     scene.world.deliver_all();
     assert_eq!(scene.run(&held.id).state, RunState::Done);
     assert!(!is_suspended(&scene, restored));
+}
+
+/// Neither the reading before nor the one after shows that they were suspended in between.
+#[test]
+fn whoever_is_restored_before_the_next_reading_is_left_alone_too() {
+    let scene = Scene::new(5, USERS, |_| {});
+    scene.prepare();
+    let held = start(&scene, false);
+    scene.release(&held.id);
+    scene.world.deliver_all();
+    let run = scene.run(&held.id);
+    assert_eq!(run.state, RunState::Done, "{run:?}");
+    let acted: Vec<String> = scene
+        .lines(&run)
+        .into_iter()
+        .filter(|line| line.person.fate == Fate::Verified)
+        .map(|line| line.person.account.0)
+        .collect();
+    let restored = acted.first().expect("somebody was suspended").clone();
+    assert!(is_suspended(&scene, &restored));
+    set(&scene, &restored, Standing::Active);
+    read(&scene);
+    read(&scene);
+    let found = unexplained(&scene);
+    let found: Vec<_> = found
+        .iter()
+        .map(|named| (named.change.account.0.as_str(), named.change.act))
+        .collect();
+    assert_eq!(found, [(restored.as_str(), ForeignAct::Restored)]);
+    let again = start(&scene, true);
+    let line = scene.lines(&again).into_iter();
+    let mut line = line.filter(|line| line.person.account.0 == restored);
+    let reason = line.next().expect("their line").person.reason;
+    assert!(reason.starts_with("restored by somebody else"), "{reason}");
 }
 
 #[test]

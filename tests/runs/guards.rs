@@ -224,6 +224,41 @@ fn a_run_of_thousands_that_is_stopped_comes_to_its_end() {
     );
 }
 
+/// What was approved has a hash; something else under its name is not executed.
+#[test]
+fn a_plan_that_is_not_the_one_that_was_frozen_is_not_executed() {
+    let scene = Scene::new(20, 400, |_| {});
+    scene.prepare();
+    let held = scene.tick_until_held();
+    scene.release(&held.id);
+    {
+        let mut cloud = scene.world.cloud.borrow_mut();
+        let key = format!("run:{}:plan:0", held.id);
+        let now = cloud.now();
+        let mut part = cloud
+            .stored()
+            .plain_value(&key, now)
+            .cloned()
+            .expect("a part");
+        let people = part["people"].as_array_mut().expect("people");
+        // Somebody who is sheltered takes the place of somebody who is meant.
+        let spared = people.iter().position(|line| line["f"] != "planned");
+        let meant = people.iter().position(|line| line["f"] == "planned");
+        let (spared, meant) = (spared.expect("spared"), meant.expect("meant"));
+        people[meant]["a"] = people[spared]["a"].clone();
+        let body = json!({"set": [{"key": key, "value": part}]});
+        let answer = cloud.storage("/api/v1/transaction", &body);
+        assert!(answer.expect("an answer").status < 300);
+    }
+    let before = scene.world.cloud.borrow().effects().len();
+    scene.world.deliver_all();
+    let run = scene.run(&held.id);
+    assert_eq!(run.state, RunState::Stopped, "{run:?}");
+    let message = run.message.expect("a message");
+    assert!(message.contains("not the one that was frozen"), "{message}");
+    assert_eq!(scene.world.cloud.borrow().effects().len(), before);
+}
+
 /// Makes the stored record of a run say something else.
 fn change_stored_run(scene: &Scene, id: &str, change: impl FnOnce(&mut Value)) {
     let mut cloud = scene.world.cloud.borrow_mut();

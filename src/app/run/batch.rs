@@ -90,7 +90,7 @@ impl<H: Host> Batch<'_, '_, H> {
             person.is_some_and(|person| asked.contains(&person.account))
         };
         let batch: Vec<u32> = batch.iter().filter(is_asked).copied().collect();
-        let (act, mut end) = self.judge(&batch, &people).await?;
+        let (act, mut end) = self.judge(&batch, &people, read_at).await?;
         let act = self.ask_tokens(&act, &people).await?;
         let act = self.ask(&act).await?;
         let mut told = BTreeMap::new();
@@ -175,6 +175,7 @@ impl<H: Host> Batch<'_, '_, H> {
         &mut self,
         batch: &[u32],
         people: &Snapshot,
+        read_at: Time,
     ) -> Result<(Vec<u32>, BatchEnd), WorkError> {
         let protections = Protections {
             told_apart: if needs_memory(&self.gate.policy) {
@@ -193,7 +194,7 @@ impl<H: Host> Batch<'_, '_, H> {
             taken: self.taken,
             links: self.links,
             tokenless: &self.without_tokens(batch).await?,
-            now: self.worker.host.now(),
+            read_at,
         };
         let (mut act, mut over, mut end) = (Vec::new(), Vec::new(), BatchEnd::Over);
         for (step, reading) in judge.all(batch, people) {

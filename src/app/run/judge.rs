@@ -54,7 +54,8 @@ pub(super) struct Judge<'a> {
     pub(super) links: &'a [Option<Link>],
     /// Of the steps that revoke API tokens, those whose person has none any more.
     pub(super) tokenless: &'a [u32],
-    pub(super) now: Time,
+    /// When the reading was asked for: it may show nothing that came after.
+    pub(super) read_at: Time,
 }
 
 impl Judge<'_> {
@@ -82,7 +83,7 @@ impl Judge<'_> {
                     let whose = (&self.gate.policy, self.steps.run);
                     let on = Judged { compiled, row };
                     let link = self.link(step);
-                    let why = no_longer_due(whose, person, link, &on, (people, at), self.now);
+                    let why = no_longer_due(whose, person, link, &on, (people, at), self.read_at);
                     if let Some(why) = why {
                         return Some(Verdict::new(Fate::Skipped, why));
                     }
@@ -266,7 +267,7 @@ impl Judge<'_> {
     /// What becomes of an intent that is out and whose end is not seen.
     fn pending(&self, open: &Open) -> Pending {
         if let Some(accepted) = open.accepted {
-            let waited = self.now.since(accepted);
+            let waited = self.read_at.since(accepted);
             if waited < VISIBLE_SECONDS {
                 return Pending::Wait;
             }
@@ -276,7 +277,7 @@ impl Judge<'_> {
         }
         if open
             .called
-            .is_some_and(|called| self.now.since(called) < UNCLEAR_SECONDS)
+            .is_some_and(|called| self.read_at.since(called) < UNCLEAR_SECONDS)
         {
             return Pending::Wait;
         }
