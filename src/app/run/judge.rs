@@ -202,7 +202,11 @@ impl Judge<'_> {
         let held: Vec<_> = held.map(|group| &group.id).collect();
         let had = person.before.groups.as_deref().unwrap_or_default();
         let mut groups = act.groups().iter();
-        groups.any(|group| had.contains(group) == leaves && held.contains(&group) != leaves)
+        groups.any(|group| match held.contains(&group) {
+            // Nobody is added to a group that they are in.
+            true => !leaves,
+            false => leaves && had.contains(group),
+        })
     }
 
     fn one(

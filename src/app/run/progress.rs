@@ -349,7 +349,7 @@ impl Progress {
         let done = usize::try_from(self.acts_done(step)).unwrap_or(acts);
         match self.letter(step) {
             Some(VERIFIED) => acts,
-            Some(ACTED | UNCLEAR | DOUBTFUL) => acts.min(done + 1),
+            Some(ACTED | UNCLEAR) => acts.min(done + 1),
             _ if self.open(step).is_some() => acts.min(done + 1),
             _ => done,
         }

@@ -105,10 +105,10 @@ async fn people<H: Host>(host: &H, run: &Run) -> Result<Option<Vec<Person>>, Wor
     for (step, person) in (0u32..).zip(load_steps(host, &undone.id, plan.parts).await?) {
         let is_meant = undoes.steps.is_empty() || undoes.steps.contains(&step);
         let is_back = given_back.contains(&(person.account.clone(), person.directory.clone()));
-        if !is_meant || is_back || !progress.may_have_acted(step) {
+        let done = progress.acts_perhaps_done(step, person.acts.len());
+        if !is_meant || is_back || done == 0 {
             continue;
         }
-        let done = progress.acts_perhaps_done(step, person.acts.len());
         people.push(undo(&Undoing {
             person: &person,
             done,

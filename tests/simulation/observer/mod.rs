@@ -82,6 +82,8 @@ pub struct Observer {
     owner: String,
     people: people::People,
     exemptions: BTreeMap<Held, orders::Certainty>,
+    /// Orders to remove one that were not answered yet, and when each was given.
+    removals: BTreeMap<Held, Time>,
     policies: BTreeMap<String, orders::Saved>,
     stopped: Option<Time>,
     /// The organization's caps in percent, each with the time at which another one took its place.
@@ -122,6 +124,7 @@ impl Observer {
             owner: owner.to_owned(),
             people: people::People::default(),
             exemptions: BTreeMap::new(),
+            removals: BTreeMap::new(),
             policies: BTreeMap::new(),
             stopped: None,
             percents: vec![(orders::FRESH_PERCENT, None)],

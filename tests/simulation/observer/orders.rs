@@ -11,6 +11,8 @@ use crate::policies::PolicyText;
 
 /// The organization's cap of a fresh installation (RULES R8).
 pub(super) const FRESH_PERCENT: u64 = 5;
+/// By then an order is answered or never will be, and changes nothing any more.
+const CROSSING_SECONDS: i64 = 600;
 
 /// Whom an exemption shelters.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,7 +76,9 @@ impl Observer {
                     .or_insert(Certainty::Open);
             }
             Command::RemoveExemption { subject } => {
+                let now = world.cloud.borrow().now();
                 self.exemptions.insert(held(subject), Certainty::Open);
+                self.removals.insert(held(subject), now);
             }
             Command::SetStopped { stopped: false } => self.stopped = None,
             Command::SetLimits { percent_per_day } => {
@@ -88,6 +92,9 @@ impl Observer {
     /// An order was answered.
     pub fn answered(&mut self, world: &World, command: &Command, reply: &Reply) {
         let now = world.cloud.borrow().now();
+        if let Command::RemoveExemption { subject } = command {
+            self.removals.remove(&held(subject));
+        }
         if matches!(reply, Reply::Error(_)) {
             return;
         }
@@ -97,7 +104,11 @@ impl Observer {
                     .exemptions
                     .entry(held(subject))
                     .or_insert(Certainty::Open);
-                if *certainty == Certainty::Open {
+                // An order to remove it may cross this one, and come last without an answer.
+                let crossing = self.removals.get(&held(subject));
+                let is_crossed =
+                    crossing.is_some_and(|at| now - *at < TimeDelta::seconds(CROSSING_SECONDS));
+                if *certainty == Certainty::Open && !is_crossed {
                     *certainty = Certainty::Sure(now);
                 }
             }
