@@ -46,4 +46,4 @@ pub use shelter::{
     Protections, Shelter, has_own_status, is_organization_administrator, shelter,
     sheltered_anywhere,
 };
-pub use undo::{Undoing, undo, undo_fits};
+pub use undo::{CHANGED_SINCE, Undoing, undo, undo_fits};

@@ -80,6 +80,10 @@ pub fn undo_fits(act: &Act, snapshot: &Snapshot, row: Row) -> Result<(), Hindran
     }
 }
 
+/// How the reason begins of whoever is not as a run left them: nothing of that run is there to take back any more, whatever is
+/// done to them later.
+pub const CHANGED_SINCE: &str = "somebody changed it since";
+
 fn changed(what: &str) -> Hindrance {
-    Hindrance::impossible(format!("somebody changed it since: {what}"))
+    Hindrance::impossible(format!("{CHANGED_SINCE}: {what}"))
 }

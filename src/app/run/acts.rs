@@ -124,27 +124,39 @@ pub(in crate::app) async fn made_inactive_within(
     Ok(people)
 }
 
-/// Everybody on whom another run acted so shortly ago that a reading need not show it, or acts now.
+/// Everybody to whom another run is doing what this one means to do, or did it so shortly ago that a reading need not show it:
+/// which of the two did it could not be told (RULES R14).
 pub(super) async fn acted_just_now(
     host: &impl Host,
-    besides: Option<&str>,
+    run: &Run,
 ) -> Result<BTreeMap<AccountId, String>, StorageError> {
+    let plan = run.plan.as_ref();
+    let meant: Vec<&String> = plan
+        .iter()
+        .flat_map(|plan| &plan.acts)
+        .map(|count| &count.act)
+        .collect();
     let since = host.now().plus(-VISIBLE_SECONDS);
     let active: ActiveRuns = load(host).await?;
     let over: ActedRuns = load(host).await?;
     let late = over.runs.into_iter().filter(|(_, at)| *at >= since);
     let ids = late.map(|(id, _)| id).chain(active.runs);
     let mut people = BTreeMap::new();
-    for id in ids.filter(|id| besides != Some(id.as_str())) {
-        let Some(run) = load_run(host, &id).await? else {
+    for id in ids.filter(|id| *id != run.id) {
+        let Some(other) = load_run(host, &id).await? else {
             continue;
         };
-        if run.state.wants_a_decision() {
+        if other.state.wants_a_decision() {
             continue;
         }
-        for (account, _, _) in acted_in(host, &run).await? {
-            let why = format!("the policy {} acted on them just now", run.policy.name);
-            people.insert(account, why);
+        for (account, _, acts) in acted_in(host, &other).await? {
+            if acts
+                .iter()
+                .any(|act| meant.iter().any(|meant| act.name() == *meant))
+            {
+                let why = format!("the policy {} does the same to them", other.policy.name);
+                people.insert(account, why);
+            }
         }
     }
     Ok(people)

@@ -3,7 +3,7 @@
 //! Whatever kills an invocation, the next one begins a batch by reading its people: an intent that is out is settled by what
 //! is seen, not by guessing.
 
-use super::acts::taken_after;
+use super::acts::{acted_just_now, taken_after};
 use super::addresses::{addresses, forget};
 use super::batch::{Batch, BatchEnd};
 use super::facts::{Facts, groups_of};
@@ -86,7 +86,11 @@ pub(in crate::app) async fn execute<H: Host>(
     facts.ask(&api, &groups).await?;
     let mut taken = match &run.undoes {
         Some(undoes) => taken_after(host, &undoes.run).await?,
-        None => taken_recently(worker, Some(id)).await?,
+        None => {
+            let mut taken = taken_recently(worker, Some(id)).await?;
+            taken.extend(acted_just_now(host, &run).await?);
+            taken
+        }
     };
     let links = links_of(host, &run.policy.id, &run.policy.hash, &people).await?;
     let steps = Steps {

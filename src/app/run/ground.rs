@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::acts::acted_just_now;
 use super::parts::load_steps;
 use super::progress::Progress;
 use super::steps::Steps;
@@ -42,8 +41,7 @@ pub(super) async fn groups_gone<H: Host>(
     Ok(gone)
 }
 
-/// People from whom another run took access within the last 24 hours, or may be about to (RULES R7), and those on whom another
-/// run acted just now: what it did may not be seen yet, and which of two that meant the same did it could not be told (R14).
+/// People from whom another run took access within the last 24 hours, or may be about to (RULES R7).
 pub(in crate::app) async fn taken_recently<H: Host>(
     worker: &Worker<'_, H>,
     besides: Option<&str>,
@@ -57,7 +55,7 @@ pub(in crate::app) async fn taken_recently<H: Host>(
     if let Some(own) = besides {
         recent.forget(own);
     }
-    let mut taken = acted_just_now(host, besides).await?;
+    let mut taken = BTreeMap::new();
     taken.extend(moves::taken_by(host, &recent).await?);
     for id in recent.runs.keys() {
         let Some(run) = load_run(host, id).await? else {

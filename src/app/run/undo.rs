@@ -14,7 +14,7 @@ use crate::app::sync::{load_snapshot, newest_head};
 use crate::app::worker::{WorkError, Worker};
 use crate::host::Host;
 use crate::model::{AccountId, DirectoryId};
-use crate::plan::{Act, Counts, Fate, Person, Undoing, population, undo};
+use crate::plan::{Act, CHANGED_SINCE, Counts, Fate, Person, Undoing, population, undo};
 
 /// Plans a run that takes another one back, and has it executed unless it is dry.
 pub(super) async fn plan_undo<H: Host>(worker: &Worker<'_, H>, run: Run) -> Result<(), WorkError> {
@@ -99,7 +99,7 @@ async fn people<H: Host>(host: &H, run: &Run) -> Result<Option<Vec<Person>>, Wor
     let progress = Progress::load(host, &undone.id).await?;
     let mut given_back = BTreeSet::new();
     for id in undone.undone_by.iter().filter(|id| **id != run.id) {
-        given_back.append(&mut verified(host, id).await?);
+        given_back.append(&mut settled_by(host, id).await?);
     }
     let mut people = Vec::new();
     for (step, person) in (0u32..).zip(load_steps(host, &undone.id, plan.parts).await?) {
@@ -118,8 +118,9 @@ async fn people<H: Host>(host: &H, run: &Run) -> Result<Option<Vec<Person>>, Wor
     Ok(Some(people))
 }
 
-/// To whom an earlier run gave everything back: what was done to them since is somebody else's.
-async fn verified<H: Host>(
+/// To whom an earlier run gave everything back, or whom it found changed by somebody else: what was done to them since is
+/// somebody else's.
+async fn settled_by<H: Host>(
     host: &H,
     id: &str,
 ) -> Result<BTreeSet<(AccountId, DirectoryId)>, WorkError> {
@@ -129,7 +130,10 @@ async fn verified<H: Host>(
     };
     let progress = Progress::load(host, id).await?;
     for (step, person) in (0u32..).zip(load_steps(host, id, plan.parts).await?) {
-        if progress.fate(step) == Fate::Verified {
+        let note = progress.note(step);
+        if progress.fate(step) == Fate::Verified
+            || note.is_some_and(|note| note.starts_with(CHANGED_SINCE))
+        {
             people.insert((person.account, person.directory));
         }
     }
