@@ -1,5 +1,5 @@
-//! Jira's REST API: who administers Jira, the accounts that `users/search` of the organization does not list, and who is
-//! in a group.
+//! Jira's REST API: who administers Jira, the accounts that `users/search` of the organization does not list, who is in a
+//! group, and what people are called.
 
 use serde::Deserialize;
 
@@ -128,22 +128,51 @@ pub fn group_members(group: &GroupId, start: u32) -> Request {
 /// # Errors
 /// An answer that is not what the API documents.
 pub fn read_group_members(body: &[u8]) -> Result<(Vec<AccountId>, bool), ApiError> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Answer {
-        is_last: Option<bool>,
-        values: Vec<Member>,
-    }
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Member {
-        account_id: String,
-    }
-    let answer: Answer = ApiError::read("reading the members of a group from Jira", body)?;
+    let answer: PageOfPeople = ApiError::read("reading the members of a group from Jira", body)?;
     let is_last = answer.is_last.unwrap_or(answer.values.is_empty());
     let members = answer.values.into_iter();
     let members = members.map(|member| AccountId(member.account_id)).collect();
     Ok((members, is_last))
+}
+
+/// How many accounts [`user_names`] may ask for: as account ids are long, more of them make an address that is too long
+/// for some gateways.
+pub const NAMES_A_CALL: usize = 50;
+
+/// `GET /rest/api/3/user/bulk` as the caller, who sees of people what their profiles show them. Without an account it
+/// answers 400.
+pub fn user_names(accounts: &[AccountId]) -> Request {
+    let mut path = format!("/rest/api/3/user/bulk?maxResults={NAMES_A_CALL}");
+    for account in accounts {
+        path.push_str("&accountId=");
+        path.push_str(&segment(account.as_str()));
+    }
+    jira(Service::JiraAsCaller, path)
+}
+
+/// Account id and name as shown of the people whom the answer names; whoever is not known is not in it.
+///
+/// # Errors
+/// An answer that is not what the API documents.
+pub fn read_user_names(body: &[u8]) -> Result<Vec<(String, String)>, ApiError> {
+    let answer: PageOfPeople = ApiError::read("reading the names of people from Jira", body)?;
+    let named = |person: Person| Some((person.account_id, person.display_name?));
+    Ok(answer.values.into_iter().filter_map(named).collect())
+}
+
+/// A page object with people.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PageOfPeople {
+    is_last: Option<bool>,
+    values: Vec<Person>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Person {
+    account_id: String,
+    display_name: Option<String>,
 }
 
 #[cfg(test)]
@@ -168,6 +197,31 @@ mod tests {
         ] {
             let read = read_group_members(body.as_bytes()).ok();
             assert_eq!(read.map(|(members, last)| (members.len(), last)), expected);
+        }
+    }
+
+    #[test]
+    fn names_are_asked_for_as_the_caller() {
+        let request = user_names(&[AccountId("557058:a".into()), AccountId("b&c".into())]);
+        assert_eq!(request.service, Service::JiraAsCaller);
+        assert_eq!(
+            request.path,
+            "/rest/api/3/user/bulk?maxResults=50&accountId=557058%3Aa&accountId=b%26c"
+        );
+    }
+
+    #[test]
+    fn only_what_has_a_name_is_named() {
+        for (body, expected) in [
+            (
+                r#"{"isLast":true,"values":[{"accountId":"a","displayName":"Ada"},{"accountId":"b"}]}"#,
+                Some(vec![(String::from("a"), String::from("Ada"))]),
+            ),
+            (r#"{"values":[]}"#, Some(Vec::new())),
+            (r#"{"values":[{"displayName":"Ada"}]}"#, None),
+            ("[]", None),
+        ] {
+            assert_eq!(read_user_names(body.as_bytes()).ok(), expected, "{body}");
         }
     }
 
