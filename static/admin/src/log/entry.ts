@@ -14,6 +14,12 @@ export interface Entry {
   approval?: { account: string; reason?: string; reference?: string };
 }
 
+const PERSON = 'person:';
+
+/** The account of an actor who is a person. */
+export const accountOf = (actor: string): string | undefined =>
+  actor.startsWith(PERSON) ? actor.slice(PERSON.length) : undefined;
+
 /** The entry in a stored one; `undefined` where its text is broken, which the verification says more about. */
 export function entryOf(stored: StoredEntry): Entry | undefined {
   try {
