@@ -176,7 +176,7 @@ pub enum Command {
     },
     /// What people are called, as Jira shows them to the caller.
     NamesOf {
-        /// Whose names; at most 100.
+        /// Whose names; at most 50.
         accounts: Vec<AccountId>,
     },
     /// Sets own fields and the note of one person.

@@ -164,7 +164,7 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
         }
         Command::Lists {} => lists::lists(host).await,
         Command::PersonFields { accounts } => person_fields::show(host, &accounts).await,
-        Command::NamesOf { accounts } => names::names(host, accounts).await,
+        Command::NamesOf { accounts } => names::names(host, &accounts).await,
         Command::Trend { cursor } => trend::trend(host, cursor).await,
         Command::Import {} => import::show(host).await,
         Command::Runs { cursor } => runs::runs(host, cursor).await,

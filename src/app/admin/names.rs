@@ -9,9 +9,6 @@ use crate::atlassian::{NAMES_A_CALL, read_user_names, user_names};
 use crate::host::Host;
 use crate::model::AccountId;
 
-/// The most accounts in one question.
-const MOST: usize = 100;
-
 /// What people are called: shown, and stored nowhere (RULES R14).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -23,22 +20,16 @@ pub struct Names {
 
 /// The names that Jira shows the caller. Whoever Jira does not name has none, and where Jira does not answer nobody has:
 /// a page without names is still right.
-pub(super) async fn names<H: Host>(
-    host: &H,
-    mut accounts: Vec<AccountId>,
-) -> Result<Answer, AdminError> {
-    if accounts.len() > MOST {
-        return Err(AdminError::Invalid(format!(
-            "at most {MOST} people at once"
-        )));
+pub(super) async fn names<H: Host>(host: &H, accounts: &[AccountId]) -> Result<Answer, AdminError> {
+    if accounts.len() > NAMES_A_CALL {
+        let why = "at most 50 people at once";
+        return Err(AdminError::Invalid(String::from(why)));
     }
-    accounts.retain(AccountId::is_plausible);
     let calls = Calls::of_person(host);
-    let mut names = Vec::new();
-    for some in accounts.chunks(NAMES_A_CALL) {
-        let answer = calls.send("asking Jira for names", user_names(some)).await;
-        let read = answer.and_then(|response| read_user_names(&response.body));
-        names.extend(read.unwrap_or_default());
-    }
+    let answer = calls.send("asking Jira for names", user_names(accounts));
+    let names = match answer.await {
+        Ok(response) => read_user_names(&response.body).unwrap_or_default(),
+        Err(_) => Vec::new(),
+    };
     Ok(Answer::Names(Names { names }))
 }

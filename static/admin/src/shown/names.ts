@@ -3,7 +3,7 @@ import { useDesk } from '../page/desk';
 import type { Call } from '../protocol';
 
 /** So many accounts are asked for at once: the core's limit. */
-const MOST = 100;
+const MOST = 50;
 /** How long it is waited for more accounts of the same screen, in milliseconds. */
 const GATHERING = 20;
 
