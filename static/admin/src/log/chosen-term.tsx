@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import { useCalled } from '../shown/account';
 import { useTexts } from '../texts/use-texts';
-import { accountOf } from './entry';
+import { accountInSubject, accountOf } from './entry';
 import type { Term } from './filter';
 
 interface ChosenTermProps {
@@ -23,6 +23,6 @@ export function ChosenTerm({ term, value, onTakeAway }: ChosenTermProps) {
 }
 
 function accountIn(term: Term, value: string): string | undefined {
-  if (term === 'subject') return value;
+  if (term === 'subject') return accountInSubject(value);
   return term === 'actor' ? accountOf(value) : undefined;
 }

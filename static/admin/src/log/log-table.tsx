@@ -5,7 +5,7 @@ import { Account, useCalled } from '../shown/account';
 import { Link } from '../shown/link';
 import { Moment } from '../shown/moment';
 import { sentence } from '../shown/sentence';
-import { accountOf, entryOf, type Entry } from './entry';
+import { accountInSubject, accountOf, entryOf, type Entry } from './entry';
 import type { Term } from './filter';
 import { OutcomeLozenge } from './outcome-lozenge';
 import type { Say } from '../texts/texts';
@@ -105,7 +105,7 @@ function Approved({ approval: { account, reference } }: { approval: NonNullable<
 
 /** Leads to everything that was done to one person. */
 function SubjectLink({ subject, onFilter }: { subject: string; onFilter: LogTableProps['onFilter'] }) {
-  const called = useCalled(subject);
+  const called = useCalled(accountInSubject(subject));
   return <Choice by="subject" value={subject} text={called ?? subject} id={subject} onFilter={onFilter} />;
 }
 
@@ -123,7 +123,7 @@ function Choice({ by, value, text, id, onFilter }: ChoiceProps) {
     <button
       type="button"
       title={id === text ? undefined : id}
-      className={by === 'subject' ? 'link-button' : 'link-button log-word'}
+      className={by === 'subject' && text === id ? 'link-button' : 'link-button log-word'}
       onClick={() => onFilter(by, value)}
     >
       {text}
