@@ -1,7 +1,8 @@
-//! Jira's REST API: who administers Jira, the accounts that `users/search` of the organization does not list, and who is
-//! in a group.
+//! Jira's REST API: who administers Jira, the accounts that `users/search` of the organization does not list, who is in a
+//! group, and what people are called.
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::error::ApiError;
 use super::escape::segment;
@@ -23,26 +24,14 @@ pub fn my_permissions() -> Request {
 /// # Errors
 /// An answer that is not what the API documents.
 pub fn administers_jira(body: &[u8]) -> Result<bool, ApiError> {
-    #[derive(Deserialize)]
-    struct Answer {
-        permissions: Permissions,
-    }
-    #[derive(Deserialize)]
-    struct Permissions {
-        #[serde(rename = "ADMINISTER")]
-        administer: Option<Permission>,
-    }
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Permission {
-        have_permission: bool,
-    }
-    ApiError::read::<Answer>("reading the caller\'s permissions", body).map(|answer| {
-        answer
-            .permissions
-            .administer
-            .is_some_and(|permission| permission.have_permission)
-    })
+    const OPERATION: &str = "reading the caller's permissions";
+    let answer: Value = ApiError::read(OPERATION, body)?;
+    let Some(permissions) = answer.get("permissions") else {
+        return Err(ApiError::not_understood(OPERATION));
+    };
+    let administer = permissions.get("ADMINISTER");
+    let has = administer.and_then(|permission| permission.get("havePermission"));
+    Ok(has.and_then(Value::as_bool).unwrap_or(false))
 }
 
 /// `GET /rest/api/3/serverInfo` as the app: where the site is. It needs no permission.
@@ -55,19 +44,32 @@ pub fn server_info() -> Request {
 /// # Errors
 /// An answer that is not what the API documents.
 pub fn read_server_info(body: &[u8]) -> Result<String, ApiError> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Answer {
-        base_url: String,
-    }
     const OPERATION: &str = "asking Jira where it is";
-    let answer: Answer = ApiError::read(OPERATION, body)?;
-    let host = answer
-        .base_url
-        .split_once("://")
-        .map_or(answer.base_url.as_str(), |(_, host)| host);
+    let answer: Value = ApiError::read(OPERATION, body)?;
+    let Some(base) = answer.get("baseUrl").and_then(Value::as_str) else {
+        return Err(ApiError::not_understood(OPERATION));
+    };
+    let host = base.split_once("://").map_or(base, |(_, host)| host);
     let host = host.split('/').next().unwrap_or_default();
     Ok(host.to_ascii_lowercase())
+}
+
+/// A person wherever Jira lists people; what a list is not about may be missing.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct JiraUser {
+    account_id: String,
+    account_type: Option<String>,
+    display_name: Option<String>,
+    email_address: Option<String>,
+}
+
+/// A page object with people.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct JiraUsers {
+    is_last: Option<bool>,
+    values: Vec<JiraUser>,
 }
 
 /// How many accounts [`jira_users_page`] asks for: the next page starts so many later.
@@ -91,14 +93,6 @@ pub fn jira_users_page(start: u32) -> Request {
 /// # Errors
 /// An answer that is not what the API documents.
 pub fn jira_users(body: &[u8], directory: &DirectoryId) -> Result<Vec<UserRecord>, ApiError> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct JiraUser {
-        account_id: String,
-        account_type: Option<String>,
-        display_name: Option<String>,
-        email_address: Option<String>,
-    }
     let users: Vec<JiraUser> = ApiError::read("reading Jira's users", body)?;
     Ok(users
         .into_iter()
@@ -128,22 +122,41 @@ pub fn group_members(group: &GroupId, start: u32) -> Request {
 /// # Errors
 /// An answer that is not what the API documents.
 pub fn read_group_members(body: &[u8]) -> Result<(Vec<AccountId>, bool), ApiError> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Answer {
-        is_last: Option<bool>,
-        values: Vec<Member>,
-    }
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Member {
-        account_id: String,
-    }
-    let answer: Answer = ApiError::read("reading the members of a group from Jira", body)?;
+    let answer: JiraUsers = ApiError::read("reading the members of a group from Jira", body)?;
     let is_last = answer.is_last.unwrap_or(answer.values.is_empty());
     let members = answer.values.into_iter();
     let members = members.map(|member| AccountId(member.account_id)).collect();
     Ok((members, is_last))
+}
+
+/// How many accounts [`user_names`] may ask for: as account ids are long, more of them make an address that is too long
+/// for some gateways.
+pub const NAMES_A_CALL: usize = 50;
+
+/// `GET /rest/api/3/user/bulk` as the caller, who sees of people what their profiles show them. Without an account it
+/// answers 400.
+pub fn user_names(accounts: &[AccountId]) -> Request {
+    let mut path = format!("/rest/api/3/user/bulk?maxResults={NAMES_A_CALL}");
+    for account in accounts {
+        path.push_str("&accountId=");
+        path.push_str(&segment(account.as_str()));
+    }
+    jira(Service::JiraAsCaller, path)
+}
+
+/// Account id and name as shown of the people whom the answer names; whoever is not known is not in it.
+///
+/// # Errors
+/// An answer that is not what the API documents.
+pub fn read_user_names(body: &[u8]) -> Result<Vec<(String, String)>, ApiError> {
+    let answer: JiraUsers = ApiError::read("reading the names of people from Jira", body)?;
+    let mut names = Vec::new();
+    for user in answer.values {
+        if let Some(name) = user.display_name {
+            names.push((user.account_id, name));
+        }
+    }
+    Ok(names)
 }
 
 #[cfg(test)]
@@ -168,6 +181,31 @@ mod tests {
         ] {
             let read = read_group_members(body.as_bytes()).ok();
             assert_eq!(read.map(|(members, last)| (members.len(), last)), expected);
+        }
+    }
+
+    #[test]
+    fn names_are_asked_for_as_the_caller() {
+        let request = user_names(&[AccountId("557058:a".into()), AccountId("b&c".into())]);
+        assert_eq!(request.service, Service::JiraAsCaller);
+        assert_eq!(
+            request.path,
+            "/rest/api/3/user/bulk?maxResults=50&accountId=557058%3Aa&accountId=b%26c"
+        );
+    }
+
+    #[test]
+    fn only_what_has_a_name_is_named() {
+        for (body, expected) in [
+            (
+                r#"{"isLast":true,"values":[{"accountId":"a","displayName":"Ada"},{"accountId":"b"}]}"#,
+                Some(vec![(String::from("a"), String::from("Ada"))]),
+            ),
+            (r#"{"values":[]}"#, Some(Vec::new())),
+            (r#"{"values":[{"displayName":"Ada"}]}"#, None),
+            ("[]", None),
+        ] {
+            assert_eq!(read_user_names(body.as_bytes()).ok(), expected, "{body}");
         }
     }
 
@@ -197,6 +235,11 @@ mod tests {
                 Some(false),
             ),
             (r#"{"permissions":{}}"#, Some(false)),
+            (
+                r#"{"permissions":{"ADMINISTER":{"havePermission":"true"}}}"#,
+                Some(false),
+            ),
+            (r#"{"errorMessages":[]}"#, None),
             ("<html>", None),
         ] {
             assert_eq!(administers_jira(body.as_bytes()).ok(), expected, "{body}");

@@ -27,20 +27,52 @@ pub struct JiraPage<T> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Listed<T> {
+struct Listed {
     is_last: Option<bool>,
     total: Option<u32>,
-    values: Vec<T>,
+    values: Vec<Row>,
 }
 
-impl<T> Listed<T> {
-    fn page<U>(self, make: fn(T) -> U) -> JiraPage<U> {
-        JiraPage {
-            is_last: self.is_last.unwrap_or(self.values.is_empty()),
-            total: self.total,
-            rows: self.values.into_iter().map(make).collect(),
-        }
+/// A row of any of these lists, each of which has some of it: one type for all of them takes a third of the code.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Row {
+    id: Option<String>,
+    key: Option<String>,
+    lead: Option<Named>,
+    assignee_type: Option<String>,
+    assignee: Option<Named>,
+    real_assignee: Option<Named>,
+    owner: Option<Named>,
+    subscriptions: Option<Vec<Subscription>>,
+}
+
+/// A group's subscription names no person, and is taken for others'.
+#[derive(Deserialize)]
+struct Subscription {
+    user: Option<Named>,
+}
+
+/// Reads a page; a row of which `make` can make nothing is not what the API documents.
+fn read_page<T>(
+    operation: &'static str,
+    body: &[u8],
+    make: fn(Row) -> Option<T>,
+) -> Result<JiraPage<T>, ApiError> {
+    let listed: Listed = ApiError::read(operation, body)?;
+    let is_last = listed.is_last.unwrap_or(listed.values.is_empty());
+    let mut rows = Vec::new();
+    for row in listed.values {
+        let Some(made) = make(row) else {
+            return Err(ApiError::not_understood(operation));
+        };
+        rows.push(made);
     }
+    Ok(JiraPage {
+        rows,
+        is_last,
+        total: listed.total,
+    })
 }
 
 /// A person as these lists name one.
@@ -78,19 +110,13 @@ pub fn projects_page(start: u32) -> Request {
 /// # Errors
 /// An answer that is not what the API documents.
 pub fn read_projects(body: &[u8]) -> Result<JiraPage<JiraProject>, ApiError> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Project {
-        key: String,
-        lead: Option<Named>,
-        assignee_type: Option<String>,
-    }
-    let listed: Listed<Project> = ApiError::read("reading Jira's projects", body)?;
-    Ok(listed.page(|project| JiraProject {
-        key: project.key,
-        lead: account(project.lead),
-        assigns_lead: project.assignee_type.map(|kind| kind != "UNASSIGNED"),
-    }))
+    read_page("reading Jira's projects", body, |project| {
+        Some(JiraProject {
+            key: project.key?,
+            lead: account(project.lead),
+            assigns_lead: project.assignee_type.map(|kind| kind != "UNASSIGNED"),
+        })
+    })
 }
 
 /// `GET /rest/api/3/project/{key}/component` as the app, from one on.
@@ -106,18 +132,10 @@ pub fn components_page(project: &str, start: u32) -> Request {
 /// # Errors
 /// An answer that is not what the API documents.
 pub fn read_components(body: &[u8]) -> Result<JiraPage<Vec<AccountId>>, ApiError> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Component {
-        lead: Option<Named>,
-        assignee: Option<Named>,
-        real_assignee: Option<Named>,
-    }
-    let listed: Listed<Component> = ApiError::read("reading a project's components", body)?;
-    Ok(listed.page(|component| {
+    read_page("reading a project's components", body, |component| {
         let named = [component.lead, component.assignee, component.real_assignee];
-        named.into_iter().filter_map(account).collect()
-    }))
+        Some(named.into_iter().filter_map(account).collect())
+    })
 }
 
 /// A filter that the app can see.
@@ -144,33 +162,20 @@ pub fn filters_page(start: u32) -> Request {
 /// # Errors
 /// An answer that is not what the API documents.
 pub fn read_filters(body: &[u8]) -> Result<JiraPage<JiraFilter>, ApiError> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Filter {
-        id: String,
-        owner: Option<Named>,
-        subscriptions: Option<Vec<Subscription>>,
-    }
-    // A group's subscription names no person, and is taken for others'.
-    #[derive(Deserialize)]
-    struct Subscription {
-        user: Option<Named>,
-    }
-    let listed: Listed<Filter> = ApiError::read("reading Jira's filters", body)?;
-    Ok(listed.page(|filter| {
+    read_page("reading Jira's filters", body, |filter| {
         let owner = account(filter.owner);
         let is_owners = |subscription: Subscription| {
             let user = account(subscription.user);
             user.is_some() && user == owner
         };
-        JiraFilter {
+        Some(JiraFilter {
             has_others: filter
                 .subscriptions
                 .map(|found| !found.into_iter().all(is_owners)),
-            id: filter.id,
+            id: filter.id?,
             owner,
-        }
-    }))
+        })
+    })
 }
 
 #[cfg(test)]
@@ -268,5 +273,8 @@ mod tests {
             assert_eq!(filter(subscriptions), expected, "{subscriptions}");
         }
         assert!(read_filters(br#"{"values":[]}"#).unwrap().is_last);
+        for body in ["", "[]", r#"{"values":[{"key":"A"}]}"#] {
+            assert!(read_filters(body.as_bytes()).is_err(), "{body}");
+        }
     }
 }

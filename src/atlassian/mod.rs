@@ -39,8 +39,9 @@ pub use groups::{
 pub use held_roles::{DirectoryStanding, HeldRole, HeldRoles, Way, held_roles, read_held_roles};
 pub use invite::{Invitation, Invited, invite, read_invited};
 pub use jira::{
-    GROUP_MEMBERS_A_PAGE, JIRA_USERS_A_PAGE, administers_jira, group_members, jira_users,
-    jira_users_page, my_permissions, read_group_members, read_server_info, server_info,
+    GROUP_MEMBERS_A_PAGE, JIRA_USERS_A_PAGE, NAMES_A_CALL, administers_jira, group_members,
+    jira_users, jira_users_page, my_permissions, read_group_members, read_server_info,
+    read_user_names, server_info, user_names,
 };
 pub use jira_duties::{
     JiraFilter, JiraPage, JiraProject, components_page, filters_page, projects_page,

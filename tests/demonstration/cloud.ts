@@ -53,6 +53,12 @@ export class ControlledCloud {
     return (await this.get<{ data: CloudUser[] }>('users')).data;
   }
 
+  /** What somebody is called. */
+  async nameOf(account: string): Promise<string> {
+    const user = (await this.users()).find(({ accountId }) => accountId === account);
+    return String(user?.['name']);
+  }
+
   people(): Promise<People> {
     return this.get('people');
   }

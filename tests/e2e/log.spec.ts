@@ -40,6 +40,40 @@ describe('the log', () => {
     await close();
   });
 
+  test('names people as Jira does, keeps their ids in the tooltips and the filter, and asks once', async () => {
+    const [first, exempt] = [required(site.people.orgAdmins, 0), required(site.people.idleContractors, 0)];
+    const [author, subject] = [await site.stage.cloud.nameOf(first), await site.stage.cloud.nameOf(exempt)];
+    const view = await site.look({ as: required(site.people.orgAdmins, 1), path: '/log', height: 1200 });
+    const { page, outer, close } = view;
+    const table = page.getByRole('table', { name: /Log entries/ });
+    await table.getByRole('button', { name: author, exact: true }).first().waitFor();
+    expect(await table.getByRole('button', { name: first }).count()).toBe(0);
+    const button = table.getByRole('button', { name: subject, exact: true });
+    expect(await button.getAttribute('title')).toBe(exempt);
+    expect(view.commands.filter((command) => command === 'namesOf')).toHaveLength(1);
+    expect(await findings(view)).toEqual([]);
+    await screenshot(view, 'log-names');
+
+    await button.click();
+    await page.getByRole('button', { name: `Take away the filter On whom: ${subject}` }).waitFor();
+    expect(decodeURIComponent(outer.url())).toMatch(new RegExp(`/log/subject/${exempt}$`));
+    expect(view.commands.filter((command) => command === 'namesOf')).toHaveLength(1);
+    await close();
+  });
+
+  test('shows ids where Jira does not say what people are called', async () => {
+    const first = required(site.people.orgAdmins, 0);
+    await site.strike([{ operation: 'jira.user.bulk', kind: 'forbidden', times: 9 }]);
+    const { page, close, commands } = await site.look({ as: required(site.people.orgAdmins, 1), path: '/log' });
+    await page.getByRole('button', { name: first, exact: true }).first().waitFor();
+    await expect.poll(() => commands).toContain('namesOf');
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await page.getByRole('button', { name: first, exact: true }).first().waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await site.strike([]);
+    await close();
+  });
+
   test('is exported as it is filtered', async () => {
     const { page, outer, close } = await site.look({
       as: required(site.people.orgAdmins, 0),

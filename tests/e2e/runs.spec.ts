@@ -102,6 +102,18 @@ describe('the runs', () => {
     await view.close();
   });
 
+  test('name who released them', async () => {
+    const second = required(site.people.orgAdmins, 1);
+    const name = await site.stage.cloud.nameOf(second);
+    const view = await look(`/runs/${done}`);
+    const who = view.page.getByText(name, { exact: true }).first();
+    await who.waitFor();
+    expect(await who.getAttribute('title')).toBe(second);
+    expect(view.commands.filter((command) => command === 'namesOf')).toHaveLength(1);
+    await screenshot(view, 'run-names');
+    await view.close();
+  });
+
   test('offer those who failed another run of the policy', async () => {
     const view = await look(`/runs/${done}`, (reply) => {
       if (!('answer' in reply)) return;

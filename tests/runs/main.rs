@@ -30,6 +30,7 @@ mod lost_domain;
 mod main_job;
 mod moves;
 mod naive;
+mod names;
 mod own_names;
 mod own_names_stored;
 mod pace;

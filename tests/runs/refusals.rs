@@ -163,6 +163,9 @@ fn looks() -> Vec<Command> {
             run: "r".into(),
             part: 0,
         },
+        Command::NamesOf {
+            accounts: Vec::new(),
+        },
         Command::Protected {},
         Command::ListPeople {
             text: String::new(),

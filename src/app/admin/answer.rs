@@ -12,8 +12,8 @@ use serde_json::Value;
 #[cfg(doc)]
 use super::Command;
 use super::{
-    PeopleList, Policies, PolicyCheck, PolicySummary, PolicyText, PolicyVersions, SnapshotPart,
-    SnapshotParts,
+    Names, PeopleList, Policies, PolicyCheck, PolicySummary, PolicyText, PolicyVersions,
+    SnapshotPart, SnapshotParts,
 };
 use crate::audit::{LogHead, LogVerification, StoredEntry};
 use crate::json;
@@ -106,6 +106,8 @@ pub enum Answer {
     Lists(Lists),
     /// To the commands about own fields of people.
     PersonFields(PeopleFields),
+    /// To [`Command::NamesOf`].
+    Names(Names),
     /// To [`Command::Trend`].
     Trend(Trend),
     /// To [`Command::Protected`].
@@ -159,6 +161,7 @@ impl Serialize for Answer {
             Answer::ConfigurationImport(import) => ("configurationImport", json::value(import)),
             Answer::Lists(lists) => ("lists", json::value(lists)),
             Answer::PersonFields(people) => ("personFields", json::value(people)),
+            Answer::Names(names) => ("names", json::value(names)),
             Answer::Trend(trend) => ("trend", json::value(trend)),
             Answer::Protected(people) => ("protected", json::value(people)),
             Answer::PeopleList(list) => ("peopleList", json::value(list)),

@@ -174,6 +174,11 @@ pub enum Command {
         /// Whom; at most 1,000.
         accounts: Vec<AccountId>,
     },
+    /// What people are called, as Jira shows them to the caller.
+    NamesOf {
+        /// Whose names; at most 50.
+        accounts: Vec<AccountId>,
+    },
     /// Sets own fields and the note of one person.
     SetPersonFields {
         /// Whose, and what.

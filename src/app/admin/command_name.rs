@@ -30,6 +30,7 @@ impl Command {
             Command::DropList { .. } => "dropList",
             Command::SetFields { .. } => "setFields",
             Command::PersonFields { .. } => "personFields",
+            Command::NamesOf { .. } => "namesOf",
             Command::SetPersonFields { .. } => "setPersonFields",
             Command::ImportFields { .. } => "importFields",
             Command::SetPrices { .. } => "setPrices",

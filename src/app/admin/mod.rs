@@ -15,6 +15,7 @@ mod import;
 mod lists;
 mod log;
 mod moves;
+mod names;
 mod overview;
 mod people_list;
 mod person_fields;
@@ -32,6 +33,7 @@ mod unexplained;
 
 pub use answer::*;
 pub use command::*;
+pub use names::Names;
 pub use people_list::{ListedPerson, PeopleList};
 pub use policy_answers::*;
 pub use snapshot::{SnapshotPart, SnapshotParts, SnapshotSite, StoredChunk};
@@ -72,6 +74,7 @@ async fn carry_out<H: Host>(
         | C::Trend { .. }
         | C::Lists {}
         | C::PersonFields { .. }
+        | C::NamesOf { .. }
         | C::Import {}
         | C::Runs { .. }
         | C::Run { .. }
@@ -161,6 +164,7 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
         }
         Command::Lists {} => lists::lists(host).await,
         Command::PersonFields { accounts } => person_fields::show(host, &accounts).await,
+        Command::NamesOf { accounts } => names::names(host, &accounts).await,
         Command::Trend { cursor } => trend::trend(host, cursor).await,
         Command::Import {} => import::show(host).await,
         Command::Runs { cursor } => runs::runs(host, cursor).await,

@@ -56,6 +56,7 @@ export const ANSWER_OF = {
   dropList: 'lists',
   setFields: 'settings',
   personFields: 'personFields',
+  namesOf: 'names',
   setPersonFields: 'personFields',
   importFields: 'personFields',
   export: 'export',

@@ -4,6 +4,7 @@ import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
 import { Link } from '../shown/link';
 import { Moment } from '../shown/moment';
+import { useName } from '../shown/names';
 import { Pager, usePage } from '../shown/pager';
 import { Section } from '../shown/section';
 import type { Say } from '../texts/texts';
@@ -73,9 +74,10 @@ function ChangesTable({ changes, directories }: { changes: NamedChange[]; direct
 }
 
 function Person({ change: { name, account } }: { change: NamedChange }) {
+  const found = useName(name ? undefined : account);
   return (
     <div className="changed-person">
-      {name && <span>{name}</span>}
+      {(name ?? found) && <span>{name ?? found}</span>}
       <code>{account}</code>
     </div>
   );

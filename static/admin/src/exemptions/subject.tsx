@@ -1,5 +1,6 @@
 import Lozenge from '@atlaskit/lozenge';
 import type { Exemption } from '../../gen/types';
+import { useName } from '../shown/names';
 import { useTexts } from '../texts/use-texts';
 import { idOf } from './subject-id';
 import './exemptions.css';
@@ -7,13 +8,15 @@ import './exemptions.css';
 /** Whom an exemption shelters. */
 export function Subject({ exemption }: { exemption: Exemption }) {
   const { say } = useTexts();
+  const { subject, name } = exemption;
+  const found = useName(subject.kind === 'user' && !name ? subject.account : undefined);
   return (
     <div className="exempt">
       <span className="exempt-name">
-        {nameOf(exemption)} <Lozenge>{say(`exemptions.kind.${exemption.subject.kind}`)}</Lozenge>
+        {found ?? nameOf(exemption)} <Lozenge>{say(`exemptions.kind.${subject.kind}`)}</Lozenge>
         {exemption.expired && <Lozenge appearance="removed">{say('exemptions.expired')}</Lozenge>}
       </span>
-      {exemption.name && <code>{idOf(exemption.subject)}</code>}
+      {(name ?? found) && <code>{idOf(subject)}</code>}
     </div>
   );
 }

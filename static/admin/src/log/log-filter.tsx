@@ -1,6 +1,7 @@
 import Button from '@atlaskit/button/new';
 import Select from '@atlaskit/select';
 import { useState, type FormEvent } from 'react';
+import { ChosenTerm } from './chosen-term';
 import { TermValue } from './term-value';
 import { TERMS, withTerm, type Term, type Terms } from './filter';
 import { useTexts } from '../texts/use-texts';
@@ -41,15 +42,13 @@ export function LogFilterForm({ terms, onFilter }: LogFilterFormProps) {
         <TermValue key={by} by={by} value={value} onChange={setValue} />
       </div>
       <Button type="submit">{say('log.filter')}</Button>
-      {terms.map(([term, text]) => (
-        <Button
+      {terms.map(([term, value]) => (
+        <ChosenTerm
           key={term}
-          appearance="subtle"
-          aria-label={say('log.takeAway', { term: say(`log.term.${term}`), value: text })}
-          onClick={() => onFilter(terms.filter(([other]) => other !== term))}
-        >
-          {say('log.chosen', { term: say(`log.term.${term}`), value: text })}
-        </Button>
+          term={term}
+          value={value}
+          onTakeAway={() => onFilter(terms.filter(([other]) => other !== term))}
+        />
       ))}
       {terms.length > 0 && (
         <Button appearance="subtle" onClick={() => onFilter([])}>

@@ -1,12 +1,11 @@
 import DynamicTable from '@atlaskit/dynamic-table';
 import type { StoredEntry } from '../../gen/types';
-import { useDesk } from '../page/desk';
 import { isByHand } from '../runs/by-hand';
-import { Account } from '../shown/account';
+import { Account, useCalled } from '../shown/account';
 import { Link } from '../shown/link';
 import { Moment } from '../shown/moment';
 import { sentence } from '../shown/sentence';
-import { entryOf, type Entry } from './entry';
+import { accountInSubject, accountOf, entryOf, type Entry } from './entry';
 import type { Term } from './filter';
 import { OutcomeLozenge } from './outcome-lozenge';
 import type { Say } from '../texts/texts';
@@ -106,24 +105,25 @@ function Approved({ approval: { account, reference } }: { approval: NonNullable<
 
 /** Leads to everything that was done to one person. */
 function SubjectLink({ subject, onFilter }: { subject: string; onFilter: LogTableProps['onFilter'] }) {
-  const { viewer } = useDesk();
-  const { say } = useTexts();
-  const text = subject === viewer.accountId ? say('shown.you') : subject;
-  return <Choice by="subject" value={subject} text={text} onFilter={onFilter} />;
+  const called = useCalled(accountInSubject(subject));
+  return <Choice by="subject" value={subject} text={called ?? subject} id={subject} onFilter={onFilter} />;
 }
 
 interface ChoiceProps extends Pick<LogTableProps, 'onFilter'> {
   by: Term;
   value: string;
   text: string;
+  /** What stands behind a name. */
+  id?: string | undefined;
 }
 
 /** Leads to every entry that says the same. */
-function Choice({ by, value, text, onFilter }: ChoiceProps) {
+function Choice({ by, value, text, id, onFilter }: ChoiceProps) {
   return (
     <button
       type="button"
-      className={by === 'subject' ? 'link-button' : 'link-button log-word'}
+      title={id === text ? undefined : id}
+      className={by === 'subject' && text === id ? 'link-button' : 'link-button log-word'}
       onClick={() => onFilter(by, value)}
     >
       {text}
@@ -131,21 +131,11 @@ function Choice({ by, value, text, onFilter }: ChoiceProps) {
   );
 }
 
-const PERSON = 'person:';
-
 function Actor({ actor, onFilter }: { actor: string; onFilter: LogTableProps['onFilter'] }) {
-  const { viewer } = useDesk();
-  const { say } = useTexts();
-  const account = actor.startsWith(PERSON) ? actor.slice(PERSON.length) : undefined;
-  const text = account === undefined ? sentence(actor).slice(0, -1) : account;
-  return (
-    <Choice
-      by="actor"
-      value={actor}
-      text={account === viewer.accountId ? say('shown.you') : text}
-      onFilter={onFilter}
-    />
-  );
+  const account = accountOf(actor);
+  const called = useCalled(account);
+  const text = called ?? account ?? sentence(actor).slice(0, -1);
+  return <Choice by="actor" value={actor} text={text} id={account} onFilter={onFilter} />;
 }
 
 /** `save-policy` reads as "Save policy": actions are the core's own words. */

@@ -8,6 +8,7 @@ import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
 import { atWork } from '../runs/at-work';
 import type { Say } from '../texts/texts';
+import { NameBook } from '../shown/names';
 import { useTexts } from '../texts/use-texts';
 import { DeskProvider, ReadOnlyProvider, RoleProvider, type Desk } from './desk';
 import { HealthBanner } from './health-banner';
@@ -27,7 +28,8 @@ interface AppProps {
 export function App({ backend, core, viewer, address }: AppProps) {
   const { say } = useTexts();
   const [route, go] = useRoute(address);
-  const desk = useMemo<Desk>(() => ({ backend, core, viewer, go }), [backend, core, viewer, go]);
+  const names = useMemo(() => new NameBook(backend.call), [backend]);
+  const desk = useMemo<Desk>(() => ({ backend, core, viewer, names, go }), [backend, core, viewer, names, go]);
   return (
     <DeskProvider value={desk}>
       <main className="app">

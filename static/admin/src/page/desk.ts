@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import type { Backend, Viewer } from '../backend';
 import type { Core } from '../core';
 import type { Role } from '../../gen/types';
+import type { NameBook } from '../shown/names';
 import type { Route } from './route';
 
 /** What every part of the page may use. */
@@ -9,6 +10,7 @@ export interface Desk {
   backend: Backend;
   core: Core;
   viewer: Viewer;
+  names: NameBook;
   go: (route: Route) => void;
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ChainPerson } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
+import { Account } from '../shown/account';
 import { FilledTable } from '../shown/filled-table';
 import { Day, Moment } from '../shown/moment';
 import { Pager, usePage } from '../shown/pager';
@@ -62,7 +63,7 @@ function ChainTable({ people }: { people: ChainPerson[] }) {
 }
 
 const cellsOf = ({ account, name, email, entered, done, next, due, standing }: ChainPerson, { say, show }: Texts) => [
-  { content: name && email ? say('policies.nameAndEmail', { name, email }) : (name ?? account) },
+  { content: name && email ? say('policies.nameAndEmail', { name, email }) : <Account id={account} name={name} /> },
   { content: <Day at={entered} /> },
   {
     content: done.map(({ stage, at }) => (

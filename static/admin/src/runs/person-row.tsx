@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { NamedPerson } from '../../gen/types';
 import { Day } from '../shown/moment';
+import { useName } from '../shown/names';
 import { OrderButton } from '../shown/order-button';
 import { sentence } from '../shown/sentence';
 import { useTexts } from '../texts/use-texts';
@@ -174,9 +175,11 @@ function PersonName({ person, children }: { person: NamedPerson; children?: Reac
 
 /** The name, the address and the id, below each other. */
 function PersonLines({ person }: { person: NamedPerson }) {
+  const found = useName(person.name ? undefined : person.account);
+  const name = person.name ?? found;
   return (
     <div className="person">
-      {person.name && <span className="person-name">{person.name}</span>}
+      {name && <span className="person-name">{name}</span>}
       {person.email && <span className="person-email">{person.email}</span>}
       <code className="person-account">{person.account}</code>
     </div>

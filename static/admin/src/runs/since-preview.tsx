@@ -2,6 +2,7 @@ import DynamicTable from '@atlaskit/dynamic-table';
 import type { NamedPlanChange, SincePreview } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
+import { Account } from '../shown/account';
 import { Link } from '../shown/link';
 import { Pager, usePage } from '../shown/pager';
 import { Section } from '../shown/section';
@@ -63,7 +64,7 @@ function ChangesTable({ people }: { people: NamedPlanChange[] }) {
         rows={page.items.map(({ account, name, came, reason }) => ({
           key: `${account} ${String(came)}`,
           cells: [
-            { content: name ?? account },
+            { content: <Account id={account} name={name} /> },
             { content: say(came ? 'runs.came' : 'runs.left') },
             { content: reason && sentence(reason) },
           ],

@@ -49,6 +49,10 @@ const USERS_SEARCH: Operation = Operation {
         ],
     ],
 };
+const USER_BULK: Operation = Operation {
+    name: "jira.user.bulk",
+    scopes: USERS_SEARCH.scopes,
+};
 const GROUP_BULK: Operation = Operation {
     name: "jira.group.bulk",
     scopes: &[&["read:jira-user"], &["read:group:jira"]],
@@ -201,6 +205,7 @@ impl Cloud {
         match operation {
             "jira.mypermissions" => Ok(self.my_permissions(caller, request)),
             "jira.users.search" => self.jira_users(request),
+            "jira.user.bulk" => self.jira_users_named(request),
             "jira.group.bulk" => self.jira_groups(request),
             "jira.group.member" => self.jira_members(request),
             "jira.user.groups" => self.jira_groups_of(request),
@@ -324,6 +329,7 @@ fn operation(request: &Request) -> Operation {
     match request.path.as_str() {
         "/rest/api/3/mypermissions" => MY_PERMISSIONS,
         "/rest/api/3/users/search" | "/rest/api/3/users" => USERS_SEARCH,
+        "/rest/api/3/user/bulk" => USER_BULK,
         "/rest/api/3/group/bulk" => GROUP_BULK,
         "/rest/api/3/group/member" => GROUP_MEMBER,
         "/rest/api/3/user/groups" => USER_GROUPS,

@@ -19,6 +19,11 @@ pub struct Window {
 impl Window {
     /// Reads `startAt` and `maxResults`; more than `most` rows are never given.
     pub fn of(request: &Request, most: usize) -> Result<Self, Response> {
+        Self::with_default(request, DEFAULT_RESULTS, most)
+    }
+
+    /// The same with another number of rows where the request names none.
+    pub fn with_default(request: &Request, unasked: usize, most: usize) -> Result<Self, Response> {
         let number = |name: &str, default: usize| match request.parameter(name) {
             None => Ok(default),
             Some(text) => text.parse::<usize>().map_err(|_| {
@@ -30,7 +35,7 @@ impl Window {
         };
         Ok(Window {
             start: number("startAt", 0)?,
-            most: number("maxResults", DEFAULT_RESULTS)?.min(most),
+            most: number("maxResults", unasked)?.min(most),
         })
     }
 

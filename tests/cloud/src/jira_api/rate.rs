@@ -110,7 +110,9 @@ fn objects_in(operation: &str, response: &Response) -> u32 {
         "jira.mypermissions" => body["permissions"]
             .as_object()
             .map_or(0, |found| found.len()),
-        "jira.group.bulk" | "jira.group.member" => body["values"].as_array().map_or(0, Vec::len),
+        "jira.user.bulk" | "jira.group.bulk" | "jira.group.member" => {
+            body["values"].as_array().map_or(0, Vec::len)
+        }
         "jira.users.search" | "jira.user.groups" => body.as_array().map_or(0, Vec::len),
         "jira.applicationrole" => body.as_array().map_or(1, Vec::len),
         _ => 0,

@@ -1,4 +1,4 @@
-//! `users/search` and `myself`.
+//! `users/search`, `user/bulk` and `myself`.
 
 use serde_json::{Value, json};
 
@@ -10,6 +10,10 @@ use crate::organization::{JiraOnlyAccount, Status, User};
 
 /// Most users of a page.
 const MOST_RESULTS: usize = 1_000;
+/// Most users of a page of those asked for by their ids, as in the document's example.
+const MOST_NAMED: usize = 100;
+/// So many of them where the request names no number.
+const DEFAULT_NAMED: usize = 10;
 
 impl Cloud {
     /// `GET /rest/api/3/users/search`: a plain array of active, inactive and former users, apps and customers.
@@ -24,6 +28,26 @@ impl Cloud {
             .take(window.most)
             .collect();
         Ok(Response::json(200, &Value::Array(page)))
+    }
+
+    /// `GET /rest/api/3/user/bulk`: users by their ids. Those that nobody has are left out.
+    pub(super) fn jira_users_named(&self, request: &Request) -> Result<Response, Response> {
+        const PATH: &str = "/rest/api/3/user/bulk";
+        let window = Window::with_default(request, DEFAULT_NAMED, MOST_NAMED)?;
+        let ids: Vec<&str> = request.parameters("accountId").collect();
+        if ids.is_empty() {
+            return Err(error(400, "The accountId query parameter is required."));
+        }
+        let others = self.organization.jira_only.iter();
+        let others = others.filter(|account| ids.contains(&account.account_id.as_str()));
+        let users = self.jira_users_of_site();
+        let users = users.filter(|user| ids.contains(&user.account_id.as_str()));
+        let found: Vec<Value> = others
+            .map(|account| self.other_row(account))
+            .chain(users.map(|user| self.jira_row(user)))
+            .collect();
+        let page = window.page(&self.jira_host(), PATH, &found, Value::clone);
+        Ok(Response::json(200, &page))
     }
 
     /// The people of the directory from which the site takes them, and those who are in none any more.

@@ -96,3 +96,65 @@ fn users_search_is_a_plain_array_of_every_kind_of_account() {
         400
     );
 }
+
+#[test]
+fn people_are_named_by_their_ids_and_unknown_ones_left_out() {
+    const BULK: &str = "/rest/api/3/user/bulk?maxResults=2";
+    let mut tenant = Tenant::new(|_| {});
+    let people = tenant.cloud.organization().people.clone();
+    let (first, second) = (&people.ordinary[0], &people.ordinary[1]);
+    let caller = Caller::User(people.ordinary[2].clone());
+    let named = |body: &Value| {
+        let rows = body["values"].as_array().cloned().unwrap_or_default();
+        rows.iter().map(|row| row["accountId"].clone()).collect()
+    };
+    for (query, expected, last) in [
+        (
+            format!("&accountId={first}&accountId=nobody"),
+            vec![first],
+            true,
+        ),
+        (
+            format!("&accountId={second}&accountId={second}"),
+            vec![second],
+            true,
+        ),
+        ("&accountId=nobody".to_owned(), vec![], true),
+        (
+            format!("&startAt=1&accountId={first}&accountId={second}"),
+            vec![second],
+            true,
+        ),
+        (
+            format!(
+                "&accountId={first}&accountId={second}&accountId={}",
+                people.ordinary[2]
+            ),
+            vec![first, second],
+            false,
+        ),
+    ] {
+        let (status, body) = ask(&mut tenant, &caller, &format!("{BULK}{query}"));
+        let found: Vec<Value> = named(&body);
+        let expected: Vec<Value> = expected.into_iter().map(|id| json!(id)).collect();
+        assert_eq!((status, found), (200, expected), "{query}");
+        assert_eq!(body["isLast"], json!(last), "{query}");
+    }
+    assert_eq!(ask(&mut tenant, &caller, BULK).0, 400);
+    let many: String = people
+        .ordinary
+        .iter()
+        .take(12)
+        .map(|id| format!("&accountId={id}"))
+        .collect();
+    let many = many.replacen('&', "?", 1);
+    let (_, body) = ask(
+        &mut tenant,
+        &caller,
+        &format!("/rest/api/3/user/bulk{many}"),
+    );
+    assert_eq!(
+        (&body["maxResults"], &body["total"]),
+        (&json!(10), &json!(12))
+    );
+}

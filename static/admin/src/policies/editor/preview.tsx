@@ -1,5 +1,6 @@
 import ProgressBar from '@atlaskit/progress-bar';
 import type { PreviewedPerson } from '../../../gen/types';
+import { Account } from '../../shown/account';
 import { Figures } from '../../shown/figures';
 import { Moment } from '../../shown/moment';
 import { sentence } from '../../shown/sentence';
@@ -66,7 +67,7 @@ function People({ title, people, isOpen = false }: { title: string; people: Prev
       <ul className="preview-people">
         {people.map(({ person, reason }) => (
           <li key={`${person.account} ${person.directory ?? ''}`}>
-            <span>{person.name ?? person.email ?? person.account}</span>
+            <span>{person.name ?? person.email ?? <Account id={person.account} />}</span>
             <span className="preview-note">{sentence(reason)}</span>
           </li>
         ))}
