@@ -10,7 +10,7 @@ export const budget: Record<CoreName, Size> = {
   page: { raw: 600_000, gzip: 222_000 },
   evidence: { raw: 258_000, gzip: 106_000 },
   upload: { raw: 250_000, gzip: 100_000 },
-  function: { raw: 2_120_000, gzip: 862_000 },
+  function: { raw: 2_126_000, gzip: 865_000 },
 };
 
 /** A module's size as it is stored and as it travels. */
