@@ -10,6 +10,7 @@ const subject = { kind: 'user' as const, account: '712020:x' };
 /** Every command that the app knows, each once: one that is not here does not compile. */
 const COMMANDS: { [K in Name]: Rest<K> } = {
   overview: {},
+  namesOf: { accounts: ['712020:x'] },
   connect: { organizationId: 'x', apiKey: 'x', owner: null, expires: null },
   startSync: {},
   acceptSnapshot: { snapshot: 'x', reason: why },
