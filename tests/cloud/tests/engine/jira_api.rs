@@ -101,9 +101,20 @@ fn users_search_is_a_plain_array_of_every_kind_of_account() {
 fn people_are_named_by_their_ids_and_unknown_ones_left_out() {
     const BULK: &str = "/rest/api/3/user/bulk?maxResults=2";
     let mut tenant = Tenant::new(|_| {});
-    let people = tenant.cloud.organization().people.clone();
-    let (first, second) = (&people.ordinary[0], &people.ordinary[1]);
-    let caller = Caller::User(people.ordinary[2].clone());
+    // As the organization lists them: so does Jira answer.
+    let organization = tenant.cloud.organization();
+    let site = organization.sites[0].directory;
+    let listed: Vec<String> = organization
+        .users
+        .iter()
+        .filter(|user| user.is_in(site))
+        .map(|user| user.account_id.clone())
+        .take(12)
+        .collect();
+    let [first, second, third, ..] = &listed[..] else {
+        panic!("{listed:?}")
+    };
+    let caller = Caller::User(third.clone());
     let named = |body: &Value| {
         let rows = body["values"].as_array().cloned().unwrap_or_default();
         rows.iter().map(|row| row["accountId"].clone()).collect()
@@ -126,10 +137,7 @@ fn people_are_named_by_their_ids_and_unknown_ones_left_out() {
             true,
         ),
         (
-            format!(
-                "&accountId={first}&accountId={second}&accountId={}",
-                people.ordinary[2]
-            ),
+            format!("&accountId={first}&accountId={second}&accountId={third}"),
             vec![first, second],
             false,
         ),
@@ -141,12 +149,7 @@ fn people_are_named_by_their_ids_and_unknown_ones_left_out() {
         assert_eq!(body["isLast"], json!(last), "{query}");
     }
     assert_eq!(ask(&mut tenant, &caller, BULK).0, 400);
-    let many: String = people
-        .ordinary
-        .iter()
-        .take(12)
-        .map(|id| format!("&accountId={id}"))
-        .collect();
+    let many: String = listed.iter().map(|id| format!("&accountId={id}")).collect();
     let many = many.replacen('&', "?", 1);
     let (_, body) = ask(
         &mut tenant,
