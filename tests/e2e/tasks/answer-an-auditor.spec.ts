@@ -50,7 +50,11 @@ describe("an auditor's question", () => {
       path: `/log/subject/${asked}`,
       height: 1200,
     });
-    const row = view.page.getByRole('row').filter({ hasText: 'Suspend' }).filter({ hasText: asked });
+    // By name; the id is the tooltip.
+    const row = view.page
+      .getByRole('row')
+      .filter({ hasText: 'Suspend' })
+      .filter({ has: view.page.getByTitle(asked) });
     await row
       .getByText(/approved by/i)
       .first()
