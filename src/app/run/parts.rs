@@ -263,9 +263,8 @@ pub(super) async fn load_frozen_steps(
 }
 
 fn only_steps(people: Vec<Person>) -> impl Iterator<Item = Person> {
-    let mut people = people;
-    people.retain(|person| person.fate == Fate::Planned);
-    people.into_iter()
+    let people = people.into_iter();
+    people.filter(|person| person.fate == Fate::Planned)
 }
 
 #[cfg(test)]
