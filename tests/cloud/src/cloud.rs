@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::admin_api::{ApiKey, EXPANSIONS, Effect, Invitation, Row, View};
+use crate::admin_api::{ApiKey, EXPANSIONS, Effect, Event, Invitation, Row, View};
 use crate::clock::{Clock, Time};
 use crate::faults::{FaultKind, FaultSource, Faults, Refusals, struck};
 use crate::forge::Forge;
+use crate::inbox::Inbox;
 use crate::jira_api::{Issues, LicenseCounts};
 use crate::limits::{Latency, Limits, Windows};
 use crate::message::{Answer, Response};
@@ -67,6 +68,8 @@ pub struct Cloud {
     pub(crate) windows: Windows,
     pub(crate) keys: Vec<ApiKey>,
     pub(crate) effects: Vec<Effect>,
+    /// The organization's log of events, in the order in which they are processed.
+    pub(crate) events: Vec<Event>,
     /// Invitations that wait for somebody to accept them.
     pub(crate) invitations: Vec<Invitation>,
     /// Whether the organization has a paid subscription.
@@ -80,6 +83,7 @@ pub struct Cloud {
     pub(crate) forge: Forge,
     pub(crate) license_counts: LicenseCounts,
     pub(crate) issues: Issues,
+    pub(crate) inbox: Inbox,
     /// Days that passed by [`Cloud::pass_day`].
     pub(crate) days: u64,
 }
@@ -104,6 +108,7 @@ impl Cloud {
             windows: Windows::default(),
             keys: Vec::new(),
             effects: Vec::new(),
+            events: Vec::new(),
             invitations: Vec::new(),
             paid: true,
             faults: FaultSource::new(options.faults),
@@ -114,6 +119,7 @@ impl Cloud {
             forge,
             license_counts: LicenseCounts::default(),
             issues: Issues::default(),
+            inbox: Inbox::default(),
             days: 0,
         }
     }

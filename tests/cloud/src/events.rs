@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use crate::admin_api::Lifecycle;
 use crate::cloud::Cloud;
 use crate::organization::{
-    AccountStatus, ApiToken, JiraContent, PlatformRole, Product, Standing, User,
+    AccountStatus, ApiToken, JiraContent, PlatformRole, Product, Standing, Status, User,
 };
 
 /// Somebody or something that a script names does not exist.
@@ -34,7 +34,23 @@ impl Cloud {
         for access in &mut self.person(account_id)?.accesses {
             access.used(now, now + lag);
         }
+        self.log_in_event(account_id);
         Ok(())
+    }
+
+    /// A person tries to log in, now. Whoever is suspended has an account all the same, and gets no further than that;
+    /// whose account is deactivated gets nowhere. The answer is whether they use products then.
+    pub fn try_to_log_in(&mut self, account_id: &str) -> Result<bool, Unknown> {
+        let person = self.person(account_id)?;
+        let (account, status) = (person.account_status, person.true_status());
+        match (account, status) {
+            (_, Status::Active) => self.log_in(account_id).map(|()| true),
+            (AccountStatus::Active, _) => {
+                self.log_in_event(account_id);
+                Ok(false)
+            }
+            _ => Ok(false),
+        }
     }
 
     /// A person uses one product on one site, now.

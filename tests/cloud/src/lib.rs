@@ -6,6 +6,7 @@
 //! - [`organization`]: who and what there is, made up from a seed;
 //! - [`admin_api`]: the organization API on it; [`jira_api`]: the few Jira operations;
 //! - [`forge`]: the platform around the app: manifest, storage, queues, schedule, invocations;
+//! - [`inbox`]: the mail that Jira delivered;
 //! - [`switches`]: the open questions, [`faults`]: what goes wrong, [`limits`]: rates and latency, [`meter`]: counters;
 //! - [`conformance`]: judges requests and answers by Atlassian's OpenAPI documents; [`http`]: the face on sockets;
 //! - [`events`]: what other people do meanwhile, [`day`]: what all of them do in a day, and [`Cloud::after_calls`] to say
@@ -20,6 +21,7 @@ pub mod events;
 pub mod faults;
 pub mod forge;
 pub mod http;
+pub mod inbox;
 pub mod jira_api;
 pub mod limits;
 pub mod message;

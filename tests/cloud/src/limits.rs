@@ -16,6 +16,10 @@ pub struct Limits {
     pub admin_per_minute: u32,
     /// Requests of `last-active-dates`.
     pub last_active_per_minute: u32,
+    /// Requests of `events-stream`.
+    pub events_stream_per_minute: u32,
+    /// Requests of `event-actions`.
+    pub event_actions_per_minute: u32,
     /// Events pushed to queues.
     pub events_per_minute: u32,
     /// Storage reads in units of 10 KB.
@@ -45,6 +49,8 @@ impl Default for Limits {
         Limits {
             admin_per_minute: 600,
             last_active_per_minute: 200,
+            events_stream_per_minute: 50,
+            event_actions_per_minute: 10,
             events_per_minute: 500,
             storage_reads_per_minute: 4000,
             storage_writes_per_minute: 4000,
@@ -61,6 +67,8 @@ impl Limits {
         Limits {
             admin_per_minute: u32::MAX,
             last_active_per_minute: u32::MAX,
+            events_stream_per_minute: u32::MAX,
+            event_actions_per_minute: u32::MAX,
             events_per_minute: u32::MAX,
             storage_reads_per_minute: u32::MAX,
             storage_writes_per_minute: u32::MAX,

@@ -69,6 +69,25 @@ pub struct Switches {
     pub restore_refused_when_full: bool,
     /// When and where somebody who is invited comes in.
     pub invitation_lands: InvitationLands,
+    /// Whether Jira's mail about an issue reaches active people who may not browse that issue.
+    pub mail_without_browse: bool,
+    /// What the organization's log of events knows of people who log in.
+    pub log_in_events: LogInEvents,
+    /// After how many seconds the log shows an event (up to 24 hours were told).
+    pub event_delay_seconds: u32,
+}
+
+/// What the log of events knows of people who log in: that needs Atlassian Guard, and whether the actions are listed without
+/// it is documented nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum LogInEvents {
+    /// Nothing, and `event-actions` lists no such action.
+    NotListed,
+    /// Nothing, although `event-actions` lists the action.
+    ListedOnly,
+    /// Each time.
+    Logged,
 }
 
 /// When and where somebody who is invited to a product comes in: no document says whether an account that is there already
@@ -216,6 +235,9 @@ impl Default for Switches {
             conflict_told: true,
             restore_refused_when_full: false,
             invitation_lands: InvitationLands::AtOnce,
+            mail_without_browse: false,
+            log_in_events: LogInEvents::NotListed,
+            event_delay_seconds: 60,
         }
     }
 }
@@ -293,6 +315,16 @@ impl Switches {
                     InvitationLands::Nowhere,
                 ],
             ),
+            mail_without_browse: draw.random(),
+            log_in_events: one_of(
+                draw,
+                &[
+                    LogInEvents::NotListed,
+                    LogInEvents::ListedOnly,
+                    LogInEvents::Logged,
+                ],
+            ),
+            event_delay_seconds: one_of(draw, &[0, 60, 3_600, 86_400]),
         }
     }
 }

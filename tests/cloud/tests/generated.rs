@@ -18,7 +18,7 @@ const COMBINATIONS: usize = 60;
 
 /// Refusals of requests that the schemas allow, on the ground of the documents' prose or of values that only the service
 /// can judge. Any other refusal with 400 is a mistake of the simulated cloud.
-const BEYOND_SCHEMAS: [&str; 16] = [
+const BEYOND_SCHEMAS: [&str; 22] = [
     "The cursor is invalid",
     "cursor must be sent alone",
     // A text that a query repeats; the schema sees the first.
@@ -39,6 +39,14 @@ const BEYOND_SCHEMAS: [&str; 16] = [
     "The user does not have this role",
     // Domains of addresses and lengths of names are constraints in prose.
     "fieldConstraintsViolated",
+    // The schema has times as texts.
+    "from and to are milliseconds since 1970",
+    // Recipients who are nobody else than the caller, or not there, and permissions that this cloud does not know.
+    "No recipients were defined",
+    "A user is named without an accountId.",
+    "The issue is unassigned.",
+    "A group that is named does not exist.",
+    "Only the permission to browse is simulated.",
 ];
 
 struct Driver {
@@ -64,6 +72,7 @@ impl Driver {
         let scopes = json!([
             "read:jira-work",
             "read:jira-user",
+            "write:jira-work",
             "manage:jira-configuration"
         ]);
         cloud
@@ -188,6 +197,8 @@ fn discover(driver: &mut Driver, base: &str) {
         .send(&Request::post(&format!("{base}/workspaces"), &json!({})))
         .value();
     driver.learn(&["resourceIds", "resource"], texts(&page, "data", "id"));
+    let issue = driver.cloud.make_issue("OPS", "Seats");
+    driver.learn(&["issue"], vec![issue]);
     driver.learn(&["resourceOwners"], vec!["jira-software".to_owned()]);
 }
 
@@ -198,6 +209,14 @@ fn operations(driver: &Driver, base: &str, organization: &str) -> Vec<(&'static 
     let mut all: Vec<(&str, String)> = vec![
         ("GET", "/admin/v1/orgs".to_owned()),
         ("GET", format!("/admin/v1/orgs/{organization}")),
+        (
+            "GET",
+            format!("/admin/v1/orgs/{organization}/events-stream"),
+        ),
+        (
+            "GET",
+            format!("/admin/v1/orgs/{organization}/event-actions"),
+        ),
         ("GET", format!("{base}/directories")),
         ("POST", format!("{base}/workspaces")),
         (
@@ -255,6 +274,7 @@ fn operations(driver: &Driver, base: &str, organization: &str) -> Vec<(&'static 
     }
     for rest in [
         "users/search",
+        "user/bulk",
         "group/bulk",
         "group/member",
         "user/groups",
@@ -269,6 +289,10 @@ fn operations(driver: &Driver, base: &str, organization: &str) -> Vec<(&'static 
         "serverInfo",
     ] {
         all.push(("GET", format!("/rest/api/3/{rest}")));
+    }
+    let issue = driver.one("issue");
+    for issue in [issue, "OPS-9"] {
+        all.push(("POST", format!("/rest/api/3/issue/{issue}/notify")));
     }
     // Whoever is removed can be asked about no more.
     let leaver = driver.one("leaver");

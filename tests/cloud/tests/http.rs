@@ -264,6 +264,98 @@ fn the_services_answer_over_sockets() {
 }
 
 #[test]
+fn mail_is_read_by_the_driver() {
+    let served = quick();
+    let manifest = json!({"permissions": {"scopes": ["write:jira-work"]}});
+    served.post("/control/install", &json!({"manifest": manifest}));
+    let person = served.get("/control/people")["ordinary"][0].clone();
+    let issue = json!({"project": "OPS", "summary": "Seats"});
+    let (_, made) = served.post("/control/issue", &issue);
+    let path = format!(
+        "/jira/rest/api/3/issue/{}/notify",
+        made["key"].as_str().expect("a key")
+    );
+    let body = json!({"subject": "S", "textBody": "T", "to": {"users": [{"accountId": person}]}});
+    let headers = [
+        ("content-type", "application/json"),
+        ("x-simulated-caller", "app"),
+    ];
+    // Not everybody has Jira.
+    served.post("/control/switches", &json!({"mailWithoutBrowse": true}));
+    let send = |on: bool| {
+        served.post("/control/mail", &json!({ "on": on }));
+        let answer = served.send("POST", &path, &headers, &body.to_string());
+        answer.expect("an answer").0
+    };
+    assert_eq!((send(false), send(true)), (403, 204));
+    let inbox = served.get("/control/inbox")["data"].clone();
+    assert_eq!(inbox.as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        (&inbox[0]["accountId"], &inbox[0]["answerLost"]),
+        (&person, &json!(false))
+    );
+    let found = |number: u32| {
+        let answer = served.send("GET", &format!("/control/inbox/{number}"), &[], "");
+        answer.expect("an answer").0
+    };
+    assert_eq!((found(0), found(1), found(2)), (404, 200, 404));
+}
+
+/// The mutation that `@forge/api` sends for the URL of a web trigger.
+const ASKS_FOR_URL: &str =
+    "mutation { createWebTriggerUrl(input: $input, forceCreate: $forceCreate) { url } }";
+
+#[test]
+fn anybody_reaches_a_web_trigger_at_its_url() {
+    let served = quick();
+    let runtime = Runtime::start(|asked, _| match asked["payload"]["method"].as_str() {
+        Some("GET") => (200, json!({"result": {"outputKey": "ask"}})),
+        Some("POST") => (200, json!({"result": {"outputKey": "undeclared"}})),
+        _ => (500, json!({"error": {"message": "no"}})),
+    });
+    let output = json!({"key": "ask", "statusCode": 200, "contentType": "text/html", "body": "7"});
+    let response = json!({"type": "static", "outputs": [output]});
+    let mut manifest = manifest(60);
+    manifest["modules"]["webtrigger"] =
+        json!([{"key": "link", "function": "resolver", "response": response}]);
+    let body = json!({"manifest": manifest, "runtimeUrl": runtime.url});
+    assert_eq!(served.post("/control/install", &body).0, 200);
+    let asks = json!({"query": ASKS_FOR_URL, "variables": {"input": {"triggerKey": "link"}}});
+    let (_, made) = served.post("/forge/graphql", &asks);
+    let url = made["data"]["createWebTriggerUrl"]["url"].as_str();
+    let path = url
+        .and_then(|url| url.split_once(&served.address))
+        .expect("its own")
+        .1;
+    for (method, path, expected) in [
+        ("GET", format!("{path}?t=a"), (200, json!(7))),
+        ("HEAD", format!("{path}?t=a"), (200, Value::Null)),
+        (
+            "POST",
+            path.to_owned(),
+            (
+                500,
+                json!({"message": "the manifest declares no output \"undeclared\""}),
+            ),
+        ),
+        (
+            "PUT",
+            path.to_owned(),
+            (500, json!({"message": "The function failed."})),
+        ),
+        ("GET", format!("{path}0"), (404, Value::Null)),
+        ("GET", "/x1/".to_owned(), (404, Value::Null)),
+    ] {
+        let answer = served.send(method, &path, &[], "").expect("an answer");
+        assert_eq!(answer, expected, "{method} {path}");
+    }
+    let asked = runtime.asked();
+    let methods: Vec<&Value> = asked.iter().map(|one| &one["payload"]["method"]).collect();
+    assert_eq!(methods, ["GET", "GET", "POST", "PUT"]);
+    assert_eq!(asked[0]["payload"]["queryParameters"], json!({"t": ["a"]}));
+}
+
+#[test]
 fn a_lost_answer_is_a_cut_connection() {
     let served = quick();
     let faults = json!({"planned": [{"operation": "orgs.list", "kind": "cutBefore"}]});

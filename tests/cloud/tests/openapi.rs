@@ -2,6 +2,7 @@
 //! accepted and in every answer. Skipped, with a line that says so, where the documents are not there.
 
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use cloud::admin_api::KeyKind;
 use cloud::conformance::Validator;
@@ -134,6 +135,18 @@ fn the_other_reads_are_as_documented() {
         };
         let organization = exchange.organization.clone();
         let path = exchange.path("");
+        let person = exchange.cloud.organization().people.ordinary[0].clone();
+        exchange.cloud.try_to_log_in(&person).expect("there");
+        let events = format!("/admin/v1/orgs/{organization}/event");
+        for rest in [
+            "-actions",
+            "s-stream",
+            "s-stream?limit=1&sortOrder=desc",
+            "s-stream?cursor=x",
+        ] {
+            exchange.cloud.clock().advance(Duration::from_secs(86_400));
+            exchange.admin(Request::get(&format!("{events}{rest}")));
+        }
         exchange.admin(Request::get("/admin/v1/orgs"));
         exchange.admin(Request::get(&format!("/admin/v1/orgs/{organization}")));
         exchange.admin(Request::get(&format!(
@@ -351,6 +364,40 @@ fn jira_is_as_documented() {
             .cloud
             .jira_api(caller, &request)
             .expect("no answer is lost here");
+        exchange.judge(&request, &response);
+    }
+    exchange.finish();
+}
+
+#[test]
+fn mail_is_as_documented() {
+    let Some(mut exchange) = Exchange::new(Switches::default()) else {
+        return;
+    };
+    let manifest = json!({"permissions": {"scopes": ["write:jira-work"]}});
+    exchange.cloud.install(&manifest).expect("a valid manifest");
+    let person = exchange.cloud.organization().people.ordinary[0].clone();
+    let issue = exchange.cloud.make_issue("OPS", "Seats");
+    let whole = json!({
+        "subject": "S",
+        "textBody": "T",
+        "htmlBody": "<p>H</p>",
+        "to": {"users": [{"accountId": person}], "groups": [], "groupIds": [], "reporter": false},
+        "restrict": {"permissions": [{"key": "BROWSE"}], "groups": [], "groupIds": []},
+    });
+    for (on, issue, body, expected) in [
+        (true, issue.as_str(), &whole, 204),
+        (true, issue.as_str(), &json!({}), 400),
+        (true, "OPS-9", &whole, 404),
+        (false, issue.as_str(), &whole, 403),
+    ] {
+        exchange.cloud.set_outgoing_mail(on);
+        let request = Request::post(&format!("/rest/api/3/issue/{issue}/notify"), body);
+        let response = exchange
+            .cloud
+            .jira_api(&Caller::App, &request)
+            .expect("no answer is lost here");
+        assert_eq!(response.status, expected);
         exchange.judge(&request, &response);
     }
     exchange.finish();

@@ -37,6 +37,10 @@ impl Cloud {
         object: Option<String>,
         key_owner: Option<&str>,
     ) {
+        let admins = &self.organization.people.org_admins;
+        let another = admins.last().cloned().unwrap_or_default();
+        let actor = key_owner.unwrap_or(&another).to_owned();
+        self.log_event(what, &actor, account_id);
         self.effects.push(Effect {
             at: self.clock.now(),
             what,

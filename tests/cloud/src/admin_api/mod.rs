@@ -5,6 +5,7 @@ mod cursor;
 mod directories;
 mod effect;
 mod errors;
+mod event_log;
 mod groups;
 mod invite;
 mod keys;
@@ -27,6 +28,7 @@ mod workspace_query;
 mod workspaces;
 
 pub use effect::Effect;
+pub(crate) use event_log::Event;
 pub(crate) use invite::Invitation;
 pub use keys::{ApiKey, KeyKind};
 pub(crate) use lifecycle::Lifecycle;
@@ -114,6 +116,8 @@ impl Cloud {
             Route::Organizations => self.place(None).organizations(key.kind == KeyKind::Scoped),
             Route::Organization => self.place(None).organization(),
             Route::Domains => self.place(None).domains(),
+            Route::EventsStream => self.events_stream(request),
+            Route::EventActions => self.event_actions(),
             Route::Directories => self.place(None).directories(&request.query),
             Route::Workspaces => self.place(None).workspaces(&request.body),
             Route::LastActiveDates(account) => self.place(None).last_active_dates(account),
@@ -249,6 +253,8 @@ fn unauthorized(route: &Route) -> Response {
             | Route::Organization
             | Route::Domains
             | Route::LastActiveDates(_)
+            | Route::EventsStream
+            | Route::EventActions
             | Route::Workspaces
             | Route::AssignRole(_)
             | Route::RevokeRole(_)

@@ -12,20 +12,18 @@ use crate::switches::TooManyRequestsBody;
 
 /// The window of all requests together.
 const ALL: &str = "admin";
-/// The window of `last-active-dates`.
-const DATES: &str = "last-active-dates";
 
 impl Cloud {
     /// Counts a request; false when a limit that it falls under is reached.
     pub(super) fn admits(&mut self, route: &Route) -> bool {
         let now = self.clock.now();
         let all = self.limits.admin_per_minute;
-        let dates = self.limits.last_active_per_minute;
         let admitted = match self.limits.admin_window {
             Window::FixedMinute => self.windows.admit(ALL, now, 1, all),
             Window::Bucket => self.windows.take(ALL, now, all),
         };
-        admitted && (!is_dates(route) || self.windows.admit(DATES, now, 1, dates))
+        let own = self.own_limit(route);
+        admitted && own.is_none_or(|(name, limit)| self.windows.admit(name, now, 1, limit))
     }
 
     /// The 429 of the organization API, in one of its two bodies.
@@ -54,7 +52,7 @@ impl Cloud {
         headers(response, limit, remaining, reset)
     }
 
-    /// The limit, what remains of it, and when it is whole again: of `last-active-dates` its own.
+    /// The limit, what remains of it, and when it is whole again: of operations with a limit of their own that one.
     fn rate_of(&self, route: &Route) -> (u32, u32, Time) {
         let now = self.clock.now();
         let end = Span::Minute.end(now);
@@ -62,7 +60,6 @@ impl Cloud {
             limit.saturating_sub(self.windows.used(Span::Minute, name, now))
         };
         let all = self.limits.admin_per_minute;
-        let dates = self.limits.last_active_per_minute;
         let (all_left, all_end) = match self.limits.admin_window {
             Window::FixedMinute => (counted(ALL, all), end),
             // Full again within a minute from now, wherever in the minute that is.
@@ -71,15 +68,24 @@ impl Cloud {
                 (held, Span::Minute.end(now + TimeDelta::minutes(1)))
             }
         };
-        if is_dates(route) && counted(DATES, dates) <= all_left {
-            return (dates, counted(DATES, dates), end);
+        match self.own_limit(route) {
+            Some((name, own)) if counted(name, own) <= all_left => (own, counted(name, own), end),
+            _ => (all, all_left, all_end),
         }
-        (all, all_left, all_end)
     }
-}
 
-fn is_dates(route: &Route) -> bool {
-    matches!(route, Route::LastActiveDates(_))
+    /// The limit that an operation has besides, with the name of its window. Those of events are per path; the wider ones
+    /// per user cannot be reached where all of an organization's calls come to one path.
+    fn own_limit(&self, route: &Route) -> Option<(&'static str, u32)> {
+        match route {
+            Route::LastActiveDates(_) => {
+                Some(("last-active-dates", self.limits.last_active_per_minute))
+            }
+            Route::EventsStream => Some(("events-stream", self.limits.events_stream_per_minute)),
+            Route::EventActions => Some(("event-actions", self.limits.event_actions_per_minute)),
+            _ => None,
+        }
+    }
 }
 
 /// The reset is written without seconds.

@@ -14,6 +14,10 @@ pub enum Route {
     Domains,
     /// `GET /v1/orgs/{orgId}/directory/users/{accountId}/last-active-dates`.
     LastActiveDates(String),
+    /// `GET /v1/orgs/{orgId}/events-stream`.
+    EventsStream,
+    /// `GET /v1/orgs/{orgId}/event-actions`.
+    EventActions,
     /// `GET /v2/orgs/{orgId}/directories`.
     Directories,
     /// `POST …/users/search`.
@@ -132,6 +136,12 @@ impl Route {
             ["admin", "v1", "orgs"] => (get, None, Route::Organizations),
             ["admin", "v1", "orgs", org] => (get, Some(own(org)), Route::Organization),
             ["admin", "v1", "orgs", org, "domains"] => (get, Some(own(org)), Route::Domains),
+            ["admin", "v1", "orgs", org, "events-stream"] => {
+                (get, Some(own(org)), Route::EventsStream)
+            }
+            ["admin", "v1", "orgs", org, "event-actions"] => {
+                (get, Some(own(org)), Route::EventActions)
+            }
             [
                 "admin",
                 "v1",
@@ -210,6 +220,8 @@ impl Route {
             Route::Organization => "orgs.get",
             Route::Domains => "orgs.domains",
             Route::LastActiveDates(_) => "users.lastActiveDates",
+            Route::EventsStream => "events.stream",
+            Route::EventActions => "events.actions",
             Route::Directories => "directories.list",
             Route::UsersSearch(_) => "users.search",
             Route::UsersCount(_) => "users.count",
@@ -243,6 +255,8 @@ impl Route {
             Route::Organizations
             | Route::Organization
             | Route::Domains
+            | Route::EventsStream
+            | Route::EventActions
             | Route::Directories
             | Route::Workspaces
             | Route::UsersStats(_)

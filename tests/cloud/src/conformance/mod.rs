@@ -156,6 +156,8 @@ fn response_violations(
         .is_some_and(|value| value.starts_with("application/json"));
     let schema = document.json_schema(declared);
     match schema {
+        // Jira's document gives bodies to some 204; HTTP has none there.
+        _ if response.status == 204 && response.body.is_empty() => Vec::new(),
         None if response.body.is_empty() || response.status >= 400 => Vec::new(),
         None => vec![format!("status {} declares no body", response.status)],
         // Gateways answer 5xx with HTML or nothing.

@@ -8,6 +8,8 @@ use crate::cloud::Cloud;
 
 /// The time limit of a resolver, which cannot be raised, in seconds.
 const RESOLVER_SECONDS: u32 = 25;
+/// The time limit of web triggers, in seconds.
+const WEB_TRIGGER_SECONDS: u32 = 55;
 /// The time limit of consumers and scheduled triggers that declare none, in seconds.
 const ASYNC_SECONDS: u32 = 55;
 
@@ -97,6 +99,7 @@ impl Cloud {
         let function = function_of(&self.forge.manifest, module)?;
         let timeout_seconds = match module.module_type {
             "consumer" | "scheduledTrigger" => function.timeout_seconds.unwrap_or(ASYNC_SECONDS),
+            "webtrigger" => WEB_TRIGGER_SECONDS,
             _ => RESOLVER_SECONDS,
         };
         self.meter.invocation(&function.key);

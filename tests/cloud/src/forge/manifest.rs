@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::web_trigger::{WebTrigger, web_trigger};
+
 /// The manifest is not one this simulation can install.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the manifest cannot be installed: {0}")]
@@ -22,6 +24,8 @@ pub struct Manifest {
     pub consumers: Vec<Consumer>,
     /// `modules.jira:adminPage` and `modules.jira:globalPage`.
     pub pages: Vec<Page>,
+    /// `modules.webtrigger`.
+    pub web_triggers: Vec<WebTrigger>,
     /// `permissions.scopes`.
     pub scopes: Vec<String>,
     /// `app.storage.entities`.
@@ -132,6 +136,7 @@ impl Manifest {
                 .map(|kind| each(&modules[*kind], |page| read_page(kind, page)))
                 .collect::<Result<Vec<_>, _>>()?
                 .concat(),
+            web_triggers: each(&modules["webtrigger"], web_trigger)?,
             scopes: scopes(&manifest["permissions"]["scopes"]),
             entities: each(&manifest["app"]["storage"]["entities"], entity)?,
         };
@@ -156,6 +161,11 @@ impl Manifest {
             .find(|consumer| consumer.queue == queue)
     }
 
+    /// A web trigger by its key.
+    pub fn web_trigger(&self, key: &str) -> Option<&WebTrigger> {
+        self.web_triggers.iter().find(|trigger| trigger.key == key)
+    }
+
     /// Whether a scope is declared.
     pub fn has_scope(&self, scope: &str) -> bool {
         self.scopes.iter().any(|declared| declared == scope)
@@ -167,6 +177,7 @@ impl Manifest {
             .iter()
             .map(|trigger| &trigger.function)
             .chain(self.consumers.iter().map(|consumer| &consumer.function))
+            .chain(self.web_triggers.iter().map(|trigger| &trigger.function))
             .chain(self.pages.iter().filter_map(|page| page.function.as_ref()));
         for function in used {
             if self.function(function).is_none() {
@@ -222,18 +233,18 @@ impl Entity {
     }
 }
 
-fn refuse<T>(reason: &str) -> Result<T, ManifestError> {
+pub(super) fn refuse<T>(reason: &str) -> Result<T, ManifestError> {
     Err(ManifestError(reason.to_owned()))
 }
 
-fn each<T>(
+pub(super) fn each<T>(
     list: &Value,
     read: impl Fn(&Value) -> Result<T, ManifestError>,
 ) -> Result<Vec<T>, ManifestError> {
     list.as_array().into_iter().flatten().map(read).collect()
 }
 
-fn text(value: &Value, name: &str) -> Result<String, ManifestError> {
+pub(super) fn text(value: &Value, name: &str) -> Result<String, ManifestError> {
     match value[name].as_str() {
         Some(text) => Ok(text.to_owned()),
         None => refuse(&format!("{name} is missing in {value}")),

@@ -7,11 +7,13 @@ mod publish;
 mod queue;
 mod schedule;
 mod storage;
+mod web_trigger;
 
 pub use invocation::{Invocation, InvocationError};
 pub use manifest::{Manifest, ManifestError};
 pub use queue::{Delivery, JobStats, Outcome, QueueState, RetryContext};
 pub use storage::Storage;
+pub use web_trigger::{Output, WebTrigger};
 
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -32,6 +34,7 @@ pub struct Forge {
     pub(crate) queues: Queues,
     pub(crate) schedule: Schedule,
     pub(crate) privacy: privacy::Privacy,
+    pub(crate) web_trigger_urls: web_trigger::WebTriggerUrls,
     /// Invocations so far; the last one's id.
     pub(crate) invocations: u64,
 }
@@ -39,8 +42,10 @@ pub struct Forge {
 impl Forge {
     pub(crate) fn new(seed: u64, organization: &Organization) -> Self {
         let draw = &mut ChaCha8Rng::seed_from_u64(seed ^ organization.users.len() as u64);
+        let installation = uuid(draw);
         Forge {
-            installation: uuid(draw),
+            web_trigger_urls: web_trigger::WebTriggerUrls::new(seed, &installation),
+            installation,
             manifest: Manifest::default(),
             storage: Storage::default(),
             queues: Queues::default(),

@@ -235,6 +235,19 @@ pub async fn login(State(shared): Engine, Json(body): Json<Login>) -> Handled {
     done()
 }
 
+/// Body of `try-login`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TriedLogin {
+    account_id: String,
+}
+
+/// A person tries to log in; whether they are let in to their products.
+pub async fn try_login(State(shared): Engine, Json(body): Json<TriedLogin>) -> Handled {
+    let tried = shared.cloud().try_to_log_in(&body.account_id);
+    Ok(Json(json!({"letIn": tried.map_err(refuse)?})))
+}
+
 /// Body of `group`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

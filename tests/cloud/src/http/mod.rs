@@ -1,6 +1,6 @@
 //! The engine on HTTP, for the real `@forge/*` packages in Node and for the driver of a demonstration or a measurement.
 //!
-//! The services lie below `/api.atlassian.com`, `/jira` and `/forge`. What a driver may do lies below `/control`, in JSON:
+//! The services lie below `/api.atlassian.com`, `/jira` and `/forge`, the web triggers of the app below `/x1`. What a driver may do lies below `/control`, in JSON:
 //!
 //! | call | does |
 //! |---|---|
@@ -11,6 +11,8 @@
 //! | `GET users`, `GET people` | the whole truth about everybody; well-known people, groups, sites |
 //! | `GET meter`, `DELETE meter` | calls, answers, bytes, Jira points, storage, invocations since the last reset |
 //! | `GET effects`, `GET storage` | what the APIs changed; what the app stored |
+//! | `GET inbox`, `GET inbox/{number}`, `POST mail` | the mail that Jira delivered; one of it as `.eml`; switches outgoing mail (`on`) |
+//! | `POST issue` | a person makes an issue: `project`, `summary` |
 //! | `POST faults` | [`Faults`](crate::faults::Faults), such as `{"seed": 1, "serverErrorBefore": 0.1}` |
 //! | `GET switches`, `POST switches` | [`Switches`](crate::switches::Switches) |
 //! | `GET limits`, `POST limits` | [`Limits`](crate::limits::Limits), such as `{"adminPerMinute": 1200}` |
@@ -18,14 +20,16 @@
 //! | `POST day` | lets a [`Day`](crate::day::Day) pass, such as `{"seed": 1, "active": 0.6}` |
 //! | `POST keep`, `POST rewind`, `POST until` | keeps the whole state; comes back to it; lets a virtual clock pass until a time |
 //! | `GET clock`, `POST clock` | the time; moves it forward by `seconds` |
-//! | `POST login`, `POST group`, `POST standing` | what one person, or another administrator, does |
+//! | `POST login`, `POST try-login`, `POST group`, `POST standing` | what one person, or another administrator, does |
 
 mod control;
+mod correspondence;
 mod dispatcher;
 mod rewind;
 mod runtime;
 mod services;
 mod virtual_time;
+mod web_trigger;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -64,7 +68,8 @@ impl Shared {
 }
 
 /// Serves a cloud until the process ends.
-pub async fn serve(listener: TcpListener, cloud: Cloud) -> std::io::Result<()> {
+pub async fn serve(listener: TcpListener, mut cloud: Cloud) -> std::io::Result<()> {
+    cloud.set_web_trigger_origin(&format!("http://{}", listener.local_addr()?));
     let shared = Arc::new(Shared {
         cloud: Mutex::new(cloud),
         runtime: RuntimeClient::new(),
@@ -81,8 +86,10 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/jira/{*path}", any(services::jira))
         .route("/forge/storage/{*path}", post(services::storage))
         .route("/forge/report-accounts", post(services::report_accounts))
+        .route("/forge/graphql", post(services::graphql))
         .route("/forge/queue/{operation}", post(services::queue))
         .route_layer(from_fn_with_state(Arc::clone(&shared), virtual_time::pass))
+        .route("/x1/{id}", any(web_trigger::visit))
         .route("/control/install", post(control::install))
         .route(
             "/control/keys",
@@ -97,9 +104,14 @@ fn router(shared: Arc<Shared>) -> Router {
             get(control::meter).delete(control::reset_meter),
         )
         .route("/control/effects", get(control::effects))
+        .route("/control/inbox", get(correspondence::inbox))
+        .route("/control/inbox/{number}", get(correspondence::eml))
+        .route("/control/mail", post(correspondence::mail))
+        .route("/control/issue", post(correspondence::issue))
         .route("/control/storage", get(control::stored))
         .route("/control/queue", get(control::queue))
         .route("/control/login", post(control::login))
+        .route("/control/try-login", post(control::try_login))
         .route("/control/group", post(control::group))
         .route("/control/standing", post(control::standing))
         .route("/control/faults", post(control::faults))

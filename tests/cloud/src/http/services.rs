@@ -81,6 +81,16 @@ pub async fn queue(
     deliver(&shared, answer).await
 }
 
+/// `/forge/graphql`.
+pub async fn graphql(State(shared): State<Arc<Shared>>, body: Bytes) -> Handled {
+    let Some(body) = json_of(&body) else {
+        return not_json();
+    };
+    wait(&shared, "webtrigger").await;
+    let answer = shared.cloud().graphql(&body);
+    deliver(&shared, answer).await
+}
+
 /// `/forge/report-accounts`.
 pub async fn report_accounts(State(shared): State<Arc<Shared>>, body: Bytes) -> Handled {
     let Some(body) = json_of(&body) else {
@@ -127,7 +137,14 @@ async fn wait(shared: &Shared, operation: &str) {
     }
 }
 
-fn request(prefix: &str, method: &Method, uri: &Uri, headers: &HeaderMap, body: &Bytes) -> Request {
+/// A request on the wire as the engine receives it.
+pub(super) fn request(
+    prefix: &str,
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+    body: &Bytes,
+) -> Request {
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
     let mut request = Request::new(method.as_str(), target.trim_start_matches(prefix));
     request.headers = headers

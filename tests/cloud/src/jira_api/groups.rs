@@ -6,7 +6,7 @@ use super::error;
 use super::page::Window;
 use crate::cloud::Cloud;
 use crate::message::{Request, Response};
-use crate::organization::{Group, Product, Role, Status, User};
+use crate::organization::{Group, Product, Role, User};
 
 /// Most groups of a page.
 const MOST_GROUPS: usize = 1_000;
@@ -65,11 +65,10 @@ impl Cloud {
             .find(|group| wanted == if by_id { &group.id } else { &group.name })
             .ok_or_else(|| error(404, "The group was not found."))?;
         let at = self.organization.group_position(&group.id);
-        let now = self.clock.now();
         let members: Vec<&User> = self
             .jira_users_of_site()
             .filter(|user| at.is_some_and(|at| user.groups.contains(&at)))
-            .filter(|user| inactive || user.status(now) == Status::Active)
+            .filter(|user| inactive || self.is_active_in_jira(user))
             .collect();
         let row = |user: &&User| {
             let mut row = self.jira_row(user);

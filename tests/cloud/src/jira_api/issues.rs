@@ -7,7 +7,6 @@ use super::error;
 use crate::clock::Time;
 use crate::cloud::Cloud;
 use crate::message::{Request, Response};
-use crate::organization::Status;
 
 /// How long a new issue may be missing from a search.
 const INDEX_SECONDS: i64 = 5;
@@ -15,21 +14,33 @@ const INDEX_SECONDS: i64 = 5;
 /// The issues of the first site.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Issues {
-    issues: Vec<Issue>,
+    pub(super) issues: Vec<Issue>,
     changes: u32,
 }
 
 #[derive(Clone, Debug)]
-struct Issue {
+pub(super) struct Issue {
     id: String,
-    key: String,
+    pub(super) key: String,
     created: Time,
-    fields: Value,
+    pub(super) fields: Value,
     status: (String, &'static str),
     properties: Value,
     comments: Vec<Value>,
     attachments: Vec<Attachment>,
     histories: Vec<Value>,
+    pub(super) shown_to: ShownTo,
+}
+
+/// Who may browse an issue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ShownTo {
+    /// Everybody who has Jira on the site, and the app.
+    Everybody,
+    /// Those of them who are in a group, by its name, and the app.
+    Group(String),
+    /// Everybody who has Jira on the site, but not the app.
+    PeopleOnly,
 }
 
 #[derive(Clone, Debug)]
@@ -54,8 +65,12 @@ impl Attachment {
 }
 
 impl Issues {
-    fn find(&self, id_or_key: &str) -> Result<&Issue, Response> {
-        let is_it = |issue: &&Issue| issue.id == id_or_key || issue.key == id_or_key;
+    /// An issue that the app may browse.
+    pub(super) fn find(&self, id_or_key: &str) -> Result<&Issue, Response> {
+        let is_it = |issue: &&Issue| {
+            (issue.id == id_or_key || issue.key == id_or_key)
+                && issue.shown_to != ShownTo::PeopleOnly
+        };
         let found = self.issues.iter().find(is_it);
         found.ok_or_else(|| {
             error(
@@ -94,26 +109,39 @@ impl Cloud {
             let key = property["key"].as_str().unwrap_or_default();
             properties[key] = property["value"].clone();
         }
+        let (id, key) = self.put_issue(project, fields.clone(), properties);
+        let host = self.organization.sites[0].host();
+        let made = json!({
+            "id": id,
+            "key": key,
+            "self": format!("https://{host}/rest/api/3/issue/{id}"),
+        });
+        Ok(Response::json(201, &made))
+    }
+
+    /// A person makes an issue in any project; its key.
+    pub fn make_issue(&mut self, project: &str, summary: &str) -> String {
+        let fields = json!({"project": {"key": project}, "summary": summary});
+        self.put_issue(project, fields, json!({})).1
+    }
+
+    fn put_issue(&mut self, project: &str, fields: Value, properties: Value) -> (String, String) {
         let number = self.issues.issues.len() + 1;
         let issue = Issue {
             id: (10_000 + number).to_string(),
             key: format!("{project}-{number}"),
             created: self.clock.now(),
-            fields: fields.clone(),
+            fields,
             status: ("Open".to_owned(), "new"),
             properties,
             comments: Vec::new(),
             attachments: Vec::new(),
             histories: Vec::new(),
+            shown_to: ShownTo::Everybody,
         };
-        let host = self.organization.sites[0].host();
-        let made = json!({
-            "id": issue.id,
-            "key": issue.key,
-            "self": format!("https://{host}/rest/api/3/issue/{}", issue.id),
-        });
+        let made = (issue.id.clone(), issue.key.clone());
         self.issues.issues.push(issue);
-        Ok(Response::json(201, &made))
+        made
     }
 
     /// `GET /rest/api/3/issue/{issue}`: status, history and properties.
@@ -204,6 +232,7 @@ impl Cloud {
             let labels = issue.fields["labels"].as_array();
             labels.is_some_and(|labels| labels.iter().any(|own| own == label))
                 && issue.created <= indexed
+                && issue.shown_to != ShownTo::PeopleOnly
         };
         let found: Vec<Value> = self
             .issues
@@ -230,9 +259,7 @@ impl Cloud {
                     "Specified user does not exist or you do not have permission.",
                 )
             })?;
-        let mut row = self.jira_row(user);
-        row["active"] = json!(user.status(self.clock.now()) == Status::Active);
-        Ok(Response::json(200, &row))
+        Ok(Response::json(200, &self.jira_row(user)))
     }
 
     /// The project in which approval issues can be made.
@@ -259,6 +286,15 @@ impl Cloud {
                 }],
             }));
             issue.status = (status.to_owned(), category);
+        }
+    }
+
+    /// An administrator changes who may browse an issue.
+    pub fn show_issue_to(&mut self, key: &str, shown_to: &ShownTo) {
+        for issue in &mut self.issues.issues {
+            if issue.key == key {
+                issue.shown_to = shown_to.clone();
+            }
         }
     }
 

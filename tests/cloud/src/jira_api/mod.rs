@@ -3,12 +3,14 @@
 mod duties;
 mod groups;
 mod issues;
+mod notify;
 mod page;
 mod rate;
 mod seats;
 mod users;
 
 pub(crate) use issues::Issues;
+pub use issues::ShownTo;
 pub(crate) use seats::LicenseCounts;
 
 use serde_json::{Value, json};
@@ -103,6 +105,10 @@ const COMMENT_ISSUE: Operation = Operation {
     name: "jira.issue.comment",
     scopes: &[&["write:jira-work"]],
 };
+const NOTIFY: Operation = Operation {
+    name: "jira.issue.notify",
+    scopes: &[&["write:jira-work"], &["send:notification:jira"]],
+};
 const ATTACH_TO_ISSUE: Operation = Operation {
     name: "jira.issue.attach",
     scopes: &[&["write:jira-work"]],
@@ -143,7 +149,8 @@ impl Cloud {
             server_error: |status| Response::empty(status),
         };
         let path = request.path.clone();
-        self.call(
+        let delivered = self.inbox.len();
+        let answer = self.call(
             operation.name,
             &path,
             request.body.len(),
@@ -156,7 +163,11 @@ impl Cloud {
                 cloud.charge(operation.name, &response);
                 cloud.with_quota(response)
             },
-        )
+        );
+        if answer.as_ref().map_or(true, |answer| answer.status >= 400) {
+            self.inbox.lose_answer(delivered);
+        }
+        answer
     }
 
     fn jira_answer(
@@ -229,6 +240,10 @@ impl Cloud {
             "jira.issue.attach" => {
                 let id = rest.trim_start_matches("issue/");
                 self.attach_to_issue(id.trim_end_matches("/attachments"), request)
+            }
+            "jira.issue.notify" => {
+                let id = rest.trim_start_matches("issue/");
+                self.notify(id.trim_end_matches("/notify"), caller, request)
             }
             "jira.search.jql" => self.search_issues(request),
             "jira.user" => self.jira_user(request),
@@ -317,6 +332,7 @@ fn operation(request: &Request) -> Operation {
             path if path.starts_with("/rest/api/3/issue/") && path.ends_with("/comment") => {
                 COMMENT_ISSUE
             }
+            path if path.starts_with("/rest/api/3/issue/") && path.ends_with("/notify") => NOTIFY,
             path if path.starts_with("/rest/api/3/issue/") && path.ends_with("/attachments") => {
                 ATTACH_TO_ISSUE
             }

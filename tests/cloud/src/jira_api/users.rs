@@ -6,12 +6,12 @@ use super::page::Window;
 use super::{Caller, error};
 use crate::cloud::Cloud;
 use crate::message::{Request, Response};
-use crate::organization::{JiraOnlyAccount, Status, User};
+use crate::organization::{JiraOnlyAccount, Standing, Status, User};
 
 /// Most users of a page.
 const MOST_RESULTS: usize = 1_000;
-/// Most users of a page of those asked for by their ids, as in the document's example.
-const MOST_NAMED: usize = 100;
+/// Most users of a page of those asked for by their ids; the document names no number.
+const MOST_NAMED: usize = 200;
 /// So many of them where the request names no number.
 const DEFAULT_NAMED: usize = 10;
 
@@ -50,11 +50,24 @@ impl Cloud {
         Ok(Response::json(200, &page))
     }
 
-    /// The people of the directory from which the site takes them, and those who are in none any more.
+    /// The people of the directory from which the site takes them, those who were taken out of it, and those who are in none.
     pub(super) fn jira_users_of_site(&self) -> impl Iterator<Item = &User> {
         let directory = self.organization.sites[0].directory;
         let users = self.organization.users.iter();
-        users.filter(move |user| user.is_in(directory) || user.memberships.is_empty())
+        users.filter(move |user| {
+            user.is_in(directory) || user.was_in(directory) || user.memberships.is_empty()
+        })
+    }
+
+    /// Whether the site shows a person as active: neither suspended in its directory, nor taken out of it, nor deactivated.
+    pub(super) fn is_active_in_jira(&self, user: &User) -> bool {
+        let now = self.clock.now();
+        let directory = self.organization.sites[0].directory;
+        let mut memberships = user.shown_memberships(now).iter();
+        user.status(now) == Status::Active
+            && memberships.any(|membership| {
+                membership.directory == directory && membership.shown(now) == Standing::Active
+            })
     }
 
     /// The host name of the app's site.
@@ -70,7 +83,7 @@ impl Cloud {
                 .user(account_id)
                 .map(|user| self.jira_row(user)),
             Caller::App => Some(self.other_row(&JiraOnlyAccount {
-                account_id: format!("557058:{}", self.forge.installation),
+                account_id: self.app_account(),
                 account_type: "app",
                 name: "Seatkeeper".to_owned(),
             })),
@@ -81,9 +94,14 @@ impl Cloud {
         }
     }
 
+    /// The account id of the app's own user.
+    pub(super) fn app_account(&self) -> String {
+        format!("557058:{}", self.forge.installation)
+    }
+
     /// A person as Jira shows one.
     pub(super) fn jira_row(&self, user: &User) -> Value {
-        let active = user.status(self.clock.now()) == Status::Active;
+        let active = self.is_active_in_jira(user);
         let mut row = self.row(&user.account_id, "atlassian", &user.name, active);
         row["timeZone"] = json!(user.time_zone);
         row["locale"] = json!("en_US");

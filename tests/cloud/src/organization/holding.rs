@@ -78,6 +78,7 @@ impl Organization {
         let user = &mut self.users[at];
         let elsewhere = |membership: &Membership| membership.directory != directory;
         user.memberships.retain(elsewhere);
+        user.leave(directory);
         user.groups
             .retain(|group| groups[*group].directory != directory);
         user.accesses

@@ -36,6 +36,8 @@ pub(super) struct Unseen {
     account: Option<Hidden<(AccountStatus, bool)>>,
     /// Accesses that nothing gives any more, with their activity.
     lost: Vec<Access>,
+    /// Directories that the person was taken out of, whose sites go on listing them.
+    left: Vec<usize>,
     /// From when on the person is listed nowhere.
     gone_from: Option<Time>,
 }
@@ -121,6 +123,17 @@ impl User {
             .iter()
             .position(|access| (access.site, access.product) == (site, product))?;
         Some(lost.swap_remove(at))
+    }
+
+    /// Notes that the person was taken out of a directory.
+    pub(super) fn leave(&mut self, directory: usize) {
+        self.unseen_mut().left.push(directory);
+    }
+
+    /// Whether the person was taken out of a directory at some time.
+    pub fn was_in(&self, directory: usize) -> bool {
+        let unseen = self.unseen.as_deref();
+        unseen.is_some_and(|unseen| unseen.left.contains(&directory))
     }
 
     /// Lets the person be listed nowhere from then on, or again.

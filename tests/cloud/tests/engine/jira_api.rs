@@ -161,3 +161,70 @@ fn people_are_named_by_their_ids_and_unknown_ones_left_out() {
         (&json!(10), &json!(12))
     );
 }
+
+#[test]
+fn a_site_shows_as_active_whom_its_own_directory_lets_in() {
+    let mut tenant = Tenant::new(|options| options.directories = 2);
+    let (here, there) = (
+        tenant.cloud.organization().sites[0].directory,
+        tenant.cloud.organization().sites[1].directory,
+    );
+    assert_ne!(here, there);
+    let now = tenant.cloud.now();
+    let with = |directories: &[usize]| -> Vec<String> {
+        let users = tenant.cloud.organization().users.iter();
+        let found = users.filter(|user| {
+            let own: Vec<usize> = user.memberships.iter().map(|one| one.directory).collect();
+            own == directories
+                && !user.synced
+                && user.platform_roles.is_empty()
+                && own
+                    .iter()
+                    .all(|&directory| user.is_active_in(directory, now))
+        });
+        found.map(|user| user.account_id.clone()).collect()
+    };
+    let (both, only_there) = (with(&[here, there]), with(&[there]));
+    let (suspended, removed) = (both[0].clone(), both[1].clone());
+    let (active, elsewhere) = (both[2].clone(), only_there[0].clone());
+    let base = format!(
+        "/admin/v2/orgs/{}/directories/{}",
+        tenant.organization, tenant.directory
+    );
+    tenant.change_standing(&suspended, "suspend");
+    tenant.admin(Request::new("DELETE", &format!("{base}/users/{removed}")));
+    let target = [&suspended, &removed, &active, &elsewhere]
+        .map(|id| format!("accountId={id}"))
+        .join("&");
+    let target = format!("/rest/api/3/user/bulk?{target}");
+    let (status, body) = ask(&mut tenant, &Caller::App, &target);
+    assert_eq!(status, 200);
+    let rows = body["values"].as_array().expect("a page");
+    let shown = |id: &str| rows.iter().find(|row| row["accountId"] == id);
+    for (id, expected) in [
+        (&suspended, Some(json!(false))),
+        (&removed, Some(json!(false))),
+        (&active, Some(json!(true))),
+        (&elsewhere, None),
+    ] {
+        assert_eq!(shown(id).map(|row| row["active"].clone()), expected);
+    }
+}
+
+#[test]
+fn two_hundred_people_are_named_in_one_answer() {
+    let mut tenant = Tenant::new(|_| {});
+    let users = tenant.cloud.organization().users.iter();
+    let ids: String = users
+        .map(|user| format!("&accountId={}", user.account_id))
+        .collect();
+    for (asked, given) in [(199, 199), (200, 200), (201, 200)] {
+        let target = format!("/rest/api/3/user/bulk?maxResults={asked}{ids}");
+        let (_, body) = ask(&mut tenant, &Caller::App, &target);
+        assert_eq!(body["values"].as_array().map(Vec::len), Some(given));
+        assert_eq!(
+            (&body["maxResults"], &body["isLast"]),
+            (&json!(given), &json!(false))
+        );
+    }
+}
