@@ -7,6 +7,7 @@ import {
   getAppContext,
   NeedsAuthenticationError,
   privacy,
+  webTrigger,
   type APIResponse,
 } from '@forge/api';
 import { InvocationError, InvocationErrorCode, Queue, type AsyncEvent } from '@forge/events';
@@ -147,6 +148,15 @@ export class ForgeHost implements HostPort {
       verdicts.push(...(await reportBatch(accounts.slice(from, from + reportSize))));
     }
     return verdicts;
+  }
+
+  async linkUrl(): Promise<string | undefined> {
+    try {
+      return await webTrigger.getUrl('link-trigger');
+    } catch (error) {
+      console.error('the platform gave no URL for links:', error);
+      return undefined;
+    }
   }
 
   now(): number {

@@ -291,6 +291,8 @@ pub trait Host {
         &self,
         accounts: &[(AccountId, Time)],
     ) -> Result<Vec<(AccountId, AccountVerdict)>, ReportError>;
+    /// The URL of the web trigger to which links in messages lead; `None` where the platform does not say it.
+    async fn link_url(&self) -> Option<String>;
     /// The time now, to the second.
     fn now(&self) -> Time;
     /// Milliseconds until the platform ends this invocation.

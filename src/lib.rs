@@ -7,6 +7,7 @@
 //! - [`model`]: ids, time, activity, and Kleene's three-valued logic.
 //! - [`snapshot`]: the directory as columns.
 //! - [`policy`]: the policy document.
+//! - [`notice`]: what people are told, in words.
 //! - [`evaluate`]: a policy on a snapshot: who matches, who is not known, and why.
 //! - [`schedule`]: when a policy is due. [`insights`]: seats in figures. [`atlassian`]: the remote APIs without I/O.
 //!   `csv`: tables out and, behind a feature, the exports of admin.atlassian.com in.
@@ -23,9 +24,11 @@ pub mod audit;
 pub mod csv;
 pub mod evaluate;
 pub mod host;
+mod html;
 pub mod insights;
 pub mod json;
 pub mod model;
+pub mod notice;
 pub mod plan;
 #[cfg(feature = "planted-faults")]
 pub mod planted;

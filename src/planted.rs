@@ -58,11 +58,19 @@ pub enum Fault {
     ConfirmIgnored,
     /// A run that somebody ended goes on.
     AbortIgnored,
+    /// A message without a clear answer is sent again at once.
+    MessageRepeated,
+    /// People without Jira are warned.
+    UnreachableWarned,
+    /// A link that was used keeps nobody from anything.
+    LinkForgotten,
+    /// A link can be used twice.
+    LinkUsedTwice,
 }
 
 /// All of them.
 #[cfg(feature = "planted-faults")]
-pub const FAULTS: [Fault; 27] = [
+pub const FAULTS: [Fault; 31] = [
     Fault::FenceDropped,
     Fault::LeaseIgnored,
     Fault::IntentAfterwards,
@@ -90,6 +98,10 @@ pub const FAULTS: [Fault; 27] = [
     Fault::ChainNotLeft,
     Fault::ConfirmIgnored,
     Fault::AbortIgnored,
+    Fault::MessageRepeated,
+    Fault::UnreachableWarned,
+    Fault::LinkForgotten,
+    Fault::LinkUsedTwice,
 ];
 
 #[cfg(feature = "planted-faults")]

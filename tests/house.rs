@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 
 /// The modules by floor; a module may use its own floor's module and any floor below (DESIGN §2).
 const FLOORS: [&[&str]; 8] = [
-    &["json", "model", "planted"],
+    &["html", "json", "model", "planted"],
     &["policy", "snapshot"],
-    &["host"],
+    &["host", "notice"],
     &["evaluate", "schedule", "insights", "atlassian", "csv"],
     &["plan", "roster"],
     &["audit"],

@@ -67,7 +67,7 @@ fn the_page_asks_for_the_next_runs() {
     let document = r#"{"version":1,"id":"p","name":"P","match":{"idle":{"longerThan":"90d"}},
         "stages":[{"after":"0d","do":"suspend"}],"schedule":{"once":"2026-11-21T12:00:00Z"}}"#;
     assert!(text(&check_policy(document).expect("an answer")).starts_with(r#"{"valid""#));
-    let runs = |from| next_runs(document, from, 5).expect("runs");
+    let runs = |from| next_runs(document, from, 5, "{}").expect("runs");
     assert_eq!(
         text(&runs("2026-11-20T12:00:00Z")),
         r#"["2026-11-21T12:00:00Z"]"#
@@ -77,20 +77,32 @@ fn the_page_asks_for_the_next_runs() {
         let daily = format!(r#"{{"every":{{"n":1,"unit":"day"}},"at":"02:30","zone":"{zone}"}}"#);
         document.replace(r#"{"once":"2026-11-21T12:00:00Z"}"#, &daily)
     };
-    let runs = next_runs(&daily("Europe/Berlin"), "2026-10-24T12:00:00Z", 2).expect("runs");
+    let runs = next_runs(&daily("Europe/Berlin"), "2026-10-24T12:00:00Z", 2, "{}").expect("runs");
     assert_eq!(
         text(&runs),
         r#"["2026-10-25T00:30:00Z","2026-10-26T01:30:00Z"]"#
     );
+    // Sunday in Kolkata ends at 18:30 in UTC.
+    let theirs = r#"{"zone":"Asia/Kolkata","except":["sun"]}"#;
+    let runs = next_runs(&daily("Europe/Berlin"), "2026-10-24T12:00:00Z", 2, theirs);
+    assert_eq!(
+        text(&runs.expect("runs")),
+        r#"["2026-10-25T18:30:00Z","2026-10-26T01:30:00Z"]"#
+    );
     let nowhere = daily("Europe/Atlantis");
     let checked = text(&check_policy(&nowhere).expect("an answer"));
     assert!(checked.contains("unknown-zone"), "{checked}");
-    for (document, from) in [
-        (nowhere.as_str(), "2026-10-24T12:00:00Z"),
-        (document, "tomorrow"),
-        ("{}", "2026-11-20T12:00:00Z"),
+    for (document, from, black_outs) in [
+        (nowhere.as_str(), "2026-10-24T12:00:00Z", "{}"),
+        (document, "tomorrow", "{}"),
+        ("{}", "2026-11-20T12:00:00Z", "{}"),
+        (
+            document,
+            "2026-11-20T12:00:00Z",
+            r#"{"zone":"Europe/Atlantis"}"#,
+        ),
     ] {
-        let error = next_runs(document, from, 5).expect_err("an error");
+        let error = next_runs(document, from, 5, black_outs).expect_err("an error");
         let code = Reflect::get(&error, &JsValue::from_str("code")).expect("an error");
         assert_eq!(code, JsValue::from("BAD_VALUE"));
     }

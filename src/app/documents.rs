@@ -14,7 +14,7 @@ use crate::audit::{canonical, sha256_hex};
 use crate::host::{EntityName, Host, StorageError, Write};
 use crate::json;
 use crate::model::{AccountId, Time};
-use crate::policy::{Policy, is_by_hand};
+use crate::policy::{OrganizationBlackOuts, Policy, is_by_hand};
 use crate::schedule::Past;
 
 /// The organization's cap of a fresh installation (RULES R8).
@@ -41,10 +41,12 @@ impl Default for Settings {
             approval_issues: None,
             retention_days: None,
             anchor_issue: None,
+            notices: None,
             experiments: Experiments::default(),
             protect: Protect::default(),
             prices: Vec::new(),
             fields: Vec::new(),
+            black_outs: OrganizationBlackOuts::default(),
         }
     }
 }

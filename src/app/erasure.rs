@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::answer;
 use super::commit::Change;
 use super::documents::{Document, load, set};
 use super::sync::forget;
@@ -93,6 +94,7 @@ pub(super) async fn erase<H: Host>(worker: &Worker<'_, H>) -> Result<Flow, WorkE
     forget(worker, &waiting.accounts).await?;
     hints::clear(host, &waiting.accounts).await?;
     chains::forget(worker, &waiting.accounts).await?;
+    answer::forget(host, &waiting.accounts).await?;
     by_hand::forget_people(worker, &waiting.accounts).await?;
     moves::forget(worker, &waiting.accounts).await?;
     protect::forget(host).await?;

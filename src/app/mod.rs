@@ -6,6 +6,7 @@
 
 pub mod admin;
 mod anchors;
+mod answer;
 mod api;
 mod approval;
 mod boxed;
@@ -29,6 +30,7 @@ mod lease;
 mod left_alone;
 mod lists;
 mod moves;
+mod notify;
 pub mod offline;
 mod own_fields;
 mod own_names;
@@ -52,6 +54,7 @@ mod worker;
 
 use sync::{newest as newest_snapshot, random_suffix};
 
+pub use answer::{LinkAnswer, LinkMethod, LinkOutput, LinkRequest, link};
 pub use approval::{Transition, transition};
 pub use hints::hint;
 pub use tick::tick;

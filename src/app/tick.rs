@@ -11,6 +11,7 @@ use crate::app::records::{Cause, Run, Settings};
 use crate::app::worker::{Job, WorkError};
 use crate::host::{Host, Queue};
 use crate::model::Time;
+use crate::policy::OrganizationBlackOuts;
 use crate::schedule::{HostZones, due};
 
 /// The most runs that one tick starts.
@@ -66,7 +67,7 @@ async fn start_due<H: Host>(host: &H) -> Result<(), WorkError> {
         return Ok(());
     }
     let mut policies: PolicyBook = load(host).await?;
-    let mut runs = due_runs(host, &mut policies);
+    let mut runs = due_runs(host, &mut policies, &settings.black_outs);
     // A transaction holds 25 operations; the rest is due at the next tick.
     runs.truncate(RUNS_A_TICK);
     if runs.is_empty() {
@@ -86,7 +87,7 @@ async fn start_due<H: Host>(host: &H) -> Result<(), WorkError> {
                 .iter_mut()
                 .find(|stored| stored.hash == run.policy.hash && stored.policy.id == run.policy.id);
             if let Some(stored) = stored
-                && let Some(start) = due_start(host, stored, run.now)
+                && let Some(start) = due_start(host, stored, run.now, &settings.black_outs)
             {
                 stored.last_due = Some(start);
                 stored.last_run = Some(run.id.clone());
@@ -104,18 +105,28 @@ async fn start_due<H: Host>(host: &H) -> Result<(), WorkError> {
 
 /// The start of a policy that is due at a time. One whose schedule can never start anything has none; the list of policies
 /// says why.
-fn due_start<H: Host>(host: &H, stored: &StoredPolicy, now: Time) -> Option<Time> {
-    due(&stored.policy, stored.past(), now, &HostZones(host))
+fn due_start<H: Host>(
+    host: &H,
+    stored: &StoredPolicy,
+    now: Time,
+    organization: &OrganizationBlackOuts,
+) -> Option<Time> {
+    let past = stored.past();
+    due(&stored.policy, past, now, organization, &HostZones(host))
         .ok()
         .flatten()
 }
 
 /// Runs for the policies that are due now; their starts are noted as used.
-fn due_runs<H: Host>(host: &H, policies: &mut PolicyBook) -> Vec<Run> {
+fn due_runs<H: Host>(
+    host: &H,
+    policies: &mut PolicyBook,
+    organization: &OrganizationBlackOuts,
+) -> Vec<Run> {
     let now: Time = host.now();
     let mut runs = Vec::new();
     for stored in &mut policies.policies {
-        if let Some(start) = due_start(host, stored, now) {
+        if let Some(start) = due_start(host, stored, now, organization) {
             stored.last_due = Some(start);
             runs.push(new_run(host, stored, Cause::Schedule { due: start }, false));
         }

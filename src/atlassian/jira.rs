@@ -129,19 +129,24 @@ pub fn read_group_members(body: &[u8]) -> Result<(Vec<AccountId>, bool), ApiErro
     Ok((members, is_last))
 }
 
-/// How many accounts [`user_names`] may ask for: as account ids are long, more of them make an address that is too long
+/// How many accounts may be asked for by their ids at a call: as account ids are long, more of them make an address that is too long
 /// for some gateways.
-pub const NAMES_A_CALL: usize = 50;
+pub const USERS_A_CALL: usize = 50;
 
 /// `GET /rest/api/3/user/bulk` as the caller, who sees of people what their profiles show them. Without an account it
 /// answers 400.
 pub fn user_names(accounts: &[AccountId]) -> Request {
-    let mut path = format!("/rest/api/3/user/bulk?maxResults={NAMES_A_CALL}");
+    users_by_ids(Service::JiraAsCaller, accounts)
+}
+
+/// `GET /rest/api/3/user/bulk`, as one or the other.
+pub(super) fn users_by_ids(service: Service, accounts: &[AccountId]) -> Request {
+    let mut path = format!("/rest/api/3/user/bulk?maxResults={USERS_A_CALL}");
     for account in accounts {
         path.push_str("&accountId=");
         path.push_str(&segment(account.as_str()));
     }
-    jira(Service::JiraAsCaller, path)
+    jira(service, path)
 }
 
 /// Account id and name as shown of the people whom the answer names; whoever is not known is not in it.

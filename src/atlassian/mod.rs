@@ -11,6 +11,7 @@ mod jira;
 mod jira_duties;
 mod jira_issues;
 mod jira_licences;
+mod jira_mail;
 mod jira_person;
 mod last_active;
 mod limits;
@@ -39,7 +40,7 @@ pub use groups::{
 pub use held_roles::{DirectoryStanding, HeldRole, HeldRoles, Way, held_roles, read_held_roles};
 pub use invite::{Invitation, Invited, invite, read_invited};
 pub use jira::{
-    GROUP_MEMBERS_A_PAGE, JIRA_USERS_A_PAGE, NAMES_A_CALL, administers_jira, group_members,
+    GROUP_MEMBERS_A_PAGE, JIRA_USERS_A_PAGE, USERS_A_CALL, administers_jira, group_members,
     jira_users, jira_users_page, my_permissions, read_group_members, read_server_info,
     read_user_names, server_info, user_names,
 };
@@ -55,6 +56,7 @@ pub use jira_issues::{
 pub use jira_licences::{
     ApplicationRole, application_roles, licence_count, read_application_roles, read_licence_count,
 };
+pub use jira_mail::{PersonOfSite, notify, people_of_site, read_people_of_site};
 pub use jira_person::{groups_of_person, read_groups_of_person};
 pub use last_active::{LastActive, last_active_dates, read_last_active};
 pub use managed_account::{

@@ -29,6 +29,8 @@ pub enum LogAction {
     SetLimits,
     /// Who is protected besides those who always are was changed.
     SetProtections,
+    /// When no policy starts a run by itself was changed.
+    SetBlackOuts,
     /// Everything was stopped, or let go on.
     SetStopped,
     /// An exemption was added.
@@ -49,6 +51,8 @@ pub enum LogAction {
     ApproveRun,
     /// Where issues ask for approvals was changed.
     SetApprovalIssues,
+    /// How people are written to was changed.
+    SetNotices,
     /// Groups of Jira were given roles, or lost them.
     SetRoles,
     /// A held run was rejected.
@@ -61,6 +65,10 @@ pub enum LogAction {
     UndoRun,
     /// A run ended.
     EndRun,
+    /// A person is told that the next stage of a policy is coming.
+    Warn,
+    /// A person who was warned said by a link that the access is still needed.
+    KeepAccess,
     /// A person's membership is suspended.
     Suspend,
     /// What a suspension took is given back.
@@ -142,6 +150,7 @@ impl LogAction {
             LogAction::SetPersonFields => "set-person-fields",
             LogAction::SetLimits => "set-limits",
             LogAction::SetProtections => "set-protections",
+            LogAction::SetBlackOuts => "set-black-outs",
             LogAction::SetStopped => "set-stopped",
             LogAction::AddExemption => "add-exemption",
             LogAction::RemoveExemption => "remove-exemption",
@@ -152,12 +161,15 @@ impl LogAction {
             LogAction::AskApproval => "ask-approval",
             LogAction::ApproveRun => "approve-run",
             LogAction::SetApprovalIssues => "set-approval-issues",
+            LogAction::SetNotices => "set-notices",
             LogAction::SetRoles => "set-roles",
             LogAction::RejectRun => "reject-run",
             LogAction::AbortRun => "abort-run",
             LogAction::ExpireRun => "expire-run",
             LogAction::UndoRun => "undo-run",
             LogAction::EndRun => "end-run",
+            LogAction::Warn => "warn",
+            LogAction::KeepAccess => "keep-access",
             LogAction::Suspend => "suspend",
             LogAction::Restore => "restore",
             LogAction::Deactivate => "deactivate",

@@ -1,13 +1,15 @@
-//! Writes the TypeScript definitions of everything that crosses the boundary into one file:
+//! Writes the TypeScript definitions of everything that crosses the boundary, and the figures that the page says in words,
+//! into one file:
 //! `cargo run --features types --bin types -- forge-app/gen/types.ts`.
 
 use std::process::ExitCode;
 
-use seatkeeper::app::WorkOutcome;
 use seatkeeper::app::admin::{Caller, Command, PolicyCheck, Reply};
+use seatkeeper::app::{LinkAnswer, LinkRequest, WorkOutcome};
 use seatkeeper::audit::LogVerification;
 use seatkeeper::audit::bundle::BundleVerification;
-use seatkeeper::evaluate::Explanation;
+use seatkeeper::evaluate::{Explanation, LIST_MAX_AGE_DAYS};
+use seatkeeper::policy::{BY_HAND, BY_HAND_NAME};
 use seatkeeper::roster::{Column, Facets, Filter, Marked, Panel, PolicyPreview, RosterRow};
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -64,9 +66,19 @@ fn main() -> ExitCode {
     definitions.add::<LogVerification>();
     definitions.add::<BundleVerification>();
     definitions.add::<WorkOutcome>();
+    definitions.add::<LinkRequest>();
+    definitions.add::<LinkAnswer>();
     let head = "// Generated from the core's types; do not edit.\n\n";
+    let figures = format!(
+        "\n/** How the ids begin of what people were chosen by hand for; no policy may have such an id. */\n\
+        export const BY_HAND = '{BY_HAND}';\n\
+        \n/** How their names begin; the names of the actions follow, with commas between them. */\n\
+        export const BY_HAND_NAME = '{BY_HAND_NAME}';\n\
+        \n/** So many days after its import a list decides nothing any more. */\n\
+        export const LIST_MAX_AGE_DAYS = {LIST_MAX_AGE_DAYS};\n"
+    );
     let body: Vec<&str> = definitions.texts.values().map(String::as_str).collect();
-    match std::fs::write(&path, format!("{head}{}", body.join("\n"))) {
+    match std::fs::write(&path, format!("{head}{}{figures}", body.join("\n"))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("`{path}` cannot be written: {error}");

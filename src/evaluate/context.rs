@@ -4,8 +4,11 @@ use crate::model::{AccountId, Time};
 use crate::policy::Span;
 use crate::snapshot::Site;
 
-/// How old an imported list may be, if nothing else is said (RULES R11).
-pub const LIST_MAX_AGE: Span = Span::days(7);
+/// How many days old an imported list may be, if nothing else is said (RULES R11).
+pub const LIST_MAX_AGE_DAYS: u32 = 7;
+
+/// How old an imported list may be, if nothing else is said.
+pub const LIST_MAX_AGE: Span = Span::days(LIST_MAX_AGE_DAYS);
 
 /// Everything that a policy's names and ages refer to.
 #[derive(Clone, Copy, Debug)]

@@ -76,6 +76,8 @@ pub enum Act {
     },
     /// Revokes every API token of a managed account (RULES R10).
     RevokeTokens,
+    /// Writes to the person that the next stage is coming (RULES R3). No reading shows it: Jira's answer is all there is.
+    Warn,
 }
 
 /// The name that a template gives a person.
@@ -102,6 +104,7 @@ impl Act {
             Act::Rename { .. } => Action::Rename.name(),
             Act::SetEmail { .. } => Act::SET_EMAIL,
             Act::RevokeTokens => "revokeTokens",
+            Act::Warn => Action::Warn.name(),
         }
     }
 
@@ -127,6 +130,12 @@ impl Act {
                 | Act::RemoveAccess { .. }
                 | Act::RemoveFromGroups { .. }
         )
+    }
+
+    /// Whether it only tells the person something: a message that was sent can be neither seen in a reading, nor sent again
+    /// to be sure, nor taken back.
+    pub fn is_message(&self) -> bool {
+        matches!(self, Act::Warn)
     }
 
     /// Whether it ends a status that took access: what shows as a restoration.
@@ -165,7 +174,7 @@ impl Act {
     /// is taken back, and another address matters only where an address is.
     pub fn matters_to_undo(&self, sets_address: bool) -> bool {
         match self {
-            Act::RevokeTokens => false,
+            Act::RevokeTokens | Act::Warn => false,
             Act::SetEmail { .. } => sets_address,
             _ => true,
         }
@@ -205,6 +214,7 @@ impl Act {
             Act::RevokeTokens => {
                 return Err("revoked API tokens do not come back: their owner makes new ones");
             }
+            Act::Warn => return Err("a message that was sent stays sent"),
             Act::RemoveFromOrganization => {
                 return Err(
                     "whoever was removed from the organization must be invited again: groups, roles and ended sessions do not come back",
@@ -273,6 +283,7 @@ mod tests {
             Ok(&acts[6])
         );
         assert!(Act::RevokeTokens.inverse(&[]).is_err());
+        assert!(Act::Warn.inverse(&[]).is_err());
         assert!(Act::RemoveFromOrganization.inverse(&[]).is_err());
         assert!(Act::Restore.inverse(&[]).is_err());
     }
@@ -315,6 +326,7 @@ mod tests {
         for (act, sets_address, matters) in [
             (Act::RevokeTokens, false, false),
             (Act::RevokeTokens, true, false),
+            (Act::Warn, true, false),
             (address.clone(), false, false),
             (address, true, true),
             (Act::Suspend, false, true),

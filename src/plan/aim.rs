@@ -88,6 +88,11 @@ impl Aim {
         Ok(aim)
     }
 
+    /// Whether it writes to people.
+    pub fn warns(&self) -> bool {
+        self.does(Action::Warn)
+    }
+
     fn does(&self, action: Action) -> bool {
         self.actions.contains(&action)
     }
@@ -138,7 +143,8 @@ impl Aim {
         let (mut acts, mut so_already) = (Vec::new(), None);
         for action in &self.actions {
             let act = match action {
-                Action::Warn | Action::Review | Action::CreateIssue => continue,
+                Action::Review | Action::CreateIssue => continue,
+                Action::Warn => Act::Warn,
                 Action::Suspend => Act::Suspend,
                 Action::Restore => Act::Restore,
                 Action::Deactivate => Act::Deactivate,
@@ -329,7 +335,9 @@ fn is_in_use_elsewhere(snapshot: &Snapshot, row: Row) -> bool {
 /// The status that an act begins with. What is so already is not in the plan.
 fn status_fits(act: &Act, snapshot: &Snapshot, row: Row) -> Result<(), Hindrance> {
     let fits: &[Status] = match act {
-        Act::Suspend | Act::RemoveAccess { .. } | Act::RemoveFromGroups { .. } => &[Status::Active],
+        Act::Suspend | Act::RemoveAccess { .. } | Act::RemoveFromGroups { .. } | Act::Warn => {
+            &[Status::Active]
+        }
         Act::Restore => &[Status::Suspended],
         Act::Deactivate => &[Status::Active, Status::Suspended, Status::NotInvited],
         Act::Reactivate => &[Status::Deactivated],
@@ -375,6 +383,7 @@ fn verb(act: &Act) -> &'static str {
         Act::Rename { .. } => "rename",
         Act::SetEmail { .. } => "change",
         Act::RevokeTokens => "revoke",
+        Act::Warn => "warn of",
     }
 }
 

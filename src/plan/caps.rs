@@ -68,6 +68,14 @@ pub fn policy_limit(planned: u32, limits: &Limits, population: u32, what: &str) 
     })
 }
 
+/// The guard for more people to warn than a run may warn by itself: a cap of its own, since a warning takes nothing (RULES R8).
+pub fn warning_limit(warned: u32, most: u32) -> Option<Guard> {
+    (warned > most).then(|| Guard {
+        code: GuardCode::WarningLimit,
+        text: format!("{warned} people to warn; the organization allows {most} in one run"),
+    })
+}
+
 /// The guard for more people than the organization's cap allows in 24 hours, over all policies (RULES R8).
 pub fn organization_cap(planned: u32, others: u32, percent: u32, population: u32) -> Option<Guard> {
     let day = cap(percent, population);
@@ -110,6 +118,13 @@ mod tests {
         }
         assert_eq!(population(&snapshot, |_| true), 2);
         assert_eq!(population(&snapshot, |_| false), 0);
+    }
+
+    #[test]
+    fn one_more_to_warn_than_allowed_holds() {
+        for (warned, most, held) in [(0, 1, false), (1, 1, false), (2, 1, true)] {
+            assert_eq!(warning_limit(warned, most).is_some(), held, "{warned}");
+        }
     }
 
     #[test]

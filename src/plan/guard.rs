@@ -22,6 +22,8 @@ pub enum GuardCode {
     FirstRun,
     /// More people than the policy's own limit.
     PolicyLimit,
+    /// More people to warn than one run may warn by itself.
+    WarningLimit,
     /// More people than the organization's cap in 24 hours.
     OrganizationCap,
     /// An exempt group does not exist any more, so whom it sheltered is not known (RULES R4).

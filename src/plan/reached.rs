@@ -45,6 +45,8 @@ pub fn reached(act: &Act, snapshot: &Snapshot, row: Row) -> Truth {
         Act::SetEmail { to, .. } => has_address(snapshot, row, to),
         // No listing shows tokens: they are asked for by themselves.
         Act::RevokeTokens => Truth::Unknown,
+        // Nor messages: the answer to the call is all that is ever known.
+        Act::Warn => Truth::Unknown,
     }
 }
 

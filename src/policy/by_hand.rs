@@ -3,6 +3,9 @@
 /// What the ids of these policies begin with.
 pub const BY_HAND: &str = "by-hand-";
 
+/// What the names of these policies begin with; the names of the actions follow, with commas between them.
+pub const BY_HAND_NAME: &str = "By hand: ";
+
 /// The list in such a policy's condition that holds the chosen people.
 pub const CHOSEN: &str = "chosen";
 

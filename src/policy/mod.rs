@@ -3,12 +3,14 @@
 //! `read` turns JSON text into a [`Policy`] or into every mistake in it; `describe` says it in plain words. What a
 //! condition means for a person is decided in `evaluate`.
 
+mod black_out;
 mod by_hand;
 mod check;
 mod condition;
 mod describe;
 mod document;
 mod json;
+mod organization_black_outs;
 mod own_names;
 mod pattern;
 mod phrase;
@@ -27,7 +29,9 @@ mod timetable;
 mod write;
 mod write_timetable;
 
-pub use by_hand::{BY_HAND, CHOSEN, is_by_hand};
+pub use black_out::BlackOut;
+pub(crate) use black_out::{first_free_day, last_day};
+pub use by_hand::{BY_HAND, BY_HAND_NAME, CHOSEN, is_by_hand};
 pub use condition::{
     AccessHeld, Added, Condition, Idle, NeverActive, OnlyOnce, OwnField, Profile, Selection,
 };
@@ -35,6 +39,7 @@ pub use describe::describe;
 pub use document::{
     Approval, Confirm, Keep, Limits, POLICY_VERSION, Policy, Report, ReportWhen, Stage, Unreachable,
 };
+pub use organization_black_outs::OrganizationBlackOuts;
 pub use own_names::OwnNames;
 pub use pattern::{Pattern, Prepared};
 pub use phrase::{phrase, selection};
@@ -45,4 +50,4 @@ pub use reader::PolicyError;
 #[cfg(feature = "types")]
 pub use schema::schema;
 pub use span::Span;
-pub use timetable::{BlackOut, DayOfMonth, Schedule, Timetable, Unit};
+pub use timetable::{DayOfMonth, Schedule, Timetable, Unit};

@@ -48,27 +48,31 @@ const REQUIRED: [&str; 5] = ["version", "id", "name", "match", "stages"];
 /// ```
 pub fn read(document: &str) -> Result<Policy, Vec<PolicyError>> {
     let mut reader = Reader::default();
-    if document.len() > MAX_DOCUMENT {
-        reader.error("$", "too-long", "the document is longer than 64 KiB");
-        return Err(reader.errors);
-    }
-    let root = match crate::json::read::<Node>(document) {
-        Ok(root) => root,
-        Err(error) => {
-            let place = format!("line {}, column {}", error.line(), error.column());
-            if error.to_string().starts_with("recursion limit") {
-                let message = format!("the document is nested too deep at {place}");
-                reader.error("$", "too-deep", &message);
-            } else {
-                reader.error("$", "not-json", &format!("the text is not JSON at {place}"));
-            }
-            return Err(reader.errors);
-        }
-    };
-    match reader.policy(&root) {
+    let root = root(&mut reader, document);
+    match root.and_then(|root| reader.policy(&root)) {
         Some(policy) if reader.errors.is_empty() => Ok(policy),
         _ => Err(reader.errors),
     }
+}
+
+/// The tree of a document; `None` after a mistake.
+pub(super) fn root(reader: &mut Reader, document: &str) -> Option<Node> {
+    if document.len() > MAX_DOCUMENT {
+        reader.error("$", "too-long", "the document is longer than 64 KiB");
+        return None;
+    }
+    let error = match crate::json::read::<Node>(document) {
+        Ok(root) => return Some(root),
+        Err(error) => error,
+    };
+    let place = format!("line {}, column {}", error.line(), error.column());
+    if error.to_string().starts_with("recursion limit") {
+        let message = format!("the document is nested too deep at {place}");
+        reader.error("$", "too-deep", &message);
+    } else {
+        reader.error("$", "not-json", &format!("the text is not JSON at {place}"));
+    }
+    None
 }
 
 /// A stored policy is read by the same rules as a written one.

@@ -186,7 +186,7 @@ impl Reader {
     }
 
     /// Whether the zone exists is for the host to say: the core has no list of zones.
-    fn zone(&mut self, node: &Node, path: &str) -> Option<String> {
+    pub(super) fn zone(&mut self, node: &Node, path: &str) -> Option<String> {
         let zone = self.text(node, path)?;
         let fits = zone.len() <= MAX_ZONE
             && zone.starts_with(|sign: char| sign.is_ascii_alphabetic())
@@ -200,7 +200,7 @@ impl Reader {
         fits.then_some(zone)
     }
 
-    fn black_outs(&mut self, node: &Node, path: &str) -> Option<Vec<BlackOut>> {
+    pub(super) fn black_outs(&mut self, node: &Node, path: &str) -> Option<Vec<BlackOut>> {
         let windows = self.each(node, path, Reader::black_out)?;
         self.refuse_twins(&windows, path);
         let is_out = |day| windows.contains(&BlackOut::Weekday(day));

@@ -1,7 +1,8 @@
 //! The timetable of a policy: when it runs by itself (RULES R12). When that is, is computed in `schedule`.
 
+use super::BlackOut;
 use crate::model::Time;
-use chrono::{NaiveDate, NaiveTime, Weekday};
+use chrono::{NaiveTime, Weekday};
 
 /// The zone of a timetable that names none.
 pub(super) const DEFAULT_ZONE: &str = "UTC";
@@ -74,18 +75,4 @@ pub enum DayOfMonth {
     Day(u32),
     /// `"last"`
     Last,
-}
-
-/// A window in which no run starts, in the schedule's zone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BlackOut {
-    /// `"sat"`: this day of every week.
-    Weekday(Weekday),
-    /// `{"from": "2026-12-20", "to": "2027-01-03"}`: from the beginning of one day to the end of another.
-    Days {
-        /// The first day.
-        from: NaiveDate,
-        /// The last day.
-        to: NaiveDate,
-    },
 }

@@ -69,7 +69,7 @@ fn day_of_month(day: &DayOfMonth) -> Node {
     }
 }
 
-fn black_out(window: &BlackOut) -> Node {
+pub(super) fn black_out(window: &BlackOut) -> Node {
     match window {
         BlackOut::Weekday(day) => weekday(*day),
         BlackOut::Days { from, to } => {

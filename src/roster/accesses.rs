@@ -2,7 +2,7 @@
 
 use super::{Filter, Roster};
 use crate::model::{DAY, Time};
-use crate::roster::filter::{ActivityFilter, ActivityKind};
+use crate::roster::filter::{ActivityFilter, ActivityKind, Seat};
 use crate::snapshot::{Digest, NEVER, UNKNOWN};
 
 /// Some of the accesses.
@@ -25,11 +25,13 @@ impl Chosen {
 }
 
 impl Roster {
-    /// The accesses to one of the products on one of the sites of a filter.
+    /// The accesses to one of the products on one of the sites of a filter, with or without a seat as it asks.
     pub(super) fn chosen(&self, filter: &Filter) -> Chosen {
         let accesses = self.snapshot.accesses().iter();
         let by_access = accesses.map(|access| {
             let fits = filter.products.is_empty() || filter.products.contains(&access.product);
+            let seat = Seat::of(access.seat);
+            let fits = fits && (filter.seats.is_empty() || filter.seats.contains(&seat));
             fits && (filter.sites.is_empty() || self.is_on(&filter.sites, access.resource.site()))
         });
         Chosen {

@@ -42,7 +42,11 @@ pub struct Filter {
     /// Holds an access on one of these sites, by host or cloud id.
     #[cfg_attr(feature = "types", ts(optional, as = "Option<Vec<String>>"))]
     pub sites: Vec<String>,
-    /// When the accesses that fit `products` and `sites` were used; all accesses where neither is given.
+    /// Holds an access that takes a paid seat, that takes none, or of which that is not known. With `products` and `sites`, one
+    /// access must fit all of them.
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<Vec<Seat>>"))]
+    pub seats: Vec<Seat>,
+    /// When the accesses that fit `products`, `sites` and `seats` were used; all accesses where none is given.
     pub activity: Option<ActivityFilter>,
     /// What a policy says.
     pub policy: Option<PolicyFilter>,
@@ -52,6 +56,30 @@ pub struct Filter {
     /// Is in none of these sets.
     #[cfg_attr(feature = "types", ts(optional, as = "Option<Vec<String>>"))]
     pub without: Vec<String>,
+}
+
+/// Whether an access takes a paid seat, as the condition `billable` knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Seat {
+    /// It takes one.
+    Taken,
+    /// It takes none.
+    None,
+    /// It is not known.
+    Unknown,
+}
+
+impl Seat {
+    /// What a snapshot knows of an access.
+    pub(super) fn of(known: Option<bool>) -> Seat {
+        match known {
+            Some(true) => Seat::Taken,
+            Some(false) => Seat::None,
+            None => Seat::Unknown,
+        }
+    }
 }
 
 /// When somebody was seen.
@@ -120,7 +148,7 @@ impl Filter {
 
     /// Whether it asks what people hold or use.
     pub(super) fn names_accesses(&self) -> bool {
-        !self.products.is_empty() || !self.sites.is_empty()
+        !self.products.is_empty() || !self.sites.is_empty() || !self.seats.is_empty()
     }
 }
 

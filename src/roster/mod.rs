@@ -19,7 +19,7 @@ mod select;
 mod tests;
 
 pub use facets::{AccessCount, Facets, NamedCount};
-pub use filter::{ActivityFilter, ActivityKind, Filter, PolicyFilter, RowTruth};
+pub use filter::{ActivityFilter, ActivityKind, Filter, PolicyFilter, RowTruth, Seat};
 pub use marks::Marked;
 pub use order::Column;
 pub use panel::{Panel, PanelAccess, PanelGroup, PanelListing};

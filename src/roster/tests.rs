@@ -3,6 +3,7 @@
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+mod figures;
 mod naive;
 
 use self::naive::is_let_through;
@@ -15,6 +16,7 @@ use crate::snapshot::{Access, Group, UserRecord};
 
 const NOW: Time = Time(20_000 * DAY);
 const PRODUCTS: [&str; 3] = ["jira-software", "confluence", "jira-servicedesk"];
+const SEATS: [Seat; 3] = [Seat::Taken, Seat::None, Seat::Unknown];
 const SITES: [(&str, &str); 2] = [("1", "acme.atlassian.net"), ("2", "beta.atlassian.net")];
 
 fn sites() -> Vec<Site> {
@@ -80,7 +82,10 @@ fn anybody(random: &mut ChaCha8Rng, number: usize) -> UserRecord {
     for product in 0..PRODUCTS.len() {
         for site in 0..SITES.len() {
             if random.random_range(0..3) == 0 {
-                accesses.push(access(product, site, pick(random, &activity)));
+                accesses.push(Access {
+                    seat: pick(random, &[Some(true), Some(false), None]),
+                    ..access(product, site, pick(random, &activity))
+                });
             }
         }
     }
@@ -155,6 +160,11 @@ fn any_filter(random: &mut ChaCha8Rng) -> Filter {
         domains: list(random, &["acme.example", "OTHER.example", "unknown"]),
         products: list(random, &PRODUCTS),
         sites: list(random, &["1", "BETA.atlassian.net"]),
+        seats: match random.random_range(0..5) {
+            0 => vec![pick(random, &SEATS)],
+            1 => vec![Seat::Taken, Seat::Unknown],
+            _ => Vec::new(),
+        },
         activity: (random.random_range(0..3) == 0).then(|| ActivityFilter {
             kind: pick(random, &kinds),
             days: pick(random, &[None, Some(30), Some(365)]),

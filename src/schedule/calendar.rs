@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{UTC, Zones};
+use super::{ScheduleError, UTC, Zones};
 use crate::model::{DAY, Time};
 
 /// 1970-01-01 counted from the first day of year 1.
@@ -26,10 +26,16 @@ pub(super) struct Calendar<'z> {
 }
 
 impl<'z> Calendar<'z> {
-    /// The calendar of a zone; `None` when the zone is not known.
-    pub(super) fn open(zones: &'z dyn Zones, zone: &'z str) -> Option<Calendar<'z>> {
+    /// The calendar of a zone.
+    ///
+    /// # Errors
+    /// The zone is not known.
+    pub(super) fn open(zones: &'z dyn Zones, zone: &'z str) -> Result<Calendar<'z>, ScheduleError> {
         let calendar = Calendar { zones, zone };
-        calendar.offset(Time(0)).map(|_| calendar)
+        match calendar.offset(Time(0)) {
+            Some(_) => Ok(calendar),
+            None => Err(ScheduleError::UnknownZone(zone.to_owned())),
+        }
     }
 
     fn offset(&self, at: Time) -> Option<i64> {

@@ -13,7 +13,7 @@ mod occurrence;
 mod zone_database;
 mod zones;
 
-pub use due::{Past, ScheduleError, black_out_end, check, due, next, next_due};
+pub use due::{BlackedOut, Past, ScheduleError, blacked_out, check, due, is_zone, next, next_due};
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub use zone_database::ChronoTz;
 pub use zones::{HostZones, UTC, Zones};

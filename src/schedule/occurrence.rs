@@ -22,11 +22,11 @@ const SPILL: i64 = 2;
 /// The instants of one timetable.
 pub(super) struct Occurrences<'p> {
     timetable: &'p Timetable,
-    calendar: &'p Calendar<'p>,
+    calendar: Calendar<'p>,
 }
 
 impl<'p> Occurrences<'p> {
-    pub(super) fn new(timetable: &'p Timetable, calendar: &'p Calendar<'p>) -> Occurrences<'p> {
+    pub(super) fn new(timetable: &'p Timetable, calendar: Calendar<'p>) -> Occurrences<'p> {
         Occurrences {
             timetable,
             calendar,

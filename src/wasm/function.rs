@@ -10,7 +10,7 @@ use crate::host::Queue;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-import type { Caller, Command, Reply, WorkOutcome } from './types';
+import type { Caller, Command, LinkAnswer, LinkRequest, Reply, WorkOutcome } from './types';
 /** One tick of the schedule. */
 export function tick(host: HostPort): Promise<void>;
 /** One delivered job of a queue. */
@@ -19,6 +19,8 @@ export function work(host: HostPort, queue: 'work' | 'answer', job: string): Pro
 export function hint(host: HostPort, event: unknown): Promise<void>;
 /** A transition of an issue by a person: `approves` or not exactly the plan that the issue stands for, if they may. */
 export function approval(host: HostPort, issue: string, account: string, approves: boolean): Promise<void>;
+/** One use of a link in a message, by whoever has it. */
+export function link(host: HostPort, request: LinkRequest): Promise<LinkAnswer>;
 /** One command of the page; a user's mistake is a reply, not an exception. */
 export function admin(host: HostPort, caller: Caller, command: Command): Promise<Reply>;
 "#;
@@ -65,6 +67,14 @@ pub async fn approval(
     app::transition(&JsHost::new(host), &issue, &account, meaning)
         .await
         .map_err(|error| failure("APPROVAL_FAILED", &error))
+}
+
+/// One use of a link in a message.
+#[wasm_bindgen(skip_typescript)]
+pub async fn link(host: HostPort, request: JsValue) -> Result<JsValue, JsValue> {
+    let request: app::LinkRequest = from_js(&request)?;
+    let output_key = app::link(&JsHost::new(host), &request).await;
+    to_js(&app::LinkAnswer { output_key })
 }
 
 /// One command of the page.

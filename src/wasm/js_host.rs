@@ -49,6 +49,8 @@ export interface HostPort {
   reportAccounts(
     accounts: { accountId: string; updatedAt: string }[],
   ): Promise<{ accountId: string; status: 'closed' | 'updated' }[]>;
+  /** The URL of the web trigger to which links in messages lead, if the platform says it. */
+  linkUrl(): Promise<string | undefined>;
   /** Milliseconds since 1970. */
   now(): number;
   /** Milliseconds until this invocation is ended. */
@@ -118,6 +120,8 @@ extern "C" {
     ) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(structural, method, catch, js_name = reportAccounts)]
     fn port_report_accounts(this: &HostPort, accounts: JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(structural, method, catch, js_name = linkUrl)]
+    fn port_link_url(this: &HostPort) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(structural, method, js_name = now)]
     fn port_now(this: &HostPort) -> f64;
     #[wasm_bindgen(structural, method, js_name = timeLeft)]
@@ -388,6 +392,10 @@ impl Host for JsHost {
                 Some((verdict.account_id, said))
             })
             .collect())
+    }
+
+    async fn link_url(&self) -> Option<String> {
+        settled(self.port.port_link_url()).await.ok()?.as_string()
     }
 
     fn now(&self) -> Time {

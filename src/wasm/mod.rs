@@ -43,7 +43,7 @@ pub use evidence::{
 pub use export_file::ExportFile;
 pub use exports::version;
 #[cfg(feature = "function")]
-pub use function::{admin, approval, hint, tick, work};
+pub use function::{admin, approval, hint, link, tick, work};
 #[cfg(any(feature = "function", feature = "page"))]
 pub use intl_zones::IntlZones;
 #[cfg(feature = "function")]

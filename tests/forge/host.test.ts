@@ -224,6 +224,31 @@ describe('requests', () => {
   });
 });
 
+test('mail goes out for an issue, if Jira sends any', async () => {
+  const issue = await cloud.makeIssue('OPS', 'Seats');
+  const users = people.jiraAdmins.map((accountId) => ({ accountId }));
+  const body = JSON.stringify({ subject: 'S', textBody: 'T', to: { users } });
+  const path = `/rest/api/3/issue/${issue}/notify`;
+  const send = async (on: boolean) => {
+    await cloud.setOutgoingMail(on);
+    return (await asked((host) => host.send('jira-as-app', 'POST', path, body, undefined, undefined))).status;
+  };
+  await expect(send(false)).resolves.toBe(403);
+  await expect(send(true)).resolves.toBe(204);
+  const inbox = await cloud.inbox();
+  expect(inbox.map(({ accountId }) => accountId).sort()).toEqual(people.jiraAdmins.toSorted());
+  await expect(cloud.eml(1)).resolves.toContain(`<${inbox[0]?.address}>`);
+});
+
+test('the platform gives one URL for links, or none', async () => {
+  const url = await asked((host) => host.linkUrl());
+  expect(url).toMatch(/^http:.*\/x1\/[^/]+$/);
+  await expect(asked((host) => host.linkUrl())).resolves.toBe(url);
+  vi.spyOn(console, 'error').mockImplementationOnce(() => undefined);
+  const nowhere = new Invocation(jobRequest('work', '{}'), 'http://127.0.0.1:9');
+  await expect(within(nowhere, () => makeHost().linkUrl())).resolves.toBeUndefined();
+});
+
 test('a job is queued', async () => {
   const before = await cloud.outstanding();
   await asked((host) => host.push('work', '{"job":1}', 900));

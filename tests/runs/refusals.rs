@@ -130,6 +130,9 @@ fn changes() -> Vec<Command> {
         Command::SetProtections {
             protect: Protect::default(),
         },
+        Command::SetBlackOuts {
+            document: "{}".into(),
+        },
         Command::ApproveRun {
             run: "r".into(),
             reason: "x".into(),

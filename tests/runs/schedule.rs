@@ -9,33 +9,33 @@ use serde_json::{Value, json};
 use crate::in_process::Ending;
 use crate::scene::{self, Scene};
 
-fn document(schedule: &Value) -> String {
+pub fn document(schedule: &Value) -> String {
     let mut policy = scene::policy("");
     policy["schedule"] = schedule.clone();
     policy.to_string()
 }
 
 /// The clock shows 2026-11-21T12:00Z, a Saturday; the policy was just saved.
-fn saved(seed: u64, schedule: &Value) -> Scene {
+pub fn saved(seed: u64, schedule: &Value) -> Scene {
     let scene = Scene::new(seed, 120, |_| {});
     let document = document(schedule);
     scene.order(Command::SavePolicy { document });
     scene
 }
 
-fn listed(scene: &Scene) -> PolicySummary {
+pub fn listed(scene: &Scene) -> PolicySummary {
     match scene.order(Command::Policies {}) {
         Answer::Policies(mut list) => list.policies.remove(0),
         other => panic!("{other:?}"),
     }
 }
 
-fn next_due(scene: &Scene) -> Option<String> {
+pub fn next_due(scene: &Scene) -> Option<String> {
     listed(scene).next_due.map(|at| at.to_string())
 }
 
 /// Moves the clock, fires the schedule, and gives every start that has made a run so far.
-fn starts_after_tick_at(scene: &Scene, at: &str) -> Vec<String> {
+pub fn starts_after_tick_at(scene: &Scene, at: &str) -> Vec<String> {
     let ahead = {
         let cloud = scene.world.cloud.borrow();
         let at = Time::parse(at).expect("a time");

@@ -3,7 +3,9 @@
 
 use chrono::{NaiveDate, NaiveTime, Weekday};
 use seatkeeper::model::Time;
-use seatkeeper::policy::{BlackOut, DayOfMonth, Policy, Schedule, Timetable, Unit};
+use seatkeeper::policy::{
+    BlackOut, DayOfMonth, OrganizationBlackOuts, Policy, Schedule, Timetable, Unit,
+};
 use seatkeeper::schedule::{Past, ScheduleError, Zones, check, due, next, next_due};
 
 /// Monday to Sunday.
@@ -47,6 +49,11 @@ fn days(from: &str, to: &str) -> BlackOut {
         from: date(from),
         to: date(to),
     }
+}
+
+/// An organization without black-outs.
+pub fn none() -> OrganizationBlackOuts {
+    OrganizationBlackOuts::default()
 }
 
 /// A policy that runs by a schedule.
@@ -379,7 +386,7 @@ pub fn check_previews(zones: &dyn Zones) {
     for case in all.into_iter().flatten() {
         let after = time(case.after);
         let policy = policy(Some(Schedule::Every(case.timetable)));
-        let starts = next(&policy, zones, after, case.starts.len()).expect("a known zone");
+        let starts = next(&policy, &none(), zones, after, case.starts.len()).expect("a known zone");
         let starts: Vec<String> = starts.iter().map(Time::to_string).collect();
         assert_eq!(starts, case.starts, "{}", case.what);
     }
@@ -392,20 +399,26 @@ pub fn check_refusals(zones: &dyn Zones) {
         let policy = policy(Some(Schedule::Every(day("12:00", zone))));
         let unknown = ScheduleError::UnknownZone(zone.to_owned());
         assert_eq!(check(&policy, zones), Err(unknown.clone()), "{zone}");
-        assert_eq!(next(&policy, zones, after, 5), Err(unknown.clone()));
+        assert_eq!(
+            next(&policy, &none(), zones, after, 5),
+            Err(unknown.clone())
+        );
         let past = Past {
             last_due: None,
             edited: Time(0),
         };
-        assert_eq!(due(&policy, past, after, zones), Err(unknown.clone()));
-        assert_eq!(next_due(&policy, past, after, zones), Err(unknown));
+        assert_eq!(
+            due(&policy, past, after, &none(), zones),
+            Err(unknown.clone())
+        );
+        assert_eq!(next_due(&policy, past, after, &none(), zones), Err(unknown));
     }
     let all_days = ALL_WEEKDAYS.map(BlackOut::Weekday);
     let never = policy(Some(Schedule::Every(except(
         day("12:00", "UTC"),
         &all_days,
     ))));
-    assert_eq!(next(&never, zones, after, 5), Ok(Vec::new()));
+    assert_eq!(next(&never, &none(), zones, after, 5), Ok(Vec::new()));
     for zone in [
         "UTC",
         "Europe/Berlin",
@@ -441,9 +454,9 @@ pub fn check_edges(zones: &dyn Zones) {
                 last_due: Some(Time(at)),
                 edited: Time(0),
             };
-            assert!(next(&policy, zones, Time(at), 3).is_ok());
-            assert!(due(&policy, past, Time(at), zones).is_ok());
-            assert!(next_due(&policy, past, Time(at), zones).is_ok());
+            assert!(next(&policy, &none(), zones, Time(at), 3).is_ok());
+            assert!(due(&policy, past, Time(at), &none(), zones).is_ok());
+            assert!(next_due(&policy, past, Time(at), &none(), zones).is_ok());
         }
     }
 }

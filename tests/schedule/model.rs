@@ -7,7 +7,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use seatkeeper::model::{DAY, Time};
-use seatkeeper::policy::{BlackOut, DayOfMonth, Schedule, Timetable, Unit};
+use seatkeeper::policy::{BlackOut, DayOfMonth, OrganizationBlackOuts, Schedule, Timetable, Unit};
 use seatkeeper::schedule::{Past, due, next, next_due};
 
 use crate::cases::{ALL_WEEKDAYS, policy};
@@ -97,6 +97,22 @@ fn timetables(around: Time) -> impl Strategy<Value = Timetable> {
         })
 }
 
+/// A timetable and black-outs of the organization in a zone of their own, which leave a day of the week together.
+fn with_theirs(around: Time) -> impl Strategy<Value = (Timetable, OrganizationBlackOuts)> {
+    let zone = select(ZONES.to_vec());
+    let theirs = (zone, black_outs(around)).prop_map(|(zone, except)| OrganizationBlackOuts {
+        zone: zone.to_owned(),
+        except,
+    });
+    let leave_a_day = |(timetable, theirs): &(Timetable, OrganizationBlackOuts)| {
+        ALL_WEEKDAYS.iter().any(|day| {
+            let out = BlackOut::Weekday(*day);
+            !timetable.except.contains(&out) && !theirs.except.contains(&out)
+        })
+    };
+    (timetables(around), theirs).prop_filter("no day is left", leave_a_day)
+}
+
 fn moments() -> impl Strategy<Value = Time> {
     YEARS.prop_map(Time)
 }
@@ -131,13 +147,13 @@ proptest! {
 
     #[test]
     fn the_next_five_are_those_of_a_walk_through_the_calendar(
-        (after, timetable) in moments().prop_flat_map(|after| (Just(after), timetables(after)))
+        (after, (timetable, theirs)) in moments().prop_flat_map(|after| (Just(after), with_theirs(after)))
     ) {
-        let found = next(&policy(Some(Schedule::Every(timetable.clone()))), &Database, after, 5)
+        let found = next(&policy(Some(Schedule::Every(timetable.clone()))), &theirs, &Database, after, 5)
             .expect("a known zone");
         prop_assert_eq!(found.len(), 5);
         let to = *found.last().expect("five");
-        let walked: Vec<Time> = naive::starts(&timetable, after.plus(1), to).into_iter().collect();
+        let walked: Vec<Time> = naive::starts(&timetable, &theirs, after.plus(1), to).into_iter().collect();
         prop_assert_eq!(found, walked);
     }
 }
@@ -147,20 +163,20 @@ proptest! {
 
     #[test]
     fn ticks_start_each_once_late_or_not_at_all(
-        (ticks, timetable) in moments().prop_flat_map(|from| (ticks(from), timetables(from)))
+        (ticks, (timetable, theirs)) in moments().prop_flat_map(|from| (ticks(from), with_theirs(from)))
     ) {
         let policy = policy(Some(Schedule::Every(timetable.clone())));
         let Some((&first, &last)) = ticks.first().zip(ticks.last()) else { return Ok(()) };
         let edited = first.plus(-1);
-        let starts = naive::starts(&timetable, first, last);
+        let starts = naive::starts(&timetable, &theirs, first, last);
         let occurrences = naive::occurrences(&timetable, first, last);
         let mut past = Past { last_due: None, edited };
         let mut before = edited;
         for now in ticks {
-            let announced = next_due(&policy, past, before, &Database).expect("a known zone");
-            let given = due(&policy, past, now, &Database).expect("a known zone");
+            let announced = next_due(&policy, past, before, &theirs, &Database).expect("a known zone");
+            let given = due(&policy, past, now, &theirs, &Database).expect("a known zone");
             if let Some(start) = given {
-                prop_assert!(!naive::is_black_at(&timetable, now), "in a black-out");
+                prop_assert!(!naive::is_black_at(&timetable, &theirs, now), "in a black-out");
                 prop_assert!(start <= now && now.since(start) <= DAY, "in time");
                 prop_assert!(past.last_due.is_none_or(|last| last < start), "never twice");
                 prop_assert!(occurrences.iter().any(|at| *at <= start && past.last_due.is_none_or(|last| last < *at)), "for something new");
@@ -168,7 +184,7 @@ proptest! {
                 past.last_due = Some(start);
             }
             let new = new_starts(&starts, &occurrences, edited, before, now);
-            if naive::is_black_at(&timetable, now) {
+            if naive::is_black_at(&timetable, &theirs, now) {
                 // A start just before a black-out for which this tick came too late.
             } else if now.since(before) <= TICK {
                 // No tick was missed: whatever starts now is handed out now.

@@ -5,22 +5,27 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 use seatkeeper::model::Time;
-use seatkeeper::policy::{BlackOut, DayOfMonth, Timetable, Unit};
+use seatkeeper::policy::{BlackOut, DayOfMonth, OrganizationBlackOuts, Timetable, Unit};
 
-fn is_black(timetable: &Timetable, date: NaiveDate) -> bool {
-    timetable.except.iter().any(|window| match window {
+fn is_black(windows: &[BlackOut], date: NaiveDate) -> bool {
+    windows.iter().any(|window| match window {
         BlackOut::Weekday(weekday) => date.weekday() == *weekday,
         BlackOut::Days { from, to } => date >= *from && date <= *to,
     })
 }
 
-/// Whether clocks in the timetable's zone show a day without runs.
-pub fn is_black_at(timetable: &Timetable, at: Time) -> bool {
-    is_black(timetable, local(timetable, at).date_naive())
+/// Whether clocks in the timetable's zone, or in that of the organization, show a day without runs.
+pub fn is_black_at(timetable: &Timetable, theirs: &OrganizationBlackOuts, at: Time) -> bool {
+    is_black(&timetable.except, shown(&timetable.zone, at).date_naive())
+        || is_black(&theirs.except, shown(&theirs.zone, at).date_naive())
 }
 
 fn local(timetable: &Timetable, at: Time) -> DateTime<Tz> {
-    let zone: Tz = timetable.zone.parse().expect("a zone");
+    shown(&timetable.zone, at)
+}
+
+fn shown(zone: &str, at: Time) -> DateTime<Tz> {
+    let zone: Tz = zone.parse().expect("a zone");
     let utc: DateTime<Utc> = DateTime::from_timestamp(at.0, 0).expect("a date");
     utc.with_timezone(&zone)
 }
@@ -88,16 +93,21 @@ pub fn occurrences(timetable: &Timetable, from: Time, to: Time) -> BTreeSet<Time
 }
 
 /// When the run of an instant starts: the first minute that is not in a black-out.
-fn start(timetable: &Timetable, occurrence: Time) -> Time {
+fn start(timetable: &Timetable, theirs: &OrganizationBlackOuts, occurrence: Time) -> Time {
     let mut at = occurrence;
-    while is_black_at(timetable, at) {
+    while is_black_at(timetable, theirs, at) {
         at = at.plus(60 - i64::from(local(timetable, at).second()));
     }
     at
 }
 
 /// Every start in a span of time. Black-outs may reach a hundred days back.
-pub fn starts(timetable: &Timetable, from: Time, to: Time) -> BTreeSet<Time> {
+pub fn starts(
+    timetable: &Timetable,
+    theirs: &OrganizationBlackOuts,
+    from: Time,
+    to: Time,
+) -> BTreeSet<Time> {
     let long_before = from.plus(-100 * 86_400);
     let mut found = BTreeSet::new();
     for occurrence in occurrences(timetable, long_before, to) {
@@ -105,7 +115,7 @@ pub fn starts(timetable: &Timetable, from: Time, to: Time) -> BTreeSet<Time> {
         if found.last().is_some_and(|last| occurrence <= *last) {
             continue;
         }
-        found.insert(start(timetable, occurrence));
+        found.insert(start(timetable, theirs, occurrence));
     }
     found.retain(|start| *start >= from && *start <= to);
     found

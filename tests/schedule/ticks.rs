@@ -4,7 +4,7 @@ use chrono::Weekday;
 use seatkeeper::policy::{BlackOut, Schedule, Timetable, Unit};
 use seatkeeper::schedule::{Past, Zones, due, next_due};
 
-use crate::cases::{day, every, except, policy, time};
+use crate::cases::{day, every, except, none, policy, time};
 
 /// Whether a tick starts something, and what comes next.
 struct Tick {
@@ -231,26 +231,26 @@ pub fn check_ticks(zones: &dyn Zones) {
         };
         let now = time(case.now);
         assert_eq!(
-            due(&policy, past, now, zones),
+            due(&policy, past, now, &none(), zones),
             Ok(case.due.map(time)),
             "due: {}",
             case.what
         );
         assert_eq!(
-            next_due(&policy, past, now, zones),
+            next_due(&policy, past, now, &none(), zones),
             Ok(case.next.map(time)),
             "next: {}",
             case.what
         );
         policy.enabled = false;
         assert_eq!(
-            due(&policy, past, now, zones),
+            due(&policy, past, now, &none(), zones),
             Ok(None),
             "off: {}",
             case.what
         );
         assert_eq!(
-            next_due(&policy, past, now, zones),
+            next_due(&policy, past, now, &none(), zones),
             Ok(None),
             "off: {}",
             case.what

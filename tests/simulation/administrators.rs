@@ -4,7 +4,7 @@ use cloud::organization::{CONTRACTOR_DOMAINS, Group};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use seatkeeper::app::admin::{Answer, Command, Reply};
-use seatkeeper::app::records::ExemptionSubject;
+use seatkeeper::app::records::{ExemptionSubject, Notices};
 use seatkeeper::model::AccountId;
 
 use crate::in_process::World;
@@ -76,6 +76,9 @@ impl Administrators {
         for _ in 0..3 {
             orders.push(self.exempt(world, draw));
         }
+        if self.repertoire == Repertoire::Warnings {
+            orders.push(write_to_people(world, draw));
+        }
         orders
     }
 
@@ -128,7 +131,7 @@ impl Administrators {
         observer: &mut Observer,
         draw: &mut ChaCha8Rng,
     ) -> (String, Command) {
-        if self.repertoire == Repertoire::Everything {
+        if self.repertoire != Repertoire::Plain {
             return self.order_anything(world, observer, draw);
         }
         // Mostly the other one than who wrote the policies.
@@ -320,5 +323,19 @@ fn names_of(world: &World) -> Names {
     Names {
         hosts: organization.sites.iter().map(|site| site.host()).collect(),
         groups: open.map(|group| group.id.clone()).collect(),
+    }
+}
+
+/// People are written to from an issue of its own.
+fn write_to_people(world: &World, draw: &mut ChaCha8Rng) -> Command {
+    let issue = world.cloud.borrow_mut().make_issue("LIFE", "Access");
+    Command::SetNotices {
+        notices: Some(Notices {
+            issue,
+            contact: None,
+            most_warned: one_of(draw, &[1, 5, 100]),
+            keep_days: Some(one_of(draw, &[2, 10])),
+            keep_times: Some(2),
+        }),
     }
 }

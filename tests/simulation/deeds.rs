@@ -10,9 +10,13 @@ use crate::shape::one_of;
 /// What cannot be undone comes so many hours after the stage before it at least (RULES R12).
 const IRREVERSIBLE_HOURS: i64 = 7 * 24;
 
+/// What a warning says: the text's name as the subject.
+const MESSAGE: &str = "{policy}\n{name}: {reason}. {step}, not before {date}.\n{keepLink}";
+
 /// One thing that is done to a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Deed {
+    Warn,
     Rename,
     /// To the group with this id.
     AddToGroup(String),
@@ -45,6 +49,7 @@ impl Deed {
     /// The name in the log.
     pub fn name(&self) -> &'static str {
         match self {
+            Deed::Warn => "warn",
             Deed::Rename => "rename",
             Deed::AddToGroup(_) => "add-to-group",
             Deed::RemoveFromGroups(_) => "remove-from-groups",
@@ -97,6 +102,7 @@ impl StageText {
         };
         for deed in &self.deeds {
             match deed {
+                Deed::Warn => stage["template"] = json!(MESSAGE),
                 Deed::AddToGroup(group) => stage["groups"] = json!([group]),
                 Deed::RemoveFromGroups(groups) => stage["groups"] = json!(groups),
                 Deed::RemoveAccess(product, host) => {
@@ -108,6 +114,14 @@ impl StageText {
         }
         stage
     }
+}
+
+/// Puts a warning before stages, so many hours before the first of them.
+pub fn warn_before(stages: &mut Vec<StageText>, hours: i64) {
+    for stage in stages.iter_mut() {
+        stage.after_hours += hours;
+    }
+    stages.insert(0, StageText::of(0, [Deed::Warn]));
 }
 
 /// Draws the stages of a policy.

@@ -9,7 +9,7 @@ use std::task::{Context, Poll, Waker};
 use chrono::TimeDelta;
 use cloud::Time;
 use seatkeeper::app::admin::{Caller, Command, Reply, admin};
-use seatkeeper::app::{Job, Task, WorkOutcome, tick, work};
+use seatkeeper::app::{Job, LinkOutput, LinkRequest, Task, WorkOutcome, link, tick, work};
 use seatkeeper::host::Queue;
 use seatkeeper::model::AccountId;
 
@@ -17,6 +17,8 @@ use crate::in_process::World;
 
 /// How long the platform lets a resolver run, in seconds.
 const RESOLVER_SECONDS: i64 = 25;
+/// How long it lets a web trigger run.
+const LINK_SECONDS: i64 = 55;
 /// An invocation that was given up at its time limit may go on for so long, in seconds: less than a lease outlives the limit.
 pub const GRACE_SECONDS: i64 = 170;
 /// How long a request is on its way at most.
@@ -45,6 +47,11 @@ pub enum What {
         /// Which.
         command: Box<Command>,
     },
+    /// A link of a message.
+    Link {
+        /// The number of the mail that holds it.
+        mail: usize,
+    },
 }
 
 /// How an invocation ended.
@@ -56,6 +63,8 @@ pub enum Ended {
     Tick(Result<(), String>),
     /// A command.
     Reply(Reply),
+    /// A link.
+    Link(LinkOutput),
 }
 
 /// One invocation under way.
@@ -154,6 +163,15 @@ impl<'w> Invocation<'w> {
         )
     }
 
+    /// Begins with a link that somebody opens, or whose button they press.
+    pub fn link(world: &'w World, number: u64, mail: usize, request: LinkRequest) -> Self {
+        let host = world.host(LINK_SECONDS, None);
+        let sending = Rc::clone(&host.sending);
+        let future = async move { Ended::Link(link(&host, &request).await) };
+        let what = What::Link { mail };
+        Self::new(world, number, what, LINK_SECONDS, sending, Box::pin(future))
+    }
+
     fn new(
         world: &World,
         number: u64,
@@ -231,6 +249,7 @@ impl<'w> Invocation<'w> {
         match &self.what {
             What::Job { queue, .. } => format!("{} {}", queue.name(), self.number),
             What::Tick => format!("tick {}", self.number),
+            What::Link { mail } => format!("link of mail {mail} {}", self.number),
             What::Command { command, .. } => format!("{} {}", command.name(), self.number),
         }
     }

@@ -28,6 +28,10 @@ fn where_it_shows(fault: Fault) -> fn(u64) -> Shape {
         | Fault::ChainNotLeft
         | Fault::ConfirmIgnored
         | Fault::AbortIgnored => Shape::busy,
+        Fault::MessageRepeated
+        | Fault::UnreachableWarned
+        | Fault::LinkForgotten
+        | Fault::LinkUsedTwice => Shape::warning,
         _ => Shape::rough,
     }
 }

@@ -7,7 +7,7 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
-use crate::deeds::{Deed, StageText, draw_stages};
+use crate::deeds::{Deed, StageText, draw_stages, warn_before};
 use crate::shape::{Repertoire, one_of};
 
 /// Everybody's margin (RULES R6), in hours.
@@ -73,12 +73,15 @@ impl PolicyText {
                 json!({"every": {"n": every, "unit": "day"}, "at": format!("{hour:02}:{minute:02}"), "zone": "UTC"})
             }),
         };
-        if repertoire == Repertoire::Everything {
+        if repertoire != Repertoire::Plain {
             text.stages = draw_stages(draw, names);
             text.idle_days = one_of(draw, &[20, 20, 45]);
             let is_irreversible = text.stages.iter().any(StageText::is_irreversible);
             text.wants_approval = draw.random() || is_irreversible;
             text.confirm_hours = draw.random_ratio(1, 4).then(|| one_of(draw, &[6, 24]));
+        }
+        if repertoire == Repertoire::Warnings {
+            warn_before(&mut text.stages, one_of(draw, &[6, 24, 48]));
         }
         text
     }

@@ -13,6 +13,9 @@ const YEARS: u64 = 250;
 /// One of so many seeds lives with policies that do everything; the others suspend and remove access, at once.
 const EVERYTHING: u64 = 2;
 
+/// One of so many seeds lives with policies that warn first.
+const WARNINGS: u64 = 8;
+
 /// One of so many seeds lives calmly for two months with everything: long enough for chains to end.
 const CALM: u64 = 20;
 
@@ -25,6 +28,8 @@ pub enum Repertoire {
     Plain,
     /// Chains of stages, approvals, readings that must confirm each other, and every action.
     Everything,
+    /// The same, each with a warning before.
+    Warnings,
 }
 
 /// One simulated life of the app, drawn from a seed. A fixture holds a whole one, so that later drawings change nothing about it.
@@ -90,9 +95,23 @@ impl Shape {
         }
     }
 
+    /// A life with warnings, in which much happens.
+    #[cfg(feature = "planted-faults")]
+    pub fn warning(seed: u64) -> Shape {
+        Shape {
+            minutes: 60,
+            policies: 3,
+            days: 9,
+            trouble: 240,
+            ..Shape::of(seed, Repertoire::Warnings)
+        }
+    }
+
     /// Draws a shape. The same seed gives the same one.
     pub fn from_seed(seed: u64) -> Shape {
-        let repertoire = if seed.is_multiple_of(EVERYTHING) {
+        let repertoire = if seed % WARNINGS == WARNINGS / 2 {
+            Repertoire::Warnings
+        } else if seed.is_multiple_of(EVERYTHING) {
             Repertoire::Everything
         } else {
             Repertoire::Plain
@@ -130,12 +149,12 @@ impl Shape {
                 _ if is_year => 365,
                 Repertoire::Plain => draw.random_range(3..=9),
                 // What cannot be undone comes after a week.
-                Repertoire::Everything => draw.random_range(4..=12),
+                Repertoire::Everything | Repertoire::Warnings => draw.random_range(4..=12),
             },
             minutes: match repertoire {
                 _ if is_year => 1_200,
                 Repertoire::Plain => 240,
-                Repertoire::Everything => 180,
+                Repertoire::Everything | Repertoire::Warnings => 180,
             },
             policies: draw.random_range(1..=3),
             repertoire,

@@ -6,8 +6,8 @@ use cloud::forge::Outcome;
 use cloud::{Time, limits::Limits};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use seatkeeper::app::WorkOutcome;
 use seatkeeper::app::admin::Command;
+use seatkeeper::app::{LinkMethod, LinkRequest, WorkOutcome};
 use serde_json::Value;
 
 use crate::administrators::Administrators;
@@ -84,7 +84,7 @@ pub fn live(shape: &Shape, is_recorded: bool) -> Lived {
     let administrators = Administrators::set_up(&world, shape, &mut draw);
     let spared: &[String] = match shape.repertoire {
         Repertoire::Plain => &[],
-        Repertoire::Everything => &administrators.accounts,
+        Repertoire::Everything | Repertoire::Warnings => &administrators.accounts,
     };
     let life = Life::new(&world, spared, &mut draw);
     let observer = Observer::new(&world, &administrators.accounts[0], is_recorded);
@@ -179,7 +179,7 @@ impl<'w> Simulation<'w> {
         // Where somebody is just acted on, more happens at the same time.
         let minutes = match self.shape.repertoire {
             Repertoire::Plain => None,
-            Repertoire::Everything => Some(HASTE_MINUTES),
+            Repertoire::Everything | Repertoire::Warnings => Some(HASTE_MINUTES),
         };
         let haste = if self.observer.is_somebody_acting(self.now(), minutes) {
             HASTE
@@ -274,6 +274,9 @@ impl<'w> Simulation<'w> {
                 if let Some(next) = self.administrators.follow(&reply) {
                     self.begin_command(&account.clone(), next);
                 }
+            }
+            (What::Link { mail }, Ended::Link(output)) => {
+                self.observer.link_answered(*mail, output, now);
             }
             (What::Tick, Ended::Tick(Err(why))) => {
                 self.trace.note(now, || format!("the tick failed: {why}"));
@@ -442,10 +445,46 @@ impl<'w> Simulation<'w> {
     }
 
     fn happen(&mut self) {
+        if self.shape.repertoire == Repertoire::Warnings && self.draw.random_ratio(1, 3) {
+            self.press();
+            return;
+        }
         let text = self.life.happen(self.world, &mut self.draw);
         let now = self.now();
         self.trace.note(now, || text);
         self.observer.look(self.world);
+    }
+
+    /// Somebody, or something, finds a link in any message there ever was: most press its button, some twice.
+    fn press(&mut self) {
+        let mails = self.world.cloud.borrow().inbox().len();
+        if mails == 0 {
+            return;
+        }
+        let mail = self.draw.random_range(0..mails);
+        let Some(token) = link_in(self.world, mail) else {
+            return;
+        };
+        for _ in 0..self.draw.random_range(1..=2) {
+            let method = if self.draw.random_ratio(2, 3) {
+                LinkMethod::Post
+            } else {
+                LinkMethod::Get
+            };
+            let request = LinkRequest {
+                method,
+                token: token.clone(),
+                reason: None,
+            };
+            let now = self.now();
+            self.trace.note(now, || {
+                format!("the link in mail {mail} is used: {method:?}")
+            });
+            self.observer.link_used(mail, method);
+            let number = self.number();
+            let invocation = Invocation::link(self.world, number, mail, request);
+            self.running.push(invocation);
+        }
     }
 
     fn order(&mut self) {
@@ -529,4 +568,12 @@ impl<'w> Simulation<'w> {
         let minutes = 60 + self.draw.next_u32() % 300;
         TimeDelta::minutes(i64::from(minutes))
     }
+}
+
+/// The token of the link in a mail.
+fn link_in(world: &World, mail: usize) -> Option<String> {
+    let cloud = world.cloud.borrow();
+    let text = cloud.inbox().get(mail)?.text.clone()?;
+    let (_, token) = text.split_once("?t=")?;
+    Some(token.split_whitespace().next()?.to_owned())
 }

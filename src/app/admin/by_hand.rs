@@ -17,9 +17,9 @@ use crate::app::run::{begin, new_run_of};
 use crate::app::worker::Job;
 use crate::host::{Host, Queue};
 use crate::json::Tree;
-use crate::model::{AccountId, Time};
+use crate::model::{AccountId, Action, Time};
 use crate::plan::{domain_of, needs_memory, runnable};
-use crate::policy::{BY_HAND, CHOSEN, Policy, read};
+use crate::policy::{BY_HAND, BY_HAND_NAME, CHOSEN, Policy, read};
 
 /// The most bytes that the chosen people may take in the storage, with room for their number's signs (RULES R16).
 const MAX_BYTES: usize = 176 * 1024;
@@ -217,13 +217,19 @@ fn policy_of(wish: &Wish, id: &str, why: &str) -> Result<Policy, AdminError> {
             names.join(", ")
         }
     };
-    policy.name = format!("By hand: {what}");
+    policy.name = format!("{BY_HAND_NAME}{what}");
     policy.description = Some(why.to_owned());
     Ok(policy)
 }
 
 /// A run by hand acts once, and now.
 fn require_now(policy: &Policy) -> Result<(), AdminError> {
+    let mut actions = policy.stages.iter().flat_map(|stage| &stage.r#do);
+    if actions.any(|action| *action == Action::Warn) {
+        return invalid(
+            "a warning says what comes next, and by hand nothing does: make a policy with the stage that follows",
+        );
+    }
     if needs_memory(policy) {
         return invalid(
             "what is done by hand is done now: let `after` be \"0d\", or make a policy",

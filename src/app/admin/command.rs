@@ -2,7 +2,7 @@
 
 use crate::app::records::{
     ApprovalIssues, CoverageLimits, ExemptionSubject, Experiments, FieldDefinition, ImportReport,
-    PersonFields, Price, Protect, Roles,
+    Notices, PersonFields, Price, Protect, Roles,
 };
 use serde::{Deserialize, Serialize};
 
@@ -341,6 +341,12 @@ pub enum Command {
         /// Which protections are on.
         protect: Protect,
     },
+    /// When no policy starts a run by itself.
+    SetBlackOuts {
+        /// The JSON text: `{"zone": "Europe/Berlin", "except": ["sun", {"from": "2026-12-20", "to": "2027-01-03"}]}`, with
+        /// the words of a schedule. At most 50 windows; none without `except`.
+        document: String,
+    },
     /// Which Jira groups carry which role.
     SetRoles {
         /// The groups.
@@ -360,6 +366,11 @@ pub enum Command {
     SetAnchorIssue {
         /// Its key, such as `AUDIT-7`.
         issue: Option<String>,
+    },
+    /// How people are written to.
+    SetNotices {
+        /// The issue that Jira sends mail about, and what goes with it; without it no policy can warn anybody.
+        notices: Option<Notices>,
     },
     /// For how long the log and the runs are kept.
     SetRetention {

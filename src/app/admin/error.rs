@@ -50,6 +50,9 @@ pub(super) enum AdminError {
     /// A policy document has mistakes.
     #[error("the policy has mistakes; nothing was stored")]
     Policy(Vec<PolicyError>),
+    /// The organization's black-outs have mistakes.
+    #[error("the black-outs have mistakes; nothing was stored")]
+    BlackOuts(Vec<PolicyError>),
     /// Atlassian.
     #[error("{0}")]
     Api(Box<ApiError>),
@@ -95,6 +98,7 @@ impl AdminError {
             AdminError::Invalid(_) => "invalid",
             AdminError::WrongState(_) => "wrong-state",
             AdminError::Policy(_) => "invalid-policy",
+            AdminError::BlackOuts(_) => "invalid-black-outs",
             AdminError::Api(error) => error.code(),
             AdminError::Storage(StorageError::Conflict) => "busy",
             AdminError::Storage(StorageError::Failed(_)) => "storage-failed",
@@ -119,7 +123,9 @@ impl AdminError {
             AdminError::NotConnected => "save the organization's API key on the overview",
             AdminError::NotFound(_) => "reload the page: it may have been changed meanwhile",
             AdminError::Invalid(_) | AdminError::WrongState(_) => return None,
-            AdminError::Policy(_) => "correct every place that is named and save again",
+            AdminError::Policy(_) | AdminError::BlackOuts(_) => {
+                "correct every place that is named and save again"
+            }
             // Nobody repeats a person's command but the person.
             AdminError::Api(error) if error.is_passing() => {
                 "nothing was changed: try again in a minute; if it lasts, see status.atlassian.com"
@@ -139,7 +145,7 @@ impl AdminError {
     pub(super) fn refusal(self) -> Refusal {
         let (code, message, hint) = (self.code().to_owned(), self.to_string(), self.hint());
         let errors = match self {
-            AdminError::Policy(errors) => errors,
+            AdminError::Policy(errors) | AdminError::BlackOuts(errors) => errors,
             _ => Vec::new(),
         };
         Refusal {

@@ -127,8 +127,10 @@ async fn carry_out<H: Host>(
         | C::RemoveExemption { .. }
         | C::SetLimits { .. }
         | C::SetProtections { .. }
+        | C::SetBlackOuts { .. }
         | C::SetRetention { .. }
         | C::SetAnchorIssue { .. }
+        | C::SetNotices { .. }
         | C::SetExperiments { .. }
         | C::SetStopped { stopped: false } => {
             authorise::require(host, caller, Role::OrganizationAdministrator, &command).await?;
@@ -304,7 +306,11 @@ async fn change<H: Host>(
         Command::SetProtections { protect } => {
             settings::set_protections(host, caller, protect).await
         }
+        Command::SetBlackOuts { document } => {
+            settings::set_black_outs(host, caller, &document).await
+        }
         Command::SetAnchorIssue { issue } => settings::set_anchor_issue(host, caller, issue).await,
+        Command::SetNotices { notices } => settings::set_notices(host, caller, notices).await,
         Command::SetRetention { days } => settings::set_retention(host, caller, days).await,
         Command::SetExperiments { experiments } => {
             settings::set_experiments(host, caller, experiments).await

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Answer;
 use super::error::AdminError;
 use crate::app::calls::Calls;
-use crate::atlassian::{NAMES_A_CALL, read_user_names, user_names};
+use crate::atlassian::{USERS_A_CALL, read_user_names, user_names};
 use crate::host::Host;
 use crate::model::AccountId;
 
@@ -21,7 +21,7 @@ pub struct Names {
 /// The names that Jira shows the caller. Whoever Jira does not name has none, and where Jira does not answer nobody has:
 /// a page without names is still right.
 pub(super) async fn names<H: Host>(host: &H, accounts: &[AccountId]) -> Result<Answer, AdminError> {
-    if accounts.len() > NAMES_A_CALL {
+    if accounts.len() > USERS_A_CALL {
         let why = "at most 50 people at once";
         return Err(AdminError::Invalid(String::from(why)));
     }

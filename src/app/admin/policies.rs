@@ -11,12 +11,15 @@ use crate::app::documents::{
 use crate::app::newest_snapshot;
 use crate::app::own_names::OwnNames;
 use crate::app::past_policies::{DroppedBook, list_revision};
+use crate::app::records::Settings;
 use crate::app::sync::SnapshotHead;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::evaluate::compile;
 use crate::host::Host;
 use crate::plan::runnable;
-use crate::policy::{BY_HAND, Policy, PolicyError, describe, is_by_hand, read};
+use crate::policy::{
+    BY_HAND, OrganizationBlackOuts, Policy, PolicyError, Schedule, describe, is_by_hand, read,
+};
 use crate::schedule::{self, HostZones, Zones, next_due};
 use crate::snapshot::Snapshot;
 
@@ -29,9 +32,10 @@ const MAX_DEPTH: usize = 28;
 /// All policies.
 pub(super) async fn policies<H: Host>(host: &H) -> Result<Answer, AdminError> {
     let book: PolicyBook = load(host).await?;
+    let settings: Settings = load(host).await?;
     let mut policies = Vec::new();
     for stored in &book.policies {
-        policies.push(summary(host, stored).await?);
+        policies.push(summary(host, stored, &settings.black_outs).await?);
     }
     Ok(Answer::Policies(Policies { policies }))
 }
@@ -64,14 +68,26 @@ impl Warner {
     }
 }
 
-async fn summary<H: Host>(host: &H, stored: &StoredPolicy) -> Result<PolicySummary, AdminError> {
+async fn summary<H: Host>(
+    host: &H,
+    stored: &StoredPolicy,
+    organization: &OrganizationBlackOuts,
+) -> Result<PolicySummary, AdminError> {
     let mut warnings = stored.warnings.clone();
-    let next = next_due(&stored.policy, stored.past(), host.now(), &HostZones(host));
-    // A policy that was saved where its zone was known: it does not run, and this is where that is said.
-    let next_due = next.unwrap_or_else(|error| {
+    let (policy, now) = (&stored.policy, host.now());
+    let next = next_due(policy, stored.past(), now, organization, &HostZones(host));
+    // A policy that does not run although it has a timetable: this is where that is said.
+    let next_due = next.clone().unwrap_or_else(|error| {
+        // It was saved where its zone was known.
         warnings.push(error.to_string());
         None
     });
+    let has_timetable = matches!(policy.schedule, Some(Schedule::Every(_)));
+    if policy.enabled && has_timetable && next.is_ok_and(|next| next.is_none()) {
+        warnings.push(String::from(
+            "its own black-outs and those of the organization leave no day to run on",
+        ));
+    }
     let last_run = match &stored.last_run {
         Some(id) => load_run(host, id).await?,
         None => None,
@@ -177,7 +193,9 @@ pub(super) async fn save<H: Host>(
         .map_err(AdminError::Policy)?;
     let warnings = Warner::load(host).await?.warnings(host, &policy).await?;
     let stored = put(host, caller, &policy, &warnings).await?;
-    Ok(Answer::Saved(Box::new(summary(host, &stored).await?)))
+    let settings: Settings = load(host).await?;
+    let summary = summary(host, &stored, &settings.black_outs).await?;
+    Ok(Answer::Saved(Box::new(summary)))
 }
 
 /// Stores a policy, new or as the next revision of one that is there. Every revision is kept.

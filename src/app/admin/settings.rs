@@ -6,18 +6,24 @@ use super::{Answer, Caller};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{edit, encode, load, set};
 use crate::app::records::{
-    ApprovalIssues, CoverageLimits, Experiments, FieldDefinition, Price, Protect, RoleGroup, Roles,
-    Settings,
+    ApprovalIssues, CoverageLimits, Experiments, FieldDefinition, Notices, Price, Protect,
+    RoleGroup, Roles, Settings,
 };
 use crate::app::{own_fields, protect};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, StorageError};
+use crate::policy::OrganizationBlackOuts;
+use crate::schedule::{HostZones, is_zone};
 use serde_json::Value;
 
 /// The fewest days for which the log is kept: as long as a link to get access back may be used, and twice that.
 const LEAST_RETENTION: u32 = 180;
 /// The most days, ten years.
 const MOST_RETENTION: u32 = 3_650;
+/// The most people whom a run may warn without a release.
+const MOST_WARNED: u32 = 100_000;
+/// The most days for which a link keeps an access, two years, and the most times.
+const MOST_KEPT: u32 = 730;
 /// The most prices.
 const MOST_PRICES: usize = 100;
 /// The most tiers of one product.
@@ -64,6 +70,23 @@ pub(super) async fn set_protections<H: Host>(
     protect::forget(host).await?;
     change(host, caller, LogAction::SetProtections, &|settings| {
         settings.protect = protect;
+        settings.limits_edited = Some(edit(&caller.account_id, host.now()));
+    })
+    .await
+}
+
+/// Says when no policy starts a run by itself. Whoever does so is a requester of the next runs (RULES R9), as if they had
+/// changed a limit: windows taken away let runs start that others kept from it.
+pub(super) async fn set_black_outs<H: Host>(
+    host: &H,
+    caller: &Caller,
+    document: &str,
+) -> Result<Answer, AdminError> {
+    let is_known = |zone: &str| is_zone(zone, &HostZones(host));
+    let black_outs =
+        OrganizationBlackOuts::read(document, &is_known).map_err(AdminError::BlackOuts)?;
+    change(host, caller, LogAction::SetBlackOuts, &|settings| {
+        settings.black_outs.clone_from(&black_outs);
         settings.limits_edited = Some(edit(&caller.account_id, host.now()));
     })
     .await
@@ -136,7 +159,43 @@ fn mistake_in_names(settings: &Settings) -> Option<&'static str> {
     if issue.as_ref().is_some_and(|issue| !is_issue_key(issue)) {
         return Some("an issue is named by its key, such as AUDIT-7");
     }
+    if let Some(why) = settings.notices.as_ref().and_then(mistake_in_notices) {
+        return Some(why);
+    }
     mistake_in_prices(&settings.prices).or_else(|| super::person_fields::mistake(&settings.fields))
+}
+
+fn mistake_in_notices(notices: &Notices) -> Option<&'static str> {
+    let is_plain = |contact: &String| {
+        let length = contact.chars().count();
+        (1..=200).contains(&length) && !contact.chars().any(char::is_control)
+    };
+    if !is_issue_key(&notices.issue) {
+        return Some("an issue is named by its key, such as LIFE-1");
+    }
+    if !notices.contact.as_ref().is_none_or(is_plain) {
+        return Some("whom people can ask is said in one line of at most 200 characters");
+    }
+    let is_some_number =
+        |number: Option<u32>| number.is_none_or(|number| (1..=MOST_KEPT).contains(&number));
+    if !is_some_number(notices.keep_days) || !is_some_number(notices.keep_times) {
+        return Some("the link of a warning keeps the access for 1 to 730 days, 1 to 730 times");
+    }
+    (!(1..=MOST_WARNED).contains(&notices.most_warned))
+        .then_some("a run warns 1 to 100,000 people without a release")
+}
+
+/// Says how people are written to. How many may be warned is a limit, and whoever sets it a requester (RULES R9).
+pub(super) async fn set_notices<H: Host>(
+    host: &H,
+    caller: &Caller,
+    notices: Option<Notices>,
+) -> Result<Answer, AdminError> {
+    change(host, caller, LogAction::SetNotices, &|settings| {
+        settings.notices.clone_from(&notices);
+        settings.limits_edited = Some(edit(&caller.account_id, host.now()));
+    })
+    .await
 }
 
 /// Says what seats cost.
@@ -298,6 +357,7 @@ async fn change<H: Host>(
                 "coverage": settings.coverage,
                 "retentionDays": settings.retention_days,
                 "anchorIssue": settings.anchor_issue,
+                "notices": settings.notices,
                 "stopped": settings.stopped,
                 "experiments": settings.experiments,
                 "roles": settings.roles,
@@ -305,6 +365,7 @@ async fn change<H: Host>(
                 "protect": settings.protect,
                 "prices": settings.prices,
                 "fields": settings.fields,
+                "blackOuts": settings.black_outs,
             })
         };
         let present = settings.clone();

@@ -9,8 +9,8 @@ use crate::evaluate::{Compiled, Context, compile};
 use crate::host::{Host, StorageError};
 use crate::model::{AccountId, Time, Truth};
 use crate::plan::{
-    Departure, Exempted, Exempting, Link, Pause, Place, Protections, Shelter, Sheltered, Sight,
-    Standing, Taken, Warned, has_own_status, is_given_back, place, shelter, state_before,
+    Departure, Exempted, Exempting, Link, LinkUse, Pause, Place, Protections, Shelter, Sheltered,
+    Sight, Standing, Taken, Warned, has_own_status, is_given_back, place, shelter, state_before,
 };
 use crate::policy::Policy;
 use crate::snapshot::{Row, Snapshot};
@@ -48,8 +48,8 @@ pub(in crate::app) struct Ground<'a> {
 pub(in crate::app) struct Heard {
     /// What became of the last warning.
     pub(in crate::app) warned: Warned,
-    /// They used a link: until when they are let be.
-    pub(in crate::app) link_used: Option<Time>,
+    /// They used a link.
+    pub(in crate::app) link_used: Option<LinkUse>,
 }
 
 /// Where everybody stands in a policy's chain.

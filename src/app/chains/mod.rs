@@ -23,7 +23,7 @@ mod tests;
 pub(super) use abandon::{abandon, index_deletion, sweep};
 pub(super) use chain::{Unwritten, is_there, links_of};
 pub(super) use done::{Done, note_done};
-pub(super) use due::{Chains, Ground, due};
+pub(super) use due::{Chains, Ground, Heard, due};
 pub(super) use forget::{accounts, forget};
 pub(super) use member::Member;
 pub(super) use show::{show, standing};

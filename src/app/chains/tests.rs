@@ -440,7 +440,10 @@ fn who_leaves_is_forgotten_with_the_reason_and_who_cannot_be_judged_waits() {
     ];
     let heard = Heard {
         warned: crate::plan::Warned::NotYet,
-        link_used: Some(until),
+        link_used: Some(crate::plan::LinkUse {
+            at: Time((DAY_0 + 1) * DAY),
+            until,
+        }),
     };
     let places = Planning {
         exempt: &[0],

@@ -217,6 +217,10 @@ impl Host for Jira {
         panic!("a listing reports nobody")
     }
 
+    async fn link_url(&self) -> Option<String> {
+        panic!("a listing sends no link")
+    }
+
     fn now(&self) -> Time {
         Time(1_790_000_000).plus(self.hours.get() * crate::model::HOUR)
     }

@@ -289,9 +289,21 @@ pub struct PlanReference {
     /// From how many of them access is taken: these count against the organization's cap (RULES R8).
     #[serde(default)]
     pub takes: u32,
+    /// How many of them are only told something: warnings have a cap of their own (RULES R8).
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub told: u32,
+}
+
+fn is_none(people: &u32) -> bool {
+    *people == 0
 }
 
 impl PlanReference {
+    /// How many people more is done to than to tell them something.
+    pub fn acted_on(&self) -> u32 {
+        self.steps.saturating_sub(self.told)
+    }
+
     /// What is done, in short: such as `suspend`, or `removeFromGroups, suspend`.
     pub fn what_is_done(&self) -> String {
         let names: Vec<&str> = self.acts.iter().map(|count| count.act.as_str()).collect();

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::own::FieldDefinition;
 use crate::model::{AccountId, GroupId, Time};
+use crate::policy::OrganizationBlackOuts;
 
 /// The organization's settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +32,9 @@ pub struct Settings {
     /// The key of the issue on which the log's head is written down each day.
     #[serde(default)]
     pub anchor_issue: Option<String>,
+    /// How people are written to; without it no policy can warn anybody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notices: Option<Notices>,
     /// What is tried out, and was never tried on a real organization.
     #[serde(default)]
     pub experiments: Experiments,
@@ -43,6 +47,9 @@ pub struct Settings {
     /// The administrator's own fields on people.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldDefinition>,
+    /// When no policy starts a run by itself.
+    #[serde(default)]
+    pub black_outs: OrganizationBlackOuts,
 }
 
 /// What the seats of a product cost, as an administrator says: no API tells.
@@ -60,6 +67,25 @@ pub struct Price {
     pub currency: String,
     /// The numbers of seats at which a tier ends, ascending.
     pub tier_edges: Vec<u32>,
+}
+
+/// How people are written to: Jira sends the mail, as notifications of an issue (RULES R3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Notices {
+    /// The key of the issue. Whoever is written to should be able to browse it.
+    pub issue: String,
+    /// Whom people can ask, as they read it: an address, a team, a channel.
+    pub contact: Option<String>,
+    /// At most so many people are warned in one run without a release: the cap that warnings have of their own (RULES R8).
+    pub most_warned: u32,
+    /// For how many days whoever uses the link of a warning keeps the access; without it warnings hold no link.
+    #[serde(default)]
+    pub keep_days: Option<u32>,
+    /// How often a person may do so for one policy; as often as they like without it.
+    #[serde(default)]
+    pub keep_times: Option<u32>,
 }
 
 /// What is tried out: all off at first.

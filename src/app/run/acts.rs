@@ -10,11 +10,12 @@ use serde::{Deserialize, Serialize};
 use super::judge::VISIBLE_SECONDS;
 use super::parts::load_steps;
 use super::progress::Progress;
+use super::warnings::was_held_back;
 use crate::app::documents::{ActiveRuns, Document, decode_run, load, load_run};
 use crate::app::records::Run;
 use crate::host::{EntityName, Host, Query, StorageError};
 use crate::model::{AccountId, DAY, DirectoryId, Time};
-use crate::plan::{Act, Counts, Fate};
+use crate::plan::{Act, Counts, Fate, Person};
 
 /// How long a run is remembered. Older ones are found by a query, which lags behind by far less.
 const REMEMBERED_DAYS: i64 = 40;
@@ -175,11 +176,50 @@ pub(super) async fn acted_in(
     Ok(steps
         .filter(|(step, _)| progress.may_have_acted(*step))
         .map(|(step, mut person)| {
-            let done = progress.acts_perhaps_done(step, person.acts.len());
+            let done = progress.acts_perhaps_tried(step, person.acts.len());
             person.acts.truncate(done);
             (person.account, person.directory, person.acts)
         })
         .collect())
+}
+
+/// Everybody for whom a run did something, or may have, with what, and whether it is clear that it was done.
+pub(super) async fn acted_in_steps(
+    host: &impl Host,
+    run: &Run,
+) -> Result<Vec<(Person, bool)>, StorageError> {
+    let Some(plan) = &run.plan else {
+        return Ok(Vec::new());
+    };
+    let progress = Progress::load(host, &run.id).await?;
+    let mut people = Vec::new();
+    for (step, mut person) in (0u32..).zip(load_steps(host, &run.id, plan.parts).await?) {
+        if !progress.may_have_acted(step) || was_held_back(&progress, step) {
+            continue;
+        }
+        let done = progress.acts_perhaps_tried(step, person.acts.len());
+        person.acts.truncate(done);
+        people.push((person, !progress.is_unclear(step)));
+    }
+    Ok(people)
+}
+
+/// The runs that are not over, and those that acted and ended after a time, each with its end.
+pub(super) async fn runs_since(
+    host: &impl Host,
+    since: Time,
+) -> Result<Vec<(Run, Option<Time>)>, StorageError> {
+    let active: ActiveRuns = load(host).await?;
+    let over: ActedRuns = load(host).await?;
+    let late = over.runs.into_iter().filter(|(_, at)| *at >= since);
+    let over = late.map(|(id, at)| (id, Some(at)));
+    let mut runs = Vec::new();
+    for (id, ended) in over.chain(active.runs.into_iter().map(|id| (id, None))) {
+        if let Some(run) = load_run(host, &id).await? {
+            runs.push((run, ended));
+        }
+    }
+    Ok(runs)
 }
 
 /// The ids of all runs that ended after a time and acted, or are not over, however long ago that time was.

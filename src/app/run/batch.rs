@@ -11,6 +11,7 @@ use super::own_status::tell_apart;
 use super::progress::{End, Progress};
 use super::steps::{Answered, Settled, Steps, accounts, intend, settle, state_of};
 use super::tokens::{revoke_tokens, without_tokens};
+use super::warnings::Warnings;
 use crate::app::api::Api;
 use crate::app::commit::{Change, MAX_ENTRIES};
 use crate::app::left_alone;
@@ -22,6 +23,7 @@ use crate::atlassian::{ApiError, ApiErrorKind};
 use crate::audit::Outcome;
 use crate::host::Host;
 use crate::model::{AccountId, DirectoryId, Time, Truth};
+use crate::notice::Mail;
 use crate::plan::{Act, Fate, Link, Person, Protections, needs_memory};
 use crate::planted::{Fault, planted};
 use crate::snapshot::Snapshot;
@@ -53,10 +55,10 @@ enum Acted {
 }
 
 /// What the calls of an act were answered.
-struct Told {
+pub(super) struct Told {
     /// Why it was not accepted, if it was not.
-    refused: Option<ApiError>,
-    answer: Answered,
+    pub(super) refused: Option<ApiError>,
+    pub(super) answer: Answered,
     /// Whether one of the calls may have changed something.
     changed: bool,
 }
@@ -77,6 +79,10 @@ pub(super) struct Batch<'a, 'h, H> {
     pub(super) resumed: Vec<u32>,
     /// Whom other directories list besides, as the reading before the action found.
     pub(super) in_several: Vec<AccountId>,
+    /// Whom warnings reach, and who was told something already.
+    pub(super) warnings: &'a Warnings,
+    /// The messages that are about to be sent.
+    pub(super) mails: BTreeMap<u32, Mail>,
 }
 
 impl<H: Host> Batch<'_, '_, H> {
@@ -93,8 +99,11 @@ impl<H: Host> Batch<'_, '_, H> {
         let (act, mut end) = self.judge(&batch, &people, read_at).await?;
         let act = self.ask_tokens(&act, &people).await?;
         let act = self.ask(&act).await?;
+        let act = self.word(&act, &people).await?;
         let mut told = BTreeMap::new();
         let mut tried = Vec::new();
+        // What an invocation read that slept since is too old to act on, whichever of the two it is.
+        let read_at = self.gate.read_at;
         for group in act.chunks(MAX_ENTRIES) {
             if self.is_late(read_at) {
                 break;
@@ -102,8 +111,11 @@ impl<H: Host> Batch<'_, '_, H> {
             if !planted(Fault::IntentAfterwards) {
                 intend(self.worker, self.steps, self.progress, group).await?;
             }
+            self.reopen(group).await?;
             let acted = self.act(group, &people, read_at, &mut tried, &mut told);
-            match acted.await? {
+            let acted = acted.await?;
+            self.hold_back(group, &tried);
+            match acted {
                 Acted::All => {}
                 Acted::Limited(seconds) => {
                     end = BatchEnd::Limited(seconds);
@@ -115,7 +127,7 @@ impl<H: Host> Batch<'_, '_, H> {
         if planted(Fault::IntentAfterwards) {
             intend(self.worker, self.steps, self.progress, &tried).await?;
         }
-        if !tried.is_empty() {
+        if !tried.is_empty() || self.progress.holds_back() {
             // What the answers said must not be lost if the reading back fails.
             self.remember_open().await?;
             let all_seen = self.read_back(&tried, &told).await?;
@@ -194,6 +206,7 @@ impl<H: Host> Batch<'_, '_, H> {
             taken: self.taken,
             links: self.links,
             tokenless: &self.without_tokens(batch).await?,
+            warnings: self.warnings,
             read_at,
         };
         let (mut act, mut over, mut end) = (Vec::new(), Vec::new(), BatchEnd::Over);
@@ -295,7 +308,7 @@ impl<H: Host> Batch<'_, '_, H> {
     }
 
     /// Settles steps of which an answer says that nothing is to be done, and answers the others.
-    async fn let_be(
+    pub(super) async fn let_be(
         &mut self,
         act: &[u32],
         denied: Vec<(u32, String)>,
@@ -432,6 +445,14 @@ impl<H: Host> Batch<'_, '_, H> {
             };
             let run = self.steps.run;
             let roles = self.progress.roles(*step);
+            if *act == Act::Warn {
+                if let Some(request) = self.warning(*step, person) {
+                    called.push(*step);
+                    let request = vec![request];
+                    pieces.push(Box::pin(call(self.api, operation(act), request, read_at)));
+                }
+                continue;
+            }
             called.push(*step);
             if *act == Act::RevokeTokens {
                 pieces.push(Box::pin(revoke_tokens(self.api, &person.account, read_at)));
@@ -450,15 +471,23 @@ impl<H: Host> Batch<'_, '_, H> {
         tried: &[u32],
         told: &BTreeMap<u32, Told>,
     ) -> Result<bool, WorkError> {
-        let Some(directory) = tried.iter().find_map(|step| self.directory(*step)) else {
-            return Ok(true);
-        };
-        let sought = self.sought(tried);
-        let (mut people, _) = people_now(self.api, directory, &sought, false).await?;
-        tell_apart(self.api, &mut people, &self.in_several).await?;
-        let tokenless = self.without_tokens(tried).await?;
         let mut over = Vec::new();
-        for step in tried {
+        let (messages, acts): (Vec<u32>, Vec<u32>) =
+            tried.iter().partition(|step| self.is_message(**step));
+        for step in messages {
+            over.extend(self.sent(step, told.get(&step)));
+        }
+        let people = match acts.iter().find_map(|step| self.directory(*step)) {
+            Some(directory) => {
+                let sought = self.sought(&acts);
+                let (mut people, _) = people_now(self.api, directory, &sought, false).await?;
+                tell_apart(self.api, &mut people, &self.in_several).await?;
+                people
+            }
+            None => Snapshot::new(),
+        };
+        let tokenless = self.without_tokens(&acts).await?;
+        for step in &acts {
             let has_none = tokenless.contains(step);
             if let Some(settled) = self.seen(*step, &people, has_none, told.get(step)) {
                 over.push(settled);
@@ -526,7 +555,7 @@ impl<H: Host> Batch<'_, '_, H> {
     }
 
     /// Keeps what is known of open steps for the next invocation.
-    async fn remember_open(&mut self) -> Result<(), WorkError> {
+    pub(super) async fn remember_open(&mut self) -> Result<(), WorkError> {
         let writes = self.progress.writes(&self.steps.run.id)?;
         self.worker
             .commit(async || {

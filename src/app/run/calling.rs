@@ -25,7 +25,7 @@ pub(super) struct Called {
 }
 
 /// The requests that an act takes now: of several groups only those that are not as they shall be. `address` is the one that
-/// the act gives. Tokens are revoked by themselves, since they must be listed first.
+/// the act gives. Tokens and messages have calls of their own.
 pub(super) fn requests<H: Host>(
     api: &Api<'_, H>,
     run: &Run,
@@ -87,7 +87,8 @@ pub(super) fn requests<H: Host>(
             let address = address.map(|address| set_email(account, address, key));
             address.into_iter().collect()
         }
-        Act::RevokeTokens => Vec::new(),
+        // Both are made by themselves: tokens must be listed first, and a message be worded.
+        Act::RevokeTokens | Act::Warn => Vec::new(),
     }
 }
 
@@ -185,5 +186,6 @@ pub(super) fn operation(act: &Act) -> &'static str {
         Act::Rename { .. } => "renaming an account",
         Act::SetEmail { .. } => "setting an e-mail address",
         Act::RevokeTokens => "revoking API tokens",
+        Act::Warn => "warning a person",
     }
 }

@@ -45,7 +45,8 @@ pub(in crate::app) async fn end<H: Host>(
             active.remove(&run.id);
             let mut recent: RecentRuns = load(host).await?;
             if let Some(entry) = recent.runs.get_mut(&run.id) {
-                entry.people = progress.perhaps_acted();
+                // Whoever was only told something is none of those who were reserved.
+                entry.people = progress.perhaps_acted().min(entry.people);
                 entry.at = now;
                 entry.over = true;
             }
@@ -107,7 +108,7 @@ fn remember_usual(policies: &mut PolicyBook, run: &Run) {
         .iter_mut()
         .find(|stored| stored.policy.id == run.policy.id && stored.hash == run.policy.hash);
     if let Some(stored) = stored {
-        stored.usual.push(plan.steps);
+        stored.usual.push(plan.acted_on());
         let too_many = stored.usual.len().saturating_sub(USUAL_RUNS);
         stored.usual.drain(..too_many);
     }

@@ -14,6 +14,9 @@ use super::life::{expire, lapsed};
 use super::parts::load_frozen_steps;
 use super::progress::Progress;
 use super::steps::Steps;
+use super::warnings::{Warnings, tells};
+use std::collections::BTreeMap;
+
 use crate::app::api::connected;
 use crate::app::chains::links_of;
 use crate::app::commit::Change;
@@ -92,6 +95,8 @@ pub(in crate::app) async fn execute<H: Host>(
             taken
         }
     };
+    let warnings = Warnings::load(host, &run, tells(&run)).await?;
+    let warnings = warnings.with_links(host, &worker.lease).await?;
     let links = links_of(host, &run.policy.id, &run.policy.hash, &people).await?;
     let steps = Steps {
         run: &run,
@@ -135,6 +140,8 @@ pub(in crate::app) async fn execute<H: Host>(
             progress: &mut progress,
             resumed,
             in_several: Vec::new(),
+            warnings: &warnings,
+            mails: BTreeMap::new(),
         }
         .run(&batch)
         .await?;

@@ -1,8 +1,11 @@
 //! What is read again before every batch of a run (RULES R15), and why nobody else is to be acted on, if so.
 
+use std::collections::BTreeMap;
+
 use super::ground::protections;
 use super::leave_alone::left_alone_by_now;
 use super::progress::Progress;
+use crate::app::answer;
 use crate::app::api::Api;
 use crate::app::by_hand::{ByHand, load_by_hand};
 use crate::app::documents::{
@@ -14,8 +17,8 @@ use crate::app::records::{Protect, Run, RunState, Settings};
 use crate::app::sync::{SnapshotHead, newest_head};
 use crate::app::worker::{WorkError, Worker};
 use crate::host::{Host, StorageError};
-use crate::model::DirectoryId;
-use crate::plan::{Act, Exempted, Exempting, Person, Protections};
+use crate::model::{AccountId, DirectoryId, Time};
+use crate::plan::{Act, Exempted, Exempting, LinkUse, Person, Protections, needs_memory};
 use crate::planted::{Fault, planted};
 use crate::policy::Policy;
 use crate::snapshot::{Site, Snapshot};
@@ -40,6 +43,8 @@ pub(super) struct Stop {
 pub(super) struct Gate {
     /// Why nobody else is to be acted on, if so: only intents that are out are settled then.
     pub(super) stop: Option<Stop>,
+    /// Before anything of it was read: an invocation that slept since must not act on it.
+    pub(super) read_at: Time,
     pub(super) policy: Policy,
     pub(super) sites: Vec<Site>,
     /// The lists and fields that the policy names.
@@ -49,6 +54,8 @@ pub(super) struct Gate {
     pub(super) directories: Vec<DirectoryId>,
     /// Who is protected besides those who always are.
     pub(super) protect: Protect,
+    /// Who used a link (RULES R2).
+    pub(super) kept: BTreeMap<AccountId, LinkUse>,
     exempted: Exempted,
     pub(super) protections: Protections,
 }
@@ -76,6 +83,10 @@ pub(super) async fn gate<H: Host>(
     progress: &Progress,
 ) -> Result<Gate, WorkError> {
     let host = worker.host;
+    // First, because it may take many calls: what follows must be fresh when the batch acts.
+    let Settings { protect, .. } = load(host).await?;
+    let duties = protect::duties(worker, api, protect).await?;
+    let read_at = host.now();
     if !worker.lease.is_held(host).await? {
         return Err(WorkError::LeaseLost);
     }
@@ -92,12 +103,19 @@ pub(super) async fn gate<H: Host>(
         sheltered.people.extend(own.people);
     }
     let settings: Settings = load(host).await?;
-    sheltered.add(protect::duties(worker, api, settings.protect).await?);
+    sheltered.add(duties);
     let by_hand = load_by_hand(host, &run.policy.id).await?;
     Ok(Gate {
+        read_at,
         names: OwnNames::load(host, &policy, by_hand.as_ref(), run.now).await?,
         by_hand,
         stop: stop(host, &settings, run, newest.as_ref(), progress).await?,
+        // Only who is in a chain can leave it by a link.
+        kept: if needs_memory(&policy) {
+            answer::kept(host, &run.policy.id).await?
+        } else {
+            BTreeMap::new()
+        },
         policy,
         directories: newest
             .iter()
@@ -111,7 +129,7 @@ pub(super) async fn gate<H: Host>(
             exemptions.exempted(&run.policy.id, host.now())
         },
         protections: sheltered,
-        protect: settings.protect,
+        protect,
     })
 }
 

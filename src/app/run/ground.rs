@@ -13,7 +13,9 @@ use crate::app::{moves, newest_snapshot};
 use crate::atlassian::{IDS_A_CALL, Seats, group_search, read_groups};
 use crate::host::Host;
 use crate::model::{AccountId, GroupId};
-use crate::plan::{Counts, Fate, Protections, leaves_administrators, spare_last_administrators};
+use crate::plan::{
+    Act, Counts, Fate, Protections, leaves_administrators, spare_last_administrators,
+};
 use crate::planted::{Fault, planted};
 use crate::snapshot::Group;
 
@@ -69,7 +71,7 @@ pub(in crate::app) async fn taken_recently<H: Host>(
             // refused was not: it may be tried again at once.
             let is_not_taken = match progress.fate(number) {
                 Fate::Skipped | Fate::Failed => !progress.may_have_acted(number),
-                _ => false,
+                _ => !person.acts.iter().any(Act::takes_access),
             };
             if !is_not_taken {
                 let why = format!("the policy {} acted within 24 hours", run.policy.name);

@@ -6,10 +6,10 @@ use crate::app::health::key_end;
 use crate::app::records::{Connection, PlanReference, Run, Settings};
 use crate::host::Host;
 use crate::model::{DAY, Time};
-use crate::plan::{Guard, GuardCode, jump, organization_cap, policy_limit};
+use crate::plan::{Guard, GuardCode, jump, organization_cap, policy_limit, warning_limit};
 use crate::planted::{Fault, planted};
-use crate::policy::Policy;
-use crate::schedule::{HostZones, Zones, black_out_end};
+use crate::policy::{OrganizationBlackOuts, Policy};
+use crate::schedule::{HostZones, Zones, blacked_out};
 
 /// A key that ends within so many days holds every run.
 const KEY_DAYS: i64 = 7;
@@ -34,14 +34,18 @@ pub(super) fn guards<H: Host>(
     guards.extend(first_run(run, stored).filter(|_| run.by_hand.is_none()));
     let plan = run.plan.as_ref();
     let what = plan.map(PlanReference::what_is_done).unwrap_or_default();
-    let limit = policy_limit(planned, &policy.limits, population, &what);
+    let acted_on = plan.map_or(planned, PlanReference::acted_on);
+    let limit = policy_limit(acted_on, &policy.limits, population, &what);
     guards.extend(limit.filter(|_| !planted(Fault::PolicyLimitIgnored)));
+    let most_warned = settings.notices.as_ref().map_or(0, |one| one.most_warned);
+    guards.extend(warning_limit(plan.map_or(0, |plan| plan.told), most_warned));
     let percent = settings.percent_per_day;
     let others = recent.people_besides(&run.id);
     let takes = plan.map_or(0, |plan| plan.takes);
     guards.extend(organization_cap(takes, others, percent, population));
-    guards.extend(jump(planned, stored.map_or(&[], |stored| &stored.usual)));
-    guards.extend(black_out(policy, run.now, &HostZones(host)));
+    guards.extend(jump(acted_on, stored.map_or(&[], |stored| &stored.usual)));
+    let theirs = &settings.black_outs;
+    guards.extend(black_out(policy, theirs, run.now, &HostZones(host)));
     guards.extend(key_expires(&basis.connection, host.now()));
     if basis.head.is_suspect() {
         let suspicions = basis.head.suspicions.iter();
@@ -70,11 +74,21 @@ fn first_run(run: &Run, stored: Option<&StoredPolicy>) -> Option<Guard> {
 }
 
 /// The schedule itself starts nothing in a black-out; whoever presses the button may not have thought of it.
-fn black_out(policy: &Policy, asked: Time, zones: &dyn Zones) -> Option<Guard> {
-    let text = match black_out_end(policy, asked, zones) {
+fn black_out(
+    policy: &Policy,
+    organization: &OrganizationBlackOuts,
+    asked: Time,
+    zones: &dyn Zones,
+) -> Option<Guard> {
+    let text = match blacked_out(policy, organization, asked, zones) {
         Ok(None) => return None,
-        Ok(Some(end)) => {
-            format!("asked for in a black-out of the policy's schedule, which ends at {end}")
+        Ok(Some(out)) => {
+            let whose = match out.of_organization {
+                true => "the organization",
+                false => "the policy's schedule",
+            };
+            let end = out.end;
+            format!("asked for in a black-out of {whose}; nothing is blacked out from {end} on")
         }
         Err(error) => format!("whether this is a black-out cannot be told: {error}"),
     };

@@ -8,6 +8,7 @@ use super::gate::Gate;
 use super::progress::{Open, Progress};
 use super::stages::no_longer_due;
 use super::steps::{Answered, Settled, Steps, state_of};
+use super::warnings::{UNCLEAR_MESSAGE, Warnings};
 use crate::audit::Outcome;
 use crate::evaluate::compile;
 use crate::model::{AccountId, Status, Time, Truth};
@@ -54,6 +55,8 @@ pub(super) struct Judge<'a> {
     pub(super) links: &'a [Option<Link>],
     /// Of the steps that revoke API tokens, those whose person has none any more.
     pub(super) tokenless: &'a [u32],
+    /// Who was told something already.
+    pub(super) warnings: &'a Warnings,
     /// When the reading was asked for: it may show nothing that came after.
     pub(super) read_at: Time,
 }
@@ -83,7 +86,9 @@ impl Judge<'_> {
                     let whose = (&self.gate.policy, self.steps.run);
                     let on = Judged { compiled, row };
                     let link = self.link(step);
-                    let why = no_longer_due(whose, person, link, &on, (people, at), self.read_at);
+                    let used = self.gate.kept.get(&person.account).copied();
+                    let then = (self.read_at, used);
+                    let why = no_longer_due(whose, person, link, &on, (people, at), then);
                     if let Some(why) = why {
                         return Some(Verdict::new(Fate::Skipped, why));
                     }
@@ -233,7 +238,15 @@ impl Judge<'_> {
                 answer: Answered::default(),
             }))
         };
-        if let Some(open) = open {
+        let message = open
+            .filter(|open| act.is_message() && !open.held_back && !planted(Fault::MessageRepeated));
+        if let Some(message) = message {
+            return match message.accepted {
+                Some(_) => over(Fate::Verified, Outcome::Done, person.reason.clone()),
+                None => over(Fate::Failed, Outcome::Failed, UNCLEAR_MESSAGE.to_owned()),
+            };
+        }
+        if let Some(open) = open.filter(|_| !act.is_message()) {
             if self.tokenless.contains(&step) || is_reached(act, people, row) == Truth::True {
                 return over(Fate::Verified, Outcome::Done, person.reason.clone());
             }
@@ -323,6 +336,11 @@ impl Judge<'_> {
                 "the directory does not list the person any more",
             ));
         };
+        if let Some(why) = self.warnings.quiet(&person.account)
+            && act.is_message()
+        {
+            return Some(why.to_owned());
+        }
         if self.steps.run.undoes.is_some() {
             if let Some(why) = self.taken.get(&person.account) {
                 return Some(format!("changed since: {why}"));
@@ -372,13 +390,17 @@ enum Pending {
 /// told there; or it is about groups or accesses, and the directory lists none of suspended people. What a reading could show
 /// and does not has failed.
 fn is_untold(act: &Act, people: &Snapshot, row: Option<Row>) -> bool {
-    row.is_some_and(|row| match people.status(row) {
-        None => matches!(act, Act::Suspend | Act::Restore) && people.is_in_several_directories(row),
-        Some(Status::Suspended) => {
-            *act != Act::RevokeTokens && reached(act, people, row) == Truth::Unknown
-        }
-        Some(_) => false,
-    })
+    !act.is_message()
+        && row.is_some_and(|row| match people.status(row) {
+            None => {
+                matches!(act, Act::Suspend | Act::Restore | Act::Reactivate)
+                    && people.is_in_several_directories(row)
+            }
+            Some(Status::Suspended) => {
+                *act != Act::RevokeTokens && reached(act, people, row) == Truth::Unknown
+            }
+            Some(_) => false,
+        })
 }
 
 /// Who is listed in other directories too stays so.

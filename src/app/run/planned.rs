@@ -29,6 +29,7 @@ pub(super) async fn with_plan<H: Host>(
             population,
             acts: act_counts(people),
             takes: takes(people),
+            told: told(people),
         }),
         ..run
     })
@@ -46,6 +47,13 @@ fn act_counts(people: &[Person]) -> Vec<ActCount> {
         }
     }
     counts
+}
+
+fn told(people: &[Person]) -> u32 {
+    let only_told = people
+        .iter()
+        .filter(|person| !person.acts.is_empty() && person.acts.iter().all(Act::is_message));
+    u32::try_from(only_told.count()).unwrap_or(u32::MAX)
 }
 
 fn takes(people: &[Person]) -> u32 {

@@ -7,12 +7,15 @@ use super::chosen::{add_the_others, aim_by_hand};
 use super::facts::Facts;
 use super::freeze::{Frozen, freeze};
 use super::ground::{groups_gone, protections, taken_recently};
+use super::heard::{kept, unreachable};
 use super::leave_alone::left_alone_by_now;
 use super::own_status::tell_apart_for_plans;
 use super::planned::with_plan;
 use super::preview::compare;
 use super::stages::Stages;
 use super::undo::plan_undo;
+use super::warnings::{NO_ISSUE, Warnings, warns};
+use crate::app::answer;
 use crate::app::api::{Api, connected};
 use crate::app::by_hand::{keep_present, load_by_hand};
 use crate::app::chains::{self, Unwritten};
@@ -29,8 +32,8 @@ use crate::evaluate::compile;
 use crate::host::{Host, Queue};
 use crate::model::{AccountId, DAY, GroupId, HOUR, Time};
 use crate::plan::{
-    Aim, AimError, Fate, Ground, Person, needs_memory, once_an_account, plan, population, runnable,
-    spare_last_administrators,
+    Act, Aim, AimError, Fate, Ground, Person, needs_memory, once_an_account, plan, population,
+    runnable, spare_last_administrators,
 };
 use crate::policy::Policy;
 use crate::snapshot::{Site, Snapshot};
@@ -124,17 +127,30 @@ async fn plan_all<H: Host>(
         connection,
     };
     let mut taken = taken_recently(worker, None).await?;
+    let mut told = BTreeMap::new();
     for run in runs {
         let (name, dry) = (run.policy.name.clone(), run.dry);
-        let planned = plan_one(worker, api, &basis, run, &taken).await?;
+        let planned = plan_one(worker, api, &basis, run, (&taken, &told)).await?;
         if dry {
             continue;
         }
-        for account in planned {
+        for account in planned.acted_on {
             taken.insert(account, format!("belongs to the run of the policy {name}"));
+        }
+        for account in planned.told {
+            let why =
+                format!("the run of the policy {name} tells them something: one message a day");
+            told.insert(account, why);
         }
     }
     Ok(())
+}
+
+/// On whom a run would act, and whom it would only tell something.
+#[derive(Debug, Default)]
+struct Planned {
+    acted_on: Vec<AccountId>,
+    told: Vec<AccountId>,
 }
 
 /// Plans one run; answers the accounts that it would act on.
@@ -143,21 +159,21 @@ async fn plan_one<H: Host>(
     api: &Api<'_, H>,
     basis: &Basis<'_>,
     run: Run,
-    taken: &BTreeMap<AccountId, String>,
-) -> Result<Vec<AccountId>, WorkError> {
+    (taken, told): (&BTreeMap<AccountId, String>, &BTreeMap<AccountId, String>),
+) -> Result<Planned, WorkError> {
     let host = worker.host;
     let key = policy_revision_key(&run.policy.id, run.policy.revision);
     let Some(policy) = load_value::<Policy>(host, &key).await? else {
         let why = "the policy's text is gone: save the policy again";
         super::end::stop(worker, run, why).await?;
-        return Ok(Vec::new());
+        return Ok(Planned::default());
     };
     let mut by_hand = load_by_hand(host, &run.policy.id).await?;
     // What is done by hand was looked at when it was asked for, and may be what no policy may do.
     if by_hand.is_none() && runnable(&policy).is_err() {
         let why = "the policy asks for more than this release can run: save it again to see what";
         super::end::stop(worker, run, why).await?;
-        return Ok(Vec::new());
+        return Ok(Planned::default());
     }
     let sites = basis.head.sites();
     let names = OwnNames::load(host, &policy, by_hand.as_ref(), run.now).await?;
@@ -176,7 +192,7 @@ async fn plan_one<H: Host>(
         (Err(error), _) | (_, Err(error)) => {
             let why = format!("{error}: correct the policy, then start the run again");
             super::end::stop(worker, run, &why).await?;
-            return Ok(Vec::new());
+            return Ok(Planned::default());
         }
     };
     let mut facts = Facts::load(host).await?;
@@ -199,26 +215,36 @@ async fn plan_one<H: Host>(
         taken,
         groups: facts.of(),
     };
+    let does_warn = warns(&policy);
+    let mut warnings = Warnings::load(host, &run, does_warn).await?;
+    if does_warn && warnings.notices().is_none() {
+        super::end::stop(worker, run, NO_ISSUE).await?;
+        return Ok(Planned::default());
+    }
+    warnings.add(told);
     let mut entered = Unwritten::default();
     let (mut people, mut counts) = match aims.as_slice() {
         [aim] if !needs_memory(&policy) => plan(&compiled, basis.snapshot, &ground, aim),
         aims => {
-            let mut chains = chains::due(
-                host,
-                &chains::Ground {
-                    policy: &policy,
-                    hash: &run.policy.hash,
-                    compiled: &compiled,
-                    snapshot: basis.snapshot,
-                    context,
-                    read: basis.head.taken,
-                    exempted: &exempted,
-                    protections: &sheltered,
-                    may_enter: &|_| true,
-                    heard: &BTreeMap::new(),
-                },
-            )
-            .await?;
+            let heard = kept(&answer::kept(host, &policy.id).await?);
+            let looking = chains::Ground {
+                policy: &policy,
+                hash: &run.policy.hash,
+                compiled: &compiled,
+                snapshot: basis.snapshot,
+                context,
+                read: basis.head.taken,
+                exempted: &exempted,
+                protections: &sheltered,
+                may_enter: &|_| true,
+                heard: &heard,
+            };
+            let mut chains = chains::due(host, &looking).await?;
+            if does_warn {
+                let whom = (basis.snapshot, aims);
+                let heard = &unreachable(api, &chains, whom, heard.clone()).await?;
+                chains = chains::due(host, &chains::Ground { heard, ..looking }).await?;
+            }
             let stages = Stages {
                 policy: &policy,
                 compiled: &compiled,
@@ -226,6 +252,7 @@ async fn plan_one<H: Host>(
                 context,
                 ground: &ground,
                 aims,
+                warnings: &warnings,
             };
             let planned = stages.plan(&mut chains);
             if !run.dry {
@@ -258,7 +285,7 @@ async fn plan_one<H: Host>(
         compared,
     };
     freeze(worker, &planned, &frozen).await?;
-    Ok(planned_accounts(people))
+    Ok(Planned::of(people))
 }
 
 /// What each stage of a policy wants done.
@@ -275,10 +302,21 @@ fn aims(
         .collect()
 }
 
-fn planned_accounts(people: Vec<Person>) -> Vec<AccountId> {
-    people
-        .into_iter()
-        .filter(|person| person.fate == Fate::Planned)
-        .map(|person| person.account)
-        .collect()
+impl Planned {
+    /// Whoever is only told something belongs to no run (RULES R7).
+    fn of(people: Vec<Person>) -> Planned {
+        let mut planned = Planned::default();
+        for person in people {
+            if person.fate != Fate::Planned {
+                continue;
+            }
+            if person.acts.iter().any(Act::is_message) {
+                planned.told.push(person.account.clone());
+            }
+            if !person.acts.iter().all(Act::is_message) {
+                planned.acted_on.push(person.account);
+            }
+        }
+        planned
+    }
 }

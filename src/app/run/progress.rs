@@ -1,8 +1,11 @@
 //! How far a run has come: small values beside the immutable plan. What is settled lies in windows of some steps each, so
 //! that a commit writes the one it changes and not all of them.
 
+mod window;
+
 use serde::{Deserialize, Serialize};
 
+use self::window::{Window, count_up, counted};
 use crate::app::commit::Change;
 use crate::app::documents::{decode, encode, load_value, set_value};
 use crate::app::worker::{WorkError, Worker};
@@ -50,31 +53,13 @@ pub(super) struct Open {
     /// When that was, last.
     #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
     pub(super) called: Option<Time>,
+    /// Of a message: no call was made for it since it was opened, for sure.
+    #[serde(rename = "h", default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) held_back: bool,
 }
 
 fn is_none(number: &u32) -> bool {
     *number == 0
-}
-
-/// What is settled of some steps.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Window {
-    /// One letter for each step.
-    settled: String,
-    /// What there is to say about some of them, each text once.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    texts: Vec<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    notes: Vec<(u32, u32)>,
-    /// Of steps with several acts, how many are done; absent for none.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    acts_done: Vec<(u32, u32)>,
-    /// Of these, how many there was nothing to do for; absent for none.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    acts_passed: Vec<(u32, u32)>,
-    /// Direct roles that a step took, found just before.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    roles: Vec<(u32, Vec<DirectRole>)>,
 }
 
 const VERIFIED: u8 = b'v';
@@ -112,55 +97,6 @@ pub(super) enum End {
     Refused,
     /// Failed without a clear answer: perhaps done all the same.
     Unclear,
-}
-
-fn counted(counts: &[(u32, u32)], place: u32) -> u32 {
-    let mut counts = counts.iter();
-    let found = counts.find(|(number, _)| *number == place);
-    found.map_or(0, |(_, count)| *count)
-}
-
-fn count_up(counts: &mut Vec<(u32, u32)>, place: u32) {
-    let count = counted(counts, place) + 1;
-    counts.retain(|(number, _)| *number != place);
-    counts.push((place, count));
-}
-
-impl Window {
-    fn letter(&self, place: u32) -> Option<u8> {
-        let index = usize::try_from(place).ok()?;
-        self.settled.as_bytes().get(index).copied()
-    }
-
-    fn note(&self, place: u32) -> Option<&str> {
-        let (_, text) = self.notes.iter().find(|(step, _)| *step == place)?;
-        let text = self.texts.get(usize::try_from(*text).ok()?)?;
-        Some(text)
-    }
-
-    fn settle(&mut self, place: u32, letter: u8, note: Option<String>) {
-        let Ok(index) = usize::try_from(place) else {
-            return;
-        };
-        let mut letters = std::mem::take(&mut self.settled).into_bytes();
-        if letters.len() <= index {
-            letters.resize(index + 1, UNSETTLED);
-        }
-        if let Some(place) = letters.get_mut(index) {
-            *place = letter;
-        }
-        // INVARIANT: only ASCII letters are ever put in.
-        self.settled = String::from_utf8(letters).unwrap_or_default();
-        let Some(note) = note else { return };
-        let known = self.texts.iter().position(|text| *text == note);
-        let number = known.unwrap_or(self.texts.len());
-        if known.is_none() {
-            self.texts.push(note);
-        }
-        self.notes.retain(|(step, _)| *step != place);
-        self.notes
-            .push((place, u32::try_from(number).unwrap_or(u32::MAX)));
-    }
 }
 
 impl Progress {
@@ -264,6 +200,12 @@ impl Progress {
             || self.acts_changed(step) > 0
     }
 
+    /// Whether nobody knows if the last act that was tried for a step was done.
+    pub(super) fn is_unclear(&self, step: u32) -> bool {
+        let is_out = |open: &Open| open.accepted.is_none() && !open.held_back;
+        self.letter(step) == Some(UNCLEAR) || self.open(step).is_some_and(is_out)
+    }
+
     /// What there is to say about a step.
     pub(in crate::app) fn note(&self, step: u32) -> Option<&str> {
         let (window, place) = place(step);
@@ -304,6 +246,11 @@ impl Progress {
     /// Steps whose intent is out.
     pub(super) fn open_steps(&self) -> impl Iterator<Item = u32> {
         self.base.open.iter().map(|(step, _)| *step)
+    }
+
+    /// Whether a message is out for which no call was made.
+    pub(super) fn holds_back(&self) -> bool {
+        self.base.open.iter().any(|(_, open)| open.held_back)
     }
 
     /// Whether any intent is out.
@@ -351,6 +298,15 @@ impl Progress {
             Some(VERIFIED) => acts,
             Some(ACTED | UNCLEAR) => acts.min(done + 1),
             _ if self.open(step).is_some() => acts.min(done + 1),
+            _ => done,
+        }
+    }
+
+    /// How many acts of a step a call was perhaps made for: what somebody else's deeds must not be taken for.
+    pub(super) fn acts_perhaps_tried(&self, step: u32, acts: usize) -> usize {
+        let done = self.acts_perhaps_done(step, acts);
+        match self.letter(step) {
+            Some(DOUBTFUL) => acts.min(done + 1),
             _ => done,
         }
     }

@@ -3,15 +3,16 @@
 
 use super::parts::load_steps;
 use super::progress::Progress;
+use super::warnings::Warnings;
 use crate::app::chains::{self, Chains, Done, Unwritten};
 use crate::app::records::Run;
 use crate::app::worker::Worker;
 use crate::evaluate::{Compiled, Context, compile};
 use crate::host::{Host, StorageError};
-use crate::model::{Time, Truth};
+use crate::model::{AccountId, Time, Truth};
 use crate::plan::{
-    Aim, Counts, Departure, Fate, Ground, Judged, Link, Pause, Person, Place, Sheltered, Sight,
-    Standing, Taken, Verdict, Wanted, Warned, decide, decide_matched, is_given_back,
+    Aim, Counts, Departure, Fate, Ground, Judged, Link, LinkUse, Pause, Person, Place, Sheltered,
+    Sight, Standing, Taken, Verdict, Wanted, Warned, decide, decide_matched, is_given_back,
     once_an_account, person, place,
 };
 use crate::policy::Policy;
@@ -26,6 +27,8 @@ pub(super) struct Stages<'a> {
     pub(super) ground: &'a Ground<'a>,
     /// What each stage wants done.
     pub(super) aims: &'a [Aim],
+    /// Who was told something already.
+    pub(super) warnings: &'a Warnings,
 }
 
 impl Stages<'_> {
@@ -77,6 +80,11 @@ impl Stages<'_> {
         if let Standing::Due { stage } = place.standing {
             let aim = usize::try_from(stage).ok();
             let aim = aim.and_then(|stage| self.aims.get(stage));
+            if aim.is_some_and(Aim::warns)
+                && let Some(why) = self.quiet(row)
+            {
+                return (stage, Some(Verdict::new(Fate::Skipped, why)));
+            }
             let decided = aim.map(|aim| {
                 let wanted = Wanted::Stage(aim);
                 decide_matched(&was.unwrap_or(is), self.snapshot, row, self.ground, wanted)
@@ -98,6 +106,12 @@ impl Stages<'_> {
             .sentence()
             .map(|sentence| Verdict::new(fate, sentence));
         (stage, verdict)
+    }
+
+    /// Why somebody is told nothing now.
+    fn quiet(&self, row: Row) -> Option<String> {
+        let account = AccountId(self.snapshot.account(row)?.to_owned());
+        self.warnings.quiet(&account).map(str::to_owned)
     }
 
     /// Somebody who is not in the chain: sheltered, or not decided.
@@ -130,7 +144,7 @@ pub(super) fn no_longer_due(
     link: Option<&Link>,
     judged: &Judged<'_>,
     (people, row): (&Snapshot, Row),
-    read: Time,
+    (read, link_used): (Time, Option<LinkUse>),
 ) -> Option<String> {
     let Some(link) = link else {
         return Some(String::from("not in the policy's chain of stages any more"));
@@ -145,7 +159,7 @@ pub(super) fn no_longer_due(
         sheltered: Sheltered::No,
         restored: last.is_some_and(|last| is_given_back(&link.taken, people, row, read, last.at)),
         policy_changed: false,
-        link_used: None,
+        link_used,
         warned: Warned::NotYet,
     };
     let place = place(policy, Some(link), &sight);

@@ -82,6 +82,7 @@ fn log_action(act: &Act) -> LogAction {
         Act::Rename { .. } => LogAction::Rename,
         Act::SetEmail { .. } => LogAction::SetEmail,
         Act::RevokeTokens => LogAction::RevokeTokens,
+        Act::Warn => LogAction::Warn,
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use seatkeeper::model::Time;
-use seatkeeper::policy::Policy;
+use seatkeeper::policy::{OrganizationBlackOuts, Policy};
 use seatkeeper::schedule::{ChronoTz, next};
 
 use crate::failure::{Failure, say};
@@ -19,10 +19,13 @@ pub fn schedule(
 ) -> Result<(), Failure> {
     let now = now.map_or_else(input::clock, Ok)?;
     let policy = input::right_policy(path)?;
-    let runs = next(&policy, &ChronoTz, now, count).map_err(|error| Failure::Wrong {
-        what: format!("{}: {error}", input::name(path)),
-        hint: "",
-    })?;
+    // The command line knows the policy alone.
+    let organization = OrganizationBlackOuts::default();
+    let runs =
+        next(&policy, &organization, &ChronoTz, now, count).map_err(|error| Failure::Wrong {
+            what: format!("{}: {error}", input::name(path)),
+            hint: "",
+        })?;
     for run in &runs {
         writeln!(out, "{run}")?;
     }

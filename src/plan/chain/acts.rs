@@ -35,7 +35,8 @@ impl Taken {
             | Act::GiveAccess { .. }
             | Act::Rename { .. }
             | Act::SetEmail { .. }
-            | Act::RevokeTokens => Taken::default(),
+            | Act::RevokeTokens
+            | Act::Warn => Taken::default(),
         }
     }
 }

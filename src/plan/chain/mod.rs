@@ -13,7 +13,9 @@ mod words;
 
 pub use before::{is_given_back, put_taken_back, state_before};
 pub use link::{Link, StageDone, Taken, TakenStatus};
-pub use place::{Departure, Pause, Place, Sheltered, Sight, Standing, Waiting, Warned, place};
+pub use place::{
+    Departure, LinkUse, Pause, Place, Sheltered, Sight, Standing, Waiting, Warned, place,
+};
 
 use crate::model::Action;
 use crate::policy::Policy;

@@ -22,10 +22,19 @@ pub struct Sight {
     pub restored: bool,
     /// Whether the policy's text is another one than that under which people entered.
     pub policy_changed: bool,
-    /// The person used a link since they entered: until when they are let be.
-    pub link_used: Option<Time>,
+    /// The person used a link.
+    pub link_used: Option<LinkUse>,
     /// What became of the warning of the stage that is next.
     pub warned: Warned,
+}
+
+/// A link that was used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkUse {
+    /// When.
+    pub at: Time,
+    /// Until when the person is let be for it.
+    pub until: Time,
 }
 
 /// Whether something shelters a person.
@@ -141,7 +150,7 @@ pub fn place(policy: &Policy, link: Option<&Link>, sight: &Sight) -> Place {
     };
     let left = link.and_then(|link| departure(link, sight));
     // Of two links the one that lets them be for longer.
-    let until = postponed.max(sight.link_used);
+    let until = postponed.max(sight.link_used.map(|used| used.until));
     if let Some(until) = until.filter(|until| sight.now < *until) {
         let link = Link::postponed(sight.now, until);
         return stand(Standing::Postponed { until }, left, Some(link));
@@ -163,7 +172,9 @@ fn departure(link: &Link, sight: &Sight) -> Option<Departure> {
     if sight.sheltered == Sheltered::Exempt {
         return Some(Departure::Exempt);
     }
-    if let Some(until) = sight.link_used {
+    // Whoever used one leaves, also where the time that it gave is over by now.
+    let used = sight.link_used.filter(|used| used.at >= link.entered);
+    if let Some(LinkUse { until, .. }) = used {
         return Some(Departure::LinkUsed(until));
     }
     if sight.restored {

@@ -129,6 +129,7 @@ fn what_ends_a_chain_and_what_does_not() {
     let anew = Standing::Due { stage: 0 };
     let until = time("2026-05-01T00:00:00Z");
     let seen = |text: &str| Some(time(text));
+    let used = |at: Time, until: Time| Some(LinkUse { at, until });
     for (sight, standing, left) in [
         (now, due, None),
         // Seen at the very second of entering is not later.
@@ -225,11 +226,29 @@ fn what_ends_a_chain_and_what_does_not() {
         ),
         (
             Sight {
-                link_used: Some(until),
+                link_used: used(link.entered, until),
                 ..now
             },
             Standing::Postponed { until },
             Some(Departure::LinkUsed(until)),
+        ),
+        // What the link gave is over: they begin anew.
+        (
+            Sight {
+                link_used: used(link.entered, now.now),
+                ..now
+            },
+            anew,
+            Some(Departure::LinkUsed(now.now)),
+        ),
+        // Used before they entered, and over: it says nothing any more.
+        (
+            Sight {
+                link_used: used(link.entered.plus(-1), now.now),
+                ..now
+            },
+            due,
+            None,
         ),
     ] {
         let place = place(&policy, Some(&link), &sight);

@@ -54,6 +54,12 @@ pub(super) fn is_let_through(person: &UserRecord, filter: &Filter) -> bool {
         (filter.products.is_empty() || filter.products.contains(&access.product))
             && (filter.sites.is_empty()
                 || sites.any(|site| site == cloud_id || site.to_lowercase() == host))
+            && (filter.seats.is_empty()
+                || filter.seats.iter().any(|seat| match seat {
+                    Seat::Taken => access.seat == Some(true),
+                    Seat::None => access.seat == Some(false),
+                    Seat::Unknown => access.seat.is_none(),
+                }))
     };
     let meant: Option<Vec<Activity>> = person.access.as_ref().map(|access| {
         let meant = access.iter().filter(is_meant);

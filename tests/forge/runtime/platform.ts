@@ -43,6 +43,7 @@ function platformCall(real: Fetch, target: Target, path: string, options: Reques
   if (target.type === 'kvs') return real(`${invocation.cloud}/forge/storage${path}`, init);
   const queue = /^\/webhook\/queue\/(publish|stats|cancel)\//.exec(path);
   if (target.remote === 'stargate' && queue) return real(`${invocation.cloud}/forge/queue/${queue[1] ?? ''}`, init);
+  if (target.remote === 'stargate' && path === '/graphql') return real(`${invocation.cloud}/forge/graphql`, init);
   if (target.remote === 'stargate' && path === '/app/report-accounts') {
     return real(`${invocation.cloud}/forge/report-accounts`, init);
   }

@@ -118,7 +118,7 @@ fn what_cannot_be_asked_for_by_hand_is_refused_in_words() {
         (even_if_active(act_on(one, of_text("7"))), "invalid"),
         (
             even_if_active(act_on(one, stage(&json!({"after": "0d", "do": "warn"})))),
-            "invalid-policy",
+            "invalid",
         ),
         (
             even_if_active(act_on(one, stage(&json!({"after": "3d", "do": "suspend"})))),

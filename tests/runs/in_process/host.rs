@@ -373,6 +373,20 @@ impl Host for InProcess<'_> {
         Ok(verdicts)
     }
 
+    async fn link_url(&self) -> Option<String> {
+        pause().await;
+        self.spend("webtrigger.url");
+        let query =
+            "mutation { createWebTriggerUrl(input: $input, forceCreate: $forceCreate) { url } }";
+        let variables = json!({"input": {"triggerKey": "link-trigger"}, "forceCreate": false});
+        let asked = json!({"query": query, "variables": variables});
+        let answer = self.cloud.borrow_mut().graphql(&asked);
+        pause().await;
+        let made = answer.ok()?.value();
+        let url = made["data"]["createWebTriggerUrl"]["url"].as_str();
+        url.map(str::to_owned)
+    }
+
     fn now(&self) -> Time {
         Time(self.cloud.borrow().now().timestamp())
     }

@@ -8,7 +8,9 @@ use cloud::{Clock, Cloud, Options};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use seatkeeper::app::admin::{Answer, Caller, Command, Refusal, Reply, admin};
-use seatkeeper::app::{Transition, WorkOutcome, hint, tick, transition, work};
+use seatkeeper::app::{
+    LinkOutput, LinkRequest, Transition, WorkOutcome, hint, link, tick, transition, work,
+};
 use seatkeeper::host::Queue;
 use seatkeeper::model::AccountId;
 use serde_json::Value;
@@ -142,6 +144,15 @@ impl World {
             Some(Reply::Answer(answer)) => (was_under_way, Ok(*answer)),
             Some(Reply::Error(refusal)) => (was_under_way, Err(refusal)),
             None => unreachable!("it was polled to its end"),
+        }
+    }
+
+    /// Opens a link of a message, or presses its button.
+    pub fn link(&self, request: &LinkRequest) -> LinkOutput {
+        let host = self.host(RESOLVER_SECONDS, None);
+        match run_until(link(&host, request), None).0 {
+            Ending::Value(output) => output,
+            Ending::Killed => unreachable!("links are not killed here"),
         }
     }
 

@@ -16,7 +16,8 @@ impl Observer {
         if self.is_released(run) {
             return;
         }
-        let population = self.population();
+        let frozen_with = self.runs.get(run).map_or(0, |seen| seen.population);
+        let population = self.population().max(frozen_with);
         let share = |percent: u64| (population as u64 * percent / 100).max(1);
         let of_this_run = self.others_of(run, account) + 1;
         if let Some(text) = self.text_of(stored) {

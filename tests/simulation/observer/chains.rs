@@ -71,6 +71,13 @@ impl Observer {
             self.chains.done.remove(&person);
             self.chains.left.insert(person, place);
         }
+        let policy = stored["policy"]["id"].as_str().unwrap_or_default();
+        for (account, is_back) in self.leaving_by_link(policy, reference) {
+            let person = (text.clone(), account);
+            self.chains.done.remove(&person);
+            let last = if is_back { place - 1 } else { place };
+            self.chains.left.insert(person, last);
+        }
         let entry = Entry {
             run: run.to_owned(),
             place,

@@ -38,6 +38,7 @@ pub struct Callers {
 /// The changes that an action is made of.
 fn changes_of(action: &str) -> &'static [&'static str] {
     match action {
+        "warn" => &[super::messages::TOLD],
         "suspend" => &["suspended"],
         "restore" => &["restored"],
         "deactivate" => &["deactivated"],
@@ -142,6 +143,7 @@ impl Observer {
 
     /// Judges the effects of the last step, which executed a run if any.
     pub(super) fn see_effects(&mut self, world: &World, executed: Option<&str>) {
+        self.see_mail(world, executed);
         let new: Vec<_> = {
             let cloud = world.cloud.borrow();
             cloud.effects()[self.seen_effects..].to_vec()
@@ -161,7 +163,7 @@ impl Observer {
     }
 
     /// An effect belongs to an intent that is out, and to what the intent says.
-    fn judge(&mut self, world: &World, effect: &Effect, executed: Option<&str>) {
+    pub(super) fn judge(&mut self, world: &World, effect: &Effect, executed: Option<&str>) {
         let (account, what, now) = (effect.account_id.as_str(), effect.what, effect.at);
         let mut theirs: Vec<&mut Open> = self
             .open
@@ -202,7 +204,8 @@ impl Observer {
         } else if open.effects == 1 || !is_of_several(&open.action) {
             self.judge_taking(account, &open, &stored, now);
         }
-        if !is_undo {
+        // Who was only told something lost nothing, and nothing of it is taken back.
+        if !is_undo && open.action != "warn" {
             self.acted.push(Acted {
                 at: now,
                 account: account.to_owned(),
@@ -225,7 +228,12 @@ impl Observer {
         self.judge_reading(account, run, stored, now);
         self.judge_stage(account, open, stored, now);
         self.judge_left_alone(account, run, now);
-        self.judge_caps(account, open, stored, now);
+        let policy = stored["policy"]["id"].as_str().unwrap_or_default();
+        self.judge_kept(account, run, policy, now);
+        // Warnings have a cap of their own.
+        if open.action != "warn" {
+            self.judge_caps(account, open, stored, now);
+        }
         if takes_access(&open.action) {
             self.judge_again(account, open, now);
         }
@@ -255,7 +263,9 @@ impl Observer {
         {
             self.broken(now, format!("{run} acted on {account} without a release"));
         }
-        if !release.is_null() && release["by"] == stored["cause"]["account"] {
+        // Of a single entitled person the release itself was judged (RULES R9).
+        let is_alone = release["singleHanded"] == true;
+        if !release.is_null() && !is_alone && release["by"] == stored["cause"]["account"] {
             self.broken(now, format!("{run} was released by whoever asked for it"));
         }
         let name = stored["policy"]["name"].as_str().unwrap_or_default();

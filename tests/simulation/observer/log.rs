@@ -117,6 +117,7 @@ impl Observer {
                 let seen = RunSeen {
                     started: now,
                     frozen: None,
+                    population: 0,
                     released: None,
                     approved: None,
                     aborted: None,
@@ -128,8 +129,10 @@ impl Observer {
                 self.runs.insert(run.to_owned(), seen);
             }
             "freeze-plan" => {
+                let population = self.population();
                 if let Some(seen) = self.runs.get_mut(run) {
                     seen.frozen = Some(now);
+                    seen.population = population;
                 }
                 self.note_entries(world, run);
             }
@@ -163,6 +166,7 @@ impl Observer {
                 self.look_for_the_missed(world, run, now);
                 self.look_for_the_withheld(world, run, now);
             }
+            "keep-access" => self.hear_of_link(entry, now),
             _ if entry["outcome"] == "intent" => {
                 for subject in subjects(entry) {
                     self.intend(
@@ -254,6 +258,8 @@ impl Observer {
         let fits = match (outcome, is_of_several(action)) {
             ("done", false) => open.effects == 1,
             ("done", true) => open.effects >= 1,
+            // Of a message whose answer was lost nobody knows whether it was sent.
+            ("failed", false) if action == "warn" => open.effects <= 1,
             // Some of several changes may have been made before one was refused.
             ("failed", true) => true,
             // Nobody can tell where Atlassian neither answers nor shows it; that is what is said then.

@@ -8,6 +8,7 @@ mod effects;
 mod jobs;
 mod lease;
 mod log;
+mod messages;
 mod orders;
 mod people;
 mod record;
@@ -46,6 +47,8 @@ struct Open {
 struct RunSeen {
     started: Time,
     frozen: Option<Time>,
+    /// The population when its plan was frozen (RULES R8).
+    population: usize,
     released: Option<Time>,
     approved: Option<Time>,
     aborted: Option<Time>,
@@ -84,11 +87,14 @@ pub struct Observer {
     exemptions: BTreeMap<Held, orders::Certainty>,
     /// Orders to remove one that were not answered yet, and when each was given.
     removals: BTreeMap<Held, Time>,
+    /// The newest version of the exemptions that an answer told.
+    exemptions_version: u64,
     policies: BTreeMap<String, orders::Saved>,
     stopped: Option<Time>,
     /// The organization's caps in percent, each with the time at which another one took its place.
     percents: Vec<(u64, Option<Time>)>,
     seen_effects: usize,
+    messages: messages::Messages,
     /// What policies of ours did.
     acted: Vec<Acted>,
     /// Runs and people of whom the log rightly believes that we did what somebody else did while our intent was out.
@@ -127,8 +133,10 @@ impl Observer {
             removals: BTreeMap::new(),
             policies: BTreeMap::new(),
             stopped: None,
+            exemptions_version: 0,
             percents: vec![(orders::FRESH_PERCENT, None)],
             seen_effects: 0,
+            messages: messages::Messages::default(),
             acted: Vec::new(),
             credited: BTreeSet::new(),
             given: BTreeMap::new(),

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use cloud::Time;
-use seatkeeper::app::admin::{Command, Reply};
+use seatkeeper::app::admin::{Answer, Command, Reply};
 use seatkeeper::app::records::ExemptionSubject;
 
 use super::{KNOWN_SECONDS, Observer};
@@ -46,6 +46,25 @@ fn is_stopped(world: &World) -> bool {
     let cloud = world.cloud.borrow();
     let settings = cloud.stored().plain_value("settings", cloud.now());
     settings.is_some_and(|settings| settings["stopped"] == true)
+}
+
+/// The organization's cap in force.
+fn stored_percent(world: &World) -> u64 {
+    let cloud = world.cloud.borrow();
+    let settings = cloud.stored().plain_value("settings", cloud.now());
+    let percent = settings.and_then(|settings| settings["percentPerDay"].as_u64());
+    percent.unwrap_or(FRESH_PERCENT)
+}
+
+/// The version of the exemptions that an answer tells.
+fn told_version(reply: &Reply) -> Option<u64> {
+    let Reply::Answer(answer) = reply else {
+        return None;
+    };
+    match answer.as_ref() {
+        Answer::Exemptions(list) => Some(u64::from(list.version)),
+        _ => None,
+    }
 }
 
 fn held(subject: &ExemptionSubject) -> Held {
@@ -98,6 +117,10 @@ impl Observer {
         if matches!(reply, Reply::Error(_)) {
             return;
         }
+        // Two orders may cross: one whose answer tells an older version than another's came before it.
+        let version = told_version(reply);
+        let is_newest = version.is_none_or(|version| version > self.exemptions_version);
+        self.exemptions_version = self.exemptions_version.max(version.unwrap_or_default());
         match command {
             Command::AddExemption { subject, .. } => {
                 let certainty = self
@@ -108,19 +131,20 @@ impl Observer {
                 let crossing = self.removals.get(&held(subject));
                 let is_crossed =
                     crossing.is_some_and(|at| now - *at < TimeDelta::seconds(CROSSING_SECONDS));
-                if *certainty == Certainty::Open && !is_crossed {
+                if *certainty == Certainty::Open && !is_crossed && is_newest {
                     *certainty = Certainty::Sure(now);
                 }
             }
             Command::RemoveExemption { subject } => {
                 self.exemptions.remove(&held(subject));
+                if !is_newest {
+                    self.exemptions.insert(held(subject), Certainty::Open);
+                }
             }
             // Two orders may cross; what is stored says which of them came last.
             Command::SetStopped { .. } => self.stopped = is_stopped(world).then_some(now),
             Command::SavePolicy { document } => self.replace_texts(document, now),
-            Command::SetLimits { percent_per_day } => {
-                self.replace_percents(u64::from(*percent_per_day), now);
-            }
+            Command::SetLimits { .. } => self.replace_percents(stored_percent(world), now),
             Command::ApproveRun { run, hold_out, .. } => self.note_held_out(world, run, hold_out),
             Command::AbortRun { run, .. } => {
                 if let Some(seen) = self.runs.get_mut(run) {
@@ -165,6 +189,7 @@ impl Observer {
         let horizon = now - TimeDelta::hours(96);
         self.percents
             .retain(|(_, replaced)| replaced.is_none_or(|at| at > horizon));
+        self.percents.push((percent, None));
         for (other, replaced) in &mut self.percents {
             if *other != percent && replaced.is_none() {
                 *replaced = Some(now);

@@ -108,7 +108,9 @@ impl Observer {
         for acted in self.acted.iter().filter(|acted| acted.run == undone) {
             let account = acted.account.as_str();
             let mut since = self.acted.iter().filter(|other| {
-                other.account == account && began.is_none_or(|began| other.at >= began)
+                let ended = self.runs.get(&other.run).and_then(|run| run.ended);
+                let is_over = ended.zip(began).is_some_and(|(ended, began)| ended < began);
+                other.account == account && !is_over
             });
             let is_ours = since.all(|other| other.run == undone);
             let known = self.people.known.get(account);

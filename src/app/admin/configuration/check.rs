@@ -12,10 +12,10 @@ use crate::app::records::{ApprovalIssues, Settings};
 use crate::audit::sha256_hex;
 use crate::host::Host;
 use crate::json::{self, Tree};
-use crate::schedule::HostZones;
+use crate::schedule::{HostZones, is_zone};
 
 /// Every setting there is.
-const SETTINGS: [&str; 12] = [
+const SETTINGS: [&str; 14] = [
     "percentPerDay",
     "stopped",
     "limitsEdited",
@@ -24,10 +24,12 @@ const SETTINGS: [&str; 12] = [
     "approvalIssues",
     "retentionDays",
     "anchorIssue",
+    "notices",
     "experiments",
     "protect",
     "prices",
     "fields",
+    "blackOuts",
 ];
 
 /// A configuration in which nothing is wrong.
@@ -64,6 +66,12 @@ pub(super) async fn check<H: Host>(
     let settings = merged(&load(host).await?, &configuration.settings, &named);
     if let Some(why) = mistake(&settings) {
         return Err(AdminError::Invalid(format!("the settings: {why}")));
+    }
+    let zone = &settings.black_outs.zone;
+    if !is_zone(zone, &HostZones(host)) {
+        return Err(AdminError::Invalid(format!(
+            "the settings: the time zone `{zone}` of the black-outs is not known here"
+        )));
     }
     if !fits(&settings)? {
         let why = "the settings would take more than 64 KiB";
@@ -127,10 +135,12 @@ pub(in crate::app::admin) fn merged(
             }
             "retentionDays" => settings.retention_days = exported.retention_days,
             "anchorIssue" => settings.anchor_issue.clone_from(&exported.anchor_issue),
+            "notices" => settings.notices.clone_from(&exported.notices),
             "experiments" => settings.experiments = exported.experiments,
             "protect" => settings.protect = exported.protect,
             "prices" => settings.prices.clone_from(&exported.prices),
             "fields" => settings.fields.clone_from(&exported.fields),
+            "blackOuts" => settings.black_outs.clone_from(&exported.black_outs),
             _ => {}
         }
     }
@@ -198,7 +208,8 @@ async fn check_lists<H: Host>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::records::{FieldDefinition, FieldKind, Price};
+    use crate::app::records::{FieldDefinition, FieldKind, Notices, Price};
+    use crate::policy::BlackOut;
 
     #[test]
     fn every_setting_is_known_and_taken_over_where_it_is_named() {
@@ -220,8 +231,16 @@ mod tests {
             percent_per_day: 7,
             retention_days: Some(400),
             anchor_issue: Some("AUDIT-7".into()),
+            notices: Some(Notices {
+                issue: "LIFE-1".into(),
+                contact: None,
+                most_warned: 9,
+                keep_days: Some(90),
+                keep_times: None,
+            }),
             ..Settings::default()
         };
+        exported.black_outs.except = vec![BlackOut::Weekday(chrono::Weekday::Sat)];
         exported.coverage.jump_points = 3;
         exported.experiments.moving = true;
         exported.protect.project_leads = true;

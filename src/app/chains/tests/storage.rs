@@ -119,6 +119,10 @@ impl Host for Storage {
         panic!("a chain reports nobody")
     }
 
+    async fn link_url(&self) -> Option<String> {
+        panic!("a chain sends no link")
+    }
+
     fn now(&self) -> Time {
         Time(1_790_000_000)
     }

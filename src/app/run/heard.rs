@@ -1,0 +1,68 @@
+//! What is heard of people before a plan: who used a link (RULES R2), and whom no warning would reach (RULES R3).
+
+use std::collections::BTreeMap;
+
+use crate::app::api::Api;
+use crate::app::chains::{Chains, Heard};
+use crate::app::notify::{has_jira, reach};
+use crate::app::worker::WorkError;
+use crate::host::Host;
+use crate::model::AccountId;
+use crate::plan::{Aim, LinkUse, Standing, Warned};
+use crate::snapshot::Snapshot;
+
+/// Everybody who used a link.
+pub(super) fn kept(used: &BTreeMap<AccountId, LinkUse>) -> BTreeMap<AccountId, Heard> {
+    let mut heard = BTreeMap::new();
+    for (account, used) in used {
+        let used = Heard {
+            warned: Warned::NotYet,
+            link_used: Some(*used),
+        };
+        heard.insert(account.clone(), used);
+    }
+    heard
+}
+
+/// Adds of those to whom a warning is due everybody whom it would not reach, whatever else was heard of them.
+pub(super) async fn unreachable<H: Host>(
+    api: &Api<'_, H>,
+    chains: &Chains,
+    (snapshot, aims): (&Snapshot, &[Aim]),
+    mut heard: BTreeMap<AccountId, Heard>,
+) -> Result<BTreeMap<AccountId, Heard>, WorkError> {
+    let site = api.host.cloud_id();
+    let (mut due, mut without_jira) = (Vec::new(), Vec::new());
+    for row in snapshot.rows() {
+        let standing = chains.at(row).map(|placed| placed.place.standing);
+        let Some(Standing::Due { stage }) = standing else {
+            continue;
+        };
+        let aim = usize::try_from(stage)
+            .ok()
+            .and_then(|stage| aims.get(stage));
+        let Some(account) = snapshot
+            .account(row)
+            .filter(|_| aim.is_some_and(Aim::warns))
+        else {
+            continue;
+        };
+        let account = AccountId(account.to_owned());
+        if has_jira(snapshot, row, site.as_deref()) {
+            due.push(account);
+        } else {
+            without_jira.push(account);
+        }
+    }
+    let reach = reach(&api.calls, &due).await?;
+    due.retain(|account| reach.of(account).is_none());
+    due.append(&mut without_jira);
+    for account in due {
+        let nothing = Heard {
+            warned: Warned::NotYet,
+            link_used: None,
+        };
+        heard.entry(account).or_insert(nothing).warned = Warned::Unreachable;
+    }
+    Ok(heard)
+}

@@ -1,0 +1,228 @@
+//! Warnings of a run: whom they reach, who was told something already, and their words (RULES R3).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::acts::{acted_in_steps, runs_since};
+use super::progress::Progress;
+use crate::app::answer::{Purpose, Token, signing_key_or_new};
+use crate::app::calls::Calls;
+use crate::app::documents::load;
+use crate::app::lease::Lease;
+use crate::app::notify::reach;
+use crate::app::records::{Notices, Run, Settings};
+use crate::app::worker::WorkError;
+use crate::atlassian::{ApiError, PersonOfSite};
+use crate::host::{Host, Secret, StorageError};
+use crate::model::{AccountId, Action, DAY, Time};
+use crate::notice::{Language, Mail, Telling, warning};
+use crate::plan::{Act, Person};
+use crate::policy::Policy;
+
+/// Whoever was told something gets no other message for so long.
+const QUIET_SECONDS: i64 = DAY;
+/// For so long it is remembered that a message may have been sent whose answer was lost.
+const UNCLEAR_SECONDS: i64 = 30 * DAY;
+
+/// A link can be used for two weeks.
+const LINK_SECONDS: i64 = 14 * DAY;
+
+/// Why nobody can be warned where no issue is chosen.
+pub(super) const NO_ISSUE: &str = "no issue is chosen that messages are sent from: choose one in the settings, then start the policy's run again";
+
+/// What the warnings of a run rest on.
+#[derive(Debug, Default)]
+pub(super) struct Warnings {
+    /// How people are written to, if that is said.
+    notices: Option<Notices>,
+    /// Where links lead, and what signs them; nothing where there are none.
+    links: Option<(String, Secret)>,
+    /// Who was told something within a day, each with the reason to tell them nothing else now.
+    told: BTreeMap<AccountId, String>,
+    /// To whom an earlier run may have sent the warning of a stage, and nobody knows.
+    unclear: BTreeSet<(AccountId, u32)>,
+}
+
+/// Whether a policy warns anybody.
+pub(super) fn warns(policy: &Policy) -> bool {
+    let mut stages = policy.stages.iter();
+    stages.any(|stage| stage.r#do.contains(&Action::Warn))
+}
+
+impl Warnings {
+    /// Of a run; nothing where it warns nobody.
+    pub(super) async fn load<H: Host>(
+        host: &H,
+        run: &Run,
+        does_warn: bool,
+    ) -> Result<Warnings, StorageError> {
+        if !does_warn {
+            return Ok(Warnings::default());
+        }
+        let settings: Settings = load(host).await?;
+        let mut warnings = Warnings {
+            notices: settings.notices,
+            ..Warnings::default()
+        };
+        let now = host.now();
+        for (other, ended) in runs_since(host, now.plus(-UNCLEAR_SECONDS)).await? {
+            if other.id != run.id && tells(&other) {
+                let is_recent = ended.is_none_or(|at| now.since(at) < QUIET_SECONDS);
+                warnings.note(host, run, &other, is_recent).await?;
+            }
+        }
+        Ok(warnings)
+    }
+
+    /// Notes whom another run told something, or may have.
+    async fn note<H: Host>(
+        &mut self,
+        host: &H,
+        run: &Run,
+        other: &Run,
+        is_recent: bool,
+    ) -> Result<(), StorageError> {
+        for (person, is_clear) in acted_in_steps(host, other).await? {
+            if !person.acts.iter().any(Act::is_message) {
+                continue;
+            }
+            if is_recent {
+                let why = format!(
+                    "the policy {} told them something within 24 hours: one message a day",
+                    other.policy.name
+                );
+                self.told.insert(person.account.clone(), why);
+            }
+            if !is_clear && other.policy.id == run.policy.id {
+                self.unclear.insert((person.account, person.stage));
+            }
+        }
+        Ok(())
+    }
+
+    /// How people are written to.
+    pub(super) fn notices(&self) -> Option<&Notices> {
+        self.notices.as_ref()
+    }
+
+    /// Makes links ready, if warnings are to hold one.
+    pub(super) async fn with_links<H: Host>(
+        mut self,
+        host: &H,
+        lease: &Lease,
+    ) -> Result<Warnings, WorkError> {
+        let wants_links = self
+            .notices
+            .as_ref()
+            .is_some_and(|one| one.keep_days.is_some());
+        if wants_links && let Some(url) = host.link_url().await {
+            self.links = Some((url, signing_key_or_new(host, lease).await?));
+        }
+        Ok(self)
+    }
+
+    /// The link by which a person keeps the access.
+    fn keep_link(
+        &self,
+        person: &Person,
+        policy: &Policy,
+        now: Time,
+        german: bool,
+    ) -> Option<String> {
+        let (url, key) = self.links.as_ref()?;
+        let token = Token {
+            purpose: Purpose::Keep,
+            account: person.account.clone(),
+            policy: policy.id.clone(),
+            stage: person.stage,
+            expires: now.plus(LINK_SECONDS),
+            german,
+        };
+        Some(format!("{url}?t={}", token.signed(key)))
+    }
+
+    /// Adds whom runs tell something that are planned at the same time.
+    pub(super) fn add(&mut self, told: &BTreeMap<AccountId, String>) {
+        for (account, why) in told {
+            self.told.insert(account.clone(), why.clone());
+        }
+    }
+
+    /// Why somebody is told nothing now.
+    pub(super) fn quiet(&self, account: &AccountId) -> Option<&str> {
+        self.told.get(account).map(String::as_str)
+    }
+
+    /// The warnings of some people, or why one of them gets none. Asks Jira whom they reach.
+    pub(super) async fn word<H: Host>(
+        &self,
+        calls: &Calls<'_, H>,
+        (policy, now): (&Policy, Time),
+        people: &[(u32, &Person)],
+    ) -> Result<Vec<(u32, Result<Mail, String>)>, ApiError> {
+        let Some(notices) = &self.notices else {
+            let none = people.iter();
+            return Ok(none
+                .map(|(step, _)| (*step, Err(NO_ISSUE.to_owned())))
+                .collect());
+        };
+        let accounts: Vec<AccountId> = people
+            .iter()
+            .map(|(_, person)| person.account.clone())
+            .collect();
+        let reach = reach(calls, &accounts).await?;
+        let mut worded = Vec::new();
+        for (step, person) in people {
+            let mail = reach
+                .of(&person.account)
+                .map(|one| self.mail(notices, (policy, now), person, one))
+                .ok_or_else(|| UNREACHABLE.to_owned());
+            worded.push((*step, mail));
+        }
+        Ok(worded)
+    }
+
+    fn mail(
+        &self,
+        notices: &Notices,
+        (policy, now): (&Policy, Time),
+        person: &Person,
+        of_site: &PersonOfSite,
+    ) -> Mail {
+        let is_again = self
+            .unclear
+            .contains(&(person.account.clone(), person.stage));
+        let language = Language::of_locale(of_site.locale.as_deref());
+        let keep_link = self.keep_link(person, policy, now, language == Language::German);
+        warning(&Telling {
+            policy,
+            stage: person.stage,
+            now,
+            language,
+            name: of_site.display_name.as_deref(),
+            seen: person.before.last_seen,
+            reason: &person.reason,
+            contact: notices.contact.as_deref(),
+            keep_link: keep_link.as_deref(),
+            is_again,
+        })
+    }
+}
+
+/// Why somebody gets no warning whom it would not reach.
+pub(super) const UNREACHABLE: &str =
+    "unreachable: not an active user of this site's Jira, so that no warning can reach them";
+
+/// Why a message is not sent again whose answer was lost.
+pub(super) const UNCLEAR_MESSAGE: &str = "no clear answer: whether the message was sent is not known, so it counts for nothing, and is repeated after a day at the earliest";
+
+/// Whether a run's plan tells anybody something.
+pub(super) fn tells(run: &Run) -> bool {
+    let plan = run.plan.as_ref();
+    let mut acts = plan.iter().flat_map(|plan| &plan.acts);
+    acts.any(|count| count.act == Act::Warn.name())
+}
+
+/// Whether a step's message was surely not sent although its intent is out.
+pub(super) fn was_held_back(progress: &Progress, step: u32) -> bool {
+    progress.open(step).is_some_and(|open| open.held_back)
+}

@@ -1,0 +1,15 @@
+//! Notices: what people are told, as a text from a template, without anybody to send it.
+//!
+//! A template is plain text with variables in braces. A line that names a variable without a value is left out, so one template
+//! serves people with and without it. What a variable stands for is data: it can bring neither another variable nor markup.
+
+mod mail;
+mod next_step;
+mod template;
+mod warning;
+mod words;
+
+pub use mail::Mail;
+pub use template::unknown_variable;
+pub use warning::{Telling, warning};
+pub use words::Language;

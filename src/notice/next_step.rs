@@ -1,0 +1,103 @@
+//! What a policy does next to somebody whom it warned.
+
+use super::words::Language;
+use crate::model::Time;
+use crate::policy::{Policy, Stage};
+
+/// The stage after a warning that takes something, and the earliest time at which it can be due.
+pub(super) struct NextStep<'p> {
+    stage: &'p Stage,
+    /// Not before this time.
+    pub(super) until: Time,
+}
+
+/// What comes after the warning of a stage that is given now; nothing where nothing is taken any more.
+pub(super) fn next_step(policy: &Policy, warned: u32, now: Time) -> Option<NextStep<'_>> {
+    let number = usize::try_from(warned).ok()?;
+    let warning = policy.stages.get(number)?;
+    let mut later = policy.stages.iter().skip(number + 1);
+    let stage = later.find(|stage| stage.r#do.iter().any(|action| action.takes_access()))?;
+    Some(NextStep {
+        stage,
+        until: stage.after.beyond(warning.after, now, now),
+    })
+}
+
+impl NextStep<'_> {
+    /// What it means for the person: its widest action.
+    pub(super) fn words(&self, language: Language) -> String {
+        let mut actions = self.stage.r#do.iter().rev();
+        let clause = actions.find_map(|action| language.step(*action));
+        let mut products = Vec::new();
+        for product in self.stage.products.iter().flatten() {
+            products.push(product_name(product));
+        }
+        let clause = clause.unwrap_or_default();
+        clause.replace("{products}", &products.join(", "))
+    }
+}
+
+/// A product's name as people know it, from its key in the API.
+fn product_name(key: &str) -> String {
+    match key {
+        "jira-servicedesk" => return String::from("Jira Service Management"),
+        "jira-software" => return String::from("Jira"),
+        _ => {}
+    }
+    let mut words = Vec::new();
+    for word in key.split('-') {
+        let mut signs = word.chars();
+        let first = signs.next().map(|sign| sign.to_ascii_uppercase());
+        words.push(first.into_iter().chain(signs).collect::<String>());
+    }
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::read;
+
+    const DAY: i64 = crate::model::DAY;
+
+    fn policy(stages: &str) -> Policy {
+        let text = format!(
+            r#"{{"version":1,"id":"p","name":"P","match":{{"all":[{{"status":["active"]}}]}},"stages":{stages}}}"#
+        );
+        read(&text).unwrap()
+    }
+
+    #[test]
+    fn what_is_taken_next_is_named_with_its_earliest_day() {
+        let two_warnings = policy(
+            r#"[{"after":"0d","do":"warn"},{"after":"10d","do":"rename"},{"after":"20d","do":"warn"},
+            {"after":"30d","do":"removeAccess","products":["jira-software","confluence"],"sites":["a.atlassian.net"]},
+            {"after":"60d","do":["suspend","deactivate"]}]"#,
+        );
+        let next = |stage| {
+            let next = next_step(&two_warnings, stage, Time(0))?;
+            let words = next.words(Language::English);
+            Some((words, next.until.0 / DAY))
+        };
+        let access = String::from("your access to Jira, Confluence ends");
+        let account = String::from("your account is deactivated");
+        assert_eq!(next(0), Some((access.clone(), 30)));
+        assert_eq!(next(2), Some((access, 10)));
+        assert_eq!(next(3), Some((account, 30)));
+        assert_eq!(next(4), None);
+        assert_eq!(next(9), None);
+    }
+
+    #[test]
+    fn a_product_is_named_as_people_know_it() {
+        for (key, name) in [
+            ("jira-software", "Jira"),
+            ("jira-servicedesk", "Jira Service Management"),
+            ("confluence", "Confluence"),
+            ("jira-product-discovery", "Jira Product Discovery"),
+            ("", ""),
+        ] {
+            assert_eq!(product_name(key), name);
+        }
+    }
+}

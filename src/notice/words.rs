@@ -1,0 +1,102 @@
+//! What is said in each language: the templates that stand where a policy has none, and the words in them.
+
+use crate::model::Action;
+
+/// The languages that people are written to in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// Everybody whose language is not among these.
+    #[default]
+    English,
+    /// German.
+    German,
+}
+
+impl Language {
+    /// The language of a profile, such as `de_DE` or `de-AT`.
+    pub fn of_locale(locale: Option<&str>) -> Language {
+        let language = locale.and_then(|locale| locale.split(['_', '-']).next());
+        match language {
+            Some(language) if language.eq_ignore_ascii_case("de") => Language::German,
+            _ => Language::English,
+        }
+    }
+
+    pub(super) fn warning_subject(self) -> &'static str {
+        match self {
+            Language::English => "Your access is about to end: {step}, not before {date}",
+            Language::German => "Ihr Zugang endet bald: {step}, frühestens am {date}",
+        }
+    }
+
+    pub(super) fn warning_text(self) -> &'static str {
+        match self {
+            Language::English => {
+                "Hello {name},\n\
+                 \n\
+                 {reason}. Not before {date}, {step}.\n\
+                 \n\
+                 If you still need it, keep your access here: {keepLink}\n\
+                 To sign in and open a page of the product once is enough, too.\n\
+                 \n\
+                 Questions? {contact}"
+            }
+            Language::German => {
+                "Guten Tag {name},\n\
+                 \n\
+                 Sie haben Ihren Zugang lange nicht genutzt (zuletzt gesehen: {seen}). Frühestens am {date} geschieht Folgendes: {step}.\n\
+                 \n\
+                 Falls Sie ihn noch brauchen, behalten Sie ihn hier: {keepLink}\n\
+                 Es genügt auch, sich anzumelden und einmal eine Seite des Produkts zu öffnen.\n\
+                 \n\
+                 Fragen? {contact}"
+            }
+        }
+    }
+
+    /// How a message begins that may have been sent before: whether it arrived is not known.
+    pub(super) fn again(self) -> &'static str {
+        match self {
+            Language::English => "You may have had this message before.",
+            Language::German => "Diese Nachricht haben Sie vielleicht schon einmal bekommen.",
+        }
+    }
+
+    pub(super) fn never(self) -> &'static str {
+        match self {
+            Language::English => "never",
+            Language::German => "nie",
+        }
+    }
+
+    /// What an action means for the person, as a clause; nothing for what takes nothing from them.
+    pub(super) fn step(self, action: Action) -> Option<&'static str> {
+        let (english, german) = match action {
+            Action::RemoveFromGroups => (
+                "your membership of some groups ends",
+                "Ihre Mitgliedschaft in einigen Gruppen endet",
+            ),
+            Action::RemoveAccess => (
+                "your access to {products} ends",
+                "Ihr Zugang zu {products} endet",
+            ),
+            Action::Suspend => ("your access is suspended", "Ihr Zugang wird gesperrt"),
+            Action::Deactivate => ("your account is deactivated", "Ihr Konto wird deaktiviert"),
+            Action::RemoveFromOrganization => (
+                "you are removed from the organization",
+                "Sie werden aus der Organisation entfernt",
+            ),
+            Action::Delete => ("your account is deleted", "Ihr Konto wird gelöscht"),
+            Action::Warn
+            | Action::Review
+            | Action::CreateIssue
+            | Action::Rename
+            | Action::AddToGroup
+            | Action::Restore => return None,
+        };
+        Some(match self {
+            Language::English => english,
+            Language::German => german,
+        })
+    }
+}
