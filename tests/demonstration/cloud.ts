@@ -13,6 +13,20 @@ export interface People {
   sites: { cloudId: string; host: string }[];
 }
 
+/** One mail as it lies in somebody's inbox. */
+export interface DeliveredMail {
+  number: number;
+  at: string;
+  accountId: string;
+  address: string;
+  subject: string;
+  text: string | null;
+  html: string | null;
+  issue: string;
+  /** Whether the sender was not told that it was taken. */
+  answerLost: boolean;
+}
+
 /** What the cloud counted. */
 export interface CloudMeter {
   calls: Record<string, number>;
@@ -71,6 +85,26 @@ export class ControlledCloud {
   /** How many events wait in the queues, delayed ones included. */
   async outstanding(): Promise<number> {
     return (await this.get<{ outstanding: number }>('queue')).outstanding;
+  }
+
+  /** Everything that Jira mailed, in order. */
+  async inbox(): Promise<DeliveredMail[]> {
+    return (await this.get<{ data: DeliveredMail[] }>('inbox')).data;
+  }
+
+  /** One mail as the text of an `.eml` file. */
+  async eml(number: number): Promise<string> {
+    return (await fetch(`${this.url}/control/inbox/${number}`)).text();
+  }
+
+  /** Switches Jira's outgoing mail on or off. */
+  async setOutgoingMail(on: boolean): Promise<void> {
+    await this.post('mail', { on });
+  }
+
+  /** A person makes an issue; its key. */
+  async makeIssue(project: string, summary: string): Promise<string> {
+    return (await this.post<{ key: string }>('issue', { project, summary })).key;
   }
 
   meter(): Promise<CloudMeter> {

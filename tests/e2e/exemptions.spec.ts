@@ -54,7 +54,7 @@ describe('the exemptions', () => {
     ];
     await dialog.getByLabel('CSV file').setInputFiles(file(`${rows.join('\r\n')}\r\n`));
     await dialog.getByText('The file has 4 rows.').waitFor();
-    await dialog.getByText('1 of them cannot be added').waitFor();
+    await dialog.getByText('1 cannot be added and will be reported').waitFor();
     expect(await findings(view)).toEqual([]);
     await dialog.getByRole('button', { name: 'Import 4 rows' }).click();
     await dialog.getByText('2 of 4 rows were added.').waitFor();

@@ -290,7 +290,7 @@ describe('the users', () => {
     await screenshot(view, 'people-tokens');
     await dialog.getByLabel('Reason').fill('a laptop was stolen');
     await dialog.getByRole('button', { name: 'Start run for approval' }).click();
-    await page.getByRole('heading', { name: 'By hand: revokeTokens', level: 2, exact: true }).waitFor();
+    await page.getByRole('heading', { name: 'By hand: Revoke all API tokens', level: 2, exact: true }).waitFor();
     await page.getByRole('button', { name: /^Approve/ }).waitFor();
     await close();
   });

@@ -191,6 +191,37 @@ describe('policies', () => {
     await close();
   });
 
+  test('shows an instant as clocks show it, and its actions in full', async () => {
+    const stages = [{ after: '30d', do: 'removeFromOrganization' }];
+    await savePolicy({
+      id: 'once',
+      name: 'Once',
+      stages,
+      approval: 'page',
+      schedule: { once: '2027-12-01T06:00:00Z' },
+    });
+    const view = await open('/policies/edit/once');
+    const { page, outer, close } = view;
+    await page.getByRole('tab', { name: /What and when/ }).click();
+    const tags = page.getByText('Remove from the organization (cannot be undone)', { exact: true });
+    await tags.first().waitFor();
+    const isCut = await tags.first().evaluate((tag) => tag.scrollWidth > tag.clientWidth);
+    expect(isCut).toBe(false);
+    await outer.waitForTimeout(300);
+    await screenshot(view, 'policy-actions');
+    await page.getByRole('tab', { name: /Schedule/ }).click();
+    const at = page.getByLabel('At', { exact: true });
+    expect(await at.inputValue()).toBe('2027-12-01T06:00');
+    await at.fill('2027-12-02T18:30');
+    const words = page.getByRole('complementary').getByText(/^Once, at|Once, at/);
+    await words.getByText(/18:30/).waitFor();
+    expect(await words.innerText()).not.toContain('2027-12-02T18:30:00Z');
+    await screenshot(view, 'policy-once');
+    expect(await findings(view)).toEqual([]);
+    expect(await documentIn(view)).toMatchObject({ schedule: { once: '2027-12-02T18:30:00Z' } });
+    await close();
+  });
+
   test('is deleted after it was said what ends with it and what stays', async () => {
     await savePolicy({ id: 'dropped', name: 'Not needed' });
     const view = await open('/policies');

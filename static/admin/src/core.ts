@@ -18,8 +18,11 @@ export interface Core {
   /** Where it runs: in this page, or behind the resolver because the page may not compile WebAssembly. */
   readonly place: 'page' | 'resolver';
   checkPolicy(document: string): Promise<PolicyCheck>;
-  /** When a policy would run by itself after an instant, at most so many times; rejects with a `Failure` where this page may not run the core. */
-  nextRuns(document: string, from: string, count: number): Promise<string[]>;
+  /**
+   * When a policy would run by itself after an instant and outside the organization's black-outs (in JSON), at most so many
+   * times; rejects with a `Failure` where this page may not run the core.
+   */
+  nextRuns(document: string, from: string, count: number, blackOuts: string): Promise<string[]>;
   /** Begins a verification of the log; `cut` is what its retention has cut. */
   chainCheck(cut: LogHead | undefined): Promise<ChainCheck>;
   /** What bundles and exports are made and verified with, loaded now; rejects with a `Failure` where this page may not. */

@@ -45,6 +45,7 @@ export const ANSWER_OF = {
   setLimits: 'settings',
   setPrices: 'settings',
   setProtections: 'settings',
+  setBlackOuts: 'settings',
   setCoverageLimits: 'settings',
   setRoles: 'settings',
   setApprovalIssues: 'settings',
@@ -72,6 +73,7 @@ export const ANSWER_OF = {
   planPart: 'planPart',
   setRetention: 'settings',
   setAnchorIssue: 'settings',
+  setNotices: 'settings',
   verifyEntries: 'verification',
 } as const satisfies Record<CommandName, Answer['answer']>;
 

@@ -55,6 +55,7 @@ describe('a plan that waits for an approval', () => {
       .click();
     await page.getByRole('button', { name: /^Approve/ }).click();
     const dialog = page.getByRole('dialog');
+    await dialog.getByText(new RegExp(`^suspend ${planned.length - 1} (person|people)$`)).waitFor();
     await dialog
       .getByText(/1 person/)
       .first()

@@ -72,6 +72,7 @@ const COMMANDS: { [K in Name]: Rest<K> } = {
   removeExemption: { subject },
   findGroups: { term: 'x' },
   setLimits: { percentPerDay: 100 },
+  setBlackOuts: { document: '{}' },
   setProtections: {
     protect: { tokensUsedWithinDays: null, projectLeads: true, defaultAssignees: false, filterOwners: false },
   },
@@ -79,6 +80,7 @@ const COMMANDS: { [K in Name]: Rest<K> } = {
   setApprovalIssues: { issues: null },
   setCoverageLimits: { limits: { usersPercent: 1, activityPercent: 1, jumpPoints: 1 } },
   setAnchorIssue: { issue: 'AUDIT-1' },
+  setNotices: { notices: null },
   setRetention: { days: 200 },
   setStopped: { stopped: true },
   setExperiments: { experiments: { moving: true } },

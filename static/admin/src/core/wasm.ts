@@ -24,7 +24,8 @@ export async function wasmCore(): Promise<Core> {
   return {
     place: 'page',
     checkPolicy: (document) => computed(() => fresh(module).checkPolicy(document)),
-    nextRuns: (document, from, count) => computed(() => fresh(module).nextRuns(document, from, count)),
+    nextRuns: (document, from, count, blackOuts) =>
+      computed(() => fresh(module).nextRuns(document, from, count, blackOuts)),
     chainCheck: () => wasmChainCheck(),
     evidence: () => wasmEvidence(),
     roster: (load) => loadRoster(fresh(module), load),

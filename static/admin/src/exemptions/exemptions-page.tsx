@@ -62,7 +62,9 @@ export function ExemptionsPage() {
       <ExemptionTable exemptions={exemptions} onRemove={setRemoving} />
       <ModalTransition>{adding && <AddDialog onAdded={changed} onClose={() => setAdding(false)} />}</ModalTransition>
       <ModalTransition>
-        {importing && <ImportDialog onList={exemptions.replace} onClose={() => setImporting(false)} />}
+        {importing && (
+          <ImportDialog exemptions={known} onList={exemptions.replace} onClose={() => setImporting(false)} />
+        )}
       </ModalTransition>
       <ModalTransition>
         {removing && <RemoveDialog exemption={removing} onRemoved={changed} onClose={() => setRemoving(undefined)} />}

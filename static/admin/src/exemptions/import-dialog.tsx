@@ -1,21 +1,25 @@
 import ProgressBar from '@atlaskit/progress-bar';
 import SectionMessage from '@atlaskit/section-message';
 import { useState } from 'react';
+import type { Exemption } from '../../gen/types';
 import type { AnswerTo } from '../protocol';
 import { FileDialog } from '../shown/file-dialog';
 import { FileQuestion } from '../shown/file-question';
 import { useTexts } from '../texts/use-texts';
 import { rowsOf, type Row } from './exemption-table';
+import { foreseen } from './foreseen';
 import { ImportReport } from './import-report';
 import { useImport } from './use-import';
 
 interface ImportDialogProps {
+  /** Those that are there. */
+  exemptions: readonly Exemption[];
   onList: (list: AnswerTo<'addExemption'>) => void;
   onClose: () => void;
 }
 
 /** Adds the exemptions of a file, each as if it were added alone. */
-export function ImportDialog({ onList, onClose }: ImportDialogProps) {
+export function ImportDialog({ exemptions, onList, onClose }: ImportDialogProps) {
   const { say } = useTexts();
   const [file, setFile] = useState<{ rows: Row[]; lacks: string[] }>();
   const { state, start, stop } = useImport(onList);
@@ -49,15 +53,21 @@ export function ImportDialog({ onList, onClose }: ImportDialogProps) {
             accept=".csv,text/csv"
             onText={(text) => setFile(rowsOf(text))}
           />
-          {file && <FileMeaning {...file} />}
+          {file && <FileMeaning {...file} exemptions={exemptions} />}
         </>
       )}
     </FileDialog>
   );
 }
 
-/** What is in the file, before anything is added. */
-function FileMeaning({ rows, lacks }: { rows: Row[]; lacks: string[] }) {
+interface FileMeaningProps {
+  rows: Row[];
+  lacks: string[];
+  exemptions: readonly Exemption[];
+}
+
+/** What is in the file and what comes of it, before anything is added. */
+function FileMeaning({ rows, lacks, exemptions }: FileMeaningProps) {
   const { say } = useTexts();
   if (lacks.length > 0) {
     return (
@@ -66,10 +76,19 @@ function FileMeaning({ rows, lacks }: { rows: Row[]; lacks: string[] }) {
       </SectionMessage>
     );
   }
-  const wrong = rows.filter(({ order }) => typeof order === 'string').length;
+  const { added, known, wrong } = foreseen(rows, exemptions, new Date().toISOString());
   return (
-    <p role="status">
-      {say('exemptions.rowsFound', { count: rows.length })} {wrong > 0 && say('exemptions.rowsWrong', { count: wrong })}
-    </p>
+    <div role="status">
+      <p>
+        {say('exemptions.rowsFound', { count: rows.length })} {say('exemptions.rowsAdded', { count: added })}
+      </p>
+      {known.length > 0 && <p>{say('exemptions.rowsKnown', { count: known.length, lines: listed(known) })}</p>}
+      {wrong.length > 0 && <p>{say('exemptions.rowsWrong', { count: wrong.length, lines: listed(wrong) })}</p>}
+    </div>
   );
 }
+
+/** So many lines are named; the report of the import names all. */
+const NAMED = 10;
+
+const listed = (lines: number[]): string => lines.slice(0, NAMED).join(', ') + (lines.length > NAMED ? ' …' : '');

@@ -14,11 +14,14 @@ export interface Entry {
   approval?: { account: string; reason?: string; reference?: string };
 }
 
-const PERSON = 'person:';
+/** How actors begin who are people: at the page, or by a link that was sent to them (`seatkeeper::audit::Actor`). */
+const PEOPLE = ['person:', 'link:'];
 
 /** The account of an actor who is a person. */
-export const accountOf = (actor: string): string | undefined =>
-  actor.startsWith(PERSON) ? actor.slice(PERSON.length) : undefined;
+export function accountOf(actor: string): string | undefined {
+  const kind = PEOPLE.find((kind) => actor.startsWith(kind));
+  return kind === undefined ? undefined : actor.slice(kind.length);
+}
 
 /** How subjects begin that are no people (`ExemptionSubject::label`). */
 const NOT_PEOPLE = ['group:', 'group-name:', 'domain:', 'email:'];

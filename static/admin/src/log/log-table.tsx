@@ -10,6 +10,7 @@ import type { Term } from './filter';
 import { OutcomeLozenge } from './outcome-lozenge';
 import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
+import '../shown/text-button.css';
 
 const headOf = (say: Say) => ({
   cells: [
@@ -123,7 +124,7 @@ function Choice({ by, value, text, id, onFilter }: ChoiceProps) {
     <button
       type="button"
       title={id === text ? undefined : id}
-      className={by === 'subject' && text === id ? 'link-button' : 'link-button log-word'}
+      className={by === 'subject' && text === id ? 'text-button link-button link-code' : 'text-button link-button'}
       onClick={() => onFilter(by, value)}
     >
       {text}

@@ -8,6 +8,7 @@ import { Moment } from '../shown/moment';
 import { Section } from '../shown/section';
 import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
+import { runName } from '../runs/run-name';
 
 /** So many runs are shown; the rest has a page. */
 const SHOWN = 5;
@@ -41,7 +42,7 @@ export function LastRunsSection({ runs }: { runs: Run[] }) {
             {
               content: (
                 <Link to={{ page: 'run', id: run.id }}>
-                  {run.dry ? say('overview.dryRunOf', { policy: run.policy.name }) : run.policy.name}
+                  {run.dry ? say('overview.dryRunOf', { policy: runName(run, say) }) : runName(run, say)}
                 </Link>
               ),
             },

@@ -1,4 +1,4 @@
-import type { ProductFigures } from '../../gen/types';
+import type { ProductFigures, Seat } from '../../gen/types';
 import type { Filter, Route } from '../page/route';
 
 /** How long ago somebody was seen, as the figures part people. */
@@ -17,8 +17,24 @@ export const seen = (activity: Activity): Filter =>
       ]
     : [['activity', activity]];
 
+type Place = Pick<ProductFigures, 'product' | 'site'>;
+
+/** Whom the figures count: active people, and those of whom Jira does not say whether they are. */
+const counted = ({ product, site }: Place): Filter => [
+  ['status', 'active'],
+  ['status', 'unknown'],
+  ['product', product],
+  ['site', site],
+];
+
 /** The people behind a figure of one product on one site. */
-export const peopleOf = ({ product, site }: Pick<ProductFigures, 'product' | 'site'>, activity?: Activity): Route => ({
+export const peopleOf = (place: Place, activity?: Activity): Route => ({
   page: 'people',
-  filter: [['status', 'active'], ['product', product], ['site', site], ...(activity ? seen(activity) : [])],
+  filter: [...counted(place), ...(activity ? seen(activity) : [])],
+});
+
+/** Those of them who take a seat there, or of whom that is not known. */
+export const seatsOf = (place: Place, seat: Seat): Route => ({
+  page: 'people',
+  filter: [...counted(place), ['seat', seat]],
 });

@@ -1,8 +1,9 @@
-import type { ProductFigures, SnapshotSummary } from '../../gen/types';
+import type { SnapshotSummary } from '../../gen/types';
 import { FilledTable } from '../shown/filled-table';
 import { Section } from '../shown/section';
-import type { Say, Texts } from '../texts/texts';
+import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
+import { CountedSeats } from './counted-seats';
 import { productName } from './product-name';
 import { seatDifference } from './seat-count';
 
@@ -19,8 +20,7 @@ const headOf = (say: Say) => ({
 
 /** Paid seats as counted from the people, against what Atlassian says is taken and what there is. */
 export function SeatCountSection({ snapshot }: { snapshot: SnapshotSummary }) {
-  const texts = useTexts();
-  const { say, number } = texts;
+  const { say, number } = useTexts();
   const known = (value: number | null) => ({
     key: value ?? -1,
     content: value === null ? say('shown.notSaid') : number(value),
@@ -36,7 +36,7 @@ export function SeatCountSection({ snapshot }: { snapshot: SnapshotSummary }) {
           cells: [
             { key: figures.product, content: productName(figures.product) },
             { key: figures.site, content: figures.site },
-            { key: figures.seats, content: seatsText(figures, texts) },
+            { key: figures.seats, content: <CountedSeats figures={figures} /> },
             known(figures.seatsSaid),
             known(figures.capacity),
             { content: seatDifference(figures, say) },
@@ -45,9 +45,4 @@ export function SeatCountSection({ snapshot }: { snapshot: SnapshotSummary }) {
       />
     </Section>
   );
-}
-
-function seatsText({ seats, seatsUnknown }: ProductFigures, { say, number }: Texts): string {
-  if (seatsUnknown === 0) return number(seats);
-  return say('overview.seatsAndUnknown', { seats, people: say('shown.people', { count: seatsUnknown }) });
 }

@@ -6,7 +6,7 @@ import { Link } from '../shown/link';
 import { Section } from '../shown/section';
 import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
-import { peopleOf } from './people-of';
+import { peopleOf, seatsOf } from './people-of';
 import { productName } from './product-name';
 import { money, tiersOf, type Tier } from './tiers';
 import './tiers-section.css';
@@ -26,7 +26,7 @@ interface TiersSectionProps {
 
 /** How many seats fewer reach the next lower tier, and what they cost now. */
 export function TiersSection({ products, prices }: TiersSectionProps) {
-  const { go, viewer } = useDesk();
+  const { go } = useDesk();
   const { say } = useTexts();
   return (
     <Section
@@ -46,18 +46,22 @@ export function TiersSection({ products, prices }: TiersSectionProps) {
                 site: tier.figures.site,
               }),
             },
-            {
-              content: say('overview.aMonth', {
-                cost: money(tier.taken * tier.price.perSeat, tier.price.currency, viewer.locale),
-                seats: tier.taken,
-              }),
-            },
+            { content: <CostText tier={tier} /> },
             { content: <TierText tier={tier} /> },
           ],
         }))}
       />
     </Section>
   );
+}
+
+/** What the seats cost now; they lead to who takes them, where as many were counted as Atlassian says. */
+function CostText({ tier: { figures, taken, price } }: { tier: Tier }) {
+  const { viewer } = useDesk();
+  const { show, number } = useTexts();
+  const cost = money(taken * price.perSeat, price.currency, viewer.locale);
+  const seats = taken === figures.seats ? <Link to={seatsOf(figures, 'taken')}>{number(taken)}</Link> : number(taken);
+  return <span>{show('overview.aMonth', { cost, seats })}</span>;
 }
 
 /** How far it is to the tier below, and who could go there. */

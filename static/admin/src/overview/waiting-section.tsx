@@ -8,6 +8,7 @@ import { Link } from '../shown/link';
 import { Section } from '../shown/section';
 import { sentence } from '../shown/sentence';
 import { useTexts } from '../texts/use-texts';
+import { runName } from '../runs/run-name';
 import './waiting-section.css';
 
 interface WaitingSectionProps {
@@ -43,7 +44,7 @@ export function WaitingSection({ runs, last = [], warnings, onChange }: WaitingS
         <ul className="tasks">
           {failed.map((run) => (
             <Task key={run.id} to={{ page: 'run', id: run.id }} link={say('overview.seeFailed')}>
-              {say('overview.stepsFailed', { policy: run.policy.name, count: run.counts.failed })}
+              {say('overview.stepsFailed', { policy: runName(run, say), count: run.counts.failed })}
             </Task>
           ))}
           {expiries.map(({ code, text }) => (
@@ -55,7 +56,7 @@ export function WaitingSection({ runs, last = [], warnings, onChange }: WaitingS
       )}
       {working.map((run) => (
         <div key={run.id} className="working-run">
-          <Link to={{ page: 'run', id: run.id }}>{run.policy.name}</Link>
+          <Link to={{ page: 'run', id: run.id }}>{runName(run, say)}</Link>
           <RunProgress run={run} />
         </div>
       ))}

@@ -89,7 +89,14 @@ function pageOf(route: Route, overview: PagesProps['overview']): ReactNode {
     case 'policies':
       return <PoliciesPage />;
     case 'policy':
-      return <PolicyEditor key={route.id ?? `new ${route.like ?? ''}`} id={route.id} like={route.like} />;
+      return (
+        <PolicyEditor
+          key={route.id ?? `new ${route.like ?? ''}`}
+          id={route.id}
+          like={route.like}
+          blackOuts={overview.value.settings.blackOuts}
+        />
+      );
     case 'runs':
       return <RunsPage filter={route.filter} />;
     case 'run':

@@ -5,7 +5,7 @@ import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
 import { valueName } from './facet-panel';
 import { IDLE_DAYS, LISTS, valueOf, withValues, type ListName } from './query';
-import type { FacetCounts } from './use-facets';
+import { FACETS, type FacetCounts, type FacetName } from './use-facets';
 
 interface ChosenTermsProps {
   query: Filter;
@@ -70,7 +70,7 @@ function without(query: Filter, name: string, value: string): Filter {
 
 const isList = (name: string): name is ListName => (LISTS as readonly string[]).includes(name);
 
-const isFacet = (name: ListName): name is Exclude<ListName, 'kind' | 'role'> => name !== 'kind' && name !== 'role';
+const isFacet = (name: ListName): name is FacetName => (FACETS as readonly ListName[]).includes(name);
 
 const isShelter = (value: string): value is 'exempt' | 'protected' | 'neither' =>
   value === 'exempt' || value === 'protected' || value === 'neither';

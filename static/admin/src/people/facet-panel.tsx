@@ -9,6 +9,7 @@ import { useTexts } from '../texts/use-texts';
 import {
   ACTIVITIES,
   IDLE_DAYS,
+  SEATS,
   SHELTERS,
   VERDICTS,
   toggled,
@@ -50,6 +51,7 @@ export const FacetPanel = memo(function FacetPanel({ query, counts, policies, st
           onToggle={(value) => onQuery((last) => toggled(last, name, value))}
         />
       ))}
+      <SeatFacet chosen={valuesOf(query, 'seat')} onToggle={(seat) => onQuery((last) => toggled(last, 'seat', seat))} />
       <ExternalDomains counts={counts?.externalDomains ?? []} query={query} onQuery={onQuery} />
       <Policy query={query} policies={policies} onQuery={onQuery} />
       <StageFacet query={query} policies={policies} staged={staged} onQuery={onQuery} />
@@ -84,17 +86,35 @@ function Facet({ name, counts, chosen, onToggle }: FacetProps) {
   );
 }
 
+/** Whether a paid seat is taken, by the product and site that are asked for, or by any. */
+function SeatFacet({ chosen, onToggle }: Pick<FacetProps, 'chosen' | 'onToggle'>) {
+  const { say } = useTexts();
+  return (
+    <FacetGroup title={say('people.facet.seat')} isOpen={chosen.length > 0}>
+      {SEATS.map((seat) => (
+        <label key={seat} className="facet-choice">
+          <input type="checkbox" checked={chosen.includes(seat)} onChange={() => onToggle(seat)} />
+          <span className="facet-name">{say(`people.seat.${seat}`)}</span>
+        </label>
+      ))}
+    </FacetGroup>
+  );
+}
+
 /** What a value is called. */
 export function valueName(
   name: ListName,
   { value, name: known }: Pick<NamedCount, 'value' | 'name'>,
   say: Say,
 ): string {
+  if (name === 'seat') return isSeat(value) ? say(`people.seat.${value}`) : value;
   if (value === 'unknown') return say('people.activity.unknown');
   if (name === 'status' && isStatus(value)) return say(`people.status.${value}`);
   if (name === 'claim' && (value === 'managed' || value === 'external')) return say(`people.claim.${value}`);
   return name === 'product' ? productName(value) : (known ?? value);
 }
+
+const isSeat = (value: string): value is (typeof SEATS)[number] => (SEATS as readonly string[]).includes(value);
 
 const STATUSES = ['active', 'suspended', 'not_invited', 'deactivated', 'for_deletion'] as const;
 const isStatus = (value: string): value is (typeof STATUSES)[number] => (STATUSES as readonly string[]).includes(value);

@@ -7,6 +7,7 @@ import { useTexts } from '../texts/use-texts';
 import { CHOOSABLE, COLUMN, type Choosable } from './choosable';
 import { Cell } from './columns';
 import type { Order } from './query';
+import '../shown/text-button.css';
 import '../shown/virtual-table.css';
 import './people-table.css';
 
@@ -175,7 +176,12 @@ const Row = memo(function Row({ at, start, row, columns, tracks, isChosen, isOpe
         />
       </span>
       <span role="cell" className="people-who">
-        <button type="button" className="people-name" aria-expanded={isOpen} onClick={() => onOpen(row.account)}>
+        <button
+          type="button"
+          className="text-button people-name"
+          aria-expanded={isOpen}
+          onClick={() => onOpen(row.account)}
+        >
           {name}
         </button>
         {row.email && row.email !== name && <span className="people-email">{row.email}</span>}

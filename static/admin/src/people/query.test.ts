@@ -17,6 +17,16 @@ test('values of one name are alternatives, and names go together', () => {
   });
 });
 
+test('seats are asked for by what is known of them, and by nothing else', () => {
+  const query: Filter = [
+    ['seat', 'taken'],
+    ['seat', 'unknown'],
+    ['seat', 'nonsense'],
+  ];
+  expect(rosterFilter(query, none).seats).toEqual(['taken', 'unknown']);
+  expect(rosterFilter([], none).seats).toBeUndefined();
+});
+
 test('idle without a limit means the usual one, and never has none', () => {
   expect(rosterFilter([['activity', 'idle']], none).activity).toEqual({ kind: 'idle', days: 90 });
   expect(rosterFilter([['activity', 'never']], none).activity).toEqual({ kind: 'never' });

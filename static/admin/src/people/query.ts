@@ -1,8 +1,19 @@
-import type { ActivityKind, RosterColumn, RosterFilter, RowTruth } from '../../gen/types';
+import type { ActivityKind, RosterColumn, RosterFilter, RowTruth, Seat } from '../../gen/types';
 import type { Filter } from '../page/route';
 
 /** What a page of people shows is its address: names and values, of which these may stand there several times. */
-export const LISTS = ['status', 'claim', 'site', 'product', 'directory', 'group', 'domain', 'kind', 'role'] as const;
+export const LISTS = [
+  'status',
+  'claim',
+  'site',
+  'product',
+  'seat',
+  'directory',
+  'group',
+  'domain',
+  'kind',
+  'role',
+] as const;
 export type ListName = (typeof LISTS)[number];
 
 /** What stands there once. */
@@ -15,6 +26,7 @@ const FIELD = {
   claim: 'claim',
   site: 'sites',
   product: 'products',
+  seat: 'seats',
   directory: 'directories',
   group: 'groups',
   domain: 'domains',
@@ -23,6 +35,9 @@ const FIELD = {
 } as const satisfies Record<ListName, keyof RosterFilter>;
 
 export const ACTIVITIES = ['idle', 'never', 'active', 'unknown', 'none'] as const satisfies ActivityKind[];
+/** Whether the access that is meant takes a paid seat. */
+export const SEATS = ['taken', 'none', 'unknown'] as const satisfies Seat[];
+
 export const VERDICTS = ['true', 'false', 'unknown'] as const satisfies RowTruth[];
 
 /** Whether people are exempt or protected, by names of sets that the page gives to the core. */
@@ -93,7 +108,9 @@ export function rosterFilter(query: Filter, documents: ReadonlyMap<string, strin
   const filter: RosterFilter = {};
   for (const name of LISTS) {
     const values = valuesOf(query, name);
-    if (values.length > 0) filter[FIELD[name]] = values;
+    if (values.length === 0) continue;
+    if (name === 'seat') filter.seats = values.filter((value) => isOneOf(SEATS, value));
+    else filter[FIELD[name]] = values;
   }
   const text = valueOf(query, 'text');
   if (text) filter.text = text;

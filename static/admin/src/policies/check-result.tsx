@@ -3,6 +3,7 @@ import type { PolicyError } from '../../gen/types';
 import { FailureMessage } from '../asking/failure-message';
 import { sentence } from '../shown/sentence';
 import type { Checked } from './use-policy-check';
+import { PlainWords } from '../shown/plain-words';
 import { useTexts } from '../texts/use-texts';
 import './check-result.css';
 
@@ -14,7 +15,9 @@ export function CheckResult({ checked: { check, failure } }: { checked: Checked 
     <div role="status">
       {check && 'valid' in check && (
         <SectionMessage appearance="success" title={say('policies.inPlainWords')}>
-          <p>{check.valid.description}</p>
+          <p>
+            <PlainWords text={check.valid.description} />
+          </p>
         </SectionMessage>
       )}
       {check && 'invalid' in check && (

@@ -15,6 +15,7 @@ import { DropDialog } from './drop-dialog';
 import { PolicyTable } from './policy-table';
 import { RunNowDialog } from './run-now-dialog';
 import { useTexts } from '../texts/use-texts';
+import { runName } from '../runs/run-name';
 
 export function PoliciesPage() {
   const { go } = useDesk();
@@ -90,7 +91,7 @@ function PoliciesWithOrders({ policies, onChange }: PoliciesWithOrdersProps) {
   };
   const started = (run: Run) => {
     setAsking(undefined);
-    backend.announce(say('policies.runStarted'), run.policy.name);
+    backend.announce(say('policies.runStarted'), runName(run, say));
     go({ page: 'run', id: run.id });
   };
 

@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import EmptyState from '@atlaskit/empty-state';
 import { useState } from 'react';
-import type { Policies, PolicySummary } from '../../gen/types';
+import type { OrganizationBlackOuts, Policies, PolicySummary } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
 import { useDesk } from '../page/desk';
@@ -14,6 +14,7 @@ import { ChainSection } from './chain-section';
 import { documentText } from './document-text';
 import { duplicate } from './duplicate';
 import { Editor } from './editor/editor';
+import { OrganizationBlackOutsProvider } from './editor/organization-black-outs';
 import { firstPolicy } from './first-policy';
 import { StartFrom } from './start-from';
 import { UploadDocument } from './upload-document';
@@ -24,21 +25,23 @@ interface PolicyEditorProps {
   id: string | undefined;
   /** The policy that a new one is a duplicate of. */
   like?: string | undefined;
+  /** Those of the organization. */
+  blackOuts: OrganizationBlackOuts;
 }
 
 /** One policy, or one that is about to be. */
-export function PolicyEditor({ id, like }: PolicyEditorProps) {
+export function PolicyEditor({ id, like, blackOuts }: PolicyEditorProps) {
   const { say } = useTexts();
   const source = id ?? like;
   return (
-    <>
+    <OrganizationBlackOutsProvider value={blackOuts}>
       <Link to={{ page: 'policies' }}>{say('policies.all')}</Link>
       {source === undefined ? (
         <NewPolicy text={firstPolicy(say('policies.firstName'))} />
       ) : (
         <StoredPolicy id={source} isCopied={id === undefined} />
       )}
-    </>
+    </OrganizationBlackOutsProvider>
   );
 }
 

@@ -9,6 +9,7 @@ import { OrderButton } from '../shown/order-button';
 import { sentence } from '../shown/sentence';
 import { EnabledSwitch } from './enabled-switch';
 import type { Say } from '../texts/texts';
+import { PlainWords } from '../shown/plain-words';
 import { useTexts } from '../texts/use-texts';
 import './policy-table.css';
 
@@ -110,7 +111,9 @@ function PolicyCell({ policy }: { policy: PolicySummary }) {
         <Link to={{ page: 'policy', id: policy.reference.id }}>{policy.reference.name}</Link>
         {!policy.policy.enabled && <Lozenge>{say('policies.off')}</Lozenge>}
       </span>
-      <span className="policy-description">{policy.description}</span>
+      <span className="policy-description">
+        <PlainWords text={policy.description} />
+      </span>
       {policy.warnings.map((warning) => (
         <span key={warning} className="policy-warning">
           {sentence(warning)}

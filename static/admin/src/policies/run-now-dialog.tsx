@@ -1,6 +1,7 @@
 import type { PolicySummary, Run } from '../../gen/types';
 import { useOrder } from '../asking/use-order';
 import { Dialog } from '../shown/dialog';
+import { PlainWords } from '../shown/plain-words';
 import { useTexts } from '../texts/use-texts';
 
 interface RunNowDialogProps {
@@ -28,7 +29,9 @@ export function RunNowDialog({ policy, onStarted, onClose }: RunNowDialogProps) 
       onOrder={() => void start()}
       onClose={onClose}
     >
-      <p>{policy.description}</p>
+      <p>
+        <PlainWords text={policy.description} />
+      </p>
       <p>{say('policies.runNowMeaning')}</p>
     </Dialog>
   );

@@ -8,6 +8,7 @@ import { Account } from '../shown/account';
 import { Moment } from '../shown/moment';
 import { Pager, usePage } from '../shown/pager';
 import { Section } from '../shown/section';
+import { PlainWords } from '../shown/plain-words';
 import { useTexts } from '../texts/use-texts';
 import { comparable } from './comparable';
 import { lineDiff, type DiffLine } from './line-diff';
@@ -97,7 +98,9 @@ function Difference({ policy, revision, text }: { policy: string; revision: numb
         const lines = lineDiff(comparable(document), comparable(text));
         return (
           <div className="difference">
-            <p>{description}</p>
+            <p>
+              <PlainWords text={description} />
+            </p>
             {lines.every(({ kind }) => kind === 'same') ? (
               <p>{say('policies.noDifference')}</p>
             ) : (

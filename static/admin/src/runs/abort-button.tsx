@@ -4,6 +4,7 @@ import type { Run } from '../../gen/types';
 import { OrderButton } from '../shown/order-button';
 import { DecisionDialog } from './decision-dialog';
 import { useTexts } from '../texts/use-texts';
+import { runName } from './run-name';
 
 /** Ends this run alone; everything else goes on. */
 export function AbortButton({ run, onChange }: { run: Run; onChange: () => void }) {
@@ -19,7 +20,7 @@ export function AbortButton({ run, onChange }: { run: Run; onChange: () => void 
     <>
       <OrderButton
         by="operator"
-        label={say('runs.abortOf', { policy: run.policy.name })}
+        label={say('runs.abortOf', { policy: runName(run, say) })}
         onClick={() => setAsking(true)}
       >
         {say('runs.abort')}

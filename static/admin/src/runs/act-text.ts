@@ -43,6 +43,7 @@ const INVERSES = {
   removeFromGroups: 'giveAccess',
   setEmail: 'setEmail',
   revokeTokens: undefined,
+  warn: undefined,
   rename: 'rename',
 } satisfies Record<string, string | undefined>;
 

@@ -6,6 +6,7 @@ import { useDesk } from '../page/desk';
 import { Dialog } from '../shown/dialog';
 import { useTexts } from '../texts/use-texts';
 import type { Again } from './again';
+import { runName } from './run-name';
 
 interface AgainDialogProps {
   again: Exclude<Again, { way: 'choose' }>;
@@ -44,7 +45,7 @@ export function AgainDialog({ again, onClose }: AgainDialogProps) {
   const start = async (reason: string) => {
     const run = await give(reason);
     if (!run) return;
-    backend.announce(say('runs.anotherStarted'), run.policy.name);
+    backend.announce(say('runs.anotherStarted'), runName(run, say));
     onClose();
     go({ page: 'run', id: run.id });
   };

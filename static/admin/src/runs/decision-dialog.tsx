@@ -5,6 +5,8 @@ import { useDesk } from '../page/desk';
 import { Dialog } from '../shown/dialog';
 import { countedAct } from './act-text';
 import { useTexts } from '../texts/use-texts';
+import { runName } from './run-name';
+import { remaining, type HeldOut } from './held-out';
 
 export type Decision = 'release' | 'approve' | 'reject' | 'abort';
 
@@ -12,7 +14,7 @@ interface DecisionDialogProps {
   run: Run;
   decision: Decision;
   /** The steps that an approval holds out. */
-  heldOut?: number[];
+  heldOut?: HeldOut[];
   onDecided: (run: Run) => void;
   onClose: () => void;
 }
@@ -31,7 +33,12 @@ export function DecisionDialog({ run, decision, heldOut = [], onDecided, onClose
       case 'release':
         return order.give<'releaseRun'>({ command: 'releaseRun', run: run.id, reason });
       case 'approve':
-        return order.give<'approveRun'>({ command: 'approveRun', run: run.id, reason, holdOut: heldOut });
+        return order.give<'approveRun'>({
+          command: 'approveRun',
+          run: run.id,
+          reason,
+          holdOut: heldOut.map(({ step }) => step),
+        });
       case 'reject':
         return order.give<'rejectRun'>({ command: 'rejectRun', run: run.id, reason });
       case 'abort':
@@ -41,7 +48,7 @@ export function DecisionDialog({ run, decision, heldOut = [], onDecided, onClose
   const decide = async (reason: string) => {
     const changed = await give(reason);
     if (!changed) return;
-    backend.announce(say(`runs.decided.${decision}`), run.policy.name);
+    backend.announce(say(`runs.decided.${decision}`), runName(run, say));
     onDecided(changed);
   };
 
@@ -57,34 +64,34 @@ export function DecisionDialog({ run, decision, heldOut = [], onDecided, onClose
       onOrder={(reason) => void decide(reason)}
       onClose={onClose}
     >
-      <Meaning run={run} decision={decision} heldOut={heldOut.length} />
+      <Meaning run={run} decision={decision} heldOut={heldOut} />
     </Dialog>
   );
 }
 
 /** What comes of a decision. */
-function Meaning({ run, decision, heldOut }: { run: Run; decision: Decision; heldOut: number }): ReactNode {
+function Meaning({ run, decision, heldOut }: { run: Run; decision: Decision; heldOut: HeldOut[] }): ReactNode {
   const { say } = useTexts();
   const people = (count: number) => say('shown.people', { count });
-  const steps = (run.plan?.steps ?? run.counts.planned) - heldOut;
+  const left = remaining(run, heldOut);
   if (decision === 'reject') return <p>{say('runs.rejectMeaning')}</p>;
   if (decision === 'abort') return <p>{say('runs.abortMeaning')}</p>;
   return (
     <>
       {decision === 'release' && run.approvalWanted ? (
-        <p>{say('runs.releaseMeaning', { people: people(steps) })}</p>
+        <p>{say('runs.releaseMeaning', { people: people(left.people) })}</p>
       ) : (
         <>
           <p>{say('runs.willDo')}</p>
           <ul>
-            {(run.plan?.acts ?? []).map(({ act, people: count }) => (
+            {left.acts.map(({ act, people: count }) => (
               <li key={act}>{countedAct(act, people(count), say)}</li>
             ))}
           </ul>
           <p>{say('runs.goOnMeaning')}</p>
         </>
       )}
-      {heldOut > 0 && <p>{say('runs.heldOutMeaning', { people: people(heldOut) })}</p>}
+      {heldOut.length > 0 && <p>{say('runs.heldOutMeaning', { people: people(heldOut.length) })}</p>}
     </>
   );
 }

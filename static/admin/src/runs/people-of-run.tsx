@@ -17,14 +17,15 @@ import { didSomething } from './take-back';
 import { TakeBackDialog } from './take-back-dialog';
 import { useRunPeople } from './use-run-people';
 import { useTexts } from '../texts/use-texts';
+import type { HeldOut } from './held-out';
 
 interface PeopleOfRunProps {
   run: Run;
   /** The outcome that is asked for; everybody without it. */
   fate: Fate | undefined;
   /** The steps that an approval would hold out. */
-  heldOut?: number[];
-  onHoldOut?: (steps: number[]) => void;
+  heldOut?: HeldOut[];
+  onHoldOut?: (heldOut: HeldOut[]) => void;
 }
 
 /** Whom a dialog is about; without people, the whole run. */

@@ -10,6 +10,7 @@ import { FATE_ORDER } from './fate';
 import { nameOf, type TakingBack } from './person-row';
 import { canBeTakenBack } from './take-back';
 import { VirtualPeople, type Order, type SortKey } from './virtual-people';
+import type { HeldOut } from './held-out';
 import './people-table.css';
 
 const SORT_VALUE: Record<SortKey, (person: NamedPerson) => string> = {
@@ -34,8 +35,8 @@ interface PeopleTableProps {
   /** Only people with this fate; all without it. */
   fate: Fate | undefined;
   /** The steps that an approval would hold out, while the plan waits for one. */
-  heldOut?: number[];
-  onHoldOut?: (steps: number[]) => void;
+  heldOut?: HeldOut[];
+  onHoldOut?: (heldOut: HeldOut[]) => void;
   takingBack?: TakingBack | undefined;
 }
 

@@ -9,6 +9,7 @@ import { actText, type Names } from './act-text';
 import { BeforeAfter, hasBefore } from './before-after';
 import { FateLozenge } from './fate';
 import { canBeTakenBack } from './take-back';
+import { heldOutWith, type HeldOut } from './held-out';
 
 /** Taking back what was done to people, once their run is over. */
 export interface TakingBack {
@@ -24,8 +25,8 @@ export interface PersonRowProps {
   /** What groups and sites are called. */
   names: Names;
   /** The steps that an approval would hold out, while the plan waits for one. */
-  heldOut?: number[];
-  onHoldOut?: (steps: number[]) => void;
+  heldOut?: HeldOut[];
+  onHoldOut?: (heldOut: HeldOut[]) => void;
   takingBack?: TakingBack | undefined;
   onExempt: (person: NamedPerson) => void;
 }
@@ -94,21 +95,22 @@ function ExemptButton({ person, onExempt }: Pick<PersonRowProps, 'person' | 'onE
 interface HoldOutButtonProps {
   person: NamedPerson;
   step: number;
-  heldOut: number[];
-  onHoldOut: (steps: number[]) => void;
+  heldOut: HeldOut[];
+  onHoldOut: (heldOut: HeldOut[]) => void;
 }
 
 /** Takes one person out of the plan that is about to be approved, or puts them back. */
 function HoldOutButton({ person, step, heldOut, onHoldOut }: HoldOutButtonProps) {
   const { say } = useTexts();
-  const isOut = heldOut.includes(step);
+  const others = heldOut.filter((other) => other.step !== step);
+  const isOut = others.length < heldOut.length;
   return (
     <OrderButton
       appearance={isOut ? 'warning' : 'subtle'}
       spacing="compact"
       by="approver"
       label={say(isOut ? 'runs.putBackOf' : 'runs.holdOutOf', { name: nameOf(person) })}
-      onClick={() => onHoldOut(isOut ? heldOut.filter((other) => other !== step) : [...heldOut, step])}
+      onClick={() => onHoldOut(isOut ? others : [...others, heldOutWith(person, step)])}
     >
       {say(isOut ? 'runs.heldOut' : 'runs.holdOut')}
     </OrderButton>

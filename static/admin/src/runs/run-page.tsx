@@ -6,6 +6,7 @@ import type { Fate, Run } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import type { Filter } from '../page/route';
 import { Link } from '../shown/link';
+import { PlainWords } from '../shown/plain-words';
 import { sentence } from '../shown/sentence';
 import { AbortButton } from './abort-button';
 import { fateIn } from './outcome';
@@ -18,6 +19,8 @@ import { SincePreviewSection } from './since-preview';
 import { useRun } from './use-run';
 import { WaitingRun } from './waiting-run';
 import { useTexts } from '../texts/use-texts';
+import type { HeldOut } from './held-out';
+import { runName } from './run-name';
 import './run-page.css';
 
 interface RunPageProps {
@@ -52,13 +55,13 @@ interface RunViewProps {
 
 function RunView({ run, fate, onDecided }: RunViewProps) {
   const { say } = useTexts();
-  const [heldOut, setHeldOut] = useState<number[]>([]);
+  const [heldOut, setHeldOut] = useState<HeldOut[]>([]);
   const holdsOut = awaitsDecision(run) && run.approvalWanted !== null;
   return (
     <>
       <header className="run-head">
         <Heading size="medium" as="h2">
-          {run.policy.name}
+          {runName(run, say)}
         </Heading>
         <RunStateLozenge run={run} />
         {run.byHand !== undefined && <Lozenge>{say('runs.kind.byHand')}</Lozenge>}
@@ -105,7 +108,9 @@ function FindingsOfGuards({ run }: { run: Run }) {
     <SectionMessage appearance={run.dry ? 'warning' : 'information'} title={say(title)}>
       <ul className="run-guards">
         {run.guards.map((guard) => (
-          <li key={guard.code}>{sentence(guard.text)}</li>
+          <li key={guard.code}>
+            <PlainWords text={sentence(guard.text)} />
+          </li>
         ))}
       </ul>
     </SectionMessage>

@@ -7,6 +7,7 @@ import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
 import { CauseText } from './cause';
 import { RunStateLozenge } from './run-state';
+import { runName } from './run-name';
 import './runs-table.css';
 
 const headOf = (say: Say) => ({
@@ -65,6 +66,6 @@ function RunName({ run }: { run: Run }) {
 
 /** The policy's name, and what kind of run it is. */
 function nameOf(run: Run, say: Say): string {
-  const undo = run.undoes ? say('runs.takesAnotherBack', { policy: run.policy.name }) : run.policy.name;
+  const undo = run.undoes ? say('runs.takesAnotherBack', { policy: runName(run, say) }) : runName(run, say);
   return run.dry ? say('runs.isDry', { policy: undo }) : undo;
 }

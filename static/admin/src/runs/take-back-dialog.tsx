@@ -7,6 +7,7 @@ import { sentence } from '../shown/sentence';
 import { countedAct, inverseOf, nameOfAct } from './act-text';
 import { canBeTakenBack } from './take-back';
 import { useTexts } from '../texts/use-texts';
+import { runName } from './run-name';
 import './take-back-dialog.css';
 
 interface TakeBackDialogProps {
@@ -31,7 +32,7 @@ export function TakeBackDialog({ run, people, whole, onClose }: TakeBackDialogPr
     const steps = whole ? [] : meant.flatMap(({ step }) => (step === null ? [] : [step]));
     const started = await order.give<'undoRun'>({ command: 'undoRun', run: run.id, steps, dry, reason });
     if (!started) return;
-    backend.announce(say(dry ? 'runs.takeBackTried' : 'runs.takeBackStarted'), run.policy.name);
+    backend.announce(say(dry ? 'runs.takeBackTried' : 'runs.takeBackStarted'), runName(run, say));
     onClose();
     go({ page: 'run', id: started.id });
   };

@@ -4,16 +4,19 @@ import { useState } from 'react';
 import type { Run } from '../../gen/types';
 import { Link } from '../shown/link';
 import { OrderButton } from '../shown/order-button';
+import { PlainWords } from '../shown/plain-words';
 import { sentence } from '../shown/sentence';
 import { DecisionDialog, type Decision } from './decision-dialog';
 import { useTexts } from '../texts/use-texts';
+import type { HeldOut } from './held-out';
+import { runName } from './run-name';
 import './waiting-run.css';
 
 interface WaitingRunProps {
   run: Run;
   onChange: (run: Run) => void;
   /** The steps that an approval holds out. */
-  heldOut?: number[];
+  heldOut?: HeldOut[];
   /** Whether the run's name leads to its page: a plan is approved there, where it is seen. */
   linked?: boolean;
 }
@@ -27,7 +30,7 @@ export function WaitingRun({ run, onChange, heldOut = [], linked = false }: Wait
     close();
     onChange(changed);
   };
-  const policy = run.policy.name;
+  const policy = runName(run, say);
   return (
     <SectionMessage appearance="warning" title={say(run.state === 'held' ? 'runs.isHeld' : 'runs.awaits', { policy })}>
       <div className="waiting-run">
@@ -77,7 +80,9 @@ function What({ run, linked }: { run: Run; linked: boolean }) {
       {held && (
         <ul>
           {run.guards.map((guard) => (
-            <li key={guard.code}>{sentence(guard.text)}</li>
+            <li key={guard.code}>
+              <PlainWords text={sentence(guard.text)} />
+            </li>
           ))}
         </ul>
       )}

@@ -1,28 +1,57 @@
-import type { PolicySummary } from '../../gen/types';
+import { ModalTransition } from '@atlaskit/modal-dialog';
+import { useState } from 'react';
+import type { OrganizationBlackOuts, PolicySummary } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
 import { useDesk } from '../page/desk';
+import { blackOutsOf, windowsText } from '../shown/black-outs';
 import { Facts } from '../shown/facts';
 import { Link } from '../shown/link';
+import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
 import { useTexts } from '../texts/use-texts';
-import { blackOutsOf, windowText } from './black-outs';
+import { BlackOutsDialog } from './black-outs-dialog';
 
-/** When policies start nothing: each says so in its own timetable. */
-export function BlackOutsSection() {
+interface BlackOutsSectionProps {
+  blackOuts: OrganizationBlackOuts;
+  onChange: () => void;
+}
+
+/** When policies start nothing: those of the organization, and what policies say besides in their own timetables. */
+export function BlackOutsSection({ blackOuts, onChange }: BlackOutsSectionProps) {
   const { say } = useTexts();
+  const { viewer } = useDesk();
   const asked = useAnswer<'policies'>({ command: 'policies' });
+  const [asking, setAsking] = useState(false);
+  const close = () => setAsking(false);
+  const done = () => {
+    close();
+    onChange();
+  };
+  const { zone, except = [] } = blackOuts;
+  const windows = windowsText(except, viewer.locale, say);
   return (
-    <Section title={say('settings.blackOuts')}>
+    <Section
+      title={say('settings.blackOuts')}
+      actions={<OrderButton onClick={() => setAsking(true)}>{say('settings.changeBlackOuts')}</OrderButton>}
+    >
       <p>{say('settings.blackOutsText')}</p>
+      <p>
+        {except.length === 0
+          ? say('settings.noOrganizationBlackOuts')
+          : say('settings.organizationBlackOuts', { windows, zone })}
+      </p>
       <AskedView asked={asked} what={say('settings.theBlackOuts')}>
-        {({ policies }) => <BlackOuts policies={policies} />}
+        {({ policies }) => <BlackOutsOfPolicies policies={policies} />}
       </AskedView>
+      <ModalTransition>
+        {asking && <BlackOutsDialog blackOuts={blackOuts} onDone={done} onClose={close} />}
+      </ModalTransition>
     </Section>
   );
 }
 
-function BlackOuts({ policies }: { policies: PolicySummary[] }) {
+function BlackOutsOfPolicies({ policies }: { policies: PolicySummary[] }) {
   const { viewer } = useDesk();
   const { say, show } = useTexts();
   const having = policies.filter(({ policy }) => blackOutsOf(policy.schedule).length > 0);
@@ -31,13 +60,12 @@ function BlackOuts({ policies }: { policies: PolicySummary[] }) {
       <p>{show('settings.noBlackOuts', { link: <Link to={{ page: 'policies' }}>{say('page.policies')}</Link> })}</p>
     );
   }
-  const list = new Intl.ListFormat(viewer.locale);
   return (
     <Facts
       facts={having.map(({ reference: { id, name }, policy }) => [
         name,
         <Link key={id} to={{ page: 'policy', id }}>
-          {list.format(blackOutsOf(policy.schedule).map((window) => windowText(window, viewer.locale, say)))}
+          {windowsText(blackOutsOf(policy.schedule), viewer.locale, say)}
         </Link>,
       ])}
     />

@@ -15,6 +15,7 @@ import { ExperimentsSection } from './experiments-section';
 import { FieldsSection } from './fields/fields-section';
 import { KeepingSection } from './keeping-section';
 import { ListsSection } from './lists/lists-section';
+import { NoticesSection } from './notices-section';
 import { PricesSection } from './prices-section';
 import { ProtectionsSection } from './protections-section';
 import { SettingsNav } from './settings-nav';
@@ -63,6 +64,8 @@ function sectionsOf(part: SettingsPart, value: Overview, connection: Connection,
       return <ConnectionSection connection={connection} warnings={health.warnings} onChange={onChange} />;
     case 'decisions':
       return <DecisionsSection settings={settings} onChange={onChange} />;
+    case 'notices':
+      return <NoticesSection settings={settings} onChange={onChange} />;
     case 'prices':
       return (
         <PricesSection prices={settings.prices ?? []} held={reading.snapshot?.products ?? []} onChange={onChange} />
@@ -87,7 +90,7 @@ function sectionsOf(part: SettingsPart, value: Overview, connection: Connection,
           <CapSection settings={settings} onChange={onChange} />
           <CoverageSection limits={settings.coverage} onChange={onChange} />
           <ProtectionsSection protect={settings.protect} onChange={onChange} />
-          <BlackOutsSection />
+          <BlackOutsSection blackOuts={settings.blackOuts} onChange={onChange} />
         </>
       );
     case 'log':

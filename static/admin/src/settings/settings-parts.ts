@@ -1,6 +1,6 @@
 /** The parts of the settings as the address names them, in groups and in the order of their navigation. */
 export const GROUPS = [
-  { group: 'organization', parts: ['connection', 'decisions', 'prices', 'experiments'] },
+  { group: 'organization', parts: ['connection', 'decisions', 'notices', 'prices', 'experiments'] },
   { group: 'own', parts: ['fields', 'lists', 'configuration'] },
   { group: 'safety', parts: ['limits', 'log', 'danger'] },
 ] as const;

@@ -1,3 +1,4 @@
+import './text-button.css';
 import './sort-heading.css';
 
 interface SortHeadingProps {
@@ -13,7 +14,7 @@ export function SortHeading({ title, sorted, onSort }: SortHeadingProps) {
   if (!onSort) return <span role="columnheader">{title}</span>;
   return (
     <span role="columnheader" aria-sort={sorted}>
-      <button type="button" className="sort-heading" onClick={onSort}>
+      <button type="button" className="text-button sort-heading" onClick={onSort}>
         {title}
         <span aria-hidden="true">{ARROW[sorted]}</span>
       </button>

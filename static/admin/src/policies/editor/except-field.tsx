@@ -10,14 +10,14 @@ import { TextInput } from './field/text-field';
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 interface ExceptInputProps {
+  /** Where the windows stand, such as `$.schedule.except`. */
+  path: string;
   value: Json | undefined;
   onChange: (value: Json | undefined) => void;
 }
 
-const PATH = '$.schedule.except';
-
 /** Black-out windows: days of the week, and days from one date to another. */
-export function ExceptInput({ value, onChange }: ExceptInputProps) {
+export function ExceptInput({ path, value, onChange }: ExceptInputProps) {
   const { say } = useTexts();
   const { readOnly } = useDraft();
   const windows: Json[] = Array.isArray(value) ? value : [];
@@ -28,15 +28,16 @@ export function ExceptInput({ value, onChange }: ExceptInputProps) {
     onChange(next.length > 0 ? next : undefined);
   };
   if (value !== undefined && !(Array.isArray(value) && ranges.every(isRange))) {
-    return <JsonPart label={say('editor.except')} path={PATH} value={value} onChange={onChange} />;
+    return <JsonPart label={say('editor.except')} path={path} value={value} onChange={onChange} />;
   }
   return (
     <div className="step-part">
       <ListInput
         label={say('editor.except')}
-        path={PATH}
+        path={path}
         help={say('editor.exceptHelp')}
         wide
+        deep={ranges.length === 0}
         optional
         value={weekdays}
         options={WEEKDAYS.map((day) => ({ value: day, label: say(`editor.day.${day}`) }))}
@@ -46,7 +47,7 @@ export function ExceptInput({ value, onChange }: ExceptInputProps) {
         <Range
           key={at}
           range={isObject(range) ? range : {}}
-          path={`${PATH}[${weekdays.length + at}]`}
+          path={`${path}[${weekdays.length + at}]`}
           name={say('editor.window', { number: at + 1 })}
           onChange={(next) => change(weekdays, withItem(ranges, at, next))}
         />

@@ -1,9 +1,12 @@
 import { useTexts } from '../../texts/use-texts';
 import { isObject, othersOf, withField, type Json, type JsonObject } from '../json';
 import { ChoiceInput, ListInput, type Option } from './field/choice-field';
+import { InstantInput } from './field/instant-field';
 import { JsonPart } from './field/json-part';
 import { SwitchInput } from './field/switch-field';
 import { NumberInput, TextInput } from './field/text-field';
+import { ZoneInput } from './field/zone-field';
+import { BlackOutsNote } from './black-outs-note';
 import { ExceptInput, WEEKDAYS } from './except-field';
 import type { StepProps } from './step';
 
@@ -53,10 +56,9 @@ export function ScheduleStep({ document, onChange }: StepProps) {
               onChange={(next) => next !== mode && onChange('schedule', START[next])}
             />
             {mode === 'once' && isObject(schedule) && (
-              <TextInput
+              <InstantInput
                 label={say('editor.onceAt')}
                 path="$.schedule.once"
-                help={say('editor.onceHelp')}
                 value={schedule['once']}
                 onChange={(once) => onChange('schedule', withField(schedule, 'once', once))}
               />
@@ -65,6 +67,7 @@ export function ScheduleStep({ document, onChange }: StepProps) {
           {mode === 'every' && isObject(schedule) && (
             <Timetable schedule={schedule} onChange={(value) => onChange('schedule', value)} />
           )}
+          {mode !== 'hand' && <BlackOutsNote />}
         </>
       )}
     </div>
@@ -119,15 +122,9 @@ function Timetable({ schedule, onChange }: { schedule: JsonObject; onChange: (sc
             onChange={set('at')}
           />
         )}
-        <ChoiceInput
-          label={say('editor.zone')}
-          path="$.schedule.zone"
-          value={typeof schedule['zone'] === 'string' ? schedule['zone'] : 'UTC'}
-          options={zones()}
-          onChange={set('zone')}
-        />
+        <ZoneInput label={say('editor.zone')} path="$.schedule.zone" value={schedule['zone']} onChange={set('zone')} />
       </div>
-      <ExceptInput value={schedule['except']} onChange={set('except')} />
+      <ExceptInput path="$.schedule.except" value={schedule['except']} onChange={set('except')} />
     </>
   );
 }
@@ -173,15 +170,4 @@ function daysOf(value: Json | undefined): Json | undefined {
   if (!Array.isArray(value)) return value;
   const days = value.map((day) => (typeof day === 'string' && /^\d{1,2}$/.test(day) ? Number(day) : day));
   return days.length === 1 ? days[0] : days;
-}
-
-let known: Option[] | undefined;
-
-/** The time zones that this browser knows; whether a policy may use one, the core says. */
-function zones(): Option[] {
-  known ??= ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')].map((zone) => ({
-    value: zone,
-    label: zone,
-  }));
-  return known;
 }

@@ -5,6 +5,7 @@ import { useDraft, type NameKind } from './draft';
 import { ListInput } from './field/choice-field';
 import { MistakesAt } from './field/form-field';
 import { JsonPart } from './field/json-part';
+import { LinesInput } from './field/lines-field';
 import { SpanInput } from './field/span-field';
 import { TextInput } from './field/text-field';
 
@@ -33,6 +34,9 @@ const ASKED_BY = {
   sites: ['removeAccess'],
   groups: ['addToGroup', 'removeFromGroups'],
 } as const;
+
+/** What a message can say of the person; the core refuses others. */
+const MESSAGE_VARIABLES = '{name} {step} {date} {seen} {reason} {policy} {contact} {keepLink}';
 
 interface StageEditorProps {
   stage: Json;
@@ -96,7 +100,16 @@ function StageFields({ stage, path, onChange }: StageFieldsProps) {
         options={ACTIONS.map((value) => ({ value, label: say(`editor.action.${value}`) }))}
         onChange={(value) => set('do')(inOrder(listOf(value)))}
       />
-      {isShown('template') && (
+      {isShown('template') && actions.includes('warn') && (
+        <LinesInput
+          label={say('editor.message')}
+          path={`${path}.template`}
+          help={say('editor.messageHelp', { variables: MESSAGE_VARIABLES })}
+          value={stage['template']}
+          onChange={set('template')}
+        />
+      )}
+      {isShown('template') && !actions.includes('warn') && (
         <TextInput
           label={say('editor.template')}
           path={`${path}.template`}

@@ -59,6 +59,25 @@ test('what differs is told, and the stop switch stays as it is', () => {
   expect(people).toBe(1);
 });
 
+test('a setting that a text does not name stays as it is', () => {
+  const older = { retentionDays: null } as unknown as Settings;
+  const now = { ...HERE, settings: { ...HERE.settings, blackOuts: { zone: 'UTC', except: ['sun'] } } };
+  expect(compared(now, { ...HERE, settings: older }).settings).toEqual([]);
+  const freer = { ...HERE, settings: { ...HERE.settings, blackOuts: { zone: 'UTC' } } };
+  expect(compared(now, freer).settings).toEqual(['blackOuts']);
+});
+
+test.each([
+  ['2026-11-21T08:00:01Z', { added: 0, known: 1 }, { added: 1, known: 0 }],
+  ['2026-11-21T08:00:00Z', { added: 1, known: 0 }, { added: 0, known: 0 }],
+])('an exemption that is over neither stays nor comes in: %s', (expires, stays, comes) => {
+  const [lasting] = HERE.exemptions;
+  if (!lasting) throw new Error('there is none');
+  const ending = { ...HERE, exemptions: [{ ...lasting, expires }] };
+  expect(compared(ending, HERE).exemptions).toEqual(stays);
+  expect(compared({ ...HERE, exemptions: [] }, ending).exemptions).toEqual(comes);
+});
+
 test.each(['', '[]', 'null', '{"seatkeeper":2}', '{"seatkeeper":1,"made":"x","settings":{}}'])(
   'the text %j is no configuration',
   (text) => {

@@ -30,16 +30,17 @@ export const SETTINGS = [
   'experiments',
   'prices',
   'fields',
+  'blackOuts',
 ] as const satisfies (keyof Settings)[];
 
 export type SettingName = (typeof SETTINGS)[number];
 
-/** What a text would change of what is here, by the app's own rules: settings are replaced, policies too, and the rest is added. */
+/** What a text would change of what is here, by the app's own rules: settings that it names are replaced, policies too, and the rest is added. */
 export function compared(now: Configuration, then: Configuration): Comparison {
   return {
-    settings: SETTINGS.filter((name) => !isSame(now.settings[name], then.settings[name])),
+    settings: SETTINGS.filter((name) => name in then.settings && !isSame(now.settings[name], then.settings[name])),
     policies: policiesOf(now, then),
-    exemptions: parted(then.exemptions, (exemption) => isKnown(now.exemptions, exemption)),
+    exemptions: exemptionsOf(now, then),
     lists: {
       added: then.lists.filter(({ name }) => !has(now, name)).map(({ name }) => name),
       known: then.lists.filter(({ name }) => has(now, name)).map(({ name }) => name),
@@ -57,6 +58,13 @@ function policiesOf(now: Configuration, then: Configuration): PolicyChange[] {
   });
   const staying = now.policies.filter(({ id }) => !coming.some((each) => each.id === id));
   return [...coming, ...staying.map(({ id, name }): PolicyChange => ({ id, name, change: 'onlyHere' }))];
+}
+
+/** One that is over comes not in, and gives way here. */
+function exemptionsOf(now: Configuration, then: Configuration): Comparison['exemptions'] {
+  const isInForce = ({ expires }: ExportedExemption) => !expires || Date.parse(expires) > Date.parse(now.made);
+  const here = now.exemptions.filter(isInForce);
+  return parted(then.exemptions.filter(isInForce), (exemption) => isKnown(here, exemption));
 }
 
 const has = (configuration: Configuration, name: string): boolean =>

@@ -12,6 +12,7 @@ export interface ExportedList {
 export interface ExportedExemption {
   subject: ExemptionSubject;
   reason: string;
+  expires?: string | null;
 }
 
 /** The form of the text that this page knows. */

@@ -1,5 +1,6 @@
 import Lozenge from '@atlaskit/lozenge';
 import { useMemo } from 'react';
+import { useDesk } from '../../page/desk';
 import { Facts } from '../../shown/facts';
 import { Moment } from '../../shown/moment';
 import { useTexts } from '../../texts/use-texts';
@@ -45,6 +46,7 @@ export function ImportPreview({ now, then }: ImportPreviewProps) {
 }
 
 function SettingsTable({ names, now, then }: ImportPreviewProps & { names: SettingName[] }) {
+  const { viewer } = useDesk();
   const { say } = useTexts();
   return (
     <table>
@@ -59,8 +61,8 @@ function SettingsTable({ names, now, then }: ImportPreviewProps & { names: Setti
         {names.map((name) => (
           <tr key={name}>
             <th scope="row">{say(`configuration.setting.${name}`)}</th>
-            <td>{settingText(name, now.settings, say)}</td>
-            <td>{settingText(name, then.settings, say)}</td>
+            <td>{settingText(name, now.settings, viewer.locale, say)}</td>
+            <td>{settingText(name, then.settings, viewer.locale, say)}</td>
           </tr>
         ))}
       </tbody>

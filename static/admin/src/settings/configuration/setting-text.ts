@@ -1,10 +1,11 @@
 import type { Protect, Settings } from '../../../gen/types';
+import { windowsText } from '../../shown/black-outs';
 import type { Say } from '../../texts/texts';
 import { keptText } from '../kept-text';
 import type { SettingName } from './comparison';
 
 /** What a setting says, in short. */
-export function settingText(name: SettingName, settings: Settings, say: Say): string {
+export function settingText(name: SettingName, settings: Settings, locale: string, say: Say): string {
   const nothing = say('configuration.nothing');
   const names = (all: (string | undefined)[]) => all.filter(Boolean).join(', ') || nothing;
   switch (name) {
@@ -30,6 +31,11 @@ export function settingText(name: SettingName, settings: Settings, say: Say): st
       return names((settings.prices ?? []).map(({ product }) => product));
     case 'fields':
       return names((settings.fields ?? []).map((field) => field.name));
+    case 'blackOuts': {
+      const { zone, except = [] } = settings.blackOuts;
+      const windows = windowsText(except, locale, say);
+      return windows ? say('configuration.windowsIn', { windows, zone }) : nothing;
+    }
   }
 }
 

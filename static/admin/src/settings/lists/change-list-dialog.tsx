@@ -1,7 +1,7 @@
 import ProgressBar from '@atlaskit/progress-bar';
 import SectionMessage from '@atlaskit/section-message';
 import { useMemo, useState } from 'react';
-import type { List } from '../../../gen/types';
+import { LIST_MAX_AGE_DAYS, type List } from '../../../gen/types';
 import { useDesk } from '../../page/desk';
 import { listedIn } from '../../people/listed';
 import { RadioField } from '../../people/radio-field';
@@ -12,7 +12,6 @@ import { useTexts } from '../../texts/use-texts';
 import { configurationIn } from '../configuration/configuration';
 import { ExportedView } from '../configuration/exported-view';
 import { useExported } from '../configuration/use-exported';
-import { LIST_DAYS } from './list-age';
 import { changed, type MembersChange } from './members';
 import { Given } from './given';
 import { useListImport } from './use-list-import';
@@ -79,7 +78,7 @@ export function ChangeListDialog({ list: { name }, onLists, onClose }: ChangeLis
         {() => before && after && given.length > 0 && <Outcome before={before.length} after={after.length} />}
       </ExportedView>
       {coming.busy && <ProgressBar value={coming.progress} ariaLabel={say('lists.coming')} />}
-      <p>{say('lists.changeMeaning', { days: LIST_DAYS })}</p>
+      <p>{say('lists.changeMeaning', { days: LIST_MAX_AGE_DAYS })}</p>
     </FormDialog>
   );
 }

@@ -1,9 +1,5 @@
-/**
- * So many days after its import a list decides nothing any more: the rule is the core's (RULES R11), whose answers do not
- * carry it.
- */
-export const LIST_DAYS = 7;
+import { LIST_MAX_AGE_DAYS } from '../../../gen/types';
 
 /** When a list that was imported then decides nothing any more. */
 export const decidesUntil = (imported: string): string =>
-  new Date(Date.parse(imported) + LIST_DAYS * 86_400_000).toISOString();
+  new Date(Date.parse(imported) + LIST_MAX_AGE_DAYS * 86_400_000).toISOString();

@@ -1,5 +1,6 @@
 import ProgressBar from '@atlaskit/progress-bar';
 import { useState } from 'react';
+import { LIST_MAX_AGE_DAYS } from '../../../gen/types';
 import { useDesk } from '../../page/desk';
 import { listedIn } from '../../people/listed';
 import type { AnswerTo } from '../../protocol';
@@ -7,7 +8,6 @@ import { FormDialog } from '../../shown/form-dialog';
 import { TextQuestion } from '../../shown/text-question';
 import { PeopleQuestion } from '../../shown/people-question';
 import { useTexts } from '../../texts/use-texts';
-import { LIST_DAYS } from './list-age';
 import { changed } from './members';
 import { Given } from './given';
 import { useListImport } from './use-list-import';
@@ -66,7 +66,7 @@ export function NewListDialog({ names, onLists, onClose }: NewListDialogProps) {
       />
       <Given text={text} />
       {coming.busy && <ProgressBar value={coming.progress} ariaLabel={say('lists.coming')} />}
-      <p>{say('lists.createMeaning', { days: LIST_DAYS })}</p>
+      <p>{say('lists.createMeaning', { days: LIST_MAX_AGE_DAYS })}</p>
     </FormDialog>
   );
 }

@@ -53,6 +53,8 @@ export const configuration: Translation<typeof english> = {
   'setting.experiments': 'Personen zwischen Verzeichnissen umziehen',
   'setting.prices': 'Preise und Stufen',
   'setting.fields': 'Eigene Felder',
+  'setting.blackOuts': 'Sperrzeiten',
+  windowsIn: '{{windows}} ({{zone}})',
   policy: 'Richtlinie',
   'policy.new': 'Neu',
   'policy.other': 'Durch die der Datei ersetzt',

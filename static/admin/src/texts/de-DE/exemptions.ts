@@ -79,9 +79,14 @@ export const exemptions: Translation<typeof english> = {
   noSuchFile: 'Das ist keine Liste von Ausnahmen',
   lacksColumns: 'Es fehlen die Spalten: {{columns}}.',
   rowsFound: { one: 'Die Datei hat {{count}} Zeile.', other: 'Die Datei hat {{count}} Zeilen.' },
+  rowsAdded: { one: '{{count}} Ausnahme würde hinzugefügt.', other: '{{count}} Ausnahmen würden hinzugefügt.' },
+  rowsKnown: {
+    one: '{{count}} gibt es schon; sie bleibt, wie sie ist (Zeile {{lines}}).',
+    other: '{{count}} gibt es schon; sie bleiben, wie sie sind (Zeilen {{lines}}).',
+  },
   rowsWrong: {
-    one: '{{count}} davon lässt sich nicht hinzufügen und wird berichtet.',
-    other: '{{count}} davon lassen sich nicht hinzufügen und werden berichtet.',
+    one: '{{count}} lässt sich nicht hinzufügen und wird berichtet (Zeile {{lines}}).',
+    other: '{{count}} lassen sich nicht hinzufügen und werden berichtet (Zeilen {{lines}}).',
   },
   importRows: { one: '{{count}} Zeile importieren', other: '{{count}} Zeilen importieren' },
   addedOf: '{{added}} von {{of}} Zeilen wurden hinzugefügt.',

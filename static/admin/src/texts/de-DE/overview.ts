@@ -67,6 +67,7 @@ export const overview: Translation<typeof english> = {
   seatsTaken: { one: '{{count}} belegt, Grenze ohne Angabe', other: '{{count}} belegt, Grenze ohne Angabe' },
   seatsOf: '{{taken}} von {{capacity}} ({{percent}})',
   seatsFree: { one: '{{count}} Platz frei', other: '{{count}} Plätze frei' },
+  countedSeats: 'Gezählt: {{seats}}.',
   seatsFull: 'Kein Platz frei',
 
   seeFailed: 'Ansehen und erneut versuchen',

@@ -26,6 +26,7 @@ export const people: Translation<typeof english> = {
   'facet.claim': 'Verwaltet oder extern',
   'facet.site': 'Site',
   'facet.product': 'Produkt',
+  'facet.seat': 'Bezahlter Platz',
   'facet.directory': 'Verzeichnis',
   'facet.group': 'Gruppe',
   'facet.domain': 'Domain',
@@ -57,6 +58,9 @@ export const people: Translation<typeof english> = {
   'truth.false': 'falsch',
   'truth.unknown': 'nicht bekannt',
 
+  'seat.taken': 'Belegt einen Platz',
+  'seat.none': 'Belegt keinen Platz',
+  'seat.unknown': 'Platz nicht bekannt',
   'shelter.exempt': 'Ausgenommen',
   'shelter.protected': 'Geschützt',
   'shelter.neither': 'Keines von beiden',

@@ -33,6 +33,7 @@ export const runs: Translation<typeof english> = {
   'kind.dry': 'Probelauf',
   'kind.undo': 'Nimmt einen Lauf zurück',
   'kind.byHand': 'Von Hand',
+  byHandName: 'Von Hand: {{actions}}',
 
   'state.planning': 'Plant',
   'state.previewed': 'Probelauf fertig',
@@ -134,7 +135,7 @@ export const runs: Translation<typeof english> = {
   willDo: 'Was der Lauf tun wird:',
   goOnMeaning:
     'Jede Person wird unmittelbar davor noch einmal gelesen; wer inzwischen aktiv war oder ausgenommen ist, bleibt verschont. Wer gesperrt wird, verliert jedes Produkt auf jeder Site des Verzeichnisses, bis jemand die Person wiederherstellt.',
-  heldOutMeaning: 'Davon aus dem Plan herausgenommen und verschont: {{people}}.',
+  heldOutMeaning: 'Aus dem Plan herausgenommen, hier nicht mitgezählt und verschont: {{people}}.',
 
   peopleOfUndo: {
     one: '{{count}} Person, die jener Lauf betraf',
@@ -263,6 +264,7 @@ export const runs: Translation<typeof english> = {
   'act.delete': 'das Konto löschen',
   'act.setEmail': 'die E-Mail-Adresse setzen',
   'act.revokeTokens': 'die API-Token widerrufen',
+  'act.warn': 'per Mail warnen',
   'act.cancelDelete': 'die Löschung abbrechen',
   'act.removeAccess': 'Zugriff auf {{products}} durch {{groups}} entziehen',
   'act.removeDirectAccess': 'den direkten Zugriff auf {{products}} entziehen',
@@ -291,6 +293,7 @@ export const runs: Translation<typeof english> = {
   'to.addToGroup': '{{people}} zu Gruppen hinzufügen',
   'to.setEmail': 'die E-Mail-Adresse setzen: {{people}}',
   'to.revokeTokens': 'die API-Token widerrufen: {{people}}',
+  'to.warn': 'per Mail warnen: {{people}}',
   'to.removeFromGroups': '{{people}} aus Gruppen entfernen',
   'to.rename': '{{people}} umbenennen',
 };

@@ -49,6 +49,7 @@ export const shown: Translation<typeof english> = {
     'alle werden im Browser mit WebAssembly aufgelistet und gefiltert, und diese Seite darf es nicht nutzen',
   previewNeedsWasm:
     'die Vorschau einer Regel entsteht im Browser mit WebAssembly, das diese Seite nicht verwenden darf',
+  fromTo: '{{from}} bis {{to}}',
   exportNeedsWasm: 'ein Export wird im Browser mit WebAssembly gelesen, und diese Seite darf es nicht nutzen',
   needsWasmHint: 'öffnen Sie die Seite in einem Browser, der WebAssembly erlaubt',
 };

@@ -52,6 +52,8 @@ export const configuration = {
   'setting.experiments': 'Moving people between directories',
   'setting.prices': 'Prices and tiers',
   'setting.fields': 'Own fields',
+  'setting.blackOuts': 'Black-outs',
+  windowsIn: '{{windows}} ({{zone}})',
   policy: 'Policy',
   'policy.new': 'New',
   'policy.other': 'Replaced by the file’s',

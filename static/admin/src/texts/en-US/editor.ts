@@ -120,6 +120,9 @@ export const editor = {
   afterHelp: 'Since the person first matched.',
   do: 'What is done',
   template: 'Template',
+  message: 'Message',
+  messageHelp:
+    'The first line is the subject. Leave it empty for the usual words, in the person’s language. A line whose variable has no value is left out: {{variables}}',
   'take.products': 'Products to take',
   'take.sites': 'On sites',
   'take.groups': 'Groups',
@@ -141,7 +144,7 @@ export const editor = {
   'approval.page': 'A second person, here',
   'approval.issue': 'The workflow of a Jira issue',
   unreachable: 'Whom no warning can reach',
-  unreachableHelp: 'People without an address that mail may be sent to.',
+  unreachableHelp: 'People who are not active in this site’s Jira, which sends the mail.',
   'unreachable.hold': 'Are listed and stop there',
   'unreachable.proceed': 'Go on to the next stage',
 
@@ -152,7 +155,7 @@ export const editor = {
   'mode.once': 'Once',
   'mode.every': 'Again and again',
   onceAt: 'At',
-  onceHelp: 'An instant such as 2026-12-01T06:00:00Z.',
+  onceHelp: 'In your time zone, {{zone}}.',
   everyN: 'Every',
   everyUnit: 'Unit of the schedule',
   'every.hour': 'hours',
@@ -176,6 +179,9 @@ export const editor = {
   'day.sun': 'Sunday',
   except: 'Never on',
   exceptHelp: 'Nothing starts on these days; a run that falls on them is made up afterwards.',
+  organizationBlackOuts:
+    'Nothing starts either in the black-outs of the organization: {{windows}} ({{zone}}). {{link}}',
+  seeBlackOuts: 'Settings of the black-outs',
   window: 'Window {{number}}',
   addWindow: 'Add days from one date to another',
   from: 'From',

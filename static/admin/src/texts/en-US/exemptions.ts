@@ -76,9 +76,14 @@ export const exemptions = {
   noSuchFile: 'This is no list of exemptions',
   lacksColumns: 'It lacks the columns: {{columns}}.',
   rowsFound: { one: 'The file has {{count}} row.', other: 'The file has {{count}} rows.' },
+  rowsAdded: { one: '{{count}} exemption would be added.', other: '{{count}} exemptions would be added.' },
+  rowsKnown: {
+    one: '{{count}} is there already and stays as it is (line {{lines}}).',
+    other: '{{count}} are there already and stay as they are (lines {{lines}}).',
+  },
   rowsWrong: {
-    one: '{{count}} of them cannot be added, and will be reported.',
-    other: '{{count}} of them cannot be added, and will be reported.',
+    one: '{{count}} cannot be added and will be reported (line {{lines}}).',
+    other: '{{count}} cannot be added and will be reported (lines {{lines}}).',
   },
   importRows: { one: 'Import {{count}} row', other: 'Import {{count}} rows' },
   addedOf: '{{added}} of {{of}} rows were added.',

@@ -66,6 +66,7 @@ export const overview = {
   seatsTaken: { one: '{{count}} taken, limit not said', other: '{{count}} taken, limit not said' },
   seatsOf: '{{taken}} of {{capacity}} ({{percent}})',
   seatsFree: { one: '{{count}} seat free', other: '{{count}} seats free' },
+  countedSeats: 'Counted: {{seats}}.',
   seatsFull: 'No seat free',
 
   seeFailed: 'See which, and try again',

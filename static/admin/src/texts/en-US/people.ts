@@ -25,6 +25,7 @@ export const people = {
   'facet.claim': 'Managed or external',
   'facet.site': 'Site',
   'facet.product': 'Product',
+  'facet.seat': 'Paid seat',
   'facet.directory': 'Directory',
   'facet.group': 'Group',
   'facet.domain': 'Domain',
@@ -56,6 +57,9 @@ export const people = {
   'truth.false': 'false',
   'truth.unknown': 'not known',
 
+  'seat.taken': 'Takes a seat',
+  'seat.none': 'Takes no seat',
+  'seat.unknown': 'Seat not known',
   'shelter.exempt': 'Exempt',
   'shelter.protected': 'Protected',
   'shelter.neither': 'Neither',

@@ -32,6 +32,7 @@ export const runs = {
   'kind.dry': 'Dry run',
   'kind.undo': 'Takes a run back',
   'kind.byHand': 'By hand',
+  byHandName: 'By hand: {{actions}}',
 
   'state.planning': 'Planning',
   'state.previewed': 'Dry run done',
@@ -132,7 +133,7 @@ export const runs = {
   willDo: 'What the run will do:',
   goOnMeaning:
     'Each is read once more right before; whoever was active meanwhile, or is exempt, is let be. Whoever is suspended loses every product on every site of the directory until somebody restores them.',
-  heldOutMeaning: 'Of these, {{people}} held out of the plan will be let be.',
+  heldOutMeaning: 'Held out of the plan, not counted here and let be: {{people}}.',
 
   peopleOfUndo: {
     one: '{{count}} person on whom that run acted',
@@ -260,6 +261,7 @@ export const runs = {
   'act.delete': 'delete the account',
   'act.setEmail': 'set the e-mail address',
   'act.revokeTokens': 'revoke the API tokens',
+  'act.warn': 'warn by mail',
   'act.cancelDelete': 'cancel the deletion',
   'act.removeAccess': 'remove access to {{products}} by {{groups}}',
   'act.removeDirectAccess': 'remove the direct access to {{products}}',
@@ -288,6 +290,7 @@ export const runs = {
   'to.addToGroup': 'add {{people}} to groups',
   'to.setEmail': 'set the e-mail address of {{people}}',
   'to.revokeTokens': 'revoke the API tokens of {{people}}',
+  'to.warn': 'warn {{people}} by mail',
   'to.removeFromGroups': 'remove {{people}} from groups',
   'to.rename': 'rename {{people}}',
 } as const satisfies Room;

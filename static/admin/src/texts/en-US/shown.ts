@@ -45,6 +45,7 @@ export const shown = {
     'exports and evidence bundles are made and verified in the browser with WebAssembly, which this page may not use',
   rosterNeedsWasm: 'everybody is listed and filtered in the browser with WebAssembly, which this page may not use',
   previewNeedsWasm: 'a policy is previewed in the browser with WebAssembly, which this page may not use',
+  fromTo: '{{from}} to {{to}}',
   exportNeedsWasm: 'an export is read in the browser with WebAssembly, which this page may not use',
   needsWasmHint: 'open the page in a browser that allows WebAssembly',
 } as const satisfies Room;

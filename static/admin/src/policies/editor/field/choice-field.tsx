@@ -48,6 +48,8 @@ interface ListInputProps extends FieldProps {
   free?: boolean;
   placeholder?: string;
   wide?: boolean;
+  /** Whether it shows the mistakes within its values; not where other fields do. */
+  deep?: boolean;
   /** Whether an emptied list leaves the document. */
   optional?: boolean;
 }
@@ -58,6 +60,7 @@ export function ListInput({
   free = false,
   placeholder,
   wide = false,
+  deep = true,
   optional = false,
   ...field
 }: ListInputProps) {
@@ -80,7 +83,7 @@ export function ListInput({
     spacing: 'compact' as const,
   };
   return (
-    <FormField label={field.label} path={field.path} deep help={field.help} wide={wide}>
+    <FormField label={field.label} path={field.path} deep={deep} help={field.help} wide={wide}>
       {({ id, describedBy, invalid }) =>
         free ? (
           <CreatableSelect<Option, true> {...props} inputId={id} descriptionId={describedBy} isInvalid={invalid} />

@@ -1,7 +1,7 @@
-import type { Schedule } from '../../gen/types';
+import type { OrganizationBlackOuts, Schedule } from '../../gen/types';
 import type { Say } from '../texts/texts';
 
-type BlackOut = string | { from: string; to: string };
+type BlackOut = NonNullable<OrganizationBlackOuts['except']>[number];
 
 /** The windows in which a timetable starts nothing. */
 export const blackOutsOf = (schedule: Schedule | null | undefined): BlackOut[] =>
@@ -14,12 +14,16 @@ const MONDAY = Date.UTC(2024, 0, 1);
 const DAY = 86_400_000;
 
 /** A window in words: a day of the week, or dates from the first to the last. */
-export function windowText(window: BlackOut, locale: string, say: Say): string {
+function windowText(window: BlackOut, locale: string, say: Say): string {
   if (typeof window !== 'string') {
     const date = (day: string) => new Date(day).toLocaleDateString(locale, { dateStyle: 'medium', timeZone: 'UTC' });
-    return say('settings.fromTo', { from: date(window.from), to: date(window.to) });
+    return say('shown.fromTo', { from: date(window.from), to: date(window.to) });
   }
   const day = WEEKDAYS.indexOf(window);
   if (day < 0) return window;
   return new Date(MONDAY + day * DAY).toLocaleDateString(locale, { weekday: 'long', timeZone: 'UTC' });
 }
+
+/** Windows in words, one after the other. */
+export const windowsText = (windows: BlackOut[], locale: string, say: Say): string =>
+  new Intl.ListFormat(locale).format(windows.map((window) => windowText(window, locale, say)));

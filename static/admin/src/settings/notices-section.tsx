@@ -1,0 +1,49 @@
+import { ModalTransition } from '@atlaskit/modal-dialog';
+import { useState } from 'react';
+import type { Notices, Settings } from '../../gen/types';
+import { Facts } from '../shown/facts';
+import { OrderButton } from '../shown/order-button';
+import { Section } from '../shown/section';
+import type { Say } from '../texts/texts';
+import { useTexts } from '../texts/use-texts';
+import { NoticesDialog } from './notices-dialog';
+
+/** What pressing the button of a warning's link does. */
+function keepText({ keepDays, keepTimes }: Notices, say: Say): string {
+  if (keepDays === null) return say('settings.noKeepLink');
+  const text = say('settings.keepFor', { count: keepDays });
+  return keepTimes === null ? text : `${text}, ${say('settings.keepAtMost', { count: keepTimes })}`;
+}
+
+/** How people are written to: without it no policy can warn anybody. */
+export function NoticesSection({ settings: { notices }, onChange }: { settings: Settings; onChange: () => void }) {
+  const { say, number } = useTexts();
+  const [asking, setAsking] = useState(false);
+  const close = () => setAsking(false);
+  const done = () => {
+    close();
+    onChange();
+  };
+  return (
+    <Section
+      title={say('settings.notices')}
+      actions={<OrderButton onClick={() => setAsking(true)}>{say('settings.changeNotices')}</OrderButton>}
+    >
+      <p>{say('settings.noticesText')}</p>
+      <Facts
+        facts={[
+          [say('settings.noticeIssue'), notices?.issue ?? say('settings.noNotices')],
+          [say('settings.noticeContact'), notices?.contact ?? say('settings.noContact')],
+          [
+            say('settings.mostWarned'),
+            notices ? say('settings.mostWarnedText', { people: number(notices.mostWarned) }) : '–',
+          ],
+          [say('settings.keepLink'), notices ? keepText(notices, say) : '–'],
+        ]}
+      />
+      <ModalTransition>
+        {asking && <NoticesDialog notices={notices ?? undefined} onDone={done} onClose={close} />}
+      </ModalTransition>
+    </Section>
+  );
+}

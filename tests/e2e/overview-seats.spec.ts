@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { awaitRun, follow } from '../demonstration/follow.ts';
+import { findings } from './axe.ts';
+import { openTicked } from './prepared-site.ts';
+import { required, screenshot, type Site } from './site.ts';
+
+/** Each number of the seats leads to as many people as it says. */
+describe('the seats of the overview', () => {
+  let site: Site;
+
+  beforeAll(async () => {
+    site = await openTicked(400);
+    const administrator = site.administrator();
+    const run = await awaitRun(administrator);
+    await follow(administrator, run.id, () => undefined);
+  });
+
+  afterAll(async () => {
+    expect(site.frame.violations).toEqual([]);
+    await site.close();
+  });
+
+  const look = (path: string, theme: 'light' | 'dark' = 'light') =>
+    site.look({ as: required(site.people.orgAdmins, 0), path, theme, height: 1700 });
+
+  const figures = async () => {
+    const { reading } = await site.administrator().command('overview', { command: 'overview' });
+    return reading.snapshot?.products ?? [];
+  };
+
+  test('lead to those who take them, and to those of whom that is not known', async () => {
+    const products = await figures();
+    expect(products.length).toBeGreaterThan(1);
+    const view = await look('/');
+    const { page, close } = view;
+    const table = page.getByRole('table', { name: 'Seats by product and site' });
+    await table.waitFor();
+    await screenshot(view, 'overview-seats');
+    for (const { product, site: host, seats, seatsUnknown, people } of products) {
+      for (const [count, behind] of [
+        [people, ''],
+        [seats, '/seat/taken'],
+        [seatsUnknown, '/seat/unknown'],
+      ] as const) {
+        const path = `/people/status/active/status/unknown/product/${product}/site/${host}${behind}`;
+        const link = table.locator(`a[href="#${path}"]`);
+        if (behind === '/seat/unknown' && count === 0) {
+          expect(await link.count()).toBe(0);
+          continue;
+        }
+        expect((await link.innerText()).replace(/\D/g, ''), path).toBe(String(count));
+        await link.click();
+        await page.getByText(new RegExp(`^${count} of \\d+ users$`)).waitFor();
+        await page.getByRole('tab', { name: 'Overview' }).click();
+        await table.waitFor();
+      }
+    }
+    await close();
+  });
+
+  test.each(['light', 'dark'] as const)('can be looked for on the page of the users (%s)', async (theme) => {
+    const view = await look('/people/seat/taken', theme);
+    const { page, outer, close } = view;
+    await page.getByRole('button', { name: /Takes a seat/ }).waitFor();
+    await page.getByRole('checkbox', { name: 'Takes no seat' }).check();
+    await page.getByRole('checkbox', { name: 'Takes a seat' }).uncheck();
+    await page.getByRole('button', { name: /Takes no seat/ }).waitFor();
+    await outer.waitForTimeout(300);
+    await screenshot(view, `people-seats-${theme}`);
+    expect(await findings(view)).toEqual([]);
+    await close();
+  });
+});
