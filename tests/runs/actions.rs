@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use seatkeeper::app::admin::{Answer, Command};
 use seatkeeper::app::records::{Run, RunState};
-use seatkeeper::plan::{Act, Fate};
+use seatkeeper::plan::{Act, Fate, GuardCode};
 use serde_json::{Value, json};
 
+use cloud::faults::{FaultKind, Faults};
 use cloud::organization::Standing;
 
 use crate::foreign::set;
@@ -66,6 +67,13 @@ fn undo(scene: &Scene, run: &Run, steps: Vec<u32>) -> Run {
         other => panic!("{other:?}"),
     };
     scene.world.deliver_all();
+    let run = scene.run(&begun.id);
+    if run.state == RunState::Held {
+        // What takes from more than a few needs a second person, also where it takes back.
+        assert!(run.plan.expect("a plan").takes > 0);
+        scene.release(&begun.id);
+        scene.world.deliver_all();
+    }
     scene.run(&begun.id)
 }
 
@@ -132,6 +140,63 @@ fn actions(scene: &Scene) -> Vec<(Value, Value)> {
             json!({"do": "rename", "template": "{name} (inactive {date})"}),
         ),
     ]
+}
+
+#[test]
+fn a_second_act_that_is_refused_is_a_failure_and_the_first_is_given_back() {
+    let all = actions(&Scene::new(4, USERS, |_| {}));
+    let stage = all[3].1.clone();
+    let kind = json!({"group": [stage["groups"][0]]});
+    for (refused, state) in [(3, RunState::DoneWithFailures), (1_000, RunState::Stopped)] {
+        let scene = scene(4, &kind, &stage);
+        let before = everybody(&scene);
+        let mut faults = Faults::planned("users.suspend", FaultKind::Forbidden);
+        faults.planned[0].times = refused;
+        scene.world.cloud.borrow_mut().set_faults(faults);
+        let run = start(&scene);
+        assert_eq!(run.state, state, "{run:?}");
+        let failed: BTreeSet<String> = fates(&scene, &run)
+            .into_iter()
+            .filter(|(_, fate, _)| *fate == Fate::Failed)
+            .map(|(account, _, _)| account)
+            .collect();
+        assert_eq!(failed.len(), run.counts.failed as usize);
+        assert_eq!(failed.len(), refused.min(5) as usize, "{run:?}");
+        scene.world.cloud.borrow_mut().set_faults(Faults::default());
+        let after = everybody(&scene);
+        let mut accounts = failed.iter();
+        assert!(accounts.all(|account| after[account] != before[account]));
+        let undone = undo(&scene, &run, vec![]);
+        assert_eq!(undone.state, RunState::Done, "{undone:?}");
+        assert_eq!(everybody(&scene), before);
+    }
+}
+
+#[test]
+fn to_take_back_what_was_given_to_many_needs_a_second_person() {
+    let kind = json!({"account": "managed"});
+    let all = actions(&Scene::new(1, USERS, |_| {}));
+    let (_, stage) = all
+        .into_iter()
+        .find(|(_, stage)| stage["do"] == "addToGroup")
+        .expect("it");
+    let scene = scene(5, &kind, &stage);
+    let run = start(&scene);
+    assert!(run.counts.verified > 25, "{run:?}");
+    let command = Command::UndoRun {
+        run: run.id.clone(),
+        steps: Vec::new(),
+        dry: false,
+        reason: "it was a mistake".into(),
+    };
+    let Answer::Run(begun) = scene.order(command) else {
+        panic!("no run")
+    };
+    scene.world.deliver_all();
+    let held = scene.run(&begun.id);
+    assert_eq!(held.state, RunState::Held, "{held:?}");
+    let codes: Vec<GuardCode> = held.guards.iter().map(|guard| guard.code).collect();
+    assert!(codes.contains(&GuardCode::PolicyLimit), "{codes:?}");
 }
 
 #[test]

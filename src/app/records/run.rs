@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::coverage::Coverage;
 use crate::model::{AccountId, Time};
 use crate::plan::{Counts, Guard};
 
@@ -292,6 +293,10 @@ pub struct PlanReference {
     /// How many of them are only told something: warnings have a cap of their own (RULES R8).
     #[serde(default, skip_serializing_if = "is_none")]
     pub told: u32,
+    /// What was said of the snapshot's coverage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub coverage: Option<Coverage>,
 }
 
 fn is_none(people: &u32) -> bool {

@@ -76,8 +76,10 @@ pub(in crate::app) async fn end<H: Host>(
 /// A text that a second person let run needs no release at its next run.
 fn remember_release(policies: &mut PolicyBook, run: &Run) {
     let was_looked_at = run.release.is_some() || run.approval.is_some();
-    let was_released =
-        was_looked_at && matches!(run.state, RunState::Done | RunState::DoneWithFailures);
+    // What is taken back is a plan of its own: nobody looked at what the policy does.
+    let was_released = was_looked_at
+        && run.undoes.is_none()
+        && matches!(run.state, RunState::Done | RunState::DoneWithFailures);
     let stored = policies
         .policies
         .iter_mut()

@@ -8,14 +8,14 @@ use crate::app::commit::Change;
 use crate::app::documents::{
     ActiveRuns, PolicyBook, RecentRun, RecentRuns, load, load_run, set, set_run,
 };
-use crate::app::records::{ApprovalPlace, Run, RunState, Settings};
+use crate::app::records::{ApprovalPlace, PlanReference, Run, RunState, Settings};
 use crate::app::worker::{Job, WorkError, Worker};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, Queue};
 use crate::model::Time;
-use crate::plan::{Guard, organization_cap};
+use crate::plan::{Guard, organization_cap, policy_limit};
 use crate::planted::{Fault, planted};
-use crate::policy::Policy;
+use crate::policy::{Limits, Policy};
 
 /// What a plan was made for, and what is stored with it.
 pub(super) enum Frozen<'a> {
@@ -117,13 +117,14 @@ async fn held_by<H: Host>(
         // To give back needs nobody's leave; to take, as the undo of an addition does, counts like every taking.
         Frozen::Undo => {
             let plan = run.plan.as_ref();
-            let cap = organization_cap(
-                plan.map_or(0, |plan| plan.takes),
-                recent.people_besides(&run.id),
-                settings.percent_per_day,
-                plan.map_or(0, |plan| plan.population),
-            );
-            Ok(run.guards.iter().cloned().chain(cap).collect())
+            let takes = plan.map_or(0, |plan| plan.takes);
+            let population = plan.map_or(0, |plan| plan.population);
+            let what = plan.map(PlanReference::what_is_done).unwrap_or_default();
+            let limit = policy_limit(takes, &Limits::default(), population, &what);
+            let others = recent.people_besides(&run.id);
+            let cap = organization_cap(takes, others, settings.percent_per_day, population);
+            let known = run.guards.iter().cloned();
+            Ok(known.chain(limit).chain(cap).collect())
         }
     }
 }
@@ -201,6 +202,7 @@ fn frozen_entry(now: Time, run: &Run) -> Entry {
             "snapshot": plan.map(|plan| &plan.snapshot),
             "readFrom": plan.map(|plan| plan.snapshot_taken),
             "population": plan.map(|plan| plan.population),
+            "coverage": plan.map(|plan| &plan.coverage),
             "acts": plan.map(|plan| &plan.acts),
             "sincePreview": run.since_preview,
             "revision": run.policy.revision,

@@ -151,11 +151,12 @@ async fn stop<H: Host>(
     }
     let is_changed = policies.has_changed(&run.policy);
     let is_suspect = newest.is_some_and(SnapshotHead::is_suspect);
-    // What gives back rests neither on the policy's text nor on the reading of everybody.
-    let takes = run.undoes.is_none();
+    // What gives back rests neither on the policy's text nor on the reading of everybody. The undo of an addition takes.
+    let is_of_policy = run.undoes.is_none();
+    let takes = is_of_policy || run.plan.as_ref().is_some_and(|plan| plan.takes > 0);
     let why = if settings.stopped && !planted(Fault::StopIgnored) {
         Some(STOPPED)
-    } else if takes && is_changed && !planted(Fault::OldTextExecuted) {
+    } else if is_of_policy && is_changed && !planted(Fault::OldTextExecuted) {
         Some(CHANGED)
     } else if takes && is_suspect {
         Some(SUSPECT)

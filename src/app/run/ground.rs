@@ -102,7 +102,7 @@ pub(super) async fn keep_last_administrators<H: Host>(
         match progress.fate(step) {
             Fate::Planned => people.push(person.clone()),
             // They stay what they are.
-            Fate::Skipped | Fate::Failed => {}
+            _ if !progress.may_have_acted(step) => {}
             _ => {
                 gone.insert(person.account.clone(), String::new());
             }

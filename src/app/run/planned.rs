@@ -30,6 +30,7 @@ pub(super) async fn with_plan<H: Host>(
             acts: act_counts(people),
             takes: takes(people),
             told: told(people),
+            coverage: Some(head.coverage.clone()),
         }),
         ..run
     })

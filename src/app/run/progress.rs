@@ -39,6 +39,9 @@ struct Base {
     /// In how many values the addresses of the plan's people are while it is executed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     addresses: Option<u32>,
+    /// How the last steps went that were tried, a letter for each, the newest last.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    tried: String,
 }
 
 /// A step between intent and outcome.
@@ -70,9 +73,19 @@ const DOUBTFUL: u8 = b'd';
 const FAILED: u8 = b'f';
 /// Failed, and perhaps done all the same.
 const UNCLEAR: u8 = b'u';
-/// Some acts were done; the next one surely was not.
+/// Some acts were done; the next one surely was not, and was not tried.
 const PARTLY: u8 = b'p';
+/// Some acts were done; the next one was clearly refused.
+const BROKEN: u8 = b'b';
 const UNSETTLED: u8 = b'.';
+
+/// Of a step that was tried.
+const WENT_WELL: u8 = b'+';
+const WENT_WRONG: u8 = b'-';
+/// So many failures in a row are too many, and more than so many of the last ones that were tried.
+const IN_A_ROW: usize = 5;
+/// So many of those that were tried are looked back upon.
+const LOOKED_BACK: usize = 100;
 
 /// The window of a step, and its place there.
 fn place(step: u32) -> (usize, u32) {
@@ -87,8 +100,10 @@ pub(super) enum End {
     Verified,
     /// Accepted, and not read back.
     Acted,
-    /// Some acts were done; the next one was not.
+    /// Some acts were done; the next one was let be.
     Partly,
+    /// Some acts were done; the next one was clearly refused.
+    Broken,
     /// Let be.
     Skipped,
     /// Let be while its intent was out, and not seen done.
@@ -186,7 +201,7 @@ impl Progress {
             Some(VERIFIED) => Fate::Verified,
             Some(ACTED | PARTLY) => Fate::Acted,
             Some(SKIPPED | DOUBTFUL) => Fate::Skipped,
-            Some(FAILED | UNCLEAR) => Fate::Failed,
+            Some(FAILED | UNCLEAR | BROKEN) => Fate::Failed,
             _ => Fate::Planned,
         }
     }
@@ -195,7 +210,7 @@ impl Progress {
     pub(in crate::app) fn may_have_acted(&self, step: u32) -> bool {
         matches!(
             self.letter(step),
-            Some(VERIFIED | ACTED | PARTLY | UNCLEAR | DOUBTFUL)
+            Some(VERIFIED | ACTED | PARTLY | BROKEN | UNCLEAR | DOUBTFUL)
         ) || self.open(step).is_some()
             || self.acts_changed(step) > 0
     }
@@ -365,11 +380,13 @@ impl Progress {
             End::Verified => VERIFIED,
             End::Acted => ACTED,
             End::Partly => PARTLY,
+            End::Broken => BROKEN,
             End::Skipped => SKIPPED,
             End::Doubtful => DOUBTFUL,
             End::Refused => FAILED,
             End::Unclear => UNCLEAR,
         };
+        self.note_tried(letter);
         self.change(step, |window, place| window.settle(place, letter, note));
         self.base.open.retain(|(number, _)| *number != step);
     }
@@ -393,7 +410,7 @@ impl Progress {
         (0..steps).filter(|step| self.fate(*step) == Fate::Planned)
     }
 
-    fn letters(&self) -> impl DoubleEndedIterator<Item = u8> {
+    fn letters(&self) -> impl Iterator<Item = u8> {
         self.windows
             .iter()
             .flat_map(|window| window.settled.bytes())
@@ -410,7 +427,7 @@ impl Progress {
                 }
                 ACTED | PARTLY => &mut counts.acted,
                 SKIPPED | DOUBTFUL => &mut counts.skipped,
-                FAILED | UNCLEAR => &mut counts.failed,
+                FAILED | UNCLEAR | BROKEN => &mut counts.failed,
                 _ => continue,
             };
             *counter += 1;
@@ -421,23 +438,38 @@ impl Progress {
 
     /// From how many people something was taken, or may have been.
     pub(super) fn perhaps_acted(&self) -> u32 {
-        let acted = |letter: &u8| matches!(*letter, VERIFIED | ACTED | PARTLY | UNCLEAR | DOUBTFUL);
-        u32::try_from(self.letters().filter(acted).count()).unwrap_or(u32::MAX)
+        let letters = self.letters();
+        let acted = letters.filter(|letter| {
+            matches!(
+                *letter,
+                VERIFIED | ACTED | PARTLY | BROKEN | UNCLEAR | DOUBTFUL
+            )
+        });
+        u32::try_from(acted.count()).unwrap_or(u32::MAX)
     }
 
     /// Whether so much went wrong that something else must be wrong: five in a row, or more than five of the last
-    /// hundred settled ones that were tried.
+    /// hundred steps that were tried and settled.
     pub(super) fn is_failing(&self) -> bool {
-        let tried = || {
-            let letters = self.letters().rev();
-            letters.filter(|letter| matches!(*letter, VERIFIED | ACTED | PARTLY | FAILED | UNCLEAR))
+        let failed = |most: usize| {
+            let last = self.base.tried.bytes().rev().take(most);
+            last.filter(|letter| *letter == WENT_WRONG).count()
         };
-        let failed = |letters: &mut dyn Iterator<Item = u8>| {
-            letters
-                .filter(|letter| matches!(*letter, FAILED | UNCLEAR))
-                .count()
+        failed(IN_A_ROW) == IN_A_ROW || failed(LOOKED_BACK) > IN_A_ROW
+    }
+
+    /// Notes how a step went that was tried: in the order of time, which is not the plan's.
+    fn note_tried(&mut self, letter: u8) {
+        let went = match letter {
+            VERIFIED | ACTED | PARTLY => WENT_WELL,
+            FAILED | UNCLEAR | BROKEN => WENT_WRONG,
+            _ => return,
         };
-        failed(&mut tried().take(5)) == 5 || failed(&mut tried().take(100)) > 5
+        let tried = &mut self.base.tried;
+        if tried.len() >= LOOKED_BACK {
+            tried.remove(0);
+        }
+        tried.push(char::from(went));
     }
 }
 
@@ -549,5 +581,36 @@ mod tests {
         assert!(!progress("fvfvfvfvfv").is_failing());
         assert!(progress("fvfvfvfvfvfv").is_failing());
         assert!(!progress(&format!("fvfvfvfvfvfv{}", "v".repeat(100))).is_failing());
+    }
+
+    #[test]
+    fn the_last_ones_are_those_that_were_settled_last_wherever_they_are_in_the_plan() {
+        let mut progress = Progress::default();
+        for step in (0..200).filter(|step| step % 20 != 0) {
+            progress.settle(step, End::Verified, None);
+        }
+        for step in (0..80).step_by(20) {
+            progress.settle(step, End::Refused, None);
+            assert!(!progress.is_failing());
+        }
+        progress.settle(80, End::Broken, None);
+        assert!(progress.is_failing());
+    }
+
+    #[test]
+    fn a_step_whose_second_act_was_refused_failed_and_has_acted() {
+        let mut progress = Progress::default();
+        progress.act_done(0);
+        progress.settle(0, End::Broken, Some("refused".into()));
+        let planned = Counts {
+            planned: 1,
+            ..Counts::default()
+        };
+        let counts = progress.counts(planned);
+        assert_eq!((counts.failed, counts.acted, counts.planned), (1, 0, 0));
+        assert_eq!(progress.fate(0), Fate::Failed);
+        assert!(progress.may_have_acted(0));
+        assert_eq!(progress.perhaps_acted(), 1);
+        assert_eq!(progress.acts_perhaps_done(0, 2), 1);
     }
 }

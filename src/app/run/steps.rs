@@ -9,7 +9,7 @@ use crate::app::worker::{WorkError, Worker};
 use crate::audit::{Actor, ApprovedBy, Entry, LogAction, Outcome};
 use crate::host::Host;
 use crate::model::{AccountId, Time};
-use crate::plan::{Act, Before, Fate, Person};
+use crate::plan::{Act, Before, DirectRole, Fate, Person};
 use crate::planted::{Fault, planted};
 use crate::snapshot::{Row, Snapshot};
 
@@ -135,14 +135,18 @@ pub(super) fn state_of(act: &Act, snapshot: &Snapshot, row: Row) -> Value {
     state
 }
 
-/// What the plan says of the same.
-fn state_before(act: &Act, before: &Before) -> Option<Value> {
+/// What the plan says of the same, with the direct roles that the act takes.
+fn state_before(act: &Act, before: &Before, roles: &[DirectRole]) -> Option<Value> {
     let status = before.status?;
     let mut state = json!({ "status": status });
     let groups = act.groups();
     if let Some(held) = before.groups.as_ref().filter(|_| !groups.is_empty()) {
         let held: Vec<_> = held.iter().filter(|group| groups.contains(group)).collect();
         note(&mut state, "groups", json!(held));
+    }
+    // Found right before the act: no plan holds them, and an auditor must be able to tell what was taken.
+    if matches!(act, Act::RemoveAccess { .. }) && !roles.is_empty() {
+        note(&mut state, "roles", json!(roles));
     }
     Some(state)
 }
@@ -228,7 +232,7 @@ pub(super) async fn settle<H: Host>(
             };
             drafts.push(Entry {
                 subject: Some(person.account.0.clone()),
-                before: state_before(act, &person.before),
+                before: state_before(act, &person.before, progress.roles(one.step)),
                 after: one.after.clone(),
                 reason: Some(one.reason.clone()),
                 http: one.answer.http,
@@ -275,8 +279,9 @@ fn note_end(steps: &Steps<'_>, progress: &mut Progress, settled: &Settled) {
         Fate::Verified => End::Verified,
         Fate::Acted => End::Acted,
         Fate::Failed if settled.perhaps_done => End::Unclear,
-        _ if had_acted => End::Partly,
+        Fate::Failed if had_acted => End::Broken,
         Fate::Failed => End::Refused,
+        _ if had_acted => End::Partly,
         _ if settled.outcome == Outcome::NotDone => End::Doubtful,
         _ => End::Skipped,
     };

@@ -133,7 +133,12 @@ impl<'a> OfRun<'a> {
         }
         let coverage = population.get("coverage");
         let is_told = coverage.and_then(Value::as_str) != Some(NO_COVERAGE);
-        findings.field(POPULATION, "coverage", coverage.filter(|_| is_told), None);
+        findings.field(
+            POPULATION,
+            "coverage",
+            coverage.filter(|_| is_told),
+            self.frozen("coverage"),
+        );
         self.check_counts(population, findings);
     }
 
