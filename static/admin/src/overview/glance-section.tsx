@@ -30,8 +30,7 @@ export function GlanceSection({ overview }: { overview: Overview }) {
               page: 'people',
               filter: [
                 ['status', 'active'],
-                ['activity', 'idle'],
-                ['days', '30'],
+                ['unused', '30'],
               ],
             },
           },
