@@ -71,6 +71,11 @@ export const overview: Translation<typeof english> = {
 
   seeFailed: 'Ansehen und erneut versuchen',
   seeExpiry: 'Darum kümmern',
+  seeMoves: 'Ansehen und entscheiden',
+  movesWait: {
+    one: '{{count}} Umzug zwischen Verzeichnissen wartet auf eine Genehmigung.',
+    other: '{{count}} Umzüge zwischen Verzeichnissen warten auf eine Genehmigung.',
+  },
   stepsFailed: {
     one: '{{policy}}: Bei {{count}} Person ist es gescheitert.',
     other: '{{policy}}: Bei {{count}} Personen ist es gescheitert.',

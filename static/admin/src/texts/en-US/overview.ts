@@ -70,6 +70,11 @@ export const overview = {
 
   seeFailed: 'See which, and try again',
   seeExpiry: 'Look after it',
+  seeMoves: 'See them, and decide',
+  movesWait: {
+    one: '{{count}} move between directories waits for an approval.',
+    other: '{{count}} moves between directories wait for an approval.',
+  },
   stepsFailed: {
     one: '{{policy}}: {{count}} person could not be acted on.',
     other: '{{policy}}: {{count}} people could not be acted on.',
