@@ -155,7 +155,6 @@ export const people: Translation<typeof english> = {
   'deed.removeAccess': 'Zugriff auf Produkte entziehen',
   'deed.removeFromGroups': 'Aus einer Gruppe entfernen',
   'deed.addToGroup': 'Zu einer Gruppe hinzufügen',
-  'deed.review': 'Zur Prüfung vorlegen',
   'deed.setEmail': 'E-Mail-Adresse setzen',
   'deed.revokeTokens': 'Alle API-Tokens widerrufen',
   'meaning.suspend':
@@ -168,7 +167,6 @@ export const people: Translation<typeof english> = {
   'meaning.removeFromGroups': 'Sie verlassen diese Gruppe. Das Zurücknehmen des Laufs macht es rückgängig.',
   'meaning.addToGroup':
     'Sie treten dieser Gruppe bei und erhalten, was sie gewährt. Das Zurücknehmen des Laufs macht es rückgängig.',
-  'meaning.review': 'Es wird nichts entzogen: Sie werden zur Durchsicht aufgelistet.',
   'meaning.setEmail': 'Jeder von ihnen meldet sich von da an mit einer anderen Adresse an.',
   'meaning.revokeTokens': 'Alle ihre API-Tokens werden ungültig. Konto und Zugriff behalten sie.',
   conditions: 'Was dafür gilt',

@@ -101,6 +101,7 @@ export const policies: Translation<typeof english> = {
   firstName: 'Seit 90 Tagen inaktiv',
 
   preset: 'Ausgangspunkt',
+  presetNotYet: '{{name}} (noch nicht verfügbar)',
   choosePreset: 'Eine Vorlage',
   fromFile: 'Aus einer Datei übernehmen',
   file: 'Dokument einer Richtlinie (JSON-Datei)',

@@ -153,7 +153,6 @@ export const people = {
   'deed.removeAccess': 'Remove access to products',
   'deed.removeFromGroups': 'Remove from a group',
   'deed.addToGroup': 'Add to a group',
-  'deed.review': 'Put up for review',
   'deed.setEmail': 'Set the e-mail address',
   'deed.revokeTokens': 'Revoke all API tokens',
   'meaning.suspend':
@@ -165,7 +164,6 @@ export const people = {
     'They lose these products on these sites, by every path that grants them. Undoing the run gives groups and roles back.',
   'meaning.removeFromGroups': 'They leave this group. Undoing the run puts them back.',
   'meaning.addToGroup': 'They join this group and get what it grants. Undoing the run takes them out again.',
-  'meaning.review': 'Nothing is taken: they are listed for somebody to look at.',
   'meaning.setEmail': 'Each of them logs in with another address from then on.',
   'meaning.revokeTokens':
     'Every API token that they have made stops working. They keep their account and their access.',

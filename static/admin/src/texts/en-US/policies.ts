@@ -98,6 +98,7 @@ export const policies = {
   firstName: 'Idle for 90 days',
 
   preset: 'Start from',
+  presetNotYet: '{{name}} (not available yet)',
   choosePreset: 'A preset',
   fromFile: 'Take from a file',
   file: 'Policy document (JSON file)',
