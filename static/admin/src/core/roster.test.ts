@@ -3,7 +3,11 @@ import type { SnapshotPart, SnapshotParts } from '../../gen/types';
 import type { createGlue } from '../../gen/core.js';
 import { base64 } from '../import/base64';
 import type { Call } from '../protocol';
+import { Failure } from '../failure';
+import { inEnglish } from '../texts/in-english';
 import { loadRoster } from './roster';
+
+const { say } = inEnglish();
 
 type Glue = ReturnType<typeof createGlue>;
 
@@ -85,7 +89,9 @@ test('a snapshot that is replaced is left for the new one, and what came is not 
 
 test('one that is replaced again and again is given up', async () => {
   const app = new FakeApp([2, 4, 6, 8, 10, 12]);
-  await expect(load(app)).rejects.toMatchObject({ code: 'snapshot-changes' });
+  const failure = await load(app).catch((cause: unknown) => Failure.from(cause));
+  if (!(failure instanceof Failure)) throw new Error('it was not given up');
+  expect([failure.code, failure.messageIn(say)]).toEqual(['snapshot-changes', say('people.renewedMeanwhile')]);
 });
 
 test('what a roster before was made of is not loaded again', async () => {

@@ -14,6 +14,8 @@ export const people: Translation<typeof english> = {
   showEverybody: 'Filter zurücksetzen',
   nobodyRead: 'Es wurde noch niemand gelesen',
   nobodyReadText: 'Benutzer erscheinen hier, sobald die Organisation gelesen oder ein Export hochgeladen wurde.',
+  renewedMeanwhile: 'die Liste der Personen wurde immer wieder erneuert, während sie geladen wurde',
+  renewedMeanwhileHint: 'warten Sie, bis die Organisation fertig eingelesen ist, und versuchen Sie es dann noch einmal',
   cannotLook: 'Benutzer lassen sich so nicht filtern',
   withoutWasm:
     'Diese Seite darf WebAssembly nicht nutzen, deshalb listet die App die Benutzer seitenweise auf. Filter, Einzelheiten und Aktionen benötigen WebAssembly.',

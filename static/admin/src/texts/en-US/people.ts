@@ -13,6 +13,8 @@ export const people = {
   showEverybody: 'Clear filters',
   nobodyRead: 'Nobody has been read yet',
   nobodyReadText: 'Users are shown here once the organization was read, or an export was uploaded.',
+  renewedMeanwhile: 'the list of people was renewed again and again while it was loaded',
+  renewedMeanwhileHint: 'wait until the reading of the organization is over, then try again',
   cannotLook: 'Users cannot be filtered like this',
   withoutWasm:
     'This page may not use WebAssembly, so users are listed page by page from the app. Filters, details and actions on users need WebAssembly.',
