@@ -16,8 +16,10 @@ export async function presets({ checkPolicy }: Pick<Core, 'checkPolicy'>): Promi
   return Promise.all(
     PRESET_TEXTS.map(async (text) => {
       const document = readDocument(text) ?? {};
-      const check = await checkPolicy(text);
-      const isNotYet = 'invalid' in check && check.invalid.errors.some(({ code }) => code === 'not-yet');
+      // One of which that cannot be told can be chosen: saving it says what is wrong.
+      const check = await checkPolicy(text).catch(() => undefined);
+      const isNotYet =
+        check !== undefined && 'invalid' in check && check.invalid.errors.some(({ code }) => code === 'not-yet');
       return { id: textOf(document['id']), text, document, isNotYet };
     }),
   );
