@@ -1,6 +1,6 @@
 import type { RosterFilter } from '../../gen/types';
 
-/** Those days stand in no address: so many are what the overview counts by. */
+/** So many days are meant where an address says no number: those by which the overview counts. */
 export const UNUSED_DAYS = 30;
 
 /** Who was not seen for so many days, and who was never seen: together, whom the overview counts as idle. */
