@@ -82,4 +82,31 @@ describe('the exemptions', () => {
     expect(await link.getAttribute('href')).toMatch(/^#\/people\/group\//);
     await view.close();
   });
+
+  test('by pattern lead to as many people as they say', async () => {
+    const administrator = site.administrator();
+    const [domain = ''] = site.people.contractorDomains;
+    const subjects = [
+      { kind: 'groupName' as const, glob: 'contractors-*' },
+      { kind: 'email' as const, glob: `*1@${domain}` },
+    ];
+    for (const subject of subjects) {
+      const terms = { reason: 'by pattern', owner: null, expires: null, policies: null };
+      await administrator.command('exemptions', { command: 'addExemption', subject, ...terms });
+    }
+    const { exemptions } = await administrator.command('exemptions', { command: 'exemptions' });
+    for (const { glob } of subjects) {
+      const shelters = exemptions.find(({ subject }) => 'glob' in subject && subject.glob === glob)?.shelters;
+      expect(shelters).toBeGreaterThan(0);
+      const view = await site.look({ as: required(site.people.orgAdmins, 0), path: '/exemptions' });
+      await view.page
+        .getByRole('row')
+        .filter({ hasText: glob })
+        .getByRole('link', { name: new RegExp(`^${shelters} (person|people)$`) })
+        .click();
+      await view.page.getByText(new RegExp(`^${shelters} of \\d+ users$`)).waitFor();
+      await view.page.getByRole('button', { name: `Exempt by ${glob} ×: take this filter away` }).waitFor();
+      await view.close();
+    }
+  });
 });

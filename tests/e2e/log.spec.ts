@@ -94,8 +94,8 @@ describe('the log', () => {
     const view = await site.look({ as: required(site.people.orgAdmins, 0), path: '/log', width: 900 });
     const { page, outer, close } = view;
     await page.getByRole('combobox', { name: 'Filter by' }).click();
-    await page.getByRole('option', { name: 'From', exact: true }).click();
-    await page.getByLabel('From to show').fill(today);
+    await page.getByRole('option', { name: 'From day (UTC)', exact: true }).click();
+    await page.getByLabel('From day (UTC) to show').fill(today);
     await page.getByRole('button', { name: 'Filter', exact: true }).click();
     await page.getByRole('cell', { name: 'Add exemption' }).first().waitFor();
     expect(outer.url()).toContain(`/log/from/${today}`);

@@ -58,6 +58,30 @@ describe('the seats of the overview', () => {
     await close();
   });
 
+  test('stand beside how many are idle or were never seen, which leads to exactly those', async () => {
+    const { reading } = await site.administrator().command('overview', { command: 'overview' });
+    const count = reading.snapshot?.coverage.idle.part ?? 0;
+    const view = await look('/');
+    const { page, close } = view;
+    const figure = page.getByRole('link').filter({ hasText: 'idle for 30 days, or never seen' });
+    await figure.waitFor();
+    expect((await figure.locator('.figure-value').innerText()).replace(/\D/g, '')).toBe(String(count));
+    await figure.click();
+    await page.getByText(new RegExp(`^${count} of \\d+ users$`)).waitFor();
+    await page.getByRole('button', { name: /^Idle for more than 30 days, or never seen, in all products ×/ }).waitFor();
+    // Both kinds are among them, and nobody is in both.
+    let together = 0;
+    for (const kind of ['idle/days/30', 'never']) {
+      const alone = await look(`/people/status/active/activity/${kind}/unused/30`);
+      await alone.page.getByText(/^\d+ of \d+ users$/).waitFor();
+      together += Number((await alone.page.locator('.people-count').innerText()).split(' ')[0]);
+      await alone.close();
+    }
+    expect(together).toBe(count);
+    await screenshot(view, 'people-unused');
+    await close();
+  });
+
   test.each(['light', 'dark'] as const)('can be looked for on the page of the users (%s)', async (theme) => {
     const view = await look('/people/seat/taken', theme);
     const { page, outer, close } = view;

@@ -115,6 +115,60 @@ describe('the users', () => {
     await close();
   });
 
+  test('are filtered by any group, also by one that is not among the largest', async () => {
+    const view = await look();
+    const { page, outer, close } = view;
+    await page.getByText('Group', { exact: true }).first().click();
+    const group = page.getByRole('group', { name: 'Group', exact: true });
+    await group.getByText(/^The 12 largest of \d+ are shown\.$/).waitFor();
+    const offered = await group.getByRole('checkbox').count();
+    expect(offered).toBe(12);
+    const smallest = group.getByRole('checkbox', { name: /^contractors-keep/ });
+    expect(await smallest.count()).toBe(0);
+    await group.getByRole('searchbox', { name: 'Search: Group' }).fill('Contractors-KEEP');
+    const people = Number(await counted(view, /^contractors-keep/));
+    expect(people).toBeGreaterThan(0);
+    await outer.waitForTimeout(300);
+    expect(await findings(view)).toEqual([]);
+    await screenshot(view, 'people-group-search');
+    await smallest.check();
+    await expect.poll(() => countOf(view)).toBe(people);
+    await group.getByRole('searchbox', { name: 'Search: Group' }).fill('');
+    expect(await smallest.isChecked()).toBe(true);
+    await group.getByRole('searchbox', { name: 'Search: Group' }).fill('no such group');
+    await group.getByText('None has this in its name.').waitFor();
+    await close();
+  });
+
+  test('tell who shelters one of them, also right after they were exempted', async () => {
+    const { account, email } = somebody(required(site.people.ordinary, 2));
+    const view = await look(`/people/person/${account}`);
+    const { page, outer, close } = view;
+    const panel = page.getByRole('dialog').first();
+    await panel.getByText('No exemption shelters them, and nothing protects them.').waitFor();
+    await panel.getByRole('button', { name: /^Exempt / }).click();
+    const asked = page.getByRole('dialog').last();
+    await asked.getByLabel('Reason').fill('on parental leave');
+    await asked.getByRole('button', { name: 'Exempt', exact: true }).click();
+    await panel.getByText('On parental leave').waitFor();
+    expect(await panel.getByText(/^No exemption shelters them/).count()).toBe(0);
+
+    // Whom a pattern means is told as well, and by which.
+    const glob = email.replace(/^.{3}/, '*');
+    const terms = { owner: null, expires: null, policies: null };
+    const subject = { kind: 'email' as const, glob };
+    await site.administrator().command('exemptions', { command: 'addExemption', subject, reason: 'a robot', ...terms });
+    const again = await look(`/people/person/${account}`);
+    const other = again.page.getByRole('dialog');
+    await other.getByText('A robot').waitFor();
+    await other.getByText(`By the exemption of ${glob} (Addresses)`).waitFor();
+    await outer.waitForTimeout(500);
+    expect(await findings(again)).toEqual([]);
+    await screenshot(again, 'people-panel-exempt');
+    await again.close();
+    await close();
+  });
+
   test('tell what is known of one of them, and why a policy means them', async () => {
     const { email, account } = somebody(required(site.people.idleContractors, 2));
     const view = await look(`/people/text/${account}`);

@@ -79,6 +79,42 @@ describe('policies', () => {
     await page.getByText('The document is no JSON object').waitFor();
   });
 
+  test('what no run honours yet is not offered, and shown where a document says it', async () => {
+    const view = await open('/policies/new');
+    const { page, outer, close } = view;
+    await page.getByLabel('Start from', { exact: true }).click();
+    for (const name of ['At most 100 seats of Jira', 'Leavers of the list']) {
+      const option = page.getByRole('option', { name: `${name} (not available yet)` });
+      expect(await option.getAttribute('aria-disabled')).toBe('true');
+    }
+    await outer.waitForTimeout(300);
+    await screenshot(view, 'policy-presets');
+    await outer.keyboard.press('Escape');
+    const pool = page.getByLabel('Only as many as a pool of seats asks for');
+    const active = page.getByLabel('Act on people of a list who are active, too');
+    const report = page.getByLabel('Tell somebody about its runs');
+    expect([await pool.count(), await active.count()]).toEqual([0, 0]);
+    await page.getByRole('tab', { name: /What and when/ }).click();
+    await page.getByLabel('What is done', { exact: true }).click();
+    await page.getByRole('option', { name: /^Warn/ }).waitFor();
+    expect(await page.getByRole('option', { name: 'Ask for a review' }).count()).toBe(0);
+    await outer.keyboard.press('Escape');
+    await page.getByRole('tab', { name: /^4\. Limits/ }).click();
+    await page.getByLabel('At most so many people').waitFor();
+    expect(await report.count()).toBe(0);
+
+    const document = (await documentIn(view)) as object;
+    const said = { ...document, evenIfActive: true, report: { to: ['desk'], when: 'always' } };
+    await page.getByLabel('Document (JSON)').fill(JSON.stringify(said));
+    await page.getByRole('tab', { name: /^1\. Who/ }).click();
+    // It goes away with what it says.
+    await active.click();
+    await page.getByRole('tab', { name: /^4\. Limits/ }).click();
+    await report.click();
+    expect(await documentIn(view)).toEqual(document);
+    await close();
+  });
+
   test('a preset and a duplicate are switched off until somebody switches them on', async () => {
     const view = await open('/policies/new');
     await choose(view, 'Start from', 'Warn, remind, deactivate, delete');

@@ -93,6 +93,27 @@ describe('the settings', () => {
     expect((await settings()).experiments.moving).toBe(true);
   });
 
+  test('a move that awaits an approval is among what waits on the overview', async () => {
+    const as = required(site.people.orgAdmins, 0);
+    const ann = required(site.people.ordinary, 0);
+    const experiments = { moving: true };
+    await site.administrator().command('settings', { command: 'setExperiments', experiments });
+    const view = await site.look({
+      as,
+      height: 1200,
+      told: (command, reply) => (command.command === 'moves' ? moves(ann, as) : reply),
+    });
+    const { page, outer, close } = view;
+    const waiting = page.getByRole('listitem').filter({ hasText: /between directories waits? for an approval/ });
+    await waiting.waitFor();
+    await outer.waitForTimeout(300);
+    expect(await findings(view)).toEqual([]);
+    await waiting.getByRole('link').click();
+    await page.getByRole('button', { name: 'Approve the move of Ann Example' }).waitFor();
+    expect(outer.url()).toContain('/settings/experiments');
+    await close();
+  });
+
   const PARTS = [
     { part: 'connection', buttons: [/^Replace key/] },
     { part: 'decisions', buttons: [/^Choose operators/, /^Approval issues/] },

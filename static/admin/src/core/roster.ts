@@ -96,8 +96,8 @@ export async function loadRoster(glue: Glue, load: LoadRoster): Promise<Roster> 
   }
   throw new Failure({
     code: 'snapshot-changes',
-    message: 'the list of people was renewed again and again while it was loaded',
-    hint: 'wait until the reading of the organization is over, then try again',
+    message: (say) => say('people.renewedMeanwhile'),
+    hint: (say) => say('people.renewedMeanwhileHint'),
   });
 }
 

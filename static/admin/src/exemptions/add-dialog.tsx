@@ -5,7 +5,7 @@ import { useDesk } from '../page/desk';
 import type { AnswerTo } from '../protocol';
 import { ReasonField } from '../shown/dialog';
 import { FormDialog } from '../shown/form-dialog';
-import { KINDS } from './exemption-table';
+import { KINDS } from './subject-id';
 import { SubjectField, subjectOf, type SubjectValues } from './subject-field';
 import { TermsFields, termsOf, type TermsValues } from './terms-fields';
 import { useTexts } from '../texts/use-texts';

@@ -6,11 +6,13 @@ import { useTexts } from '../texts/use-texts';
 interface ExemptDialogProps {
   account: string;
   name: string;
+  /** The exemption was added. */
+  onAdded?: () => void;
   onClose: () => void;
 }
 
 /** Exempts one person, with a reason. */
-export function ExemptDialog({ account, name, onClose }: ExemptDialogProps) {
+export function ExemptDialog({ account, name, onAdded, onClose }: ExemptDialogProps) {
   const { backend } = useDesk();
   const { say } = useTexts();
   const order = useOrder();
@@ -25,6 +27,7 @@ export function ExemptDialog({ account, name, onClose }: ExemptDialogProps) {
     });
     if (!added) return;
     backend.announce(say('exemptions.isExempt', { name }), say('exemptions.isExemptText'));
+    onAdded?.();
     onClose();
   };
   return (

@@ -1,14 +1,12 @@
-import type { Exemption, ExemptionSubject } from '../../gen/types';
+import type { Exemption } from '../../gen/types';
 import type { CommandOf } from '../protocol';
 import { csv } from '../shown/csv';
 import { readTable } from './read-table';
-import { idOf, subjectIn } from './subject-id';
+import { KINDS, idOf, subjectIn } from './subject-id';
 
 /** The columns of the file, in their order; the name is there for readers and is not read back. */
 const COLUMNS = ['kind', 'subject', 'name', 'reason', 'owner', 'expires', 'policies'] as const;
 type Column = (typeof COLUMNS)[number];
-
-export const KINDS = ['user', 'group', 'groupName', 'domain', 'email'] as const satisfies ExemptionSubject['kind'][];
 
 /** Between the policies in their cell. */
 const BETWEEN = ' ';

@@ -147,6 +147,5 @@ function Shelters({ exemption: { shelters, subject } }: { exemption: Exemption }
   const { say } = useTexts();
   if (shelters === null) return <>{say('exemptions.notKnownYet')}</>;
   const people = say('shown.people', { count: shelters });
-  const to = shelters > 0 ? peopleOf(subject) : undefined;
-  return to ? <Link to={to}>{people}</Link> : <>{people}</>;
+  return shelters > 0 ? <Link to={peopleOf(subject)}>{people}</Link> : <>{people}</>;
 }

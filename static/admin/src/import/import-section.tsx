@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { ImportState } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
-import { ReadOnlyProvider, useDesk, useReadOnlyReason } from '../page/desk';
+import { StandingProvider, asEverybody, useDesk, useStanding } from '../page/desk';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
 import { DropDialog } from './drop-dialog';
@@ -20,11 +20,11 @@ interface ImportSectionProps {
 
 /** An export of admin.atlassian.com: what the one in use says, and the upload of another. */
 export function ImportSection({ connected, onChange }: ImportSectionProps) {
-  const readOnly = useReadOnlyReason();
+  const standing = useStanding();
   return (
-    <ReadOnlyProvider value={connected ? readOnly : undefined}>
+    <StandingProvider value={connected ? standing : asEverybody(standing)}>
       <Import onChange={onChange} />
-    </ReadOnlyProvider>
+    </StandingProvider>
   );
 }
 

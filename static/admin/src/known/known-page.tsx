@@ -1,7 +1,7 @@
 import type { Overview } from '../../gen/types';
 import type { Asked } from '../asking/use-answer';
 import { ImportSection } from '../import/import-section';
-import { ReadOnlyProvider, useReadOnlyReason } from '../page/desk';
+import { StandingProvider, asEverybody, useStanding } from '../page/desk';
 import { DirectoriesSection } from './directories-section';
 import { FieldsSection } from './fields-section';
 import { ReadingSection } from './reading-section';
@@ -10,13 +10,13 @@ import { ReadingSection } from './reading-section';
 export function KnownPage({ overview: { value, again } }: { overview: Asked<Overview> & { value: Overview } }) {
   const { reading, connection } = value;
   const connected = connection !== null;
-  const readOnly = useReadOnlyReason();
+  const standing = useStanding();
   return (
     <>
       {/* Without a key who may read is not who may change the rest, and the app says so itself. */}
-      <ReadOnlyProvider value={connected ? readOnly : undefined}>
+      <StandingProvider value={connected ? standing : asEverybody(standing)}>
         <ReadingSection reading={reading} onChange={again} />
-      </ReadOnlyProvider>
+      </StandingProvider>
       {reading.snapshot && <DirectoriesSection directories={reading.snapshot.coverage.directories} />}
       {reading.snapshot && <FieldsSection fields={reading.snapshot.coverage.fields} />}
       <ImportSection connected={connected} onChange={again} />

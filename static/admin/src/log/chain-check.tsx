@@ -10,6 +10,7 @@ import { useDesk } from '../page/desk';
 import { Section } from '../shown/section';
 import { sentence } from '../shown/sentence';
 import { slices } from './every-entry';
+import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
 
 type Checking =
@@ -79,11 +80,17 @@ function Verdict({ verification, head }: { verification: LogVerification; head: 
       appearance={verification.valid ? 'success' : 'error'}
       title={say(verification.valid ? 'log.holds' : 'log.broken')}
     >
-      <p>{sentence(verification.message)}</p>
+      <p>{found(verification, say)}</p>
       {verification.valid && verification.head !== head.hash && <p>{say('log.addedMeanwhile')}</p>}
       <p>{show('log.newest', { head: newest })}</p>
     </SectionMessage>
   );
+}
+
+/** What the core says; where it looked at the log call by call, how many entries fit is the page's to say. */
+function found({ entries, message }: LogVerification, say: Say): string {
+  if (message) return sentence(message);
+  return entries === 0 ? say('log.noEntries') : say('log.entriesFit', { count: entries });
 }
 
 /** The heads of the last days: written down elsewhere, they prove later that nothing was cut off or rewritten. */

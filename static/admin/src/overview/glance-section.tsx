@@ -1,4 +1,5 @@
 import type { Overview } from '../../gen/types';
+import { UNUSED_DAYS } from '../people/unused';
 import { Figures } from '../shown/figures';
 import { Section } from '../shown/section';
 import { useTexts } from '../texts/use-texts';
@@ -30,8 +31,7 @@ export function GlanceSection({ overview }: { overview: Overview }) {
               page: 'people',
               filter: [
                 ['status', 'active'],
-                ['activity', 'idle'],
-                ['days', '30'],
+                ['unused', String(UNUSED_DAYS)],
               ],
             },
           },

@@ -1,4 +1,5 @@
-import type { Overview, Runs } from '../../gen/types';
+import type { ComponentProps } from 'react';
+import type { Moves, Overview, Run, Runs } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer, type Asked } from '../asking/use-answer';
 import { atWork } from '../runs/at-work';
@@ -46,12 +47,7 @@ function Connected({ overview: { value, again } }: { overview: AskedOverview }) 
   return (
     <>
       {isNew && <GuideSection overview={value} />}
-      <WaitingSection
-        runs={value.activeRuns}
-        last={runs.value?.runs}
-        warnings={value.health.warnings}
-        onChange={changed}
-      />
+      <Waiting overview={value} runs={runs.value?.runs} onChange={changed} />
       <GlanceSection overview={value} />
       <SeatsSection snapshot={value.reading.snapshot} />
       {!isNew && (
@@ -71,4 +67,34 @@ function Connected({ overview: { value, again } }: { overview: AskedOverview }) 
       {value.reading.snapshot && <SeatCountSection snapshot={value.reading.snapshot} />}
     </>
   );
+}
+
+interface WaitingProps {
+  overview: Overview;
+  /** The newest runs. */
+  runs: Run[] | undefined;
+  onChange: () => void;
+}
+
+/** What waits; moves are asked for only where the experiment is switched on. */
+function Waiting({ overview, runs, onChange }: WaitingProps) {
+  const waiting = {
+    runs: overview.activeRuns,
+    last: runs,
+    warnings: overview.health.warnings,
+    onChange,
+  };
+  return overview.settings.experiments.moving ? (
+    <WaitingWithMoves {...waiting} />
+  ) : (
+    <WaitingSection {...waiting} moves={0} />
+  );
+}
+
+const lookAtMoves = (): number => 60_000;
+const awaiting = ({ moves }: Moves): number => moves.filter(({ state }) => state === 'awaiting-approval').length;
+
+function WaitingWithMoves(waiting: Omit<ComponentProps<typeof WaitingSection>, 'moves'>) {
+  const { value } = useAnswer<'moves'>({ command: 'moves' }, lookAtMoves);
+  return <WaitingSection {...waiting} moves={value ? awaiting(value) : 0} />;
 }

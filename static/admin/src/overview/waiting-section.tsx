@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Run, Warning } from '../../gen/types';
 import type { Route } from '../page/route';
+import { leftFailed } from '../runs/left-failed';
 import { RunProgress } from '../runs/run-progress';
 import { awaitsDecision } from '../runs/at-work';
 import { WaitingRun } from '../runs/waiting-run';
@@ -16,6 +17,8 @@ interface WaitingSectionProps {
   /** The newest runs, of which some may have failed steps; `undefined` until they are known. */
   last: Run[] | undefined;
   warnings: Warning[];
+  /** How many moves between directories wait for an approval. */
+  moves: number;
   onChange: () => void;
 }
 
@@ -26,14 +29,14 @@ const EXPIRIES: Partial<Record<string, Route>> = {
   'exemption-expires': { page: 'exemptions' },
 };
 
-/** What waits for a person: decisions, failed steps, what expires; below it, runs at work. */
-export function WaitingSection({ runs, last = [], warnings, onChange }: WaitingSectionProps) {
+/** What waits for a person: decisions on runs and moves, failed steps, what expires; below it, runs at work. */
+export function WaitingSection({ runs, last = [], warnings, moves, onChange }: WaitingSectionProps) {
   const { say } = useTexts();
   const waiting = runs.filter(awaitsDecision);
   const working = runs.filter((run) => !awaitsDecision(run));
-  const failed = last.filter((run) => run.state === 'done-with-failures' && run.undoneBy.length === 0);
+  const failed = leftFailed(last);
   const expiries = warnings.filter(({ code }) => EXPIRIES[code]);
-  const tasks = failed.length + expiries.length;
+  const tasks = failed.length + expiries.length + (moves > 0 ? 1 : 0);
   return (
     <Section title={say('overview.waiting')}>
       {waiting.length + tasks === 0 && <p className="overview-note">{say('overview.nothingWaits')}</p>}
@@ -47,6 +50,11 @@ export function WaitingSection({ runs, last = [], warnings, onChange }: WaitingS
               {say('overview.stepsFailed', { policy: runName(run, say), count: run.counts.failed })}
             </Task>
           ))}
+          {moves > 0 && (
+            <Task to={{ page: 'settings', part: 'experiments' }} link={say('overview.seeMoves')}>
+              {say('overview.movesWait', { count: moves })}
+            </Task>
+          )}
           {expiries.map(({ code, text }) => (
             <Task key={`${code} ${text}`} to={EXPIRIES[code] ?? { page: 'settings' }} link={say('overview.seeExpiry')}>
               {sentence(text)}

@@ -7,10 +7,9 @@ import type { Overview } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
 import { atWork } from '../runs/at-work';
-import type { Say } from '../texts/texts';
 import { NameBook } from '../shown/names';
 import { useTexts } from '../texts/use-texts';
-import { DeskProvider, ReadOnlyProvider, RoleProvider, type Desk } from './desk';
+import { DeskProvider, StandingProvider, type Desk } from './desk';
 import { HealthBanner } from './health-banner';
 import { NoPermission } from './no-permission';
 import { Pages } from './pages';
@@ -66,23 +65,16 @@ function Entrance({ route }: { route: Route }) {
   return (
     <AskedView asked={overview} what={say('page.title')}>
       {(value) => (
-        <ReadOnlyProvider value={readOnlyReason(value, say)}>
-          <RoleProvider value={value.role}>
-            {value.role === 'viewer' && value.connection && (
-              <SectionMessage appearance="information">
-                <p>{say('page.viewerOnly')}</p>
-              </SectionMessage>
-            )}
-            <HealthBanner health={value.health} />
-            <Pages route={route} overview={{ ...overview, value }} />
-          </RoleProvider>
-        </ReadOnlyProvider>
+        <StandingProvider value={{ role: value.role, isConnected: value.connection !== null }}>
+          {value.role === 'viewer' && value.connection && (
+            <SectionMessage appearance="information">
+              <p>{say('page.viewerOnly')}</p>
+            </SectionMessage>
+          )}
+          <HealthBanner health={value.health} />
+          <Pages route={route} overview={{ ...overview, value }} />
+        </StandingProvider>
       )}
     </AskedView>
   );
-}
-
-function readOnlyReason(overview: Overview, say: Say): string | undefined {
-  if (overview.role === 'organizationAdministrator') return undefined;
-  return say(overview.connection ? 'page.onlyAdministrators' : 'page.connectFirst');
 }

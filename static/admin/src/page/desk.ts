@@ -3,6 +3,8 @@ import type { Backend, Viewer } from '../backend';
 import type { Core } from '../core';
 import type { Role } from '../../gen/types';
 import type { NameBook } from '../shown/names';
+import { useTexts } from '../texts/use-texts';
+import { refusalOf, type Standing } from './refusal';
 import type { Route } from './route';
 
 /** What every part of the page may use. */
@@ -23,19 +25,19 @@ export function useDesk(): Desk {
   return desk;
 }
 
-/** Why the viewer may not change anything; `undefined` when they may. */
-const ReasonContext = createContext<string | undefined>(undefined);
-export const ReadOnlyProvider = ReasonContext.Provider;
-export const useReadOnlyReason = (): string | undefined => useContext(ReasonContext);
+const StandingContext = createContext<Standing>({ role: 'viewer', isConnected: false });
+export const StandingProvider = StandingContext.Provider;
+export const useStanding = (): Standing => useContext(StandingContext);
 
-const RoleContext = createContext<Role>('viewer');
-export const RoleProvider = RoleContext.Provider;
-
-const RANK: Record<Role, number> = { viewer: 0, operator: 1, approver: 2, organizationAdministrator: 3 };
+/** For what everybody may do who sees it; the app itself says whom it refuses. */
+export const asEverybody = (standing: Standing): Standing => ({ ...standing, role: 'organizationAdministrator' });
 
 /** Why the viewer may not give an order that takes a role; `undefined` when they may. */
 export function useRefusal(role: Role): string | undefined {
-  const own = useContext(RoleContext);
-  const reason = useReadOnlyReason();
-  return RANK[own] >= RANK[role] ? undefined : reason;
+  const { say } = useTexts();
+  const key = refusalOf(useStanding(), role);
+  return key && say(key);
 }
+
+/** Why the viewer may not do what only administrators of the organization may; `undefined` when they may. */
+export const useReadOnlyReason = (): string | undefined => useRefusal('organizationAdministrator');

@@ -1,5 +1,6 @@
 import Button from '@atlaskit/button/new';
 import type { PolicySummary } from '../../gen/types';
+import { idOf, subjectAt } from '../exemptions/subject-id';
 import type { Filter } from '../page/route';
 import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
@@ -53,6 +54,8 @@ export function ChosenTerms({ query, policies, counts, onQuery }: ChosenTermsPro
       return valueName(name, found ?? { value, name: null }, say);
     }
     if (name === 'activity') return activityText(value, valueOf(query, 'days') ?? String(IDLE_DAYS), say);
+    if (name === 'unused') return say('people.unusedFor', { days: value });
+    if (name === 'exemption') return exemptionText(value, say);
     if (name === 'policy') return nameOfPolicy(value);
     if (name === 'stages') return stagesText(nameOfPolicy(value), valueOf(query, 'stage'), say);
     if (name === 'shelter') return isShelter(value) ? say(`people.shelter.${value}`) : undefined;
@@ -86,6 +89,11 @@ function activityText(activity: string, days: string, say: Say): string | undefi
     default:
       return undefined;
   }
+}
+
+function exemptionText(address: string, say: Say): string {
+  const subject = subjectAt(address);
+  return say('people.exemptBy', { subject: subject ? idOf(subject) : address });
 }
 
 function stagesText(policy: string, stage: string | undefined, say: Say): string {

@@ -8,7 +8,6 @@ export const DEEDS = [
   'removeAccess',
   'removeFromGroups',
   'addToGroup',
-  'review',
   'setEmail',
   'revokeTokens',
 ] as const;

@@ -20,6 +20,7 @@ import {
   type SingleName,
 } from './query';
 import { FacetGroup } from './facet-group';
+import { LongFacet } from './long-facet';
 import { StageFacet } from './stage-facet';
 import { FACETS, type FacetCounts, type FacetName } from './use-facets';
 import './facet-panel.css';
@@ -31,13 +32,22 @@ interface FacetPanelProps {
   /** Who is in the stages that are asked for. */
   staged: readonly ChainPerson[] | undefined;
   onQuery: (change: (last: Filter) => Filter) => void;
+  /** Somebody is about to look for a group or domain. */
+  onSearch: () => void;
 }
 
 /** Open from the start; the others are, once something in them is chosen. */
 const OPEN: ReadonlySet<FacetName> = new Set(['status', 'claim', 'site', 'product']);
 
 /** What people can be filtered by, with how many there are of each. */
-export const FacetPanel = memo(function FacetPanel({ query, counts, policies, staged, onQuery }: FacetPanelProps) {
+export const FacetPanel = memo(function FacetPanel({
+  query,
+  counts,
+  policies,
+  staged,
+  onQuery,
+  onSearch,
+}: FacetPanelProps) {
   const { say } = useTexts();
   return (
     <form className="facets" aria-label={say('people.filters')} onSubmit={(event) => event.preventDefault()}>
@@ -49,10 +59,11 @@ export const FacetPanel = memo(function FacetPanel({ query, counts, policies, st
           counts={counts?.[name] ?? []}
           chosen={valuesOf(query, name)}
           onToggle={(value) => onQuery((last) => toggled(last, name, value))}
+          onSearch={onSearch}
         />
       ))}
       <SeatFacet chosen={valuesOf(query, 'seat')} onToggle={(seat) => onQuery((last) => toggled(last, 'seat', seat))} />
-      <ExternalDomains counts={counts?.externalDomains ?? []} query={query} onQuery={onQuery} />
+      <ExternalDomains counts={counts?.externalDomains ?? []} query={query} onQuery={onQuery} onSearch={onSearch} />
       <Policy query={query} policies={policies} onQuery={onQuery} />
       <StageFacet query={query} policies={policies} staged={staged} onQuery={onQuery} />
       <Choices name="shelter" title={say('people.facet.shelter')} query={query} onQuery={onQuery}>
@@ -67,22 +78,34 @@ interface FacetProps {
   counts: NamedCount[];
   chosen: string[];
   onToggle: (value: string) => void;
+  onSearch: () => void;
 }
 
-function Facet({ name, counts, chosen, onToggle }: FacetProps) {
+function Facet({ name, counts, chosen, onToggle, onSearch }: FacetProps) {
   const { say, number } = useTexts();
   // One directory is no choice.
   if (counts.length === 0 || (name === 'directory' && counts.length === 1 && chosen.length === 0)) return null;
+  const title = say(`people.facet.${name}`);
+  const isOpen = OPEN.has(name) || chosen.length > 0;
+  const nameOf = (count: NamedCount) => valueName(name, count, say);
+  const choice = (count: NamedCount) => (
+    <label key={count.value} className="facet-choice">
+      <input type="checkbox" checked={chosen.includes(count.value)} onChange={() => onToggle(count.value)} />
+      <span className="facet-name">{nameOf(count)}</span>
+      <span className="facet-count">{number(count.people)}</span>
+    </label>
+  );
+  if (name !== 'group' && name !== 'domain') {
+    return (
+      <FacetGroup title={title} isOpen={isOpen}>
+        {counts.map(choice)}
+      </FacetGroup>
+    );
+  }
   return (
-    <FacetGroup title={say(`people.facet.${name}`)} isOpen={OPEN.has(name) || chosen.length > 0}>
-      {counts.map((count) => (
-        <label key={count.value} className="facet-choice">
-          <input type="checkbox" checked={chosen.includes(count.value)} onChange={() => onToggle(count.value)} />
-          <span className="facet-name">{valueName(name, count, say)}</span>
-          <span className="facet-count">{number(count.people)}</span>
-        </label>
-      ))}
-    </FacetGroup>
+    <LongFacet title={title} isOpen={isOpen} counts={counts} chosen={chosen} nameOf={nameOf} onSearch={onSearch}>
+      {choice}
+    </LongFacet>
   );
 }
 
@@ -185,7 +208,8 @@ function ExternalDomains({
   counts,
   query,
   onQuery,
-}: Pick<FacetPanelProps, 'query' | 'onQuery'> & { counts: NamedCount[] }) {
+  onSearch,
+}: Pick<FacetPanelProps, 'query' | 'onQuery' | 'onSearch'> & { counts: NamedCount[] }) {
   const { say, number } = useTexts();
   const isExternal = valuesOf(query, 'claim').join() === 'external';
   if (counts.length === 0) return null;
@@ -195,21 +219,30 @@ function ExternalDomains({
       return [...rest, ['claim', 'external'], ['domain', domain]];
     });
   };
+  const chosen = isExternal ? valuesOf(query, 'domain') : [];
+  const nameOf = (count: NamedCount) => valueName('domain', count, say);
   return (
-    <FacetGroup title={say('people.facet.external')} isOpen={isExternal}>
-      {counts.map((count) => (
+    <LongFacet
+      title={say('people.facet.external')}
+      isOpen={isExternal}
+      counts={counts}
+      chosen={chosen}
+      nameOf={nameOf}
+      onSearch={onSearch}
+    >
+      {(count) => (
         <button
           key={count.value}
           type="button"
           className="facet-choice facet-button"
-          aria-pressed={isExternal && valuesOf(query, 'domain').join() === count.value}
+          aria-pressed={chosen.join() === count.value}
           onClick={() => choose(count.value)}
         >
-          <span className="facet-name">{valueName('domain', count, say)}</span>
+          <span className="facet-name">{nameOf(count)}</span>
           <span className="facet-count">{number(count.people)}</span>
         </button>
-      ))}
-    </FacetGroup>
+      )}
+    </LongFacet>
   );
 }
 

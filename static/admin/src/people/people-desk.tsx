@@ -20,11 +20,13 @@ import { PersonPanel } from './person-panel';
 import { CHOSEN, LISTED, orderOf, soughtIn, turned, valueOf, withValues } from './query';
 import { ownStorage, readKept, writeKept, type Kept, type SavedView } from './saved-views';
 import { useChosen } from './use-chosen';
-import { useFacets } from './use-facets';
+import { useExempted } from './use-exempted';
+import { EVERY, LARGEST, useFacets } from './use-facets';
 import { useQuery } from './use-query';
 import { useShelters } from './use-shelters';
 import { useShown } from './use-shown';
 import { useStaged } from './use-staged';
+import { useUnused } from './use-unused';
 import './people-desk.css';
 
 interface PeopleDeskProps {
@@ -46,16 +48,23 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
     () => new Map(policies.map(({ reference, policy }) => [reference.id, JSON.stringify(policy)])),
     [policies],
   );
-  const shelters = useShelters(roster);
+  const { shelters, again: readShelters } = useShelters(roster);
   const [query, setQuery, current] = useQuery(filter);
   const [lists, setLists] = useState<ReadonlySet<string>>(new Set());
   const staged = useStaged(roster, valueOf(query, 'stages'), valueOf(query, 'stage'));
+  const unused = useUnused(roster, valueOf(query, 'unused'));
+  const exempted = useExempted(roster, valueOf(query, 'exemption'));
   const sought = useKnownSets(query, lists, shelters !== undefined, staged.told !== undefined);
   const order = orderOf(query);
   // A set that is given again under its name lets other people through.
-  const sets = useMemo(() => ({ shelters, lists, staged: staged.told }), [shelters, lists, staged.told]);
+  const sets = useMemo(
+    () => ({ shelters, lists, staged: staged.told, unused, exempted }),
+    [shelters, lists, staged.told, unused, exempted],
+  );
   const shown = useShown(roster, sought, documents, order, sets);
-  const counts = useFacets(roster, sought, documents, shown);
+  const [most, setMost] = useState(LARGEST);
+  const counts = useFacets(roster, sought, documents, shown, most);
+  const countAll = useCallback(() => setMost(EVERY), []);
   const chosen = useChosen(roster);
   const [kept, setKept] = useState(() => readKept(ownStorage(), viewer.accountId));
   const [dialog, setDialog] = useState<'list' | 'act'>();
@@ -89,7 +98,14 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
 
   return (
     <div className="people-desk">
-      <FacetPanel query={facets} counts={counts} policies={policies} staged={staged.people} onQuery={change} />
+      <FacetPanel
+        query={facets}
+        counts={counts}
+        policies={policies}
+        staged={staged.people}
+        onQuery={change}
+        onSearch={countAll}
+      />
       <div className="people-main">
         <PeopleTools
           roster={roster}
@@ -153,6 +169,7 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
           fields={fields}
           isChosen={chosen.accounts.has(open)}
           onChoose={chosen.toggle}
+          onExempted={readShelters}
           onClose={closePerson}
         />
       )}

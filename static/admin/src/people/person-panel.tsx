@@ -26,6 +26,8 @@ interface PersonPanelProps {
   fields: readonly FieldDefinition[];
   isChosen: boolean;
   onChoose: (account: string) => void;
+  /** Somebody was exempted. */
+  onExempted: () => void;
   onClose: () => void;
 }
 
@@ -38,6 +40,7 @@ export function PersonPanel({
   fields,
   isChosen,
   onChoose,
+  onExempted,
   onClose,
 }: PersonPanelProps) {
   const { say } = useTexts();
@@ -60,7 +63,7 @@ export function PersonPanel({
             <PersonIdentity panel={panel} source={roster.source.source} />
             <PersonAccess panel={panel} now={roster.source.now} />
             <PersonOwn account={account} name={name} fields={fields} />
-            <PersonShelter panel={panel} shelters={shelters} />
+            <PersonShelter roster={roster} panel={panel} shelters={shelters} />
             <PersonPolicies roster={roster} account={account} policies={policies} />
             <PersonStages account={account} policies={policies} />
             <PersonHistory account={account} />
@@ -74,7 +77,9 @@ export function PersonPanel({
         )}
       </SidePanel>
       <ModalTransition>
-        {exempting && <ExemptDialog account={account} name={name} onClose={() => setExempting(false)} />}
+        {exempting && (
+          <ExemptDialog account={account} name={name} onAdded={onExempted} onClose={() => setExempting(false)} />
+        )}
       </ModalTransition>
     </>
   );

@@ -1,25 +1,31 @@
-import type { Exemption, RosterPanel } from '../../gen/types';
+import { useMemo } from 'react';
+import type { RosterPanel } from '../../gen/types';
+import type { Roster } from '../core';
+import { nameOf } from '../exemptions/subject';
 import { Link } from '../shown/link';
 import { Section } from '../shown/section';
 import { sentence } from '../shown/sentence';
 import { useTexts } from '../texts/use-texts';
+import { shelteringOf, type Sheltering } from './exempt-people';
 import type { Shelters } from './use-shelters';
 
 interface PersonShelterProps {
+  roster: Roster;
   panel: RosterPanel;
   shelters: Shelters | undefined;
 }
 
 /** Whether and why somebody is spared. */
-export function PersonShelter({ panel, shelters }: PersonShelterProps) {
+export function PersonShelter({ roster, panel, shelters }: PersonShelterProps) {
   const { say } = useTexts();
+  const sheltering = useMemo(() => foundFor(roster, panel, shelters), [roster, panel, shelters]);
   if (!shelters) return null;
   const protection = shelters.protectedBy.get(panel.account);
-  const exemptions = shelters.exemptions.filter((exemption) => !exemption.expired && names(exemption, panel));
+  const isKnown = !shelters.failure && sheltering !== undefined;
   return (
     <Section title={say('people.spared')}>
-      {shelters.failure && <p>{say('people.sheltersNotKnown')}</p>}
-      {!shelters.failure && !protection && exemptions.length === 0 && <p>{say('people.notSpared')}</p>}
+      {!isKnown && <p>{say('people.sheltersNotKnown')}</p>}
+      {isKnown && !protection && sheltering.length === 0 && <p>{say('people.notSpared')}</p>}
       <ul className="person-list">
         {protection && (
           <li>
@@ -27,13 +33,23 @@ export function PersonShelter({ panel, shelters }: PersonShelterProps) {
             <span>{sentence(protection)}</span>
           </li>
         )}
-        {exemptions.map(({ name, reason, policies, added }) => (
-          <li key={`${reason} ${added.at}`}>
-            <strong>{say('people.shelter.exempt')}</strong>
-            <span>{sentence(reason)}</span>
-            {name && <span className="person-note">{name}</span>}
-            {policies.length > 0 && (
-              <span className="person-note">{say('exemptions.onlyFor', { policies: policies.join(', ') })}</span>
+        {sheltering?.map(({ exemption, isDecided }) => (
+          <li key={JSON.stringify(exemption.subject)}>
+            <strong>{say(isDecided ? 'people.shelter.exempt' : 'people.perhapsExempt')}</strong>
+            <span>{sentence(exemption.reason)}</span>
+            {exemption.subject.kind !== 'user' && (
+              <span className="person-note">
+                {say('people.shelteredBy', {
+                  kind: say(`exemptions.kind.${exemption.subject.kind}`),
+                  subject: nameOf(exemption),
+                })}
+              </span>
+            )}
+            {!isDecided && <span className="person-note">{say('people.undecidedShelters')}</span>}
+            {exemption.policies.length > 0 && (
+              <span className="person-note">
+                {say('exemptions.onlyFor', { policies: exemption.policies.join(', ') })}
+              </span>
             )}
           </li>
         ))}
@@ -43,9 +59,11 @@ export function PersonShelter({ panel, shelters }: PersonShelterProps) {
   );
 }
 
-/** Exemptions that name the account or one of the groups; whom patterns mean is shown on their own page. */
-function names({ subject }: Exemption, { account, listings }: RosterPanel): boolean {
-  if (subject.kind === 'user') return subject.account === account;
-  if (subject.kind !== 'group') return false;
-  return listings.some(({ groups }) => groups?.some(({ id }) => id === subject.group));
+/** `undefined` where the core could not decide it. */
+function foundFor(roster: Roster, panel: RosterPanel, shelters: Shelters | undefined): Sheltering[] | undefined {
+  try {
+    return shelteringOf(roster, shelters?.exemptions ?? [], panel);
+  } catch {
+    return undefined;
+  }
 }

@@ -18,7 +18,19 @@ export type ListName = (typeof LISTS)[number];
 
 /** What stands there once. */
 export type SingleName =
-  'text' | 'activity' | 'days' | 'policy' | 'verdict' | 'stages' | 'stage' | 'shelter' | 'list' | 'sort' | 'person';
+  | 'text'
+  | 'activity'
+  | 'days'
+  | 'unused'
+  | 'policy'
+  | 'verdict'
+  | 'stages'
+  | 'stage'
+  | 'shelter'
+  | 'exemption'
+  | 'list'
+  | 'sort'
+  | 'person';
 
 /** Where each list of the address goes in the core's filter. */
 const FIELD = {
@@ -51,6 +63,11 @@ export const CHOSEN = 'chosen';
 
 /** The set of people who stand where the address asks for in a policy's stages. */
 export const STAGED = 'staged';
+
+/** The set of people whom nobody saw for so many days, or ever: two kinds of activity, of which a filter takes one. */
+export const UNUSED = 'unused';
+/** The set of people whom the exemption shelters that is asked for. */
+export const EXEMPTION = 'exemption';
 
 /** Idle means longer than this where nothing else is said, in days. */
 export const IDLE_DAYS = 90;
@@ -132,6 +149,8 @@ function setsOf(query: Filter): Pick<RosterFilter, 'within' | 'without'> {
   const list = valueOf(query, 'list');
   const within = list === LISTED || list === CHOSEN ? [list] : [];
   if (valueOf(query, 'stages') !== undefined) within.push(STAGED);
+  if (valueOf(query, 'unused') !== undefined) within.push(UNUSED);
+  if (valueOf(query, 'exemption') !== undefined) within.push(EXEMPTION);
   const shelter = valueOf(query, 'shelter');
   if (shelter === 'neither') return { within, without: ['exempt', 'protected'] };
   return { within: isOneOf(SHELTERS, shelter) ? [...within, shelter] : within };

@@ -30,24 +30,27 @@ const COUNTS = {
   domain: 'domains',
 } as const satisfies Record<FacetName, keyof Facets>;
 
-/** So many groups and domains are offered. */
-const MOST = 12;
+/** So many groups and domains are counted with each change. */
+export const LARGEST = 1_000;
+/** So many are counted once somebody looks for one: more than organizations have, and no page stands still for it. */
+export const EVERY = 10_000;
 /** Counts wait until whoever types has stopped, in milliseconds: the list itself does not. */
 const PAUSE = 150;
 
-/** Counts beside the filters; those of before stay until there are new ones. */
+/** Counts beside the filters, with at most so many groups and domains; those of before stay until there are new ones. */
 export function useFacets(
   roster: Roster,
   query: Filter,
   documents: ReadonlyMap<string, string>,
   version: unknown,
+  most: number,
 ): FacetCounts | undefined {
   const [counts, setCounts] = useState<FacetCounts>();
   const nameOf = useDirectoryName();
   useEffect(() => {
-    const timer = setTimeout(() => setCounts(countsOf(roster, query, documents)), PAUSE);
+    const timer = setTimeout(() => setCounts(countsOf(roster, query, documents, most)), PAUSE);
     return () => clearTimeout(timer);
-  }, [roster, query, documents, version]);
+  }, [roster, query, documents, version, most]);
   return useMemo(() => counts && { ...counts, directory: named(counts.directory, nameOf) }, [counts, nameOf]);
 }
 
@@ -55,9 +58,14 @@ const named = (counts: NamedCount[], nameOf: (value: string) => string): NamedCo
   counts.map(({ value, name, people }) => ({ value, name: name ?? nameOf(value), people }));
 
 /** Counts each facet as if it were not asked for; the filter is what it was at the end. */
-function countsOf(roster: Roster, query: Filter, documents: ReadonlyMap<string, string>): FacetCounts | undefined {
+function countsOf(
+  roster: Roster,
+  query: Filter,
+  documents: ReadonlyMap<string, string>,
+  most: number,
+): FacetCounts | undefined {
   try {
-    const all = roster.facets(MOST);
+    const all = roster.facets(most);
     const counts = { externalDomains: all.externalDomains } as FacetCounts;
     for (const name of FACETS) {
       const chosen = valuesOf(query, name);
@@ -72,7 +80,7 @@ function countsOf(roster: Roster, query: Filter, documents: ReadonlyMap<string, 
 
   function apart(name: FacetName): NamedCount[] {
     roster.filter(rosterFilter(without(query, name), documents));
-    return roster.facets(MOST)[COUNTS[name]];
+    return roster.facets(most)[COUNTS[name]];
   }
 }
 

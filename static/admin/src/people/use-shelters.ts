@@ -1,8 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Exemption } from '../../gen/types';
 import type { Roster } from '../core';
 import { Failure } from '../failure';
 import { useDesk } from '../page/desk';
+import { exemptFilter } from './exempt-people';
+import { accountsFound } from './use-found-set';
 
 /** Who is spared, as the core's sets `exempt` and `protected` and as reasons for a person's panel. */
 export interface Shelters {
@@ -12,13 +14,19 @@ export interface Shelters {
   failure?: Failure;
 }
 
-/** A slice of accounts in the text of a set. */
-const SLICE = 5_000;
+interface AskedShelters {
+  /** `undefined` until the core knows who is spared. */
+  shelters: Shelters | undefined;
+  /** Reads again, after somebody was exempted. */
+  again: () => void;
+}
 
-/** Tells the core who is exempt and who is protected; `undefined` until it knows. */
-export function useShelters(roster: Roster): Shelters | undefined {
+/** Tells the core who is exempt and who is protected. */
+export function useShelters(roster: Roster): AskedShelters {
   const { backend } = useDesk();
+  const [round, setRound] = useState(0);
   const [known, setKnown] = useState<{ roster: Roster; shelters: Shelters }>();
+  const again = useCallback(() => setRound((last) => last + 1), []);
   useEffect(() => {
     let stale = false;
     const tell = async (): Promise<Shelters> => {
@@ -42,45 +50,19 @@ export function useShelters(roster: Roster): Shelters | undefined {
     return () => {
       stale = true;
     };
-  }, [backend, roster]);
-  return known?.roster === roster ? known.shelters : undefined;
+  }, [backend, roster, round]);
+  return { shelters: known?.roster === roster ? known.shelters : undefined, again };
 }
 
 /** Whom an exemption in force shelters; one that may hold shelters too. */
 function markExempt(roster: Roster, exemptions: Exemption[]): void {
-  const accounts: string[] = [];
-  const conditions: unknown[] = [];
-  for (const { subject, expired } of exemptions) {
-    if (expired) continue;
-    if (subject.kind === 'user') accounts.push(subject.account);
-    else conditions.push(conditionOf(subject));
-  }
-  if (conditions.length > 0) {
-    // The engine decides whom they mean, by the conditions of the same name.
-    const document = JSON.stringify({
-      version: 1,
-      id: 'exempt',
-      name: 'exempt',
-      match: { any: conditions },
-      stages: [{ after: '0d', do: 'review' }],
-    });
-    for (const is of ['true', 'unknown'] as const) {
-      roster.filter({ policy: { document, is } });
-      for (const slice of roster.accounts(SLICE)) accounts.push(...slice);
-    }
-  }
-  roster.mark('exempt', accounts.join(' '));
-}
-
-function conditionOf(subject: Exclude<Exemption['subject'], { kind: 'user' }>): unknown {
-  switch (subject.kind) {
-    case 'group':
-      return { group: [subject.group] };
-    case 'groupName':
-      return { group: [subject.glob] };
-    case 'domain':
-      return { emailDomain: [subject.domain] };
-    case 'email':
-      return { email: [subject.glob] };
-  }
+  const inForce = exemptions.filter(({ expired }) => !expired).map(({ subject }) => subject);
+  const accounts = inForce.flatMap((subject) => (subject.kind === 'user' ? [subject.account] : []));
+  const patterns = inForce.flatMap((subject) => (subject.kind === 'user' ? [] : [subject]));
+  const kinds = patterns.length > 0 ? (['true', 'unknown'] as const) : [];
+  const found = accountsFound(
+    roster,
+    kinds.map((is) => exemptFilter(patterns, is)),
+  );
+  roster.mark('exempt', [...accounts, ...found].join(' '));
 }

@@ -1,4 +1,5 @@
 import type { ChainPerson } from '../../gen/types';
+import { Failure } from '../failure';
 import type { Call } from '../protocol';
 
 /** Everybody in the stages of a policy, as its last run left them: the stored parts one after the other. */
@@ -10,4 +11,13 @@ export async function peopleInStages(call: Call, policy: string, isStale: () => 
     people.push(...page.people);
   }
   return people;
+}
+
+/** How many are in the stages of a policy: nobody where there is no such policy yet, `undefined` where it cannot be told. */
+export async function countInStages(call: Call, policy: string): Promise<number | undefined> {
+  try {
+    return (await peopleInStages(call, policy, () => false)).length;
+  } catch (cause) {
+    return Failure.from(cause).code === 'not-found' ? 0 : undefined;
+  }
 }

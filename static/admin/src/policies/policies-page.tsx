@@ -15,6 +15,7 @@ import { DropDialog } from './drop-dialog';
 import { PolicyTable } from './policy-table';
 import { RunNowDialog } from './run-now-dialog';
 import { useTexts } from '../texts/use-texts';
+import { useLeaving } from './use-leaving';
 import { runName } from '../runs/run-name';
 
 export function PoliciesPage() {
@@ -84,6 +85,13 @@ function PoliciesWithOrders({ policies, onChange }: PoliciesWithOrdersProps) {
     );
     onChange();
   };
+  const leaving = useLeaving();
+  const askToSwitch = (policy: PolicySummary, enabled: boolean) =>
+    leaving.ask(policy.reference.id, {
+      name: policy.reference.name,
+      order: say(enabled ? 'policies.switchOn' : 'policies.switchOff'),
+      make: () => void switchTo(policy, enabled),
+    });
   const moving = useOrder();
   /** Puts it before another one, or at the end. */
   const move = async (policy: string, before: string | null) => {
@@ -102,13 +110,14 @@ function PoliciesWithOrders({ policies, onChange }: PoliciesWithOrdersProps) {
       {moving.failure && <FailureMessage failure={moving.failure} title={say('policies.notMoved')} />}
       <PolicyTable
         policies={policies}
-        busy={dryRun.busy || switching.busy || moving.busy}
+        busy={dryRun.busy || switching.busy || moving.busy || leaving.counting}
         onMove={(policy, before) => void move(policy, before)}
-        onSwitch={(policy, enabled) => void switchTo(policy, enabled)}
+        onSwitch={askToSwitch}
         onDryRun={(policy) => void startDryRun(policy)}
         onRunNow={setAsking}
         onDrop={setDropping}
       />
+      {leaving.question}
       <ModalTransition>
         {asking && <RunNowDialog policy={asking} onStarted={started} onClose={() => setAsking(undefined)} />}
       </ModalTransition>

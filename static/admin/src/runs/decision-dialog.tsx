@@ -4,6 +4,7 @@ import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
 import { Dialog } from '../shown/dialog';
 import { countedAct } from './act-text';
+import { consequencesOf } from './consequences';
 import { useTexts } from '../texts/use-texts';
 import { runName } from './run-name';
 import { remaining, type HeldOut } from './held-out';
@@ -19,8 +20,17 @@ interface DecisionDialogProps {
   onClose: () => void;
 }
 
-/** Decisions after which the run goes on. */
-const POSITIVE: readonly Decision[] = ['release', 'approve'];
+const LOOKS = { gives: 'primary', takes: 'warning', forGood: 'danger' } as const;
+
+/** What ends a run takes something away as well; what lets one act looks as heavy as what it does. */
+function appearanceOf(run: Run, decision: Decision, heldOut: HeldOut[]): 'primary' | 'warning' | 'danger' {
+  if (decision === 'reject' || decision === 'abort') return 'danger';
+  if (!letsAct(run, decision)) return 'primary';
+  return LOOKS[consequencesOf(remaining(run, heldOut).acts).weight];
+}
+
+/** A release of a plan that awaits its approval besides lets nothing happen yet. */
+const letsAct = (run: Run, decision: Decision): boolean => decision === 'approve' || !run.approvalWanted;
 
 /** Decides on a run, with a reason. */
 export function DecisionDialog({ run, decision, heldOut = [], onDecided, onClose }: DecisionDialogProps) {
@@ -56,7 +66,7 @@ export function DecisionDialog({ run, decision, heldOut = [], onDecided, onClose
     <Dialog
       title={say(`runs.question.${decision}`)}
       order={say(`runs.${decision}`)}
-      appearance={POSITIVE.includes(decision) ? 'primary' : 'danger'}
+      appearance={appearanceOf(run, decision, heldOut)}
       reasonLabel={say('shown.reason')}
       busy={order.busy}
       failure={order.failure}
@@ -78,7 +88,7 @@ function Meaning({ run, decision, heldOut }: { run: Run; decision: Decision; hel
   if (decision === 'abort') return <p>{say('runs.abortMeaning')}</p>;
   return (
     <>
-      {decision === 'release' && run.approvalWanted ? (
+      {!letsAct(run, decision) ? (
         <p>{say('runs.releaseMeaning', { people: people(left.people) })}</p>
       ) : (
         <>
@@ -88,10 +98,32 @@ function Meaning({ run, decision, heldOut }: { run: Run; decision: Decision; hel
               <li key={act}>{countedAct(act, people(count), say)}</li>
             ))}
           </ul>
-          <p>{say('runs.goOnMeaning')}</p>
+          <Follows acts={left.acts} />
         </>
       )}
       {heldOut.length > 0 && <p>{say('runs.heldOutMeaning', { people: people(heldOut.length) })}</p>}
+    </>
+  );
+}
+
+/** What follows for them, and what of it comes back. */
+function Follows({ acts }: { acts: { act: string; people: number }[] }) {
+  const { say } = useTexts();
+  const { isBack, explained, undoable, final } = consequencesOf(acts);
+  const listed = (some: typeof acts) =>
+    some.map(({ act, people }) => countedAct(act, say('shown.people', { count: people }), say)).join('; ');
+  return (
+    <>
+      <p>{say(isBack ? 'runs.goOnGiving' : 'runs.goOnMeaning')}</p>
+      {explained.map((act) => (
+        <p key={act}>{say(`runs.follows.${act}`)}</p>
+      ))}
+      {undoable.length > 0 && <p>{say('runs.undoBrings', { acts: listed(undoable) })}</p>}
+      {final.length > 0 && (
+        <p>
+          <strong>{say('runs.nothingBrings', { acts: listed(final) })}</strong>
+        </p>
+      )}
     </>
   );
 }

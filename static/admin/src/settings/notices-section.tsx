@@ -1,19 +1,12 @@
 import { ModalTransition } from '@atlaskit/modal-dialog';
 import { useState } from 'react';
-import type { Notices, Settings } from '../../gen/types';
+import type { Settings } from '../../gen/types';
 import { Facts } from '../shown/facts';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
-import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
+import { keepText } from './keep-text';
 import { NoticesDialog } from './notices-dialog';
-
-/** What pressing the button of a warning's link does. */
-function keepText({ keepDays, keepTimes }: Notices, say: Say): string {
-  if (keepDays === null) return say('settings.noKeepLink');
-  const text = say('settings.keepFor', { count: keepDays });
-  return keepTimes === null ? text : `${text}, ${say('settings.keepAtMost', { count: keepTimes })}`;
-}
 
 /** How people are written to: without it no policy can warn anybody. */
 export function NoticesSection({ settings: { notices }, onChange }: { settings: Settings; onChange: () => void }) {

@@ -10,7 +10,8 @@ import type { Say } from '../../texts/texts';
 import { useTexts } from '../../texts/use-texts';
 import { CheckResult, Mistakes } from '../check-result';
 import { documentText } from '../document-text';
-import { readDocument, withField, type Json } from '../json';
+import { readDocument, textOf, withField, type Json } from '../json';
+import { useLeaving } from '../use-leaving';
 import { usePolicyCheck } from '../use-policy-check';
 import { DraftProvider } from './draft';
 import { JsonView, NotReadable } from './json-view';
@@ -53,6 +54,13 @@ export function Editor({ text, onChange, onSaved }: EditorProps) {
     const saved = await order.give<'savePolicy'>({ command: 'savePolicy', document: text });
     if (saved) onSaved(saved);
   };
+  const leaving = useLeaving();
+  const askToSave = () =>
+    leaving.ask(textOf(document?.['id']), {
+      name: textOf(document?.['name']),
+      order: say('policies.save'),
+      make: () => void save(),
+    });
   const set = (field: string, value: Json | undefined) =>
     document && onChange(documentText(withField(document, field, value)));
 
@@ -83,11 +91,12 @@ export function Editor({ text, onChange, onSaved }: EditorProps) {
           <Orders
             selected={selected}
             onSelect={setSelected}
-            busy={order.busy}
+            busy={order.busy || leaving.counting}
             mistaken={errors.length > 0}
-            onSave={() => void save()}
+            onSave={askToSave}
           />
         </div>
+        {leaving.question}
         <aside className="editor-verdict" aria-label={say('editor.whatItMeans')}>
           {order.failure && <FailureMessage failure={order.failure} title={say('policies.notSaved')} />}
           {order.failure && order.failure.errors.length > 0 && <Mistakes errors={order.failure.errors} />}

@@ -28,7 +28,10 @@ export function LimitsStep({ document, onChange }: StepProps) {
         />
       </div>
       <Confirm value={document['confirm']} onChange={(value) => onChange('confirm', value)} />
-      <Report value={document['report']} onChange={(value) => onChange('report', value)} />
+      {/* No run honours a report yet: it is shown where the document says it, to be taken out. */}
+      {document['report'] !== undefined && (
+        <Report value={document['report']} onChange={(value) => onChange('report', value)} />
+      )}
       {others.map(([field, value]) => (
         <JsonPart
           key={field}

@@ -1,5 +1,6 @@
 import { useTexts } from '../../texts/use-texts';
 import { isObject, listOf, othersOf, withField, type Json, type JsonObject } from '../json';
+import { ACTIONS, offeredActions } from './actions';
 import { RemoveButton } from './condition-editor';
 import { useDraft, type NameKind } from './draft';
 import { ListInput } from './field/choice-field';
@@ -8,22 +9,6 @@ import { JsonPart } from './field/json-part';
 import { LinesInput } from './field/lines-field';
 import { SpanInput } from './field/span-field';
 import { TextInput } from './field/text-field';
-
-/** From narrow to wide: the order in which a document names them. */
-const ACTIONS = [
-  'warn',
-  'review',
-  'createIssue',
-  'rename',
-  'addToGroup',
-  'restore',
-  'removeFromGroups',
-  'removeAccess',
-  'suspend',
-  'deactivate',
-  'removeFromOrganization',
-  'delete',
-] as const;
 
 const FIELDS = ['after', 'do', 'template', 'products', 'sites', 'groups'] as const;
 
@@ -97,7 +82,7 @@ function StageFields({ stage, path, onChange }: StageFieldsProps) {
         path={`${path}.do`}
         wide
         value={actions}
-        options={ACTIONS.map((value) => ({ value, label: say(`editor.action.${value}`) }))}
+        options={offeredActions(actions).map((value) => ({ value, label: say(`editor.action.${value}`) }))}
         onChange={(value) => set('do')(inOrder(listOf(value)))}
       />
       {isShown('template') && actions.includes('warn') && (

@@ -38,6 +38,12 @@ test('the order of keys, and what says nothing, make no difference', () => {
   expect(compared(HERE, then).policies.map(({ change }) => change)).toEqual(['same', 'onlyHere']);
 });
 
+test('how people are written to is told, too', () => {
+  const notices = { issue: 'LIFE-1', contact: null, mostWarned: 200, keepDays: null, keepTimes: null };
+  const then = { ...HERE, settings: { ...HERE.settings, notices } };
+  expect(compared(HERE, then).settings).toEqual(['notices']);
+});
+
 test('what differs is told, and the stop switch stays as it is', () => {
   const then: Configuration = {
     ...HERE,

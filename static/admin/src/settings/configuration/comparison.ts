@@ -18,22 +18,27 @@ export interface Comparison {
   months: number;
 }
 
-/** The settings that an import brings: whether everything is stopped, and who changed a limit, stay as they are here. */
-export const SETTINGS = [
-  'percentPerDay',
-  'coverage',
-  'protect',
-  'roles',
-  'approvalIssues',
-  'retentionDays',
-  'anchorIssue',
-  'experiments',
-  'prices',
-  'fields',
-  'blackOuts',
-] as const satisfies (keyof Settings)[];
+/** A setting that an import brings: whether everything is stopped, and who changed a limit, stay as they are here. */
+export type SettingName = Exclude<keyof Settings, 'stopped' | 'limitsEdited'>;
 
-export type SettingName = (typeof SETTINGS)[number];
+/** All of them, in the order in which they are shown; one that is missing does not compile. */
+const SHOWN: Record<SettingName, true> = {
+  percentPerDay: true,
+  coverage: true,
+  protect: true,
+  roles: true,
+  approvalIssues: true,
+  retentionDays: true,
+  anchorIssue: true,
+  notices: true,
+  experiments: true,
+  prices: true,
+  fields: true,
+  blackOuts: true,
+};
+
+const isSetting = (name: string): name is SettingName => name in SHOWN;
+const SETTINGS = Object.keys(SHOWN).filter(isSetting);
 
 /** What a text would change of what is here, by the app's own rules: settings that it names are replaced, policies too, and the rest is added. */
 export function compared(now: Configuration, then: Configuration): Comparison {

@@ -1,13 +1,24 @@
-import type { Protect, Settings } from '../../../gen/types';
+import type { ApprovalIssues, FieldDefinition, Notices, Price, Protect, Roles, Settings } from '../../../gen/types';
+import { productName } from '../../overview/product-name';
+import { money } from '../../overview/tiers';
 import { windowsText } from '../../shown/black-outs';
 import type { Say } from '../../texts/texts';
+import { keepText } from '../keep-text';
 import { keptText } from '../kept-text';
 import type { SettingName } from './comparison';
 
-/** What a setting says, in short. */
+/** What a setting says, in short: what differs must read differently. One that a file says wrongly is shown as it stands there. */
 export function settingText(name: SettingName, settings: Settings, locale: string, say: Say): string {
+  try {
+    return textOf(name, settings, locale, say);
+  } catch {
+    return JSON.stringify(settings[name]);
+  }
+}
+
+function textOf(name: SettingName, settings: Settings, locale: string, say: Say): string {
   const nothing = say('configuration.nothing');
-  const names = (all: (string | undefined)[]) => all.filter(Boolean).join(', ') || nothing;
+  const list = (all: string[]) => all.join('; ') || nothing;
   switch (name) {
     case 'percentPerDay':
       return say('configuration.percent', { percent: settings.percentPerDay });
@@ -16,21 +27,23 @@ export function settingText(name: SettingName, settings: Settings, locale: strin
       return say('configuration.coverage', { users: usersPercent, activity: activityPercent, points: jumpPoints });
     }
     case 'protect':
-      return names(protectedOnes(settings.protect, say));
+      return list(protectedOnes(settings.protect, say));
     case 'roles':
-      return names([settings.roles.operator, settings.roles.approver].map((group) => group?.name));
+      return list(rolesGiven(settings.roles, say));
     case 'approvalIssues':
-      return settings.approvalIssues?.project ?? nothing;
+      return settings.approvalIssues ? issuesText(settings.approvalIssues, say) : nothing;
     case 'retentionDays':
       return keptText(settings.retentionDays, say);
     case 'anchorIssue':
       return settings.anchorIssue ?? nothing;
+    case 'notices':
+      return settings.notices ? list(noticesTexts(settings.notices, say)) : nothing;
     case 'experiments':
       return say(settings.experiments.moving ? 'settings.on' : 'settings.off');
     case 'prices':
-      return names((settings.prices ?? []).map(({ product }) => product));
+      return list((settings.prices ?? []).map((price) => priceText(price, locale, say)));
     case 'fields':
-      return names((settings.fields ?? []).map((field) => field.name));
+      return list((settings.fields ?? []).map((field) => fieldText(field, say)));
     case 'blackOuts': {
       const { zone, except = [] } = settings.blackOuts;
       const windows = windowsText(except, locale, say);
@@ -41,7 +54,42 @@ export function settingText(name: SettingName, settings: Settings, locale: strin
 
 const DUTIES = ['projectLeads', 'defaultAssignees', 'filterOwners'] as const;
 
-const protectedOnes = (protect: Protect, say: Say): string[] => [
-  ...(protect.tokensUsedWithinDays === null ? [] : [say('settings.tokens')]),
+const protectedOnes = ({ tokensUsedWithinDays: days, ...protect }: Protect, say: Say): string[] => [
+  ...(days === null ? [] : [say('configuration.tokens', { count: days })]),
   ...DUTIES.filter((duty) => protect[duty]).map((duty) => say(`settings.${duty}`)),
 ];
+
+const rolesGiven = (roles: Roles, say: Say): string[] =>
+  (['operator', 'approver'] as const).flatMap((role) => {
+    const group = roles[role]?.name;
+    return group === undefined ? [] : [say('configuration.role', { role: say(`settings.role.${role}`), group })];
+  });
+
+const issuesText = ({ project, issueType, approvedStatus: status, confirmedBrowsers }: ApprovalIssues, say: Say) =>
+  say('configuration.issues', {
+    type: issueType,
+    where: say(confirmedBrowsers ? 'settings.issuesWithNames' : 'settings.issuesWithoutNames', { project, status }),
+  });
+
+const noticesTexts = (notices: Notices, say: Say): string[] => [
+  notices.issue,
+  notices.contact ?? say('settings.noContact'),
+  say('configuration.mostWarned', { count: notices.mostWarned }),
+  say('configuration.keepLink', { what: keepText(notices, say) }),
+];
+
+function priceText({ product, site, perSeat, currency, tierEdges }: Price, locale: string, say: Say): string {
+  const name = productName(product);
+  const place = site === null ? name : say('overview.productOn', { product: name, site });
+  const price = say('configuration.price', { place, price: money(perSeat, currency, locale) });
+  if (tierEdges.length === 0) return price;
+  return say('configuration.priceAndTiers', {
+    price,
+    edges: new Intl.ListFormat(locale).format(tierEdges.map(String)),
+  });
+}
+
+function fieldText({ name, kind, choices }: FieldDefinition, say: Say): string {
+  const what = kind === 'choice' ? choices.join(', ') : say(`fields.kind.${kind}`);
+  return say('configuration.field', { name, what });
+}

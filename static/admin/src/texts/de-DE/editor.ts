@@ -5,7 +5,7 @@ export const editor: Translation<typeof english> = {
   'step.who': 'Wer',
   'step.what': 'Was und wann',
   'step.when': 'Zeitplan',
-  'step.limits': 'Grenzen und Berichte',
+  'step.limits': 'Grenzen und Gewissheit',
   stepTitle: '{{number}}. {{step}}',
   stepWithMistakes: {
     one: '{{number}}. {{step}} ({{count}} Fehler)',

@@ -56,8 +56,7 @@ export const overview: Translation<typeof english> = {
     'Jira weiß, wer auf dieser Site einen Platz hat, und ein Export aus admin.atlassian.com, wann Personen zuletzt aktiv waren. Das zeigt, wer Plätze hat und nicht nutzt; Richtlinien, Probeläufe und alles, was mit jemandem geschieht, brauchen einen Schlüssel.',
 
   idleOrNever: '30 Tage untätig oder nie gesehen',
-  idleMeaning:
-    'Aktive Personen mit Zugriff, die 30 Tage lang oder noch nie in einem Produkt gesehen wurden; die Liste beginnt mit denen, die früher gesehen wurden',
+  idleMeaning: 'Aktive Personen mit Zugriff, die 30 Tage lang oder noch nie in einem Produkt gesehen wurden',
   activity: 'Letzte Aktivität',
   nobody: 'Niemand',
   'seen.active': { one: '{{count}} in 30 Tagen gesehen', other: '{{count}} in 30 Tagen gesehen' },
@@ -72,6 +71,11 @@ export const overview: Translation<typeof english> = {
 
   seeFailed: 'Ansehen und erneut versuchen',
   seeExpiry: 'Darum kümmern',
+  seeMoves: 'Ansehen und entscheiden',
+  movesWait: {
+    one: '{{count}} Umzug zwischen Verzeichnissen wartet auf eine Genehmigung.',
+    other: '{{count}} Umzüge zwischen Verzeichnissen warten auf eine Genehmigung.',
+  },
   stepsFailed: {
     one: '{{policy}}: Bei {{count}} Person ist es gescheitert.',
     other: '{{policy}}: Bei {{count}} Personen ist es gescheitert.',

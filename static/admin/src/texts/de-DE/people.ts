@@ -14,6 +14,8 @@ export const people: Translation<typeof english> = {
   showEverybody: 'Filter zurücksetzen',
   nobodyRead: 'Es wurde noch niemand gelesen',
   nobodyReadText: 'Benutzer erscheinen hier, sobald die Organisation gelesen oder ein Export hochgeladen wurde.',
+  renewedMeanwhile: 'die Liste der Personen wurde immer wieder erneuert, während sie geladen wurde',
+  renewedMeanwhileHint: 'warten Sie, bis die Organisation fertig eingelesen ist, und versuchen Sie es dann noch einmal',
   cannotLook: 'Benutzer lassen sich so nicht filtern',
   withoutWasm:
     'Diese Seite darf WebAssembly nicht nutzen, deshalb listet die App die Benutzer seitenweise auf. Filter, Einzelheiten und Aktionen benötigen WebAssembly.',
@@ -40,6 +42,11 @@ export const people: Translation<typeof english> = {
   'activity.active': 'In den letzten {{days}} Tagen gesehen',
   'activity.unknown': 'Nicht bekannt',
   'activity.none': 'Kein Zugriff',
+  searchIn: 'Suchen: {{facet}}',
+  valuesShown: 'Die {{shown}} größten von {{count}} sind zu sehen.',
+  noValue: 'Nichts heißt so.',
+  unusedFor: 'Seit mehr als {{days}} Tagen untätig oder nie gesehen, in allen Produkten',
+  exemptBy: 'Ausgenommen durch {{subject}}',
   days: 'Tage',
 
   choosePolicy: 'Richtlinie wählen',
@@ -150,7 +157,6 @@ export const people: Translation<typeof english> = {
   'deed.removeAccess': 'Zugriff auf Produkte entziehen',
   'deed.removeFromGroups': 'Aus einer Gruppe entfernen',
   'deed.addToGroup': 'Zu einer Gruppe hinzufügen',
-  'deed.review': 'Zur Prüfung vorlegen',
   'deed.setEmail': 'E-Mail-Adresse setzen',
   'deed.revokeTokens': 'Alle API-Tokens widerrufen',
   'meaning.suspend':
@@ -163,7 +169,6 @@ export const people: Translation<typeof english> = {
   'meaning.removeFromGroups': 'Sie verlassen diese Gruppe. Das Zurücknehmen des Laufs macht es rückgängig.',
   'meaning.addToGroup':
     'Sie treten dieser Gruppe bei und erhalten, was sie gewährt. Das Zurücknehmen des Laufs macht es rückgängig.',
-  'meaning.review': 'Es wird nichts entzogen: Sie werden zur Durchsicht aufgelistet.',
   'meaning.setEmail': 'Jeder von ihnen meldet sich von da an mit einer anderen Adresse an.',
   'meaning.revokeTokens': 'Alle ihre API-Tokens werden ungültig. Konto und Zugriff behalten sie.',
   conditions: 'Was dafür gilt',
@@ -227,7 +232,10 @@ export const people: Translation<typeof english> = {
   grantedByPerhaps: 'Gewährt durch {{groups}}, womöglich auch durch anderes',
   grantNotKnown: 'Was ihn gewährt, ist nicht bekannt.',
   spared: 'Ausnahme und Schutz',
-  notSpared: 'Keine Ausnahme nennt dieses Konto, und nichts schützt es.',
+  perhapsExempt: 'Vielleicht ausgenommen',
+  shelteredBy: 'Durch die Ausnahme von {{subject}} ({{kind}})',
+  undecidedShelters: 'Ob sie dieses Konto meint, ist nicht bekannt. Bis dahin gilt es als ausgenommen.',
+  notSpared: 'Keine Ausnahme verschont dieses Konto, und nichts schützt es.',
   sheltersNotKnown: 'Wer ausgenommen oder geschützt ist, ließ sich nicht lesen.',
   allExemptions: 'Alle Ausnahmen',
   policies: 'Richtlinien und Gründe',

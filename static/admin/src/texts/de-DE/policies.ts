@@ -46,6 +46,17 @@ export const policies: Translation<typeof english> = {
   lastActed: { one: 'für {{count}} Person ausgeführt', other: 'für {{count}} Personen ausgeführt' },
   lastFailed: { one: '{{count}} fehlgeschlagen', other: '{{count}} fehlgeschlagen' },
 
+  switchOn: 'Einschalten',
+  switchOff: 'Ausschalten',
+  leavingQuestion: '„{{policy}}“ ändern, während Personen in ihren Stufen sind?',
+  leaving: {
+    one: '{{count}} Person ist in ihren Stufen und verlässt sie.',
+    other: '{{count}} Personen sind in ihren Stufen und verlassen sie.',
+  },
+  leavingPerhaps: 'Wie viele Personen in ihren Stufen sind, ließ sich nicht lesen. Wer darin ist, verlässt sie.',
+  leavingMeaning:
+    'Das geschieht beim nächsten Lauf: Wer weiterhin zutrifft, beginnt neu mit der ersten Stufe, samt Warnungen und Wartezeiten. Was getan ist, bleibt getan. Wird die Richtlinie vor diesem Lauf zurückgeändert, bleiben alle, wo sie sind.',
+
   drop: 'Löschen',
   dropOf: 'Löschen: {{policy}}',
   dropQuestion: '„{{policy}}“ löschen?',
@@ -101,6 +112,7 @@ export const policies: Translation<typeof english> = {
   firstName: 'Seit 90 Tagen inaktiv',
 
   preset: 'Ausgangspunkt',
+  presetNotYet: '{{name}} (noch nicht verfügbar)',
   choosePreset: 'Eine Vorlage',
   fromFile: 'Aus einer Datei übernehmen',
   file: 'Dokument einer Richtlinie (JSON-Datei)',

@@ -134,7 +134,20 @@ export const runs: Translation<typeof english> = {
   releaseMeaning: 'Was ihn anhält, gilt als geprüft; danach wartet der Plan für {{people}} auf seine Genehmigung.',
   willDo: 'Was der Lauf tun wird:',
   goOnMeaning:
-    'Jede Person wird unmittelbar davor noch einmal gelesen; wer inzwischen aktiv war oder ausgenommen ist, bleibt verschont. Wer gesperrt wird, verliert jedes Produkt auf jeder Site des Verzeichnisses, bis jemand die Person wiederherstellt.',
+    'Jede Person wird unmittelbar davor noch einmal gelesen; wer inzwischen aktiv war oder ausgenommen ist, bleibt verschont.',
+  goOnGiving: 'Jede Person wird unmittelbar davor noch einmal gelesen; wer es schon hat, mit dem geschieht nichts.',
+  'follows.suspend':
+    'Wer gesperrt wird, verliert jedes Produkt auf jeder Site des Verzeichnisses, bis jemand die Person wiederherstellt.',
+  'follows.deactivate': 'Wer deaktiviert wird, kann sich nirgends anmelden, bis jemand das Konto reaktiviert.',
+  'follows.removeFromOrganization':
+    'Wer aus der Organisation entfernt wird, verliert jeden Zugriff und jede Gruppe in ihr und kommt nur durch eine neue Einladung zurück.',
+  'follows.delete': 'Eine Löschung lässt sich 14 Tage lang abbrechen. Danach bringt nichts das Konto zurück.',
+  'follows.removeAccess': 'Sie verlieren den Zugriff auf jedem Weg, der ihn gewährt.',
+  'follows.setEmail': 'Alle Sitzungen dieser Personen enden: Sie melden sich mit der neuen Adresse wieder an.',
+  'follows.revokeTokens': 'Was mit einem dieser Token arbeitet, steht still, bis die Person ein neues erstellt.',
+  'follows.restore': 'Wer wiederhergestellt wird, belegt wieder einen Platz.',
+  undoBrings: 'Den Lauf zurückzunehmen macht dies rückgängig: {{acts}}.',
+  nothingBrings: 'Dies lässt sich nicht rückgängig machen: {{acts}}.',
   heldOutMeaning: 'Aus dem Plan herausgenommen, hier nicht mitgezählt und verschont: {{people}}.',
 
   peopleOfUndo: {

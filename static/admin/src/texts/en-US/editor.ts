@@ -5,7 +5,7 @@ export const editor = {
   'step.who': 'Who',
   'step.what': 'What and when',
   'step.when': 'Schedule',
-  'step.limits': 'Limits and reporting',
+  'step.limits': 'Limits and certainty',
   stepTitle: '{{number}}. {{step}}',
   stepWithMistakes: {
     one: '{{number}}. {{step}} ({{count}} mistake)',

@@ -55,8 +55,7 @@ export const overview = {
     'Jira tells who holds a seat on this site, and an export of admin.atlassian.com when people were last active. That shows who holds seats and does not use them; policies, dry runs and everything that is done to anybody need a key.',
 
   idleOrNever: 'idle for 30 days, or never seen',
-  idleMeaning:
-    'Active people with an access whom nobody saw in any product for 30 days, or ever; the list begins with those who were seen before',
+  idleMeaning: 'Active people with an access whom nobody saw in any product for 30 days, or ever',
   activity: 'Last activity',
   nobody: 'Nobody',
   'seen.active': { one: '{{count}} seen within 30 days', other: '{{count}} seen within 30 days' },
@@ -71,6 +70,11 @@ export const overview = {
 
   seeFailed: 'See which, and try again',
   seeExpiry: 'Look after it',
+  seeMoves: 'See them, and decide',
+  movesWait: {
+    one: '{{count}} move between directories waits for an approval.',
+    other: '{{count}} moves between directories wait for an approval.',
+  },
   stepsFailed: {
     one: '{{policy}}: {{count}} person could not be acted on.',
     other: '{{policy}}: {{count}} people could not be acted on.',

@@ -16,11 +16,14 @@ export const page = {
   thisPage: 'this page',
 
   viewerOnly:
-    'You can look at everything here and change nothing: only administrators of the organization may change something.',
-  onlyAdministrators: 'only administrators of the organization may change something',
+    'You can look at everything here and change nothing. Administrators of the organization can, and operators and approvers in what a group of Jira lets them do.',
+  'only.operator': 'only operators, approvers and administrators of the organization may do this',
+  'only.approver': 'only approvers and administrators of the organization may do this',
+  'only.organizationAdministrator': 'only administrators of the organization may do this',
   connectFirst: 'connect the organization first',
   noAccess: 'You do not have access to Seatkeeper',
-  forWhom: 'Seatkeeper is for people who administer Jira or the organization.',
+  forWhom:
+    'Seatkeeper is for people who administer Jira or the organization, and for the groups that may operate or approve.',
 
   needsALook: 'Seatkeeper needs a look',
   seeChanges: 'See the changes',

@@ -13,6 +13,8 @@ export const people = {
   showEverybody: 'Clear filters',
   nobodyRead: 'Nobody has been read yet',
   nobodyReadText: 'Users are shown here once the organization was read, or an export was uploaded.',
+  renewedMeanwhile: 'the list of people was renewed again and again while it was loaded',
+  renewedMeanwhileHint: 'wait until the reading of the organization is over, then try again',
   cannotLook: 'Users cannot be filtered like this',
   withoutWasm:
     'This page may not use WebAssembly, so users are listed page by page from the app. Filters, details and actions on users need WebAssembly.',
@@ -39,6 +41,11 @@ export const people = {
   'activity.active': 'Seen within {{days}} days',
   'activity.unknown': 'Not known',
   'activity.none': 'No access at all',
+  searchIn: 'Search: {{facet}}',
+  valuesShown: 'The {{shown}} largest of {{count}} are shown.',
+  noValue: 'None has this in its name.',
+  unusedFor: 'Idle for more than {{days}} days, or never seen, in all products',
+  exemptBy: 'Exempt by {{subject}}',
   days: 'Days',
 
   choosePolicy: 'Choose a policy',
@@ -148,7 +155,6 @@ export const people = {
   'deed.removeAccess': 'Remove access to products',
   'deed.removeFromGroups': 'Remove from a group',
   'deed.addToGroup': 'Add to a group',
-  'deed.review': 'Put up for review',
   'deed.setEmail': 'Set the e-mail address',
   'deed.revokeTokens': 'Revoke all API tokens',
   'meaning.suspend':
@@ -160,7 +166,6 @@ export const people = {
     'They lose these products on these sites, by every path that grants them. Undoing the run gives groups and roles back.',
   'meaning.removeFromGroups': 'They leave this group. Undoing the run puts them back.',
   'meaning.addToGroup': 'They join this group and get what it grants. Undoing the run takes them out again.',
-  'meaning.review': 'Nothing is taken: they are listed for somebody to look at.',
   'meaning.setEmail': 'Each of them logs in with another address from then on.',
   'meaning.revokeTokens':
     'Every API token that they have made stops working. They keep their account and their access.',
@@ -221,7 +226,10 @@ export const people = {
   grantedByPerhaps: 'Granted by {{groups}}, perhaps by something else too',
   grantNotKnown: 'It is not known what grants it.',
   spared: 'Exemption and protection',
-  notSpared: 'No exemption names them, and nothing protects them.',
+  perhapsExempt: 'Perhaps exempt',
+  shelteredBy: 'By the exemption of {{subject}} ({{kind}})',
+  undecidedShelters: 'Whether it means them is not known. Until it is, they count as exempt.',
+  notSpared: 'No exemption shelters them, and nothing protects them.',
   sheltersNotKnown: 'It could not be read who is exempt or protected.',
   allExemptions: 'All exemptions',
   policies: 'Policies, and why',

@@ -45,6 +45,17 @@ export const policies = {
   lastActed: { one: '{{count}} person acted on', other: '{{count}} people acted on' },
   lastFailed: { one: '{{count}} failed', other: '{{count}} failed' },
 
+  switchOn: 'Switch on',
+  switchOff: 'Switch off',
+  leavingQuestion: 'Change “{{policy}}” while people are in its stages?',
+  leaving: {
+    one: '{{count}} person is in its stages and leaves them.',
+    other: '{{count}} people are in its stages and leave them.',
+  },
+  leavingPerhaps: 'How many people are in its stages could not be read. Whoever is leaves them.',
+  leavingMeaning:
+    'At its next run they do: whoever still matches begins anew with the first stage, warnings and waiting times included. What was done stays done. If it is changed back before that run, everybody stays where they are.',
+
   drop: 'Delete',
   dropOf: 'Delete {{policy}}',
   dropQuestion: 'Delete “{{policy}}”?',
@@ -98,6 +109,7 @@ export const policies = {
   firstName: 'Idle for 90 days',
 
   preset: 'Start from',
+  presetNotYet: '{{name}} (not available yet)',
   choosePreset: 'A preset',
   fromFile: 'Take from a file',
   file: 'Policy document (JSON file)',

@@ -131,8 +131,20 @@ export const runs = {
     'The run ends before its next batch. What is done stays done and stands in the log; everybody else is let be.',
   releaseMeaning: 'What holds it is looked at; the plan for {{people}} then awaits its approval.',
   willDo: 'What the run will do:',
-  goOnMeaning:
-    'Each is read once more right before; whoever was active meanwhile, or is exempt, is let be. Whoever is suspended loses every product on every site of the directory until somebody restores them.',
+  goOnMeaning: 'Each is read once more right before; whoever was active meanwhile, or is exempt, is let be.',
+  goOnGiving: 'Each is read once more right before; for whoever has it already, nothing is done.',
+  'follows.suspend':
+    'Whoever is suspended loses every product on every site of the directory until somebody restores them.',
+  'follows.deactivate': 'Whoever is deactivated can log in nowhere until somebody reactivates them.',
+  'follows.removeFromOrganization':
+    'Whoever is removed from the organization loses every access and every group in it, and comes back only by a new invitation.',
+  'follows.delete': 'A deletion can be cancelled for 14 days. After that nothing brings the account back.',
+  'follows.removeAccess': 'They lose the access by every path that grants it.',
+  'follows.setEmail': 'All sessions of these people end: they log in again with the new address.',
+  'follows.revokeTokens': 'Whatever works with one of these tokens stops until its owner makes a new one.',
+  'follows.restore': 'Whoever is restored takes a seat again.',
+  undoBrings: 'Undoing the run takes this back: {{acts}}.',
+  nothingBrings: 'This cannot be undone: {{acts}}.',
   heldOutMeaning: 'Held out of the plan, not counted here and let be: {{people}}.',
 
   peopleOfUndo: {

@@ -192,7 +192,8 @@ export const settings = {
   tokens: 'Users of API tokens',
   tokensWithin: { one: 'protected, if used within {{count}} day', other: 'protected, if used within {{count}} days' },
   tokensQuestion: 'API token used within so many days',
-  tokensHelp: 'Nothing switches it off. Managed accounts only: Atlassian does not list the tokens of external ones.',
+  tokensHelp:
+    'Leave it empty to switch it off. Managed accounts only: Atlassian does not list the tokens of external ones.',
   projectLeads: 'Leads of projects',
   'projectLeads.help': 'Of this site’s Jira, as far as the app may browse it.',
   defaultAssignees: 'Default assignees',
