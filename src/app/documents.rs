@@ -17,6 +17,8 @@ use crate::model::{AccountId, Time};
 use crate::policy::{OrganizationBlackOuts, Policy, is_by_hand};
 use crate::schedule::Past;
 
+/// The most ended runs that are remembered as news, if nobody looks for long.
+const MOST_ENDED: usize = 200;
 /// The organization's cap of a fresh installation (RULES R8).
 const DEFAULT_PERCENT_PER_DAY: u32 = 5;
 
@@ -194,6 +196,9 @@ pub(super) struct StoredExemption {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct ActiveRuns {
     pub(super) runs: Vec<String>,
+    /// Those that ended since somebody looked for news.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) ended: Vec<String>,
 }
 
 impl Document for ActiveRuns {
@@ -201,8 +206,13 @@ impl Document for ActiveRuns {
 }
 
 impl ActiveRuns {
+    /// Takes a run off that ended, and notes that it is news.
     pub(super) fn remove(&mut self, run: &str) {
+        let before = self.runs.len();
         self.runs.retain(|id| id != run);
+        if self.runs.len() < before && self.ended.len() < MOST_ENDED {
+            self.ended.push(run.to_owned());
+        }
     }
 }
 

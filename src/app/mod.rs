@@ -30,6 +30,7 @@ mod lease;
 mod left_alone;
 mod lists;
 mod moves;
+mod news;
 mod notify;
 pub mod offline;
 mod own_fields;

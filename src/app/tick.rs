@@ -4,6 +4,7 @@ use super::approval;
 use super::commit::{Change, commit};
 use super::documents::{ActiveRuns, ConnectionBook, PolicyBook, StoredPolicy, load, load_run, set};
 use super::lease;
+use super::news;
 use super::run::{begin, expire, lapsed, new_run};
 use super::sync;
 use super::upkeep::upkeep;
@@ -20,6 +21,8 @@ const RUNS_A_TICK: usize = 10;
 const WATCH_SECONDS: i64 = 900;
 /// Approval issues are looked at once in so long, by the tick in its first half.
 const LOOK_SECONDS: i64 = 600;
+/// News is looked for once in so long, by the tick in its first third.
+const NEWS_SECONDS: i64 = 900;
 
 /// One tick of the schedule (every five minutes).
 ///
@@ -32,11 +35,13 @@ pub async fn tick<H: Host>(host: &H) -> Result<(), String> {
     let read = start_reading(host).await;
     let kept = upkeep(host).await;
     let looked = look_at_approvals(host).await;
+    let told = tell_news(host).await;
     started
         .and(woken)
         .and(looked)
         .and(read)
         .and(kept)
+        .and(told)
         .map_err(|error| error.to_string())
 }
 
@@ -49,6 +54,15 @@ async fn look_at_approvals<H: Host>(host: &H) -> Result<(), WorkError> {
         host.push(Queue::Answer, job, 0).await?;
     }
     Ok(())
+}
+
+/// Four times an hour, looks for news and tells it.
+async fn tell_news<H: Host>(host: &H) -> Result<(), WorkError> {
+    if host.now().0.rem_euclid(NEWS_SECONDS) >= LOOK_SECONDS / 2 {
+        return Ok(());
+    }
+    news::look(host).await?;
+    news::tell(host).await
 }
 
 /// Has the organization read once a day, and whatever remains of a reading taken up again.

@@ -1,24 +1,33 @@
 //! Mail that Jira sends for the app, and whom it reaches.
 
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::error::ApiError;
 use super::escape::segment;
 use super::jira::users_by_ids;
 use super::request::jira;
 use crate::host::{Method, Request, Service};
-use crate::model::AccountId;
+use crate::model::{AccountId, GroupId};
 use crate::notice::Mail;
 
 /// `POST /rest/api/3/issue/{key}/notify` as the app: Jira sends a mail about the issue to one person. 204 says that it was
 /// queued. Whoever is not active on the site gets nothing, and Jira does not say so: ask [`people_of_site`] before.
 pub fn notify(issue: &str, account: &AccountId, mail: &Mail) -> Request {
+    mail_to(issue, mail, &json!({"users": [{"accountId": account}]}))
+}
+
+/// The same to the members of some groups. 400 when nobody of them can get it.
+pub fn notify_groups(issue: &str, groups: &[&GroupId], mail: &Mail) -> Request {
+    mail_to(issue, mail, &json!({"groupIds": groups}))
+}
+
+fn mail_to(issue: &str, mail: &Mail, to: &Value) -> Request {
     let body = json!({
         "subject": mail.subject,
         "textBody": mail.text,
         "htmlBody": mail.html,
-        "to": {"users": [{"accountId": account}]},
+        "to": to,
     });
     let issue = segment(issue);
     Request {
@@ -87,6 +96,9 @@ mod tests {
             json!({"subject": "Subject", "textBody": "Text", "htmlBody": "<p>Text</p>",
                 "to": {"users": [{"accountId": "557058:a"}]}})
         );
+        let request = notify_groups("LIFE-1", &[&GroupId("g-1".into())], &mail);
+        let body: serde_json::Value = serde_json::from_str(&request.body.unwrap()).unwrap();
+        assert_eq!(body["to"], json!({"groupIds": ["g-1"]}));
     }
 
     #[test]

@@ -65,6 +65,8 @@ pub enum LogAction {
     UndoRun,
     /// A run ended.
     EndRun,
+    /// Administrators are told what is new.
+    Report,
     /// A person is told that the next stage of a policy is coming.
     Warn,
     /// A person who was warned said by a link that the access is still needed.
@@ -168,6 +170,7 @@ impl LogAction {
             LogAction::ExpireRun => "expire-run",
             LogAction::UndoRun => "undo-run",
             LogAction::EndRun => "end-run",
+            LogAction::Report => "report",
             LogAction::Warn => "warn",
             LogAction::KeepAccess => "keep-access",
             LogAction::Suspend => "suspend",

@@ -4,12 +4,14 @@
 //! serves people with and without it. What a variable stands for is data: it can bring neither another variable nor markup.
 
 mod mail;
+mod news;
 mod next_step;
 mod template;
 mod warning;
 mod words;
 
 pub use mail::Mail;
+pub use news::{News, news};
 pub use template::unknown_variable;
 pub use warning::{Telling, warning};
-pub use words::Language;
+pub use words::{Language, capital};

@@ -1,5 +1,7 @@
 //! Templates: text with variables, filled in.
 
+use super::mail::one_line;
+
 /// The variables of a warning.
 pub(super) const VARIABLES: [&str; 8] = [
     "name", "step", "date", "seen", "reason", "policy", "contact", "keepLink",
@@ -45,14 +47,6 @@ fn fill_line(line: &str, values: &Values<'_>) -> Option<String> {
         }
     }
     Some(filled)
-}
-
-/// A value stays on its line, whatever somebody wrote into a name.
-fn one_line(value: &str) -> String {
-    value
-        .chars()
-        .map(|sign| if sign.is_control() { ' ' } else { sign })
-        .collect()
 }
 
 enum Piece<'t> {

@@ -3,8 +3,7 @@
 use super::mail::Mail;
 use super::next_step::next_step;
 use super::template::fill;
-use super::words::Language;
-use crate::html::escaped;
+use super::words::{Language, capital};
 use crate::model::Time;
 use crate::policy::Policy;
 
@@ -64,39 +63,7 @@ pub fn warning(telling: &Telling<'_>) -> Mail {
     if telling.is_again {
         lines.insert(0, String::from(language.again()));
     }
-    Mail {
-        subject: fill(subject, &values).concat(),
-        html: html(&lines),
-        text: lines.join("\n"),
-    }
-}
-
-/// A sentence with its first letter large.
-fn capital(sentence: &str) -> String {
-    let mut signs = sentence.chars();
-    let first = signs.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(signs).collect()
-}
-
-/// A paragraph for each line, addresses as links. Everything else is text.
-fn html(lines: &[String]) -> String {
-    let mut html = String::new();
-    for line in lines.iter().filter(|line| !line.is_empty()) {
-        html.push_str("<p>");
-        for (number, word) in line.split(' ').enumerate() {
-            if number > 0 {
-                html.push(' ');
-            }
-            let word = escaped(word);
-            if word.starts_with("https://") {
-                html.push_str(&format!("<a href=\"{word}\">{word}</a>"));
-            } else {
-                html.push_str(&word);
-            }
-        }
-        html.push_str("</p>");
-    }
-    html
+    Mail::of(fill(subject, &values).concat(), &lines)
 }
 
 #[cfg(test)]

@@ -100,3 +100,10 @@ impl Language {
         })
     }
 }
+
+/// A sentence with its first letter large.
+pub fn capital(sentence: &str) -> String {
+    let mut signs = sentence.chars();
+    let first = signs.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(signs).collect()
+}

@@ -34,7 +34,7 @@ fn name(scene: &Scene, issue: &str) {
 }
 
 /// What the comments on the only issue say.
-fn comments(scene: &Scene) -> Vec<String> {
+pub fn comments(scene: &Scene) -> Vec<String> {
     let issues: Vec<Value> = scene.world.cloud.borrow().dump_issues();
     let comments = issues[0]["comments"].as_array().expect("comments");
     let text = |comment: &Value| comment["content"][0]["content"][0]["text"].clone();

@@ -33,6 +33,7 @@ mod main_job;
 mod moves;
 mod naive;
 mod names;
+mod news;
 mod own_names;
 mod own_names_stored;
 mod pace;

@@ -336,6 +336,7 @@ fn write_to_people(world: &World, draw: &mut ChaCha8Rng) -> Command {
             most_warned: one_of(draw, &[1, 5, 100]),
             keep_days: Some(one_of(draw, &[2, 10])),
             keep_times: Some(2),
+            reports: None,
         }),
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::app::records::{
     Acceptance, Anchor, Connection, Coverage, Edit, ExemptionSubject, Health, ImportState, Move,
-    PersonFields, ProductFigures, ReadingProgress, Run, Settings, Source, Suspicion, TrendMonth,
-    UnexplainedChange,
+    NewsItem, PersonFields, ProductFigures, ReadingProgress, Run, Settings, Source, Suspicion,
+    TrendMonth, UnexplainedChange,
 };
 use crate::app::run::PlanChange;
 use serde::{Serialize, Serializer, ser};
@@ -130,6 +130,8 @@ pub enum Answer {
     Moves(Moves),
     /// To [`Command::Log`] and [`Command::LogSlice`].
     Log(LogPage),
+    /// To [`Command::News`].
+    News(News),
     /// To [`Command::Anchors`].
     Anchors(Anchors),
     /// To [`Command::PlanPart`].
@@ -173,6 +175,7 @@ impl Serialize for Answer {
             Answer::Settings(settings) => ("settings", json::value(settings)),
             Answer::Moves(moves) => ("moves", json::value(moves)),
             Answer::Log(page) => ("log", json::value(page)),
+            Answer::News(news) => ("news", json::value(news)),
             Answer::Anchors(anchors) => ("anchors", json::value(anchors)),
             Answer::PlanPart(part) => ("planPart", json::value(part)),
             Answer::Verification(verification) => ("verification", json::value(verification)),
@@ -570,6 +573,15 @@ pub struct LogPage {
     pub cursor: Option<String>,
     /// The head of the chain: number and hash of the newest entry.
     pub head: LogHead,
+}
+
+/// What is new for administrators.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct News {
+    /// The newest first.
+    pub items: Vec<NewsItem>,
 }
 
 /// The heads of the log by day.

@@ -84,6 +84,8 @@ pub enum Command {
     },
     /// Forgets the export.
     DropImport {},
+    /// What is new for administrators, the newest first.
+    News {},
     /// All policies in the administrator's order.
     Policies {},
     /// Checks a policy document without storing it.

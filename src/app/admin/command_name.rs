@@ -73,6 +73,7 @@ impl Command {
             Command::SetRetention { .. } => "setRetention",
             Command::SetAnchorIssue { .. } => "setAnchorIssue",
             Command::SetNotices { .. } => "setNotices",
+            Command::News {} => "news",
             Command::Anchors {} => "anchors",
             Command::PlanPart { .. } => "planPart",
             Command::VerifyEntries { .. } => "verifyEntries",

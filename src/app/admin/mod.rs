@@ -16,6 +16,7 @@ mod lists;
 mod log;
 mod moves;
 mod names;
+mod news;
 mod overview;
 mod people_list;
 mod person_fields;
@@ -91,6 +92,7 @@ async fn carry_out<H: Host>(
         | C::Moves {}
         | C::Log { .. }
         | C::LogSlice { .. }
+        | C::News {}
         | C::Anchors {}
         | C::PlanPart { .. }
         | C::VerifyEntries { .. } => {
@@ -184,6 +186,7 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
         Command::Moves {} => moves::moves(host).await,
         Command::Log { filter, cursor } => log::page(host, filter, cursor).await,
         Command::LogSlice { from, cursor } => log::slice(host, from, cursor).await,
+        Command::News {} => news::news(host).await,
         Command::Anchors {} => log::anchors(host).await,
         Command::PlanPart { run, part } => runs::plan_part(host, &run, part).await,
         Command::VerifyEntries { after, entries } => Ok(log::verify_entries(after, &entries)),

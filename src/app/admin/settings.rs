@@ -6,7 +6,7 @@ use super::{Answer, Caller};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{edit, encode, load, set};
 use crate::app::records::{
-    ApprovalIssues, CoverageLimits, Experiments, FieldDefinition, Notices, Price, Protect,
+    ApprovalIssues, CoverageLimits, Experiments, FieldDefinition, Notices, Price, Protect, Reports,
     RoleGroup, Roles, Settings,
 };
 use crate::app::{own_fields, protect};
@@ -24,6 +24,8 @@ const MOST_RETENTION: u32 = 3_650;
 const MOST_WARNED: u32 = 100_000;
 /// The most days for which a link keeps an access, two years, and the most times.
 const MOST_KEPT: u32 = 730;
+/// The most groups that are told what is new.
+const MOST_TOLD: usize = 10;
 /// The most prices.
 const MOST_PRICES: usize = 100;
 /// The most tiers of one product.
@@ -140,9 +142,6 @@ fn mistake_in_names(settings: &Settings) -> Option<&'static str> {
     }
     let roles = &settings.roles;
     let mut groups = roles.operator.iter().chain(&roles.approver);
-    let is_plausible = |RoleGroup { id, name }: &RoleGroup| {
-        !id.0.is_empty() && id.0.len() <= 64 && name.chars().count() <= 255
-    };
     if !groups.all(is_plausible) {
         return Some("a role is given to a group by its id and name");
     }
@@ -165,6 +164,10 @@ fn mistake_in_names(settings: &Settings) -> Option<&'static str> {
     mistake_in_prices(&settings.prices).or_else(|| super::person_fields::mistake(&settings.fields))
 }
 
+fn is_plausible(RoleGroup { id, name }: &RoleGroup) -> bool {
+    !id.0.is_empty() && id.0.len() <= 64 && name.chars().count() <= 255
+}
+
 fn mistake_in_notices(notices: &Notices) -> Option<&'static str> {
     let is_plain = |contact: &String| {
         let length = contact.chars().count();
@@ -176,6 +179,9 @@ fn mistake_in_notices(notices: &Notices) -> Option<&'static str> {
     if !notices.contact.as_ref().is_none_or(is_plain) {
         return Some("whom people can ask is said in one line of at most 200 characters");
     }
+    if let Some(why) = notices.reports.as_ref().and_then(mistake_in_reports) {
+        return Some(why);
+    }
     let is_some_number =
         |number: Option<u32>| number.is_none_or(|number| (1..=MOST_KEPT).contains(&number));
     if !is_some_number(notices.keep_days) || !is_some_number(notices.keep_times) {
@@ -183,6 +189,15 @@ fn mistake_in_notices(notices: &Notices) -> Option<&'static str> {
     }
     (!(1..=MOST_WARNED).contains(&notices.most_warned))
         .then_some("a run warns 1 to 100,000 people without a release")
+}
+
+fn mistake_in_reports(reports: &Reports) -> Option<&'static str> {
+    if reports.groups.len() > MOST_TOLD || !reports.groups.iter().all(is_plausible) {
+        return Some("at most 10 groups are told what is new, each by its id and name");
+    }
+    let is_share = |percent: &u32| (50..=100).contains(percent);
+    (!reports.seats_percent.as_ref().is_none_or(is_share))
+        .then_some("seats are told of from 50 to 100 percent on")
 }
 
 /// Says how people are written to. How many may be warned is a limit, and whoever sets it a requester (RULES R9).

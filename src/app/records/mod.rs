@@ -8,6 +8,7 @@ mod figures;
 mod health;
 mod import;
 mod moving;
+mod news;
 mod own;
 mod run;
 mod settings;
@@ -25,6 +26,7 @@ pub use figures::ProductFigures;
 pub use health::{Health, Warning};
 pub use import::{ImportReport, ImportState, RefusedRow};
 pub use moving::{Move, MoveCall, MoveDecision, MoveState};
+pub use news::{NewsItem, NewsMessage, Reports};
 pub use own::{FieldDefinition, FieldKind, PersonFields};
 pub use run::{
     AbortOrder, ActCount, ApprovalPlace, Approved, Cause, MAX_HELD_OUT, PlanReference,

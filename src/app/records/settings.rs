@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::news::Reports;
 use super::own::FieldDefinition;
 use crate::model::{AccountId, GroupId, Time};
 use crate::policy::OrganizationBlackOuts;
@@ -86,6 +87,9 @@ pub struct Notices {
     /// How often a person may do so for one policy; as often as they like without it.
     #[serde(default)]
     pub keep_times: Option<u32>,
+    /// Who among the administrators is told of what; what the page shows is told to nobody without it.
+    #[serde(default)]
+    pub reports: Option<Reports>,
 }
 
 /// What is tried out: all off at first.

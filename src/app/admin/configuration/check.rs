@@ -237,6 +237,7 @@ mod tests {
                 most_warned: 9,
                 keep_days: Some(90),
                 keep_times: None,
+                reports: None,
             }),
             ..Settings::default()
         };

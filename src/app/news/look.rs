@@ -1,0 +1,61 @@
+//! Looking for news.
+
+use super::book::NewsBook;
+use super::digest::{anchor, week};
+use super::runs::ended;
+use super::standing::holding;
+use crate::app::anchors::AnchorBook;
+use crate::app::commit::{Change, commit};
+use crate::app::documents::{ActiveRuns, load, load_run, set};
+use crate::app::records::{NewsMessage, Reports, Settings};
+use crate::app::sync::newest_head;
+use crate::app::worker::WorkError;
+use crate::host::Host;
+
+/// Who is told, and of what: as was said, or what the page shows where nothing was said.
+pub(super) fn reports_of(settings: &Settings) -> Reports {
+    let notices = settings.notices.as_ref();
+    notices
+        .and_then(|notices| notices.reports.clone())
+        .unwrap_or_default()
+}
+
+/// Notes what is new since the last look.
+pub(in crate::app) async fn look<H: Host>(host: &H) -> Result<(), WorkError> {
+    let settings: Settings = load(host).await?;
+    let reports = reports_of(&settings);
+    let now = host.now();
+    let standing = holding(host, &reports).await?;
+    let head = newest_head(host).await?;
+    let figures = head.map(|head| head.products).unwrap_or_default();
+    let anchors: AnchorBook = load(host).await?;
+    commit(host, async || {
+        let mut book: NewsBook = load(host).await?;
+        let mut active: ActiveRuns = load(host).await?;
+        let before = book.clone();
+        let mut pieces = book.enter(now, standing.clone());
+        let over = std::mem::take(&mut active.ended);
+        for id in &over {
+            if let Some(run) = load_run(host, id).await? {
+                pieces.extend(ended(&run, reports.runs));
+            }
+        }
+        pieces.extend(week(&mut book, &reports, &figures, now));
+        pieces.extend(anchor(&mut book, &reports, &anchors));
+        let message = if reports.tells_somebody() {
+            NewsMessage::Waiting
+        } else {
+            NewsMessage::Nobody
+        };
+        book.note(now, pieces, message);
+        let mut change = Change::default();
+        if !over.is_empty() {
+            change.writes.push(set(&active)?);
+        }
+        if book != before {
+            change.writes.push(set(&book)?);
+        }
+        Ok((change, ()))
+    })
+    .await
+}

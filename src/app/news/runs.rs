@@ -1,0 +1,88 @@
+//! Runs as news: those that wait for somebody, and those that ended.
+
+use super::book::Piece;
+use crate::app::records::{Run, RunState};
+use crate::policy::ReportWhen;
+
+/// A run as people know it.
+fn name(run: &Run) -> String {
+    let name = match &run.by_hand {
+        Some(reason) => format!("by hand ({reason})"),
+        None => run.policy.name.clone(),
+    };
+    match run.undoes {
+        Some(_) => format!("{name}, taking a run back"),
+        None => name,
+    }
+}
+
+/// A run that waits for somebody's decision.
+pub(super) fn waiting(run: &Run) -> Option<Piece> {
+    let name = name(run);
+    let people = run.counts.planned;
+    let (title, text) = match run.state {
+        RunState::Held => {
+            let guards: Vec<&str> = run.guards.iter().map(|one| one.text.as_str()).collect();
+            let text = format!(
+                "{}. Nothing is done until an approver releases or rejects it on the page.",
+                guards.join("; ")
+            );
+            (format!("{name}: held, {people} people planned"), text)
+        }
+        RunState::AwaitingApproval => {
+            let text = "Nothing is done until an approver approves or rejects exactly this plan.";
+            let title = format!("{name}: waits for approval, {people} people planned");
+            (title, text.to_owned())
+        }
+        _ => return None,
+    };
+    Some(Piece {
+        key: format!("run:{}:{}", run.id, run.state.name()),
+        title,
+        text,
+        run: Some(run.id.clone()),
+    })
+}
+
+/// A run that ended, if that is news.
+pub(super) fn ended(run: &Run, when: ReportWhen) -> Option<Piece> {
+    if !run.state.is_over() || !is_news(run, when) {
+        return None;
+    }
+    let counts = &run.counts;
+    let mut text = format!(
+        "{} of {} people matched were acted on, {} failed, {} were let be.",
+        counts.acted, counts.matched, counts.failed, counts.skipped
+    );
+    if let Some(message) = &run.message {
+        text.push_str(&format!(" {message}."));
+    }
+    if let Some(plan) = &run.plan {
+        text.push_str(&format!(" The plan's hash is {}.", plan.hash));
+    }
+    Some(Piece {
+        key: format!("run:{}:over", run.id),
+        title: format!("{}: {}", name(run), in_words(run)),
+        text,
+        run: Some(run.id.clone()),
+    })
+}
+
+fn in_words(run: &Run) -> String {
+    match run.state {
+        RunState::Previewed => format!("dry run, {} people planned", run.counts.planned),
+        RunState::Done => format!("done, {} people", run.counts.acted),
+        RunState::DoneWithFailures => format!("done, {} failed", run.counts.failed),
+        state => state.name().replace('-', " "),
+    }
+}
+
+fn is_news(run: &Run, when: ReportWhen) -> bool {
+    let is_smooth = matches!(run.state, RunState::Done | RunState::Previewed);
+    let is_problem = !is_smooth || run.counts.failed > 0;
+    match when {
+        ReportWhen::Always => true,
+        ReportWhen::Changes => is_problem || (!run.dry && run.counts.acted > 0),
+        ReportWhen::Problems => is_problem,
+    }
+}

@@ -1,0 +1,152 @@
+//! Telling the news: one message about all that is new, sent at most once.
+
+use serde_json::json;
+
+use super::book::NewsBook;
+use super::look::reports_of;
+use crate::app::calls::{Asker, Calls};
+use crate::app::commit::{Change, commit, head};
+use crate::app::documents::{load, set};
+use crate::app::records::{NewsItem, NewsMessage, Settings};
+use crate::app::worker::WorkError;
+use crate::atlassian::{ApiError, ApiErrorKind, comment, notify_groups};
+use crate::audit::{Actor, Entry, LogAction, Outcome, sha256_hex};
+use crate::host::Host;
+use crate::model::GroupId;
+use crate::notice::{Mail, News, news};
+
+/// The most pieces of news in one message; the rest is told at the next look.
+const MOST_AT_ONCE: usize = 20;
+
+/// Sends what waits to be told.
+pub(in crate::app) async fn tell<H: Host>(host: &H) -> Result<(), WorkError> {
+    let book: NewsBook = load(host).await?;
+    let is_out =
+        |item: &NewsItem| matches!(item.message, NewsMessage::Waiting | NewsMessage::Trying);
+    if !book.items.iter().any(is_out) {
+        return Ok(());
+    }
+    let settings: Settings = load(host).await?;
+    let reports = reports_of(&settings);
+    let Some(issue) = settings
+        .notices
+        .map(|notices| notices.issue)
+        .filter(|_| reports.tells_somebody())
+    else {
+        return turn(host, NewsMessage::Waiting, NewsMessage::Nobody, None).await;
+    };
+    let items = begin(host).await?;
+    if items.is_empty() {
+        return Ok(());
+    }
+    let head = head(host).await?;
+    let mail = mail(&items, (head.seq, &head.hash));
+    let request = if reports.as_comment {
+        comment(&issue, &format!("{}\n{}", mail.subject, mail.text))
+    } else {
+        let groups: Vec<&GroupId> = reports.groups.iter().map(|group| &group.id).collect();
+        notify_groups(&issue, &groups, &mail)
+    };
+    let calls = Calls::load(host, Asker::Job).await?;
+    let sent = calls.send("telling administrators the news", request).await;
+    settle(host, &issue, &mail, sent.err()).await
+}
+
+/// Notes that a message is about to be sent, and about what. One that was about to be sent before, and never settled, may
+/// have been sent.
+async fn begin<H: Host>(host: &H) -> Result<Vec<NewsItem>, WorkError> {
+    commit(host, async || {
+        let mut book: NewsBook = load(host).await?;
+        let lost = "the invocation that sent it ended before Jira's answer";
+        book.turn(
+            NewsMessage::Trying,
+            NewsMessage::Unclear,
+            usize::MAX,
+            Some(lost),
+        );
+        let items = book.turn(
+            NewsMessage::Waiting,
+            NewsMessage::Trying,
+            MOST_AT_ONCE,
+            None,
+        );
+        let change = Change {
+            writes: vec![set(&book)?],
+            ..Change::default()
+        };
+        Ok((change, items))
+    })
+    .await
+}
+
+/// Notes what came of a message.
+async fn settle<H: Host>(
+    host: &H,
+    issue: &str,
+    mail: &Mail,
+    error: Option<ApiError>,
+) -> Result<(), WorkError> {
+    let why = error
+        .as_ref()
+        .map(|error| format!("{error}: {}", error.hint()));
+    let (state, outcome) = match error.map(|error| error.kind) {
+        None => (NewsMessage::Sent, Outcome::Done),
+        // No call was made, or it was refused for its pace: it is told later.
+        Some(ApiErrorKind::RateLimited { .. }) => {
+            return turn(host, NewsMessage::Trying, NewsMessage::Waiting, None).await;
+        }
+        Some(ApiErrorKind::Server | ApiErrorKind::NoAnswer | ApiErrorKind::NotUnderstood) => {
+            (NewsMessage::Unclear, Outcome::Failed)
+        }
+        Some(_) => (NewsMessage::Refused, Outcome::Failed),
+    };
+    commit(host, async || {
+        let mut book: NewsBook = load(host).await?;
+        book.turn(NewsMessage::Trying, state, usize::MAX, why.as_deref());
+        let reason = match &why {
+            None => mail.subject.clone(),
+            Some(why) => format!("{} ({why})", mail.subject),
+        };
+        let entry = Entry {
+            subject: Some(issue.to_owned()),
+            reason: Some(reason),
+            after: Some(json!({"textSha256": sha256_hex(&mail.text)})),
+            ..Entry::new(host.now(), &Actor::Schedule, LogAction::Report, outcome)
+        };
+        let change = Change {
+            entries: vec![entry],
+            writes: vec![set(&book)?],
+        };
+        Ok((change, ()))
+    })
+    .await
+}
+
+async fn turn<H: Host>(
+    host: &H,
+    from: NewsMessage,
+    to: NewsMessage,
+    why: Option<&str>,
+) -> Result<(), WorkError> {
+    commit(host, async || {
+        let mut book: NewsBook = load(host).await?;
+        let turned = book.turn(from, to, usize::MAX, why);
+        let mut change = Change::default();
+        if !turned.is_empty() {
+            change.writes.push(set(&book)?);
+        }
+        Ok((change, ()))
+    })
+    .await
+}
+
+fn mail(items: &[NewsItem], head: (u32, &str)) -> Mail {
+    let pieces: Vec<News<'_>> = items
+        .iter()
+        .map(|item| News {
+            title: &item.title,
+            text: &item.text,
+        })
+        .collect();
+    news(&pieces, head)
+}

@@ -1,0 +1,92 @@
+//! News for administrators, and who is told of it by mail.
+
+use serde::{Deserialize, Serialize};
+
+use super::settings::RoleGroup;
+use crate::model::Time;
+use crate::policy::ReportWhen;
+
+/// Something that an administrator should know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct NewsItem {
+    /// What it is about, such as `run:20261121T100000Z-ab12:held`: of one key there is one piece of news at a time.
+    pub key: String,
+    /// When it was noted.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub at: Time,
+    /// In one line.
+    pub title: String,
+    /// What else there is to say, and what to do.
+    pub text: String,
+    /// The run that it is about.
+    #[serde(default)]
+    pub run: Option<String>,
+    /// What became of the message about it.
+    pub message: NewsMessage,
+    /// Why it was not sent, if so.
+    #[serde(default)]
+    pub why: Option<String>,
+}
+
+/// What became of the message about a piece of news. It is sent at most once (docs/decisions/0013).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum NewsMessage {
+    /// Nobody was to be told when it was noted.
+    Nobody,
+    /// It is to be sent.
+    Waiting,
+    /// It is being sent.
+    Trying,
+    /// Jira took it.
+    Sent,
+    /// Whether Jira took it is not known; it is not sent again.
+    Unclear,
+    /// Jira refused it.
+    Refused,
+}
+
+/// Who among the administrators is told of what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Reports {
+    /// Jira groups whose members are written to.
+    pub groups: Vec<RoleGroup>,
+    /// Whether it is said in a comment on the issue, instead of by mail.
+    pub as_comment: bool,
+    /// About which runs that ended; of those that wait for somebody it is always told.
+    pub runs: ReportWhen,
+    /// From how many percent of a product's seats on it is told that they run out; never without it.
+    pub seats_percent: Option<u32>,
+    /// Whether the seats are told once a week, on Monday (UTC).
+    pub digest: bool,
+    /// Whether the log's head is told on each day on which it moved.
+    pub anchor: bool,
+}
+
+/// From so many percent on, seats are news where nobody said otherwise.
+const USUAL_SEATS_PERCENT: u32 = 90;
+
+impl Default for Reports {
+    fn default() -> Reports {
+        Reports {
+            groups: Vec::new(),
+            as_comment: false,
+            runs: ReportWhen::default(),
+            seats_percent: Some(USUAL_SEATS_PERCENT),
+            digest: false,
+            anchor: false,
+        }
+    }
+}
+
+impl Reports {
+    /// Whether anybody is told anything besides what the page shows.
+    pub(in crate::app) fn tells_somebody(&self) -> bool {
+        self.as_comment || !self.groups.is_empty()
+    }
+}
