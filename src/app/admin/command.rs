@@ -95,6 +95,11 @@ pub enum Command {
     SavePolicy {
         /// The JSON text.
         document: String,
+        /// The revision that this text was made from and is to follow; 0 where no policy may have the id yet. The page always
+        /// says it, so that nobody replaces what they did not see. Without it whatever is there is replaced: for policies that
+        /// are kept as files elsewhere, which are in force whatever was stored meanwhile.
+        #[cfg_attr(feature = "types", ts(optional, type = "number"))]
+        revision: Option<u32>,
     },
     /// Puts a policy before another one in the administrator's order, which decides between policies (RULES R7).
     MovePolicy {

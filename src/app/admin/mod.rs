@@ -204,7 +204,9 @@ async fn change<H: Host>(
         Command::SetCoverageLimits { limits } => {
             settings::set_coverage_limits(host, caller, limits).await
         }
-        Command::SavePolicy { document } => policies::save(host, caller, &document).await,
+        Command::SavePolicy { document, revision } => {
+            policies::save(host, caller, &document, revision).await
+        }
         Command::MovePolicy { policy, before } => {
             policy_list::move_policy(host, caller, &policy, before.as_deref()).await
         }

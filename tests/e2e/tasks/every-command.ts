@@ -27,7 +27,7 @@ const COMMANDS: { [K in Name]: Rest<K> } = {
   dropImport: {},
   policies: {},
   checkPolicy: { document: '{}' },
-  savePolicy: { document: '{}' },
+  savePolicy: { document: '{}', revision: 0 },
   movePolicy: { policy: 'idle-contractors', before: null },
   dropPolicy: { policy: 'idle-contractors', reason: why },
   policyVersions: { policy: 'idle-contractors' },

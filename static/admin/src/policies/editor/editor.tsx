@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import Tabs, { Tab, TabList, TabPanel } from '@atlaskit/tabs';
 import { useMemo, useState, type ReactNode } from 'react';
-import type { PolicyError, PolicySummary } from '../../../gen/types';
+import type { PolicyError, PolicyReference, PolicySummary } from '../../../gen/types';
 import { FailureMessage } from '../../asking/failure-message';
 import { useOrder } from '../../asking/use-order';
 import { useDesk, useReadOnlyReason } from '../../page/desk';
@@ -11,6 +11,7 @@ import { useTexts } from '../../texts/use-texts';
 import { CheckResult, Mistakes } from '../check-result';
 import { documentText } from '../document-text';
 import { readDocument, withField, type Json } from '../json';
+import { followed, notSaved } from '../saving';
 import { usePolicyCheck } from '../use-policy-check';
 import { DraftProvider } from './draft';
 import { JsonView, NotReadable } from './json-view';
@@ -29,12 +30,14 @@ import './editor.css';
 
 interface EditorProps {
   text: string;
+  /** The policy that the text was made from, in the revision in which it was loaded; none for a new policy. */
+  loaded?: PolicyReference | undefined;
   onChange: (text: string) => void;
   onSaved: (saved: PolicySummary) => void;
 }
 
 /** A policy in four steps and as the JSON document that it is: both edit the same text. */
-export function Editor({ text, onChange, onSaved }: EditorProps) {
+export function Editor({ text, loaded: madeFrom, onChange, onSaved }: EditorProps) {
   const { say } = useTexts();
   const readOnly = useReadOnlyReason() !== undefined;
   const [selected, setSelected] = useState(0);
@@ -50,7 +53,8 @@ export function Editor({ text, onChange, onSaved }: EditorProps) {
   const draft = useMemo(() => ({ errors, readOnly, names }), [errors, readOnly, names]);
 
   const save = async () => {
-    const saved = await order.give<'savePolicy'>({ command: 'savePolicy', document: text });
+    const revision = followed(text, madeFrom);
+    const saved = await order.give<'savePolicy'>({ command: 'savePolicy', document: text, revision });
     if (saved) onSaved(saved);
   };
   const set = (field: string, value: Json | undefined) =>
@@ -89,7 +93,7 @@ export function Editor({ text, onChange, onSaved }: EditorProps) {
           />
         </div>
         <aside className="editor-verdict" aria-label={say('editor.whatItMeans')}>
-          {order.failure && <FailureMessage failure={order.failure} title={say('policies.notSaved')} />}
+          {order.failure && <FailureMessage failure={notSaved(order.failure, text)} title={say('policies.notSaved')} />}
           {order.failure && order.failure.errors.length > 0 && <Mistakes errors={order.failure.errors} />}
           <CheckResult checked={checked} />
           <Preview loaded={loaded} previewed={previewed} />
