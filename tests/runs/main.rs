@@ -43,6 +43,7 @@ mod reading;
 mod refusals;
 mod retention;
 mod scene;
+mod run_list;
 mod schedule;
 mod settings;
 mod several_directories;

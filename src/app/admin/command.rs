@@ -221,7 +221,7 @@ pub enum Command {
         /// Why.
         reason: String,
     },
-    /// The newest runs.
+    /// Runs, newest first.
     Runs {
         /// Where the page before ended.
         cursor: Option<String>,

@@ -14,6 +14,7 @@ mod exemptions;
 mod import;
 mod lists;
 mod log;
+mod months;
 mod moves;
 mod names;
 mod overview;
