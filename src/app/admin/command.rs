@@ -153,6 +153,16 @@ pub enum Command {
     },
     /// The imported lists of people.
     Lists {},
+    /// Who is on some lists and what some fields say of people, slice by slice: a page that has both decides policies on them
+    /// as a run does.
+    OwnNames {
+        /// The lists' names.
+        lists: Vec<String>,
+        /// The fields' names.
+        fields: Vec<String>,
+        /// Where the slice before ended.
+        cursor: Option<String>,
+    },
     /// Takes a list of people in, part by part. With the last one it takes the place of the list of the same name.
     ImportList {
         /// Its name, which policies use.

@@ -18,6 +18,7 @@ mod months;
 mod moves;
 mod names;
 mod overview;
+mod own_names;
 mod people_list;
 mod person_fields;
 mod policies;
@@ -35,6 +36,7 @@ mod unexplained;
 pub use answer::*;
 pub use command::*;
 pub use names::Names;
+pub use own_names::{ListSlice, OwnNames};
 pub use people_list::{ListedPerson, PeopleList};
 pub use policy_answers::*;
 pub use snapshot::{SnapshotPart, SnapshotParts, SnapshotSite, StoredChunk};
@@ -74,6 +76,7 @@ async fn carry_out<H: Host>(
         | C::PolicyVersion { .. }
         | C::Trend { .. }
         | C::Lists {}
+        | C::OwnNames { .. }
         | C::PersonFields { .. }
         | C::NamesOf { .. }
         | C::Import {}
@@ -166,6 +169,11 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
             policy_versions::version(host, &policy, revision).await
         }
         Command::Lists {} => lists::lists(host).await,
+        Command::OwnNames {
+            lists,
+            fields,
+            cursor,
+        } => own_names::slice(host, &lists, &fields, cursor.as_deref()).await,
         Command::PersonFields { accounts } => person_fields::show(host, &accounts).await,
         Command::NamesOf { accounts } => names::names(host, &accounts).await,
         Command::Trend { cursor } => trend::trend(host, cursor).await,

@@ -36,6 +36,7 @@ const COMMANDS: { [K in Name]: Rest<K> } = {
   export: { part: 0, made: null },
   importConfiguration: { hash: 'x', part: 0, of: 1, text: '{}' },
   lists: {},
+  ownNames: { lists: [], fields: [], cursor: null },
   importList: { name: 'x', members: [], part: 0, of: 1 },
   dropList: { name: 'x' },
   setFields: { fields: [] },

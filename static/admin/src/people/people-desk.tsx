@@ -2,12 +2,13 @@ import Button from '@atlaskit/button/new';
 import EmptyState from '@atlaskit/empty-state';
 import { ModalTransition } from '@atlaskit/modal-dialog';
 import { useCallback, useMemo, useState } from 'react';
-import type { FieldDefinition, PolicySummary } from '../../gen/types';
+import type { Condition, FieldDefinition, PolicySummary } from '../../gen/types';
 import { useAnswer } from '../asking/use-answer';
 import { FailureMessage } from '../asking/failure-message';
 import type { Roster } from '../core';
 import { useDesk } from '../page/desk';
 import type { Filter } from '../page/route';
+import { useOwnNames } from '../policies/use-own-names';
 import { useTexts } from '../texts/use-texts';
 import { ActDialog } from './act-dialog';
 import { ChosenBar } from './chosen-bar';
@@ -50,10 +51,19 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
   const [query, setQuery, current] = useQuery(filter);
   const [lists, setLists] = useState<ReadonlySet<string>>(new Set());
   const staged = useStaged(roster, valueOf(query, 'stages'), valueOf(query, 'stage'));
-  const sought = useKnownSets(query, lists, shelters !== undefined, staged.told !== undefined);
+  const open = valueOf(query, 'person');
+  const own = useOwnNames(roster, useNamed(policies, open !== undefined || valueOf(query, 'policy') !== undefined));
+  const sought = useKnownSets(query, lists, {
+    shelter: shelters !== undefined,
+    stages: staged.told !== undefined,
+    policy: own.told !== undefined,
+  });
   const order = orderOf(query);
   // A set that is given again under its name lets other people through.
-  const sets = useMemo(() => ({ shelters, lists, staged: staged.told }), [shelters, lists, staged.told]);
+  const sets = useMemo(
+    () => ({ shelters, lists, staged: staged.told, own: own.told }),
+    [shelters, lists, staged.told, own.told],
+  );
   const shown = useShown(roster, sought, documents, order, sets);
   const counts = useFacets(roster, sought, documents, shown);
   const chosen = useChosen(roster);
@@ -71,7 +81,6 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
   const search = useCallback((text: string) => setQuery((last) => withValues(last, { text })), [setQuery]);
   const showView = useCallback((view: SavedView) => setQuery(() => view.query, true), [setQuery]);
   const openList = useCallback(() => setDialog('list'), []);
-  const open = valueOf(query, 'person');
   const openPerson = useCallback(
     (account: string) => setQuery((last) => withValues(last, { person: account }), true),
     [setQuery],
@@ -117,6 +126,7 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
         {staged.failure && (
           <FailureMessage failure={staged.failure} title={say('shown.notLoaded', { what: say('people.theStages') })} />
         )}
+        {own.failure && <FailureMessage failure={own.failure} title={say('policies.ownNamesNotKnown')} />}
         {shown.failure && <FailureMessage failure={shown.failure} title={say('people.cannotLook')} />}
         {shown.count === 0 && !shown.failure ? (
           <EmptyState
@@ -149,6 +159,7 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
           roster={roster}
           account={open}
           policies={policies}
+          told={own.told}
           shelters={shelters}
           fields={fields}
           isChosen={chosen.accounts.has(open)}
@@ -174,13 +185,25 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
   );
 }
 
-/** The query without sets that the core does not know: of a list that nobody gave yet, or before it was told who is spared or staged. */
-function useKnownSets(query: Filter, lists: ReadonlySet<string>, knowsShelters: boolean, knowsStaged: boolean): Filter {
+/** The conditions of all policies, from when on they are looked at. */
+function useNamed(policies: readonly PolicySummary[], isLookedAt: boolean): Condition[] {
+  const [wasLookedAt, setWasLookedAt] = useState(isLookedAt);
+  if (isLookedAt && !wasLookedAt) setWasLookedAt(true);
+  return useMemo(() => (wasLookedAt ? policies.map(({ policy }) => policy.match) : []), [policies, wasLookedAt]);
+}
+
+/** What the core knows, by the names of what is asked for. */
+type Knows = Record<'shelter' | 'stages' | 'policy', boolean>;
+
+/**
+ * The query without what the core cannot answer yet: a list that nobody gave, or before it was told who is spared or staged, or
+ * of the lists and fields that policies name.
+ */
+function useKnownSets(query: Filter, lists: ReadonlySet<string>, knows: Knows): Filter {
   return useStable(
     soughtIn(query).filter(([name, value]) => {
       if (name === 'list') return lists.has(value);
-      if (name === 'stages') return knowsStaged;
-      return name !== 'shelter' || knowsShelters;
+      return !(name in knows) || knows[name as keyof Knows];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import Lozenge from '@atlaskit/lozenge';
 import { useMemo } from 'react';
 import type { Explained, Explanation, PolicySummary } from '../../gen/types';
+import { Loading } from '../asking/asked';
 import type { Roster } from '../core';
 import { Link } from '../shown/link';
 import { Section } from '../shown/section';
@@ -12,17 +13,20 @@ interface PersonPoliciesProps {
   roster: Roster;
   account: string;
   policies: readonly PolicySummary[];
+  /** That the core was told of the lists and fields that the policies name; `undefined` until then. */
+  told: object | undefined;
 }
 
 const VERDICT = { true: 'inprogress', false: 'default', unknown: 'moved' } as const;
 
 /** Why each policy means somebody, or does not. */
-export function PersonPolicies({ roster, account, policies }: PersonPoliciesProps) {
+export function PersonPolicies({ roster, account, policies, told }: PersonPoliciesProps) {
   const { say } = useTexts();
   const explained = useMemo(
-    () => policies.map((summary) => ({ summary, explanations: explain(roster, summary, account) })),
-    [roster, account, policies],
+    () => told && policies.map((summary) => ({ summary, explanations: explain(roster, summary, account) })),
+    [roster, account, policies, told],
   );
+  if (!explained) return <Loading what={say('policies.theOwnNames')} />;
   return (
     <Section title={say('people.policies')}>
       {explained.length === 0 && <p>{say('people.noPolicies')}</p>}

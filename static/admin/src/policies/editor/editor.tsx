@@ -12,6 +12,7 @@ import { CheckResult, Mistakes } from '../check-result';
 import { documentText } from '../document-text';
 import { readDocument, withField, type Json } from '../json';
 import { followed, notSaved } from '../saving';
+import { useOwnNames } from '../use-own-names';
 import { usePolicyCheck } from '../use-policy-check';
 import { DraftProvider } from './draft';
 import { JsonView, NotReadable } from './json-view';
@@ -47,7 +48,9 @@ export function Editor({ text, loaded: madeFrom, onChange, onSaved }: EditorProp
   const document = useMemo(() => readDocument(text), [text]);
   const { check } = checked;
   const errors = check && 'invalid' in check ? check.invalid.errors : NO_ERRORS;
-  const previewed = usePreview(text, loaded.roster);
+  const conditions = useMemo(() => (check && 'valid' in check ? [check.valid.policy.match] : []), [check]);
+  const own = useOwnNames(loaded.roster, conditions);
+  const previewed = usePreview(text, loaded.roster, own.told);
   const next = useNextRuns(text, loaded.roster?.source.now);
   const names = useMemo(() => namesOf(loaded.roster), [loaded.roster]);
   const draft = useMemo(() => ({ errors, readOnly, names }), [errors, readOnly, names]);
@@ -96,7 +99,7 @@ export function Editor({ text, loaded: madeFrom, onChange, onSaved }: EditorProp
           {order.failure && <FailureMessage failure={notSaved(order.failure, text)} title={say('policies.notSaved')} />}
           {order.failure && order.failure.errors.length > 0 && <Mistakes errors={order.failure.errors} />}
           <CheckResult checked={checked} />
-          <Preview loaded={loaded} previewed={previewed} />
+          <Preview loaded={loaded} own={own} previewed={previewed} />
           {document && <NextRunsList document={document} next={next} />}
         </aside>
       </div>

@@ -110,6 +110,10 @@ export const policies: Translation<typeof english> = {
   mistakes: { one: 'Ein Fehler', other: '{{count}} Fehler' },
   firstName: 'Seit 90 Tagen inaktiv',
 
+  theOwnNames: 'die Listen und Felder der Richtlinien',
+  ownNamesNotKnown:
+    'Die Listen und Felder, die Richtlinien nennen, wurden nicht geladen: Hier entscheidet darüber nur ein Lauf.',
+
   preset: 'Ausgangspunkt',
   choosePreset: 'Eine Vorlage',
   fromFile: 'Aus einer Datei übernehmen',

@@ -104,6 +104,9 @@ export const policies = {
   mistakes: { one: 'One mistake', other: '{{count}} mistakes' },
   firstName: 'Idle for 90 days',
 
+  theOwnNames: 'the lists and fields that policies name',
+  ownNamesNotKnown: 'The lists and fields that policies name were not loaded: here, only a run decides on them.',
+
   preset: 'Start from',
   choosePreset: 'A preset',
   fromFile: 'Take from a file',
