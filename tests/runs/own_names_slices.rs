@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use seatkeeper::app::admin::{Answer, Command, OwnNames};
 use seatkeeper::app::records::{FieldDefinition, FieldKind, PersonFields};
+use serde_json::json;
 
 use crate::scene::Scene;
 
@@ -137,4 +138,39 @@ fn slices_of_two_imports_are_never_one_list_and_an_old_list_has_nobody() {
     let (old, slices) = all(&scene, &["leavers"], &[]);
     assert_eq!((old.lists[0].members.len(), slices), (0, 1));
     assert_eq!(old.lists[0].imported, whole.lists[0].imported);
+}
+
+#[test]
+fn who_may_look_is_told_of_what_policies_rest_on_and_of_nothing_else() {
+    let mut scene = Scene::new(88, 60, |_| {});
+    import(&scene, "leavers", &[account(1)]);
+    import(&scene, "salaries", &[account(2)]);
+    scene.order(Command::SetFields {
+        fields: vec![text_field("team"), text_field("salary")],
+    });
+    scene.policy["match"] = json!({"any": [
+        {"not": {"listed": "leavers"}},
+        {"field": {"name": "team", "is": ["Sales"]}},
+    ]});
+    scene.prepare();
+    let viewer = scene.world.cloud.borrow().organization().people.jira_admins[0].clone();
+    let told = scene
+        .world
+        .command(&viewer, ask(&["leavers"], &["team"], None));
+    let Ok(Answer::OwnNames(told)) = told else {
+        panic!("{told:?}")
+    };
+    assert_eq!(told.lists[0].members, [account(1)]);
+    for hidden in [
+        ask(&["leavers", "salaries"], &["team"], None),
+        ask(&["leavers"], &["salary"], None),
+    ] {
+        assert_eq!(scene.refused(&viewer, hidden).code, "not-allowed");
+    }
+    let ordinary = scene.world.cloud.borrow().organization().people.ordinary[0].clone();
+    let refused = scene.refused(&ordinary, ask(&["leavers"], &["team"], None));
+    assert_eq!(refused.code, "not-allowed");
+    // Whoever writes policies may try out any of them.
+    let (told, _) = all(&scene, &["salaries"], &["salary"]);
+    assert_eq!(told.lists[0].members, [account(2)]);
 }

@@ -186,6 +186,11 @@ fn looks() -> Vec<Command> {
             snapshot: String::new(),
             names: Vec::new(),
         },
+        Command::OwnNames {
+            lists: Vec::new(),
+            fields: Vec::new(),
+            cursor: None,
+        },
         Command::Exemptions {},
         Command::FindGroups {
             term: String::new(),

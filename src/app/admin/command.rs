@@ -154,7 +154,7 @@ pub enum Command {
     /// The imported lists of people.
     Lists {},
     /// Who is on some lists and what some fields say of people, slice by slice: a page that has both decides policies on them
-    /// as a run does.
+    /// as a run does. Whoever may look may ask for those on which policies rest.
     OwnNames {
         /// The lists' names.
         lists: Vec<String>,

@@ -76,7 +76,6 @@ async fn carry_out<H: Host>(
         | C::PolicyVersion { .. }
         | C::Trend { .. }
         | C::Lists {}
-        | C::OwnNames { .. }
         | C::PersonFields { .. }
         | C::NamesOf { .. }
         | C::Import {}
@@ -99,6 +98,15 @@ async fn carry_out<H: Host>(
         | C::PlanPart { .. }
         | C::VerifyEntries { .. } => {
             authorise::require(host, caller, Role::Viewer, &command).await?;
+            look(host, command).await
+        }
+        C::OwnNames {
+            ref lists,
+            ref fields,
+            ..
+        } => {
+            let role = own_names::who_may(host, lists, fields).await?;
+            authorise::require(host, caller, role, &command).await?;
             look(host, command).await
         }
         C::BeginImport { .. }

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::Answer;
 use super::error::AdminError;
 use super::months::no_place;
-use crate::app::documents::{decode, encode, load};
+use super::{Answer, Role};
+use crate::app::documents::{PolicyBook, decode, encode, load};
 use crate::app::lists::ListBook;
 use crate::app::own_fields::{block_keys, said_of};
 use crate::app::records::{PersonFields, Settings};
@@ -51,6 +51,28 @@ pub struct ListSlice {
 struct Part {
     key: String,
     list: Option<usize>,
+}
+
+/// Who may ask for lists and fields: whoever may look, as far as policies rest on them, since plans show them whom these
+/// policies mean and why; for others, whoever writes policies.
+pub(super) async fn who_may<H: Host>(
+    host: &H,
+    lists: &[String],
+    fields: &[String],
+) -> Result<Role, AdminError> {
+    let policies: PolicyBook = load(host).await?;
+    let (mut in_lists, mut in_fields) = (Vec::new(), Vec::new());
+    for stored in &policies.policies {
+        let mut names = stored.policy.r#match.own_names();
+        in_lists.append(&mut names.lists);
+        in_fields.append(&mut names.fields);
+    }
+    let are_in_policies = lists.iter().all(|name| in_lists.contains(&name.as_str()))
+        && fields.iter().all(|name| in_fields.contains(&name.as_str()));
+    Ok(match are_in_policies {
+        true => Role::Viewer,
+        false => Role::OrganizationAdministrator,
+    })
 }
 
 /// A slice.
