@@ -8,6 +8,7 @@ import { FailureMessage } from '../asking/failure-message';
 import type { Roster } from '../core';
 import { useDesk } from '../page/desk';
 import type { Filter } from '../page/route';
+import { namesOwn } from '../policies/conditions-in';
 import { useOwnNames } from '../policies/use-own-names';
 import { useTexts } from '../texts/use-texts';
 import { ActDialog } from './act-dialog';
@@ -56,7 +57,7 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
   const sought = useKnownSets(query, lists, {
     shelter: shelters !== undefined,
     stages: staged.told !== undefined,
-    policy: own.told !== undefined,
+    policy: own.told !== undefined || !isOnOwnNames(policies, valueOf(query, 'policy')),
   });
   const order = orderOf(query);
   // A set that is given again under its name lets other people through.
@@ -191,6 +192,10 @@ function useNamed(policies: readonly PolicySummary[], isLookedAt: boolean): Cond
   if (isLookedAt && !wasLookedAt) setWasLookedAt(true);
   return useMemo(() => (wasLookedAt ? policies.map(({ policy }) => policy.match) : []), [policies, wasLookedAt]);
 }
+
+/** Whether a policy names lists or fields. */
+const isOnOwnNames = (policies: readonly PolicySummary[], id: string | undefined): boolean =>
+  policies.some(({ reference, policy }) => reference.id === id && namesOwn(policy.match));
 
 /** What the core knows, by the names of what is asked for. */
 type Knows = Record<'shelter' | 'stages' | 'policy', boolean>;

@@ -1,8 +1,8 @@
 import Lozenge from '@atlaskit/lozenge';
 import { useMemo } from 'react';
 import type { Explained, Explanation, PolicySummary } from '../../gen/types';
-import { Loading } from '../asking/asked';
 import type { Roster } from '../core';
+import { namesOwn } from '../policies/conditions-in';
 import { Link } from '../shown/link';
 import { Section } from '../shown/section';
 import { sentence } from '../shown/sentence';
@@ -23,20 +23,32 @@ const VERDICT = { true: 'inprogress', false: 'default', unknown: 'moved' } as co
 export function PersonPolicies({ roster, account, policies, told }: PersonPoliciesProps) {
   const { say } = useTexts();
   const explained = useMemo(
-    () => told && policies.map((summary) => ({ summary, explanations: explain(roster, summary, account) })),
+    () =>
+      policies.map((summary) => ({
+        summary,
+        isKnown: told !== undefined || !namesOwn(summary.policy.match),
+        explanations: explain(roster, summary, account),
+      })),
     [roster, account, policies, told],
   );
-  if (!explained) return <Loading what={say('policies.theOwnNames')} />;
   return (
     <Section title={say('people.policies')}>
       {explained.length === 0 && <p>{say('people.noPolicies')}</p>}
       <ul className="person-list">
-        {explained.map(({ summary: { reference }, explanations }) => (
+        {explained.map(({ summary: { reference }, isKnown, explanations }) => (
           <li key={reference.id}>
             <Link to={{ page: 'policy', id: reference.id }}>{reference.name}</Link>
-            {explanations?.map((explanation) => (
-              <Why key={explanation.directory ?? ''} explanation={explanation} isOneOfMany={explanations.length > 1} />
-            )) ?? <span className="person-note">{say('people.cannotExplain')}</span>}
+            {isKnown ? (
+              (explanations?.map((explanation) => (
+                <Why
+                  key={explanation.directory ?? ''}
+                  explanation={explanation}
+                  isOneOfMany={explanations.length > 1}
+                />
+              )) ?? <span className="person-note">{say('people.cannotExplain')}</span>)
+            ) : (
+              <span className="person-note">{say('shown.loading', { what: say('policies.theOwnNames') })}</span>
+            )}
           </li>
         ))}
       </ul>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Condition } from '../../gen/types';
-import { ownNames } from './conditions-in';
+import { namesOwn, ownNames } from './conditions-in';
 
 test('lists and fields are found however deep they stand, each once', () => {
   const conditions: Condition[] = [
@@ -8,5 +8,7 @@ test('lists and fields are found however deep they stand, each once', () => {
     { all: [{ listed: 'leavers' }, { all: [{ listed: 'contractors' }] }, { status: ['active'] }] },
   ];
   expect(ownNames(conditions)).toEqual({ lists: ['contractors', 'leavers'], fields: ['team'] });
+  expect(conditions.map(namesOwn)).toEqual([true, true]);
   expect(ownNames([{ status: ['active'] }])).toEqual({ lists: [], fields: [] });
+  expect(namesOwn({ not: { any: [{ status: ['active'] }] } })).toBe(false);
 });

@@ -24,3 +24,7 @@ export function ownNames(conditions: readonly Condition[]): OwnNames {
   }
   return { lists: [...lists].toSorted(), fields: [...fields].toSorted() };
 }
+
+/** Whether a condition names any. */
+export const namesOwn = (condition: Condition): boolean =>
+  [...conditionsIn(condition)].some((each) => 'listed' in each || 'field' in each);
