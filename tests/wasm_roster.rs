@@ -141,6 +141,27 @@ fn a_policy_is_previewed_and_explained() {
 }
 
 #[wasm_bindgen_test]
+fn lists_and_fields_decide_once_they_are_known() {
+    let mut roster = loaded();
+    let document = r#"{"version":1,"id":"p","name":"P","match":{"any":[{"listed":"leavers"},
+        {"field":{"name":"team","is":["Sales"]}}]},"stages":[{"after":"0d","do":"suspend"}]}"#;
+    let figures = |roster: &Roster| {
+        let preview = read(&roster.preview(document, 1).expect("a preview"));
+        (preview["matched"].clone(), preview["unknown"].clone())
+    };
+    assert_eq!(figures(&roster), (json!(0), json!(PEOPLE)));
+    let members = "person7@acme.example\n712020:00000042";
+    roster.know_list("leavers", "2026-11-20T12:00:00Z", members);
+    assert_eq!(figures(&roster), (json!(2), json!(PEOPLE - 2)));
+    let values = "712020:00000001 Sales\n712020:00000002 Support";
+    roster.know_field("team", Some(String::from(values)));
+    assert_eq!(figures(&roster), (json!(3), json!(0)));
+    // There is no such field any more.
+    roster.know_field("team", None);
+    assert_eq!(figures(&roster), (json!(2), json!(PEOPLE - 2)));
+}
+
+#[wasm_bindgen_test]
 fn what_cannot_be_used_is_an_error_with_a_code() {
     let mut roster = loaded();
     for (filter, expected) in [

@@ -80,6 +80,16 @@ impl StoredList {
         format!("{}{}", self.name, self.id)
     }
 
+    /// Under which keys its members are stored, in order.
+    pub(super) fn keys(&self) -> Vec<String> {
+        (0..self.parts).map(|part| key(&self.id, part)).collect()
+    }
+
+    /// Whether it is too old to decide anything.
+    pub(super) fn is_too_old(&self, now: Time) -> bool {
+        self.imported < LIST_MAX_AGE.before(now)
+    }
+
     /// Whether it lost more than a tenth with its last import.
     pub(super) fn has_shrunk(&self) -> bool {
         let had = self.had.unwrap_or(0);
@@ -311,20 +321,15 @@ pub(super) async fn load_named(
             continue;
         }
         // A run is judged by the time at which it was asked for; a list that is too old by now is too old for it as well.
-        let is_too_old = list.imported < LIST_MAX_AGE.before(host.now());
+        let (imported, members) = match list.is_too_old(host.now()) {
+            true => (Time::default(), Vec::new()),
+            false => (list.imported, members(host, list).await?),
+        };
         named.push(NamedList {
             name: list.name.clone(),
-            imported: if is_too_old {
-                Time::default()
-            } else {
-                list.imported
-            },
+            imported,
             max_age: LIST_MAX_AGE,
-            members: if is_too_old {
-                Vec::new()
-            } else {
-                members(host, list).await?
-            },
+            members,
         });
     }
     Ok(named)
@@ -370,7 +375,7 @@ async fn parts(
     host: &impl Host,
     list: &StoredList,
 ) -> Result<Vec<(String, Option<String>)>, StorageError> {
-    let keys: Vec<String> = (0..list.parts).map(|part| key(&list.id, part)).collect();
+    let keys = list.keys();
     let texts = host.get(&keys).await?;
     Ok(keys.into_iter().zip(texts).collect())
 }

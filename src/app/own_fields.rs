@@ -191,6 +191,33 @@ pub(super) async fn of(
     Ok(people)
 }
 
+/// Under which keys people are stored, some of them each.
+pub(super) async fn block_keys(host: &impl Host) -> Result<Vec<String>, StorageError> {
+    let book: FieldBook = load(host).await?;
+    Ok(book.blocks.into_iter().map(key).collect())
+}
+
+/// What some fields say of the people under a key; their notes are left out.
+pub(super) fn said_of(
+    key: &str,
+    text: Option<&str>,
+    fields: &[String],
+) -> Result<Vec<PersonFields>, StorageError> {
+    let block: Vec<Stored> = match text {
+        Some(text) => decode(key, text)?,
+        None => Vec::new(),
+    };
+    let mut people = Vec::new();
+    for mut stored in block {
+        stored.note = None;
+        stored.values.retain(|(name, _)| fields.contains(name));
+        if !stored.is_empty() {
+            people.push(shown(stored));
+        }
+    }
+    Ok(people)
+}
+
 /// What is said of anybody.
 pub(super) async fn all(host: &impl Host) -> Result<Vec<PersonFields>, StorageError> {
     Ok(everybody(host).await?.into_iter().map(shown).collect())

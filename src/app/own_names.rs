@@ -53,10 +53,10 @@ impl OwnNames {
     /// With the sites and the reference time.
     pub(super) fn context<'a>(&'a self, sites: &'a [Site], now: Time) -> Context<'a> {
         Context {
-            now,
             sites,
             lists: &self.lists,
             fields: &self.fields,
+            ..Context::at(now)
         }
     }
 }

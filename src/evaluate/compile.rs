@@ -231,6 +231,12 @@ impl Compiler<'_> {
         let lists = self.context.lists;
         let list = lists.iter().find(|list| list.name == *name);
         let why = match list {
+            None if self.context.leaves_list(name) => {
+                self.warn(format!(
+                    "who is on the list `{name}` is not looked up here: a run decides it"
+                ));
+                return Leaf::Same(code_of(Truth::Unknown));
+            }
             None => "is not there",
             Some(list) if list.imported < list.max_age.before(now) => "is too old",
             Some(list) if list.members.is_empty() => "is empty",
@@ -248,9 +254,12 @@ impl Compiler<'_> {
             Some(known) => members::field(self.snapshot, &known.values, &field.is),
             None => {
                 let name = &field.name;
-                self.warn(format!(
-                    "there is no field `{name}`: nobody's value is known"
-                ));
+                self.warn(match self.context.leaves_field(name) {
+                    true => format!(
+                        "who has which value of the field `{name}` is not looked up here: a run decides it"
+                    ),
+                    false => format!("there is no field `{name}`: nobody's value is known"),
+                });
                 Leaf::Same(code_of(Truth::Unknown))
             }
         }

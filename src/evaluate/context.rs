@@ -21,6 +21,9 @@ pub struct Context<'a> {
     pub lists: &'a [NamedList],
     /// The administrator's own fields.
     pub fields: &'a [FieldValues],
+    /// Which lists and fields were looked up, where not all of them were: the others may be there all the same, and are left
+    /// to a run.
+    pub looked_up: Option<&'a LookedUp>,
 }
 
 impl Context<'_> {
@@ -31,8 +34,34 @@ impl Context<'_> {
             sites: &[],
             lists: &[],
             fields: &[],
+            looked_up: None,
         }
     }
+
+    /// Whether a list was not looked up, so that a run decides who is on it.
+    pub(super) fn leaves_list(&self, name: &str) -> bool {
+        self.looked_up
+            .is_some_and(|known| lacks(&known.lists, name))
+    }
+
+    /// Whether a field was not looked up, so that a run decides who has which value.
+    pub(super) fn leaves_field(&self, name: &str) -> bool {
+        self.looked_up
+            .is_some_and(|known| lacks(&known.fields, name))
+    }
+}
+
+fn lacks(names: &[String], name: &str) -> bool {
+    !names.iter().any(|known| known == name)
+}
+
+/// The names of lists and fields that were looked up, whether they are there or not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LookedUp {
+    /// Of lists.
+    pub lists: Vec<String>,
+    /// Of fields.
+    pub fields: Vec<String>,
 }
 
 /// An imported list of people.

@@ -64,6 +64,9 @@ pub struct Reading {
     pub at: Option<Time>,
 }
 
+/// What stands for a list or field that a run looks up.
+const LEFT_TO_RUNS: &str = "looked up in a run";
+
 impl Compiled<'_> {
     /// Explains the policy's verdict on the person at a position; `None` for a position that is not there.
     pub fn explain(&self, row: Row) -> Option<Explanation> {
@@ -216,6 +219,7 @@ impl Compiled<'_> {
             what: format!("the list {name}"),
             value: match list {
                 Some(list) => format!("{} members", list.members.len()),
+                None if self.context.leaves_list(name) => String::from(LEFT_TO_RUNS),
                 None => String::from("unknown"),
             },
             source: String::from("imported list"),
@@ -232,9 +236,13 @@ impl Compiled<'_> {
                 .find(|(known, _)| known.as_str() == account)
                 .map_or("not set", |(_, value)| value.as_str())
         });
+        let unknown = match self.context.leaves_field(name) {
+            true => LEFT_TO_RUNS,
+            false => "unknown",
+        };
         vec![Reading {
             what: format!("the field {name}"),
-            value: value.unwrap_or("unknown").to_owned(),
+            value: value.unwrap_or(unknown).to_owned(),
             source: String::from("own fields"),
             at: None,
         }]

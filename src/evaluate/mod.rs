@@ -18,7 +18,7 @@ mod verdict;
 
 pub use bits::Rows;
 pub use compile::{CompileError, Compiled, compile};
-pub use context::{Context, FieldValues, LIST_MAX_AGE, LIST_MAX_AGE_DAYS, NamedList};
+pub use context::{Context, FieldValues, LIST_MAX_AGE, LIST_MAX_AGE_DAYS, LookedUp, NamedList};
 pub use deciding::{Deciding, deciding};
 pub use explain::{Explained, Explanation, Reading};
 pub use verdict::{Reach, Verdicts};

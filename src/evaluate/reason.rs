@@ -158,10 +158,16 @@ impl Compiled<'_> {
                 wanted(&format!("the profile's {}", profile.field.name()), truth)
             }
             Condition::Listed(name) => match truth {
+                Truth::Unknown if self.context.leaves_list(name) => {
+                    format!("a run decides whether the list {name} has the person")
+                }
                 Truth::True => format!("is on the list {name}"),
                 Truth::False => format!("is not on the list {name}"),
                 Truth::Unknown => format!("it is not known whether the list {name} has the person"),
             },
+            Condition::Field(field) if self.context.leaves_field(&field.name) => {
+                format!("a run decides on the field {}", field.name)
+            }
             Condition::Field(field) => wanted(&format!("the field {}", field.name), truth),
             Condition::All(_) | Condition::Any(_) | Condition::Not(_) => String::new(),
         }

@@ -11,6 +11,7 @@ mod fold;
 mod haystack;
 mod marks;
 mod order;
+mod own_names;
 mod panel;
 mod policies;
 mod rows;
@@ -27,7 +28,7 @@ pub use policies::{PolicyPreview, PreviewedPerson};
 pub use rows::{LastSeen, RosterAccess, RosterRow, SeenState};
 
 use crate::atlassian::Seats;
-use crate::evaluate::{CompileError, Rows, Verdicts};
+use crate::evaluate::{CompileError, FieldValues, LookedUp, NamedList, Rows, Verdicts};
 use crate::model::Time;
 use crate::policy::PolicyError;
 use crate::snapshot::{Row, Site, Snapshot};
@@ -58,6 +59,9 @@ pub struct Roster {
     texts: Haystack,
     /// Account ids.
     accounts: Haystack,
+    lists: Vec<NamedList>,
+    fields: Vec<FieldValues>,
+    looked_up: LookedUp,
     marks: Vec<(String, Rows)>,
     verdicts: Vec<(String, Verdicts)>,
     last: Option<Filtered>,
@@ -95,6 +99,9 @@ impl Roster {
             now,
             texts,
             accounts,
+            lists: Vec::new(),
+            fields: Vec::new(),
+            looked_up: LookedUp::default(),
             marks: Vec::new(),
             verdicts: Vec::new(),
             last: None,

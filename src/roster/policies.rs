@@ -42,6 +42,9 @@ impl Roster {
     fn context(&self) -> Context<'_> {
         Context {
             sites: &self.sites,
+            lists: &self.lists,
+            fields: &self.fields,
+            looked_up: Some(&self.looked_up),
             ..Context::at(self.now)
         }
     }

@@ -5,6 +5,7 @@ use rand_chacha::ChaCha8Rng;
 
 mod figures;
 mod naive;
+mod own_names;
 
 use self::naive::is_let_through;
 use super::fold::folded;

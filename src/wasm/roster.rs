@@ -182,6 +182,19 @@ impl Roster {
         text(&self.roster.mark(name, members))
     }
 
+    /// Takes a list that policies name, with a member on each line; without the time of its import where there is no such list.
+    #[wasm_bindgen(js_name = knowList)]
+    pub fn know_list(&mut self, name: &str, imported: &str, members: &str) {
+        let imported = Time::parse(imported);
+        self.roster.know_list(name, imported, members);
+    }
+
+    /// Takes a field that policies name: an account, a blank and its value on each line; nothing where there is no such field.
+    #[wasm_bindgen(js_name = knowField)]
+    pub fn know_field(&mut self, name: &str, values: Option<String>) {
+        self.roster.know_field(name, values.as_deref());
+    }
+
     /// What is known of an account: `RosterPanel | null` as JSON text.
     ///
     /// # Errors

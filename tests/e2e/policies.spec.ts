@@ -283,6 +283,31 @@ describe('policies', () => {
     await dialog.getByText(/reject or abort it first/).waitFor();
     await close();
   });
+
+  test('a new one takes the place of none that is there, and of two who edit one the later is told', async () => {
+    await savePolicy({ id: 'idle-90', name: 'Idle' });
+    const beginning = await open('/policies/new');
+    expect(await documentIn(beginning)).toMatchObject({ id: 'idle-90-2' });
+    await beginning.close();
+
+    const view = await open('/policies/edit/idle-90');
+    const { page, close } = view;
+    await page.getByLabel('Name', { exact: true }).fill('Idle, mine');
+    await savePolicy({ id: 'idle-90', name: 'Idle, theirs' });
+    await page.getByRole('button', { name: 'Save policy' }).click();
+    await page.getByRole('alert').getByText('idle-90 was saved in another place since you opened it').waitFor();
+    expect(await findings(view)).toEqual([]);
+    await screenshot(view, 'policy-saved-meanwhile');
+    // Under an id that is taken by another one, either.
+    await page.getByLabel('Id', { exact: true }).fill('idle-contractors');
+    await page.getByRole('button', { name: 'Save policy' }).click();
+    await page.getByRole('alert').getByText('There is a policy with the id idle-contractors already').waitFor();
+    await close();
+    const left = await open('/policies');
+    await left.page.getByRole('link', { name: 'Idle, theirs' }).waitFor();
+    await left.page.getByRole('link', { name: 'Idle contractors', exact: true }).waitFor();
+    await left.close();
+  });
 });
 
 /** For what comes after a reading, in milliseconds. */

@@ -191,6 +191,19 @@ describe('own fields', () => {
     await close();
   });
 
+  test('decide on the page as they do in a run', async () => {
+    await site.administrator().command('saved', { command: 'savePolicy', document: JSON.stringify(ON_TEAM) });
+    const [red, blue] = [someone(1), someone(2)];
+    const view = await look(`/people/policy/${ON_TEAM.id}/person/${red}`);
+    const { page, close } = view;
+    const named = (account: string) => page.getByRole('row').filter({ hasText: addressOf(account) });
+    await named(red).waitFor();
+    expect(await named(blue).count()).toBe(0);
+    expect(view.commands).toContain('ownNames');
+    expect(await page.getByText(/a run decides/i).count()).toBe(0);
+    await close();
+  });
+
   test('are changed and removed, and say what becomes of policies and values', async () => {
     const view = await look('/settings/fields');
     const { page, outer, close } = view;

@@ -242,10 +242,10 @@ fn verdict(policy: &Policy, row: &str) -> Truth {
         values: values.into_iter().collect(),
     }];
     let context = Context {
-        now,
         sites: &sites,
         lists: &lists,
         fields: &fields,
+        ..Context::at(now)
     };
     let compiled = compile(policy, &snapshot, context).expect("a policy on its sites");
     let row = snapshot.rows().next().expect("a person");

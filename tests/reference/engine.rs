@@ -37,10 +37,10 @@ pub fn ask<T>(
     let lists: Vec<NamedList> = world.lists.iter().map(list).collect();
     let fields: Vec<FieldValues> = world.fields.iter().map(field).collect();
     let context = Context {
-        now: time(world.now),
         sites: &sites,
         lists: &lists,
         fields: &fields,
+        ..Context::at(time(world.now))
     };
     let compiled = compile(policy, &snapshot, context).map_err(|error| error.to_string())?;
     Ok(question(&compiled, &snapshot))

@@ -367,6 +367,7 @@ fn an_issue_that_is_gone_keeps_nobody_from_the_others() {
         for policy in both {
             scene.order(Command::SavePolicy {
                 document: policy.to_string(),
+                revision: None,
             });
         }
         scene.order(place(false));

@@ -77,6 +77,7 @@ fn whoever_asks_for_a_run_in_one_is_held() {
         let scene = Scene::new(seed, 300, |_| {});
         scene.order(Command::SavePolicy {
             document: document(&daily()),
+            revision: None,
         });
         set(&scene, &json!({ "except": except }));
         let id = listed(&scene).policy.id;

@@ -59,6 +59,7 @@ pub fn furnished(seed: u64) -> Scene {
     scene.policy["id"] = json!("second");
     scene.order(Command::SavePolicy {
         document: scene.policy.to_string(),
+        revision: None,
     });
     scene.order(Command::MovePolicy {
         policy: "second".into(),

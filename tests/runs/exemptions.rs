@@ -48,6 +48,7 @@ fn advance(scene: &Scene, hours: u64) {
 fn saved(scene: &Scene) {
     scene.order(Command::SavePolicy {
         document: scene.policy.to_string(),
+        revision: None,
     });
     scene.order(Command::SetLimits {
         percent_per_day: 100,
@@ -70,6 +71,7 @@ fn a_domain_is_exempt_from_the_policies_that_the_exemption_names() {
     other["id"] = json!("other");
     scene.order(Command::SavePolicy {
         document: other.to_string(),
+        revision: None,
     });
     scene.order(exempt(domain(&DOMAINS[0].to_uppercase()), "a partner"));
     scene.order(Command::AddExemption {

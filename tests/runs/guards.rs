@@ -29,6 +29,7 @@ fn every_guard_says_its_figures() {
     scene.policy["limits"] = json!({"users": 10, "percent": 50});
     scene.order(Command::SavePolicy {
         document: scene.policy.to_string(),
+        revision: None,
     });
     scene.order(Command::SetLimits { percent_per_day: 1 });
     let held = scene.tick_until_held();
@@ -289,6 +290,7 @@ fn a_text_that_comes_back_needs_another_release() {
     let save = |policy: &Value| {
         scene.order(Command::SavePolicy {
             document: policy.to_string(),
+            revision: None,
         })
     };
     // Each run needs somebody to act on, or nothing holds it: somebody who was exempt until now.
@@ -327,6 +329,7 @@ fn two_policies_of_one_tick_take_nobody_twice() {
     second["id"] = json!("second");
     scene.order(Command::SavePolicy {
         document: second.to_string(),
+        revision: None,
     });
     assert_eq!(
         scene.world.tick(None),
@@ -363,6 +366,7 @@ fn a_release_over_the_days_cap_is_shown_its_figures_first() {
     for policy in [&scene.policy, &one, &two] {
         scene.order(Command::SavePolicy {
             document: policy.to_string(),
+            revision: None,
         });
     }
     assert_eq!(
@@ -412,6 +416,7 @@ fn a_plan_of_a_changed_policy_is_neither_released_nor_executed() {
     scene.policy["name"] = json!("Corrected");
     scene.order(Command::SavePolicy {
         document: scene.policy.to_string(),
+        revision: None,
     });
     let release = Command::ReleaseRun {
         run: held.id.clone(),
@@ -420,10 +425,12 @@ fn a_plan_of_a_changed_policy_is_neither_released_nor_executed() {
     assert_eq!(scene.refused(&scene.second, release).code, "wrong-state");
     scene.order(Command::SavePolicy {
         document: text.to_string(),
+        revision: None,
     });
     scene.release(&held.id);
     scene.order(Command::SavePolicy {
         document: scene.policy.to_string(),
+        revision: None,
     });
     scene.world.deliver_all();
     let run = scene.run(&held.id);
@@ -445,6 +452,7 @@ fn twelve_policies_of_one_tick_are_all_started() {
         policy["id"] = json!(format!("policy-{number}"));
         scene.order(Command::SavePolicy {
             document: policy.to_string(),
+            revision: None,
         });
     }
     for _ in 0..2 {

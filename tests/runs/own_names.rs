@@ -21,6 +21,7 @@ pub fn scene(seed: u64, named: Value) -> Scene {
         .remove("schedule");
     scene.order(Command::SavePolicy {
         document: scene.policy.to_string(),
+        revision: None,
     });
     scene.order(Command::SetLimits {
         percent_per_day: 100,
@@ -69,6 +70,7 @@ pub fn meant(scene: &Scene) -> Vec<String> {
     all["match"]["all"].as_array_mut().expect("all").pop();
     scene.order(Command::SavePolicy {
         document: all.to_string(),
+        revision: None,
     });
     planned(scene, &scene.started("everybody", true))
 }

@@ -12,9 +12,7 @@ use crate::scene::Scene;
 fn save(scene: &Scene, id: &str) {
     let mut policy = scene.policy.clone();
     policy["id"] = json!(id);
-    scene.order(Command::SavePolicy {
-        document: policy.to_string(),
-    });
+    scene.order(save_following(&policy, None));
 }
 
 fn policies(answer: Answer) -> Vec<PolicySummary> {
@@ -100,7 +98,13 @@ fn every_revision_says_who_saved_it_and_what_it_said_and_an_id_never_counts_anew
     let document = other.to_string();
     scene
         .world
-        .command(&scene.second, Command::SavePolicy { document })
+        .command(
+            &scene.second,
+            Command::SavePolicy {
+                document,
+                revision: None,
+            },
+        )
         .expect("saved");
     scene.order(drop_policy("a"));
     save(&scene, "a");
@@ -131,6 +135,87 @@ fn every_revision_says_who_saved_it_and_what_it_said_and_an_id_never_counts_anew
         "{text_of_2:?}"
     );
     assert_eq!(scene.refused(&scene.first, text(4)).code, "not-found");
+}
+
+fn save_following(document: &serde_json::Value, revision: Option<u32>) -> Command {
+    Command::SavePolicy {
+        document: document.to_string(),
+        revision,
+    }
+}
+
+#[test]
+fn nobody_replaces_a_policy_that_they_did_not_see() {
+    let scene = Scene::new(64, 60, |_| {});
+    let mine = scene.policy.clone();
+    let id = mine["id"].as_str().expect("an id").to_owned();
+    let mut theirs = mine.clone();
+    theirs["name"] = json!("Theirs");
+    scene.order(save_following(&mine, Some(0)));
+    let stored = |scene: &Scene| {
+        let listed = policies(scene.order(Command::Policies {})).remove(0);
+        (listed.reference.revision, listed.policy.name)
+    };
+    let refused = |document, revision| {
+        let refusal = scene.refused(&scene.second, save_following(document, revision));
+        assert!(refusal.message.contains(&id), "{refusal:?}");
+        assert!(refusal.hint.is_some(), "{refusal:?}");
+        refusal.code
+    };
+    // A new one under an id that is taken, and a text made from another revision than the one that is there.
+    assert_eq!(refused(&theirs, Some(0)), "policy-exists");
+    assert_eq!(refused(&theirs, Some(2)), "policy-changed");
+    assert_eq!(stored(&scene), (1, String::from("Idle contractors")));
+    // Two who opened the same revision: the first one saves, the other one is told.
+    scene.order(save_following(&theirs, Some(1)));
+    let mut others = mine.clone();
+    others["name"] = json!("Others");
+    assert_eq!(refused(&others, Some(1)), "policy-changed");
+    assert_eq!(stored(&scene), (2, String::from("Theirs")));
+    // Whoever did not hear that it was stored may say it again, and it is stored once.
+    scene.order(save_following(&theirs, Some(1)));
+    assert_eq!(stored(&scene).0, 2);
+    assert_eq!(entries(&scene, "save-policy"), 2);
+    // What is to be in force whatever is there.
+    scene.order(save_following(&mine, None));
+    assert_eq!(stored(&scene), (3, String::from("Idle contractors")));
+    scene.order(drop_policy(&id));
+    assert_eq!(refused(&theirs, Some(3)), "policy-deleted");
+    scene.order(save_following(&theirs, Some(0)));
+    assert_eq!(stored(&scene), (4, String::from("Theirs")));
+}
+
+#[test]
+fn of_two_texts_made_from_one_revision_one_is_stored_wherever_the_other_is_killed() {
+    let scene = Scene::new(65, 60, |_| {});
+    scene.order(save_following(&scene.policy, Some(0)));
+    let mut awaits = 1;
+    loop {
+        let copy = scene.copy();
+        let mut mine = scene.policy.clone();
+        mine["name"] = json!("Mine");
+        let order = save_following(&mine, Some(1));
+        let was_killed = copy
+            .world
+            .command_killed_at(&copy.first, order.clone(), awaits);
+        let mut theirs = scene.policy.clone();
+        theirs["name"] = json!("Theirs");
+        let there = policies(copy.order(Command::Policies {})).remove(0);
+        let is_mine = there.policy.name == "Mine";
+        let saved = copy
+            .world
+            .command(&copy.second, save_following(&theirs, Some(1)));
+        assert_eq!(saved.is_err(), is_mine, "killed at {awaits}");
+        // Said again by the one whose invocation was killed: stored already, or refused.
+        let again = copy.world.command(&copy.first, order);
+        assert_eq!(again.is_ok(), is_mine, "killed at {awaits}");
+        assert_eq!(entries(&copy, "save-policy"), 2, "killed at {awaits}");
+        if !was_killed {
+            break;
+        }
+        awaits += 1;
+    }
+    assert!(awaits > 5, "{awaits}");
 }
 
 #[test]

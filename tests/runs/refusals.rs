@@ -26,7 +26,13 @@ fn a_policy_with_mistakes_is_refused_with_all_of_them_and_not_stored() {
     let before = stored(&scene);
     let document =
         json!({"version": 1, "id": "P", "match": {"all": []}, "stages": [], "why": 1}).to_string();
-    let refusal = scene.refused(&scene.first, Command::SavePolicy { document });
+    let refusal = scene.refused(
+        &scene.first,
+        Command::SavePolicy {
+            document,
+            revision: None,
+        },
+    );
     assert_eq!(refusal.code, "invalid-policy");
     let paths: Vec<&str> = refusal
         .errors
@@ -109,6 +115,7 @@ fn changes() -> Vec<Command> {
     vec![
         Command::SavePolicy {
             document: String::new(),
+            revision: None,
         },
         Command::StartRun {
             policy: "p".into(),
@@ -178,6 +185,11 @@ fn looks() -> Vec<Command> {
         Command::SnapshotPart {
             snapshot: String::new(),
             names: Vec::new(),
+        },
+        Command::OwnNames {
+            lists: Vec::new(),
+            fields: Vec::new(),
+            cursor: None,
         },
         Command::Exemptions {},
         Command::FindGroups {

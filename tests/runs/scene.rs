@@ -124,6 +124,7 @@ impl Scene {
     pub fn prepare(&self) {
         self.order(Command::SavePolicy {
             document: self.policy.to_string(),
+            revision: None,
         });
         self.order(Command::SetLimits {
             percent_per_day: 50,

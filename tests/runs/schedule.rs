@@ -19,7 +19,10 @@ pub fn document(schedule: &Value) -> String {
 pub fn saved(seed: u64, schedule: &Value) -> Scene {
     let scene = Scene::new(seed, 120, |_| {});
     let document = document(schedule);
-    scene.order(Command::SavePolicy { document });
+    scene.order(Command::SavePolicy {
+        document,
+        revision: None,
+    });
     scene
 }
 
@@ -91,7 +94,10 @@ fn a_saved_change_forgets_what_was_missed_before_it() {
         .advance(Duration::from_secs(2 * 3_600));
     assert_eq!(next_due(&scene).as_deref(), Some("2026-11-21T13:00:00Z"));
     let document = document(&json!({"every": {"n": 1, "unit": "day"}, "at": "13:30"}));
-    scene.order(Command::SavePolicy { document });
+    scene.order(Command::SavePolicy {
+        document,
+        revision: None,
+    });
     let none: [&str; 0] = [];
     assert_eq!(starts_after_tick_at(&scene, "2026-11-21T14:05:00Z"), none);
     assert_eq!(next_due(&scene).as_deref(), Some("2026-11-22T13:30:00Z"));
@@ -106,6 +112,7 @@ fn a_zone_that_nobody_knows_is_a_mistake_in_the_policy() {
         &scene.first,
         Command::SavePolicy {
             document: document(&schedule),
+            revision: None,
         },
     );
     let [error] = refusal.errors.as_slice() else {

@@ -64,12 +64,17 @@ fn a_condition_that_is_nested_deeper_than_the_storage_takes_is_a_mistake_in_the_
     };
     scene.order(Command::SavePolicy {
         document: nested(8),
+        revision: None,
     });
     for levels in [11, 12, 13, 14, 20] {
         let document = nested(levels);
-        let answer = scene
-            .world
-            .command(&scene.first, Command::SavePolicy { document });
+        let answer = scene.world.command(
+            &scene.first,
+            Command::SavePolicy {
+                document,
+                revision: None,
+            },
+        );
         if let Err(refusal) = answer {
             assert_eq!(refusal.code, "invalid-policy", "{levels}: {refusal:?}");
             assert_eq!(refusal.errors[0].code, "too-deep", "{levels}");
@@ -94,6 +99,7 @@ fn a_policy_with_the_longest_name_can_be_saved_as_often_as_any_other() {
         policy["description"] = json!(format!("number {number}"));
         scene.order(Command::SavePolicy {
             document: policy.to_string(),
+            revision: None,
         });
     }
     let policy = String::from("idle-contractors");

@@ -485,6 +485,7 @@ fn a_policy_with_stages_changes_the_account_of_whoever_is_suspended_in_all_of_th
     scene.policy["match"]["all"][0] = json!({"status": ["suspended"]});
     scene.order(Command::SavePolicy {
         document: scene.policy.to_string(),
+        revision: None,
     });
     let faults = Faults::planned("accounts.disable", FaultKind::Forbidden);
     scene.world.cloud.borrow_mut().set_faults(faults);

@@ -143,6 +143,7 @@ fn who_cannot_be_reached_goes_on_only_if_the_policy_says_so() {
         scene.policy["schedule"] = json!({"every": {"n": 1, "unit": "day"}, "at": "13:00"});
         scene.order(Command::SavePolicy {
             document: scene.policy.to_string(),
+            revision: None,
         });
         let issue = scene.world.cloud.borrow_mut().make_issue("LIFE", "Seats");
         scene.order(notices(&issue, 1_000));
@@ -180,6 +181,7 @@ fn more_warnings_than_allowed_are_held_and_take_nothing_of_the_other_limits() {
     scene.policy["limits"] = json!({"users": 1, "percent": 1});
     scene.order(Command::SavePolicy {
         document: scene.policy.to_string(),
+        revision: None,
     });
     let issue = scene.world.cloud.borrow_mut().make_issue("LIFE", "More");
     scene.order(notices(&issue, 1));
@@ -274,6 +276,7 @@ fn whoever_two_policies_warn_gets_one_message_a_day() {
     other["name"] = json!("Other");
     scene.order(Command::SavePolicy {
         document: other.to_string(),
+        revision: None,
     });
     let next_day = || {
         next_day(&scene);

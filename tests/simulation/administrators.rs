@@ -88,6 +88,7 @@ impl Administrators {
         observer.policy_written(&text);
         Command::SavePolicy {
             document: text.document().to_string(),
+            revision: None,
         }
     }
 

@@ -12,7 +12,7 @@ use serde_json::Value;
 #[cfg(doc)]
 use super::Command;
 use super::{
-    Names, PeopleList, Policies, PolicyCheck, PolicySummary, PolicyText, PolicyVersions,
+    Names, OwnNames, PeopleList, Policies, PolicyCheck, PolicySummary, PolicyText, PolicyVersions,
     SnapshotPart, SnapshotParts,
 };
 use crate::audit::{LogHead, LogVerification, StoredEntry};
@@ -104,6 +104,8 @@ pub enum Answer {
     ConfigurationImport(ConfigurationImport),
     /// To the commands about lists.
     Lists(Lists),
+    /// To [`Command::OwnNames`].
+    OwnNames(OwnNames),
     /// To the commands about own fields of people.
     PersonFields(PeopleFields),
     /// To [`Command::NamesOf`].
@@ -162,6 +164,7 @@ impl Serialize for Answer {
             Answer::Export(export) => ("export", json::value(export)),
             Answer::ConfigurationImport(import) => ("configurationImport", json::value(import)),
             Answer::Lists(lists) => ("lists", json::value(lists)),
+            Answer::OwnNames(names) => ("ownNames", json::value(names)),
             Answer::PersonFields(people) => ("personFields", json::value(people)),
             Answer::Names(names) => ("names", json::value(names)),
             Answer::Trend(trend) => ("trend", json::value(trend)),

@@ -97,6 +97,11 @@ pub enum Command {
     SavePolicy {
         /// The JSON text.
         document: String,
+        /// The revision that this text was made from and is to follow; 0 where no policy may have the id yet. The page always
+        /// says it, so that nobody replaces what they did not see. Without it whatever is there is replaced: for policies that
+        /// are kept as files elsewhere, which are in force whatever was stored meanwhile.
+        #[cfg_attr(feature = "types", ts(optional, type = "number"))]
+        revision: Option<u32>,
     },
     /// Puts a policy before another one in the administrator's order, which decides between policies (RULES R7).
     MovePolicy {
@@ -150,6 +155,16 @@ pub enum Command {
     },
     /// The imported lists of people.
     Lists {},
+    /// Who is on some lists and what some fields say of people, slice by slice: a page that has both decides policies on them
+    /// as a run does. Whoever may look may ask for those on which policies rest.
+    OwnNames {
+        /// The lists' names.
+        lists: Vec<String>,
+        /// The fields' names.
+        fields: Vec<String>,
+        /// Where the slice before ended.
+        cursor: Option<String>,
+    },
     /// Takes a list of people in, part by part. With the last one it takes the place of the list of the same name.
     ImportList {
         /// Its name, which policies use.
@@ -218,7 +233,7 @@ pub enum Command {
         /// Why.
         reason: String,
     },
-    /// The newest runs.
+    /// Runs, newest first.
     Runs {
         /// Where the page before ended.
         cursor: Option<String>,

@@ -26,6 +26,7 @@ impl Command {
             Command::Export { .. } => "export",
             Command::ImportConfiguration { .. } => "importConfiguration",
             Command::Lists {} => "lists",
+            Command::OwnNames { .. } => "ownNames",
             Command::ImportList { .. } => "importList",
             Command::DropList { .. } => "dropList",
             Command::SetFields { .. } => "setFields",

@@ -50,6 +50,16 @@ pub(super) enum AdminError {
     /// A policy document has mistakes.
     #[error("the policy has mistakes; nothing was stored")]
     Policy(Vec<PolicyError>),
+    /// A policy would replace what its writer did not see.
+    #[error("{}; nothing was stored", what_is_there(.policy, *.follows, *.there))]
+    OtherRevision {
+        /// Its id.
+        policy: String,
+        /// The revision that it was to follow; 0 for a new policy.
+        follows: u32,
+        /// The one that is there; 0 where there is none.
+        there: u32,
+    },
     /// The organization's black-outs have mistakes.
     #[error("the black-outs have mistakes; nothing was stored")]
     BlackOuts(Vec<PolicyError>),
@@ -68,6 +78,16 @@ pub(super) enum AdminError {
 impl From<ApiError> for AdminError {
     fn from(error: ApiError) -> AdminError {
         AdminError::Api(Box::new(error))
+    }
+}
+
+fn what_is_there(policy: &str, follows: u32, there: u32) -> String {
+    match (follows, there) {
+        (0, _) => format!("there is a policy with the id `{policy}` already"),
+        (_, 0) => format!("the policy `{policy}` was deleted meanwhile"),
+        _ => format!(
+            "the policy `{policy}` was saved meanwhile: revision {there} is there, and this was made from revision {follows}"
+        ),
     }
 }
 
@@ -98,6 +118,9 @@ impl AdminError {
             AdminError::Invalid(_) => "invalid",
             AdminError::WrongState(_) => "wrong-state",
             AdminError::Policy(_) => "invalid-policy",
+            AdminError::OtherRevision { follows: 0, .. } => "policy-exists",
+            AdminError::OtherRevision { there: 0, .. } => "policy-deleted",
+            AdminError::OtherRevision { .. } => "policy-changed",
             AdminError::BlackOuts(_) => "invalid-black-outs",
             AdminError::Api(error) => error.code(),
             AdminError::Storage(StorageError::Conflict) => "busy",
@@ -125,6 +148,15 @@ impl AdminError {
             AdminError::Invalid(_) | AdminError::WrongState(_) => return None,
             AdminError::Policy(_) | AdminError::BlackOuts(_) => {
                 "correct every place that is named and save again"
+            }
+            AdminError::OtherRevision { follows: 0, .. } => {
+                "save it under another id, or open the policy that is there and change that one"
+            }
+            AdminError::OtherRevision { there: 0, .. } => {
+                "save it as a new policy, if it is still wanted"
+            }
+            AdminError::OtherRevision { .. } => {
+                "open what is there now, and make the change in that"
             }
             // Nobody repeats a person's command but the person.
             AdminError::Api(error) if error.is_passing() => {

@@ -1,11 +1,12 @@
 //! The log: pages of what a filter names, newest first, and all of it in order.
 
 use super::error::AdminError;
+use super::months::{MOST_LOOKS, Months, first_month};
 use super::{Anchors, Answer, LogFilter, LogPage};
 use crate::app::anchors::AnchorBook;
 use crate::app::commit::{AuditEntity, head, stored_entry};
 use crate::app::documents::{decode, load};
-use crate::app::retain::{RetentionBook, first_entry};
+use crate::app::retain::RetentionBook;
 use crate::audit::{LogHead, StoredEntry, verify, verify_from};
 use crate::host::{EntityName, Host, Query, QueryPage};
 use crate::model::Time;
@@ -62,13 +63,15 @@ async fn look<H: Host>(
             None => first_month(host).await?,
         };
         let months = Months {
+            entity: EntityName::Audit,
             first: newest.month(),
             last: oldest,
             descending: true,
             between,
-            limit: PAGE,
         };
-        return months.page(host, cursor).await;
+        return months
+            .page(host, cursor, PAGE, &mut MOST_LOOKS.clone())
+            .await;
     };
     let page = host
         .query(Query {
@@ -134,14 +137,16 @@ pub(super) async fn slice<H: Host>(
 ) -> Result<Answer, AdminError> {
     let first = first_month(host).await?;
     let months = Months {
+        entity: EntityName::Audit,
         first: from.map_or_else(|| first.clone(), |from| from.month().max(first.clone())),
         last: host.now().month(),
         descending: false,
         between: from.map(|from| range(Some(from), None)),
-        limit: SLICE,
     };
     let book: RetentionBook = load(host).await?;
-    let (page, next) = months.page(host, cursor).await?;
+    let (page, next) = months
+        .page(host, cursor, SLICE, &mut MOST_LOOKS.clone())
+        .await?;
     let mut entries = Vec::new();
     for text in &page.values {
         let entity: AuditEntity = decode("audit", text)?;
@@ -151,89 +156,6 @@ pub(super) async fn slice<H: Host>(
         }
     }
     answer(host, entries, next).await
-}
-
-/// A walk over the log's months. Its cursor is a month, and the platform's cursor within it.
-struct Months {
-    first: String,
-    last: String,
-    descending: bool,
-    between: Option<(String, String)>,
-    limit: u32,
-}
-
-impl Months {
-    /// The next page, and where to go on. Months without an entry are passed over.
-    async fn page<H: Host>(
-        &self,
-        host: &H,
-        cursor: Option<String>,
-    ) -> Result<(QueryPage, Option<String>), AdminError> {
-        let (mut month, mut within) = match &cursor {
-            Some(cursor) => {
-                let (month, within) = cursor.split_once(' ').ok_or_else(no_place)?;
-                let within = Some(within.to_owned()).filter(|within| !within.is_empty());
-                (month.to_owned(), within)
-            }
-            None => (self.first.clone(), None),
-        };
-        loop {
-            let page = host
-                .query(Query {
-                    entity: EntityName::Audit,
-                    index: "by-month",
-                    partition: vec![month.clone()],
-                    between: self.between.clone(),
-                    descending: self.descending,
-                    limit: self.limit,
-                    cursor: within.take(),
-                })
-                .await?;
-            let is_last = match self.descending {
-                true => month <= self.last,
-                false => month >= self.last,
-            };
-            within.clone_from(&page.cursor);
-            if within.is_none() && !is_last {
-                month = month_beside(&month, self.descending)?;
-            } else if within.is_none() {
-                return Ok((page, None));
-            }
-            if !page.values.is_empty() {
-                let next = format!("{month} {}", within.unwrap_or_default());
-                return Ok((page, Some(next)));
-            }
-        }
-    }
-}
-
-/// The month of the first entry that is left.
-async fn first_month<H: Host>(host: &H) -> Result<String, AdminError> {
-    Ok(match first_entry(host).await? {
-        Some(entity) => entity.month,
-        None => host.now().month(),
-    })
-}
-
-fn no_place() -> AdminError {
-    AdminError::Invalid(String::from("this is no place in the log"))
-}
-
-/// The month before or after another.
-fn month_beside(month: &str, before: bool) -> Result<String, AdminError> {
-    let (year, number) = month.split_once('-').ok_or_else(no_place)?;
-    let year: u32 = year.parse().map_err(|_| no_place())?;
-    let number: u32 = number.parse().map_err(|_| no_place())?;
-    if !(1..=9_998).contains(&year) || !(1..=12).contains(&number) {
-        return Err(no_place());
-    }
-    let (year, number) = match (before, number) {
-        (true, 1) => (year - 1, 12),
-        (true, _) => (year, number - 1),
-        (false, 12) => (year + 1, 1),
-        (false, _) => (year, number + 1),
-    };
-    Ok(format!("{year:04}-{number:02}"))
 }
 
 async fn answer<H: Host>(

@@ -14,10 +14,12 @@ mod exemptions;
 mod import;
 mod lists;
 mod log;
+mod months;
 mod moves;
 mod names;
 mod news;
 mod overview;
+mod own_names;
 mod people_list;
 mod person_fields;
 mod policies;
@@ -35,6 +37,7 @@ mod unexplained;
 pub use answer::*;
 pub use command::*;
 pub use names::Names;
+pub use own_names::{ListSlice, OwnNames};
 pub use people_list::{ListedPerson, PeopleList};
 pub use policy_answers::*;
 pub use snapshot::{SnapshotPart, SnapshotParts, SnapshotSite, StoredChunk};
@@ -97,6 +100,15 @@ async fn carry_out<H: Host>(
         | C::PlanPart { .. }
         | C::VerifyEntries { .. } => {
             authorise::require(host, caller, Role::Viewer, &command).await?;
+            look(host, command).await
+        }
+        C::OwnNames {
+            ref lists,
+            ref fields,
+            ..
+        } => {
+            let role = own_names::who_may(host, lists, fields).await?;
+            authorise::require(host, caller, role, &command).await?;
             look(host, command).await
         }
         C::BeginImport { .. }
@@ -167,6 +179,11 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
             policy_versions::version(host, &policy, revision).await
         }
         Command::Lists {} => lists::lists(host).await,
+        Command::OwnNames {
+            lists,
+            fields,
+            cursor,
+        } => own_names::slice(host, &lists, &fields, cursor.as_deref()).await,
         Command::PersonFields { accounts } => person_fields::show(host, &accounts).await,
         Command::NamesOf { accounts } => names::names(host, &accounts).await,
         Command::Trend { cursor } => trend::trend(host, cursor).await,
@@ -207,7 +224,9 @@ async fn change<H: Host>(
         Command::SetCoverageLimits { limits } => {
             settings::set_coverage_limits(host, caller, limits).await
         }
-        Command::SavePolicy { document } => policies::save(host, caller, &document).await,
+        Command::SavePolicy { document, revision } => {
+            policies::save(host, caller, &document, revision).await
+        }
         Command::MovePolicy { policy, before } => {
             policy_list::move_policy(host, caller, &policy, before.as_deref()).await
         }

@@ -187,28 +187,45 @@ pub(super) async fn save<H: Host>(
     host: &H,
     caller: &Caller,
     document: &str,
+    follows: Option<u32>,
 ) -> Result<Answer, AdminError> {
     let policy = read(document)
         .and_then(|policy| storable(policy, &HostZones(host)))
         .map_err(AdminError::Policy)?;
     let warnings = Warner::load(host).await?.warnings(host, &policy).await?;
-    let stored = put(host, caller, &policy, &warnings).await?;
+    let stored = put(host, caller, &policy, &warnings, follows).await?;
     let settings: Settings = load(host).await?;
     let summary = summary(host, &stored, &settings.black_outs).await?;
     Ok(Answer::Saved(Box::new(summary)))
 }
 
-/// Stores a policy, new or as the next revision of one that is there. Every revision is kept.
+/// Stores a policy, new or as the next revision of one that is there. Every revision is kept. With a revision that it
+/// follows, nothing is stored where another one is there.
 pub(super) async fn put<H: Host>(
     host: &H,
     caller: &Caller,
     policy: &Policy,
     warnings: &[String],
+    follows: Option<u32>,
 ) -> Result<StoredPolicy, AdminError> {
     let hash = policy_hash(policy)?;
     commit::<_, AdminError>(host, async || {
         let mut book: PolicyBook = load(host).await?;
         let old = book.get(&policy.id).cloned();
+        let there = old.as_ref().map_or(0, |old| old.revision);
+        if let Some(follows) = follows.filter(|follows| *follows != there) {
+            return match old {
+                // Saved already by the same person, whom the answer may not have reached.
+                Some(old) if old.hash == hash && old.edited.by == caller.account_id => {
+                    Ok((Change::default(), old))
+                }
+                _ => Err(AdminError::OtherRevision {
+                    policy: policy.id.clone(),
+                    follows,
+                    there,
+                }),
+            };
+        }
         let last_revision = match &old {
             Some(old) => old.revision,
             None => load::<DroppedBook>(host).await?.last_revision(&policy.id),

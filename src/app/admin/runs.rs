@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::error::AdminError;
 use super::exemptions::reason;
+use super::months::{MOST_LOOKS, Months, first_month, no_place};
 use super::{Answer, Caller, Changes, NamedPerson, NamedPlanChange, People, PlanPart, Runs};
 use crate::app::approval::{self, Consent, Decider, find};
 use crate::app::by_hand::load_by_hand;
@@ -13,47 +14,58 @@ use crate::app::newest_snapshot;
 use crate::app::records::{Cause, Run, RunState, Settings};
 use crate::app::run::{HELD_OUT, Progress, begin, load_changes, load_part, new_run};
 use crate::app::worker::Job;
-use crate::host::{EntityName, Host, Query, Queue};
-use crate::model::{DAY, GroupId};
+use crate::host::{EntityName, Host, Queue};
+use crate::model::GroupId;
 use crate::plan::{Act, Fate};
 use crate::snapshot::{Site, Snapshot};
 
-/// Runs on one page.
-const PAGE: u32 = 20;
+/// Runs on one page, besides those that are not over.
+const PAGE: usize = 20;
 
-/// The newest runs of this month and the one before it.
+/// Runs, newest first, as far back as there may be any. A page may hold fewer than its number, or none, and still lead on.
+///
+/// A cursor is a place in the walk over the months, after the runs that were shown before their place in it came.
 pub(super) async fn runs<H: Host>(host: &H, cursor: Option<String>) -> Result<Answer, AdminError> {
-    let now = host.now();
-    let (month, within) = match cursor.as_deref().and_then(|cursor| cursor.split_once(' ')) {
-        Some((month, within)) => (
-            month.to_owned(),
-            Some(within.to_owned()).filter(|w| !w.is_empty()),
-        ),
-        None => (now.month(), None),
+    let months = Months {
+        entity: EntityName::Run,
+        first: host.now().month(),
+        last: first_month(host).await?,
+        descending: true,
+        between: None,
     };
-    let page = host
-        .query(Query {
-            entity: EntityName::Run,
-            index: "by-month",
-            partition: vec![month.clone()],
-            between: None,
-            descending: true,
-            limit: PAGE,
-            cursor: within,
-        })
-        .await?;
-    // A query lags behind (RULES R5), so the runs that are not over come from their own list, and each as stored now.
+    let (shown, mut place) = match &cursor {
+        Some(cursor) => {
+            let (shown, place) = cursor.split_once(' ').ok_or_else(no_place)?;
+            (shown.to_owned(), Some(place.to_owned()))
+        }
+        None => (String::new(), None),
+    };
+    let mut shown: BTreeSet<String> = shown.split(',').map(String::from).collect();
     // Ids begin with the time, so their order is the runs'.
     let mut ids: BTreeSet<String> = BTreeSet::new();
+    let mut looks = MOST_LOOKS;
+    loop {
+        let room = u32::try_from(PAGE.saturating_sub(ids.len())).unwrap_or(1);
+        let (page, next) = months.page(host, place, room, &mut looks).await?;
+        for text in &page.values {
+            let listed = decode_run(text)?;
+            if !shown.contains(&listed.id) {
+                ids.insert(listed.id);
+            }
+        }
+        place = next;
+        if place.is_none() || ids.len() >= PAGE || looks == 0 {
+            break;
+        }
+    }
+    // A query lags behind (RULES R5), so the runs that are not over come from their own list, and each as stored now.
     if cursor.is_none() {
         let active: ActiveRuns = load(host).await?;
         for id in active.runs {
-            ids.insert(id);
+            if ids.insert(id.clone()) {
+                shown.insert(id);
+            }
         }
-    }
-    for text in &page.values {
-        let listed = decode_run(text)?;
-        ids.insert(listed.id);
     }
     let mut runs = Vec::new();
     for id in ids.into_iter().rev() {
@@ -61,12 +73,8 @@ pub(super) async fn runs<H: Host>(host: &H, cursor: Option<String>) -> Result<An
             runs.push(with_progress(host, run).await?);
         }
     }
-    let last_month = now.plus(-31 * DAY).month();
-    let cursor = match page.cursor {
-        Some(within) => Some(format!("{month} {within}")),
-        None if month == now.month() && last_month != month => Some(format!("{last_month} ")),
-        None => None,
-    };
+    let shown: Vec<String> = shown.into_iter().filter(|id| !id.is_empty()).collect();
+    let cursor = place.map(|place| format!("{} {place}", shown.join(",")));
     Ok(Answer::Runs(Runs { runs, cursor }))
 }
 

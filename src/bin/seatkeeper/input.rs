@@ -151,10 +151,9 @@ impl Material {
     /// What the policy's names and ages refer to.
     pub fn context(&self) -> Context<'_> {
         Context {
-            now: self.now,
             sites: &self.people.sites,
             lists: &self.lists,
-            fields: &[],
+            ..Context::at(self.now)
         }
     }
 }

@@ -53,6 +53,7 @@ export const ANSWER_OF = {
   setExperiments: 'settings',
   trend: 'trend',
   lists: 'lists',
+  ownNames: 'ownNames',
   importList: 'lists',
   dropList: 'lists',
   setFields: 'settings',

@@ -152,6 +152,7 @@ fn what_cannot_be_asked_for_by_hand_is_refused_in_words() {
         &scene.first,
         Command::SavePolicy {
             document: policy.to_string(),
+            revision: None,
         },
     );
     assert_eq!(refusal.code, "invalid-policy");

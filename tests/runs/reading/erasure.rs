@@ -169,7 +169,10 @@ const WAYS: [(&str, Way); 7] = [
         let mut policy = scene.policy.clone();
         policy["stages"] = json!([{"after": "7d", "do": "suspend"}]);
         let document = policy.to_string();
-        scene.order(Command::SavePolicy { document });
+        scene.order(Command::SavePolicy {
+            document,
+            revision: None,
+        });
         scene.order(Command::StartRun {
             policy: "idle-contractors".into(),
             dry: false,

@@ -46,6 +46,7 @@ pub fn enable_idle_policy(scene: &Scene) {
     });
     scene.order(Command::SavePolicy {
         document: document.to_string(),
+        revision: None,
     });
 }
 

@@ -319,6 +319,7 @@ fn enable_idle_policy_for_all(scene: &Scene) {
     });
     scene.order(Command::SavePolicy {
         document: document.to_string(),
+        revision: None,
     });
 }
 

@@ -143,7 +143,7 @@ impl Observer {
             }
             // Two orders may cross; what is stored says which of them came last.
             Command::SetStopped { .. } => self.stopped = is_stopped(world).then_some(now),
-            Command::SavePolicy { document } => self.replace_texts(document, now),
+            Command::SavePolicy { document, .. } => self.replace_texts(document, now),
             Command::SetLimits { .. } => self.replace_percents(stored_percent(world), now),
             Command::ApproveRun { run, hold_out, .. } => self.note_held_out(world, run, hold_out),
             Command::AbortRun { run, .. } => {

@@ -108,7 +108,9 @@ async fn take_policy<H: Host>(
     if book.get(&policy.id).is_some_and(|known| known.hash == hash) {
         return Ok(false);
     }
-    put(host, caller, policy, &warner.warnings(host, policy).await?).await?;
+    let warnings = warner.warnings(host, policy).await?;
+    // A configuration says what is to be in force, whatever is there.
+    put(host, caller, policy, &warnings, None).await?;
     Ok(true)
 }
 

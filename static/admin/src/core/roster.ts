@@ -13,6 +13,7 @@ import { fromBase64 } from '../import/base64';
 import type { Call } from '../protocol';
 import type { createGlue } from '../../gen/core.js';
 import { Failure } from '../failure';
+import type { LookedUp } from './own-names';
 
 type Glue = ReturnType<typeof createGlue>;
 type WasmRoster = ReturnType<InstanceType<Glue['ArrivingRoster']>['finish']>;
@@ -47,6 +48,10 @@ export interface Roster {
    * ends of lines. It takes the place of the set that had the name; filter again afterwards.
    */
   mark(name: string, members: string): Marked;
+  /**
+   * Takes what was looked up of lists and fields that policies name; what was not is left to a run. Filter again afterwards.
+   */
+  know(own: LookedUp): void;
   /** What is known of an account; `null` where nobody has it. */
   person(account: string): RosterPanel | null;
   /** Why a policy does or does not mean an account: once for each directory that lists it. */
@@ -240,6 +245,14 @@ class PageRoster implements Roster {
 
   mark(name: string, members: string): Marked {
     return JSON.parse(this.#wasm.mark(name, members)) as Marked;
+  }
+
+  know({ lists, fields }: LookedUp): void {
+    for (const [name, list] of lists) this.#wasm.knowList(name, list?.imported ?? '', list?.members.join('\n') ?? '');
+    for (const [name, values] of fields) {
+      const lines = values && [...values].map(([account, value]) => `${account} ${value}`).join('\n');
+      this.#wasm.knowField(name, lines);
+    }
   }
 
   person(account: string): RosterPanel | null {

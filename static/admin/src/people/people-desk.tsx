@@ -2,12 +2,14 @@ import Button from '@atlaskit/button/new';
 import EmptyState from '@atlaskit/empty-state';
 import { ModalTransition } from '@atlaskit/modal-dialog';
 import { useCallback, useMemo, useState } from 'react';
-import type { FieldDefinition, PolicySummary } from '../../gen/types';
+import type { Condition, FieldDefinition, PolicySummary } from '../../gen/types';
 import { useAnswer } from '../asking/use-answer';
 import { FailureMessage } from '../asking/failure-message';
 import type { Roster } from '../core';
 import { useDesk } from '../page/desk';
 import type { Filter } from '../page/route';
+import { namesOwn } from '../policies/conditions-in';
+import { useOwnNames } from '../policies/use-own-names';
 import { useTexts } from '../texts/use-texts';
 import { ActDialog } from './act-dialog';
 import { ChosenBar } from './chosen-bar';
@@ -54,12 +56,18 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
   const staged = useStaged(roster, valueOf(query, 'stages'), valueOf(query, 'stage'));
   const unused = useUnused(roster, valueOf(query, 'unused'));
   const exempted = useExempted(roster, valueOf(query, 'exemption'));
-  const sought = useKnownSets(query, lists, shelters !== undefined, staged.told !== undefined);
+  const open = valueOf(query, 'person');
+  const own = useOwnNames(roster, useNamed(policies, open !== undefined || valueOf(query, 'policy') !== undefined));
+  const sought = useKnownSets(query, lists, {
+    shelter: shelters !== undefined,
+    stages: staged.told !== undefined,
+    policy: own.told !== undefined || !isOnOwnNames(policies, valueOf(query, 'policy')),
+  });
   const order = orderOf(query);
   // A set that is given again under its name lets other people through.
   const sets = useMemo(
-    () => ({ shelters, lists, staged: staged.told, unused, exempted }),
-    [shelters, lists, staged.told, unused, exempted],
+    () => ({ shelters, lists, staged: staged.told, unused, exempted, own: own.told }),
+    [shelters, lists, staged.told, unused, exempted, own.told],
   );
   const shown = useShown(roster, sought, documents, order, sets);
   const [most, setMost] = useState(LARGEST);
@@ -80,7 +88,6 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
   const search = useCallback((text: string) => setQuery((last) => withValues(last, { text })), [setQuery]);
   const showView = useCallback((view: SavedView) => setQuery(() => view.query, true), [setQuery]);
   const openList = useCallback(() => setDialog('list'), []);
-  const open = valueOf(query, 'person');
   const openPerson = useCallback(
     (account: string) => setQuery((last) => withValues(last, { person: account }), true),
     [setQuery],
@@ -133,6 +140,7 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
         {staged.failure && (
           <FailureMessage failure={staged.failure} title={say('shown.notLoaded', { what: say('people.theStages') })} />
         )}
+        {own.failure && <FailureMessage failure={own.failure} title={say('policies.ownNamesNotKnown')} />}
         {shown.failure && <FailureMessage failure={shown.failure} title={say('people.cannotLook')} />}
         {shown.count === 0 && !shown.failure ? (
           <EmptyState
@@ -165,6 +173,7 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
           roster={roster}
           account={open}
           policies={policies}
+          told={own.told}
           shelters={shelters}
           fields={fields}
           isChosen={chosen.accounts.has(open)}
@@ -191,13 +200,29 @@ export function PeopleDesk({ roster, filter, fields }: PeopleDeskProps) {
   );
 }
 
-/** The query without sets that the core does not know: of a list that nobody gave yet, or before it was told who is spared or staged. */
-function useKnownSets(query: Filter, lists: ReadonlySet<string>, knowsShelters: boolean, knowsStaged: boolean): Filter {
+/** The conditions of all policies, from when on they are looked at. */
+function useNamed(policies: readonly PolicySummary[], isLookedAt: boolean): Condition[] {
+  const [wasLookedAt, setWasLookedAt] = useState(isLookedAt);
+  if (isLookedAt && !wasLookedAt) setWasLookedAt(true);
+  return useMemo(() => (wasLookedAt ? policies.map(({ policy }) => policy.match) : []), [policies, wasLookedAt]);
+}
+
+/** Whether a policy names lists or fields. */
+const isOnOwnNames = (policies: readonly PolicySummary[], id: string | undefined): boolean =>
+  policies.some(({ reference, policy }) => reference.id === id && namesOwn(policy.match));
+
+/** What the core knows, by the names of what is asked for. */
+type Knows = Record<'shelter' | 'stages' | 'policy', boolean>;
+
+/**
+ * The query without what the core cannot answer yet: a list that nobody gave, or before it was told who is spared or staged, or
+ * of the lists and fields that policies name.
+ */
+function useKnownSets(query: Filter, lists: ReadonlySet<string>, knows: Knows): Filter {
   return useStable(
     soughtIn(query).filter(([name, value]) => {
       if (name === 'list') return lists.has(value);
-      if (name === 'stages') return knowsStaged;
-      return name !== 'shelter' || knowsShelters;
+      return !(name in knows) || knows[name as keyof Knows];
     }),
   );
 }

@@ -22,6 +22,8 @@ interface PersonPanelProps {
   roster: Roster;
   account: string;
   policies: readonly PolicySummary[];
+  /** That the core was told of the lists and fields that the policies name; `undefined` until then. */
+  told: object | undefined;
   shelters: Shelters | undefined;
   fields: readonly FieldDefinition[];
   isChosen: boolean;
@@ -36,6 +38,7 @@ export function PersonPanel({
   roster,
   account,
   policies,
+  told,
   shelters,
   fields,
   isChosen,
@@ -64,7 +67,7 @@ export function PersonPanel({
             <PersonAccess panel={panel} now={roster.source.now} />
             <PersonOwn account={account} name={name} fields={fields} />
             <PersonShelter roster={roster} panel={panel} shelters={shelters} />
-            <PersonPolicies roster={roster} account={account} policies={policies} />
+            <PersonPolicies roster={roster} account={account} policies={policies} told={told} />
             <PersonStages account={account} policies={policies} />
             <PersonHistory account={account} />
           </>

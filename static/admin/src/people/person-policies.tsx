@@ -2,6 +2,7 @@ import Lozenge from '@atlaskit/lozenge';
 import { useMemo } from 'react';
 import type { Explained, Explanation, PolicySummary } from '../../gen/types';
 import type { Roster } from '../core';
+import { namesOwn } from '../policies/conditions-in';
 import { Link } from '../shown/link';
 import { Section } from '../shown/section';
 import { sentence } from '../shown/sentence';
@@ -12,27 +13,42 @@ interface PersonPoliciesProps {
   roster: Roster;
   account: string;
   policies: readonly PolicySummary[];
+  /** That the core was told of the lists and fields that the policies name; `undefined` until then. */
+  told: object | undefined;
 }
 
 const VERDICT = { true: 'inprogress', false: 'default', unknown: 'moved' } as const;
 
 /** Why each policy means somebody, or does not. */
-export function PersonPolicies({ roster, account, policies }: PersonPoliciesProps) {
+export function PersonPolicies({ roster, account, policies, told }: PersonPoliciesProps) {
   const { say } = useTexts();
   const explained = useMemo(
-    () => policies.map((summary) => ({ summary, explanations: explain(roster, summary, account) })),
-    [roster, account, policies],
+    () =>
+      policies.map((summary) => ({
+        summary,
+        isKnown: told !== undefined || !namesOwn(summary.policy.match),
+        explanations: explain(roster, summary, account),
+      })),
+    [roster, account, policies, told],
   );
   return (
     <Section title={say('people.policies')}>
       {explained.length === 0 && <p>{say('people.noPolicies')}</p>}
       <ul className="person-list">
-        {explained.map(({ summary: { reference }, explanations }) => (
+        {explained.map(({ summary: { reference }, isKnown, explanations }) => (
           <li key={reference.id}>
             <Link to={{ page: 'policy', id: reference.id }}>{reference.name}</Link>
-            {explanations?.map((explanation) => (
-              <Why key={explanation.directory ?? ''} explanation={explanation} isOneOfMany={explanations.length > 1} />
-            )) ?? <span className="person-note">{say('people.cannotExplain')}</span>}
+            {isKnown ? (
+              (explanations?.map((explanation) => (
+                <Why
+                  key={explanation.directory ?? ''}
+                  explanation={explanation}
+                  isOneOfMany={explanations.length > 1}
+                />
+              )) ?? <span className="person-note">{say('people.cannotExplain')}</span>)
+            ) : (
+              <span className="person-note">{say('shown.loading', { what: say('policies.theOwnNames') })}</span>
+            )}
           </li>
         ))}
       </ul>

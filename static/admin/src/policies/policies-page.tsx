@@ -77,12 +77,15 @@ function PoliciesWithOrders({ policies, onChange }: PoliciesWithOrdersProps) {
   };
   const switchTo = async ({ policy, reference }: PolicySummary, enabled: boolean) => {
     const document = documentText({ ...policy, enabled });
-    const saved = await switching.give<'savePolicy'>({ command: 'savePolicy', document });
-    if (!saved) return;
-    backend.announce(
-      say(enabled ? 'policies.isOn' : 'policies.isOff', { policy: reference.name }),
-      say(enabled ? 'policies.isOnText' : 'policies.isOffText'),
-    );
+    const { revision } = reference;
+    const saved = await switching.give<'savePolicy'>({ command: 'savePolicy', document, revision });
+    if (saved) {
+      backend.announce(
+        say(enabled ? 'policies.isOn' : 'policies.isOff', { policy: reference.name }),
+        say(enabled ? 'policies.isOnText' : 'policies.isOffText'),
+      );
+    }
+    // Where it was refused, too: the list may not show what is there.
     onChange();
   };
   const leaving = useLeaving();

@@ -16,6 +16,7 @@ import { duplicate } from './duplicate';
 import { Editor } from './editor/editor';
 import { OrganizationBlackOutsProvider } from './editor/organization-black-outs';
 import { firstPolicy } from './first-policy';
+import { asNew } from './free-id';
 import { StartFrom } from './start-from';
 import { UploadDocument } from './upload-document';
 import { VersionsSection } from './versions-section';
@@ -36,12 +37,19 @@ export function PolicyEditor({ id, like, blackOuts }: PolicyEditorProps) {
   return (
     <OrganizationBlackOutsProvider value={blackOuts}>
       <Link to={{ page: 'policies' }}>{say('policies.all')}</Link>
-      {source === undefined ? (
-        <NewPolicy text={firstPolicy(say('policies.firstName'))} />
-      ) : (
-        <StoredPolicy id={source} isCopied={id === undefined} />
-      )}
+      {source === undefined ? <FirstPolicy /> : <StoredPolicy id={source} isCopied={id === undefined} />}
     </OrganizationBlackOutsProvider>
+  );
+}
+
+/** A new policy, beside those that are there. */
+function FirstPolicy() {
+  const { say } = useTexts();
+  const policies = useAnswer<'policies'>({ command: 'policies' });
+  return (
+    <AskedView asked={policies} what={say('policies.thePolicies')}>
+      {(value) => <NewPolicy text={firstPolicy(say('policies.firstName'))} taken={idsOf(value)} />}
+    </AskedView>
   );
 }
 
@@ -54,7 +62,12 @@ function StoredPolicy({ id, isCopied }: { id: string; isCopied: boolean }) {
         const policy = value.policies.find((each) => each.reference.id === id);
         if (!policy) return <NoSuchPolicy id={id} />;
         if (isCopied)
-          return <NewPolicy text={copyOf(policy, value, say('policies.copyName', { name: policy.reference.name }))} />;
+          return (
+            <NewPolicy
+              text={duplicate(policy.policy, say('policies.copyName', { name: policy.reference.name }), idsOf(value))}
+              taken={idsOf(value)}
+            />
+          );
         return (
           <>
             <KnownPolicy policy={policy} />
@@ -67,12 +80,7 @@ function StoredPolicy({ id, isCopied }: { id: string; isCopied: boolean }) {
   );
 }
 
-const copyOf = (policy: PolicySummary, { policies }: Policies, name: string): string =>
-  duplicate(
-    policy.policy,
-    name,
-    policies.map(({ reference }) => reference.id),
-  );
+const idsOf = ({ policies }: Policies): string[] => policies.map(({ reference }) => reference.id);
 
 function NoSuchPolicy({ id }: { id: string }) {
   const { say } = useTexts();
@@ -85,13 +93,20 @@ function NoSuchPolicy({ id }: { id: string }) {
   );
 }
 
-function NewPolicy({ text: first }: { text: string }) {
+interface NewPolicyProps {
+  /** What it begins with. */
+  text: string;
+  /** The ids of the policies that are there. */
+  taken: readonly string[];
+}
+
+function NewPolicy({ text: first, taken }: NewPolicyProps) {
   const { say } = useTexts();
-  const [text, setText] = useState(first);
+  const [text, setText] = useState(() => asNew(first, taken));
   const saved = useSaved();
   return (
     <Section title={say('policies.newPolicy')}>
-      <StartFrom onChoose={setText} />
+      <StartFrom onChoose={(chosen) => setText(asNew(chosen, taken))} />
       <Editor text={text} onChange={setText} onSaved={saved} />
     </Section>
   );
@@ -101,6 +116,8 @@ function KnownPolicy({ policy }: { policy: PolicySummary }) {
   const { go } = useDesk();
   const { say } = useTexts();
   const [text, setText] = useState(() => documentText(policy.policy));
+  // Of the text: the answer may be asked for again while somebody writes.
+  const [loaded] = useState(policy.reference);
   const saved = useSaved();
   const { id } = policy.reference;
   return (
@@ -116,7 +133,7 @@ function KnownPolicy({ policy }: { policy: PolicySummary }) {
         </>
       }
     >
-      <Editor text={text} onChange={setText} onSaved={saved} />
+      <Editor text={text} loaded={loaded} onChange={setText} onSaved={saved} />
     </Section>
   );
 }

@@ -25,7 +25,7 @@ export function RunsPage({ filter = [] }: { filter?: Filter | undefined }) {
   const runs = useAnswerPages<'runs', Run>({ command: 'runs', cursor: null }, runsOf);
   const { more, asking, failure } = runs;
   const found = runs.value?.filter((run) => isWanted(run, wanted)) ?? [];
-  // A page ends with its month, so there may be more to load after a single run, or nothing.
+  // A page may hold few runs that are wanted, or none, and there is more to load.
   const tooFew = found.length < ENOUGH;
   useEffect(() => {
     if (tooFew && !asking && !failure) more?.();

@@ -1,12 +1,5 @@
 import type { Condition, PolicySummary } from '../../gen/types';
-
-/** A condition and everything that it is made of. */
-function* conditionsIn(condition: Condition): Generator<Condition> {
-  yield condition;
-  if ('not' in condition) yield* conditionsIn(condition.not);
-  const inner = 'all' in condition ? condition.all : 'any' in condition ? condition.any : [];
-  for (const each of inner) yield* conditionsIn(each);
-}
+import { conditionsIn } from '../policies/conditions-in';
 
 /** The policies of which some condition is such a one. */
 export const policiesWith = (

@@ -1,7 +1,7 @@
 import Button from '@atlaskit/button/new';
 import Tabs, { Tab, TabList, TabPanel } from '@atlaskit/tabs';
 import { useMemo, useState, type ReactNode } from 'react';
-import type { PolicyError, PolicySummary } from '../../../gen/types';
+import type { PolicyError, PolicyReference, PolicySummary } from '../../../gen/types';
 import { FailureMessage } from '../../asking/failure-message';
 import { useOrder } from '../../asking/use-order';
 import { useDesk, useReadOnlyReason } from '../../page/desk';
@@ -11,7 +11,9 @@ import { useTexts } from '../../texts/use-texts';
 import { CheckResult, Mistakes } from '../check-result';
 import { documentText } from '../document-text';
 import { readDocument, textOf, withField, type Json } from '../json';
+import { followed, notSaved } from '../saving';
 import { useLeaving } from '../use-leaving';
+import { useOwnNames } from '../use-own-names';
 import { usePolicyCheck } from '../use-policy-check';
 import { DraftProvider } from './draft';
 import { JsonView, NotReadable } from './json-view';
@@ -30,12 +32,14 @@ import './editor.css';
 
 interface EditorProps {
   text: string;
+  /** The policy that the text was made from, in the revision in which it was loaded; none for a new policy. */
+  loaded?: PolicyReference | undefined;
   onChange: (text: string) => void;
   onSaved: (saved: PolicySummary) => void;
 }
 
 /** A policy in four steps and as the JSON document that it is: both edit the same text. */
-export function Editor({ text, onChange, onSaved }: EditorProps) {
+export function Editor({ text, loaded: madeFrom, onChange, onSaved }: EditorProps) {
   const { say } = useTexts();
   const readOnly = useReadOnlyReason() !== undefined;
   const [selected, setSelected] = useState(0);
@@ -45,13 +49,16 @@ export function Editor({ text, onChange, onSaved }: EditorProps) {
   const document = useMemo(() => readDocument(text), [text]);
   const { check } = checked;
   const errors = check && 'invalid' in check ? check.invalid.errors : NO_ERRORS;
-  const previewed = usePreview(text, loaded.roster);
+  const conditions = useMemo(() => (check && 'valid' in check ? [check.valid.policy.match] : []), [check]);
+  const own = useOwnNames(loaded.roster, conditions);
+  const previewed = usePreview(text, loaded.roster, own.told);
   const next = useNextRuns(text, loaded.roster?.source.now);
   const names = useMemo(() => namesOf(loaded.roster), [loaded.roster]);
   const draft = useMemo(() => ({ errors, readOnly, names }), [errors, readOnly, names]);
 
   const save = async () => {
-    const saved = await order.give<'savePolicy'>({ command: 'savePolicy', document: text });
+    const revision = followed(text, madeFrom);
+    const saved = await order.give<'savePolicy'>({ command: 'savePolicy', document: text, revision });
     if (saved) onSaved(saved);
   };
   const leaving = useLeaving();
@@ -98,10 +105,10 @@ export function Editor({ text, onChange, onSaved }: EditorProps) {
         </div>
         {leaving.question}
         <aside className="editor-verdict" aria-label={say('editor.whatItMeans')}>
-          {order.failure && <FailureMessage failure={order.failure} title={say('policies.notSaved')} />}
+          {order.failure && <FailureMessage failure={notSaved(order.failure, text)} title={say('policies.notSaved')} />}
           {order.failure && order.failure.errors.length > 0 && <Mistakes errors={order.failure.errors} />}
           <CheckResult checked={checked} />
-          <Preview loaded={loaded} previewed={previewed} />
+          <Preview loaded={loaded} own={own} previewed={previewed} />
           {document && <NextRunsList document={document} next={next} />}
         </aside>
       </div>

@@ -5,17 +5,19 @@ import { Figures } from '../../shown/figures';
 import { Moment } from '../../shown/moment';
 import { sentence } from '../../shown/sentence';
 import { useTexts } from '../../texts/use-texts';
+import type { KnownNames } from '../use-own-names';
 import type { Previewed } from './use-preview';
 import type { LoadedRoster } from './use-roster';
 import './preview.css';
 
 interface PreviewProps {
   loaded: LoadedRoster;
+  own: KnownNames;
   previewed: Previewed;
 }
 
 /** Whom the policy would mean now: how many, some of them, and why. */
-export function Preview({ loaded: { roster, failure, progress }, previewed }: PreviewProps) {
+export function Preview({ loaded: { roster, failure, progress }, own, previewed }: PreviewProps) {
   const { say, show } = useTexts();
   const { preview, refused, stale } = previewed;
   return (
@@ -27,6 +29,11 @@ export function Preview({ loaded: { roster, failure, progress }, previewed }: Pr
           <p className="preview-note">{say('editor.loadingPeople')}</p>
           <ProgressBar ariaLabel={say('editor.loadingPeople')} value={progress} />
         </>
+      )}
+      {own.failure && (
+        <p className="preview-note">
+          {say('policies.ownNamesNotKnown')} {sentence(own.failure.messageIn(say))}
+        </p>
       )}
       {refused && <p className="preview-note">{sentence(refused)}</p>}
       {roster && !preview && !refused && <p className="preview-note">{say('editor.noPreview')}</p>}

@@ -16,12 +16,15 @@ export interface Previewed {
   stale?: boolean;
 }
 
-/** Whom a document would mean. One with mistakes leaves the preview as it was. */
-export function usePreview(document: string, roster: Roster | undefined): Previewed {
+/**
+ * Whom a document would mean, once the core was told of the lists and fields that it names. One with mistakes leaves the
+ * preview as it was.
+ */
+export function usePreview(document: string, roster: Roster | undefined, told: object | undefined): Previewed {
   const [last, setLast] = useState<Previewed>({});
 
   useEffect(() => {
-    if (!roster) return undefined;
+    if (!roster || !told) return undefined;
     const timer = setTimeout(() => {
       try {
         setLast({ preview: roster.preview(document, SAMPLE) });
@@ -31,7 +34,7 @@ export function usePreview(document: string, roster: Roster | undefined): Previe
       }
     }, REST);
     return () => clearTimeout(timer);
-  }, [document, roster]);
+  }, [document, roster, told]);
 
   return last;
 }

@@ -103,6 +103,16 @@ export const policies: Translation<typeof english> = {
   saved: '„{{policy}}“ wurde gespeichert',
   revision: 'Fassung {{revision}}',
   notSaved: 'Die Richtlinie wurde nicht gespeichert',
+  idTaken: 'Es gibt schon eine Richtlinie mit der ID {{id}}. Sie ist geblieben, wie sie ist.',
+  idTakenHint:
+    'Geben Sie dieser im ersten Schritt eine andere ID. Um die vorhandene zu ändern, öffnen Sie sie aus der Liste.',
+  changedMeanwhile:
+    '{{id}} wurde an anderer Stelle gespeichert, seit Sie sie geöffnet haben. Was dort gespeichert wurde, ist geblieben, wie es ist.',
+  changedMeanwhileHint:
+    'Sichern Sie Ihren Text als Datei, öffnen Sie die Richtlinie noch einmal, sehen Sie unter „Fassungen“, was geändert wurde, und ändern Sie, was jetzt da ist.',
+  deletedMeanwhile: '{{id}} wurde gelöscht, seit Sie sie geöffnet haben.',
+  deletedMeanwhileHint:
+    'Wenn Sie sie noch brauchen, sichern Sie Ihren Text als Datei und übernehmen ihn von dort in eine neue Richtlinie.',
   document: 'Dokument (JSON)',
   correctFirst: 'beheben Sie zuerst die Fehler',
   save: 'Richtlinie speichern',
@@ -110,6 +120,10 @@ export const policies: Translation<typeof english> = {
   inPlainWords: 'In einfachen Worten',
   mistakes: { one: 'Ein Fehler', other: '{{count}} Fehler' },
   firstName: 'Seit 90 Tagen inaktiv',
+
+  theOwnNames: 'die Listen und Felder der Richtlinien',
+  ownNamesNotKnown:
+    'Die Listen und Felder, die Richtlinien nennen, wurden nicht geladen: Hier entscheidet darüber nur ein Lauf.',
 
   preset: 'Ausgangspunkt',
   presetNotYet: '{{name}} (noch nicht verfügbar)',

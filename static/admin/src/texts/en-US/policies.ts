@@ -100,6 +100,13 @@ export const policies = {
   saved: '“{{policy}}” was saved',
   revision: 'Revision {{revision}}',
   notSaved: 'The policy was not saved',
+  idTaken: 'There is a policy with the id {{id}} already. It was left as it is.',
+  idTakenHint: 'Give this one another id in the first step. To change the policy that is there, open it from the list.',
+  changedMeanwhile: '{{id}} was saved in another place since you opened it. What was saved there was left as it is.',
+  changedMeanwhileHint:
+    'Save your text as a file, open the policy again, see under Versions what was changed, and make your change in what is there now.',
+  deletedMeanwhile: '{{id}} was deleted since you opened it.',
+  deletedMeanwhileHint: 'If it is still wanted, save your text as a file and take it from there for a new policy.',
   document: 'Document (JSON)',
   correctFirst: 'correct the mistakes first',
   save: 'Save policy',
@@ -107,6 +114,9 @@ export const policies = {
   inPlainWords: 'In plain words',
   mistakes: { one: 'One mistake', other: '{{count}} mistakes' },
   firstName: 'Idle for 90 days',
+
+  theOwnNames: 'the lists and fields that policies name',
+  ownNamesNotKnown: 'The lists and fields that policies name were not loaded: here, only a run decides on them.',
 
   preset: 'Start from',
   presetNotYet: '{{name}} (not available yet)',
