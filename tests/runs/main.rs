@@ -24,6 +24,7 @@ mod exemptions;
 mod failures;
 mod foreign;
 mod guards;
+mod held_again;
 mod imports;
 mod in_process;
 mod keys;

@@ -365,3 +365,57 @@ fn a_plan_made_before_is_not_released_on_a_suspect_reading() {
     scene.world.deliver_all();
     assert!(scene.world.cloud.borrow().dump_users() == before);
 }
+
+/// A policy whose last run was released; then many more people stay away, and somebody takes that for true.
+fn accepted_by(accepts: impl Fn(&Scene) -> String) -> Scene {
+    let (scene, people) = hundred(78);
+    read_later(&scene);
+    stay_away(&scene, &people[..10]);
+    read_later(&scene);
+    enable_idle_policy_for_all(&scene);
+    scene.order(Command::SetLimits {
+        percent_per_day: 100,
+    });
+    tick(&scene);
+    let first = start(&scene, false);
+    scene.release(&first.id);
+    scene.world.deliver_all();
+    assert_eq!(scene.run(&first.id).state, RunState::Done);
+    stay_away(&scene, &people[10..30]);
+    read_later(&scene);
+    assert_eq!(suspicions(&scene), [SuspicionCode::Jump]);
+    let accept = Command::AcceptSnapshot {
+        snapshot: shown(&scene).id,
+        reason: "the plant is closed".into(),
+    };
+    let accepted = scene.world.command(&accepts(&scene), accept);
+    assert!(accepted.is_ok(), "{accepted:?}");
+    scene
+}
+
+#[test]
+fn a_jump_that_one_person_took_for_true_holds_the_run_until_a_second_one_releases_it() {
+    for reads_again in [false, true] {
+        let scene = accepted_by(|scene| scene.first.clone());
+        if reads_again {
+            // Compared with what was accepted, the next reading is nothing special any more.
+            pass_hours(&scene, 2);
+            read(&scene);
+            assert_eq!(suspicions(&scene), []);
+        }
+        let held = start(&scene, false);
+        assert_eq!(held.state, RunState::Held, "{held:?}");
+        let guards = serde_json::to_value(&held.guards).expect("JSON");
+        assert_eq!(guards.as_array().expect("guards").len(), 1, "{guards}");
+        assert_eq!(guards[0]["code"], "accepted-jump");
+        let text = held.guards[0].text.as_str();
+        assert!(text.contains("taken for true on"), "{text}");
+        assert!(!text.contains(&scene.first), "{text}");
+        scene.release(&held.id);
+        scene.world.deliver_all();
+        assert_eq!(scene.run(&held.id).state, RunState::Done);
+        // A second person has looked at it: it holds nothing of this policy any more.
+        let next = start(&scene, false);
+        assert_eq!(next.guards, [], "{next:?}");
+    }
+}
