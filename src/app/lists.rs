@@ -3,13 +3,14 @@
 //! A list comes in by parts, each in a transaction with how far it has come; with the last one it takes the place of the one
 //! before. A list that lost more than a tenth holds the runs that rest on it.
 
+mod dropped;
 mod erased;
 mod exported;
 
 use serde::{Deserialize, Serialize};
 
 use super::commit::{Change, commit};
-use super::documents::{Document, decode, encode, load, set, set_value};
+use super::documents::{Document, PolicyBook, decode, edit, encode, load, set, set_value};
 use super::random_suffix;
 use super::stored_people::PARTS_AT_ONCE;
 use crate::audit::{Entry, sha256_hex};
@@ -38,6 +39,9 @@ pub(super) struct ListBook {
     incoming: Option<Incoming>,
     /// Parts that nobody needs any more: of which list, and how many.
     leftovers: Vec<(String, u32)>,
+    /// Lists without members that policies still name.
+    #[serde(default)]
+    dropped: Vec<StoredList>,
 }
 
 impl Document for ListBook {
@@ -49,7 +53,11 @@ impl Document for ListBook {
 pub(super) struct StoredList {
     pub(super) name: String,
     pub(super) imported: Time,
+    /// Who imported it, or dropped it.
     pub(super) by: AccountId,
+    /// When they did. One that was restored from an export was imported elsewhere, and earlier.
+    #[serde(default)]
+    edited: Time,
     pub(super) members: u32,
     /// How many the import before had, if there was one.
     pub(super) had: Option<u32>,
@@ -78,6 +86,15 @@ impl StoredList {
     /// What it is known by: no two imports have the same.
     pub(super) fn mark(&self) -> String {
         format!("{}{}", self.name, self.id)
+    }
+
+    /// Takes the place of another one. The same once more, as after an answer that was lost, must not hide that it had shrunk.
+    fn follow(&mut self, old: &StoredList) {
+        self.had = if old.hash == self.hash {
+            old.had
+        } else {
+            Some(old.members)
+        };
     }
 
     /// Whether it lost more than a tenth with its last import.
@@ -197,6 +214,7 @@ fn finish(
         name: incoming.name,
         imported,
         by: slice.by.clone(),
+        edited: now,
         members: incoming.members,
         had,
         id: incoming.id,
@@ -211,23 +229,22 @@ fn finish(
         }
         Some(place) => {
             let old = book.lists.remove(place);
-            // The same once more, as after an answer that was lost, must not hide that it had shrunk.
-            list.had = if old.hash == list.hash {
-                old.had
-            } else {
-                Some(old.members)
-            };
+            list.follow(&old);
             book.leave(old.id, old.parts);
             book.lists.insert(place, list.clone());
         }
-        None => book.lists.push(list.clone()),
+        None => {
+            book.follow_dropped(&mut list);
+            book.lists.push(list.clone());
+        }
     }
     Some(list)
 }
 
-/// Forgets a list; whether there was one.
+/// Forgets a list; whether there was one. Who did so and how long it was is kept as long as a policy names it.
 pub(super) async fn forget_list(
     host: &impl Host,
+    by: &AccountId,
     name: &str,
     entry: &dyn Fn(&StoredList) -> Entry,
 ) -> Result<bool, StorageError> {
@@ -239,7 +256,9 @@ pub(super) async fn forget_list(
         };
         let old = book.lists.remove(place);
         let entries = vec![entry(&old)];
-        book.leave(old.id, old.parts);
+        let policies: PolicyBook = load(host).await?;
+        book.leave(old.id.clone(), old.parts);
+        book.drop_list(old, edit(by, host.now()), &policies);
         let writes = vec![set(&book)?];
         Ok((Change { entries, writes }, true))
     })

@@ -23,6 +23,7 @@ mod evidence;
 mod exemptions;
 mod failures;
 mod foreign;
+mod four_eyes;
 mod guards;
 mod held_again;
 mod imports;

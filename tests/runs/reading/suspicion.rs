@@ -419,3 +419,17 @@ fn a_jump_that_one_person_took_for_true_holds_the_run_until_a_second_one_release
         assert_eq!(next.guards, [], "{next:?}");
     }
 }
+
+#[test]
+fn whoever_took_a_jump_for_true_does_not_release_what_rests_on_it() {
+    let scene = accepted_by(|scene| scene.second.clone());
+    let held = start(&scene, false);
+    let release = Command::ReleaseRun {
+        run: held.id,
+        reason: "looked at the plan".into(),
+    };
+    let refusal = scene.refused(&scene.second, release);
+    assert_eq!(refusal.code, "four-eyes", "{refusal:?}");
+    let why = refusal.hint.expect("the reason");
+    assert!(why.contains("took the jump"), "{why}");
+}
