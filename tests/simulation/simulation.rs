@@ -269,7 +269,7 @@ impl<'w> Simulation<'w> {
                 };
                 self.world.cloud.borrow_mut().finish(*delivery, outcome);
             }
-            (What::Command { command, .. }, Ended::Reply(reply)) => {
+            (What::Command { command }, Ended::Reply(reply)) => {
                 self.observer.answered(self.world, command, &reply);
                 if let Some((account, next)) = self.administrators.follow(&reply) {
                     self.begin_command(&account, next);

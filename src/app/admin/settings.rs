@@ -404,7 +404,7 @@ async fn change<H: Host>(
         Ok((change, settings))
     })
     .await?;
-    Ok(Answer::Settings(settings))
+    Ok(Answer::Settings(Box::new(settings)))
 }
 
 /// What prices and fields take is bounded where they are set: nothing else may be refused because of them, least of all
