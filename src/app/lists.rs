@@ -10,7 +10,7 @@ mod exported;
 use serde::{Deserialize, Serialize};
 
 use super::commit::{Change, commit};
-use super::documents::{Document, PolicyBook, decode, edit, encode, load, set, set_value};
+use super::documents::{Document, decode, encode, load, set, set_value};
 use super::random_suffix;
 use super::stored_people::PARTS_AT_ONCE;
 use crate::audit::{Entry, sha256_hex};
@@ -18,6 +18,7 @@ use crate::evaluate::{LIST_MAX_AGE, NamedList};
 use crate::host::{Host, StorageError, Write};
 use crate::model::{AccountId, DAY, Time};
 
+pub(super) use dropped::forget_list;
 pub(super) use erased::forget;
 pub(super) use exported::{ExportedList, export, parts_of, restore};
 
@@ -239,32 +240,6 @@ fn finish(
         }
     }
     Some(list)
-}
-
-/// Forgets a list; whether there was one. Who did so and how long it was is kept as long as a policy names it.
-pub(super) async fn forget_list(
-    host: &impl Host,
-    by: &AccountId,
-    name: &str,
-    entry: &dyn Fn(&StoredList) -> Entry,
-) -> Result<bool, StorageError> {
-    let was_there = commit::<_, StorageError>(host, async || {
-        let mut book: ListBook = load(host).await?;
-        let mut known = book.lists.iter();
-        let Some(place) = known.position(|list| list.name == name) else {
-            return Ok((Change::default(), false));
-        };
-        let old = book.lists.remove(place);
-        let entries = vec![entry(&old)];
-        let policies: PolicyBook = load(host).await?;
-        book.leave(old.id.clone(), old.parts);
-        book.drop_list(old, edit(by, host.now()), &policies);
-        let writes = vec![set(&book)?];
-        Ok((Change { entries, writes }, true))
-    })
-    .await?;
-    sweep(host).await?;
-    Ok(was_there)
 }
 
 /// Gives up a list on its way that nobody went on with for days, and deletes what nobody needs any more: it holds

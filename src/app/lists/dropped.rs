@@ -1,9 +1,39 @@
 //! What stays of a list that was dropped: who edited it last, and how long it was. Else whoever drops a list and imports it
 //! again would be nobody who edited it (RULES R9), and the new one would have lost nothing (RULES R11).
 
-use super::{ListBook, StoredList};
-use crate::app::documents::PolicyBook;
+use super::{ListBook, StoredList, sweep};
+use crate::app::commit::{Change, commit};
+use crate::app::documents::{PolicyBook, edit, load, set};
 use crate::app::records::Edit;
+use crate::audit::Entry;
+use crate::host::{Host, StorageError};
+use crate::model::AccountId;
+
+/// Forgets a list; whether there was one. Who did so and how long it was is kept as long as a policy names it.
+pub(in crate::app) async fn forget_list(
+    host: &impl Host,
+    by: &AccountId,
+    name: &str,
+    entry: &dyn Fn(&StoredList) -> Entry,
+) -> Result<bool, StorageError> {
+    let was_there = commit::<_, StorageError>(host, async || {
+        let mut book: ListBook = load(host).await?;
+        let mut known = book.lists.iter();
+        let Some(place) = known.position(|list| list.name == name) else {
+            return Ok((Change::default(), false));
+        };
+        let old = book.lists.remove(place);
+        let entries = vec![entry(&old)];
+        let policies: PolicyBook = load(host).await?;
+        book.leave(old.id.clone(), old.parts);
+        book.remember(old, edit(by, host.now()), &policies);
+        let writes = vec![set(&book)?];
+        Ok((Change { entries, writes }, true))
+    })
+    .await?;
+    sweep(host).await?;
+    Ok(was_there)
+}
 
 impl ListBook {
     /// Who imported or dropped the list of a name last, and when.
@@ -18,7 +48,7 @@ impl ListBook {
 
     /// Remembers a list that was dropped, without its members, and forgets those that no policy names any more: the text
     /// that names one again is looked at by a second person.
-    pub(super) fn drop_list(&mut self, mut list: StoredList, edited: Edit, policies: &PolicyBook) {
+    fn remember(&mut self, mut list: StoredList, edited: Edit, policies: &PolicyBook) {
         list.by = edited.by;
         list.edited = edited.at;
         list.parts = 0;
