@@ -38,6 +38,8 @@ impl Default for Settings {
             percent_per_day: DEFAULT_PERCENT_PER_DAY,
             stopped: false,
             limits_edited: None,
+            roles_edited: None,
+            fields_edited: None,
             coverage: CoverageLimits::default(),
             roles: Roles::default(),
             approval_issues: None,

@@ -3,6 +3,7 @@
 //! A list comes in by parts, each in a transaction with how far it has come; with the last one it takes the place of the one
 //! before. A list that lost more than a tenth holds the runs that rest on it.
 
+mod dropped;
 mod erased;
 mod exported;
 
@@ -17,6 +18,7 @@ use crate::evaluate::{LIST_MAX_AGE, NamedList};
 use crate::host::{Host, StorageError, Write};
 use crate::model::{AccountId, DAY, Time};
 
+pub(super) use dropped::forget_list;
 pub(super) use erased::forget;
 pub(super) use exported::{ExportedList, export, parts_of, restore};
 
@@ -38,6 +40,9 @@ pub(super) struct ListBook {
     incoming: Option<Incoming>,
     /// Parts that nobody needs any more: of which list, and how many.
     leftovers: Vec<(String, u32)>,
+    /// Lists without members that policies still name.
+    #[serde(default)]
+    dropped: Vec<StoredList>,
 }
 
 impl Document for ListBook {
@@ -49,7 +54,11 @@ impl Document for ListBook {
 pub(super) struct StoredList {
     pub(super) name: String,
     pub(super) imported: Time,
+    /// Who imported it, or dropped it.
     pub(super) by: AccountId,
+    /// When they did. One that was restored from an export was imported elsewhere, and earlier.
+    #[serde(default)]
+    edited: Time,
     pub(super) members: u32,
     /// How many the import before had, if there was one.
     pub(super) had: Option<u32>,
@@ -88,6 +97,15 @@ impl StoredList {
     /// Whether it is too old to decide anything.
     pub(super) fn is_too_old(&self, now: Time) -> bool {
         self.imported < LIST_MAX_AGE.before(now)
+    }
+
+    /// Takes the place of another one. The same once more, as after an answer that was lost, must not hide that it had shrunk.
+    fn follow(&mut self, old: &StoredList) {
+        self.had = if old.hash == self.hash {
+            old.had
+        } else {
+            Some(old.members)
+        };
     }
 
     /// Whether it lost more than a tenth with its last import.
@@ -207,6 +225,7 @@ fn finish(
         name: incoming.name,
         imported,
         by: slice.by.clone(),
+        edited: now,
         members: incoming.members,
         had,
         id: incoming.id,
@@ -221,41 +240,16 @@ fn finish(
         }
         Some(place) => {
             let old = book.lists.remove(place);
-            // The same once more, as after an answer that was lost, must not hide that it had shrunk.
-            list.had = if old.hash == list.hash {
-                old.had
-            } else {
-                Some(old.members)
-            };
+            list.follow(&old);
             book.leave(old.id, old.parts);
             book.lists.insert(place, list.clone());
         }
-        None => book.lists.push(list.clone()),
+        None => {
+            book.follow_dropped(&mut list);
+            book.lists.push(list.clone());
+        }
     }
     Some(list)
-}
-
-/// Forgets a list; whether there was one.
-pub(super) async fn forget_list(
-    host: &impl Host,
-    name: &str,
-    entry: &dyn Fn(&StoredList) -> Entry,
-) -> Result<bool, StorageError> {
-    let was_there = commit::<_, StorageError>(host, async || {
-        let mut book: ListBook = load(host).await?;
-        let mut known = book.lists.iter();
-        let Some(place) = known.position(|list| list.name == name) else {
-            return Ok((Change::default(), false));
-        };
-        let old = book.lists.remove(place);
-        let entries = vec![entry(&old)];
-        book.leave(old.id, old.parts);
-        let writes = vec![set(&book)?];
-        Ok((Change { entries, writes }, true))
-    })
-    .await?;
-    sweep(host).await?;
-    Ok(was_there)
 }
 
 /// Gives up a list on its way that nobody went on with for days, and deletes what nobody needs any more: it holds

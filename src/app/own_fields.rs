@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::commit::{Change, commit};
-use super::documents::{Document, decode, encode, load, set, set_value};
+use super::documents::{Document, decode, edit, encode, load, set, set_value};
 use super::hints::share_of;
 use super::records::{FieldDefinition, PersonFields, Settings};
 use super::stored_people::PARTS_AT_ONCE;
@@ -77,9 +77,11 @@ async fn everybody(host: &impl Host) -> Result<Vec<Stored>, StorageError> {
 }
 
 /// Writes what is said of people, some blocks at a time; done again, it changes nothing more. `entry` is the log's about
-/// some of them. Answers false where a block would be too large; what was written before stays.
+/// some of them. Whoever sets values is a requester of the runs that rest on a field (RULES R9); a note decides nothing.
+/// Answers false where a block would be too large; what was written before stays.
 pub(super) async fn write(
     host: &impl Host,
+    by: &AccountId,
     rows: &[PersonFields],
     entry: &dyn Fn(&[&PersonFields]) -> Entry,
 ) -> Result<bool, StorageError> {
@@ -94,7 +96,7 @@ pub(super) async fn write(
     for some in by_block.chunks(PARTS_AT_ONCE) {
         let fits = commit::<_, StorageError>(host, async || {
             let mut book: FieldBook = load(host).await?;
-            let settings: Settings = load(host).await?;
+            let mut settings: Settings = load(host).await?;
             let numbers: Vec<u32> = some.iter().map(|(block, _)| *block).collect();
             let mut change = Change::default();
             let mut written = Vec::new();
@@ -119,6 +121,10 @@ pub(super) async fn write(
             if !written.is_empty() {
                 change.entries.push(entry(&written));
                 change.writes.push(set(&book)?);
+            }
+            if written.iter().any(|row| !row.values.is_empty()) {
+                settings.fields_edited = Some(edit(by, host.now()));
+                change.writes.push(set(&settings)?);
             }
             Ok((change, true))
         })

@@ -43,6 +43,8 @@ pub enum LogAction {
     StartRun,
     /// A plan was frozen.
     FreezePlan,
+    /// A run that had not begun was held by what came up after it was planned.
+    HoldRun,
     /// A held run was released.
     ReleaseRun,
     /// An issue was made that asks for an approval.
@@ -159,6 +161,7 @@ impl LogAction {
             LogAction::ExemptionExpires => "exemption-expires",
             LogAction::StartRun => "start-run",
             LogAction::FreezePlan => "freeze-plan",
+            LogAction::HoldRun => "hold-run",
             LogAction::ReleaseRun => "release-run",
             LogAction::AskApproval => "ask-approval",
             LogAction::ApproveRun => "approve-run",

@@ -59,32 +59,35 @@ pub fn cap(percent: u32, population: u32) -> Cap {
 /// done to them.
 pub fn policy_limit(planned: u32, limits: &Limits, population: u32, what: &str) -> Option<Guard> {
     let share = cap(limits.percent, population);
-    (planned > 0 && (planned > limits.users || planned > share.people)).then(|| Guard {
-        code: GuardCode::PolicyLimit,
-        text: format!(
+    (planned > 0 && (planned > limits.users || planned > share.people)).then(|| {
+        let text = format!(
             "{planned} people to {what}; the policy allows {} people and {} % of {population} = {}",
             limits.users, limits.percent, share.people
-        ),
+        );
+        Guard::saying(GuardCode::PolicyLimit, text)
     })
 }
 
 /// The guard for more people to warn than a run may warn by itself: a cap of its own, since a warning takes nothing (RULES R8).
 pub fn warning_limit(warned: u32, most: u32) -> Option<Guard> {
-    (warned > most).then(|| Guard {
-        code: GuardCode::WarningLimit,
-        text: format!("{warned} people to warn; the organization allows {most} in one run"),
+    (warned > most).then(|| {
+        let text = format!("{warned} people to warn; the organization allows {most} in one run");
+        Guard::saying(GuardCode::WarningLimit, text)
     })
 }
 
 /// The guard for more people than the organization's cap allows in 24 hours, over all policies (RULES R8).
 pub fn organization_cap(planned: u32, others: u32, percent: u32, population: u32) -> Option<Guard> {
     let day = cap(percent, population);
-    (planned > 0 && planned.saturating_add(others) > day.people).then(|| Guard {
-        code: GuardCode::OrganizationCap,
-        text: format!(
+    (planned > 0 && planned.saturating_add(others) > day.people).then(|| {
+        let text = format!(
             "{planned} people and {others} of other runs in 24 hours; the organization allows {percent} % of {population} = {}",
             day.people
-        ),
+        );
+        Guard {
+            others: Some(others),
+            ..Guard::saying(GuardCode::OrganizationCap, text)
+        }
     })
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::Time;
+
 /// Why a run is held.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -11,6 +13,26 @@ pub struct Guard {
     pub code: GuardCode,
     /// The figures, in one sentence.
     pub text: String,
+    /// How many people other runs take within the same 24 hours, where that holds it: a release covers so many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub others: Option<u32>,
+    /// When nothing is blacked out any more, where a black-out holds it: a release covers the time until then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional, type = "string"))]
+    pub until: Option<Time>,
+}
+
+impl Guard {
+    /// A guard whose sentence says everything.
+    pub fn saying(code: GuardCode, text: String) -> Guard {
+        Guard {
+            code,
+            text,
+            others: None,
+            until: None,
+        }
+    }
 }
 
 /// The guards there are.
@@ -34,10 +56,13 @@ pub enum GuardCode {
     ListShrunk,
     /// Many more people than this policy usually takes something from.
     Jump,
-    /// The policy's schedule leaves out the day on which the run was asked for.
+    /// The policy's schedule or the organization leaves out the day on which the run was asked for, let go on, or to begin.
     BlackOut,
     /// The organization's key is about to expire: a run could end half done, and be without its undoing.
     KeyExpires,
     /// The snapshot does not hold or know enough to act on: nobody can release such a run.
     SuspectSnapshot,
+    /// Somebody took a jump of idle people in the snapshot for true, or in one before it, and no second person has looked
+    /// at a plan of this policy since.
+    AcceptedJump,
 }

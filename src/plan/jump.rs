@@ -16,14 +16,14 @@ pub fn jump(planned: u32, usual: &[u32]) -> Option<Guard> {
     let twice = twice_the_median(usual)?;
     let twice_planned = 2 * u64::from(planned);
     let is_jump = twice_planned > TIMES * twice && twice_planned > twice + 2 * MORE;
-    is_jump.then(|| Guard {
-        code: GuardCode::Jump,
-        text: format!(
+    is_jump.then(|| {
+        let text = format!(
             "{planned} people; the median of the policy's last {} runs is {}{}",
             usual.len(),
             twice / 2,
             if twice % 2 == 0 { "" } else { ".5" }
-        ),
+        );
+        Guard::saying(GuardCode::Jump, text)
     })
 }
 

@@ -76,7 +76,7 @@ fn suspended(scene: &Scene) -> u64 {
 }
 
 /// The group whose members use Jira on the first site.
-fn users_of_jira(scene: &Scene) -> RoleGroup {
+pub fn users_of_jira(scene: &Scene) -> RoleGroup {
     let cloud = scene.world.cloud.borrow();
     let users = format!("jira-users-{}", cloud.organization().sites[0].name);
     let (name, id) = group_ids(&cloud)

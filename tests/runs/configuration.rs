@@ -98,7 +98,9 @@ pub fn furnished(seed: u64) -> Scene {
 /// Without what says when and by whom.
 pub fn comparable(mut configuration: Value) -> Value {
     configuration["made"] = Value::Null;
-    configuration["settings"]["limitsEdited"] = Value::Null;
+    for edited in ["limitsEdited", "rolesEdited", "fieldsEdited"] {
+        configuration["settings"][edited] = Value::Null;
+    }
     for exemption in configuration["exemptions"].as_array_mut().expect("a list") {
         exemption["added"] = Value::Null;
     }

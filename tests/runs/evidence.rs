@@ -158,6 +158,23 @@ fn an_honest_bundle_of_any_run_agrees_with_its_entries() {
         reason: "not now".into(),
     });
     fits(&aborted, &id, RunState::Aborted);
+
+    // A Saturday.
+    let again = held.copy();
+    let document = json!({"except": ["sat"]}).to_string();
+    again.order(Command::SetBlackOuts { document });
+    again.world.deliver_all();
+    fits(&again, &id, RunState::Held);
+    let approve = Command::ApproveRun {
+        run: id.clone(),
+        reason: "all but two".into(),
+        hold_out: vec![1],
+    };
+    let approved = again.world.command(&again.second, approve);
+    assert!(approved.is_ok(), "{approved:?}");
+    again.world.deliver_all();
+    fits(&again, &id, RunState::Done);
+
     held.world.deliver_all();
     fits(&held, &id, RunState::Done);
 

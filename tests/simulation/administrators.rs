@@ -298,8 +298,9 @@ impl Administrators {
         }
     }
 
-    /// What follows from an answer: a suspect reading is looked at and accepted.
-    pub fn follow(&self, reply: &Reply) -> Option<Command> {
+    /// What follows from an answer: a suspect reading is looked at and accepted, by the first one, so that the second one may
+    /// still decide on the runs that rest on it.
+    pub fn follow(&self, reply: &Reply) -> Option<(String, Command)> {
         let Reply::Answer(answer) = reply else {
             return None;
         };
@@ -308,9 +309,12 @@ impl Administrators {
         };
         let snapshot = overview.reading.snapshot.as_ref()?;
         let is_open = !snapshot.suspicions.is_empty() && snapshot.accepted.is_none();
-        is_open.then(|| Command::AcceptSnapshot {
-            snapshot: snapshot.id.clone(),
-            reason: String::from("people were on holiday"),
+        is_open.then(|| {
+            let accept = Command::AcceptSnapshot {
+                snapshot: snapshot.id.clone(),
+                reason: String::from("people were on holiday"),
+            };
+            (self.accounts[0].clone(), accept)
         })
     }
 }

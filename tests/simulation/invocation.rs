@@ -42,8 +42,6 @@ pub enum What {
     Tick,
     /// A command of a person at the page.
     Command {
-        /// Whose.
-        account: String,
         /// Which.
         command: Box<Command>,
     },
@@ -148,7 +146,6 @@ impl<'w> Invocation<'w> {
             account_id: AccountId(account.to_owned()),
         };
         let what = What::Command {
-            account: account.to_owned(),
             command: Box::new(command.clone()),
         };
         let command = command.clone();
@@ -250,7 +247,7 @@ impl<'w> Invocation<'w> {
             What::Job { queue, .. } => format!("{} {}", queue.name(), self.number),
             What::Tick => format!("tick {}", self.number),
             What::Link { mail } => format!("link of mail {mail} {}", self.number),
-            What::Command { command, .. } => format!("{} {}", command.name(), self.number),
+            What::Command { command } => format!("{} {}", command.name(), self.number),
         }
     }
 }

@@ -269,10 +269,10 @@ impl<'w> Simulation<'w> {
                 };
                 self.world.cloud.borrow_mut().finish(*delivery, outcome);
             }
-            (What::Command { account, command }, Ended::Reply(reply)) => {
+            (What::Command { command }, Ended::Reply(reply)) => {
                 self.observer.answered(self.world, command, &reply);
-                if let Some(next) = self.administrators.follow(&reply) {
-                    self.begin_command(&account.clone(), next);
+                if let Some((account, next)) = self.administrators.follow(&reply) {
+                    self.begin_command(&account, next);
                 }
             }
             (What::Link { mail }, Ended::Link(output)) => {

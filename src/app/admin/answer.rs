@@ -127,7 +127,7 @@ pub enum Answer {
     /// To [`Command::FindGroups`].
     Groups(Groups),
     /// To the commands that set something.
-    Settings(Settings),
+    Settings(Box<Settings>),
     /// To the commands about moves between directories.
     Moves(Moves),
     /// To [`Command::Log`] and [`Command::LogSlice`].

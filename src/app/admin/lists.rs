@@ -131,7 +131,7 @@ pub(super) async fn drop_list<H: Host>(
         let said = format!("the list {}: {} members", list.name, list.members);
         entry(host, caller, LogAction::DropList, said)
     };
-    if !forget_list(host, name, &about).await? {
+    if !forget_list(host, &caller.account_id, name, &about).await? {
         return Err(AdminError::NotFound("such list"));
     }
     lists(host).await

@@ -97,7 +97,7 @@ pub(super) async fn write_all<H: Host>(
             ..Entry::new(host.now(), &by, LogAction::SetPersonFields, Outcome::Done)
         }
     };
-    if !write(host, rows, &about).await? {
+    if !write(host, &caller.account_id, rows, &about).await? {
         let why =
             "what is said of all people together would take more than 45 MB: shorten the notes";
         return Err(AdminError::Invalid(String::from(why)));

@@ -31,7 +31,8 @@ pub(super) async fn start<H: Host>(host: &H) -> Result<Answer, AdminError> {
     Ok(Answer::Reading(reading(host).await?))
 }
 
-/// Takes a jump of idle people for true. What is missing cannot be accepted: it must be read.
+/// Takes a jump of idle people for true. What is missing cannot be accepted: it must be read. Whoever does so is a requester
+/// of the runs that rest on it, and each policy's first one is held (RULES R9).
 pub(super) async fn accept<H: Host>(
     host: &H,
     caller: &Caller,
@@ -65,7 +66,11 @@ pub(super) async fn accept<H: Host>(
                 },
             }),
         };
-        let after = serde_json::json!({ "snapshot": head.id, "idle": head.coverage.idle });
+        let after = serde_json::json!({
+            "snapshot": head.id,
+            "readFrom": head.taken,
+            "idle": head.coverage.idle,
+        });
         let entry = Entry {
             reason: Some(reason.clone()),
             after: Some(after),

@@ -94,7 +94,8 @@ pub(super) async fn set_black_outs<H: Host>(
     .await
 }
 
-/// Says which fields administrators keep on people. Values of a field that is given up decide nothing any more.
+/// Says which fields administrators keep on people. Values of a field that is given up decide nothing any more. Whoever does
+/// so is a requester of the runs that rest on a field (RULES R9).
 pub(super) async fn set_fields<H: Host>(
     host: &H,
     caller: &Caller,
@@ -103,6 +104,7 @@ pub(super) async fn set_fields<H: Host>(
     own_fields::clear(host, &fields).await?;
     change(host, caller, LogAction::SetFields, &|settings| {
         settings.fields.clone_from(&fields);
+        settings.fields_edited = Some(edit(&caller.account_id, host.now()));
     })
     .await
 }
@@ -257,7 +259,8 @@ fn mistake_in_prices(prices: &[Price]) -> Option<&'static str> {
     None
 }
 
-/// Says which Jira groups carry which role.
+/// Says which Jira groups carry which role. Whoever does so is a requester of the next runs (RULES R9), and waits a day from
+/// then on where it leaves them the only one who may let runs go on.
 pub(super) async fn set_roles<H: Host>(
     host: &H,
     caller: &Caller,
@@ -265,6 +268,7 @@ pub(super) async fn set_roles<H: Host>(
 ) -> Result<Answer, AdminError> {
     change(host, caller, LogAction::SetRoles, &|settings| {
         settings.roles = roles.clone();
+        settings.roles_edited = Some(edit(&caller.account_id, host.now()));
     })
     .await
 }
@@ -338,10 +342,18 @@ pub(super) async fn replace<H: Host>(
     protect::forget(host).await?;
     own_fields::clear(host, &exported.fields).await?;
     change(host, caller, LogAction::ImportConfiguration, &|settings| {
+        let now = Some(edit(&caller.account_id, host.now()));
+        let present = settings.clone();
         *settings = Settings {
-            limits_edited: Some(edit(&caller.account_id, host.now())),
+            limits_edited: now.clone(),
             ..merged(settings, exported, named)
         };
+        if settings.roles != present.roles {
+            settings.roles_edited.clone_from(&now);
+        }
+        if settings.fields != present.fields {
+            settings.fields_edited = now;
+        }
     })
     .await
 }
@@ -407,7 +419,7 @@ async fn change<H: Host>(
         Ok((change, settings))
     })
     .await?;
-    Ok(Answer::Settings(settings))
+    Ok(Answer::Settings(Box::new(settings)))
 }
 
 /// What prices and fields take is bounded where they are set: nothing else may be refused because of them, least of all

@@ -1,13 +1,13 @@
 //! Letting a plan go on: the release of what its guards hold, the approval that its policy wants, or both at once.
 
 use super::error::DecisionError;
-use super::fitness::{cap_reached, require_fit};
+use super::fitness::{came_up, require_fit};
 use super::four_eyes::{four_eyes, remember_approval};
 use super::{Decider, entry, find};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{RecentRuns, load, set, set_run};
 use crate::app::records::{ApprovalPlace, Approved, MAX_HELD_OUT, Release, Run, RunState};
-use crate::app::run::reserve;
+use crate::app::run::{hold_again, reserve};
 use crate::app::sheltered;
 use crate::app::worker::Job;
 use crate::audit::LogAction;
@@ -44,18 +44,20 @@ pub(in crate::app) async fn decide<H: Host>(
             Consent::Approve { held_out } => ascending(held_out),
         },
     };
-    let (run, new_guard) = commit::<_, DecisionError>(host, async || {
+    let (run, new_guards) = commit::<_, DecisionError>(host, async || {
         let mut run = find(host, id).await?;
         decision.require_due(&run)?;
         require_fit(host, &run).await?;
         let single_handed = four_eyes(host, decider.account, &run).await?;
-        if let Some(guard) = cap_reached(host, &run).await? {
-            // Released are only the guards that were shown: this one is new, and is shown now.
-            let figures = guard.text.clone();
-            hold_again(&mut run, guard, host.now());
+        let guards = came_up(host, &run).await?;
+        if !guards.is_empty() {
+            // Released are only the guards that were shown: these are new, and are shown now.
+            let texts: Vec<&str> = guards.iter().map(|guard| guard.text.as_str()).collect();
+            let figures = texts.join("; ");
+            let entry = hold_again(&mut run, guards, host.now());
             let change = Change {
+                entries: vec![entry],
                 writes: vec![set_run(&run)?],
-                ..Change::default()
             };
             return Ok((change, (run, Some(figures))));
         }
@@ -87,23 +89,11 @@ pub(in crate::app) async fn decide<H: Host>(
         Ok((change, (run, None)))
     })
     .await?;
-    match new_guard {
+    match new_guards {
         None => Ok(run),
         Some(figures) => Err(DecisionError::WrongState(format!(
-            "other runs have used the day's cap since this plan was made: {figures}; release it again if that is meant"
+            "this came up since the plan was shown, and holds it: {figures}; decide again if that is meant"
         ))),
-    }
-}
-
-/// Holds a run by a guard that came up after it was planned.
-fn hold_again(run: &mut Run, guard: crate::plan::Guard, now: Time) {
-    run.guards.push(guard);
-    if run.state != RunState::Held {
-        run.state = RunState::Held;
-        run.since = now;
-        run.release = None;
-        // The one there is is closed at the next look; a plan that awaits approval again is asked for anew.
-        run.approval_issue = None;
     }
 }
 
@@ -186,7 +176,8 @@ impl Decision<'_> {
                 single_handed,
                 issue: self.decider.issue.map(str::to_owned),
             });
-            run.held_out.clone_from(&self.held_out);
+            // Whoever was held out before the run was held again stays so.
+            run.held_out = ascending([run.held_out.as_slice(), &self.held_out].concat());
             let text = format!("{handed}{}", self.why);
             entries.push(entry(run, self.decider, now, LogAction::ApproveRun, text));
         }

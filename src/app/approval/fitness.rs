@@ -1,10 +1,10 @@
-//! Whether a plan may still be let go on: it must be young, of the policy as it is, on a reading that is not suspect, and
-//! within the day's cap.
+//! Whether a plan may still be let go on: it must be young, of the policy as it is, on a reading that is not suspect, within
+//! the day's cap, and outside of black-outs.
 
 use super::error::DecisionError;
 use crate::app::documents::{PolicyBook, RecentRuns, load};
 use crate::app::records::{Run, Settings};
-use crate::app::run::lapsed;
+use crate::app::run::{black_out_now, lapsed};
 use crate::app::sync::{SnapshotHead, newest_head};
 use crate::host::Host;
 use crate::plan::{Guard, GuardCode, organization_cap};
@@ -32,16 +32,17 @@ pub(super) async fn require_fit<H: Host>(host: &H, run: &Run) -> Result<(), Deci
     Ok(())
 }
 
-/// The organization's cap as a guard, if the run would break it now and did not when it was planned (RULES R8).
-pub(super) async fn cap_reached<H: Host>(
-    host: &H,
-    run: &Run,
-) -> Result<Option<Guard>, DecisionError> {
-    let is_shown = run
-        .guards
-        .iter()
-        .any(|guard| guard.code == GuardCode::OrganizationCap);
-    let Some(plan) = run.plan.as_ref().filter(|_| !is_shown) else {
+/// What holds the run now and was not shown to whoever decides on it: the organization's cap, where other runs use more of
+/// it than was said (RULES R8), and a black-out.
+pub(super) async fn came_up<H: Host>(host: &H, run: &Run) -> Result<Vec<Guard>, DecisionError> {
+    let mut guards = Vec::new();
+    guards.extend(cap_reached(host, run).await?);
+    guards.extend(black_out_now(host, run).await?);
+    Ok(guards)
+}
+
+async fn cap_reached<H: Host>(host: &H, run: &Run) -> Result<Option<Guard>, DecisionError> {
+    let Some(plan) = &run.plan else {
         return Ok(None);
     };
     // What takes nothing uses nothing of the day's cap.
@@ -53,10 +54,10 @@ pub(super) async fn cap_reached<H: Host>(
     let mut recent: RecentRuns = load(host).await?;
     recent.prune(host.now());
     let others = recent.people_besides(&run.id);
-    Ok(organization_cap(
-        people,
-        others,
-        settings.percent_per_day,
-        plan.population,
-    ))
+    let is_shown = run.guards.iter().any(|guard| {
+        guard.code == GuardCode::OrganizationCap
+            && guard.others.is_some_and(|shown| shown >= others)
+    });
+    let cap = organization_cap(people, others, settings.percent_per_day, plan.population);
+    Ok(cap.filter(|_| !is_shown))
 }

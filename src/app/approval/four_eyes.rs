@@ -6,9 +6,13 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::error::DecisionError;
-use crate::app::documents::{ConnectionBook, Document, ExemptionBook, PolicyBook, load, set};
+use crate::app::documents::{
+    ConnectionBook, Document, ExemptionBook, PolicyBook, StoredPolicy, load, set,
+};
+use crate::app::lists::ListBook;
 use crate::app::newest_snapshot;
 use crate::app::records::{Cause, Edit, Run, RunState, Settings};
+use crate::app::sync::{Accepted, AcceptedBook};
 use crate::host::{Host, StorageError, Write};
 use crate::model::{AccountId, DAY, GroupId, Status, Time};
 use crate::plan::is_organization_administrator;
@@ -42,15 +46,10 @@ pub(in crate::app) async fn four_eyes_on_move<H: Host>(
     asked: &Edit,
     looked_at: Option<Time>,
 ) -> Result<bool, DecisionError> {
-    let settings: Settings = load(host).await?;
-    let exemptions: ExemptionBook = load(host).await?;
-    let is_theirs = |edit: Option<&Edit>| is_theirs(edit, person, looked_at);
     let role = if asked.by == *person {
         "asked for this move"
-    } else if is_theirs(settings.limits_edited.as_ref()) {
-        "changed a limit last"
-    } else if is_theirs(exemptions.last_removal.as_ref()) {
-        "took an exemption back last"
+    } else if let Some(role) = loosened(host).await?.by(person, looked_at) {
+        role
     } else {
         return Ok(false);
     };
@@ -58,14 +57,72 @@ pub(in crate::app) async fn four_eyes_on_move<H: Host>(
     single_handed(host, person, role, words, asked.at).await
 }
 
-/// Whether somebody made an edit, and nobody has looked at it since.
-fn is_theirs(edit: Option<&Edit>, person: &AccountId, looked_at: Option<Time>) -> bool {
-    edit.is_some_and(|edit| {
-        edit.by == *person && looked_at.is_none_or(|looked_at| edit.at >= looked_at)
-    })
+/// What was loosened that holds runs: each edit, and what its author is by it.
+struct Loosened(Vec<(Edit, &'static str)>);
+
+impl Loosened {
+    fn note(&mut self, edit: Option<Edit>, role: &'static str) {
+        self.0.extend(edit.map(|edit| (edit, role)));
+    }
+
+    /// What somebody is by an edit at which nobody has looked since.
+    fn by(&self, person: &AccountId, looked_at: Option<Time>) -> Option<&'static str> {
+        let mut edits = self.0.iter();
+        let (_, role) = edits.find(|(edit, _)| {
+            edit.by == *person && looked_at.is_none_or(|looked_at| edit.at >= looked_at)
+        })?;
+        Some(role)
+    }
 }
 
-/// Whether a requester decides all the same, since there is nobody else and a day went by.
+/// What holds whatever is done.
+async fn loosened<H: Host>(host: &H) -> Result<Loosened, DecisionError> {
+    let settings: Settings = load(host).await?;
+    let exemptions: ExemptionBook = load(host).await?;
+    let mut loosened = Loosened(Vec::new());
+    loosened.note(settings.limits_edited, "changed a limit last");
+    loosened.note(settings.roles_edited, "changed the roles last");
+    loosened.note(exemptions.last_removal, "took an exemption back last");
+    Ok(loosened)
+}
+
+/// What else says on whom a run acts: the reading that somebody took for true, the lists and the own fields that its policy
+/// names. To take something back rests on none of them.
+async fn note_ground<H: Host>(
+    host: &H,
+    run: &Run,
+    stored: Option<&StoredPolicy>,
+    loosened: &mut Loosened,
+) -> Result<(), DecisionError> {
+    if run.undoes.is_some() {
+        return Ok(());
+    }
+    let book: AcceptedBook = load(host).await?;
+    let rests_on = |accepted: &Accepted| {
+        let plan = run.plan.as_ref();
+        plan.is_some_and(|plan| plan.snapshot_taken >= accepted.taken)
+    };
+    let accepted = book.accepted.filter(rests_on);
+    let edit = accepted.map(|accepted| accepted.acceptance.edit);
+    loosened.note(edit, "took the jump of idle people for true");
+    let Some(stored) = stored else {
+        return Ok(());
+    };
+    let names = stored.policy.r#match.own_names();
+    let lists: ListBook = load(host).await?;
+    for name in names.lists {
+        let role = "imported or dropped a list that the policy names last";
+        loosened.note(lists.edited(name), role);
+    }
+    if !names.fields.is_empty() {
+        let settings: Settings = load(host).await?;
+        loosened.note(settings.fields_edited, "changed the own fields last");
+    }
+    Ok(())
+}
+
+/// Whether a requester decides all the same, since there is nobody else and a day went by, also since the roles were
+/// changed: whoever had one may still object.
 async fn single_handed<H: Host>(
     host: &H,
     person: &AccountId,
@@ -73,7 +130,13 @@ async fn single_handed<H: Host>(
     (verb, since): (&str, &str),
     waits: Time,
 ) -> Result<bool, DecisionError> {
-    let others = others_who_may(host, person).await?;
+    let settings: Settings = load(host).await?;
+    let (waits, since) = match settings.roles_edited {
+        Some(edited) if edited.at > waits => (edited.at, "the roles were changed"),
+        _ => (waits, since),
+    };
+    let group = settings.roles.approver.map(|group| group.id);
+    let others = others_who_may(host, person, group.as_ref()).await?;
     let waited = host.now().since(waits);
     let why = match others {
         Some(0) if waited >= DAY => return Ok(true),
@@ -88,7 +151,7 @@ async fn single_handed<H: Host>(
 }
 
 /// What makes a person a requester of the run, if anything does: they pressed the button, or since the policy's last
-/// released or approved run they edited it, a limit, or took an exemption back.
+/// released or approved run they edited it or anything that says what holds it and on whom it acts.
 async fn requester_role<H: Host>(
     host: &H,
     person: &AccountId,
@@ -98,11 +161,8 @@ async fn requester_role<H: Host>(
         return Ok(Some("asked for this run"));
     }
     let policies: PolicyBook = load(host).await?;
-    let settings: Settings = load(host).await?;
-    let exemptions: ExemptionBook = load(host).await?;
-    let released = policies
-        .get(&run.policy.id)
-        .and_then(|stored| stored.released.as_ref());
+    let stored = policies.get(&run.policy.id);
+    let released = stored.and_then(|stored| stored.released.as_ref());
     let by_hand = is_by_hand(&run.policy.id);
     // A run by hand has no earlier one of its own: the one before of any that was approved stands for it.
     let looked_at = if by_hand {
@@ -110,20 +170,14 @@ async fn requester_role<H: Host>(
     } else {
         released.map(|released| released.at)
     };
-    let is_theirs = |edit: Option<&Edit>| is_theirs(edit, person, looked_at);
     let was_released = released.is_some_and(|released| released.hash == run.policy.hash);
     // Whoever asked for a run by hand is the one who saved its policy, and asks for nothing by somebody else's undo of it.
-    Ok(
-        if run.policy.saved_by == *person && !was_released && !by_hand {
-            Some("saved this text of the policy")
-        } else if is_theirs(settings.limits_edited.as_ref()) {
-            Some("changed a limit last")
-        } else if is_theirs(exemptions.last_removal.as_ref()) {
-            Some("took an exemption back last")
-        } else {
-            None
-        },
-    )
+    if run.policy.saved_by == *person && !was_released && !by_hand {
+        return Ok(Some("saved this text of the policy"));
+    }
+    let mut loosened = loosened(host).await?;
+    note_ground(host, run, stored, &mut loosened).await?;
+    Ok(loosened.by(person, looked_at))
 }
 
 /// The newest of the runs by hand that were approved.
@@ -155,13 +209,12 @@ pub(super) async fn remember_approval(
 async fn others_who_may<H: Host>(
     host: &H,
     person: &AccountId,
+    approvers: Option<&GroupId>,
 ) -> Result<Option<usize>, DecisionError> {
     let connection: ConnectionBook = load(host).await?;
     if connection.connection.is_none() {
         return Err(DecisionError::NotConnected);
     }
-    let settings: Settings = load(host).await?;
-    let group = settings.roles.approver.map(|group| group.id);
     let Some((_, snapshot)) = newest_snapshot(host).await? else {
         return Ok(None);
     };
@@ -171,7 +224,7 @@ async fn others_who_may<H: Host>(
         if let Some(account) = snapshot.account(row)
             && is_active
             && account != person.as_str()
-            && may_be_entitled(&snapshot, row, group.as_ref())
+            && may_be_entitled(&snapshot, row, approvers)
         {
             others.insert(account);
         }

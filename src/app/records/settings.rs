@@ -18,6 +18,14 @@ pub struct Settings {
     pub stopped: bool,
     /// Who changed a limit last, and when.
     pub limits_edited: Option<Edit>,
+    /// Who changed the roles last, and when: whoever has none any more may have been the second person (RULES R9).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub roles_edited: Option<Edit>,
+    /// Who changed own fields last, their definitions or what they say of people, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub fields_edited: Option<Edit>,
     /// What a snapshot must hold for actions to rest on it.
     #[serde(default)]
     pub coverage: CoverageLimits,

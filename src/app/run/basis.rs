@@ -4,13 +4,15 @@ use crate::app::documents::ExemptionBook;
 use crate::app::lists::ListBook;
 use crate::app::records::{Connection, Protect};
 use crate::app::sheltered::Emptied;
-use crate::app::sync::SnapshotHead;
+use crate::app::sync::{Accepted, SnapshotHead};
 use crate::plan::Protections;
 use crate::snapshot::Snapshot;
 
 /// What the planning of all runs of a job rests on.
 pub(super) struct Basis<'a> {
     pub(super) head: &'a SnapshotHead,
+    /// The jump that somebody took for true last.
+    pub(super) accepted: Option<Accepted>,
     pub(super) snapshot: &'a Snapshot,
     pub(super) exemptions: &'a ExemptionBook,
     pub(super) exempt_groups_gone: Vec<String>,

@@ -6,9 +6,11 @@
 use super::acts::{acted_just_now, taken_after};
 use super::addresses::{addresses, forget};
 use super::batch::{Batch, BatchEnd};
+use super::black_outs::black_out_now;
 use super::facts::{Facts, groups_of};
 use super::gate::gate;
 use super::ground::{keep_last_administrators, taken_recently};
+use super::held_again::hold_again;
 use super::leave_alone::leave_alone;
 use super::life::{expire, lapsed};
 use super::parts::load_frozen_steps;
@@ -20,7 +22,7 @@ use std::collections::BTreeMap;
 use crate::app::api::connected;
 use crate::app::chains::links_of;
 use crate::app::commit::Change;
-use crate::app::documents::{load_run, set_run};
+use crate::app::documents::{RecentRuns, load, load_run, set, set_run};
 use crate::app::key_use::key_used;
 use crate::app::records::{Run, RunState};
 use crate::app::worker::{Flow, Job, WorkError, Worker};
@@ -160,7 +162,7 @@ pub(in crate::app) async fn execute<H: Host>(
 }
 
 /// Notes that a run is at work, and takes away what was said of a hindrance that is over; `None` if somebody ended it
-/// meanwhile.
+/// meanwhile, or if it would begin in a black-out that nobody saw who let it go on: it is held by that.
 async fn mark<H: Host>(
     worker: &Worker<'_, H>,
     run: Run,
@@ -179,6 +181,14 @@ async fn mark<H: Host>(
                 return Ok((change, None));
             }
             if run.state == RunState::Ready {
+                if let Some(guard) = black_out_now(worker.host, &run).await? {
+                    let mut recent: RecentRuns = load(worker.host).await?;
+                    recent.forget(&run.id);
+                    let entry = hold_again(&mut run, vec![guard], worker.host.now());
+                    change.entries.push(entry);
+                    change.writes = vec![set_run(&run)?, set(&recent)?];
+                    return Ok((change, None));
+                }
                 run.since = worker.host.now();
                 change.entries.push(Entry {
                     run: Some(run.id.clone()),

@@ -1,15 +1,16 @@
 //! The guards of a planned run: what holds it as a whole before its first action (RULES R8, R9).
 
 use super::basis::Basis;
+use super::black_outs::black_out;
 use crate::app::documents::{RecentRuns, StoredPolicy};
 use crate::app::health::key_end;
-use crate::app::records::{Connection, PlanReference, Run, Settings};
+use crate::app::records::{Connection, PlanReference, Run, Settings, Share};
 use crate::host::Host;
 use crate::model::{DAY, Time};
 use crate::plan::{Guard, GuardCode, jump, organization_cap, policy_limit, warning_limit};
 use crate::planted::{Fault, planted};
-use crate::policy::{OrganizationBlackOuts, Policy};
-use crate::schedule::{HostZones, Zones, blacked_out};
+use crate::policy::Policy;
+use crate::schedule::HostZones;
 
 /// A key that ends within so many days holds every run.
 const KEY_DAYS: i64 = 7;
@@ -44,8 +45,8 @@ pub(super) fn guards<H: Host>(
     let takes = plan.map_or(0, |plan| plan.takes);
     guards.extend(organization_cap(takes, others, percent, population));
     guards.extend(jump(acted_on, stored.map_or(&[], |stored| &stored.usual)));
-    let theirs = &settings.black_outs;
-    guards.extend(black_out(policy, theirs, run.now, &HostZones(host)));
+    let windows = (policy, &settings.black_outs);
+    guards.extend(black_out(windows, ("asked for", run.now), &HostZones(host)));
     guards.extend(key_expires(&basis.connection, host.now()));
     if basis.head.is_suspect() {
         let suspicions = basis.head.suspicions.iter();
@@ -54,6 +55,7 @@ pub(super) fn guards<H: Host>(
             .collect();
         guards.push(hold(GuardCode::SuspectSnapshot, texts.join("; ")));
     }
+    guards.extend(accepted_jump(basis, run, stored));
     guards.extend(shrunk(basis, policy));
     guards.extend(groups_gone(basis, run, host.now()));
     guards.extend(emptied(basis, run));
@@ -61,7 +63,7 @@ pub(super) fn guards<H: Host>(
 }
 
 fn hold(code: GuardCode, text: String) -> Guard {
-    Guard { code, text }
+    Guard::saying(code, text)
 }
 
 fn first_run(run: &Run, stored: Option<&StoredPolicy>) -> Option<Guard> {
@@ -73,26 +75,26 @@ fn first_run(run: &Run, stored: Option<&StoredPolicy>) -> Option<Guard> {
     Some(hold(GuardCode::FirstRun, text))
 }
 
-/// The schedule itself starts nothing in a black-out; whoever presses the button may not have thought of it.
-fn black_out(
-    policy: &Policy,
-    organization: &OrganizationBlackOuts,
-    asked: Time,
-    zones: &dyn Zones,
-) -> Option<Guard> {
-    let text = match blacked_out(policy, organization, asked, zones) {
-        Ok(None) => return None,
-        Ok(Some(out)) => {
-            let whose = match out.of_organization {
-                true => "the organization",
-                false => "the policy's schedule",
-            };
-            let end = out.end;
-            format!("asked for in a black-out of {whose}; nothing is blacked out from {end} on")
-        }
-        Err(error) => format!("whether this is a black-out cannot be told: {error}"),
+/// A jump that one person took for true is looked at by a second one, in the plan of each policy: the reading is not suspect
+/// any more, nor are those after it, which are compared with it.
+fn accepted_jump(basis: &Basis<'_>, run: &Run, stored: Option<&StoredPolicy>) -> Option<Guard> {
+    let accepted = basis.accepted.as_ref()?;
+    let released = stored.and_then(|stored| stored.released.as_ref());
+    let is_looked_at = match run.by_hand {
+        // It has no run before it, and is approved in any case.
+        Some(_) => accepted.taken != basis.head.taken,
+        None => released.is_some_and(|released| released.at > accepted.acceptance.edit.at),
     };
-    Some(hold(GuardCode::BlackOut, text))
+    if is_looked_at || accepted.taken > basis.head.taken {
+        return None;
+    }
+    let Share { part, of } = accepted.idle;
+    let text = format!(
+        "a jump of idle people was taken for true on {}: {part} of {of} were idle in the reading of {}",
+        accepted.acceptance.edit.at.date(),
+        accepted.taken.date()
+    );
+    Some(hold(GuardCode::AcceptedJump, text))
 }
 
 fn key_expires(connection: &Connection, now: Time) -> Option<Guard> {

@@ -26,7 +26,9 @@ use crate::app::own_names::OwnNames;
 use crate::app::protect;
 use crate::app::records::{Run, RunState, Settings};
 use crate::app::sheltered::emptied;
-use crate::app::sync::{SnapshotHead, load_snapshot, newest_head, ready_to_act, sync};
+use crate::app::sync::{
+    AcceptedBook, SnapshotHead, load_snapshot, newest_head, ready_to_act, sync,
+};
 use crate::app::worker::{Flow, Job, WorkError, Worker};
 use crate::evaluate::compile;
 use crate::host::{Host, Queue};
@@ -115,6 +117,7 @@ async fn plan_all<H: Host>(
         protect: settings.protect,
         left_alone: sheltered,
         head,
+        accepted: load::<AcceptedBook>(host).await?.accepted,
         snapshot: &snapshot,
         exempt_groups_gone: groups_gone(api, &exemptions).await?,
         exemptions_emptied: if runs.iter().all(|run| run.dry) {

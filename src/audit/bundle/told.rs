@@ -3,8 +3,9 @@
 use serde_json::{Map, Value};
 
 /// The actions by which people decide on runs, for `approvals.json`.
-const DECISIONS: [&str; 8] = [
+const DECISIONS: [&str; 9] = [
     "ask-approval",
+    "hold-run",
     "release-run",
     "approve-run",
     "reject-run",

@@ -1,6 +1,7 @@
 //! The reading of the organization: what it stores is looked at with the same eyes as another reading would, and counted
 //! again naively over the organization itself.
 
+mod acceptance;
 mod coverage;
 mod erasure;
 mod faults;

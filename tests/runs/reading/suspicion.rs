@@ -87,7 +87,7 @@ fn an_activity_that_decides_and_is_not_known_is_suspect_below_the_limit_exactly(
 }
 
 /// An organization of a hundred people who used everything yesterday.
-fn hundred(seed: u64) -> (Scene, Vec<String>) {
+pub fn hundred(seed: u64) -> (Scene, Vec<String>) {
     let scene = one_directory(seed, 300);
     let mut chosen = Vec::new();
     let ids: Vec<String> = {
@@ -122,7 +122,7 @@ fn hundred(seed: u64) -> (Scene, Vec<String>) {
 }
 
 /// People who were not seen for forty days.
-fn stay_away(scene: &Scene, people: &[String]) {
+pub fn stay_away(scene: &Scene, people: &[String]) {
     let mut cloud = scene.world.cloud.borrow_mut();
     let long_ago = Seen::with_digits(cloud.now() - chrono::TimeDelta::days(40), 3);
     for person in people {
@@ -136,7 +136,7 @@ fn stay_away(scene: &Scene, people: &[String]) {
 }
 
 /// Reads a day later; answers how many people are idle, of how many.
-fn read_later(scene: &Scene) -> (u32, u32) {
+pub fn read_later(scene: &Scene) -> (u32, u32) {
     pass_hours(scene, 24);
     read(scene);
     let idle = shown(scene).coverage.idle;
@@ -195,7 +195,7 @@ fn idle_people_jump_above_ten_points_and_not_at_ten() {
     assert_eq!(suspicions(&scene), []);
 }
 
-fn start(scene: &Scene, dry: bool) -> Run {
+pub fn start(scene: &Scene, dry: bool) -> Run {
     let started = scene.order(Command::StartRun {
         policy: "idle-contractors".into(),
         dry,
@@ -310,7 +310,7 @@ fn many_small_jumps_within_a_day_are_one() {
 }
 
 /// A policy whose people are those who stay away.
-fn enable_idle_policy_for_all(scene: &Scene) {
+pub fn enable_idle_policy_for_all(scene: &Scene) {
     let document = json!({
         "version": 1, "id": "idle-contractors", "name": "Idle people",
         "match": {"all": [{"status": ["active"]}, {"idle": {"longerThan": "35d"}}]},

@@ -21,6 +21,8 @@ pub(super) struct Decisions {
     held_out: BTreeMap<String, BTreeSet<String>>,
     /// Who changed a limit last, or took an exemption back, and when.
     loosened: BTreeMap<String, (String, Time)>,
+    /// Who took a jump of idle people for true last, when, and of which reading.
+    accepted: Option<(String, Time, Time)>,
     /// By policy: the reference time of the last run that somebody let go on, and that came to its end.
     let_go: BTreeMap<String, Time>,
 }
@@ -62,6 +64,13 @@ impl Observer {
         self.decisions
             .loosened
             .insert(action.to_owned(), (actor.to_owned(), now));
+    }
+
+    /// A jump of idle people was taken for true.
+    pub(super) fn note_acceptance(&mut self, entry: &Value, now: Time) {
+        let actor = text(&entry["actor"]).to_owned();
+        let read_from = time_of(&entry["after"]["readFrom"]);
+        self.decisions.accepted = read_from.map(|read_from| (actor, now, read_from));
     }
 
     /// A run came to its end that somebody had let go on.
@@ -111,6 +120,15 @@ impl Observer {
         let hash = text(&stored["policy"]["hash"]);
         if stored["policy"]["savedBy"] == person && !self.released_texts.contains(hash) {
             return Some("wrote the text");
+        }
+        let read_from = time_of(&stored["plan"]["snapshotTaken"]);
+        if let Some((by, at, accepted)) = &self.decisions.accepted
+            && by == actor
+            && last.is_none_or(|last| *at >= last)
+            && stored["undoes"].is_null()
+            && read_from.is_some_and(|read_from| read_from >= *accepted)
+        {
+            return Some("took its reading for true");
         }
         loosened
             .any(|(by, at)| by == actor && last.is_none_or(|last| *at >= last))

@@ -139,6 +139,7 @@ impl Observer {
             "set-limits" | "remove-exemption" if entry["outcome"] == "done" => {
                 self.note_loosening(entry, now)
             }
+            "accept-snapshot" => self.note_acceptance(entry, now),
             "approve-run" => {
                 if let Some(seen) = self.runs.get_mut(run) {
                     seen.approved = Some(now);

@@ -15,10 +15,12 @@ use crate::json::{self, Tree};
 use crate::schedule::{HostZones, is_zone};
 
 /// Every setting there is.
-const SETTINGS: [&str; 14] = [
+const SETTINGS: [&str; 16] = [
     "percentPerDay",
     "stopped",
     "limitsEdited",
+    "rolesEdited",
+    "fieldsEdited",
     "coverage",
     "roles",
     "approvalIssues",

@@ -108,7 +108,7 @@ function FindingsOfGuards({ run }: { run: Run }) {
     <SectionMessage appearance={run.dry ? 'warning' : 'information'} title={say(title)}>
       <ul className="run-guards">
         {run.guards.map((guard) => (
-          <li key={guard.code}>
+          <li key={guard.text}>
             <PlainWords text={sentence(guard.text)} />
           </li>
         ))}

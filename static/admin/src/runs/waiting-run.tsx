@@ -80,7 +80,7 @@ function What({ run, linked }: { run: Run; linked: boolean }) {
       {held && (
         <ul>
           {run.guards.map((guard) => (
-            <li key={guard.code}>
+            <li key={guard.text}>
               <PlainWords text={sentence(guard.text)} />
             </li>
           ))}

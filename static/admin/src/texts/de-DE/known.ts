@@ -57,7 +57,7 @@ export const known: Translation<typeof english> = {
   accepted: 'Der Datenstand gilt als richtig',
   stillSuspect: 'Der Datenstand ist weiterhin zweifelhaft',
   acceptMeaning:
-    'Ein Fehler in den Daten von Atlassian sieht genauso aus und würde Personen, die arbeiten, den Zugriff nehmen. Ab jetzt dürfen Läufe auf diesem Datenstand handeln, sofern er nicht aus einem anderen Grund zweifelhaft ist. Das gilt nur für diesen Datenstand und steht im Protokoll.',
+    'Ein Fehler in den Daten von Atlassian sieht genauso aus und würde Personen, die arbeiten, den Zugriff nehmen. Ab jetzt dürfen Läufe auf diesem Datenstand handeln, sofern er nicht aus einem anderen Grund zweifelhaft ist. Das gilt nur für diesen Datenstand und steht im Protokoll. Der nächste Lauf jeder Richtlinie wird angehalten, und jemand anderes als Sie muss ihn freigeben.',
 
   directories: 'Verzeichnisse',
   directory: 'Verzeichnis',

@@ -117,7 +117,7 @@ export const settings: Translation<typeof english> = {
   operatorMeaning:
     'Ihre Mitglieder starten, stoppen und brechen Läufe ab und lehnen sie ab. Über Pläne entscheiden sie nicht.',
   approverMeaning:
-    'Ihre Mitglieder dürfen, was Operatoren dürfen, und Pläne freigeben und genehmigen, die sie nicht selbst angefordert haben.',
+    'Ihre Mitglieder dürfen, was Operatoren dürfen, und Pläne freigeben und genehmigen, die sie nicht selbst angefordert haben. Wer die Rollen ändert, gibt die nächsten Läufe nicht allein frei.',
   roleGiven: '{{group}} hat die Rolle {{role}}',
   roleTaken: 'Keine Gruppe hat die Rolle {{role}}',
   'role.operator': 'Operator',

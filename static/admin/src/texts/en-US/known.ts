@@ -55,7 +55,7 @@ export const known = {
   accepted: 'The reading counts as right',
   stillSuspect: 'The reading is still suspect',
   acceptMeaning:
-    'A fault in Atlassian’s data looks the same, and would take the access of people who are at work. From now on runs may act on this reading, unless it is suspect for another reason. It counts for this reading alone, and stands in the log.',
+    'A fault in Atlassian’s data looks the same, and would take the access of people who are at work. From now on runs may act on this reading, unless it is suspect for another reason. It counts for this reading alone, and stands in the log. The next run of each policy is held, and somebody else than you must release it.',
 
   directories: 'Directories',
   directory: 'Directory',

@@ -113,7 +113,8 @@ export const settings = {
   noIssues: 'none: policies that want them are approved on the page',
 
   operatorMeaning: 'Its members start, reject, abort and stop runs. They decide on no plan.',
-  approverMeaning: 'Its members do what operators do, and release and approve plans that they did not ask for.',
+  approverMeaning:
+    'Its members do what operators do, and release and approve plans that they did not ask for. Whoever changes the roles does not release the next runs alone.',
   roleGiven: '{{group}} has the role {{role}}',
   roleTaken: 'No group has the role {{role}}',
   'role.operator': 'operator',
