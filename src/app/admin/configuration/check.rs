@@ -210,7 +210,8 @@ async fn check_lists<H: Host>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::records::{FieldDefinition, FieldKind, Notices, Price};
+    use crate::app::records::{Edit, FieldDefinition, FieldKind, Notices, Price};
+    use crate::model::{AccountId, Time};
     use crate::policy::BlackOut;
 
     #[test]
@@ -247,8 +248,18 @@ mod tests {
         exported.coverage.jump_points = 3;
         exported.experiments.moving = true;
         exported.protect.project_leads = true;
+        // Who edited something last is named and not taken over.
+        let edited = Edit {
+            by: AccountId("712020:kim".into()),
+            at: Time(0),
+        };
+        let with_edits = Settings {
+            roles_edited: Some(edited.clone()),
+            fields_edited: Some(edited),
+            ..exported.clone()
+        };
         let mut names = Vec::new();
-        for (name, _) in json::value(&exported).unwrap().as_object().unwrap() {
+        for (name, _) in json::value(&with_edits).unwrap().as_object().unwrap() {
             names.push(name.clone());
         }
         let mut known = SETTINGS.map(String::from).to_vec();
@@ -256,7 +267,7 @@ mod tests {
         names.sort();
         assert_eq!(names, known);
         let present = Settings::default();
-        assert_eq!(merged(&present, &exported, &names), exported);
+        assert_eq!(merged(&present, &with_edits, &names), exported);
         assert_eq!(merged(&present, &exported, &[]), present);
     }
 }
