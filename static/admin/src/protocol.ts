@@ -74,6 +74,7 @@ export const ANSWER_OF = {
   setRetention: 'settings',
   setAnchorIssue: 'settings',
   setNotices: 'settings',
+  news: 'news',
   verifyEntries: 'verification',
 } as const satisfies Record<CommandName, Answer['answer']>;
 

@@ -10,6 +10,7 @@ import { imported } from './import.ts';
 import { known } from './known.ts';
 import { lists } from './lists.ts';
 import { log } from './log.ts';
+import { news } from './news.ts';
 import { overview } from './overview.ts';
 import { page } from './page.ts';
 import { people } from './people.ts';
@@ -30,6 +31,7 @@ export const german: { [R in keyof typeof english]: Translation<(typeof english)
   known,
   lists,
   log,
+  news,
   overview,
   page,
   people,

@@ -8,6 +8,7 @@ import { imported } from './import.ts';
 import { known } from './known.ts';
 import { lists } from './lists.ts';
 import { log } from './log.ts';
+import { news } from './news.ts';
 import { overview } from './overview.ts';
 import { page } from './page.ts';
 import { people } from './people.ts';
@@ -28,6 +29,7 @@ export const english = {
   known,
   lists,
   log,
+  news,
   overview,
   page,
   people,
