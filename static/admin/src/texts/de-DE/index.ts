@@ -15,6 +15,7 @@ import { overview } from './overview.ts';
 import { page } from './page.ts';
 import { people } from './people.ts';
 import { policies } from './policies.ts';
+import { reports } from './reports.ts';
 import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shown } from './shown.ts';
@@ -36,6 +37,7 @@ export const german: { [R in keyof typeof english]: Translation<(typeof english)
   page,
   people,
   policies,
+  reports,
   runs,
   settings,
   shown,

@@ -13,6 +13,7 @@ import { overview } from './overview.ts';
 import { page } from './page.ts';
 import { people } from './people.ts';
 import { policies } from './policies.ts';
+import { reports } from './reports.ts';
 import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shown } from './shown.ts';
@@ -34,6 +35,7 @@ export const english = {
   page,
   people,
   policies,
+  reports,
   runs,
   settings,
   shown,
