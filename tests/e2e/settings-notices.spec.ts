@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findings } from './axe.ts';
+import { inBothThemes } from './both-themes.ts';
 import { openTicked } from './prepared-site.ts';
 import { required, screenshot, type Site } from './site.ts';
 
@@ -59,11 +60,78 @@ describe('the messages', () => {
       mostWarned: 250,
       keepDays: 90,
       keepTimes: 2,
+      reports: null,
     });
     await change.click();
     await dialog.getByRole('button', { name: 'Write to nobody' }).click();
     await dialog.waitFor({ state: 'detached' });
     expect(await notices()).toBeNull();
+    await close();
+  });
+
+  const MESSAGES = { issue: 'LIFE-1', contact: 'it@acme.example', mostWarned: 9, keepDays: 30, keepTimes: null };
+
+  test('report to administrators, which neither of the two dialogs forgets for the other', async () => {
+    const first = await site.look({ as: as(), path: '/settings/notices' });
+    const early = first.page.getByRole('button', { name: 'Change the reports (name the issue first' });
+    await early.waitFor();
+    expect(await early.isDisabled()).toBe(true);
+    await first.close();
+
+    await site.administrator().command('settings', {
+      command: 'setNotices',
+      notices: { ...MESSAGES, reports: null },
+    });
+    const view = await site.look({ as: as(), path: '/settings/notices', height: 1100 });
+    const { page, close } = view;
+    const change = page.getByRole('button', { name: 'Change the reports' });
+    const dialog = page.getByRole('dialog');
+    const save = dialog.getByRole('button', { name: 'Save' });
+    await change.click();
+    await dialog.getByRole('combobox').fill('contractors-keep');
+    await page.getByRole('option', { name: 'contractors-keep' }).click();
+    await dialog.getByLabel('only those that went wrong').check();
+    await dialog.getByLabel('Tell of seats from so many percent on').fill('40');
+    await dialog.getByLabel('Seats in figures, once a week').check();
+    await save.click();
+    await dialog.getByText('Enter a whole number from 50 to 100').waitFor();
+    await inBothThemes(view, 'settings-reports');
+    await dialog.getByLabel('Tell of seats from so many percent on').fill('85');
+    await save.click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('by mail: contractors-keep').waitFor();
+    await page.getByText('from 85 % of a product’s seats on').waitFor();
+    await inBothThemes(view, 'settings-reports-set');
+    const id = site.people.groups['contractors-keep'];
+    const reports = {
+      groups: [{ id, name: 'contractors-keep' }],
+      asComment: false,
+      runs: 'problems',
+      seatsPercent: 85,
+      digest: true,
+      anchor: false,
+    };
+    expect(await notices()).toEqual({ ...MESSAGES, reports });
+
+    await page.getByRole('button', { name: 'Change how people are written to' }).click();
+    await dialog.getByLabel('Whom people can ask').fill('desk@acme.example');
+    await save.click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await notices()).toEqual({ ...MESSAGES, contact: 'desk@acme.example', reports });
+
+    await change.click();
+    await dialog.getByLabel('As a comment on the issue').check();
+    await dialog.getByLabel('Tell of seats from so many percent on').fill('');
+    await dialog.getByLabel('The log’s head, on each day on which it moved').check();
+    await save.click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('whoever follows the issue, by a comment on it').waitFor();
+    expect((await notices())?.reports).toEqual({ ...reports, asComment: true, seatsPercent: null, anchor: true });
+
+    await change.click();
+    await dialog.getByRole('button', { name: 'Tell nobody' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect((await notices())?.reports).toBeNull();
     await close();
   });
 });

@@ -117,6 +117,7 @@ describe('the settings', () => {
   const PARTS = [
     { part: 'connection', buttons: [/^Replace key/] },
     { part: 'decisions', buttons: [/^Choose operators/, /^Approval issues/] },
+    { part: 'notices', buttons: [/^Change how people are written to/, /^Change the reports/] },
     { part: 'prices', buttons: [] },
     { part: 'experiments', buttons: [/^Switch (on|off)/] },
     { part: 'fields', buttons: [/^Add field/, /^Import values/] },

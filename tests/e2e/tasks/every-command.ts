@@ -93,6 +93,7 @@ const COMMANDS: { [K in Name]: Rest<K> } = {
   log: { filter: null, cursor: null },
   logSlice: { cursor: null },
   anchors: {},
+  news: {},
   planPart: { ...run, part: 0 },
   verifyEntries: { entries: [] },
 };

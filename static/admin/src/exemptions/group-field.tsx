@@ -1,34 +1,15 @@
 import { ErrorMessage, Field } from '@atlaskit/form';
 import { AsyncSelect } from '@atlaskit/select';
-import { useState } from 'react';
-import { Failure } from '../failure';
-import { useDesk } from '../page/desk';
 import { sentence } from '../shown/sentence';
 import { useTexts } from '../texts/use-texts';
+import { useGroupSearch, type GroupOption } from './use-group-search';
 
-export interface GroupOption {
-  label: string;
-  /** The group's UUID. */
-  value: string;
-}
+export type { GroupOption };
 
 /** Chooses a group of the organization by its name. */
 export function GroupField() {
-  const { backend } = useDesk();
   const { say } = useTexts();
-  const [failure, setFailure] = useState<Failure>();
-
-  const find = async (term: string): Promise<GroupOption[]> => {
-    try {
-      const { groups } = await backend.call<'findGroups'>({ command: 'findGroups', term });
-      setFailure(undefined);
-      return groups.map((group) => ({ label: group.name, value: group.id }));
-    } catch (cause) {
-      setFailure(Failure.from(cause));
-      return [];
-    }
-  };
-
+  const { find, failure } = useGroupSearch();
   return (
     <Field<GroupOption | null>
       name="group"

@@ -1,11 +1,12 @@
 import Heading from '@atlaskit/heading';
 import SectionMessage from '@atlaskit/section-message';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { Address, Backend, Viewer } from '../backend';
 import type { Core } from '../core';
 import type { Overview } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
+import { NewsBell } from '../news/news-bell';
 import { atWork } from '../runs/at-work';
 import { NameBook } from '../shown/names';
 import { useTexts } from '../texts/use-texts';
@@ -25,16 +26,12 @@ interface AppProps {
 }
 
 export function App({ backend, core, viewer, address }: AppProps) {
-  const { say } = useTexts();
   const [route, go] = useRoute(address);
   const names = useMemo(() => new NameBook(backend.call), [backend]);
   const desk = useMemo<Desk>(() => ({ backend, core, viewer, names, go }), [backend, core, viewer, names, go]);
   return (
     <DeskProvider value={desk}>
       <main className="app">
-        <Heading size="large" as="h1">
-          {say('page.title')}
-        </Heading>
         <Entrance route={route} />
       </main>
     </DeskProvider>
@@ -61,20 +58,43 @@ function lookOn({ page }: Route): (overview: Overview) => number {
 function Entrance({ route }: { route: Route }) {
   const { say } = useTexts();
   const overview = useAnswer<'overview'>({ command: 'overview' }, lookOn(route));
-  if (overview.failure?.code === 'not-allowed') return <NoPermission failure={overview.failure} />;
+  if (overview.failure?.code === 'not-allowed') {
+    return (
+      <>
+        <Head />
+        <NoPermission failure={overview.failure} />
+      </>
+    );
+  }
   return (
-    <AskedView asked={overview} what={say('page.title')}>
-      {(value) => (
-        <StandingProvider value={{ role: value.role, isConnected: value.connection !== null }}>
-          {value.role === 'viewer' && value.connection && (
-            <SectionMessage appearance="information">
-              <p>{say('page.viewerOnly')}</p>
-            </SectionMessage>
-          )}
-          <HealthBanner health={value.health} />
-          <Pages route={route} overview={{ ...overview, value }} />
-        </StandingProvider>
-      )}
-    </AskedView>
+    <>
+      <Head>{overview.value && <NewsBell />}</Head>
+      <AskedView asked={overview} what={say('page.title')}>
+        {(value) => (
+          <StandingProvider value={{ role: value.role, isConnected: value.connection !== null }}>
+            {value.role === 'viewer' && value.connection && (
+              <SectionMessage appearance="information">
+                <p>{say('page.viewerOnly')}</p>
+              </SectionMessage>
+            )}
+            <HealthBanner health={value.health} />
+            <Pages route={route} overview={{ ...overview, value }} />
+          </StandingProvider>
+        )}
+      </AskedView>
+    </>
+  );
+}
+
+/** The page's title, and what stands beside it. */
+function Head({ children }: { children?: ReactNode }) {
+  const { say } = useTexts();
+  return (
+    <header className="app-head">
+      <Heading size="large" as="h1">
+        {say('page.title')}
+      </Heading>
+      {children}
+    </header>
   );
 }

@@ -43,15 +43,6 @@ export function writeKept(storage: Pick<Storage, 'setItem'> | undefined, account
   }
 }
 
-/** The browser's storage, where the frame may use it. */
-export function ownStorage(): Storage | undefined {
-  try {
-    return window.localStorage;
-  } catch {
-    return undefined;
-  }
-}
-
 function isView(found: unknown): found is SavedView {
   if (typeof found !== 'object' || found === null) return false;
   const { name, query } = found as Partial<Record<keyof SavedView, unknown>>;

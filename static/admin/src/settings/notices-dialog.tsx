@@ -43,6 +43,7 @@ export function NoticesDialog({ notices, onDone, onClose }: NoticesDialogProps) 
       mostWarned: Number(mostWarned),
       keepDays: keepDays.trim() ? Number(keepDays) : null,
       keepTimes: keepTimes.trim() ? Number(keepTimes) : null,
+      reports: notices?.reports ?? null,
     });
   return (
     <FormDialog<Values>

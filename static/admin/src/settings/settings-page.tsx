@@ -18,6 +18,7 @@ import { ListsSection } from './lists/lists-section';
 import { NoticesSection } from './notices-section';
 import { PricesSection } from './prices-section';
 import { ProtectionsSection } from './protections-section';
+import { ReportsSection } from './reports-section';
 import { SettingsNav } from './settings-nav';
 import { partOf, type SettingsPart } from './settings-parts';
 import { StopSection } from './stop-section';
@@ -65,7 +66,12 @@ function sectionsOf(part: SettingsPart, value: Overview, connection: Connection,
     case 'decisions':
       return <DecisionsSection settings={settings} onChange={onChange} />;
     case 'notices':
-      return <NoticesSection settings={settings} onChange={onChange} />;
+      return (
+        <>
+          <NoticesSection settings={settings} onChange={onChange} />
+          <ReportsSection settings={settings} onChange={onChange} />
+        </>
+      );
     case 'prices':
       return (
         <PricesSection prices={settings.prices ?? []} held={reading.snapshot?.products ?? []} onChange={onChange} />

@@ -10,14 +10,17 @@ interface LinkProps {
   title?: string | undefined;
   /** Whether it leads to where the viewer is. */
   isHere?: boolean;
+  /** What else happens when it is followed. */
+  onFollow?: () => void;
   children: ReactNode;
 }
 
 /** A link to another place of the page. */
-export function Link({ to, className = 'link', title, isHere, children }: LinkProps) {
+export function Link({ to, className = 'link', title, isHere, onFollow, children }: LinkProps) {
   const { go } = useDesk();
   const follow = (event: MouseEvent) => {
     event.preventDefault();
+    onFollow?.();
     go(to);
   };
   return (

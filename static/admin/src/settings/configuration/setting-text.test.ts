@@ -15,7 +15,21 @@ const SETTINGS: Settings = {
   approvalIssues: { project: 'SEAT', issueType: 'Task', approvedStatus: 'Approved', confirmedBrowsers: false },
   retentionDays: 400,
   anchorIssue: 'AUDIT-7',
-  notices: { issue: 'LIFE-1', contact: 'the desk', mostWarned: 200, keepDays: 30, keepTimes: 2 },
+  notices: {
+    issue: 'LIFE-1',
+    contact: 'the desk',
+    mostWarned: 200,
+    keepDays: 30,
+    keepTimes: 2,
+    reports: {
+      groups: [{ id: 'g3', name: 'watch' }],
+      asComment: false,
+      runs: 'changes',
+      seatsPercent: 90,
+      digest: false,
+      anchor: false,
+    },
+  },
   experiments: { moving: false },
   protect: { tokensUsedWithinDays: 30, projectLeads: true, defaultAssignees: false, filterOwners: false },
   prices: [{ product: 'jira-software', site: null, perSeat: 775, currency: 'USD', tierEdges: [100, 200] }],
@@ -26,7 +40,8 @@ const SETTINGS: Settings = {
 const [price] = SETTINGS.prices ?? [];
 const [field] = SETTINGS.fields ?? [];
 const { notices, approvalIssues, roles, protect } = SETTINGS;
-if (!price || !field || !notices || !approvalIssues) throw new Error('a setting is missing');
+const reports = notices?.reports;
+if (!price || !field || !notices || !reports || !approvalIssues) throw new Error('a setting is missing');
 
 /** Each value that somebody can change, changed alone. */
 test.each<[SettingName, Partial<Settings>]>([
@@ -46,6 +61,18 @@ test.each<[SettingName, Partial<Settings>]>([
   ['notices', { notices: { ...notices, mostWarned: 201 } }],
   ['notices', { notices: { ...notices, keepDays: 31 } }],
   ['notices', { notices: { ...notices, keepTimes: null } }],
+  ['notices', { notices: { ...notices, reports: null } }],
+  ['notices', { notices: { ...notices, reports: { ...reports, groups: [] } } }],
+  [
+    'notices',
+    { notices: { ...notices, reports: { ...reports, groups: [...reports.groups, { id: 'g4', name: 'x' }] } } },
+  ],
+  ['notices', { notices: { ...notices, reports: { ...reports, asComment: true } } }],
+  ['notices', { notices: { ...notices, reports: { ...reports, runs: 'problems' } } }],
+  ['notices', { notices: { ...notices, reports: { ...reports, seatsPercent: null } } }],
+  ['notices', { notices: { ...notices, reports: { ...reports, seatsPercent: 91 } } }],
+  ['notices', { notices: { ...notices, reports: { ...reports, digest: true } } }],
+  ['notices', { notices: { ...notices, reports: { ...reports, anchor: true } } }],
   ['experiments', { experiments: { moving: true } }],
   ['prices', { prices: [{ ...price, perSeat: 776 }] }],
   ['prices', { prices: [{ ...price, currency: 'EUR' }] }],

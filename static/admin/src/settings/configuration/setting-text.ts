@@ -1,10 +1,20 @@
-import type { ApprovalIssues, FieldDefinition, Notices, Price, Protect, Roles, Settings } from '../../../gen/types';
+import type {
+  ApprovalIssues,
+  FieldDefinition,
+  Notices,
+  Price,
+  Protect,
+  Reports,
+  Roles,
+  Settings,
+} from '../../../gen/types';
 import { productName } from '../../overview/product-name';
 import { money } from '../../overview/tiers';
 import { windowsText } from '../../shown/black-outs';
 import type { Say } from '../../texts/texts';
 import { keepText } from '../keep-text';
 import { keptText } from '../kept-text';
+import { reportsFacts } from '../reports-text';
 import type { SettingName } from './comparison';
 
 /** What a setting says, in short: what differs must read differently. One that a file says wrongly is shown as it stands there. */
@@ -76,7 +86,11 @@ const noticesTexts = (notices: Notices, say: Say): string[] => [
   notices.contact ?? say('settings.noContact'),
   say('configuration.mostWarned', { count: notices.mostWarned }),
   say('configuration.keepLink', { what: keepText(notices, say) }),
+  ...(notices.reports ? reportsTexts(notices.reports, say) : []),
 ];
+
+const reportsTexts = (reports: Reports, say: Say): string[] =>
+  reportsFacts(reports, say).map(([what, told]) => say('configuration.report', { what, told }));
 
 function priceText({ product, site, perSeat, currency, tierEdges }: Price, locale: string, say: Say): string {
   const name = productName(product);

@@ -8,10 +8,12 @@ import { imported } from './import.ts';
 import { known } from './known.ts';
 import { lists } from './lists.ts';
 import { log } from './log.ts';
+import { news } from './news.ts';
 import { overview } from './overview.ts';
 import { page } from './page.ts';
 import { people } from './people.ts';
 import { policies } from './policies.ts';
+import { reports } from './reports.ts';
 import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shown } from './shown.ts';
@@ -28,10 +30,12 @@ export const english = {
   known,
   lists,
   log,
+  news,
   overview,
   page,
   people,
   policies,
+  reports,
   runs,
   settings,
   shown,
