@@ -1,9 +1,9 @@
 //! What the page gets: answers, and why there is none.
 
 use crate::app::records::{
-    Acceptance, Anchor, Connection, Coverage, Edit, ExemptionSubject, Health, ImportState, Move,
-    NewsItem, PersonFields, ProductFigures, ReadingProgress, Run, Settings, Source, Suspicion,
-    TrendMonth, UnexplainedChange,
+    Acceptance, Connection, Coverage, Edit, ExemptionSubject, Health, ImportState, Move,
+    PersonFields, ProductFigures, ReadingProgress, Run, Settings, Source, Suspicion, TrendMonth,
+    UnexplainedChange,
 };
 use crate::app::run::PlanChange;
 use serde::{Serialize, Serializer, ser};
@@ -12,8 +12,8 @@ use serde_json::Value;
 #[cfg(doc)]
 use super::Command;
 use super::{
-    Names, OwnNames, PeopleList, Policies, PolicyCheck, PolicySummary, PolicyText, PolicyVersions,
-    SnapshotPart, SnapshotParts,
+    Anchors, Names, News, OwnNames, PeopleList, Policies, PolicyCheck, PolicySummary, PolicyText,
+    PolicyVersions, SnapshotPart, SnapshotParts,
 };
 use crate::audit::{LogHead, LogVerification, StoredEntry};
 use crate::json;
@@ -576,26 +576,6 @@ pub struct LogPage {
     pub cursor: Option<String>,
     /// The head of the chain: number and hash of the newest entry.
     pub head: LogHead,
-}
-
-/// What is new for administrators.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct News {
-    /// The newest first.
-    pub items: Vec<NewsItem>,
-}
-
-/// The heads of the log by day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct Anchors {
-    /// Newest last, of at most the last 400 days.
-    pub anchors: Vec<Anchor>,
-    /// What the retention has cut from the log, if it has.
-    pub cut: Option<LogHead>,
 }
 
 /// One part of a frozen plan.

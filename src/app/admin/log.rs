@@ -1,11 +1,14 @@
 //! The log: pages of what a filter names, newest first, and all of it in order.
 
+use serde::Serialize;
+
 use super::error::AdminError;
 use super::months::{MOST_LOOKS, Months, first_month};
-use super::{Anchors, Answer, LogFilter, LogPage};
+use super::{Answer, LogFilter, LogPage};
 use crate::app::anchors::AnchorBook;
 use crate::app::commit::{AuditEntity, head, stored_entry};
 use crate::app::documents::{decode, load};
+use crate::app::records::Anchor;
 use crate::app::retain::RetentionBook;
 use crate::audit::{LogHead, StoredEntry, verify, verify_from};
 use crate::host::{EntityName, Host, Query, QueryPage};
@@ -172,6 +175,17 @@ async fn answer<H: Host>(
             hash: head.hash,
         },
     }))
+}
+
+/// The heads of the log by day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Anchors {
+    /// Newest last, of at most the last 400 days.
+    pub anchors: Vec<Anchor>,
+    /// What the retention has cut from the log, if it has.
+    pub cut: Option<LogHead>,
 }
 
 /// The heads of the last days.

@@ -36,7 +36,9 @@ mod unexplained;
 
 pub use answer::*;
 pub use command::*;
+pub use log::Anchors;
 pub use names::Names;
+pub use news::News;
 pub use own_names::{ListSlice, OwnNames};
 pub use people_list::{ListedPerson, PeopleList};
 pub use policy_answers::*;

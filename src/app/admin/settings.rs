@@ -202,15 +202,18 @@ fn mistake_in_reports(reports: &Reports) -> Option<&'static str> {
         .then_some("seats are told of from 50 to 100 percent on")
 }
 
-/// Says how people are written to. How many may be warned is a limit, and whoever sets it a requester (RULES R9).
+/// Says how people are written to. How many may be warned is a limit, and whoever changes it a requester (RULES R9).
 pub(super) async fn set_notices<H: Host>(
     host: &H,
     caller: &Caller,
     notices: Option<Notices>,
 ) -> Result<Answer, AdminError> {
     change(host, caller, LogAction::SetNotices, &|settings| {
+        let most = |notices: &Option<Notices>| notices.as_ref().map(|one| one.most_warned);
+        if most(&settings.notices) != most(&notices) {
+            settings.limits_edited = Some(edit(&caller.account_id, host.now()));
+        }
         settings.notices.clone_from(&notices);
-        settings.limits_edited = Some(edit(&caller.account_id, host.now()));
     })
     .await
 }

@@ -9,7 +9,7 @@ use crate::app::records::{NewsItem, NewsMessage};
 use crate::model::{DAY, Time};
 
 /// So many pieces are kept: with texts of at most [`TEXT_SIGNS`] they fit into one value (RULES R16).
-const MOST_ITEMS: usize = 150;
+const MOST_ITEMS: usize = 100;
 /// The most characters of a text.
 const TEXT_SIGNS: usize = 500;
 /// The most characters of a title.
@@ -175,6 +175,6 @@ mod tests {
             Some(&"w".repeat(300)),
         );
         let text = crate::app::documents::encode(&book).unwrap();
-        assert!(text.len() <= 236 * 1024, "{}", text.len());
+        assert!(text.len() <= 176 * 1024, "{}", text.len());
     }
 }

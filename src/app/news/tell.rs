@@ -33,7 +33,9 @@ pub(in crate::app) async fn tell<H: Host>(host: &H) -> Result<(), WorkError> {
         .map(|notices| notices.issue)
         .filter(|_| reports.tells_somebody())
     else {
-        return turn(host, NewsMessage::Waiting, NewsMessage::Nobody, None).await;
+        // What was about to be sent before may have been.
+        begin(host).await?;
+        return turn(host, NewsMessage::Trying, NewsMessage::Nobody, None).await;
     };
     let items = begin(host).await?;
     if items.is_empty() {
