@@ -7,7 +7,7 @@ export type CoreName = (typeof coreNames)[number];
 /** Size limits in bytes. The page's core travels to every browser, those for evidence and uploads to those who
  * ask for them, the functions' is read once by each cold start. */
 export const budget: Record<CoreName, Size> = {
-  page: { raw: 602_000, gzip: 225_280 },
+  page: { raw: 612_000, gzip: 229_000 },
   evidence: { raw: 258_000, gzip: 106_000 },
   upload: { raw: 250_000, gzip: 100_000 },
   function: { raw: 2_250_000, gzip: 913_000 },
