@@ -52,7 +52,9 @@ describe('people who are no administrators of the organization', () => {
     await screenshot(view, 'viewer');
     await page.getByRole('tab', { name: 'Settings' }).click();
     await page.getByRole('link', { name: 'Danger zone' }).click();
-    const stop = page.getByRole('button', { name: /Stop everything \(only operators, approvers and administrators of the organization/ });
+    const stop = page.getByRole('button', {
+      name: /Stop everything \(only operators, approvers and administrators of the organization/,
+    });
     expect(await stop.isDisabled()).toBe(true);
     await page.getByRole('tab', { name: 'Policies' }).click();
     for (const name of [/^Add policy/, /^Dry run of/, /^Run now/]) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Failure } from '../failure';
 import { followed, notSaved } from './saving';
 
-const loaded = { id: 'idle-90', name: 'Idle', revision: 7, hash: 'x' };
+const loaded = { id: 'idle-90', name: 'Idle', revision: 7, hash: 'x', savedBy: '712020:kim' };
 
 describe('the revision that a text follows', () => {
   test('is the one that it was made from', () => {

@@ -19,7 +19,7 @@ export interface Comparison {
 }
 
 /** A setting that an import brings: whether everything is stopped, and who changed a limit, stay as they are here. */
-export type SettingName = Exclude<keyof Settings, 'stopped' | 'limitsEdited'>;
+export type SettingName = Exclude<keyof Settings, 'stopped' | 'limitsEdited' | 'rolesEdited' | 'fieldsEdited'>;
 
 /** All of them, in the order in which they are shown; one that is missing does not compile. */
 const SHOWN: Record<SettingName, true> = {
