@@ -21,8 +21,6 @@ const RUNS_A_TICK: usize = 10;
 const WATCH_SECONDS: i64 = 900;
 /// Approval issues are looked at once in so long, by the tick in its first half.
 const LOOK_SECONDS: i64 = 600;
-/// News is looked for once in so long, by the tick in its first third.
-const NEWS_SECONDS: i64 = 900;
 
 /// One tick of the schedule (every five minutes).
 ///
@@ -56,11 +54,8 @@ async fn look_at_approvals<H: Host>(host: &H) -> Result<(), WorkError> {
     Ok(())
 }
 
-/// Four times an hour, looks for news and tells it.
+/// Looks for news and tells it.
 async fn tell_news<H: Host>(host: &H) -> Result<(), WorkError> {
-    if host.now().0.rem_euclid(NEWS_SECONDS) >= LOOK_SECONDS / 2 {
-        return Ok(());
-    }
     news::look(host).await?;
     news::tell(host).await
 }

@@ -231,8 +231,13 @@ impl TrendMonth {
 
 /// Every month that is kept.
 pub(super) async fn all(host: &impl Host) -> Result<Vec<TrendMonth>, StorageError> {
+    of_days(host, KEPT_DAYS).await
+}
+
+/// The months in which the last days are.
+pub(super) async fn of_days(host: &impl Host, days: i64) -> Result<Vec<TrendMonth>, StorageError> {
     let mut months = Vec::new();
-    let keys: Vec<String> = months_before(host.now(), KEPT_DAYS)
+    let keys: Vec<String> = months_before(host.now(), days)
         .iter()
         .map(|name| key(name))
         .collect();

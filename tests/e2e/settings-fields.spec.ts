@@ -197,9 +197,9 @@ describe('own fields', () => {
     const view = await look(`/people/policy/${ON_TEAM.id}/person/${red}`);
     const { page, close } = view;
     const named = (account: string) => page.getByRole('row').filter({ hasText: addressOf(account) });
+    await expect.poll(() => view.commands, { timeout: 15_000 }).toContain('ownNames');
+    await expect.poll(() => named(blue).count(), { timeout: 15_000 }).toBe(0);
     await named(red).waitFor();
-    expect(await named(blue).count()).toBe(0);
-    expect(view.commands).toContain('ownNames');
     expect(await page.getByText(/a run decides/i).count()).toBe(0);
     await close();
   });

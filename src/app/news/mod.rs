@@ -1,7 +1,7 @@
 //! News: what administrators are told without asking. Runs that wait for somebody or ended, what goes wrong or comes to its
 //! end (RULES R18), seats that run out, the week in figures, the log's head.
 //!
-//! It is looked for four times an hour. Each piece is noted once, whatever comes of the message about it: the page shows all
+//! It is looked for with every tick. Each piece is noted once, whatever comes of the message about it: the page shows all
 //! of them, and a message is sent at most once (docs/decisions/0013).
 
 mod book;

@@ -5,7 +5,7 @@ use crate::app::records::{ProductFigures, TrendMonth};
 use crate::model::{DAY, Time};
 
 /// The days of which the growth is taken.
-const LOOKED_BACK: i64 = 28;
+pub(super) const LOOKED_BACK: i64 = 28;
 /// The fewest days that say anything about growth.
 const SHORTEST: i64 = 14;
 /// So many days before the last seat is taken, it is news.

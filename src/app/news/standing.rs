@@ -2,7 +2,7 @@
 
 use super::book::Piece;
 use super::runs::waiting;
-use super::seats::running_out;
+use super::seats::{LOOKED_BACK, running_out};
 use crate::app::documents::{ActiveRuns, ConnectionBook, load, load_run};
 use crate::app::health::{health, key_end};
 use crate::app::records::{Reports, Source, Warning};
@@ -38,7 +38,7 @@ pub(super) async fn holding<H: Host>(
     if let Some(percent) = reports.seats_percent
         && let Some(head) = newest.filter(|head| head.source == Source::Organization)
     {
-        let months = trend::all(host).await?;
+        let months = trend::of_days(host, LOOKED_BACK).await?;
         pieces.extend(running_out(&head.products, &months, percent, now));
     }
     Ok(pieces)

@@ -119,7 +119,10 @@ describe('an operator and an approver by group', () => {
     await page.getByText('Done', { exact: true }).waitFor();
     const after = await withStatus(site, 'suspended');
     expect(after.size).toBeGreaterThan(before.size);
-    await page.getByText(/asked their manager/).waitFor();
+    await page
+      .getByText(/asked their manager/)
+      .first()
+      .waitFor();
     await close();
   });
 });

@@ -7,7 +7,7 @@ export const news: Translation<typeof english> = {
   theNews: 'die Neuigkeiten',
   none: 'Nichts Neues',
   noneText:
-    'Hier stehen Läufe, die auf jemanden warten oder beendet sind, Schlüssel und Ausnahmen, die bald enden, und Plätze, die knapp werden. Jede Viertelstunde wird danach gesehen.',
+    'Hier stehen Läufe, die auf jemanden warten oder beendet sind, Schlüssel und Ausnahmen, die bald enden, und Plätze, die knapp werden. Alle fünf Minuten wird danach gesehen.',
   isNew: 'neu',
   seeRun: 'Lauf ansehen',
   'message.waiting': 'Die Nachricht an die Administratoren steht noch aus.',

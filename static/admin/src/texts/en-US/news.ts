@@ -7,7 +7,7 @@ export const news = {
   theNews: 'the news',
   none: 'No news',
   noneText:
-    'Here stand runs that wait for somebody or ended, keys and exemptions that come to their end, and seats that run out. It is looked for every quarter of an hour.',
+    'Here stand runs that wait for somebody or ended, keys and exemptions that come to their end, and seats that run out. It is looked for every five minutes.',
   isNew: 'new',
   seeRun: 'See the run',
   'message.waiting': 'The message to administrators is to be sent.',
