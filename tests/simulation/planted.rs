@@ -27,6 +27,7 @@ fn where_it_shows(fault: Fault) -> fn(u64) -> Shape {
         | Fault::StageTooEarly
         | Fault::ChainNotLeft
         | Fault::ConfirmIgnored
+        | Fault::PolicyLimitIgnored
         | Fault::AbortIgnored => Shape::busy,
         Fault::MessageRepeated
         | Fault::UnreachableWarned

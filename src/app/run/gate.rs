@@ -18,7 +18,7 @@ use crate::app::sync::{SnapshotHead, newest_head};
 use crate::app::worker::{WorkError, Worker};
 use crate::host::{Host, StorageError};
 use crate::model::{AccountId, DirectoryId, Time};
-use crate::plan::{Act, Exempted, Exempting, LinkUse, Person, Protections, needs_memory};
+use crate::plan::{Act, Exempted, Exempting, LinkUse, Person, Protections};
 use crate::planted::{Fault, planted};
 use crate::policy::Policy;
 use crate::snapshot::{Site, Snapshot};
@@ -110,12 +110,8 @@ pub(super) async fn gate<H: Host>(
         names: OwnNames::load(host, &policy, by_hand.as_ref(), run.now).await?,
         by_hand,
         stop: stop(host, &settings, run, newest.as_ref(), progress).await?,
-        // Only who is in a chain can leave it by a link.
-        kept: if needs_memory(&policy) {
-            answer::kept(host, &run.policy.id).await?
-        } else {
-            BTreeMap::new()
-        },
+        // Also of a text without stages that wait: an earlier one may have warned.
+        kept: answer::kept(host, &run.policy.id).await?,
         policy,
         directories: newest
             .iter()
