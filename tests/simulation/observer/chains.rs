@@ -189,17 +189,18 @@ impl Observer {
         acted.any(|acted| acted.account == account && self.is_of(&acted.run, text))
     }
 
-    /// Whether a run of the same text made a person inactive.
+    /// Whether a run of the same text made a person inactive, or rightly believes that it did.
     pub(super) fn was_made_inactive(&self, account: &str, stored: &Value) -> bool {
         let Some(text) = self.text_of(stored) else {
             return false;
         };
         let mut acted = self.acted.iter();
+        let mut credited = self.credited.iter();
         acted.any(|acted| {
             acted.account == account
                 && made_inactive(acted.what)
                 && self.is_of(&acted.run, &text.name)
-        })
+        }) || credited.any(|(run, of)| of == account && self.is_of(run, &text.name))
     }
 }
 
