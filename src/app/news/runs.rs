@@ -2,6 +2,7 @@
 
 use super::book::Piece;
 use crate::app::records::{Run, RunState};
+use crate::notice::capital;
 use crate::policy::ReportWhen;
 
 /// A run as people know it.
@@ -27,7 +28,8 @@ pub(super) fn waiting(run: &Run) -> Option<Piece> {
                 "{}. Nothing is done until an approver releases or rejects it on the page.",
                 guards.join("; ")
             );
-            (format!("{name}: held, {people} people planned"), text)
+            let title = format!("{name}: held, {people} people planned");
+            (title, capital(&text))
         }
         RunState::AwaitingApproval => {
             let text = "Nothing is done until an approver approves or rejects exactly this plan.";
