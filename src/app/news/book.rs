@@ -93,6 +93,17 @@ impl NewsBook {
         self.items.truncate(MOST_ITEMS);
     }
 
+    /// Notes what came of the message about some pieces, and of no others that are being sent.
+    pub(super) fn settle(&mut self, told: &[NewsItem], to: NewsMessage, why: Option<&str>) {
+        for item in &mut self.items {
+            let mut told = told.iter();
+            if told.any(|one| (&one.key, one.at) == (&item.key, item.at)) {
+                item.message = to;
+                item.why = why.map(str::to_owned);
+            }
+        }
+    }
+
     /// Changes those of which a message is in some state.
     pub(super) fn turn(
         &mut self,

@@ -25,8 +25,8 @@ pub(in crate::app) async fn look<H: Host>(host: &H) -> Result<(), WorkError> {
     let settings: Settings = load(host).await?;
     let reports = reports_of(&settings);
     let now = host.now();
-    let standing = holding(host, &reports).await?;
     let head = newest_head(host).await?;
+    let standing = holding(host, &reports, head.as_ref()).await?;
     let figures = head.map(|head| head.products).unwrap_or_default();
     let anchors: AnchorBook = load(host).await?;
     commit(host, async || {

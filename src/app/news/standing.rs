@@ -6,7 +6,7 @@ use super::seats::{LOOKED_BACK, running_out};
 use crate::app::documents::{ActiveRuns, ConnectionBook, load, load_run};
 use crate::app::health::{health, key_end};
 use crate::app::records::{Reports, Source, Warning};
-use crate::app::sync::newest_head;
+use crate::app::sync::SnapshotHead;
 use crate::app::trend;
 use crate::app::upkeep::days_left;
 use crate::host::{Host, StorageError};
@@ -19,6 +19,7 @@ const KEY_DAYS: [i64; 4] = [0, 1, 7, 30];
 pub(super) async fn holding<H: Host>(
     host: &H,
     reports: &Reports,
+    newest: Option<&SnapshotHead>,
 ) -> Result<Vec<Piece>, StorageError> {
     let now = host.now();
     let mut pieces = Vec::new();
@@ -30,9 +31,8 @@ pub(super) async fn holding<H: Host>(
     }
     let book: ConnectionBook = load(host).await?;
     let connection = book.connection.as_ref();
-    let newest = newest_head(host).await?;
     let left = connection.map(|connection| days_left(key_end(connection), now));
-    for warning in health(host, connection, newest.as_ref()).await?.warnings {
+    for warning in health(host, connection, newest).await?.warnings {
         pieces.push(of_warning(warning, left));
     }
     if let Some(percent) = reports.seats_percent

@@ -33,9 +33,7 @@ pub(in crate::app) async fn tell<H: Host>(host: &H) -> Result<(), WorkError> {
         .map(|notices| notices.issue)
         .filter(|_| reports.tells_somebody())
     else {
-        // What was about to be sent before may have been.
-        begin(host).await?;
-        return turn(host, NewsMessage::Trying, NewsMessage::Nobody, None).await;
+        return let_be(host).await;
     };
     let items = begin(host).await?;
     if items.is_empty() {
@@ -51,7 +49,7 @@ pub(in crate::app) async fn tell<H: Host>(host: &H) -> Result<(), WorkError> {
     };
     let calls = Calls::load(host, Asker::Job).await?;
     let sent = calls.send("telling administrators the news", request).await;
-    settle(host, &issue, &mail, sent.err()).await
+    settle(host, (&issue, &items), &mail, sent.err()).await
 }
 
 /// Notes that a message is about to be sent, and about what. One that was about to be sent before, and never settled, may
@@ -59,13 +57,7 @@ pub(in crate::app) async fn tell<H: Host>(host: &H) -> Result<(), WorkError> {
 async fn begin<H: Host>(host: &H) -> Result<Vec<NewsItem>, WorkError> {
     commit(host, async || {
         let mut book: NewsBook = load(host).await?;
-        let lost = "the invocation that sent it ended before Jira's answer";
-        book.turn(
-            NewsMessage::Trying,
-            NewsMessage::Unclear,
-            usize::MAX,
-            Some(lost),
-        );
+        give_up(&mut book);
         let items = book.turn(
             NewsMessage::Waiting,
             NewsMessage::Trying,
@@ -84,7 +76,7 @@ async fn begin<H: Host>(host: &H) -> Result<Vec<NewsItem>, WorkError> {
 /// Notes what came of a message.
 async fn settle<H: Host>(
     host: &H,
-    issue: &str,
+    (issue, items): (&str, &[NewsItem]),
     mail: &Mail,
     error: Option<ApiError>,
 ) -> Result<(), WorkError> {
@@ -95,7 +87,16 @@ async fn settle<H: Host>(
         None => (NewsMessage::Sent, Outcome::Done),
         // No call was made, or it was refused for its pace: it is told later.
         Some(ApiErrorKind::RateLimited { .. }) => {
-            return turn(host, NewsMessage::Trying, NewsMessage::Waiting, None).await;
+            return commit(host, async || {
+                let mut book: NewsBook = load(host).await?;
+                book.settle(items, NewsMessage::Waiting, None);
+                let change = Change {
+                    writes: vec![set(&book)?],
+                    ..Change::default()
+                };
+                Ok((change, ()))
+            })
+            .await;
         }
         Some(ApiErrorKind::Server | ApiErrorKind::NoAnswer | ApiErrorKind::NotUnderstood) => {
             (NewsMessage::Unclear, Outcome::Failed)
@@ -104,7 +105,7 @@ async fn settle<H: Host>(
     };
     commit(host, async || {
         let mut book: NewsBook = load(host).await?;
-        book.turn(NewsMessage::Trying, state, usize::MAX, why.as_deref());
+        book.settle(items, state, why.as_deref());
         let reason = match &why {
             None => mail.subject.clone(),
             Some(why) => format!("{} ({why})", mail.subject),
@@ -124,19 +125,24 @@ async fn settle<H: Host>(
     .await
 }
 
-async fn turn<H: Host>(
-    host: &H,
-    from: NewsMessage,
-    to: NewsMessage,
-    why: Option<&str>,
-) -> Result<(), WorkError> {
+/// What was about to be sent before, and never settled, may have been sent.
+fn give_up(book: &mut NewsBook) {
+    let lost = "the invocation that sent it ended before Jira's answer";
+    let (from, to) = (NewsMessage::Trying, NewsMessage::Unclear);
+    book.turn(from, to, usize::MAX, Some(lost));
+}
+
+/// Sends nothing of what waits: nobody is told any more.
+async fn let_be<H: Host>(host: &H) -> Result<(), WorkError> {
     commit(host, async || {
         let mut book: NewsBook = load(host).await?;
-        let turned = book.turn(from, to, usize::MAX, why);
-        let mut change = Change::default();
-        if !turned.is_empty() {
-            change.writes.push(set(&book)?);
-        }
+        give_up(&mut book);
+        let (from, to) = (NewsMessage::Waiting, NewsMessage::Nobody);
+        book.turn(from, to, usize::MAX, None);
+        let change = Change {
+            writes: vec![set(&book)?],
+            ..Change::default()
+        };
         Ok((change, ()))
     })
     .await
