@@ -8,6 +8,7 @@ use seatkeeper::app::admin::Command;
 use seatkeeper::app::records::{Notices, RunState};
 use seatkeeper::app::{LinkMethod, LinkOutput, LinkRequest};
 use seatkeeper::plan::{Act, Fate};
+use serde_json::json;
 
 use crate::scene::Scene;
 use crate::warnings::{mail, next_day, notices, scene};
@@ -171,6 +172,27 @@ fn a_link_that_is_used_after_the_plan_was_frozen_counts() {
     assert_eq!(fate(&other).fate, Fate::Verified);
     let spared = fate(&kept);
     assert_eq!(spared.fate, Fate::Skipped);
+    assert!(spared.reason.contains("used a link"), "{}", spared.reason);
+}
+
+#[test]
+fn a_link_also_counts_for_a_later_text_that_warns_nobody() {
+    let (mut scene, kept, other) = warned();
+    assert_eq!(press(&scene, &token(&scene, &kept)), LinkOutput::Kept);
+    scene.policy["stages"] = json!([{"after": "0d", "do": "suspend"}]);
+    scene.order(Command::SavePolicy {
+        document: scene.policy.to_string(),
+        revision: Some(1),
+    });
+    let run = next_day(&scene);
+    let fate = |account: &str| {
+        let lines = scene.lines(&run).into_iter();
+        let mut lines = lines.filter(|line| line.person.account.0 == account);
+        lines.next().expect("in the plan").person
+    };
+    assert_eq!(fate(&other).fate, Fate::Verified);
+    let spared = fate(&kept);
+    assert_eq!(spared.fate, Fate::Protected);
     assert!(spared.reason.contains("used a link"), "{}", spared.reason);
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ground::protections;
+use super::heard::let_be;
 use super::leave_alone::left_alone_by_now;
 use super::progress::Progress;
 use crate::app::answer;
@@ -104,14 +105,17 @@ pub(super) async fn gate<H: Host>(
     }
     let settings: Settings = load(host).await?;
     sheltered.add(duties);
+    let kept = answer::kept(host, &run.policy.id).await?;
+    if run.undoes.is_none() {
+        let_be(&mut sheltered, &kept, (run.now, read_at));
+    }
     let by_hand = load_by_hand(host, &run.policy.id).await?;
     Ok(Gate {
         read_at,
         names: OwnNames::load(host, &policy, by_hand.as_ref(), run.now).await?,
         by_hand,
         stop: stop(host, &settings, run, newest.as_ref(), progress).await?,
-        // Also of a text without stages that wait: an earlier one may have warned.
-        kept: answer::kept(host, &run.policy.id).await?,
+        kept,
         policy,
         directories: newest
             .iter()

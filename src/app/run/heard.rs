@@ -1,5 +1,6 @@
 //! What is heard of people before a plan: who used a link (RULES R2), and whom no warning would reach (RULES R3).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::app::api::Api;
@@ -7,8 +8,8 @@ use crate::app::chains::{Chains, Heard};
 use crate::app::notify::{has_jira, reach};
 use crate::app::worker::WorkError;
 use crate::host::Host;
-use crate::model::AccountId;
-use crate::plan::{Aim, LinkUse, Standing, Warned};
+use crate::model::{AccountId, Time};
+use crate::plan::{Aim, LinkUse, Protections, Standing, Warned};
 use crate::snapshot::Snapshot;
 
 /// Everybody who used a link.
@@ -22,6 +23,22 @@ pub(super) fn kept(used: &BTreeMap<AccountId, LinkUse>) -> BTreeMap<AccountId, H
         heard.insert(account.clone(), used);
     }
     heard
+}
+
+/// Protects everybody whom a link lets be, or who used one since a plan was made: also those for whom the policy waits no
+/// more, because its text is another one by now or the first act of their stage is done.
+pub(super) fn let_be(
+    protections: &mut Protections,
+    used: &BTreeMap<AccountId, LinkUse>,
+    (planned, now): (Time, Time),
+) {
+    for (account, link) in used {
+        if link.until > now || link.at >= planned {
+            let until = link.until.date();
+            let reason = Cow::Owned(format!("used a link to keep the access until {until}"));
+            protections.people.entry(account.clone()).or_insert(reason);
+        }
+    }
 }
 
 /// Adds of those to whom a warning is due everybody whom it would not reach, whatever else was heard of them.

@@ -7,7 +7,7 @@ use super::chosen::{add_the_others, aim_by_hand};
 use super::facts::Facts;
 use super::freeze::{Frozen, freeze};
 use super::ground::{groups_gone, protections, taken_recently};
-use super::heard::{kept, unreachable};
+use super::heard::{kept, let_be, unreachable};
 use super::leave_alone::left_alone_by_now;
 use super::own_status::tell_apart_for_plans;
 use super::planned::with_plan;
@@ -212,6 +212,11 @@ async fn plan_one<H: Host>(
     if compiled.verdicts().possible().next().is_some() {
         sheltered.add(protect::duties(worker, api, basis.protect).await?);
     }
+    let used = answer::kept(host, &policy.id).await?;
+    let remembers = needs_memory(&policy);
+    if !remembers {
+        let_be(&mut sheltered, &used, (run.now, host.now()));
+    }
     let ground = Ground {
         exempted: &exempting,
         protections: &sheltered,
@@ -227,9 +232,9 @@ async fn plan_one<H: Host>(
     warnings.add(told);
     let mut entered = Unwritten::default();
     let (mut people, mut counts) = match aims.as_slice() {
-        [aim] if !needs_memory(&policy) => plan(&compiled, basis.snapshot, &ground, aim),
+        [aim] if !remembers => plan(&compiled, basis.snapshot, &ground, aim),
         aims => {
-            let heard = kept(&answer::kept(host, &policy.id).await?);
+            let heard = kept(&used);
             let looking = chains::Ground {
                 policy: &policy,
                 hash: &run.policy.hash,
