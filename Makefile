@@ -14,6 +14,8 @@ test_features := seatkeeper/cli,seatkeeper/planted-faults
 # Forge's Node runs everything of ours; npm itself runs on the machine's.
 tools := PATH="$(CURDIR)/node_modules/.bin:$$PATH"
 done = mkdir -p $(@D) && touch $@
+wasm-tests = CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(CURDIR)/.tools/bin/wasm-bindgen-test-runner" \
+	cargo test --target wasm32-unknown-unknown --package seatkeeper --test wasm --test wasm_agreement --test wasm_exports --test wasm_roster --test wasm_schedule
 
 core_sources := Cargo.toml Cargo.lock $(shell find src -name '*.rs')
 cloud_sources := Cargo.lock tests/cloud/Cargo.toml $(shell find tests/cloud/src -name '*.rs')
@@ -77,9 +79,11 @@ fmt: $(stamps)/npm
 test-rust: $(stamps)/rust
 	if cargo nextest --version > /dev/null 2>&1; then cargo nextest run --workspace --features $(test_features) && cargo test --quiet --workspace --features $(test_features) --doc; else cargo test --workspace --features $(test_features); fi
 
-test-wasm: $(stamps)/rust
-	CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$(CURDIR)/.tools/bin/wasm-bindgen-test-runner" \
-		cargo test --target wasm32-unknown-unknown --package seatkeeper --test wasm --test wasm_agreement --test wasm_exports --test wasm_roster --test wasm_schedule
+# In Node, where functions run, and in Chromium, where the page does.
+test-wasm: browser $(stamps)/rust
+	$(wasm-tests)
+	WASM_BINDGEN_USE_BROWSER=1 CHROMEDRIVER="$${CHROMEDRIVER:-/usr/bin/chromedriver}" \
+		WASM_BINDGEN_TEST_WEBDRIVER_JSON="$(CURDIR)/tests/webdriver.json" $(wasm-tests)
 
 test-node: bundle page cloud $(stamps)/planted-panic $(stamps)/battery
 	$(tools) vitest run
