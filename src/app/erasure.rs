@@ -4,9 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::answer;
 use super::commit::Change;
 use super::documents::{Document, load, set};
+use super::links;
 use super::sync::forget;
 use super::worker::{Flow, Job, WorkError, Worker};
 use super::{
@@ -94,7 +94,7 @@ pub(super) async fn erase<H: Host>(worker: &Worker<'_, H>) -> Result<Flow, WorkE
     forget(worker, &waiting.accounts).await?;
     hints::clear(host, &waiting.accounts).await?;
     chains::forget(worker, &waiting.accounts).await?;
-    answer::forget(host, &waiting.accounts).await?;
+    links::forget(host, &waiting.accounts).await?;
     by_hand::forget_people(worker, &waiting.accounts).await?;
     moves::forget(worker, &waiting.accounts).await?;
     protect::forget(host).await?;

@@ -28,6 +28,7 @@ mod jira_people;
 mod key_use;
 mod lease;
 mod left_alone;
+mod links;
 mod lists;
 mod moves;
 mod news;

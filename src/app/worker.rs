@@ -50,6 +50,11 @@ pub enum Task {
         /// The move whose commit followed this job's push, if one did.
         after: Option<String>,
     },
+    /// Gives back what an earlier stage took, after a run that a link asked for.
+    GiveBack {
+        /// That run.
+        after: String,
+    },
     /// Makes the next part of the report of accounts.
     Report {},
     /// Erases what was read of closed accounts.
@@ -99,6 +104,16 @@ impl Job {
         }
     }
 
+    /// The job that gives back what an earlier stage took than a run gave back that a link asked for.
+    pub(super) fn give_back(host: &impl Host, after: &str) -> Job {
+        Job {
+            pushed: host.now(),
+            task: Task::GiveBack {
+                after: after.to_owned(),
+            },
+        }
+    }
+
     /// Whether it reads the organization before or besides anything else.
     pub(super) fn is_reading(&self) -> bool {
         matches!(self.task, Task::Prepare { .. } | Task::Read { .. })
@@ -126,9 +141,11 @@ impl Job {
             Task::Prepare { runs } => runs.clone(),
             Task::Read { .. } => Vec::new(),
             Task::Execute { run } => vec![run.clone()],
-            Task::Approvals { .. } | Task::Moves { .. } | Task::Report {} | Task::Erase {} => {
-                Vec::new()
-            }
+            Task::Approvals { .. }
+            | Task::Moves { .. }
+            | Task::GiveBack { .. }
+            | Task::Report {}
+            | Task::Erase {} => Vec::new(),
         }
     }
 

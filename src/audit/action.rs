@@ -73,6 +73,8 @@ pub enum LogAction {
     Warn,
     /// A person who was warned said by a link that the access is still needed.
     KeepAccess,
+    /// A person whose access was taken asked by a link to have it back.
+    AskBack,
     /// A person's membership is suspended.
     Suspend,
     /// What a suspension took is given back.
@@ -176,6 +178,7 @@ impl LogAction {
             LogAction::Report => "report",
             LogAction::Warn => "warn",
             LogAction::KeepAccess => "keep-access",
+            LogAction::AskBack => "ask-back",
             LogAction::Suspend => "suspend",
             LogAction::Restore => "restore",
             LogAction::Deactivate => "deactivate",

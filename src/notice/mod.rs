@@ -12,6 +12,7 @@ mod words;
 
 pub use mail::Mail;
 pub use news::{News, news};
+pub use next_step::last_warning;
 pub use template::unknown_variable;
 pub use warning::{Telling, warning};
 pub use words::{Language, capital};

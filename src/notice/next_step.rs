@@ -1,7 +1,7 @@
 //! What a policy does next to somebody whom it warned.
 
 use super::words::Language;
-use crate::model::Time;
+use crate::model::{Action, Time};
 use crate::policy::{Policy, Stage};
 
 /// The stage after a warning that takes something, and the earliest time at which it can be due.
@@ -21,6 +21,19 @@ pub(super) fn next_step(policy: &Policy, warned: u32, now: Time) -> Option<NextS
         stage,
         until: stage.after.beyond(warning.after, now, now),
     })
+}
+
+/// When something is taken at the earliest after a warning that is given now, if that warning is the last one before it and
+/// what is taken can be given back.
+pub fn last_warning(policy: &Policy, warned: u32, now: Time) -> Option<Time> {
+    let next = next_step(policy, warned, now)?;
+    let number = usize::try_from(warned).ok()?;
+    let between = policy.stages.iter().skip(number + 1);
+    let mut between = between.take_while(|stage| !std::ptr::eq(*stage, next.stage));
+    let warns_again = between.any(|stage| stage.r#do.contains(&Action::Warn));
+    let mut actions = next.stage.r#do.iter();
+    let is_lost = actions.any(|action| *action == Action::RemoveFromOrganization);
+    (!warns_again && !is_lost).then_some(next.until)
 }
 
 impl NextStep<'_> {
@@ -86,6 +99,27 @@ mod tests {
         assert_eq!(next(3), Some((account, 30)));
         assert_eq!(next(4), None);
         assert_eq!(next(9), None);
+    }
+
+    #[test]
+    fn the_last_warning_before_something_is_taken_that_can_be_given_back() {
+        let until = |stages: &str, stage| {
+            last_warning(&policy(stages), stage, Time(0)).map(|until| until.0 / DAY)
+        };
+        let twice = r#"[{"after":"0d","do":"warn"},{"after":"10d","do":"warn"},{"after":"20d","do":"rename"},
+            {"after":"30d","do":"suspend"},{"after":"60d","do":"delete"}]"#;
+        for (stage, expected) in [
+            (0, None),
+            (1, Some(20)),
+            (3, Some(30)),
+            (4, None),
+            (9, None),
+        ] {
+            assert_eq!(until(twice, stage), expected, "{stage}");
+        }
+        let for_good =
+            r#"[{"after":"0d","do":"warn"},{"after":"30d","do":"removeFromOrganization"}]"#;
+        assert_eq!(until(for_good, 0), None);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use super::mail::one_line;
 
 /// The variables of a warning.
-pub(super) const VARIABLES: [&str; 8] = [
-    "name", "step", "date", "seen", "reason", "policy", "contact", "keepLink",
+pub(super) const VARIABLES: [&str; 9] = [
+    "name", "step", "date", "seen", "reason", "policy", "contact", "keepLink", "backLink",
 ];
 
 /// What variables stand for; one without a value is absent.

@@ -28,6 +28,8 @@ pub struct Telling<'a> {
     pub contact: Option<&'a str>,
     /// Where the person can say that the access is still needed.
     pub keep_link: Option<&'a str>,
+    /// Where the person can get the access back once it was taken.
+    pub back_link: Option<&'a str>,
     /// Whether the same may have been sent before, and nobody knows.
     pub is_again: bool,
 }
@@ -52,6 +54,7 @@ pub fn warning(telling: &Telling<'_>) -> Mail {
         ("policy", Some(telling.policy.name.as_str())),
         ("contact", telling.contact),
         ("keepLink", telling.keep_link),
+        ("backLink", telling.back_link),
     ];
     let stage = usize::try_from(telling.stage).ok();
     let stage = stage.and_then(|stage| telling.policy.stages.get(stage));
@@ -95,6 +98,7 @@ mod tests {
             reason: "last seen 120 days ago",
             contact: None,
             keep_link: Some("https://acme.example/x?t=1&l=2"),
+            back_link: None,
             is_again: false,
         }
     }
@@ -119,6 +123,29 @@ mod tests {
              <p>If you still need it, keep your access here: <a href=\"https://acme.example/x?t=1&amp;l=2\">https://acme.example/x?t=1&amp;l=2</a></p>\
              <p>To sign in and open a page of the product once is enough, too.</p>"
         );
+    }
+
+    #[test]
+    fn the_way_back_is_told_where_there_is_one() {
+        let policy = policy("");
+        for (language, sentence) in [
+            (
+                Language::English,
+                "for 90 days after it has ended, it comes back here: https://acme.example/b",
+            ),
+            (
+                Language::German,
+                "bis 90 Tage nach dem Ende bekommen Sie ihn hier zurück: https://acme.example/b",
+            ),
+        ] {
+            let mail = warning(&Telling {
+                language,
+                back_link: Some("https://acme.example/b"),
+                ..telling(&policy)
+            });
+            assert!(mail.text.contains(sentence), "{}", mail.text);
+        }
+        assert!(!warning(&telling(&policy)).text.contains("90"));
     }
 
     #[test]

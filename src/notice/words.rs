@@ -38,6 +38,7 @@ impl Language {
                  \n\
                  If you still need it, keep your access here: {keepLink}\n\
                  To sign in and open a page of the product once is enough, too.\n\
+                 If you need it only later, for 90 days after it has ended, it comes back here: {backLink}\n\
                  \n\
                  Questions? {contact}"
             }
@@ -48,6 +49,7 @@ impl Language {
                  \n\
                  Falls Sie ihn noch brauchen, behalten Sie ihn hier: {keepLink}\n\
                  Es genügt auch, sich anzumelden und einmal eine Seite des Produkts zu öffnen.\n\
+                 Falls Sie ihn erst später brauchen: bis 90 Tage nach dem Ende bekommen Sie ihn hier zurück: {backLink}\n\
                  \n\
                  Fragen? {contact}"
             }

@@ -135,6 +135,7 @@ fn a_person_uses_as_many_links_as_the_settings_allow() {
             most_warned: 1_000,
             keep_days: Some(1),
             keep_times: Some(1),
+            give_back: None,
             reports: None,
         }),
     });

@@ -24,6 +24,7 @@ mod exemptions;
 mod failures;
 mod foreign;
 mod four_eyes;
+mod give_back;
 mod guards;
 mod held_again;
 mod imports;

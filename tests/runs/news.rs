@@ -43,6 +43,7 @@ fn tell(scene: &Scene, group: &str, change: impl FnOnce(&mut Reports)) {
             most_warned: 1_000,
             keep_days: None,
             keep_times: None,
+            give_back: None,
             reports: Some(reports),
         }),
     });

@@ -24,6 +24,7 @@ pub fn notices(issue: &str, most_warned: u32) -> Command {
             most_warned,
             keep_days: Some(30),
             keep_times: Some(2),
+            give_back: None,
             reports: None,
         }),
     }

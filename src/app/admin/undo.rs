@@ -5,9 +5,9 @@ use super::exemptions::reason;
 use super::{Answer, Caller};
 use crate::app::approval::find;
 use crate::app::commit::{Change, commit};
-use crate::app::documents::{ActiveRuns, load, load_run, set, set_run};
-use crate::app::records::{Cause, Run, RunState, Undoes};
-use crate::app::run::{Progress, begin, new_run_of};
+use crate::app::documents::{ActiveRuns, load, set, set_run};
+use crate::app::records::{Cause, Run, Undoes};
+use crate::app::run::{begin, new_run_of, not_undoable, undone_now};
 use crate::app::worker::Job;
 use crate::host::{Host, Queue};
 
@@ -37,7 +37,9 @@ pub(super) async fn undo<H: Host>(
         return Err(AdminError::Invalid(why));
     }
     let undone = find(host, &wish.run).await?;
-    refuse_what_cannot_be_undone(host, &undone).await?;
+    if let Some(why) = not_undoable(host, &undone).await? {
+        return Err(AdminError::WrongState(String::from(why)));
+    }
     let cause = Cause::Person {
         account: caller.account_id.clone(),
     };
@@ -57,7 +59,11 @@ pub(super) async fn undo<H: Host>(
         let mut active: ActiveRuns = load(host).await?;
         let mut change = Change::default();
         if !run.dry {
-            refuse_a_second_one(host, &active, &undone).await?;
+            // Two runs that take the same back at the same time would get into each other's way.
+            if let Some(id) = undone_now(host, &active, &undone.id).await? {
+                let why = format!("the run {id} takes it back already");
+                return Err(AdminError::WrongState(why));
+            }
             let mut undone = find(host, &undone.id).await?;
             undone.undone_by.push(run.id.clone());
             change.writes.push(set_run(&undone)?);
@@ -68,45 +74,4 @@ pub(super) async fn undo<H: Host>(
     })
     .await?;
     Ok(Answer::Run(Box::new(run)))
-}
-
-async fn refuse_what_cannot_be_undone<H: Host>(host: &H, run: &Run) -> Result<(), AdminError> {
-    let refuse = |why: &str| Err(AdminError::WrongState(String::from(why)));
-    if !run.state.is_over() {
-        return refuse("the run is not over: abort it first");
-    }
-    if run.undoes.is_some() {
-        return refuse("the run took another one back: start a run of the policy instead");
-    }
-    let Some(plan) = run
-        .plan
-        .as_ref()
-        .filter(|_| run.state != RunState::Previewed)
-    else {
-        return refuse("the run did nothing that could be taken back");
-    };
-    let progress = Progress::load(host, &run.id).await?;
-    if !(0..plan.steps).any(|step| progress.may_have_acted(step)) {
-        return refuse("the run did nothing that could be taken back");
-    }
-    Ok(())
-}
-
-/// Two runs that take the same back at the same time would get into each other's way.
-async fn refuse_a_second_one<H: Host>(
-    host: &H,
-    active: &ActiveRuns,
-    undone: &Run,
-) -> Result<(), AdminError> {
-    for id in &active.runs {
-        let other = load_run(host, id).await?;
-        let undoes = other
-            .filter(|other| !other.dry)
-            .and_then(|other| other.undoes);
-        if undoes.is_some_and(|undoes| undoes.run == undone.id) {
-            let why = format!("the run {id} takes it back already");
-            return Err(AdminError::WrongState(why));
-        }
-    }
-    Ok(())
 }

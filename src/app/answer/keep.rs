@@ -2,15 +2,13 @@
 
 use serde_json::json;
 
-use super::kept::{Use, forgetting, part_of};
-use super::token::Token;
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{PolicyBook, load, set_value};
+use crate::app::links::{KeepUse, Token, part_of};
 use crate::app::records::Settings;
-use crate::app::worker::WorkError;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, StorageError};
-use crate::model::{AccountId, DAY};
+use crate::model::DAY;
 
 /// Lets a person be, if the link was not used before and links are still wanted. Its policy must be there still.
 pub(super) async fn keep<H: Host>(
@@ -34,7 +32,7 @@ pub(super) async fn keep<H: Host>(
         let (key, mut part) = part_of(host, &token.policy, &token.account).await?;
         let now = host.now();
         let until = now.plus(i64::from(days) * DAY);
-        let one = Use {
+        let one = KeepUse {
             account: &token.account,
             link: id,
             expires: token.expires,
@@ -62,23 +60,4 @@ pub(super) async fn keep<H: Host>(
         Ok((change, true))
     })
     .await
-}
-
-/// Forgets people who closed their accounts.
-pub(in crate::app) async fn forget<H: Host>(
-    host: &H,
-    closed: &[AccountId],
-) -> Result<(), WorkError> {
-    let policies: PolicyBook = load(host).await?;
-    for stored in &policies.policies {
-        commit::<_, WorkError>(host, async || {
-            let change = Change {
-                writes: forgetting(host, &stored.policy.id, closed).await?,
-                ..Change::default()
-            };
-            Ok((change, ()))
-        })
-        .await?;
-    }
-    Ok(())
 }

@@ -11,7 +11,7 @@ use crate::app::documents::{
 };
 use crate::app::lists::ListBook;
 use crate::app::newest_snapshot;
-use crate::app::records::{Cause, Edit, Run, RunState, Settings};
+use crate::app::records::{Edit, Run, RunState, Settings};
 use crate::app::sync::{Accepted, AcceptedBook};
 use crate::host::{Host, StorageError, Write};
 use crate::model::{AccountId, DAY, GroupId, Status, Time};
@@ -157,7 +157,7 @@ async fn requester_role<H: Host>(
     person: &AccountId,
     run: &Run,
 ) -> Result<Option<&'static str>, DecisionError> {
-    if matches!(&run.cause, Cause::Person { account } if account == person) {
+    if run.cause.asked_by() == Some(person) {
         return Ok(Some("asked for this run"));
     }
     let policies: PolicyBook = load(host).await?;

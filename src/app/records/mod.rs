@@ -33,8 +33,8 @@ pub use run::{
     PolicyReference, Release, Run, RunState, SincePreview, Undoes,
 };
 pub use settings::{
-    ApprovalIssues, CoverageLimits, Edit, Experiments, Notices, Price, Protect, RoleGroup, Roles,
-    Settings,
+    ApprovalIssues, CoverageLimits, Edit, Experiments, GiveBack, Notices, Price, Protect,
+    RoleGroup, Roles, Settings,
 };
 pub use trend::{TrendMonth, TrendPlace};
 pub use unexplained::{ForeignAct, UnexplainedChange};

@@ -114,6 +114,21 @@ pub enum Cause {
         /// Who.
         account: AccountId,
     },
+    /// A link that was sent to a person was used.
+    Link {
+        /// To whom it was sent.
+        account: AccountId,
+    },
+}
+
+impl Cause {
+    /// The person who asked for it, if one did.
+    pub fn asked_by(&self) -> Option<&AccountId> {
+        match self {
+            Cause::Schedule { .. } => None,
+            Cause::Person { account } | Cause::Link { account } => Some(account),
+        }
+    }
 }
 
 /// The fields of either cause, for reading.
@@ -131,7 +146,8 @@ impl TryFrom<CauseFields> for Cause {
         match (fields.by.as_str(), fields.due, fields.account) {
             ("schedule", Some(due), _) => Ok(Cause::Schedule { due }),
             ("person", _, Some(account)) => Ok(Cause::Person { account }),
-            _ => Err("a run is caused by a schedule or by a person"),
+            ("link", _, Some(account)) => Ok(Cause::Link { account }),
+            _ => Err("a run is caused by a schedule, by a person or by a link"),
         }
     }
 }

@@ -95,9 +95,23 @@ pub struct Notices {
     /// How often a person may do so for one policy; as often as they like without it.
     #[serde(default)]
     pub keep_times: Option<u32>,
+    /// What the link of a last warning does once access was taken; without it warnings hold no such link (RULES R3).
+    #[serde(default)]
+    pub give_back: Option<GiveBack>,
     /// Who among the administrators is told of what; what the page shows is told to nobody without it.
     #[serde(default)]
     pub reports: Option<Reports>,
+}
+
+/// What becomes of the wish of somebody who wants an access back that a policy took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum GiveBack {
+    /// They get it, as long as a seat is free; a second person is asked where none is.
+    Restore,
+    /// A second person approves or rejects it.
+    Ask,
 }
 
 /// What is tried out: all off at first.

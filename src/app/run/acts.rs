@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::judge::VISIBLE_SECONDS;
 use super::parts::load_steps;
 use super::progress::Progress;
+use super::taken_back::taken_back;
 use super::warnings::was_held_back;
 use crate::app::documents::{ActiveRuns, Document, decode_run, load, load_run};
 use crate::app::records::Run;
@@ -205,7 +206,7 @@ pub(super) async fn acted_in_steps(
 }
 
 /// The runs that are not over, and those that acted and ended after a time, each with its end.
-pub(super) async fn runs_since(
+pub(in crate::app) async fn runs_since(
     host: &impl Host,
     since: Time,
 ) -> Result<Vec<(Run, Option<Time>)>, StorageError> {
@@ -301,8 +302,11 @@ pub(super) async fn taken_after(
         if run.id == undone.id || run.undoes.is_some() {
             continue;
         }
-        for (account, _, acts) in acted_in(host, &run).await? {
-            if !acts.iter().any(|act| act.matters_to_undo(sets_address)) {
+        let back = taken_back(host, &run, None).await?;
+        for (account, directory, acts) in acted_in(host, &run).await? {
+            let matters = acts.iter().any(|act| act.matters_to_undo(sets_address));
+            // What was given back whole is as the run before left it.
+            if !matters || back.whole.contains(&(account.clone(), directory)) {
                 continue;
             }
             let why = format!(

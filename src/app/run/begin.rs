@@ -73,6 +73,7 @@ pub(in crate::app) fn begin(
     let actor = match &run.cause {
         Cause::Schedule { .. } => Actor::Schedule,
         Cause::Person { account } => Actor::Person(account.clone()),
+        Cause::Link { account } => Actor::Link(account.clone()),
     };
     let action = match run.undoes {
         Some(_) => LogAction::UndoRun,
@@ -87,7 +88,7 @@ pub(in crate::app) fn begin(
         reason: Some(why(run)),
         after: match &run.cause {
             Cause::Schedule { due } => Some(serde_json::json!({"due": due})),
-            Cause::Person { .. } => None,
+            Cause::Person { .. } | Cause::Link { .. } => None,
         },
         ..Entry::new(run.now, &actor, action, Outcome::Done)
     });

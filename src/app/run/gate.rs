@@ -6,12 +6,12 @@ use super::ground::protections;
 use super::heard::let_be;
 use super::leave_alone::left_alone_by_now;
 use super::progress::Progress;
-use crate::app::answer;
 use crate::app::api::Api;
 use crate::app::by_hand::{ByHand, load_by_hand};
 use crate::app::documents::{
     ConnectionBook, ExemptionBook, PolicyBook, load, load_run, load_value, policy_revision_key,
 };
+use crate::app::links;
 use crate::app::own_names::OwnNames;
 use crate::app::protect;
 use crate::app::records::{Protect, Run, RunState, Settings};
@@ -105,7 +105,7 @@ pub(super) async fn gate<H: Host>(
     }
     let settings: Settings = load(host).await?;
     sheltered.add(duties);
-    let kept = answer::kept(host, &run.policy.id).await?;
+    let kept = links::kept(host, &run.policy.id).await?;
     if run.undoes.is_none() {
         let_be(&mut sheltered, &kept, (run.now, read_at));
     }

@@ -9,6 +9,7 @@ use super::progress::{Open, Progress};
 use super::stages::no_longer_due;
 use super::steps::{Answered, Settled, Steps, state_of};
 use super::warnings::{UNCLEAR_MESSAGE, Warnings};
+use crate::app::records::Cause;
 use crate::audit::Outcome;
 use crate::evaluate::compile;
 use crate::model::{AccountId, Status, Time, Truth};
@@ -25,6 +26,9 @@ pub(in crate::app) const HELD_OUT: &str = "held out by the approver";
 
 /// How long an accepted action may take to be seen.
 pub(super) const VISIBLE_SECONDS: i64 = 120;
+/// Why a link gives nothing back to somebody whom somebody else made inactive.
+const NOT_ACTIVE: &str =
+    "changed since: the person is not active, and that is not this run's doing";
 /// How long an action whose call had no clear answer may take to be seen, before it is called again.
 const UNCLEAR_SECONDS: i64 = 30;
 /// How often a call without a clear answer is made.
@@ -313,6 +317,11 @@ impl Judge<'_> {
         })
     }
 
+    /// Whether the person asked for the undo by a link, so that nobody looked at how they stand now.
+    fn is_by_link(&self) -> bool {
+        matches!(self.steps.run.cause, Cause::Link { .. })
+    }
+
     /// What speaks against acting on a person, if anything.
     fn against(
         &self,
@@ -344,6 +353,9 @@ impl Judge<'_> {
         if self.steps.run.undoes.is_some() {
             if let Some(why) = self.taken.get(&person.account) {
                 return Some(format!("changed since: {why}"));
+            }
+            if self.is_by_link() && !act.restores() && people.status(row) != Some(Status::Active) {
+                return Some(String::from(NOT_ACTIVE));
             }
             let fits = undo_fits(act, people, row)
                 .and_then(|()| possible(act, people, row, self.facts.of()));

@@ -234,7 +234,7 @@ pub(in crate::app) async fn load_part(
 }
 
 /// Reads the people of a run's plan that are to be acted on, in the plan's order: the steps.
-pub(super) async fn load_steps(
+pub(in crate::app) async fn load_steps(
     host: &impl Host,
     run: &str,
     parts: u32,

@@ -15,13 +15,13 @@ use super::preview::compare;
 use super::stages::Stages;
 use super::undo::plan_undo;
 use super::warnings::{NO_ISSUE, Warnings, warns};
-use crate::app::answer;
 use crate::app::api::{Api, connected};
 use crate::app::by_hand::{keep_present, load_by_hand};
 use crate::app::chains::{self, Unwritten};
 use crate::app::documents::{
     ConnectionBook, ExemptionBook, load, load_run, load_value, policy_revision_key,
 };
+use crate::app::links;
 use crate::app::own_names::OwnNames;
 use crate::app::protect;
 use crate::app::records::{Run, RunState, Settings};
@@ -212,7 +212,7 @@ async fn plan_one<H: Host>(
     if compiled.verdicts().possible().next().is_some() {
         sheltered.add(protect::duties(worker, api, basis.protect).await?);
     }
-    let used = answer::kept(host, &policy.id).await?;
+    let used = links::kept(host, &policy.id).await?;
     let remembers = needs_memory(&policy);
     if !remembers {
         let_be(&mut sheltered, &used, (run.now, host.now()));

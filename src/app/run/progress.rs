@@ -307,7 +307,7 @@ impl Progress {
     }
 
     /// How many acts of a step were done, or may have been: what an undo takes back.
-    pub(super) fn acts_perhaps_done(&self, step: u32, acts: usize) -> usize {
+    pub(in crate::app) fn acts_perhaps_done(&self, step: u32, acts: usize) -> usize {
         let done = usize::try_from(self.acts_done(step)).unwrap_or(acts);
         match self.letter(step) {
             Some(VERIFIED) => acts,

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::progress::{End, Progress, WINDOWS_ALONE};
 use crate::app::commit::{Change, MAX_ENTRIES};
-use crate::app::records::{Cause, Run};
+use crate::app::records::Run;
 use crate::app::worker::{WorkError, Worker};
 use crate::audit::{Actor, ApprovedBy, Entry, LogAction, Outcome};
 use crate::host::Host;
@@ -87,10 +87,7 @@ fn log_action(act: &Act) -> LogAction {
 }
 
 fn entry(run: &Run, now: Time, act: &Act, outcome: Outcome) -> Entry {
-    let asked = match &run.cause {
-        Cause::Person { account } => Some(account.0.clone()),
-        Cause::Schedule { .. } => None,
-    };
+    let asked = run.cause.asked_by().map(|account| account.0.clone());
     let approver = match (&run.approval, &run.release) {
         (Some(approval), _) => Some((&approval.by, approval.issue.clone())),
         (None, Some(release)) => Some((&release.by, None)),

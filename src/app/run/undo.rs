@@ -1,20 +1,18 @@
 //! Taking a run back: its plan, made from what the run's own plan and progress hold. It passes through the same path.
 
-use std::collections::BTreeSet;
-
 use super::facts::{Facts, groups_of};
 use super::freeze::{Frozen, freeze};
 use super::parts::load_steps;
 use super::planned::with_plan;
 use super::progress::Progress;
+use super::taken_back::taken_back;
 use crate::app::api::connected;
 use crate::app::documents::load_run;
 use crate::app::records::{ApprovalPlace, Run};
 use crate::app::sync::{load_snapshot, newest_head};
 use crate::app::worker::{WorkError, Worker};
 use crate::host::Host;
-use crate::model::{AccountId, DirectoryId};
-use crate::plan::{Act, CHANGED_SINCE, Counts, Fate, Person, Undoing, population, undo};
+use crate::plan::{Act, Counts, Fate, Person, Undoing, population, undo};
 
 /// Plans a run that takes another one back, and has it executed unless it is dry.
 pub(super) async fn plan_undo<H: Host>(worker: &Worker<'_, H>, run: Run) -> Result<(), WorkError> {
@@ -97,14 +95,12 @@ async fn people<H: Host>(host: &H, run: &Run) -> Result<Option<Vec<Person>>, Wor
         return Ok(None);
     };
     let progress = Progress::load(host, &undone.id).await?;
-    let mut given_back = BTreeSet::new();
-    for id in undone.undone_by.iter().filter(|id| **id != run.id) {
-        given_back.append(&mut settled_by(host, id).await?);
-    }
+    let back = taken_back(host, &undone, Some(&run.id)).await?;
     let mut people = Vec::new();
     for (step, person) in (0u32..).zip(load_steps(host, &undone.id, plan.parts).await?) {
         let is_meant = undoes.steps.is_empty() || undoes.steps.contains(&step);
-        let is_back = given_back.contains(&(person.account.clone(), person.directory.clone()));
+        let whose = (person.account.clone(), person.directory.clone());
+        let is_back = back.whole.contains(&whose) || back.changed.contains(&whose);
         let done = progress.acts_perhaps_done(step, person.acts.len());
         if !is_meant || is_back || done == 0 {
             continue;
@@ -116,26 +112,4 @@ async fn people<H: Host>(host: &H, run: &Run) -> Result<Option<Vec<Person>>, Wor
         }));
     }
     Ok(Some(people))
-}
-
-/// To whom an earlier run gave everything back, or whom it found changed by somebody else: what was done to them since is
-/// somebody else's.
-async fn settled_by<H: Host>(
-    host: &H,
-    id: &str,
-) -> Result<BTreeSet<(AccountId, DirectoryId)>, WorkError> {
-    let mut people = BTreeSet::new();
-    let Some(plan) = load_run(host, id).await?.and_then(|run| run.plan) else {
-        return Ok(people);
-    };
-    let progress = Progress::load(host, id).await?;
-    for (step, person) in (0u32..).zip(load_steps(host, id, plan.parts).await?) {
-        let note = progress.note(step);
-        if progress.fate(step) == Fate::Verified
-            || note.is_some_and(|note| note.starts_with(CHANGED_SINCE))
-        {
-            people.insert((person.account, person.directory));
-        }
-    }
-    Ok(people)
 }

@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::acts::{acted_in_steps, runs_since};
 use super::progress::Progress;
-use crate::app::answer::{Purpose, Token, signing_key_or_new};
 use crate::app::calls::Calls;
 use crate::app::documents::load;
 use crate::app::lease::Lease;
+use crate::app::links::{Purpose, Token, signing_key_or_new};
 use crate::app::notify::reach;
 use crate::app::records::{Notices, Run, Settings};
 use crate::app::worker::WorkError;
 use crate::atlassian::{ApiError, PersonOfSite};
 use crate::host::{Host, Secret, StorageError};
 use crate::model::{AccountId, Action, DAY, Time};
-use crate::notice::{Language, Mail, Telling, warning};
+use crate::notice::{Language, Mail, Telling, last_warning, warning};
 use crate::plan::{Act, Person};
 use crate::policy::Policy;
 
@@ -23,8 +23,11 @@ const QUIET_SECONDS: i64 = DAY;
 /// For so long it is remembered that a message may have been sent whose answer was lost.
 const UNCLEAR_SECONDS: i64 = 30 * DAY;
 
-/// A link can be used for two weeks.
-const LINK_SECONDS: i64 = 14 * DAY;
+/// A link that keeps an access can be used for two weeks.
+const KEEP_SECONDS: i64 = 14 * DAY;
+/// One that gives an access back is worth something for so long after the earliest time at which it can be taken. When it
+/// was taken is looked at when the link is used: it may have waited for a release, and 90 days count from there (RULES R3).
+const BACK_SECONDS: i64 = 180 * DAY;
 
 /// Why nobody can be warned where no issue is chosen.
 pub(super) const NO_ISSUE: &str = "no issue is chosen that messages are sent from: choose one in the settings, then start the policy's run again";
@@ -113,28 +116,28 @@ impl Warnings {
         let wants_links = self
             .notices
             .as_ref()
-            .is_some_and(|one| one.keep_days.is_some());
+            .is_some_and(|one| one.keep_days.is_some() || one.give_back.is_some());
         if wants_links && let Some(url) = host.link_url().await {
             self.links = Some((url, signing_key_or_new(host, lease).await?));
         }
         Ok(self)
     }
 
-    /// The link by which a person keeps the access.
-    fn keep_link(
+    /// A person's link.
+    fn link(
         &self,
+        (purpose, expires): (Purpose, Time),
         person: &Person,
         policy: &Policy,
-        now: Time,
         german: bool,
     ) -> Option<String> {
         let (url, key) = self.links.as_ref()?;
         let token = Token {
-            purpose: Purpose::Keep,
+            purpose,
             account: person.account.clone(),
             policy: policy.id.clone(),
             stage: person.stage,
-            expires: now.plus(LINK_SECONDS),
+            expires,
             german,
         };
         Some(format!("{url}?t={}", token.signed(key)))
@@ -192,7 +195,15 @@ impl Warnings {
             .unclear
             .contains(&(person.account.clone(), person.stage));
         let language = Language::of_locale(of_site.locale.as_deref());
-        let keep_link = self.keep_link(person, policy, now, language == Language::German);
+        let german = language == Language::German;
+        let link = |purpose, expires| self.link((purpose, expires), person, policy, german);
+        let keeps = notices.keep_days.map(|_| now.plus(KEEP_SECONDS));
+        let keep_link = keeps.and_then(|expires| link(Purpose::Keep, expires));
+        // While access exists: whoever has lost it may be reached by nothing.
+        let gives = notices
+            .give_back
+            .and_then(|_| last_warning(policy, person.stage, now));
+        let back_link = gives.and_then(|until| link(Purpose::Back, until.plus(BACK_SECONDS)));
         warning(&Telling {
             policy,
             stage: person.stage,
@@ -203,6 +214,7 @@ impl Warnings {
             reason: &person.reason,
             contact: notices.contact.as_deref(),
             keep_link: keep_link.as_deref(),
+            back_link: back_link.as_deref(),
             is_again,
         })
     }

@@ -156,6 +156,12 @@ impl World {
         }
     }
 
+    /// The same, killed at its so-many-th await.
+    pub fn link_killed_at(&self, request: &LinkRequest, awaits: u32) -> Ending<LinkOutput> {
+        let host = self.host(RESOLVER_SECONDS, None);
+        run_until(link(&host, request), Some(awaits)).0
+    }
+
     /// Fires the post function of an issue's transition.
     pub fn transition(&self, issue: &str, by: &str, meaning: Transition) -> Result<(), String> {
         let host = self.host(RESOLVER_SECONDS, None);

@@ -240,6 +240,7 @@ mod tests {
                 most_warned: 9,
                 keep_days: Some(90),
                 keep_times: None,
+                give_back: None,
                 reports: None,
             }),
             ..Settings::default()

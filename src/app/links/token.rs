@@ -17,6 +17,17 @@ const LONGEST: usize = 1_024;
 pub(in crate::app) enum Purpose {
     /// Keeps the access of somebody who was warned.
     Keep,
+    /// Gives back what was taken from somebody after a warning.
+    Back,
+}
+
+impl Purpose {
+    fn name(self) -> &'static str {
+        match self {
+            Purpose::Keep => "keep",
+            Purpose::Back => "back",
+        }
+    }
 }
 
 /// What a link says.
@@ -42,9 +53,8 @@ type Claims = (String, AccountId, String, u32, i64, String);
 impl Token {
     /// The token as it stands in a link.
     pub(in crate::app) fn signed(&self, key: &Secret) -> String {
-        let Purpose::Keep = self.purpose;
         let claims: Claims = (
-            String::from("keep"),
+            String::from(self.purpose.name()),
             self.account.clone(),
             self.policy.clone(),
             self.stage,
@@ -71,7 +81,7 @@ impl Token {
     }
 
     /// What a link says of itself, whoever made it: enough to choose the language of a page.
-    pub(super) fn claimed(text: &str) -> Option<Token> {
+    pub(in crate::app) fn claimed(text: &str) -> Option<Token> {
         Token::read(split(text)?.0)
     }
 
@@ -80,8 +90,10 @@ impl Token {
         let claims = String::from_utf8(claims).ok()?;
         let (purpose, account, policy, stage, expires, language) =
             json::read::<Claims>(&claims).ok()?;
-        (purpose == "keep").then_some(Token {
-            purpose: Purpose::Keep,
+        let mut purposes = [Purpose::Keep, Purpose::Back].into_iter();
+        let purpose = purposes.find(|known| known.name() == purpose)?;
+        Some(Token {
+            purpose,
             account,
             policy,
             stage,
@@ -131,6 +143,20 @@ mod tests {
         assert!(
             text.bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+        );
+    }
+
+    #[test]
+    fn a_link_is_for_what_it_was_signed_for() {
+        let back = Token {
+            purpose: Purpose::Back,
+            ..token()
+        };
+        let (keep, back) = (token().signed(&key()), back.signed(&key()));
+        let purpose = |text: &str| Token::verified(text, &key()).unwrap().0.purpose;
+        assert_eq!(
+            (purpose(&keep), purpose(&back)),
+            (Purpose::Keep, Purpose::Back)
         );
     }
 

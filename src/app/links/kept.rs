@@ -1,4 +1,4 @@
-//! Who said that they still need their access, until when they are let be, and which links they used for it.
+//! Who said that they still need their access, until when they are let be, and which links people used.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ struct Kept {
     /// Until then they are let be.
     #[serde(rename = "u")]
     until: Time,
-    /// How often they used a link.
+    /// How often they used a link to keep the access.
     #[serde(rename = "n")]
     times: u32,
     /// The links they used that have not expired yet, each with its end.
@@ -36,22 +36,22 @@ struct Kept {
 /// Some people of one policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(super) struct KeptPart {
+pub(in crate::app) struct KeptPart {
     people: BTreeMap<AccountId, Kept>,
 }
 
-/// A use of a link.
+/// A use of a link that keeps an access.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Use<'a> {
-    pub(super) account: &'a AccountId,
+pub(in crate::app) struct KeepUse<'a> {
+    pub(in crate::app) account: &'a AccountId,
     /// The link's id.
-    pub(super) link: &'a str,
-    pub(super) expires: Time,
-    pub(super) now: Time,
+    pub(in crate::app) link: &'a str,
+    pub(in crate::app) expires: Time,
+    pub(in crate::app) now: Time,
     /// Until then the person is let be.
-    pub(super) until: Time,
+    pub(in crate::app) until: Time,
     /// How often a person may use a link of the policy; as often as they like without it.
-    pub(super) most: Option<u32>,
+    pub(in crate::app) most: Option<u32>,
 }
 
 impl KeptPart {
@@ -63,23 +63,45 @@ impl KeptPart {
     }
 
     /// Notes a use; false if the link was used before, or the person has used as many as they may.
-    pub(super) fn note(&mut self, one: Use<'_>) -> bool {
-        let Use {
-            account, link, now, ..
-        } = one;
-        self.people
-            .retain(|_, kept| kept.until.plus(REMEMBERED_SECONDS) > now);
-        let kept = self.people.entry(account.clone()).or_default();
-        kept.links.retain(|(_, expires)| *expires > now);
-        let mut used = kept.links.iter();
-        let was_used = used.any(|(used, _)| used == link) && !planted(Fault::LinkUsedTwice);
-        if was_used || one.most.is_some_and(|most| kept.times >= most) {
+    pub(in crate::app) fn note(&mut self, one: KeepUse<'_>) -> bool {
+        let kept = self.of(one.account, one.now);
+        if one.most.is_some_and(|most| kept.times >= most) || !kept.spend(one.link, one.expires) {
             return false;
         }
-        kept.links.push((link.to_owned(), one.expires));
         kept.times = kept.times.saturating_add(1);
-        kept.at = now;
+        kept.at = one.now;
         kept.until = kept.until.max(one.until);
+        true
+    }
+
+    /// Notes the use of a link that gives an access back; false if it was used before.
+    pub(in crate::app) fn note_back(
+        &mut self,
+        account: &AccountId,
+        (link, expires): (&str, Time),
+        now: Time,
+    ) -> bool {
+        self.of(account, now).spend(link, expires)
+    }
+
+    /// What is kept of a person, without links that are worth nothing any more.
+    fn of(&mut self, account: &AccountId, now: Time) -> &mut Kept {
+        self.people.retain(|_, kept| {
+            kept.links.retain(|(_, expires)| *expires > now);
+            kept.until.plus(REMEMBERED_SECONDS) > now || !kept.links.is_empty()
+        });
+        self.people.entry(account.clone()).or_default()
+    }
+}
+
+impl Kept {
+    /// Notes that a link was used; false if it was used before.
+    fn spend(&mut self, link: &str, expires: Time) -> bool {
+        let mut used = self.links.iter();
+        if used.any(|(used, _)| used == link) && !planted(Fault::LinkUsedTwice) {
+            return false;
+        }
+        self.links.push((link.to_owned(), expires));
         true
     }
 }
@@ -93,7 +115,7 @@ fn keys(policy: &str) -> Vec<String> {
 }
 
 /// The part of a policy's people in which somebody is, under its key.
-pub(super) async fn part_of(
+pub(in crate::app) async fn part_of(
     host: &impl Host,
     policy: &str,
     account: &AccountId,
@@ -107,7 +129,7 @@ pub(super) async fn part_of(
     Ok((key, part))
 }
 
-/// Everybody who used a link of a policy, each when last, and until when they are let be.
+/// Everybody who used a link of a policy to keep the access, each when last, and until when they are let be.
 pub(in crate::app) async fn kept(
     host: &impl Host,
     policy: &str,
@@ -118,7 +140,7 @@ pub(in crate::app) async fn kept(
         let Some(text) = text else { continue };
         let part: KeptPart = decode(key, &text)?;
         for (account, kept) in part.people {
-            if planted(Fault::LinkForgotten) {
+            if kept.times == 0 || planted(Fault::LinkForgotten) {
                 continue;
             }
             let Kept { at, until, .. } = kept;
@@ -129,7 +151,7 @@ pub(in crate::app) async fn kept(
 }
 
 /// The writes that forget people who closed their accounts.
-pub(super) async fn forgetting(
+pub(in crate::app) async fn forgetting(
     host: &impl Host,
     policy: &str,
     closed: &[AccountId],
@@ -157,7 +179,7 @@ mod tests {
         let mut part = KeptPart::default();
         let account = AccountId("a".into());
         let mut note = |link: &str, day: i64, most: Option<u32>| {
-            part.note(Use {
+            part.note(KeepUse {
                 account: &account,
                 link,
                 expires: Time(14 * DAYS),
@@ -173,6 +195,23 @@ mod tests {
         assert!(note("three", 4, None));
         // The longest stands.
         assert_eq!(part.people[&account].until, Time(94 * DAYS));
+    }
+
+    #[test]
+    fn a_link_that_gives_back_is_used_once_and_keeps_nobody() {
+        let mut part = KeptPart::default();
+        let account = AccountId("a".into());
+        let mut note = |link: &str, day: i64| {
+            let link = (link, Time(100 * DAYS));
+            part.note_back(&account, link, Time(day * DAYS))
+        };
+        assert!(note("one", 1));
+        assert!(!note("one", 99), "used before");
+        assert!(note("two", 99));
+        assert_eq!(part.people[&account].times, 0);
+        assert_eq!(part.people[&account].until, Time(0));
+        assert!(note("three", 101));
+        assert_eq!(part.people[&account].links.len(), 1, "the others expired");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::host::{Host, Secret, StorageError};
 const NAME: &str = "link-key";
 
 /// The key, if one was made.
-pub(super) async fn signing_key<H: Host>(host: &H) -> Result<Option<Secret>, StorageError> {
+pub(in crate::app) async fn signing_key<H: Host>(host: &H) -> Result<Option<Secret>, StorageError> {
     host.secret(NAME).await
 }
 

@@ -1,0 +1,151 @@
+//! What a policy took from one person, and whether it may be given back by a link.
+
+use crate::app::commit::AuditEntity;
+use crate::app::documents::{decode, load, load_run};
+use crate::app::records::{Cause, Run};
+use crate::app::run::{Progress, load_steps, runs_since, taken_back};
+use crate::app::unexplained::UnexplainedBook;
+use crate::audit::Outcome;
+use crate::host::{EntityName, Host, Query, StorageError};
+use crate::model::{AccountId, DAY, Time};
+use crate::plan::{Act, Person};
+
+/// For so long after an action its link gives back what it took (RULES R3).
+const BACK_SECONDS: i64 = 90 * DAY;
+/// Runs that ended within so long are looked at without the index.
+const RECENT_SECONDS: i64 = DAY;
+/// Entries about one person that are looked at: of 90 days there are far fewer.
+const ENTRIES: u32 = 100;
+
+/// What one run took from a person.
+#[derive(Debug)]
+pub(super) struct TakenBy {
+    /// The run.
+    pub(super) run: Run,
+    /// The steps of its plan that are about the person, each with its number.
+    pub(super) steps: Vec<(u32, Person)>,
+}
+
+/// The last of a policy's runs that took something from a person within 90 days, of which something is left to give back;
+/// of those that no link asked to take back yet, where a link goes on.
+///
+/// The log's index by person, which may lag behind, only names older runs. What any did is read from itself (RULES R5).
+pub(super) async fn last_taken<H: Host>(
+    host: &H,
+    (account, policy): (&AccountId, &str),
+    goes_on: bool,
+) -> Result<Option<TakenBy>, StorageError> {
+    for id in runs_about(host, (account, policy)).await? {
+        let Some(run) = load_run(host, &id)
+            .await?
+            .filter(|run| run.undoes.is_none())
+        else {
+            continue;
+        };
+        if goes_on && was_asked_for(host, &run, account).await? {
+            continue;
+        }
+        let steps = steps_that_took(host, &run, account).await?;
+        if !steps.is_empty() {
+            return Ok(Some(TakenBy { run, steps }));
+        }
+    }
+    Ok(None)
+}
+
+/// The runs of a policy that did something about a person, or may have, the newest first.
+async fn runs_about<H: Host>(
+    host: &H,
+    (account, policy): (&AccountId, &str),
+) -> Result<Vec<String>, StorageError> {
+    let now = host.now();
+    let mut runs = Vec::new();
+    for (run, _) in runs_since(host, now.plus(-RECENT_SECONDS))
+        .await?
+        .into_iter()
+        .rev()
+    {
+        if run.policy.id == policy {
+            runs.push(run.id);
+        }
+    }
+    let since = now.plus(-BACK_SECONDS);
+    let page = host
+        .query(Query {
+            entity: EntityName::Audit,
+            index: "by-subject",
+            partition: vec![account.0.clone()],
+            between: Some((since.to_string(), format!("{now} ~"))),
+            descending: true,
+            limit: ENTRIES,
+            cursor: None,
+        })
+        .await?;
+    for text in &page.values {
+        let AuditEntity {
+            outcome,
+            policy: of,
+            run,
+            ..
+        } = decode("audit", text)?;
+        let may_be_done = [Outcome::Done, Outcome::Failed].map(Outcome::name);
+        let is_meant = of.as_deref() == Some(policy) && may_be_done.contains(&outcome.as_str());
+        if let Some(run) = run.filter(|run| is_meant && !runs.contains(run)) {
+            runs.push(run);
+        }
+    }
+    Ok(runs)
+}
+
+/// Whether a link of the person asked for a run to be taken back.
+async fn was_asked_for<H: Host>(
+    host: &H,
+    run: &Run,
+    account: &AccountId,
+) -> Result<bool, StorageError> {
+    for id in &run.undone_by {
+        let cause = load_run(host, id).await?.map(|undo| undo.cause);
+        if matches!(cause, Some(Cause::Link { account: by }) if by == *account) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The steps by which a run took something from a person that nothing gave back.
+async fn steps_that_took<H: Host>(
+    host: &H,
+    run: &Run,
+    account: &AccountId,
+) -> Result<Vec<(u32, Person)>, StorageError> {
+    let Some(plan) = &run.plan else {
+        return Ok(Vec::new());
+    };
+    let progress = Progress::load(host, &run.id).await?;
+    let back = taken_back(host, run, None).await?;
+    let mut steps = Vec::new();
+    for (step, person) in (0u32..).zip(load_steps(host, &run.id, plan.parts).await?) {
+        let done = progress.acts_perhaps_done(step, person.acts.len());
+        let mut acts = person.acts.iter().take(done);
+        let whose = (person.account.clone(), person.directory.clone());
+        if person.account == *account
+            && acts.any(Act::takes_access)
+            && !back.whole.contains(&whose)
+            && !back.changed.contains(&whose)
+        {
+            steps.push((step, person));
+        }
+    }
+    Ok(steps)
+}
+
+/// Whether a reading showed that somebody else suspended or restored the person since: how they stand now is not our doing.
+pub(super) async fn changed_since<H: Host>(
+    host: &H,
+    account: &AccountId,
+    since: Time,
+) -> Result<bool, StorageError> {
+    let book: UnexplainedBook = load(host).await?;
+    let mut changes = book.changes.iter();
+    Ok(changes.any(|change| change.account == *account && change.before > since))
+}
