@@ -4,7 +4,7 @@ use cloud::organization::{CONTRACTOR_DOMAINS, Group};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use seatkeeper::app::admin::{Answer, Command, Reply};
-use seatkeeper::app::records::{ExemptionSubject, Notices};
+use seatkeeper::app::records::{ExemptionSubject, GiveBack, Notices};
 use seatkeeper::model::AccountId;
 
 use crate::in_process::World;
@@ -341,6 +341,7 @@ fn write_to_people(world: &World, draw: &mut ChaCha8Rng) -> Command {
             most_warned: one_of(draw, &[1, 5, 100]),
             keep_days: Some(one_of(draw, &[2, 10])),
             keep_times: Some(2),
+            give_back: one_of(draw, &[None, Some(GiveBack::Restore), Some(GiveBack::Ask)]),
             reports: None,
         }),
     }

@@ -14,6 +14,7 @@ use seatkeeper::host::Queue;
 use seatkeeper::model::AccountId;
 
 use crate::in_process::World;
+use crate::observer::LinkPurpose;
 
 /// How long the platform lets a resolver run, in seconds.
 const RESOLVER_SECONDS: i64 = 25;
@@ -49,6 +50,8 @@ pub enum What {
     Link {
         /// The number of the mail that holds it.
         mail: usize,
+        /// What it is for.
+        purpose: LinkPurpose,
     },
 }
 
@@ -161,11 +164,16 @@ impl<'w> Invocation<'w> {
     }
 
     /// Begins with a link that somebody opens, or whose button they press.
-    pub fn link(world: &'w World, number: u64, mail: usize, request: LinkRequest) -> Self {
+    pub fn link(
+        world: &'w World,
+        number: u64,
+        (mail, purpose): (usize, LinkPurpose),
+        request: LinkRequest,
+    ) -> Self {
         let host = world.host(LINK_SECONDS, None);
         let sending = Rc::clone(&host.sending);
         let future = async move { Ended::Link(link(&host, &request).await) };
-        let what = What::Link { mail };
+        let what = What::Link { mail, purpose };
         Self::new(world, number, what, LINK_SECONDS, sending, Box::pin(future))
     }
 
@@ -246,7 +254,7 @@ impl<'w> Invocation<'w> {
         match &self.what {
             What::Job { queue, .. } => format!("{} {}", queue.name(), self.number),
             What::Tick => format!("tick {}", self.number),
-            What::Link { mail } => format!("link of mail {mail} {}", self.number),
+            What::Link { mail, .. } => format!("link of mail {mail} {}", self.number),
             What::Command { command } => format!("{} {}", command.name(), self.number),
         }
     }

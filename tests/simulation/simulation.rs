@@ -14,7 +14,7 @@ use crate::administrators::Administrators;
 use crate::in_process::World;
 use crate::invocation::{Ended, GRACE_SECONDS, Invocation, What};
 use crate::life::Life;
-use crate::observer::{Call, Observer};
+use crate::observer::{Call, LinkPurpose, Observer};
 use crate::shape::{Repertoire, Shape};
 use crate::trace::Trace;
 
@@ -275,8 +275,8 @@ impl<'w> Simulation<'w> {
                     self.begin_command(&account, next);
                 }
             }
-            (What::Link { mail }, Ended::Link(output)) => {
-                self.observer.link_answered(*mail, output, now);
+            (What::Link { mail, purpose }, Ended::Link(output)) => {
+                self.observer.link_answered((*mail, *purpose), output, now);
             }
             (What::Tick, Ended::Tick(Err(why))) => {
                 self.trace.note(now, || format!("the tick failed: {why}"));
@@ -462,9 +462,12 @@ impl<'w> Simulation<'w> {
             return;
         }
         let mail = self.draw.random_range(0..mails);
-        let Some(token) = link_in(self.world, mail) else {
+        let mut links = links_in(self.world, mail);
+        if links.is_empty() {
             return;
-        };
+        }
+        let which = self.draw.random_range(0..links.len());
+        let (purpose, token) = links.swap_remove(which);
         for _ in 0..self.draw.random_range(1..=2) {
             let method = if self.draw.random_ratio(2, 3) {
                 LinkMethod::Post
@@ -478,11 +481,11 @@ impl<'w> Simulation<'w> {
             };
             let now = self.now();
             self.trace.note(now, || {
-                format!("the link in mail {mail} is used: {method:?}")
+                format!("the link in mail {mail} is used to {purpose:?}: {method:?}")
             });
-            self.observer.link_used(mail, method);
+            self.observer.link_used((mail, purpose), method);
             let number = self.number();
-            let invocation = Invocation::link(self.world, number, mail, request);
+            let invocation = Invocation::link(self.world, number, (mail, purpose), request);
             self.running.push(invocation);
         }
     }
@@ -570,10 +573,23 @@ impl<'w> Simulation<'w> {
     }
 }
 
-/// The token of the link in a mail.
-fn link_in(world: &World, mail: usize) -> Option<String> {
+/// The tokens of the links in a mail, each with what its sentence says that it is for.
+fn links_in(world: &World, mail: usize) -> Vec<(LinkPurpose, String)> {
     let cloud = world.cloud.borrow();
-    let text = cloud.inbox().get(mail)?.text.clone()?;
-    let (_, token) = text.split_once("?t=")?;
-    Some(token.split_whitespace().next()?.to_owned())
+    let text = cloud
+        .inbox()
+        .get(mail)
+        .and_then(|mail| mail.text.as_deref());
+    let mut links = Vec::new();
+    for line in text.unwrap_or_default().lines() {
+        let Some((sentence, token)) = line.split_once("?t=") else {
+            continue;
+        };
+        let purpose = match sentence.contains("90") {
+            true => LinkPurpose::GiveBack,
+            false => LinkPurpose::Keep,
+        };
+        links.push((purpose, token.trim().to_owned()));
+    }
+    links
 }

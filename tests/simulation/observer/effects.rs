@@ -212,6 +212,7 @@ impl Observer {
                 run: open.run,
                 action: open.action,
                 what,
+                is_back: false,
             });
         }
     }

@@ -168,6 +168,7 @@ impl Observer {
                 self.look_for_the_withheld(world, run, now);
             }
             "keep-access" => self.hear_of_link(entry, now),
+            "ask-back" => self.hear_of_wish(entry, now),
             _ if entry["outcome"] == "intent" => {
                 for subject in subjects(entry) {
                     self.intend(

@@ -29,13 +29,39 @@ struct Kept {
 pub(super) struct Messages {
     /// How much mail was seen.
     seen: usize,
-    /// Of each mail: to whom, and how often its button was pressed.
-    links: Vec<(String, u32)>,
+    /// Of each mail the links in it.
+    links: Vec<Links>,
     /// When each person got the last message of ours.
     told: BTreeMap<String, Time>,
     kept: Vec<Kept>,
     /// How many entries of the log say that a link was used, by account.
     entries: BTreeMap<String, u32>,
+    /// The same of those who asked to have an access back.
+    wishes: BTreeMap<String, u32>,
+}
+
+/// What a link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkPurpose {
+    Keep,
+    GiveBack,
+}
+
+/// To whom a mail was sent, and how often the button of each of its links was pressed.
+#[derive(Clone, Debug)]
+struct Links {
+    account: String,
+    keep: u32,
+    back: u32,
+}
+
+impl Links {
+    fn pressed(&mut self, purpose: LinkPurpose) -> &mut u32 {
+        match purpose {
+            LinkPurpose::Keep => &mut self.keep,
+            LinkPurpose::GiveBack => &mut self.back,
+        }
+    }
 }
 
 /// The change that a message is.
@@ -50,7 +76,11 @@ impl Observer {
         };
         self.messages.seen += new.len();
         for mail in new {
-            self.messages.links.push((mail.account_id.clone(), 0));
+            self.messages.links.push(Links {
+                account: mail.account_id.clone(),
+                keep: 0,
+                back: 0,
+            });
             let effect = Effect {
                 at: mail.at,
                 what: TOLD,
@@ -79,24 +109,45 @@ impl Observer {
     }
 
     /// A link is about to be used.
-    pub fn link_used(&mut self, mail: usize, method: LinkMethod) {
-        if let Some((_, pressed)) = self.messages.links.get_mut(mail) {
-            *pressed += u32::from(method == LinkMethod::Post);
+    pub fn link_used(&mut self, (mail, purpose): (usize, LinkPurpose), method: LinkMethod) {
+        if let Some(links) = self.messages.links.get_mut(mail) {
+            *links.pressed(purpose) += u32::from(method == LinkMethod::Post);
         }
     }
 
     /// A link was answered: what was only opened changes nothing.
-    pub fn link_answered(&mut self, mail: usize, output: LinkOutput, now: Time) {
-        let pressed = self
-            .messages
-            .links
-            .get(mail)
-            .map_or(0, |(_, pressed)| *pressed);
-        if output == LinkOutput::Kept && pressed == 0 {
+    pub fn link_answered(
+        &mut self,
+        (mail, purpose): (usize, LinkPurpose),
+        output: LinkOutput,
+        now: Time,
+    ) {
+        let links = self.messages.links.get_mut(mail);
+        let pressed = links.map_or(0, |links| *links.pressed(purpose));
+        let did_something = matches!(
+            output,
+            LinkOutput::Kept | LinkOutput::Restoring | LinkOutput::Asked
+        );
+        if did_something && pressed == 0 {
             self.broken(
                 now,
                 format!("the link in mail {mail} was used and not pressed"),
             );
+        }
+    }
+
+    /// The log says that somebody asked by a link to have an access back: by one that was pressed, and once by each.
+    pub(super) fn hear_of_wish(&mut self, entry: &Value, now: Time) {
+        let account = entry["subject"].as_str().unwrap_or_default().to_owned();
+        let theirs = self.messages.links.iter();
+        let theirs = theirs.filter(|links| links.account == account && links.back > 0);
+        let pressed = u32::try_from(theirs.count()).unwrap_or(u32::MAX);
+        let wishes = self.messages.wishes.entry(account.clone()).or_default();
+        *wishes += 1;
+        let wishes = *wishes;
+        if wishes > pressed {
+            let what = format!("{account} asked by {wishes} links of {pressed} that were pressed");
+            self.broken(now, what);
         }
     }
 
@@ -105,7 +156,7 @@ impl Observer {
         let account = entry["subject"].as_str().unwrap_or_default().to_owned();
         let policy = entry["policy"].as_str().unwrap_or_default().to_owned();
         let pressed = self.messages.links.iter();
-        let pressed = pressed.filter(|(of, pressed)| *of == account && *pressed > 0);
+        let pressed = pressed.filter(|links| links.account == account && links.keep > 0);
         let pressed = u32::try_from(pressed.count()).unwrap_or(u32::MAX);
         let entries = self.messages.entries.entry(account.clone()).or_default();
         *entries += 1;

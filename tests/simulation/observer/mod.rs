@@ -22,6 +22,7 @@ use cloud::Time;
 use serde_json::Value;
 
 pub use effects::Call;
+pub use messages::LinkPurpose;
 pub use orders::Held;
 
 use crate::in_process::World;
@@ -77,6 +78,8 @@ struct Acted {
     action: String,
     /// The change itself, by the cloud's name for it.
     what: &'static str,
+    /// Whether it was taken back since.
+    is_back: bool,
 }
 
 /// The observer of one life.

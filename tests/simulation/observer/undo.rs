@@ -47,7 +47,7 @@ impl Observer {
         let is_last = self
             .acted
             .iter()
-            .rfind(|acted| acted.account == account)
+            .rfind(|acted| acted.account == account && !acted.is_back)
             .is_some_and(|acted| acted.run == undone);
         let mut of_run = self.acted.iter().filter(|acted| acted.run == undone);
         let is_inverse =
@@ -60,6 +60,22 @@ impl Observer {
             self.broken(
                 now,
                 format!("{account} was {what} by {run}, which takes back {undone:?}"),
+            );
+        }
+        for acted in &mut self.acted {
+            let is_it = acted.account == account && inverse(acted.what) == what;
+            acted.is_back |= acted.run == undone && is_it;
+        }
+        let cause = &stored["cause"];
+        if cause["by"] == "link" && cause["account"] != account {
+            let what = format!("{account} was {what} by {run}, for which another asked by a link");
+            self.broken(now, what);
+        }
+        let approved = self.runs.get(run).and_then(|seen| seen.approved);
+        if !stored["approvalWanted"].is_null() && approved.is_none() {
+            self.broken(
+                now,
+                format!("{account} was {what} by {run} without an approval"),
             );
         }
         if stored["dry"] == true {
