@@ -82,7 +82,7 @@ test-rust: $(stamps)/rust
 # In Node, where functions run, and in Chromium, where the page does.
 test-wasm: browser $(stamps)/rust
 	$(wasm-tests)
-	WASM_BINDGEN_USE_BROWSER=1 CHROMEDRIVER="$${CHROMEDRIVER:-/usr/bin/chromedriver}" \
+	WASM_BINDGEN_USE_BROWSER=1 WASM_BINDGEN_TEST_TIMEOUT=600 CHROMEDRIVER="$${CHROMEDRIVER:-/usr/bin/chromedriver}" \
 		WASM_BINDGEN_TEST_WEBDRIVER_JSON="$(CURDIR)/tests/webdriver.json" $(wasm-tests)
 
 test-node: bundle page cloud $(stamps)/planted-panic $(stamps)/battery
