@@ -49,7 +49,8 @@ export async function peopleOf(viewer: Administrator, id: string): Promise<Named
 function progress({ state, counts, plan }: Run): string {
   if (state === 'planning') return `planning: ${counts.users} people read`;
   const steps = plan?.steps ?? 0;
-  const settled = counts.acted + counts.failed + counts.skipped;
+  const settled = counts.acted + counts.failed;
   const bar = '█'.repeat(Math.round((20 * settled) / Math.max(1, steps))).padEnd(20, '░');
-  return `${state}: ${bar} ${settled} of ${steps} (${counts.verified} read back)`;
+  const letBe = counts.skipped > 0 ? `, ${counts.skipped} let be` : '';
+  return `${state}: ${bar} ${settled} of ${steps} (${counts.verified} read back${letBe})`;
 }
