@@ -7,12 +7,12 @@ const pollMs = 500;
 const patienceMs = 180_000;
 const over: RunState[] = ['done', 'done-with-failures', 'rejected', 'stopped', 'aborted', 'expired', 'previewed'];
 
-/** Waits for the run that the schedule makes. */
-export async function awaitRun(viewer: Administrator): Promise<Run> {
+/** Waits for the run that the schedule makes, beside those that are known. */
+export async function awaitRun(viewer: Administrator, known: readonly string[] = []): Promise<Run> {
   const started = Date.now();
   while (Date.now() - started < patienceMs) {
     const { runs } = await viewer.command('runs', { command: 'runs', cursor: null });
-    const [newest] = runs;
+    const [newest] = runs.filter(({ id }) => !known.includes(id));
     if (newest) return newest;
     await sleep(pollMs);
   }
