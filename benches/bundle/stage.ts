@@ -8,7 +8,6 @@ import type { RuntimeFigures } from './runtime.ts';
 const firstDay = '2026-11-21T06:00:00Z';
 /** The heap of a container of 512 MB: without limits, the collector would let a machine's memory fill first. */
 const heap = ['--max-semi-space-size=25', '--max-old-space-size=460'];
-const lookEveryMs = 50;
 
 /** What the cloud counted, as far as the benchmark needs it. */
 export interface Meter {
@@ -52,20 +51,6 @@ export class VirtualCloud extends ControlledCloud {
     await this.post('limits', { adminPerMinute: calls });
   }
 
-  /** Moves the clock to a time, in milliseconds since 1970; never back. */
-  async passUntil(ms: number): Promise<void> {
-    await this.post('until', { time: new Date(ms).toISOString() });
-  }
-
-  /** A normal day: most people use something, a few join, leave or change. */
-  async passDay(): Promise<void> {
-    await this.post('day', {});
-  }
-
-  async now(): Promise<number> {
-    return Date.parse((await this.get<{ now: string }>('clock')).now);
-  }
-
   async figures(): Promise<Meter> {
     return this.get<Meter>('meter');
   }
@@ -81,15 +66,6 @@ export class VirtualCloud extends ControlledCloud {
   async resetMeter(): Promise<void> {
     const answer = await fetch(`${this.url}/control/meter`, { method: 'DELETE' });
     if (!answer.ok) throw new Error(`the meter was not reset: ${answer.status}`);
-  }
-
-  /** Waits until nothing runs and nothing is to be delivered any more. */
-  async quiet(): Promise<void> {
-    for (;;) {
-      const { outstanding, running } = await this.get<{ outstanding: number; running: number }>('queue');
-      if (outstanding + running === 0) return;
-      await new Promise((passed) => setTimeout(passed, lookEveryMs));
-    }
   }
 }
 

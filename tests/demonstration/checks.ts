@@ -25,7 +25,6 @@ export function judge(evidence: Evidence): Check[] {
   const { run, changes, expected, entries, verification, users } = evidence;
   const { counts } = run;
   const { exempt, skipped, acted, failed, verified } = counts;
-  const misfit = firstMisfit(entries);
   return [
     same('the run is done', run.state, 'done'),
     same('everybody in the organization was read', counts.users, users),
@@ -39,16 +38,24 @@ export function judge(evidence: Evidence): Check[] {
     same('every action was read back', verified, acted),
     sets('the log has one "done" for each person, and no other', ...logged(entries, run.id, changes.suspended)),
     same('each was announced by an intent before', unannounced(entries, run.id, 'suspend').join(', '), ''),
-    same("the log's chain holds, as the core says", verification.valid, true),
-    same("the log's chain holds, computed a second time", misfit === undefined ? 'whole' : `entry ${misfit}`, 'whole'),
+    ...chainHolds("the log's chain", entries, verification),
   ];
 }
 
-function same<T>(claim: string, found: T, wanted: T): Check {
+/** The chain is judged twice. */
+export function chainHolds(chain: string, entries: StoredEntry[], verification: LogVerification): Check[] {
+  const misfit = firstMisfit(entries);
+  return [
+    same(`${chain} holds, as the core says`, verification.valid, true),
+    same(`${chain} holds, computed a second time`, misfit === undefined ? 'whole' : `entry ${misfit}`, 'whole'),
+  ];
+}
+
+export function same<T>(claim: string, found: T, wanted: T): Check {
   return { claim, found: found === wanted ? undefined : `${String(found)} instead of ${String(wanted)}` };
 }
 
-function sets(claim: string, found: Iterable<string>, wanted: Iterable<string>): Check {
+export function sets(claim: string, found: Iterable<string>, wanted: Iterable<string>): Check {
   const [have, want] = [new Set(found), new Set(wanted)];
   const wrong = [...have.difference(want)].map((id) => `${id} should not be there`);
   const missing = [...want.difference(have)].map((id) => `${id} is missing`);

@@ -1,3 +1,5 @@
+const lookEveryMs = 50;
+
 /** A user as `users/search` of the organization API shows one with all expands. */
 export type CloudUser = Record<string, unknown> & { accountId: string };
 
@@ -25,6 +27,14 @@ export interface DeliveredMail {
   issue: string;
   /** Whether the sender was not told that it was taken. */
   answerLost: boolean;
+}
+
+/** Which shares of the active people do what on a day. */
+export interface DayShares {
+  active?: number;
+  joiners?: number;
+  leavers?: number;
+  changed?: number;
 }
 
 /** What the cloud counted. */
@@ -114,6 +124,35 @@ export class ControlledCloud {
   /** Moves the cloud's clock forward: what lags behind is seen after that. */
   async wait(seconds: number): Promise<void> {
     await this.post('clock', { seconds });
+  }
+
+  /** The cloud's time, in milliseconds since 1970. */
+  async now(): Promise<number> {
+    return Date.parse((await this.get<{ now: string }>('clock')).now);
+  }
+
+  /** Moves the clock to a time, in milliseconds since 1970; never back. */
+  async passUntil(ms: number): Promise<void> {
+    await this.post('until', { time: new Date(ms).toISOString() });
+  }
+
+  /** A day; a normal one without shares: most people use something, a few join, leave or change. */
+  async passDay(shares: DayShares = {}): Promise<void> {
+    await this.post('day', shares);
+  }
+
+  /** A person uses every product they have. */
+  async logIn(accountId: string): Promise<void> {
+    await this.post('login', { accountId });
+  }
+
+  /** Waits until nothing runs and nothing is to be delivered any more. */
+  async quiet(): Promise<void> {
+    for (;;) {
+      const { outstanding, running } = await this.get<{ outstanding: number; running: number }>('queue');
+      if (outstanding + running === 0) return;
+      await new Promise((passed) => setTimeout(passed, lookEveryMs));
+    }
   }
 
   protected async get<T>(route: string): Promise<T> {

@@ -7,12 +7,12 @@ const pollMs = 500;
 const patienceMs = 180_000;
 const over: RunState[] = ['done', 'done-with-failures', 'rejected', 'stopped', 'aborted', 'expired', 'previewed'];
 
-/** Waits for the run that the schedule makes. */
-export async function awaitRun(viewer: Administrator): Promise<Run> {
+/** Waits for the run that the schedule makes, beside those that are known. */
+export async function awaitRun(viewer: Administrator, known: readonly string[] = []): Promise<Run> {
   const started = Date.now();
   while (Date.now() - started < patienceMs) {
     const { runs } = await viewer.command('runs', { command: 'runs', cursor: null });
-    const [newest] = runs;
+    const [newest] = runs.filter(({ id }) => !known.includes(id));
     if (newest) return newest;
     await sleep(pollMs);
   }
@@ -49,7 +49,8 @@ export async function peopleOf(viewer: Administrator, id: string): Promise<Named
 function progress({ state, counts, plan }: Run): string {
   if (state === 'planning') return `planning: ${counts.users} people read`;
   const steps = plan?.steps ?? 0;
-  const settled = counts.acted + counts.failed + counts.skipped;
+  const settled = counts.acted + counts.failed;
   const bar = '█'.repeat(Math.round((20 * settled) / Math.max(1, steps))).padEnd(20, '░');
-  return `${state}: ${bar} ${settled} of ${steps} (${counts.verified} read back)`;
+  const letBe = counts.skipped > 0 ? `, ${counts.skipped} let be` : '';
+  return `${state}: ${bar} ${settled} of ${steps} (${counts.verified} read back${letBe})`;
 }

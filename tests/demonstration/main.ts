@@ -4,11 +4,12 @@
  * With --once it ends after the checks, with status 0 only if all hold; without, it serves the page until Ctrl-C.
  */
 import { parseArgs } from 'node:util';
-import { writeFiles } from './files.ts';
-import { checkList, progressLine, table } from './report.ts';
+import { writeFiles, writeInbox } from './files.ts';
+import { checkList, progressLine, table, warningTable } from './report.ts';
 import { demonstrate } from './run.ts';
 import { servePage } from './page.ts';
 import { setStage } from './stage.ts';
+import { daysAgo, warnFirst } from './warn-first.ts';
 
 const { values } = parseArgs({
   options: {
@@ -35,12 +36,19 @@ const say = (text: string) => {
 
 console.log(`Seatkeeper over a simulated Atlassian Cloud: ${users} users, seed ${seed}`);
 try {
-  const stage = await setStage({ users, seed, latency: 'standard' });
-  const { people, checks, files } = await demonstrate(stage, users, { say, show: line.show });
+  const stage = await setStage({ users, seed, latency: 'standard', daysAgo });
+  const narrator = { say, show: line.show };
+  const first = await demonstrate(stage, users, narrator);
+  const warned = await warnFirst(stage, users, first, narrator);
   line.end();
+  const files = { ...first.files, 'run.json': { runs: warned.record } };
+  const checks = [...first.checks, ...warned.checks];
   writeFiles('target/run', files);
-  console.log(`\nWhat happened, and why:\n\n${table(people)}\n\nChecks:\n\n${checkList(checks)}\n`);
-  console.log(`written: target/run/ (${Object.keys(files).join(', ')})`);
+  writeInbox('target/run/inbox', warned.messages);
+  console.log(`\nWhat happened, and why:\n\n${table(first.people)}`);
+  console.log(`\nWho was told first, and what followed:\n\n${warningTable(warned.record, warned.evidence.addresses)}`);
+  console.log(`\nChecks:\n\n${checkList(checks)}\n`);
+  console.log(`written: target/run/ (${Object.keys(files).join(', ')}, inbox/*.eml)`);
   process.exitCode = checks.every(({ found }) => found === undefined) ? 0 : 1;
   if (values.once) stage.stop();
   else await servePage(stage);

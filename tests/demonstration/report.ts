@@ -1,5 +1,7 @@
 import type { Fate, NamedPerson } from '../../forge-app/gen/types.ts';
 import type { Check } from './checks.ts';
+import { fileName } from './messages.ts';
+import type { Deed, RunRecord } from './record.ts';
 
 /** How many people of each outcome the table shows. */
 const shown = 6;
@@ -24,9 +26,35 @@ export function table(people: NamedPerson[]): string {
     });
     if (those.length > shown) rows.push(['', `… and ${those.length - shown} more`, '']);
   }
-  const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
-  const line = ([outcome = '', who = '', why = '']: string[]) =>
-    `  ${outcome.padEnd(widths[0] ?? 0)}  ${who.padEnd(widths[1] ?? 0)}  ${why}`.trimEnd();
+  return aligned(rows);
+}
+
+/** Some of those who were warned: when, in which file, and what became of them. */
+export function warningTable(runs: RunRecord[], addresses: ReadonlyMap<string, string>): string {
+  const deeds = runs.flatMap(({ people }) => people);
+  const warnings = deeds.filter(({ what, outcome }) => what === 'warn' && outcome === 'done');
+  const rows = warnings.slice(0, shown).map(({ account, when, message }) => {
+    const later = deeds.find((deed) => deed.account === account && deed.what !== 'warn');
+    return [
+      addresses.get(account) ?? account,
+      `warned ${when}`,
+      message === undefined ? 'no message' : fileName(message),
+      fateAfter(later),
+    ];
+  });
+  if (warnings.length > shown) rows.push([`… and ${warnings.length - shown} more`]);
+  return rows.length > 0 ? aligned(rows) : '  nobody';
+}
+
+function fateAfter(deed: Deed | undefined): string {
+  return deed ? `${deed.what}: ${deed.outcome} ${deed.when}` : 'lost nothing';
+}
+
+/** Rows of as many columns each, one below the other. */
+function aligned(rows: string[][]): string {
+  const columns = Math.max(0, ...rows.map(({ length }) => length));
+  const widths = Array.from({ length: columns }, (_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  const line = (row: string[]) => `  ${widths.map((width, at) => (row[at] ?? '').padEnd(width)).join('  ')}`.trimEnd();
   return rows.map(line).join('\n');
 }
 

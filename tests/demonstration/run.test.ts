@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { Check } from './checks.ts';
 import { demonstrate } from './run.ts';
 import { setStage, type Stage, type StageOptions } from './stage.ts';
+import { daysAgo, warnFirst } from './warn-first.ts';
 
 let stage: Stage | undefined;
 afterEach(() => {
@@ -36,3 +37,33 @@ test.each([
   // The app waits until an answer is clear, or until the next minute of the limit: in the time of this machine.
   150_000,
 );
+
+/** Both acts, the second with what goes wrong in it. */
+async function bothActs(options: Omit<StageOptions, 'latency'>, faults?: unknown): Promise<string[]> {
+  stage = await setStage({ ...options, daysAgo, latency: 'off' });
+  const earlier = await demonstrate(stage, options.users, quiet);
+  if (faults) await stage.cloud.setFaults(faults);
+  const { checks, record, messages } = await warnFirst(stage, options.users, earlier, quiet);
+  expect(record.map(({ policy }) => policy)).toEqual(['idle-contractors', ...Array<string>(3).fill('idle-colleagues')]);
+  expect(messages.length).toBeGreaterThan(0);
+  // The days that passed end at the machine's time.
+  expect(Math.abs((await stage.cloud.now()) - Date.now())).toBeLessThan(5_000);
+  return failures(checks).map(({ claim }) => claim);
+}
+
+test.each([1, 2])(
+  'seed %i: people are warned, and what follows comes a week later',
+  async (seed) => {
+    expect(await bothActs({ users: 300, seed, switches: seed })).toEqual([]);
+  },
+  150_000,
+);
+
+test('a message whose answer was lost counts for nothing, and the checks see that it was there', async () => {
+  const lost = { operation: 'jira.issue.notify', kind: 'cutAfter', times: 1 };
+  expect(await bothActs({ users: 300, seed: 1 }, { planned: [lost] })).toEqual([
+    'every run of the policy that warns first is done',
+    'the first warns exactly whom a separate computation names and mail can reach',
+    'everybody who was warned has one message at their address, and nobody else has one',
+  ]);
+}, 150_000);

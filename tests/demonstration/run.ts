@@ -12,6 +12,8 @@ import type { Stage } from './stage.ts';
 
 /** What the demonstration shows and leaves at its end. */
 export interface Outcome {
+  run: Run;
+  scene: Scene;
   people: NamedPerson[];
   checks: Check[];
   /** Content by file name, for anyone who wants to check the run with a tool of their own. */
@@ -50,11 +52,11 @@ export async function demonstrate(stage: Stage, users: number, narrator: Narrato
     'exemptions.json': scene.exemptions,
     'protected.json': protectedPeople,
   };
-  return { people: everybody, checks, files };
+  return { run, scene, people: everybody, checks, files };
 }
 
 /** The one who sets up and the one who releases: four eyes (RULES R9). */
-function administrators(stage: Stage, people: People): [Administrator, Administrator] {
+export function administrators(stage: Stage, people: People): [Administrator, Administrator] {
   const [first, second] = people.orgAdmins;
   if (!first || !second) throw new Error('the simulated organization lacks two organization administrators');
   return [new Administrator(stage.cloud, first), new Administrator(stage.cloud, second)];
@@ -85,7 +87,7 @@ async function scheduledRun(
   return follow(first, id, narrator.show);
 }
 
-async function protections(viewer: Administrator): Promise<Record<string, string>> {
+export async function protections(viewer: Administrator): Promise<Record<string, string>> {
   const { people } = await viewer.command('protected', { command: 'protected' });
   return Object.fromEntries(people);
 }

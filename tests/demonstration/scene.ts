@@ -39,7 +39,7 @@ export async function prepare(
   });
   const exemptions = await exempt(people, first);
   await first.command('settings', { command: 'setLimits', percentPerDay: limits.percentPerDay });
-  const policy = idleContractors(people, users);
+  const policy = idleContractors(people, users, await cloud.now());
   await first.command('saved', { command: 'savePolicy', document: JSON.stringify(policy) });
   return { policy, exemptions };
 }
@@ -61,7 +61,7 @@ async function exempt(people: People, first: Administrator): Promise<Scene['exem
 }
 
 /** `once` at this very second, so that it is due. `confirm` stays off: there is one reading in a demonstration. */
-function idleContractors(people: People, users: number): PolicyDocument {
+function idleContractors(people: People, users: number, now: number): PolicyDocument {
   return {
     version: 1,
     id: 'idle-contractors',
@@ -72,6 +72,6 @@ function idleContractors(people: People, users: number): PolicyDocument {
     },
     stages: [{ after: '0d', do: 'suspend' }],
     limits: { users, percent: limits.percentOfPolicy },
-    schedule: { once: new Date().toISOString().replace(/\.\d+/, '') },
+    schedule: { once: new Date(now).toISOString().replace(/\.\d+/, '') },
   };
 }

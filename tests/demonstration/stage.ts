@@ -18,13 +18,16 @@ export interface StageOptions {
   seed: number;
   /** `off` makes tests fast; `standard` is RULES R19. */
   latency: 'standard' | 'off';
+  /** How many days before the machine's time the cloud begins: so many can pass until its time is the machine's. */
+  daysAgo?: number;
   /** Draws the answers to what is not known about Atlassian's API; without it, the likely ones. */
   switches?: number;
 }
 
 /** Starts cloud and runtime and installs the app. */
-export async function setStage({ users, seed, latency, switches }: StageOptions): Promise<Stage> {
-  const options = { port: 0, users, seed, latency, ...(switches === undefined ? {} : { switches }) };
+export async function setStage({ users, seed, latency, daysAgo, switches }: StageOptions): Promise<Stage> {
+  const past = daysAgo === undefined ? {} : { now: new Date(Date.now() - daysAgo * 86_400_000).toISOString() };
+  const options = { port: 0, users, seed, latency, ...past, ...(switches === undefined ? {} : { switches }) };
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const services: Service[] = [];
   const stop = () => {

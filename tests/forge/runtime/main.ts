@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { readManifest } from './manifest.ts';
-import { ForgeRuntime } from './runtime.ts';
+import { TimedRuntime } from './platform-clock.ts';
 import { serveRuntime } from './server.ts';
 
 const { values } = parseArgs({
@@ -17,6 +17,6 @@ const { values } = parseArgs({
   },
 });
 if (!values.cloud) throw new Error('--cloud is missing: give the URL that the simulated cloud printed');
-const runtime = new ForgeRuntime(values.bundle, readManifest(values.manifest));
+const runtime = new TimedRuntime(values.bundle, readManifest(values.manifest));
 const { url } = await serveRuntime(runtime, values.cloud, Number(values.port));
 console.log(JSON.stringify({ url }));
