@@ -90,6 +90,8 @@ pub fn live_all() -> Sum {
 /// Lives a failing seed again, prints its last steps, and keeps what was recorded beside a fixture.
 fn explain(shape: &Shape, broken: &str) {
     let seed = shape.seed;
+    // First, since the life of one that goes round for ever is long.
+    println!("seed {seed} breaks a promise: {broken}");
     match try_live(shape, true) {
         Ok(lived) => {
             write(shape, &lived);
@@ -101,7 +103,6 @@ fn explain(shape: &Shape, broken: &str) {
         }
         Err(panic) => println!("seed {seed}: {panic}"),
     }
-    println!("seed {seed} breaks a promise: {broken}");
     println!(
         "to keep it: cp target/simulation/{seed}/fixture.json tests/simulation/fixtures/{seed}.json"
     );

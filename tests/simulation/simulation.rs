@@ -26,8 +26,8 @@ const MEANWHILE: u32 = 60;
 const HASTE: u32 = 6;
 /// For so many minutes after an intent; else an intent that waits for a dead worker's lease would make a crowd.
 const HASTE_MINUTES: i64 = 10;
-/// Steps after which a life is taken to hang.
-const PATIENCE: u64 = 8_000_000;
+/// Steps within two days after which a life is taken to hang; a whole year in trouble may take some millions.
+const PATIENCE: u64 = 2_000_000;
 /// The schedule's interval, in minutes.
 const TICK_MINUTES: i64 = 5;
 
@@ -58,6 +58,8 @@ struct Simulation<'w> {
     observer: Observer,
     trace: Trace,
     counted: Counted,
+    /// A time of the last days, and how many steps there were until then.
+    patient_since: (Time, u64),
     numbers: u64,
     /// The number of the one that made the last step.
     turn: u64,
@@ -98,6 +100,7 @@ pub fn live(shape: &Shape, is_recorded: bool) -> Lived {
         observer,
         trace: Trace::new(is_recorded),
         counted: Counted::default(),
+        patient_since: (now, 0),
         numbers: 0,
         turn: 0,
         next_tick: now,
@@ -137,8 +140,11 @@ impl<'w> Simulation<'w> {
     }
 
     fn goes_on(&mut self) -> bool {
-        if self.counted.steps > PATIENCE {
-            let now = self.now();
+        let now = self.now();
+        if now - self.patient_since.0 > TimeDelta::days(2) {
+            self.patient_since = (now, self.counted.steps);
+        }
+        if self.counted.steps - self.patient_since.1 > PATIENCE {
             self.observer
                 .violations
                 .push(format!("{now}: no end of steps"));
