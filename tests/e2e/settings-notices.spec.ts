@@ -50,18 +50,36 @@ describe('the messages', () => {
     await dialog.getByLabel('Sent from the issue').fill('LIFE-1');
     await dialog.getByLabel('Whom people can ask').fill('it@acme.example');
     await dialog.getByLabel('How often a person may use one').fill('2');
+    expect(await dialog.getByLabel('none: warnings hold no such link').isChecked()).toBe(true);
+    await dialog.getByLabel('gives back what was taken, as long as a seat is free').check();
+    await inBothThemes(view, 'settings-notices-back');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });
     await page.getByText('keeps the access for 90 days, at most 2 times for each policy').waitFor();
+    await page.getByText('gives back what was taken, as long as a seat is free').waitFor();
     await screenshot(view, 'settings-notices-set');
-    expect(await notices()).toEqual({
+    const saved = {
       issue: 'LIFE-1',
       contact: 'it@acme.example',
       mostWarned: 250,
       keepDays: 90,
       keepTimes: 2,
+      giveBack: 'restore',
       reports: null,
-    });
+    };
+    expect(await notices()).toEqual(saved);
+
+    for (const [answer, giveBack] of [
+      ['asks a second person, who approves or rejects it', 'ask'],
+      ['none: warnings hold no such link', null],
+    ] as const) {
+      await change.click();
+      await dialog.getByLabel(answer).check();
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByText(answer).waitFor();
+      expect(await notices()).toEqual({ ...saved, giveBack });
+    }
     await change.click();
     await dialog.getByRole('button', { name: 'Write to nobody' }).click();
     await dialog.waitFor({ state: 'detached' });
@@ -69,7 +87,14 @@ describe('the messages', () => {
     await close();
   });
 
-  const MESSAGES = { issue: 'LIFE-1', contact: 'it@acme.example', mostWarned: 9, keepDays: 30, keepTimes: null };
+  const MESSAGES = {
+    issue: 'LIFE-1',
+    contact: 'it@acme.example',
+    mostWarned: 9,
+    keepDays: 30,
+    keepTimes: null,
+    giveBack: 'ask' as const,
+  };
 
   test('report to administrators, which neither of the two dialogs forgets for the other', async () => {
     const first = await site.look({ as: as(), path: '/settings/notices' });

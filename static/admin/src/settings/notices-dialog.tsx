@@ -1,10 +1,13 @@
-import type { Notices } from '../../gen/types';
+import { useState } from 'react';
+import type { GiveBack, Notices } from '../../gen/types';
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
+import { RadioField } from '../people/radio-field';
 import { FormDialog } from '../shown/form-dialog';
 import { NumberQuestion } from '../shown/number-question';
 import { TextQuestion } from '../shown/text-question';
 import { useTexts } from '../texts/use-texts';
+import { backText } from './back-text';
 
 interface NoticesDialogProps {
   notices: Notices | undefined;
@@ -24,11 +27,14 @@ interface Values {
 const USUALLY_WARNED = 250;
 const USUALLY_KEPT = 90;
 
-/** The issue that Jira sends mail about, whom people can ask, and how many are warned without a release. */
+const WAYS: readonly (GiveBack | null)[] = [null, 'restore', 'ask'];
+
+/** The issue that Jira sends mail about, whom people can ask, how many are warned without a release, and what links do. */
 export function NoticesDialog({ notices, onDone, onClose }: NoticesDialogProps) {
   const { backend } = useDesk();
   const { say } = useTexts();
   const order = useOrder();
+  const [giveBack, setGiveBack] = useState(notices?.giveBack ?? null);
   const set = async (wanted: Notices | null) => {
     if (!(await order.give<'setNotices'>({ command: 'setNotices', notices: wanted }))) return;
     backend.announce(
@@ -43,6 +49,7 @@ export function NoticesDialog({ notices, onDone, onClose }: NoticesDialogProps) 
       mostWarned: Number(mostWarned),
       keepDays: keepDays.trim() ? Number(keepDays) : null,
       keepTimes: keepTimes.trim() ? Number(keepTimes) : null,
+      giveBack,
       reports: notices?.reports ?? null,
     });
   return (
@@ -95,6 +102,14 @@ export function NoticesDialog({ notices, onDone, onClose }: NoticesDialogProps) 
         max={730}
         defaultValue={notices?.keepTimes ?? null}
       />
+      <RadioField
+        name="giveBack"
+        label={say('settings.backLink')}
+        value={giveBack ?? 'none'}
+        choices={WAYS.map((way) => [way ?? 'none', backText(way, say)] as const)}
+        onChange={(way) => setGiveBack(way === 'none' ? null : way)}
+      />
+      <p>{say('settings.backHelp')}</p>
     </FormDialog>
   );
 }

@@ -5,6 +5,7 @@ import { Facts } from '../shown/facts';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
 import { useTexts } from '../texts/use-texts';
+import { backText } from './back-text';
 import { keepText } from './keep-text';
 import { NoticesDialog } from './notices-dialog';
 
@@ -32,6 +33,7 @@ export function NoticesSection({ settings: { notices }, onChange }: { settings: 
             notices ? say('settings.mostWarnedText', { people: number(notices.mostWarned) }) : '–',
           ],
           [say('settings.keepLink'), notices ? keepText(notices, say) : '–'],
+          [say('settings.backLink'), notices ? backText(notices.giveBack, say) : '–'],
         ]}
       />
       <ModalTransition>

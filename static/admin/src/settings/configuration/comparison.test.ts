@@ -39,7 +39,15 @@ test('the order of keys, and what says nothing, make no difference', () => {
 });
 
 test('how people are written to is told, too', () => {
-  const notices = { issue: 'LIFE-1', contact: null, mostWarned: 200, keepDays: null, keepTimes: null, reports: null };
+  const notices = {
+    issue: 'LIFE-1',
+    contact: null,
+    mostWarned: 200,
+    keepDays: null,
+    keepTimes: null,
+    giveBack: null,
+    reports: null,
+  };
   const then = { ...HERE, settings: { ...HERE.settings, notices } };
   expect(compared(HERE, then).settings).toEqual(['notices']);
 });

@@ -21,6 +21,7 @@ const SETTINGS: Settings = {
     mostWarned: 200,
     keepDays: 30,
     keepTimes: 2,
+    giveBack: 'restore',
     reports: {
       groups: [{ id: 'g3', name: 'watch' }],
       asComment: false,
@@ -61,6 +62,8 @@ test.each<[SettingName, Partial<Settings>]>([
   ['notices', { notices: { ...notices, mostWarned: 201 } }],
   ['notices', { notices: { ...notices, keepDays: 31 } }],
   ['notices', { notices: { ...notices, keepTimes: null } }],
+  ['notices', { notices: { ...notices, giveBack: 'ask' } }],
+  ['notices', { notices: { ...notices, giveBack: null } }],
   ['notices', { notices: { ...notices, reports: null } }],
   ['notices', { notices: { ...notices, reports: { ...reports, groups: [] } } }],
   [
@@ -89,6 +92,13 @@ test.each<[SettingName, Partial<Settings>]>([
 
 test('a price is told with its currency, its place and its tiers', () => {
   expect(settingText('prices', SETTINGS, 'en-US', say)).toBe('Jira: $7.75 a seat; tiers end at 100 and 200');
+});
+
+test('a file that was made before there was a way back has none', () => {
+  const older = { ...SETTINGS, notices: { ...notices, giveBack: undefined } } as unknown as Settings;
+  const none = settingText('notices', { ...SETTINGS, notices: { ...notices, giveBack: null } }, 'en-US', say);
+  expect(none).toContain('“Give me back my access” link: none');
+  expect(settingText('notices', older, 'en-US', say)).toBe(none);
 });
 
 test('what a file says wrongly is shown as it stands there', () => {

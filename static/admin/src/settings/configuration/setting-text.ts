@@ -12,6 +12,7 @@ import { productName } from '../../overview/product-name';
 import { money } from '../../overview/tiers';
 import { windowsText } from '../../shown/black-outs';
 import type { Say } from '../../texts/texts';
+import { backText } from '../back-text';
 import { keepText } from '../keep-text';
 import { keptText } from '../kept-text';
 import { reportsFacts } from '../reports-text';
@@ -86,6 +87,7 @@ const noticesTexts = (notices: Notices, say: Say): string[] => [
   notices.contact ?? say('settings.noContact'),
   say('configuration.mostWarned', { count: notices.mostWarned }),
   say('configuration.keepLink', { what: keepText(notices, say) }),
+  say('configuration.backLink', { what: backText(notices.giveBack, say) }),
   ...(notices.reports ? reportsTexts(notices.reports, say) : []),
 ];
 

@@ -66,6 +66,7 @@ export const configuration: Translation<typeof english> = {
     other: 'höchstens {{count}} Personen in einem Lauf gewarnt',
   },
   keepLink: 'Link „Zugriff behalten“: {{what}}',
+  backLink: 'Link „Zugang zurückbekommen“: {{what}}',
   report: '{{what}}: {{told}}',
   price: '{{place}}: {{price}} je Platz',
   priceAndTiers: '{{price}}; Stufen enden bei {{edges}}',

@@ -147,6 +147,12 @@ export const settings: Translation<typeof english> = {
   keepDaysHelp: 'Leer lassen für Warnungen ohne Link. Ein Link gilt einmal, innerhalb von 14 Tagen.',
   keepTimes: 'Wie oft jemand einen benutzen darf',
   keepTimesHelp: 'Je Richtlinie. Leer lassen für beliebig oft.',
+  backLink: 'Link „Zugang zurückbekommen“',
+  'back.none': 'keiner: Warnungen enthalten keinen solchen Link',
+  'back.restore': 'gibt zurück, was entzogen wurde, solange ein Platz frei ist',
+  'back.ask': 'fragt eine zweite Person, die es genehmigt oder ablehnt',
+  backHelp:
+    'Er steht in der letzten Warnung, bevor etwas entzogen wird. Er gilt einmal, bis 90 Tage danach, und gibt genau zurück, was der Lauf entzogen hat. Ist jeder Platz vergeben, wird eine zweite Person gefragt. Wen jemand anders gesperrt hat, der bleibt gesperrt.',
   noticesFrom: 'Personen werden von {{issue}} aus angeschrieben',
   noticesFromNowhere: 'Niemand wird angeschrieben',
   withoutNotices: 'Niemanden anschreiben',

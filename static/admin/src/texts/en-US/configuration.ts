@@ -65,6 +65,7 @@ export const configuration = {
     other: 'at most {{count}} people warned in one run',
   },
   keepLink: '“Keep my access” link: {{what}}',
+  backLink: '“Give me back my access” link: {{what}}',
   report: '{{what}}: {{told}}',
   price: '{{place}}: {{price}} a seat',
   priceAndTiers: '{{price}}; tiers end at {{edges}}',

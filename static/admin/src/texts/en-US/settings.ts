@@ -145,6 +145,12 @@ export const settings = {
   keepDaysHelp: 'Leave it empty for warnings without a link. A link can be used once, within 14 days.',
   keepTimes: 'How often a person may use one',
   keepTimesHelp: 'For each policy. Leave it empty for as often as they like.',
+  backLink: '“Give me back my access” link',
+  'back.none': 'none: warnings hold no such link',
+  'back.restore': 'gives back what was taken, as long as a seat is free',
+  'back.ask': 'asks a second person, who approves or rejects it',
+  backHelp:
+    'The last warning before something is taken holds it. It can be used once, for 90 days after that, and gives back exactly what the run took. Where every seat is taken, a second person is asked. Whom somebody else suspended stays suspended.',
   noticesFrom: 'People are written to from {{issue}}',
   noticesFromNowhere: 'Nobody is written to',
   withoutNotices: 'Write to nobody',
