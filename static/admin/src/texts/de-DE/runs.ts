@@ -51,6 +51,7 @@ export const runs: Translation<typeof english> = {
 
   bySchedule: 'Zeitplan, fällig {{when}}',
   startedBy: 'Gestartet von {{who}}',
+  askedForByLink: 'Angefordert über den Link, der an {{who}} ging',
 
   dryRunText: 'Probelauf: Es wird nichts unternommen',
   takesBackText: 'Nimmt einen anderen Lauf zurück',

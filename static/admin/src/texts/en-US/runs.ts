@@ -50,6 +50,7 @@ export const runs = {
 
   bySchedule: 'Schedule, due {{when}}',
   startedBy: 'Started by {{who}}',
+  askedForByLink: 'Asked for by the link sent to {{who}}',
 
   dryRunText: 'Dry run: nothing is done to anybody',
   takesBackText: 'Takes another run back',
