@@ -20,8 +20,10 @@ const ASKED_BY = {
   groups: ['addToGroup', 'removeFromGroups'],
 } as const;
 
+const LINKS = { keepLink: '{keepLink}', backLink: '{backLink}' };
+
 /** What a message can say of the person; the core refuses others. */
-const MESSAGE_VARIABLES = '{name} {step} {date} {seen} {reason} {policy} {contact} {keepLink}';
+const MESSAGE_VARIABLES = `{name} {step} {date} {seen} {reason} {policy} {contact} ${LINKS.keepLink} ${LINKS.backLink}`;
 
 interface StageEditorProps {
   stage: Json;
@@ -89,7 +91,7 @@ function StageFields({ stage, path, onChange }: StageFieldsProps) {
         <LinesInput
           label={say('editor.message')}
           path={`${path}.template`}
-          help={say('editor.messageHelp', { variables: MESSAGE_VARIABLES })}
+          help={say('editor.messageHelp', { variables: MESSAGE_VARIABLES, ...LINKS })}
           value={stage['template']}
           onChange={set('template')}
         />

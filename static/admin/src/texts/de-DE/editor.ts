@@ -124,7 +124,7 @@ export const editor: Translation<typeof english> = {
   template: 'Vorlage',
   message: 'Nachricht',
   messageHelp:
-    'Die erste Zeile ist der Betreff. Leer gelassen gilt der übliche Wortlaut in der Sprache der Person. Eine Zeile, deren Variable keinen Wert hat, fällt weg: {{variables}}',
+    'Die erste Zeile ist der Betreff. Leer gelassen gilt der übliche Wortlaut in der Sprache der Person. Eine Zeile, deren Variable keinen Wert hat, fällt weg: {{variables}}. Über {{keepLink}} behält die Person den Zugang; über {{backLink}}, den die letzte Warnung hat, kommt er zurück, wenn er entzogen wurde.',
   'take.products': 'Produkte, die entzogen werden',
   'take.sites': 'Auf den Sites',
   'take.groups': 'Gruppen',

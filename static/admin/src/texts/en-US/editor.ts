@@ -122,7 +122,7 @@ export const editor = {
   template: 'Template',
   message: 'Message',
   messageHelp:
-    'The first line is the subject. Leave it empty for the usual words, in the person’s language. A line whose variable has no value is left out: {{variables}}',
+    'The first line is the subject. Leave it empty for the usual words, in the person’s language. A line whose variable has no value is left out: {{variables}}. By {{keepLink}} the person keeps the access; by {{backLink}}, which the last warning has, it comes back once it was taken.',
   'take.products': 'Products to take',
   'take.sites': 'On sites',
   'take.groups': 'Groups',
