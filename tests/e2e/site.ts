@@ -125,6 +125,11 @@ export class Site {
     return view;
   }
 
+  /** An empty tab without the frame, for what lies elsewhere, such as where a link of a mail leads. */
+  tab(): Promise<Page> {
+    return this.browser.newPage();
+  }
+
   /** What goes wrong from now on, in place of what went wrong until now. */
   async strike(planned: Fault[]): Promise<void> {
     const answer = await fetch(`${this.stage.cloud.url}/control/faults`, {
