@@ -75,7 +75,8 @@ mod tests {
 
     fn policy(stages: &str) -> Policy {
         let text = format!(
-            r#"{{"version":1,"id":"p","name":"P","match":{{"all":[{{"status":["active"]}}]}},"stages":{stages}}}"#
+            r#"{{"version":1,"id":"p","name":"P","approval":"page","match":{{"all":[{{"status":["active"]}}]}},
+            "stages":{stages}}}"#
         );
         read(&text).unwrap()
     }

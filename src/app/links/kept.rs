@@ -199,18 +199,18 @@ mod tests {
 
     #[test]
     fn a_link_that_gives_back_is_used_once_and_keeps_nobody() {
-        let mut part = KeptPart::default();
         let account = AccountId("a".into());
-        let mut note = |link: &str, day: i64| {
+        let note = |part: &mut KeptPart, link: &str, day: i64| {
             let link = (link, Time(100 * DAYS));
             part.note_back(&account, link, Time(day * DAYS))
         };
-        assert!(note("one", 1));
-        assert!(!note("one", 99), "used before");
-        assert!(note("two", 99));
-        assert_eq!(part.people[&account].times, 0);
-        assert_eq!(part.people[&account].until, Time(0));
-        assert!(note("three", 101));
+        let mut part = KeptPart::default();
+        assert!(note(&mut part, "one", 1));
+        assert!(!note(&mut part, "one", 99), "used before");
+        assert!(note(&mut part, "two", 99));
+        let kept = &part.people[&account];
+        assert_eq!((kept.times, kept.until), (0, Time(0)));
+        assert!(note(&mut part, "three", 101));
         assert_eq!(part.people[&account].links.len(), 1, "the others expired");
     }
 
