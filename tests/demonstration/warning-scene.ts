@@ -1,3 +1,4 @@
+import type { Notices } from '../../forge-app/gen/types.ts';
 import type { Administrator } from './administrator.ts';
 import type { CloudUser, ControlledCloud } from './cloud.ts';
 import { recompute } from './recompute.ts';
@@ -20,7 +21,15 @@ export async function prepareWarnings(
   graceDays: number,
 ): Promise<number> {
   const issue = await cloud.makeIssue('LIFE', 'Seats that nobody uses');
-  const notices = { issue, contact: 'it@acme.example', mostWarned: users, keepDays: 30, keepTimes: 2, reports: null };
+  const notices: Notices = {
+    issue,
+    contact: 'it@acme.example',
+    mostWarned: users,
+    keepDays: 30,
+    keepTimes: 2,
+    giveBack: 'restore',
+    reports: null,
+  };
   await first.command('settings', { command: 'setNotices', notices });
   const occurrence = (Math.floor((await cloud.now()) / minuteMs) + 1) * minuteMs;
   const policy = {
