@@ -62,9 +62,13 @@ impl Observer {
                 format!("{account} was {what} by {run}, which takes back {undone:?}"),
             );
         }
-        for acted in &mut self.acted {
-            let is_it = acted.account == account && inverse(acted.what) == what;
-            acted.is_back |= acted.run == undone && is_it;
+        // One of them: the same may have been done in several directories.
+        let mut of_run = self.acted.iter_mut().filter(|acted| acted.run == undone);
+        let taken_back = of_run.find(|acted| {
+            acted.account == account && inverse(acted.what) == what && !acted.is_back
+        });
+        if let Some(acted) = taken_back {
+            acted.is_back = true;
         }
         let cause = &stored["cause"];
         if cause["by"] == "link" && cause["account"] != account {
