@@ -588,9 +588,10 @@ fn links_in(world: &World, mail: usize) -> Vec<(LinkPurpose, String)> {
         .and_then(|mail| mail.text.as_deref());
     let mut links = Vec::new();
     for line in text.unwrap_or_default().lines() {
-        let Some((sentence, token)) = line.split_once("?t=") else {
+        let Some((before, token)) = line.split_once("?t=") else {
             continue;
         };
+        let (sentence, _) = before.split_once("https://").unwrap_or((before, ""));
         let purpose = match sentence.contains("90") {
             true => LinkPurpose::GiveBack,
             false => LinkPurpose::Keep,
