@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cloud::organization::Standing;
+use cloud::organization::{Product, Standing};
 use seatkeeper::app::admin::Command;
 use seatkeeper::app::records::{Cause, GiveBack, Notices, Run, RunState};
 use seatkeeper::app::{LinkMethod, LinkOutput, LinkRequest};
@@ -211,6 +211,27 @@ fn a_second_person_is_asked_where_the_settings_say_so() {
 }
 
 #[test]
+fn a_second_person_is_asked_where_every_seat_is_taken() {
+    let scene = suspending(GiveBack::Restore);
+    let (account, token) = lost(&scene);
+    for product in Product::ALL {
+        scene
+            .world
+            .cloud
+            .borrow_mut()
+            .set_seats(0, product, Some(1));
+    }
+    read(&scene);
+    assert_eq!(press(&scene, &token), LinkOutput::Asked);
+    scene.world.deliver_all();
+    let run = asked_for(&scene).remove(0);
+    assert_eq!(run.state, RunState::AwaitingApproval, "{run:?}");
+    let why = run.undoes.expect("a run that is taken back").reason;
+    assert!(why.contains("every seat is taken"), "{why}");
+    assert!(!is_active(&scene, &account));
+}
+
+#[test]
 fn it_is_worth_ninety_days_after_the_action_and_nothing_without_the_setting() {
     let scene = suspending(GiveBack::Restore);
     let (_, token) = lost(&scene);
@@ -254,7 +275,9 @@ fn also_one_that_no_reading_has_shown_yet() {
     scene.world.deliver_all();
     let run = asked_for(&scene).remove(0);
     let lines = scene.lines(&run);
-    assert_eq!(lines[0].person.fate, Fate::Skipped, "{lines:?}");
+    let spared = &lines[0].person;
+    assert_eq!(spared.fate, Fate::Skipped, "{spared:?}");
+    assert!(spared.reason.contains("not active"), "{}", spared.reason);
     assert_eq!(person(&scene, &account), before);
 }
 

@@ -13,7 +13,7 @@ use crate::jira_api::{Issues, LicenseCounts};
 use crate::limits::{Latency, Limits, Windows};
 use crate::message::{Answer, Response};
 use crate::meter::Meter;
-use crate::organization::{Organization, Population, User, generate};
+use crate::organization::{Organization, Population, Product, User, generate};
 use crate::script::Script;
 use crate::switches::Switches;
 
@@ -156,6 +156,11 @@ impl Cloud {
     /// Changes the answers to the open questions.
     pub fn set_switches(&mut self, switches: Switches) {
         self.switches = switches;
+    }
+
+    /// Changes how many seats of a product there are on a site; as many as anybody likes without a number.
+    pub fn set_seats(&mut self, site: usize, product: Product, seats: Option<u32>) {
+        self.organization.sites[site].capacity[product as usize] = seats;
     }
 
     /// How many calls a minute are allowed.
