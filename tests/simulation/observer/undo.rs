@@ -44,10 +44,11 @@ impl Observer {
         now: Time,
     ) {
         let undone = stored["undoes"]["run"].as_str().unwrap_or_default();
+        // What other runs did and was taken back is as if they had not done it.
         let is_last = self
             .acted
             .iter()
-            .rfind(|acted| acted.account == account && !acted.is_back)
+            .rfind(|acted| acted.account == account && (!acted.is_back || acted.run == undone))
             .is_some_and(|acted| acted.run == undone);
         let mut of_run = self.acted.iter().filter(|acted| acted.run == undone);
         let is_inverse =
