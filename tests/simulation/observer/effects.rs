@@ -157,6 +157,8 @@ impl Observer {
             if effect.key_owner.is_some() {
                 self.judge(world, &effect, executed);
                 self.acts += 1;
+            } else {
+                self.note_foreign_giving(&effect.account_id, effect.what);
             }
         }
         self.see_people(world, true);

@@ -96,6 +96,16 @@ impl Observer {
         self.given.insert(account.to_owned(), now);
     }
 
+    /// Somebody else ended a status that we set: nothing of it is left to take back.
+    pub(super) fn note_foreign_giving(&mut self, account: &str, what: &str) {
+        if !matches!(what, "restored" | "reactivated" | "deletionCancelled") {
+            return;
+        }
+        for acted in &mut self.acted {
+            acted.is_back |= acted.account == account && inverse(acted.what) == what;
+        }
+    }
+
     /// Whoever got something back keeps it for a while.
     pub(super) fn judge_left_alone(&mut self, account: &str, run: &str, now: Time) {
         let given = self.given.get(account).copied();
