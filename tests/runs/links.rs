@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use cloud::organization::{Product, User};
 use seatkeeper::app::admin::Command;
-use seatkeeper::app::records::{Notices, RunState};
+use seatkeeper::app::records::{Notices, Run, RunState};
 use seatkeeper::app::{LinkMethod, LinkOutput, LinkRequest};
-use seatkeeper::plan::{Act, Fate};
+use seatkeeper::plan::{Act, Fate, Person};
 use serde_json::json;
 
 use crate::scene::Scene;
@@ -62,6 +62,13 @@ fn entries(scene: &Scene, action: &str) -> Vec<String> {
     let named = format!("\"action\":\"{action}\"");
     let log = scene.log().into_iter().map(|entry| entry.entry);
     log.filter(|entry| entry.contains(&named)).collect()
+}
+
+/// The line of a run's plan for a person.
+fn line_of(scene: &Scene, run: &Run, account: &str) -> Person {
+    let lines = scene.lines(run).into_iter();
+    let mut lines = lines.filter(|line| line.person.account.0 == account);
+    lines.next().expect("in the plan").person
 }
 
 #[test]
@@ -165,11 +172,7 @@ fn a_link_that_is_used_after_the_plan_was_frozen_counts() {
     scene.release(&held.id);
     scene.world.deliver_all();
     let run = scene.run(&held.id);
-    let fate = |account: &str| {
-        let lines = scene.lines(&run).into_iter();
-        let mut lines = lines.filter(|line| line.person.account.0 == account);
-        lines.next().expect("in the plan").person
-    };
+    let fate = |account: &str| line_of(&scene, &run, account);
     assert_eq!(fate(&other).fate, Fate::Verified);
     let spared = fate(&kept);
     assert_eq!(spared.fate, Fate::Skipped);
@@ -186,11 +189,7 @@ fn a_link_also_counts_for_a_later_text_that_warns_nobody() {
         revision: Some(1),
     });
     let run = next_day(&scene);
-    let fate = |account: &str| {
-        let lines = scene.lines(&run).into_iter();
-        let mut lines = lines.filter(|line| line.person.account.0 == account);
-        lines.next().expect("in the plan").person
-    };
+    let fate = |account: &str| line_of(&scene, &run, account);
     assert_eq!(fate(&other).fate, Fate::Verified);
     let spared = fate(&kept);
     assert_eq!(spared.fate, Fate::Protected);

@@ -24,6 +24,7 @@ mod fixtures;
 mod in_process;
 mod invocation;
 mod life;
+mod mail_links;
 mod observer;
 #[cfg(feature = "planted-faults")]
 mod planted;

@@ -14,7 +14,8 @@ use crate::administrators::Administrators;
 use crate::in_process::World;
 use crate::invocation::{Ended, GRACE_SECONDS, Invocation, What};
 use crate::life::Life;
-use crate::observer::{Call, LinkPurpose, Observer};
+use crate::mail_links::links_in;
+use crate::observer::{Call, Observer};
 use crate::shape::{Repertoire, Shape};
 use crate::trace::Trace;
 
@@ -577,26 +578,4 @@ impl<'w> Simulation<'w> {
         let minutes = 60 + self.draw.next_u32() % 300;
         TimeDelta::minutes(i64::from(minutes))
     }
-}
-
-/// The tokens of the links in a mail, each with what its sentence says that it is for.
-fn links_in(world: &World, mail: usize) -> Vec<(LinkPurpose, String)> {
-    let cloud = world.cloud.borrow();
-    let text = cloud
-        .inbox()
-        .get(mail)
-        .and_then(|mail| mail.text.as_deref());
-    let mut links = Vec::new();
-    for line in text.unwrap_or_default().lines() {
-        let Some((before, token)) = line.split_once("?t=") else {
-            continue;
-        };
-        let (sentence, _) = before.split_once("https://").unwrap_or((before, ""));
-        let purpose = match sentence.contains("90") {
-            true => LinkPurpose::GiveBack,
-            false => LinkPurpose::Keep,
-        };
-        links.push((purpose, token.trim().to_owned()));
-    }
-    links
 }

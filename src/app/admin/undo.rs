@@ -5,9 +5,8 @@ use super::exemptions::reason;
 use super::{Answer, Caller};
 use crate::app::approval::find;
 use crate::app::commit::{Change, commit};
-use crate::app::documents::{ActiveRuns, load, set, set_run};
 use crate::app::records::{Cause, Run, Undoes};
-use crate::app::run::{begin, new_run_of, not_undoable, undone_now};
+use crate::app::run::{begin_undo, new_run_of, not_undoable};
 use crate::app::worker::Job;
 use crate::host::{Host, Queue};
 
@@ -56,20 +55,12 @@ pub(super) async fn undo<H: Host>(
     // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
     host.push(queue, job, 0).await?;
     commit::<_, AdminError>(host, async || {
-        let mut active: ActiveRuns = load(host).await?;
         let mut change = Change::default();
-        if !run.dry {
-            // Two runs that take the same back at the same time would get into each other's way.
-            if let Some(id) = undone_now(host, &active, &undone.id).await? {
-                let why = format!("the run {id} takes it back already");
-                return Err(AdminError::WrongState(why));
-            }
-            let mut undone = find(host, &undone.id).await?;
-            undone.undone_by.push(run.id.clone());
-            change.writes.push(set_run(&undone)?);
+        let undone = find(host, &undone.id).await?;
+        if let Some(id) = begin_undo(host, &mut change, &run, undone).await? {
+            let why = format!("the run {id} takes it back already");
+            return Err(AdminError::WrongState(why));
         }
-        begin(&mut change, &mut active, &run)?;
-        change.writes.push(set(&active)?);
         Ok((change, ()))
     })
     .await?;

@@ -6,10 +6,10 @@ use serde_json::json;
 use super::request::LinkOutput;
 use super::taken::{TakenBy, changed_since, last_taken};
 use crate::app::commit::{Change, commit};
-use crate::app::documents::{ActiveRuns, ConnectionBook, load, load_run, set, set_run, set_value};
+use crate::app::documents::{ConnectionBook, load, load_run, set_value};
 use crate::app::links::{Token, part_of};
 use crate::app::records::{ApprovalPlace, Cause, GiveBack, ProductFigures, Run, Settings, Undoes};
-use crate::app::run::{begin, new_run_of, not_undoable, undone_now};
+use crate::app::run::{begin_undo, new_run_of, not_undoable};
 use crate::app::sync::newest_head;
 use crate::app::worker::Job;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
@@ -76,8 +76,7 @@ pub(super) async fn ask_back<H: Host>(
     }
     commit::<_, StorageError>(host, async || {
         let mut change = Change::default();
-        let mut active: ActiveRuns = load(host).await?;
-        let Some(mut undone) = load_run(host, &taken.run.id).await? else {
+        let Some(undone) = load_run(host, &taken.run.id).await? else {
             return Ok((change, Asked::Refused));
         };
         if let Some((token, id)) = link {
@@ -88,13 +87,9 @@ pub(super) async fn ask_back<H: Host>(
             change.writes.push(set_value(key, &part)?);
             change.entries.push(used(&run, token));
         }
-        if undone_now(host, &active, &undone.id).await?.is_some() {
+        if begin_undo(host, &mut change, &run, undone).await?.is_some() {
             return Ok((Change::default(), Asked::NotNow));
         }
-        undone.undone_by.push(run.id.clone());
-        change.writes.push(set_run(&undone)?);
-        begin(&mut change, &mut active, &run)?;
-        change.writes.push(set(&active)?);
         Ok((change, Asked::Begun(Box::new(run.clone()))))
     })
     .await

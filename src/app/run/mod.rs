@@ -54,4 +54,4 @@ pub use preview::PlanChange;
 pub(super) use preview::load_changes;
 pub(super) use progress::Progress;
 pub(super) use taken_back::taken_back;
-pub(super) use undoable::{not_undoable, undone_now};
+pub(super) use undoable::{begin_undo, not_undoable};

@@ -1,7 +1,9 @@
 //! Whether a run can be taken back at all, before anybody asks for it.
 
+use super::begin::begin;
 use super::progress::Progress;
-use crate::app::documents::{ActiveRuns, load_run};
+use crate::app::commit::Change;
+use crate::app::documents::{ActiveRuns, load, load_run, set, set_run};
 use crate::app::records::{Run, RunState};
 use crate::host::{Host, StorageError};
 
@@ -31,8 +33,29 @@ pub(in crate::app) async fn not_undoable(
     Ok((!has_acted).then_some("the run did nothing that could be taken back"))
 }
 
+/// Adds to a change what begins a run that takes another one back. Answers the run that does so already, if there is one:
+/// two at the same time would get into each other's way, and then nothing is added.
+pub(in crate::app) async fn begin_undo(
+    host: &impl Host,
+    change: &mut Change,
+    run: &Run,
+    mut undone: Run,
+) -> Result<Option<String>, StorageError> {
+    let mut active: ActiveRuns = load(host).await?;
+    if !run.dry {
+        if let Some(id) = undone_now(host, &active, &undone.id).await? {
+            return Ok(Some(id));
+        }
+        undone.undone_by.push(run.id.clone());
+        change.writes.push(set_run(&undone)?);
+    }
+    begin(change, &mut active, run)?;
+    change.writes.push(set(&active)?);
+    Ok(None)
+}
+
 /// The run that takes a run back and is not over, if there is one.
-pub(in crate::app) async fn undone_now(
+async fn undone_now(
     host: &impl Host,
     active: &ActiveRuns,
     undone: &str,
