@@ -1,10 +1,10 @@
 //! Whether the app does what it should without being looked at (RULES R18): what is wrong, and what to do about it.
 
 use super::documents::{ExemptionBook, StoredExemption, load};
+use super::foreign::{MAX_CHANGES, Recent, UnexplainedBook};
 use super::privacy::ReportBook;
 use super::records::{Connection, Health, Source, Warning};
 use super::sync::{SnapshotHead, failure};
-use super::unexplained::{MAX_CHANGES, Recent, UnexplainedBook};
 use super::upkeep::{TickBook, days_left};
 use crate::host::{Host, StorageError};
 use crate::model::{DAY, HOUR, Time};

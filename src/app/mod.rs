@@ -18,6 +18,7 @@ mod configuration;
 mod connection;
 mod documents;
 mod erasure;
+mod foreign;
 mod health;
 mod hints;
 #[cfg(feature = "csv")]

@@ -1,86 +1,18 @@
 //! Suspensions and restorations that are not in our log: an administrator's, an identity provider's, or those of another
 //! installation of this app on another site of the same organization (RULES R18).
 
-use serde::{Deserialize, Serialize};
-
-use super::documents::{Document, load, set};
+use super::documents::{load, set};
+use super::foreign::UnexplainedBook;
 use super::lease::Lease;
 use super::records::{ForeignAct, UnexplainedChange};
 use super::run::{Acted, acted_since, made_inactive_within};
 use super::{left_alone, moves};
 use crate::host::{Host, StorageError};
-use crate::model::{AccountId, DAY, HOUR, Status, Time};
+use crate::model::{AccountId, HOUR, Status, Time};
 use crate::snapshot::{Renewal, Row, Snapshot};
 
-/// The most changes that are kept.
-pub(super) const MAX_CHANGES: usize = 1_000;
-/// The longest text of them all: a stored value holds 240 KiB.
-const MAX_BYTES: usize = 220_000;
-/// What a change takes in storage besides its ids.
-const BYTES_BESIDES_IDS: usize = 115;
-/// How long a change is worth a warning.
-const RECENT_DAYS: i64 = 30;
 /// How long before a reading an act of ours may have been that the reading did not show yet.
 const VISIBLE_WITHIN_SECONDS: i64 = HOUR;
-
-/// The changes, newest first.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(super) struct UnexplainedBook {
-    pub(super) changes: Vec<UnexplainedChange>,
-}
-
-impl Document for UnexplainedBook {
-    const KEY: &'static str = "unexplained";
-}
-
-/// How many there were lately.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Recent {
-    pub(super) suspended: u32,
-    pub(super) restored: u32,
-}
-
-impl UnexplainedBook {
-    /// How many of the last 30 days are kept.
-    pub(super) fn recent(&self, now: Time) -> Recent {
-        let mut recent = Recent::default();
-        for change in &self.changes {
-            if now.since(change.before) >= RECENT_DAYS * DAY {
-                continue;
-            }
-            match change.act {
-                ForeignAct::Suspended => recent.suspended += 1,
-                ForeignAct::Restored => recent.restored += 1,
-            }
-        }
-        recent
-    }
-
-    /// Whether the same change since the same time is known.
-    fn tells_of(&self, change: &UnexplainedChange) -> bool {
-        self.changes.iter().any(|known| {
-            known.account == change.account
-                && known.directory == change.directory
-                && known.act == change.act
-                && known.before >= change.after
-        })
-    }
-
-    /// Puts new changes before the others and lets the oldest go.
-    fn put(&mut self, mut new: Vec<UnexplainedChange>) {
-        new.append(&mut self.changes);
-        let mut bytes = 0_usize;
-        let fitting = new.iter().take(MAX_CHANGES).take_while(|change| {
-            let ids = change.account.as_str().len() + change.directory.as_str().len();
-            bytes = bytes.saturating_add(ids + BYTES_BESIDES_IDS);
-            bytes <= MAX_BYTES
-        });
-        let kept = fitting.count();
-        new.truncate(kept);
-        self.changes = new;
-    }
-}
 
 /// Looks through who was seen differently by a reading than by the one before: whoever was suspended or restored in
 /// between, and not by us, is noted, and whoever was restored is left alone for 30 days. So is whom a run of ours suspended
@@ -278,27 +210,5 @@ mod tests {
                 "{account} {act:?}"
             );
         }
-    }
-
-    #[test]
-    fn the_newest_are_kept_and_fit_into_one_value() {
-        let many = |length: usize| -> Vec<UnexplainedChange> {
-            (0..3_000)
-                .map(|number| changed(&format!("{number:0length$}"), ForeignAct::Suspended))
-                .collect()
-        };
-        let mut book = UnexplainedBook::default();
-        book.put(vec![changed("old", ForeignAct::Restored)]);
-        book.put(vec![changed("new", ForeignAct::Restored)]);
-        assert_eq!(book.changes[0].account.0, "new");
-        book.put(many(40));
-        assert_eq!(book.changes.len(), MAX_CHANGES);
-        book.put(many(128));
-        let text = serde_json::to_string(&book).unwrap();
-        assert!(
-            (150_000..240 * 1_024).contains(&text.len()),
-            "{}",
-            text.len()
-        );
     }
 }

@@ -241,3 +241,42 @@ fn however_many_are_restored_nobody_of_them_is_forgotten() {
     read(&scene);
     assert_eq!(left_alone(), all);
 }
+
+/// How they stand now looks like what our run did, and is not.
+#[test]
+fn whom_others_restored_and_suspended_again_an_undo_leaves_as_they_are() {
+    let scene = Scene::new(6, USERS, |_| {});
+    scene.prepare();
+    let held = start(&scene, false);
+    scene.release(&held.id);
+    scene.world.deliver_all();
+    let run = scene.run(&held.id);
+    assert_eq!(run.state, RunState::Done, "{run:?}");
+    let acted = scene.lines(&run).into_iter();
+    let acted = acted.filter(|line| line.person.fate == Fate::Verified);
+    let acted: Vec<String> = acted.map(|line| line.person.account.0).collect();
+    let [theirs, ours, ..] = acted.as_slice() else {
+        panic!("nobody was suspended")
+    };
+    set(&scene, theirs, Standing::Active);
+    read(&scene);
+    set(&scene, theirs, Standing::Suspended);
+    let begun = scene.order(Command::UndoRun {
+        run: run.id.clone(),
+        steps: vec![],
+        dry: false,
+        reason: "it was a mistake".into(),
+    });
+    let Answer::Run(begun) = begun else {
+        panic!("{begun:?}")
+    };
+    scene.world.deliver_all();
+    let undo = scene.run(&begun.id);
+    assert_eq!(undo.state, RunState::Done, "{undo:?}");
+    assert!(is_suspended(&scene, theirs));
+    assert!(!is_suspended(&scene, ours));
+    let lines = scene.lines(&undo).into_iter();
+    let mut lines = lines.filter(|line| line.person.account.0 == *theirs);
+    let reason = lines.next().expect("their line").person.reason;
+    assert!(reason.starts_with("somebody changed it since"), "{reason}");
+}

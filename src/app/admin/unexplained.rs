@@ -3,8 +3,8 @@
 use super::error::AdminError;
 use super::{Answer, NamedChange, Unexplained};
 use crate::app::documents::load;
+use crate::app::foreign::UnexplainedBook;
 use crate::app::newest_snapshot;
-use crate::app::unexplained::UnexplainedBook;
 use crate::host::Host;
 
 /// The changes that are not in the log, with names where the newest snapshot knows them.

@@ -4,9 +4,10 @@
 use serde_json::json;
 
 use super::request::LinkOutput;
-use super::taken::{TakenBy, changed_since, last_taken};
+use super::taken::{TakenBy, last_taken};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{ConnectionBook, load, load_run, set_value};
+use crate::app::foreign::changed_since;
 use crate::app::links::{Token, part_of};
 use crate::app::records::{ApprovalPlace, Cause, GiveBack, ProductFigures, Run, Settings, Undoes};
 use crate::app::run::{begin_undo, new_run_of, not_undoable};

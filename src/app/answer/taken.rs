@@ -1,13 +1,12 @@
 //! What a policy took from one person, and whether it may be given back by a link.
 
 use crate::app::commit::AuditEntity;
-use crate::app::documents::{decode, load, load_run};
+use crate::app::documents::{decode, load_run};
 use crate::app::records::{Cause, Run};
 use crate::app::run::{Progress, load_steps, runs_since, taken_back};
-use crate::app::unexplained::UnexplainedBook;
 use crate::audit::Outcome;
 use crate::host::{EntityName, Host, Query, StorageError};
-use crate::model::{AccountId, DAY, Time};
+use crate::model::{AccountId, DAY};
 use crate::plan::{Act, Person};
 
 /// For so long after an action its link gives back what it took (RULES R3).
@@ -137,15 +136,4 @@ async fn steps_that_took<H: Host>(
         }
     }
     Ok(steps)
-}
-
-/// Whether a reading showed that somebody else suspended or restored the person since: how they stand now is not our doing.
-pub(super) async fn changed_since<H: Host>(
-    host: &H,
-    account: &AccountId,
-    since: Time,
-) -> Result<bool, StorageError> {
-    let book: UnexplainedBook = load(host).await?;
-    let mut changes = book.changes.iter();
-    Ok(changes.any(|change| change.account == *account && change.before > since))
 }

@@ -7,12 +7,13 @@ use super::planned::with_plan;
 use super::progress::Progress;
 use super::taken_back::taken_back;
 use crate::app::api::connected;
-use crate::app::documents::load_run;
+use crate::app::documents::{load, load_run};
+use crate::app::foreign::UnexplainedBook;
 use crate::app::records::{ApprovalPlace, Run};
 use crate::app::sync::{load_snapshot, newest_head};
 use crate::app::worker::{WorkError, Worker};
 use crate::host::Host;
-use crate::plan::{Act, Counts, Fate, Person, Undoing, population, undo};
+use crate::plan::{Act, CHANGED_SINCE, Counts, Fate, Person, Undoing, population, undo};
 
 /// Plans a run that takes another one back, and has it executed unless it is dry.
 pub(super) async fn plan_undo<H: Host>(worker: &Worker<'_, H>, run: Run) -> Result<(), WorkError> {
@@ -83,6 +84,21 @@ fn give_what_is_open(person: &mut Person, facts: &Facts) {
     }
 }
 
+/// Somebody else suspended or restored the person since: that is left as it is, however it looks now. Perhaps the run's own
+/// act never came about, or was undone long ago.
+fn leave_status(person: &mut Person) {
+    let acts = person.acts.len();
+    person.acts.retain(|act| !act.restores());
+    if person.acts.len() < acts {
+        person.reason = format!(
+            "{CHANGED_SINCE}: a reading showed that others suspended or restored the person"
+        );
+        if person.acts.is_empty() {
+            person.fate = Fate::Skipped;
+        }
+    }
+}
+
 /// The lines of the plan: everybody of the selection on whom the run acted.
 async fn people<H: Host>(host: &H, run: &Run) -> Result<Option<Vec<Person>>, WorkError> {
     let Some(undoes) = &run.undoes else {
@@ -95,6 +111,7 @@ async fn people<H: Host>(host: &H, run: &Run) -> Result<Option<Vec<Person>>, Wor
         return Ok(None);
     };
     let progress = Progress::load(host, &undone.id).await?;
+    let foreign: UnexplainedBook = load(host).await?;
     let back = taken_back(host, &undone, Some(&run.id)).await?;
     let mut people = Vec::new();
     for (step, person) in (0u32..).zip(load_steps(host, &undone.id, plan.parts).await?) {
@@ -105,11 +122,15 @@ async fn people<H: Host>(host: &H, run: &Run) -> Result<Option<Vec<Person>>, Wor
         if !is_meant || is_back || done == 0 {
             continue;
         }
-        people.push(undo(&Undoing {
+        let mut back = undo(&Undoing {
             person: &person,
             done,
             roles: progress.roles(step),
-        }));
+        });
+        if foreign.was_changed_since(&person.account, undone.since) {
+            leave_status(&mut back);
+        }
+        people.push(back);
     }
     Ok(Some(people))
 }
