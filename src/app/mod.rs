@@ -41,6 +41,7 @@ mod past_policies;
 mod privacy;
 mod protect;
 pub mod records;
+mod restored;
 mod retain;
 mod run;
 mod sheltered;

@@ -5,6 +5,7 @@ use super::commit::{Change, commit};
 use super::documents::{ActiveRuns, ConnectionBook, PolicyBook, StoredPolicy, load, load_run, set};
 use super::lease;
 use super::news;
+use super::restored;
 use super::run::{begin, expire, lapsed, new_run};
 use super::sync;
 use super::upkeep::upkeep;
@@ -34,12 +35,14 @@ pub async fn tick<H: Host>(host: &H) -> Result<(), String> {
     let kept = upkeep(host).await;
     let looked = look_at_approvals(host).await;
     let told = tell_news(host).await;
+    let welcomed = tell_restored(host).await;
     started
         .and(woken)
         .and(looked)
         .and(read)
         .and(kept)
         .and(told)
+        .and(welcomed)
         .map_err(|error| error.to_string())
 }
 
@@ -58,6 +61,15 @@ async fn look_at_approvals<H: Host>(host: &H) -> Result<(), WorkError> {
 async fn tell_news<H: Host>(host: &H) -> Result<(), WorkError> {
     news::look(host).await?;
     news::tell(host).await
+}
+
+/// Has people told that they have an access back.
+async fn tell_restored<H: Host>(host: &H) -> Result<(), WorkError> {
+    if restored::is_due(host).await? {
+        let job = Job::tell_restored(host).text()?;
+        host.push(Queue::Answer, job, 0).await?;
+    }
+    Ok(())
 }
 
 /// Has the organization read once a day, and whatever remains of a reading taken up again.

@@ -64,6 +64,7 @@ pub async fn work<H: Host>(host: &H, queue: Queue, job: &str) -> WorkOutcome {
         }
         Task::Moves { after } => super::moves::take_on(&worker, &job, after.as_deref()).await,
         Task::GiveBack { after } => answer::go_on(&worker, &job, after).await,
+        Task::TellRestored {} => super::restored::tell(&worker).await,
         Task::Report {} => super::privacy::report(&worker).await,
         Task::Erase {} => super::erasure::erase(&worker).await,
     };

@@ -55,6 +55,8 @@ pub enum Task {
         /// That run.
         after: String,
     },
+    /// Tells people that they have an access back.
+    TellRestored {},
     /// Makes the next part of the report of accounts.
     Report {},
     /// Erases what was read of closed accounts.
@@ -114,6 +116,14 @@ impl Job {
         }
     }
 
+    /// The job that tells people that they have an access back.
+    pub(super) fn tell_restored(host: &impl Host) -> Job {
+        Job {
+            pushed: host.now(),
+            task: Task::TellRestored {},
+        }
+    }
+
     /// Whether it reads the organization before or besides anything else.
     pub(super) fn is_reading(&self) -> bool {
         matches!(self.task, Task::Prepare { .. } | Task::Read { .. })
@@ -144,6 +154,7 @@ impl Job {
             Task::Approvals { .. }
             | Task::Moves { .. }
             | Task::GiveBack { .. }
+            | Task::TellRestored {}
             | Task::Report {}
             | Task::Erase {} => Vec::new(),
         }

@@ -71,6 +71,8 @@ pub enum LogAction {
     Report,
     /// A person is told that the next stage of a policy is coming.
     Warn,
+    /// A person is told that they have an access back.
+    TellRestored,
     /// A person who was warned said by a link that the access is still needed.
     KeepAccess,
     /// A person whose access was taken asked by a link to have it back.
@@ -177,6 +179,7 @@ impl LogAction {
             LogAction::EndRun => "end-run",
             LogAction::Report => "report",
             LogAction::Warn => "warn",
+            LogAction::TellRestored => "tell-restored",
             LogAction::KeepAccess => "keep-access",
             LogAction::AskBack => "ask-back",
             LogAction::Suspend => "suspend",

@@ -6,6 +6,7 @@
 mod mail;
 mod news;
 mod next_step;
+mod restored;
 mod template;
 mod warning;
 mod words;
@@ -13,6 +14,7 @@ mod words;
 pub use mail::Mail;
 pub use news::{News, news};
 pub use next_step::last_warning;
+pub use restored::restored;
 pub use template::unknown_variable;
 pub use warning::{Telling, warning};
 pub use words::{Language, capital};

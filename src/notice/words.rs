@@ -56,6 +56,20 @@ impl Language {
         }
     }
 
+    /// The subject and the text of the message that an access is back.
+    pub(super) fn restored(self) -> (&'static str, &'static str) {
+        match self {
+            Language::English => (
+                "You have your access back",
+                "Hello {name},\n\nYou have your access back. You can sign in as before.\n\nQuestions? {contact}",
+            ),
+            Language::German => (
+                "Sie haben Ihren Zugang wieder",
+                "Guten Tag {name},\n\nSie haben Ihren Zugang wieder und können sich anmelden wie zuvor.\n\nFragen? {contact}",
+            ),
+        }
+    }
+
     /// How a message begins that may have been sent before: whether it arrived is not known.
     pub(super) fn again(self) -> &'static str {
         match self {

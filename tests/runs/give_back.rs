@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cloud::organization::{Product, Standing};
 use seatkeeper::app::admin::Command;
-use seatkeeper::app::records::{Cause, GiveBack, Notices, Run, RunState};
+use seatkeeper::app::records::{Cause, GiveBack, LinkRules, Notices, PolicyLinks, Run, RunState};
 use seatkeeper::app::{LinkMethod, LinkOutput, LinkRequest};
 use seatkeeper::plan::Fate;
 use serde_json::{Value, json};
@@ -14,22 +14,28 @@ use crate::in_process::Ending;
 use crate::scene::Scene;
 use crate::warnings::next_day;
 
+pub fn words(give_back: Option<GiveBack>) -> Notices {
+    Notices {
+        issue: "LIFE-1".into(),
+        contact: None,
+        most_warned: 1_000,
+        keep_days: None,
+        keep_times: None,
+        give_back,
+        reports: None,
+        policies: Vec::new(),
+        tell_restored: false,
+    }
+}
+
 fn notices(give_back: Option<GiveBack>) -> Command {
     Command::SetNotices {
-        notices: Some(Notices {
-            issue: "LIFE-1".into(),
-            contact: None,
-            most_warned: 1_000,
-            keep_days: None,
-            keep_times: None,
-            give_back,
-            reports: None,
-        }),
+        notices: Some(words(give_back)),
     }
 }
 
 /// A scene whose policy warns, and takes something later.
-fn scene(later: &[Value], give_back: GiveBack) -> Scene {
+pub fn scene(later: &[Value], give_back: GiveBack) -> Scene {
     let mut scene = Scene::new(31, 300, |_| {});
     let site = scene.world.cloud.borrow().organization().sites[0].host();
     let mut stages = vec![json!({"after": "0d", "do": "warn"})];
@@ -78,12 +84,12 @@ fn request(method: LinkMethod, token: &str) -> LinkRequest {
     }
 }
 
-fn press(scene: &Scene, token: &str) -> LinkOutput {
+pub fn press(scene: &Scene, token: &str) -> LinkOutput {
     used(scene, LinkMethod::Post, token)
 }
 
 /// Somebody who lost something since their warning, with their link.
-fn lost(scene: &Scene) -> (String, String) {
+pub fn lost(scene: &Scene) -> (String, String) {
     next_day(scene);
     let tokens = tokens(scene);
     loop {
@@ -115,18 +121,18 @@ fn person(scene: &Scene, account: &str) -> Value {
     user
 }
 
-fn is_active(scene: &Scene, account: &str) -> bool {
+pub fn is_active(scene: &Scene, account: &str) -> bool {
     person(scene, account)["status"] == "active"
 }
 
-fn entries(scene: &Scene, action: &str) -> Vec<String> {
+pub fn entries(scene: &Scene, action: &str) -> Vec<String> {
     let named = format!("\"action\":\"{action}\"");
     let log = scene.log().into_iter().map(|entry| entry.entry);
     log.filter(|entry| entry.contains(&named)).collect()
 }
 
 /// The runs that links asked for.
-fn asked_for(scene: &Scene) -> Vec<Run> {
+pub fn asked_for(scene: &Scene) -> Vec<Run> {
     let runs = scene.runs().into_iter();
     runs.filter(|run| matches!(run.cause, Cause::Link { .. }))
         .collect()
@@ -328,4 +334,31 @@ fn a_kill_at_any_await_neither_loses_the_wish_nor_doubles_it() {
         survived = awaits;
     }
     assert!(survived > 5, "{survived}");
+}
+
+/// One policy may have links of its own.
+#[test]
+fn what_is_said_of_one_policy_counts_for_its_links() {
+    let scene = suspending(GiveBack::Restore);
+    let (_, token) = lost(&scene);
+    let own = |policy: &str, give_back: Option<GiveBack>| {
+        let links = LinkRules {
+            give_back,
+            ..LinkRules::default()
+        };
+        let policy = policy.to_owned();
+        scene.order(Command::SetNotices {
+            notices: Some(Notices {
+                policies: vec![PolicyLinks { policy, links }],
+                ..words(Some(GiveBack::Restore))
+            }),
+        });
+    };
+    own("idle-contractors", None);
+    assert_eq!(press(&scene, &token), LinkOutput::NotUsable, "not wanted");
+    own("idle-contractors", Some(GiveBack::Ask));
+    let copy = scene.copy();
+    assert_eq!(press(&copy, &token), LinkOutput::Asked);
+    own("another", Some(GiveBack::Ask));
+    assert_eq!(press(&scene, &token), LinkOutput::Restoring);
 }

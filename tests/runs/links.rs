@@ -144,6 +144,8 @@ fn a_person_uses_as_many_links_as_the_settings_allow() {
             keep_times: Some(1),
             give_back: None,
             reports: None,
+            policies: Vec::new(),
+            tell_restored: false,
         }),
     });
     assert_eq!(press(&scene, &token(&scene, &kept)), LinkOutput::Kept);

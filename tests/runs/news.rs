@@ -45,6 +45,8 @@ fn tell(scene: &Scene, group: &str, change: impl FnOnce(&mut Reports)) {
             keep_times: None,
             give_back: None,
             reports: Some(reports),
+            policies: Vec::new(),
+            tell_restored: false,
         }),
     });
 }

@@ -26,6 +26,8 @@ pub fn notices(issue: &str, most_warned: u32) -> Command {
             keep_times: Some(2),
             give_back: None,
             reports: None,
+            policies: Vec::new(),
+            tell_restored: false,
         }),
     }
 }

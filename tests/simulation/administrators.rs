@@ -343,6 +343,8 @@ fn write_to_people(world: &World, draw: &mut ChaCha8Rng) -> Command {
             keep_times: Some(2),
             give_back: one_of(draw, &[None, Some(GiveBack::Restore), Some(GiveBack::Ask)]),
             reports: None,
+            policies: Vec::new(),
+            tell_restored: false,
         }),
     }
 }

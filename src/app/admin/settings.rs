@@ -1,13 +1,15 @@
 //! The organization's settings.
 
+use std::collections::BTreeSet;
+
 use super::configuration::merged;
 use super::error::AdminError;
 use super::{Answer, Caller};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{edit, encode, load, set};
 use crate::app::records::{
-    ApprovalIssues, CoverageLimits, Experiments, FieldDefinition, Notices, Price, Protect, Reports,
-    RoleGroup, Roles, Settings,
+    ApprovalIssues, CoverageLimits, Experiments, FieldDefinition, LinkRules, Notices, PolicyLinks,
+    Price, Protect, Reports, RoleGroup, Roles, Settings,
 };
 use crate::app::{own_fields, protect};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
@@ -26,6 +28,9 @@ const MOST_WARNED: u32 = 100_000;
 const MOST_KEPT: u32 = 730;
 /// The most groups that are told what is new.
 const MOST_TOLD: usize = 10;
+/// The most policies that have links of their own, and the longest id of one.
+const MOST_WITH_LINKS: usize = 100;
+const MOST_ID_BYTES: usize = 60;
 /// The most prices.
 const MOST_PRICES: usize = 100;
 /// The most tiers of one product.
@@ -184,13 +189,28 @@ fn mistake_in_notices(notices: &Notices) -> Option<&'static str> {
     if let Some(why) = notices.reports.as_ref().and_then(mistake_in_reports) {
         return Some(why);
     }
-    let is_some_number =
-        |number: Option<u32>| number.is_none_or(|number| (1..=MOST_KEPT).contains(&number));
-    if !is_some_number(notices.keep_days) || !is_some_number(notices.keep_times) {
+    let own = || notices.policies.iter().map(|own| own.links);
+    if !own().chain([notices.links()]).all(are_some_days) {
         return Some("the link of a warning keeps the access for 1 to 730 days, 1 to 730 times");
+    }
+    if notices.policies.len() > MOST_WITH_LINKS || !are_different(&notices.policies) {
+        return Some("at most 100 policies have links of their own, each named once by its id");
     }
     (!(1..=MOST_WARNED).contains(&notices.most_warned))
         .then_some("a run warns 1 to 100,000 people without a release")
+}
+
+fn are_some_days(links: LinkRules) -> bool {
+    let is_some_number =
+        |number: Option<u32>| number.is_none_or(|number| (1..=MOST_KEPT).contains(&number));
+    is_some_number(links.keep_days) && is_some_number(links.keep_times)
+}
+
+/// Whether each policy is named once, by what can be the id of one.
+fn are_different(policies: &[PolicyLinks]) -> bool {
+    let ids: BTreeSet<&str> = policies.iter().map(|own| own.policy.as_str()).collect();
+    let is_id = |id: &&str| !id.is_empty() && id.len() <= MOST_ID_BYTES;
+    ids.len() == policies.len() && ids.iter().all(is_id)
 }
 
 fn mistake_in_reports(reports: &Reports) -> Option<&'static str> {

@@ -55,7 +55,10 @@ pub(super) async fn ask_back<H: Host>(
 ) -> Result<Asked, StorageError> {
     let settings: Settings = load(host).await?;
     let connection: ConnectionBook = load(host).await?;
-    let Some(way) = settings.notices.and_then(|notices| notices.give_back) else {
+    let Some(way) = settings
+        .notices
+        .and_then(|notices| notices.links_of(&taken.run.policy.id).give_back)
+    else {
         return Ok(Asked::Refused);
     };
     let is_over = taken.run.state.is_over();

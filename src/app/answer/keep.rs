@@ -22,8 +22,8 @@ pub(super) async fn keep<H: Host>(
         let policies: PolicyBook = load(host).await?;
         let mut change = Change::default();
         let notices = settings.notices.as_ref();
-        let Some((notices, days)) = notices.and_then(|notices| Some((notices, notices.keep_days?)))
-        else {
+        let rules = notices.map(|notices| notices.links_of(&token.policy));
+        let Some((rules, days)) = rules.and_then(|rules| Some((rules, rules.keep_days?))) else {
             return Ok((change, false));
         };
         let Some(stored) = policies.get(&token.policy) else {
@@ -38,7 +38,7 @@ pub(super) async fn keep<H: Host>(
             expires: token.expires,
             now,
             until,
-            most: notices.keep_times,
+            most: rules.keep_times,
         };
         if !part.note(one) {
             return Ok((change, false));

@@ -4,6 +4,8 @@
 //! message: so a warning counts only when Jira accepted it for somebody who is active on the site (RULES R3), and one whose
 //! answer was lost is neither counted nor sent again as if nothing had been.
 
+mod book;
 mod reach;
 
+pub(super) use book::{Restored, RestoredBook};
 pub(super) use reach::{has_jira, reach};

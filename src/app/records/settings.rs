@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::links::PolicyLinks;
 use super::news::Reports;
 use super::own::FieldDefinition;
 use crate::model::{AccountId, GroupId, Time};
@@ -101,6 +102,12 @@ pub struct Notices {
     /// Who among the administrators is told of what; what the page shows is told to nobody without it.
     #[serde(default)]
     pub reports: Option<Reports>,
+    /// What links do for single policies, instead of what is said above.
+    #[serde(default)]
+    pub policies: Vec<PolicyLinks>,
+    /// Whether people are told that they have an access back.
+    #[serde(default)]
+    pub tell_restored: bool,
 }
 
 /// What becomes of the wish of somebody who wants an access back that a policy took.

@@ -9,7 +9,8 @@ use crate::app::commit::Change;
 use crate::app::documents::{
     ActiveRuns, PolicyBook, RecentRuns, ReleasedPolicy, load, load_run, set, set_run,
 };
-use crate::app::records::{Cause, Run, RunState};
+use crate::app::notify::RestoredBook;
+use crate::app::records::{Cause, Run, RunState, Settings};
 use crate::app::worker::{Job, WorkError, Worker};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, Queue};
@@ -25,6 +26,7 @@ pub(in crate::app) async fn end<H: Host>(
 ) -> Result<(), WorkError> {
     let host = worker.host;
     let noted = super::stages::note(worker, run, progress).await?;
+    let tells = tells_restored(host, run, progress).await?;
     if matches!(run.cause, Cause::Link { .. }) && state == RunState::Done {
         // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
         let job = Job::give_back(host, &run.id).text()?;
@@ -71,11 +73,31 @@ pub(in crate::app) async fn end<H: Host>(
                     set_run(&over)?,
                 ],
             };
+            if tells {
+                let mut book: RestoredBook = load(host).await?;
+                book.note(&run.id, now);
+                change.writes.push(set(&book)?);
+            }
             change.writes.append(&mut progress.writes(&run.id)?);
             change.writes.append(&mut noted.writes(host).await?);
             Ok((change, ()))
         })
         .await
+}
+
+/// Whether people are told that the run gave them something back.
+async fn tells_restored<H: Host>(
+    host: &H,
+    run: &Run,
+    progress: &Progress,
+) -> Result<bool, WorkError> {
+    if run.undoes.is_none() || run.dry || progress.perhaps_acted() == 0 {
+        return Ok(false);
+    }
+    let settings: Settings = load(host).await?;
+    Ok(settings
+        .notices
+        .is_some_and(|notices| notices.tell_restored))
 }
 
 /// A text that a second person let run needs no release at its next run.

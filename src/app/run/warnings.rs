@@ -9,7 +9,7 @@ use crate::app::documents::load;
 use crate::app::lease::Lease;
 use crate::app::links::{Purpose, Token, signing_key_or_new};
 use crate::app::notify::reach;
-use crate::app::records::{Notices, Run, Settings};
+use crate::app::records::{LinkRules, Notices, Run, Settings};
 use crate::app::worker::WorkError;
 use crate::atlassian::{ApiError, PersonOfSite};
 use crate::host::{Host, Secret, StorageError};
@@ -37,6 +37,8 @@ pub(super) const NO_ISSUE: &str = "no issue is chosen that messages are sent fro
 pub(super) struct Warnings {
     /// How people are written to, if that is said.
     notices: Option<Notices>,
+    /// What links of the run's policy do.
+    rules: LinkRules,
     /// Where links lead, and what signs them; nothing where there are none.
     links: Option<(String, Secret)>,
     /// Who was told something within a day, each with the reason to tell them nothing else now.
@@ -62,7 +64,9 @@ impl Warnings {
             return Ok(Warnings::default());
         }
         let settings: Settings = load(host).await?;
+        let rules = |notices: &Notices| notices.links_of(&run.policy.id);
         let mut warnings = Warnings {
+            rules: settings.notices.as_ref().map(rules).unwrap_or_default(),
             notices: settings.notices,
             ..Warnings::default()
         };
@@ -113,10 +117,7 @@ impl Warnings {
         host: &H,
         lease: &Lease,
     ) -> Result<Warnings, WorkError> {
-        let wants_links = self
-            .notices
-            .as_ref()
-            .is_some_and(|one| one.keep_days.is_some() || one.give_back.is_some());
+        let wants_links = self.rules.keep_days.is_some() || self.rules.give_back.is_some();
         if wants_links && let Some(url) = host.link_url().await {
             self.links = Some((url, signing_key_or_new(host, lease).await?));
         }
@@ -197,10 +198,11 @@ impl Warnings {
         let language = Language::of_locale(of_site.locale.as_deref());
         let german = language == Language::German;
         let link = |purpose, expires| self.link((purpose, expires), person, policy, german);
-        let keeps = notices.keep_days.map(|_| now.plus(KEEP_SECONDS));
+        let keeps = self.rules.keep_days.map(|_| now.plus(KEEP_SECONDS));
         let keep_link = keeps.and_then(|expires| link(Purpose::Keep, expires));
         // While access exists: whoever has lost it may be reached by nothing.
-        let gives = notices
+        let gives = self
+            .rules
             .give_back
             .and_then(|_| last_warning(policy, person.stage, now));
         let back_link = gives.and_then(|until| link(Purpose::Back, until.plus(BACK_SECONDS)));

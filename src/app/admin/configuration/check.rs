@@ -242,6 +242,8 @@ mod tests {
                 keep_times: None,
                 give_back: None,
                 reports: None,
+                policies: Vec::new(),
+                tell_restored: true,
             }),
             ..Settings::default()
         };
