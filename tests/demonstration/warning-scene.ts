@@ -29,6 +29,7 @@ export async function prepareWarnings(
     keepTimes: 2,
     giveBack: 'restore',
     reports: null,
+    tellRestored: true,
   };
   await first.command('settings', { command: 'setNotices', notices });
   const occurrence = (Math.floor((await cloud.now()) / minuteMs) + 1) * minuteMs;

@@ -52,6 +52,7 @@ describe('the messages', () => {
     await dialog.getByLabel('How often a person may use one').fill('2');
     expect(await dialog.getByLabel('none: warnings hold no such link').isChecked()).toBe(true);
     await dialog.getByLabel('gives back what was taken, as long as a seat is free').check();
+    await dialog.getByLabel('Message when an access is back').check();
     await inBothThemes(view, 'settings-notices-back');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });
@@ -66,7 +67,9 @@ describe('the messages', () => {
       keepTimes: 2,
       giveBack: 'restore',
       reports: null,
+      tellRestored: true,
     };
+    await page.getByText('whoever gets an access back is told so').waitFor();
     expect(await notices()).toEqual(saved);
 
     for (const [answer, giveBack] of [
@@ -94,7 +97,48 @@ describe('the messages', () => {
     keepDays: 30,
     keepTimes: null,
     giveBack: 'ask' as const,
+    tellRestored: false,
   };
+
+  test('hold links that do something of their own for single policies', async () => {
+    const administrator = site.administrator();
+    await administrator.command('settings', { command: 'setNotices', notices: { ...MESSAGES, reports: null } });
+    const document = {
+      version: 1,
+      id: 'warned-first',
+      name: 'Warned first',
+      enabled: false,
+      match: { all: [{ status: ['active'] }, { idle: { longerThan: '90d' } }] },
+      stages: [
+        { after: '0d', do: 'warn' },
+        { after: '14d', do: 'suspend' },
+      ],
+    };
+    await administrator.command('saved', { command: 'savePolicy', document: JSON.stringify(document) });
+    const view = await site.look({ as: as(), path: '/settings/notices', height: 1100 });
+    const { page, close } = view;
+    const change = page.getByRole('button', { name: 'Change the links of Warned first' });
+    const dialog = page.getByRole('dialog');
+    const row = page.getByRole('row', { name: /Warned first/ });
+    await row.getByText('as for every policy').first().waitFor();
+    await change.click();
+    expect(await dialog.getByLabel('asks a second person, who approves or rejects it').isChecked()).toBe(true);
+    await dialog.getByLabel('A warning’s link keeps the access for, in days').fill('7');
+    await dialog.getByLabel('gives back what was taken, as long as a seat is free').check();
+    await inBothThemes(view, 'settings-policy-links');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await row.getByText('keeps the access for 7 days').waitFor();
+    await inBothThemes(view, 'settings-policy-links-set');
+    const links = { keepDays: 7, keepTimes: null, giveBack: 'restore' };
+    expect((await notices())?.policies).toEqual([{ policy: 'warned-first', links }]);
+    await change.click();
+    await dialog.getByRole('button', { name: 'as for every policy' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await row.getByText('as for every policy').first().waitFor();
+    expect((await notices())?.policies).toBeUndefined();
+    await close();
+  });
 
   test('report to administrators, which neither of the two dialogs forgets for the other', async () => {
     const first = await site.look({ as: as(), path: '/settings/notices' });

@@ -103,7 +103,7 @@ pub struct Notices {
     #[serde(default)]
     pub reports: Option<Reports>,
     /// What links do for single policies, instead of what is said above.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub policies: Vec<PolicyLinks>,
     /// Whether people are told that they have an access back.
     #[serde(default)]

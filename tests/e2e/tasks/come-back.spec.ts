@@ -77,6 +77,7 @@ describe('whoever lost the access', () => {
       keepTimes: null,
       giveBack,
       reports: null,
+      tellRestored: true,
     };
     await site.administrator().command('settings', { command: 'setNotices', notices });
   };
@@ -127,6 +128,14 @@ describe('whoever lost the access', () => {
     expect(await standing(account)).toEqual(before.get(account));
     const [other] = person(1);
     expect((await standing(other))?.status).toBe('suspended');
+  });
+
+  test('is told so by a mail, once', async () => {
+    const [account] = person(0);
+    const { cloud } = stage;
+    await cloud.passUntil((await cloud.now()) + HOUR_MS);
+    const mails = (await cloud.inbox()).filter(({ subject }) => subject === 'You have your access back');
+    expect(mails.map(({ accountId }) => accountId)).toEqual([account]);
   });
 
   test('is named as the cause of the run, and in the log', async () => {

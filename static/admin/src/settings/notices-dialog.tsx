@@ -1,13 +1,13 @@
 import { useState } from 'react';
-import type { GiveBack, Notices } from '../../gen/types';
+import type { Notices } from '../../gen/types';
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
-import { RadioField } from '../people/radio-field';
+import { Checkbox } from '../shown/checkbox';
 import { FormDialog } from '../shown/form-dialog';
 import { NumberQuestion } from '../shown/number-question';
 import { TextQuestion } from '../shown/text-question';
 import { useTexts } from '../texts/use-texts';
-import { backText } from './back-text';
+import { LinkQuestions, linkRules, type LinkValues } from './link-questions';
 
 interface NoticesDialogProps {
   notices: Notices | undefined;
@@ -15,19 +15,15 @@ interface NoticesDialogProps {
   onClose: () => void;
 }
 
-interface Values {
+interface Values extends LinkValues {
   issue: string;
   contact?: string;
   mostWarned: string;
-  keepDays?: string;
-  keepTimes?: string;
 }
 
 /** What is proposed where nothing is said yet. */
 const USUALLY_WARNED = 250;
 const USUALLY_KEPT = 90;
-
-const WAYS: readonly (GiveBack | null)[] = [null, 'restore', 'ask'];
 
 /** The issue that Jira sends mail about, whom people can ask, how many are warned without a release, and what links do. */
 export function NoticesDialog({ notices, onDone, onClose }: NoticesDialogProps) {
@@ -42,15 +38,16 @@ export function NoticesDialog({ notices, onDone, onClose }: NoticesDialogProps) 
     );
     onDone();
   };
-  const save = ({ issue, contact = '', mostWarned, keepDays = '', keepTimes = '' }: Values) =>
+  const [tellRestored, setTellRestored] = useState(notices?.tellRestored ?? false);
+  const save = ({ issue, contact = '', mostWarned, ...links }: Values) =>
     set({
+      ...linkRules(links, giveBack),
       issue: issue.trim(),
       contact: contact.trim() || null,
       mostWarned: Number(mostWarned),
-      keepDays: keepDays.trim() ? Number(keepDays) : null,
-      keepTimes: keepTimes.trim() ? Number(keepTimes) : null,
-      giveBack,
       reports: notices?.reports ?? null,
+      policies: notices?.policies ?? [],
+      tellRestored,
     });
   return (
     <FormDialog<Values>
@@ -86,30 +83,17 @@ export function NoticesDialog({ notices, onDone, onClose }: NoticesDialogProps) 
         max={100_000}
         defaultValue={notices?.mostWarned ?? USUALLY_WARNED}
       />
-      <NumberQuestion
-        name="keepDays"
-        label={say('settings.keepDays')}
-        help={say('settings.keepDaysHelp')}
-        min={1}
-        max={730}
-        defaultValue={notices ? notices.keepDays : USUALLY_KEPT}
+      <LinkQuestions
+        before={notices ?? { keepDays: USUALLY_KEPT, keepTimes: null, giveBack: null }}
+        giveBack={giveBack}
+        onGiveBack={setGiveBack}
       />
-      <NumberQuestion
-        name="keepTimes"
-        label={say('settings.keepTimes')}
-        help={say('settings.keepTimesHelp')}
-        min={1}
-        max={730}
-        defaultValue={notices?.keepTimes ?? null}
+      <Checkbox
+        label={say('settings.tellRestored')}
+        help={say('settings.tellRestoredHelp')}
+        checked={tellRestored}
+        onChange={setTellRestored}
       />
-      <RadioField
-        name="giveBack"
-        label={say('settings.backLink')}
-        value={giveBack ?? 'none'}
-        choices={WAYS.map((way) => [way ?? 'none', backText(way, say)] as const)}
-        onChange={(way) => setGiveBack(way === 'none' ? null : way)}
-      />
-      <p>{say('settings.backHelp')}</p>
     </FormDialog>
   );
 }

@@ -8,6 +8,7 @@ import { useTexts } from '../texts/use-texts';
 import { backText } from './back-text';
 import { keepText } from './keep-text';
 import { NoticesDialog } from './notices-dialog';
+import { restoredText } from './restored-text';
 
 /** How people are written to: without it no policy can warn anybody. */
 export function NoticesSection({ settings: { notices }, onChange }: { settings: Settings; onChange: () => void }) {
@@ -34,6 +35,7 @@ export function NoticesSection({ settings: { notices }, onChange }: { settings: 
           ],
           [say('settings.keepLink'), notices ? keepText(notices, say) : '–'],
           [say('settings.backLink'), notices ? backText(notices.giveBack, say) : '–'],
+          [say('settings.tellRestored'), notices ? restoredText(notices, say) : '–'],
         ]}
       />
       <ModalTransition>

@@ -47,6 +47,8 @@ test('how people are written to is told, too', () => {
     keepTimes: null,
     giveBack: null,
     reports: null,
+    policies: [],
+    tellRestored: false,
   };
   const then = { ...HERE, settings: { ...HERE.settings, notices } };
   expect(compared(HERE, then).settings).toEqual(['notices']);

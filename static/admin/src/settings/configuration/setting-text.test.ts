@@ -30,6 +30,8 @@ const SETTINGS: Settings = {
       digest: false,
       anchor: false,
     },
+    policies: [{ policy: 'idle-90', links: { keepDays: 7, keepTimes: null, giveBack: null } }],
+    tellRestored: false,
   },
   experiments: { moving: false },
   protect: { tokensUsedWithinDays: 30, projectLeads: true, defaultAssignees: false, filterOwners: false },
@@ -64,6 +66,17 @@ test.each<[SettingName, Partial<Settings>]>([
   ['notices', { notices: { ...notices, keepTimes: null } }],
   ['notices', { notices: { ...notices, giveBack: 'ask' } }],
   ['notices', { notices: { ...notices, giveBack: null } }],
+  ['notices', { notices: { ...notices, tellRestored: true } }],
+  ['notices', { notices: { ...notices, policies: [] } }],
+  [
+    'notices',
+    {
+      notices: {
+        ...notices,
+        policies: [{ policy: 'idle-90', links: { keepDays: 8, keepTimes: null, giveBack: null } }],
+      },
+    },
+  ],
   ['notices', { notices: { ...notices, reports: null } }],
   ['notices', { notices: { ...notices, reports: { ...reports, groups: [] } } }],
   [

@@ -15,6 +15,7 @@ import type { Say } from '../../texts/texts';
 import { backText } from '../back-text';
 import { keepText } from '../keep-text';
 import { keptText } from '../kept-text';
+import { restoredText } from '../restored-text';
 import { reportsFacts } from '../reports-text';
 import type { SettingName } from './comparison';
 
@@ -88,6 +89,10 @@ const noticesTexts = (notices: Notices, say: Say): string[] => [
   say('configuration.mostWarned', { count: notices.mostWarned }),
   say('configuration.keepLink', { what: keepText(notices, say) }),
   say('configuration.backLink', { what: backText(notices.giveBack, say) }),
+  say('configuration.tellRestored', { what: restoredText(notices, say) }),
+  ...(notices.policies ?? []).map(({ policy, links }) =>
+    say('configuration.policyLinks', { policy, keep: keepText(links, say), back: backText(links.giveBack, say) }),
+  ),
   ...(notices.reports ? reportsTexts(notices.reports, say) : []),
 ];
 

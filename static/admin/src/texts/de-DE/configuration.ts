@@ -67,6 +67,8 @@ export const configuration: Translation<typeof english> = {
   },
   keepLink: 'Link „Zugriff behalten“: {{what}}',
   backLink: 'Link „Zugang zurückbekommen“: {{what}}',
+  tellRestored: 'Nachricht, wenn ein Zugang zurück ist: {{what}}',
+  policyLinks: 'Links von {{policy}}: {{keep}}; {{back}}',
   report: '{{what}}: {{told}}',
   price: '{{place}}: {{price}} je Platz',
   priceAndTiers: '{{price}}; Stufen enden bei {{edges}}',

@@ -153,6 +153,20 @@ export const settings: Translation<typeof english> = {
   'back.ask': 'fragt eine zweite Person, die es genehmigt oder ablehnt',
   backHelp:
     'Er steht in der letzten Warnung, bevor etwas entzogen wird. Er gilt einmal, bis 90 Tage danach, und gibt genau zurück, was der Lauf entzogen hat. Ist jeder Platz vergeben, wird eine zweite Person gefragt. Wen jemand anders gesperrt hat, der bleibt gesperrt.',
+  tellRestored: 'Nachricht, wenn ein Zugang zurück ist',
+  tellRestoredHelp:
+    'Durch eine Rücknahme, durch einen Link oder durch die Genehmigung von beidem. Jede Person erfährt es einmal.',
+  restoredTold: 'wer einen Zugang zurückbekommt, erfährt es',
+  restoredNotTold: 'keine',
+  linksOfPolicies: 'Links einzelner Richtlinien',
+  linksOfPoliciesText:
+    'Die Warnungen einer Richtlinie können Links enthalten, die etwas anderes tun als die der anderen.',
+  noPolicyWarns: 'Keine Richtlinie warnt jemanden.',
+  linksAsForAll: 'wie für alle Richtlinien',
+  changeLinks: 'Ändern',
+  changeLinksOf: 'Links von {{policy}} ändern',
+  linksChanged: 'Die Links von {{policy}} sind geändert',
+  policy: 'Richtlinie',
   noticesFrom: 'Personen werden von {{issue}} aus angeschrieben',
   noticesFromNowhere: 'Niemand wird angeschrieben',
   withoutNotices: 'Niemanden anschreiben',

@@ -66,6 +66,8 @@ export const configuration = {
   },
   keepLink: '“Keep my access” link: {{what}}',
   backLink: '“Give me back my access” link: {{what}}',
+  tellRestored: 'Message when an access is back: {{what}}',
+  policyLinks: 'Links of {{policy}}: {{keep}}; {{back}}',
   report: '{{what}}: {{told}}',
   price: '{{place}}: {{price}} a seat',
   priceAndTiers: '{{price}}; tiers end at {{edges}}',

@@ -1,0 +1,59 @@
+import type { GiveBack, LinkRules } from '../../gen/types';
+import { RadioField } from '../people/radio-field';
+import { NumberQuestion } from '../shown/number-question';
+import { useTexts } from '../texts/use-texts';
+import { backText } from './back-text';
+
+/** What a form answers to the questions about links that take a number. */
+export interface LinkValues {
+  keepDays?: string;
+  keepTimes?: string;
+}
+
+interface LinkQuestionsProps {
+  before: LinkRules;
+  giveBack: GiveBack | null;
+  onGiveBack: (giveBack: GiveBack | null) => void;
+}
+
+const WAYS: readonly (GiveBack | null)[] = [null, 'restore', 'ask'];
+
+/** What the links of warnings do. */
+export function LinkQuestions({ before, giveBack, onGiveBack }: LinkQuestionsProps) {
+  const { say } = useTexts();
+  return (
+    <>
+      <NumberQuestion
+        name="keepDays"
+        label={say('settings.keepDays')}
+        help={say('settings.keepDaysHelp')}
+        min={1}
+        max={730}
+        defaultValue={before.keepDays}
+      />
+      <NumberQuestion
+        name="keepTimes"
+        label={say('settings.keepTimes')}
+        help={say('settings.keepTimesHelp')}
+        min={1}
+        max={730}
+        defaultValue={before.keepTimes}
+      />
+      <RadioField
+        name="giveBack"
+        label={say('settings.backLink')}
+        value={giveBack ?? 'none'}
+        choices={WAYS.map((way) => [way ?? 'none', backText(way, say)] as const)}
+        onChange={(way) => onGiveBack(way === 'none' ? null : way)}
+      />
+      <p>{say('settings.backHelp')}</p>
+    </>
+  );
+}
+
+/** What was answered to the questions. */
+export const linkRules = ({ keepDays = '', keepTimes = '' }: LinkValues, giveBack: GiveBack | null): LinkRules => ({
+  keepDays: keepDays.trim() ? Number(keepDays) : null,
+  keepTimes: keepTimes.trim() ? Number(keepTimes) : null,
+  giveBack,
+});
