@@ -51,6 +51,7 @@ mod together;
 mod trend;
 mod unexplained;
 mod upkeep;
+mod webhook;
 mod work;
 mod worker;
 

@@ -148,7 +148,7 @@ async fn let_be<H: Host>(host: &H) -> Result<(), WorkError> {
     .await
 }
 
-fn mail(items: &[NewsItem], head: (u32, &str)) -> Mail {
+pub(super) fn mail(items: &[NewsItem], head: (u32, &str)) -> Mail {
     let pieces: Vec<News<'_>> = items
         .iter()
         .map(|item| News {

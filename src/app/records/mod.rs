@@ -14,6 +14,7 @@ mod run;
 mod settings;
 mod trend;
 mod unexplained;
+mod webhook;
 
 pub use anchor::Anchor;
 pub use connection::{Ability, Capability, Connection, Directory};
@@ -26,7 +27,7 @@ pub use figures::ProductFigures;
 pub use health::{Health, Warning};
 pub use import::{ImportReport, ImportState, RefusedRow};
 pub use moving::{Move, MoveCall, MoveDecision, MoveState};
-pub use news::{NewsItem, NewsMessage, Reports};
+pub use news::{HookDelivery, HookState, NewsItem, NewsMessage, Reports};
 pub use own::{FieldDefinition, FieldKind, PersonFields};
 pub use run::{
     AbortOrder, ActCount, ApprovalPlace, Approved, Cause, MAX_HELD_OUT, PlanReference,
@@ -38,3 +39,4 @@ pub use settings::{
 };
 pub use trend::{TrendMonth, TrendPlace};
 pub use unexplained::{ForeignAct, UnexplainedChange};
+pub use webhook::Webhook;

@@ -1,0 +1,121 @@
+//! The webhook: its address and its key come in or are made here, and never leave again but once.
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::error::AdminError;
+use super::{Answer, Caller};
+use crate::app::commit::{Change, commit, head};
+use crate::app::documents::{edit, load, set};
+use crate::app::links::new_key;
+use crate::app::random_suffix;
+use crate::app::records::Webhook;
+use crate::app::webhook::{Telling, WebhookBook, address_of, host_of, joined, send};
+use crate::audit::{Actor, Entry, LogAction, Outcome};
+use crate::host::Host;
+
+/// The webhook as it is now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct WebhookAnswer {
+    /// As far as it is shown, if there is one.
+    pub webhook: Option<Webhook>,
+    /// The key that signs, where it was just made. It is shown this once.
+    pub key: Option<String>,
+}
+
+/// Says to which address the news goes, with a new key; to none without one.
+pub(super) async fn set_address<H: Host>(
+    host: &H,
+    caller: &Caller,
+    url: Option<&str>,
+) -> Result<Answer, AdminError> {
+    let mut book = WebhookBook::default();
+    let mut key = None;
+    if let Some(url) = url.map(str::trim) {
+        let receiver = host_of(url).ok_or_else(|| {
+            AdminError::Invalid(String::from(
+                "a webhook is an address such as https://hooks.example.com/services/x: https, the name of a host, no user, and no port but 443, 80, 8080, 8443, 8444, 7990, 8089, 8090, 8085 or 8060",
+            ))
+        })?;
+        let new = new_key(host);
+        book.secret = format!("webhook-{}-{}", host.now().compact(), random_suffix(host));
+        host.set_secret(&book.secret, joined(&new, url)).await?;
+        book.webhook = Some(Webhook {
+            host: receiver,
+            ending: url
+                .get(url.len().saturating_sub(4)..)
+                .unwrap_or_default()
+                .to_owned(),
+            saved: edit(&caller.account_id, host.now()),
+        });
+        key = Some(new.0);
+    }
+    let old = commit::<_, AdminError>(host, async || {
+        let old: WebhookBook = load(host).await?;
+        let receiver = |book: &WebhookBook| {
+            let webhook = book.webhook.as_ref();
+            webhook.map(|webhook| json!({"host": webhook.host}))
+        };
+        let actor = Actor::Person(caller.account_id.clone());
+        let entry = Entry {
+            before: receiver(&old),
+            after: receiver(&book),
+            ..Entry::new(host.now(), &actor, LogAction::SetWebhook, Outcome::Done)
+        };
+        let change = Change {
+            entries: vec![entry],
+            writes: vec![set(&book)?],
+        };
+        Ok((change, old.secret))
+    })
+    .await?;
+    if !old.is_empty() {
+        host.delete_secret(&old).await?;
+    }
+    Ok(Answer::Webhook(WebhookAnswer {
+        webhook: book.webhook,
+        key,
+    }))
+}
+
+/// Makes the key anew; the address stays.
+pub(super) async fn renew_key<H: Host>(host: &H, caller: &Caller) -> Result<Answer, AdminError> {
+    let book: WebhookBook = load(host).await?;
+    let url = address_of(host, &book).await?;
+    let url = url.ok_or(AdminError::NotFound("webhook"))?;
+    set_address(host, caller, Some(&url.0)).await
+}
+
+/// Sends a message that says nothing, to see whether it arrives.
+pub(super) async fn test<H: Host>(host: &H, caller: &Caller) -> Result<Answer, AdminError> {
+    let book: WebhookBook = load(host).await?;
+    let Some(webhook) = &book.webhook else {
+        return Err(AdminError::NotFound("webhook"));
+    };
+    let telling = Telling {
+        id: &format!("test-{}", random_suffix(host)),
+        text: "Seatkeeper: this is a test",
+        items: &[],
+        head: &head(host).await?,
+    };
+    let failure = send(host, &book, telling).await?;
+    commit::<_, AdminError>(host, async || {
+        let actor = Actor::Person(caller.account_id.clone());
+        let entry = telling.entry(host.now(), &actor, &webhook.host, failure.as_ref());
+        let change = Change {
+            entries: vec![entry],
+            ..Change::default()
+        };
+        Ok((change, ()))
+    })
+    .await?;
+    match failure {
+        Some(failure) => Err(AdminError::Webhook(failure)),
+        None => Ok(Answer::Webhook(WebhookAnswer {
+            webhook: book.webhook,
+            key: None,
+        })),
+    }
+}
