@@ -83,8 +83,11 @@ pub(super) async fn set_address<H: Host>(
 /// Makes the key anew; the address stays.
 pub(super) async fn renew_key<H: Host>(host: &H, caller: &Caller) -> Result<Answer, AdminError> {
     let book: WebhookBook = load(host).await?;
+    if book.webhook.is_none() {
+        return Err(AdminError::NotFound("webhook"));
+    }
     let url = address_of(host, &book).await?;
-    let url = url.ok_or(AdminError::NotFound("webhook"))?;
+    let url = url.ok_or(AdminError::NotFound("webhook any more"))?;
     set_address(host, caller, Some(&url.0)).await
 }
 

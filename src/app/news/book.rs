@@ -10,7 +10,7 @@ use crate::app::webhook::Failure;
 use crate::model::{DAY, Time};
 
 /// So many pieces are kept: with texts of at most [`TEXT_SIGNS`] they fit into one value (RULES R16).
-const MOST_ITEMS: usize = 100;
+const MOST_ITEMS: usize = 90;
 /// The most characters of a text.
 const TEXT_SIGNS: usize = 500;
 /// The most characters of a title.
@@ -241,6 +241,42 @@ mod tests {
             told.extend(new.iter().map(|_| hour));
         }
         assert_eq!(told, [0, 40]);
+    }
+
+    #[test]
+    fn an_attempt_that_was_overtaken_says_nothing_and_twenty_pieces_go_together() {
+        let mut book = NewsBook::default();
+        let hook = HookDelivery {
+            state: HookState::Waiting,
+            id: "one".into(),
+            attempts: 0,
+            next: Time(0),
+            why: None,
+        };
+        let pieces = (0..MOST_TOGETHER + 1).map(|number| piece(&format!("{number}")));
+        book.note(Time(0), pieces.collect(), NewsMessage::Nobody, Some(&hook));
+        let begun = book.attempt(Time(0), true);
+        assert_eq!((begun.len(), begun[0].key.as_str()), (MOST_TOGETHER, "0"));
+        assert_eq!(book.attempt(Time(0), true).len(), 1);
+        assert_eq!(book.attempt(Time(59), true), []);
+        assert_eq!(book.attempt(Time(60), true).len(), MOST_TOGETHER);
+        assert!(book.settle_attempt(Time(61), "one-0", None));
+        // The first attempt's answer comes last.
+        let late = Failure {
+            why: "no answer".into(),
+            hint: "look",
+            is_final: true,
+            wait: 0,
+        };
+        assert!(!book.settle_attempt(Time(62), "one-0", Some(&late)));
+        assert!(book.settle_attempt(Time(62), "one-1", Some(&late)));
+        let states = book
+            .items
+            .iter()
+            .map(|item| item.hook.as_ref().unwrap().state);
+        let mut expected = vec![HookState::GivenUp];
+        expected.resize(MOST_TOGETHER + 1, HookState::Delivered);
+        assert_eq!(states.collect::<Vec<_>>(), expected);
     }
 
     #[test]

@@ -107,7 +107,7 @@ fn failure(answer: Result<Response, SendError>, now: Time) -> Option<Failure> {
         Ok(response) => response,
         Err(SendError(why)) if why.contains(NOT_ALLOWED) => {
             return Some(Failure {
-                hint: "allow the address in the settings of the webhook, as an administrator of jira",
+                hint: "enter the address once more in the settings, and confirm what atlassian asks",
                 ..Failure::passing("atlassian does not let the app send to this address")
             });
         }

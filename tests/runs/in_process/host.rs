@@ -11,8 +11,8 @@ use cloud::{Cloud, Lost, LostKind};
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 use seatkeeper::host::{
-    AccountVerdict, Condition, EntityName, HookMessage, Host, Query, QueryPage, Queue, QueueError, ReportError,
-    Request, Response, Secret, SendError, Service, StorageError, Write,
+    AccountVerdict, Condition, EntityName, HookMessage, Host, Query, QueryPage, Queue, QueueError,
+    ReportError, Request, Response, Secret, SendError, Service, StorageError, Write,
 };
 use seatkeeper::model::{AccountId, Time};
 use serde_json::{Value, json};
