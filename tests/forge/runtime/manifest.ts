@@ -19,4 +19,5 @@ export function declaredHosts(manifest: Manifest): string[] {
 }
 
 /** Whether administrators may allow the app more hosts. */
-export const isConfigurable = ({ permissions }: Manifest): boolean => permissions.external?.configurable?.enabled === true;
+export const isConfigurable = ({ permissions }: Manifest): boolean =>
+  permissions.external?.configurable?.enabled === true;
