@@ -263,8 +263,8 @@ describe('a message to a webhook', () => {
     await expect(deliver()).resolves.toMatchObject({ status: 200, body: new Uint8Array() });
     const [received] = await cloud.received();
     expect(received).toMatchObject({ url, body: '{"text":"ä"}' });
-    expect(new Map(received?.headers)).toMatchObject(
-      new Map([
+    expect(received?.headers).toEqual(
+      expect.arrayContaining([
         ['content-type', 'application/json'],
         ['x-seatkeeper-delivery', 'one'],
         ['x-seatkeeper-signature', 't=1,v1=ab'],
