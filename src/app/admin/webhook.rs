@@ -1,10 +1,11 @@
 //! The webhook: its address and its key come in or are made here, and never leave again but once.
 
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::error::AdminError;
 use super::{Answer, Caller};
+use crate::app::boxed::Boxed;
 use crate::app::commit::{Change, commit, head};
 use crate::app::documents::{edit, load, set};
 use crate::app::links::new_key;
@@ -52,25 +53,12 @@ pub(super) async fn set_address<H: Host>(
         });
         key = Some(new.0);
     }
-    let old = commit::<_, AdminError>(host, async || {
-        let old: WebhookBook = load(host).await?;
-        let receiver = |book: &WebhookBook| {
-            let webhook = book.webhook.as_ref();
-            webhook.map(|webhook| json!({"host": webhook.host}))
-        };
-        let actor = Actor::Person(caller.account_id.clone());
-        let entry = Entry {
-            before: receiver(&old),
-            after: receiver(&book),
-            ..Entry::new(host.now(), &actor, LogAction::SetWebhook, Outcome::Done)
-        };
-        let change = Change {
-            entries: vec![entry],
-            writes: vec![set(&book)?],
-        };
-        Ok((change, old.secret))
-    })
-    .await?;
+    let actor = Actor::Person(caller.account_id.clone());
+    let entry = Entry {
+        after: receiver(&book),
+        ..Entry::new(host.now(), &actor, LogAction::SetWebhook, Outcome::Done)
+    };
+    let old = note(host, entry, Some(&book)).await?;
     if !old.is_empty() {
         host.delete_secret(&old).await?;
     }
@@ -104,16 +92,9 @@ pub(super) async fn test<H: Host>(host: &H, caller: &Caller) -> Result<Answer, A
         head: &head(host).await?,
     };
     let failure = send(host, &book, telling).await?;
-    commit::<_, AdminError>(host, async || {
-        let actor = Actor::Person(caller.account_id.clone());
-        let entry = telling.entry(host.now(), &actor, &webhook.host, failure.as_ref());
-        let change = Change {
-            entries: vec![entry],
-            ..Change::default()
-        };
-        Ok((change, ()))
-    })
-    .await?;
+    let actor = Actor::Person(caller.account_id.clone());
+    let entry = telling.entry(host.now(), &actor, &webhook.host, failure.as_ref());
+    note(host, entry, None).await?;
     match failure {
         Some(failure) => Err(AdminError::Webhook(failure)),
         None => Ok(Answer::Webhook(WebhookAnswer {
@@ -121,4 +102,33 @@ pub(super) async fn test<H: Host>(host: &H, caller: &Caller) -> Result<Answer, A
             key: None,
         })),
     }
+}
+
+/// Adds an entry to the log, with the webhook as it is from now on where it is another one. Answers which secret was its
+/// before.
+fn note<'h, H: Host>(
+    host: &'h H,
+    entry: Entry,
+    book: Option<&'h WebhookBook>,
+) -> Boxed<'h, String> {
+    Box::pin(async move {
+        commit(host, async || {
+            let old: WebhookBook = load(host).await?;
+            let mut entry = entry.clone();
+            let mut change = Change::default();
+            if let Some(book) = book {
+                entry.before = receiver(&old);
+                change.writes.push(set(book)?);
+            }
+            change.entries.push(entry);
+            Ok((change, old.secret))
+        })
+        .await
+    })
+}
+
+/// What the log says of a webhook.
+fn receiver(book: &WebhookBook) -> Option<Value> {
+    let webhook = book.webhook.as_ref()?;
+    Some(json!({"host": webhook.host}))
 }

@@ -5,6 +5,7 @@
 //! of them, and a message is sent at most once (docs/decisions/0013). To the webhook it goes at least once (docs/decisions/0016).
 
 mod book;
+mod change;
 mod deliver;
 mod digest;
 mod look;
