@@ -65,6 +65,19 @@ pub struct Request {
     pub bearer: Option<Secret>,
 }
 
+/// One message to the webhook that an administrator entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HookMessage {
+    /// The whole address; it may be a secret itself.
+    pub url: Secret,
+    /// By which the receiver tells one that came twice, sent as `X-Seatkeeper-Delivery`.
+    pub id: String,
+    /// Sent as `X-Seatkeeper-Signature`.
+    pub signature: String,
+    /// The JSON text.
+    pub body: String,
+}
+
 /// A value that never appears in a log or an error: its `Debug` prints dots.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(pub String);
@@ -264,6 +277,8 @@ impl Queue {
 pub trait Host {
     /// Sends one HTTP request.
     async fn send(&self, request: Request) -> Result<Response, SendError>;
+    /// Posts a message to a webhook. No redirect is followed, and of the answer nothing is read but status and headers.
+    async fn deliver(&self, message: HookMessage) -> Result<Response, SendError>;
     /// Reads plain values (strongly consistent), in the order of the keys. The host splits them into batches.
     async fn get(&self, keys: &[String]) -> Result<Vec<Option<String>>, StorageError>;
     /// Reads one entity by its key (strongly consistent), as JSON text.

@@ -53,6 +53,7 @@ mod together;
 mod trend;
 mod unexplained;
 mod upkeep;
+mod webhook;
 mod work;
 mod worker;
 

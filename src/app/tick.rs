@@ -57,10 +57,12 @@ async fn look_at_approvals<H: Host>(host: &H) -> Result<(), WorkError> {
     Ok(())
 }
 
-/// Looks for news and tells it.
+/// Looks for news and tells it. A webhook that hangs may use up the invocation, so it comes last.
 async fn tell_news<H: Host>(host: &H) -> Result<(), WorkError> {
     news::look(host).await?;
-    news::tell(host).await
+    let told = news::tell(host).await;
+    let delivered = news::deliver(host).await;
+    told.and(delivered)
 }
 
 /// Has people told that they have an access back.

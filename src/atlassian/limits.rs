@@ -54,7 +54,7 @@ fn spent_quota(response: &Response) -> bool {
 }
 
 /// How long the answer says to wait, in seconds: `Retry-After`, else until a limit that is spent is given anew.
-pub(super) fn told_wait(response: &Response, now: Time) -> Option<i64> {
+pub fn told_wait(response: &Response, now: Time) -> Option<i64> {
     retry_after(response, now)
         .or_else(|| Some(reset(response)?.since(now)))
         .or_else(|| {

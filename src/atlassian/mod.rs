@@ -59,6 +59,7 @@ pub use jira_licences::{
 pub use jira_mail::{PersonOfSite, notify, notify_groups, people_of_site, read_people_of_site};
 pub use jira_person::{groups_of_person, read_groups_of_person};
 pub use last_active::{LastActive, last_active_dates, read_last_active};
+pub use limits::told_wait;
 pub use managed_account::{
     ApiToken, api_tokens, cancel_deletion, deactivate, delete_account, delete_api_token,
     reactivate, read_api_tokens, rename, set_email,

@@ -55,6 +55,8 @@ pub enum LogAction {
     SetApprovalIssues,
     /// How people are written to was changed.
     SetNotices,
+    /// To which webhook the news goes was changed, or the key that signs it.
+    SetWebhook,
     /// Groups of Jira were given roles, or lost them.
     SetRoles,
     /// A held run was rejected.
@@ -171,6 +173,7 @@ impl LogAction {
             LogAction::ApproveRun => "approve-run",
             LogAction::SetApprovalIssues => "set-approval-issues",
             LogAction::SetNotices => "set-notices",
+            LogAction::SetWebhook => "set-webhook",
             LogAction::SetRoles => "set-roles",
             LogAction::RejectRun => "reject-run",
             LogAction::AbortRun => "abort-run",

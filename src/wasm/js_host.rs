@@ -8,8 +8,8 @@ use wasm_bindgen_futures::JsFuture;
 use super::intl_zones::IntlZones;
 use super::value::{from_js, to_js};
 use crate::host::{
-    AccountVerdict, Condition, EntityName, Host, Query, QueryPage, Queue, QueueError, ReportError,
-    Request, Response, Secret, SendError, Service, StorageError, Write,
+    AccountVerdict, Condition, EntityName, HookMessage, Host, Query, QueryPage, Queue, QueueError,
+    ReportError, Request, Response, Secret, SendError, Service, StorageError, Write,
 };
 use crate::model::{AccountId, Time};
 use crate::schedule::Zones;
@@ -26,6 +26,13 @@ export interface HostPort {
     bearer: string | undefined,
     /** The boundary of a body that is a form; without one a body is JSON. */
     boundary: string | undefined,
+  ): Promise<{ status: number; headers: [string, string][]; body: Uint8Array }>;
+  /** Posts a signed message to a webhook; of the answer only status and headers count. */
+  deliver(
+    url: string,
+    id: string,
+    signature: string,
+    body: string,
   ): Promise<{ status: number; headers: [string, string][]; body: Uint8Array }>;
   /** Plain values as JSON texts, in the order of the keys. */
   get(keys: string[]): Promise<(string | undefined)[]>;
@@ -87,6 +94,14 @@ extern "C" {
         body: Option<String>,
         bearer: Option<String>,
         boundary: Option<String>,
+    ) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(structural, method, catch, js_name = deliver)]
+    fn port_deliver(
+        this: &HostPort,
+        url: &str,
+        id: &str,
+        signature: &str,
+        body: &str,
     ) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(structural, method, catch, js_name = get)]
     fn port_get(this: &HostPort, keys: Array) -> Result<JsValue, JsValue>;
@@ -153,6 +168,15 @@ async fn settled(called: Result<JsValue, JsValue>) -> Result<JsValue, String> {
     JsFuture::from(Promise::resolve(&value))
         .await
         .map_err(|thrown| message(&thrown))
+}
+
+async fn answered(called: Result<JsValue, JsValue>) -> Result<Response, SendError> {
+    let answer = settled(called).await.map_err(SendError)?;
+    read_response(&answer).ok_or_else(|| {
+        SendError(String::from(
+            "the host's answer has no status, headers and body",
+        ))
+    })
 }
 
 async fn stored(called: Result<JsValue, JsValue>) -> Result<JsValue, StorageError> {
@@ -288,12 +312,17 @@ impl Host for JsHost {
             request.bearer.map(|secret| secret.0),
             request.boundary,
         );
-        let answer = settled(called).await.map_err(SendError)?;
-        read_response(&answer).ok_or_else(|| {
-            SendError(String::from(
-                "the host's answer has no status, headers and body",
-            ))
-        })
+        answered(called).await
+    }
+
+    async fn deliver(&self, message: HookMessage) -> Result<Response, SendError> {
+        let HookMessage {
+            url: Secret(url),
+            id,
+            signature,
+            body,
+        } = message;
+        answered(self.port.port_deliver(&url, &id, &signature, &body)).await
     }
 
     async fn get(&self, keys: &[String]) -> Result<Vec<Option<String>>, StorageError> {

@@ -29,6 +29,22 @@ export interface DeliveredMail {
   answerLost: boolean;
 }
 
+/** A message that reached an address outside. */
+export interface ReceivedMessage {
+  at: string;
+  url: string;
+  headers: [string, string][];
+  body: string;
+}
+
+/** How whoever stands at such an address answers. */
+export interface ReceiverAnswers {
+  status?: number;
+  retryAfter?: number;
+  location?: string;
+  hangs?: boolean;
+}
+
 /** Which shares of the active people do what on a day. */
 export interface DayShares {
   active?: number;
@@ -61,6 +77,20 @@ export class ControlledCloud {
 
   fireTrigger(moduleKey: string): Promise<unknown> {
     return this.post('trigger', { moduleKey });
+  }
+
+  /** An administrator allows the app to call an address, as `permissions.egress.set` of the bridge has them asked. */
+  allowEgress(key: string, domain: string): Promise<unknown> {
+    const configured = [{ domain, type: ['FETCH_BACKEND_SIDE'] }];
+    return this.post('egress', { egresses: [{ key, description: 'Reports', configured }] });
+  }
+
+  async received(): Promise<ReceivedMessage[]> {
+    return (await this.get<{ data: ReceivedMessage[] }>('receiver')).data;
+  }
+
+  setReceiver(answers: ReceiverAnswers): Promise<unknown> {
+    return this.post('receiver', answers);
   }
 
   setSchedule(on: boolean): Promise<unknown> {

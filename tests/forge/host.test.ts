@@ -4,7 +4,7 @@ import { startService, type Service } from '../demonstration/child.ts';
 import { ControlledCloud, type People } from '../demonstration/cloud.ts';
 import { cloudProgram } from '../demonstration/stage.ts';
 import { Invocation, within } from './runtime/invocation.ts';
-import { declaredHosts, readManifest } from './runtime/manifest.ts';
+import { declaredHosts, isConfigurable, readManifest } from './runtime/manifest.ts';
 import { installPlatform } from './runtime/platform.ts';
 import { jobRequest } from './support/invocations.ts';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   cloud = new ControlledCloud(service.url);
   await cloud.install(manifest, service.url);
   people = await cloud.people();
-  installPlatform(declaredHosts(manifest));
+  installPlatform(declaredHosts(manifest), isConfigurable(manifest));
   // Forge's packages take the globals as they find them when they are loaded.
   const { ForgeHost } = await import('../../forge-app/host');
   makeHost = () => new ForgeHost();
@@ -247,6 +247,39 @@ test('the platform gives one URL for links, or none', async () => {
   vi.spyOn(console, 'error').mockImplementationOnce(() => undefined);
   const nowhere = new Invocation(jobRequest('work', '{}'), 'http://127.0.0.1:9');
   await expect(within(nowhere, () => makeHost().linkUrl())).resolves.toBeUndefined();
+});
+
+describe('a message to a webhook', () => {
+  const url = 'https://hooks.chat.example/services/T0/abcd?x=1';
+  const deliver = () => asked((host) => host.deliver(url, 'one', 't=1,v1=ab', '{"text":"ä"}'));
+
+  test('goes nowhere before an administrator allows its address', async () => {
+    await expect(deliver()).rejects.toThrow('EGRESS_ALLOWLIST');
+    await expect(cloud.received()).resolves.toEqual([]);
+  });
+
+  test('arrives with its id and its signature, and of the answer comes what counts', async () => {
+    await cloud.allowEgress('webhook', 'https://hooks.chat.example');
+    await expect(deliver()).resolves.toMatchObject({ status: 200, body: new Uint8Array() });
+    const [received] = await cloud.received();
+    expect(received).toMatchObject({ url, body: '{"text":"ä"}' });
+    expect(received?.headers).toEqual(
+      expect.arrayContaining([
+        ['content-type', 'application/json'],
+        ['x-seatkeeper-delivery', 'one'],
+        ['x-seatkeeper-signature', 't=1,v1=ab'],
+      ]),
+    );
+    await cloud.setReceiver({ status: 429, retryAfter: 60 });
+    const busy = await deliver();
+    expect([busy.status, new Map(busy.headers).get('retry-after')]).toEqual([429, '60']);
+  });
+
+  test('follows no redirect', async () => {
+    await cloud.setReceiver({ status: 307, location: `${service.url}/control/clock` });
+    await expect(deliver()).resolves.toMatchObject({ status: 307 });
+    await cloud.setReceiver({});
+  });
 });
 
 test('a job is queued', async () => {

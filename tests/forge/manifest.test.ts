@@ -31,9 +31,10 @@ test('the log has its seven indexes, each with the time as range', () => {
   expect(indexes).toEqual(by.map((name) => ({ name: `by-${name}`, partition: [name], range: ['time'] })));
 });
 
-test('one address is reachable', () => {
+test('one address is reachable, and those that administrators allow', () => {
   expect(manifest.permissions.external).toEqual({
     fetch: { backend: [{ address: 'https://api.atlassian.com', inScopeEUD: true }] },
+    configurable: { enabled: true },
   });
 });
 

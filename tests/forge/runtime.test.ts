@@ -47,7 +47,7 @@ function invoke(name: string, timeoutSeconds: number, payload: unknown = {}): Pr
   return runtime.invoke(request, cloud.url);
 }
 
-test('an address that the manifest does not declare is refused', async () => {
+test('an address that neither the manifest declares nor an administrator allowed is refused', async () => {
   await expect(invoke('elsewhere', 55)).rejects.toThrow('REQUEST_EGRESS_ALLOWLIST_ERR');
 });
 

@@ -57,3 +57,4 @@ mod standing_pages;
 mod tokens;
 mod trend;
 mod warnings;
+mod webhook;

@@ -20,7 +20,7 @@ fn scene(change: impl FnOnce(&mut Reports)) -> Scene {
     scene
 }
 
-fn tell(scene: &Scene, group: &str, change: impl FnOnce(&mut Reports)) {
+pub fn tell(scene: &Scene, group: &str, change: impl FnOnce(&mut Reports)) {
     let groups = group_ids(&scene.world.cloud.borrow());
     let (name, id) = groups
         .into_iter()
@@ -72,7 +72,7 @@ fn titles(scene: &Scene) -> Vec<String> {
 }
 
 /// The subjects that went out, each once however many people got it.
-fn subjects(scene: &Scene) -> Vec<String> {
+pub fn subjects(scene: &Scene) -> Vec<String> {
     let cloud = scene.world.cloud.borrow();
     let mut subjects: Vec<String> = Vec::new();
     for mail in cloud.inbox() {

@@ -156,6 +156,9 @@ fn changes() -> Vec<Command> {
         Command::SetAnchorIssue {
             issue: Some("AUDIT-1".into()),
         },
+        Command::SetWebhook { url: None },
+        Command::RenewWebhookKey {},
+        Command::TestWebhook {},
         Command::SetStopped { stopped: true },
     ]
 }

@@ -3,7 +3,7 @@
 use crate::app::records::{
     Acceptance, Connection, Coverage, Edit, ExemptionSubject, Health, ImportState, Move,
     PersonFields, ProductFigures, ReadingProgress, Run, Settings, Source, Suspicion, TrendMonth,
-    UnexplainedChange,
+    UnexplainedChange, Webhook,
 };
 use crate::app::run::PlanChange;
 use serde::{Serialize, Serializer, ser};
@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::Command;
 use super::{
     Anchors, Names, News, OwnNames, PeopleList, Policies, PolicyCheck, PolicySummary, PolicyText,
-    PolicyVersions, SnapshotPart, SnapshotParts,
+    PolicyVersions, SnapshotPart, SnapshotParts, WebhookAnswer,
 };
 use crate::audit::{LogHead, LogVerification, StoredEntry};
 use crate::json;
@@ -134,6 +134,8 @@ pub enum Answer {
     Log(LogPage),
     /// To [`Command::News`].
     News(News),
+    /// To the commands about the webhook.
+    Webhook(WebhookAnswer),
     /// To [`Command::Anchors`].
     Anchors(Anchors),
     /// To [`Command::PlanPart`].
@@ -179,6 +181,7 @@ impl Serialize for Answer {
             Answer::Moves(moves) => ("moves", json::value(moves)),
             Answer::Log(page) => ("log", json::value(page)),
             Answer::News(news) => ("news", json::value(news)),
+            Answer::Webhook(webhook) => ("webhook", json::value(webhook)),
             Answer::Anchors(anchors) => ("anchors", json::value(anchors)),
             Answer::PlanPart(part) => ("planPart", json::value(part)),
             Answer::Verification(verification) => ("verification", json::value(verification)),
@@ -202,6 +205,8 @@ pub struct Overview {
     pub connection: Option<Connection>,
     /// The settings.
     pub settings: Settings,
+    /// The webhook to which the news goes, if there is one.
+    pub webhook: Option<Webhook>,
     /// The reading of the organization.
     pub reading: Reading,
     /// Runs that wait for a person or are at work.

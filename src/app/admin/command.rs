@@ -389,6 +389,15 @@ pub enum Command {
         /// The issue that Jira sends mail about, and what goes with it; without it no policy can warn anybody.
         notices: Option<Notices>,
     },
+    /// To which address the news goes besides mail, with a new key that signs it.
+    SetWebhook {
+        /// The address, with HTTPS; without it nothing goes anywhere.
+        url: Option<String>,
+    },
+    /// Makes the key anew that signs messages to the webhook.
+    RenewWebhookKey {},
+    /// Sends a message to the webhook that says nothing but that it is a test.
+    TestWebhook {},
     /// For how long the log and the runs are kept.
     SetRetention {
         /// So many days, at least 180; for ever without it.

@@ -2,6 +2,7 @@
 
 use super::Refusal;
 use crate::app::approval::DecisionError;
+use crate::app::webhook::Failure;
 use crate::atlassian::ApiError;
 use crate::host::{QueueError, StorageError};
 use crate::policy::PolicyError;
@@ -66,6 +67,9 @@ pub(super) enum AdminError {
     /// Atlassian.
     #[error("{0}")]
     Api(Box<ApiError>),
+    /// The webhook's receiver.
+    #[error("{}", .0.why)]
+    Webhook(Failure),
     /// The app's own storage.
     #[error("{0}")]
     Storage(#[from] StorageError),
@@ -123,6 +127,7 @@ impl AdminError {
             AdminError::OtherRevision { .. } => "policy-changed",
             AdminError::BlackOuts(_) => "invalid-black-outs",
             AdminError::Api(error) => error.code(),
+            AdminError::Webhook(_) => "webhook-failed",
             AdminError::Storage(StorageError::Conflict) => "busy",
             AdminError::Storage(StorageError::Failed(_)) => "storage-failed",
             AdminError::Queue(_) => "queue-failed",
@@ -163,6 +168,7 @@ impl AdminError {
                 "nothing was changed: try again in a minute; if it lasts, see status.atlassian.com"
             }
             AdminError::Api(error) => error.hint(),
+            AdminError::Webhook(failure) => failure.hint,
             AdminError::Storage(StorageError::Conflict) => {
                 "try again: others were changing things at the same time"
             }

@@ -33,6 +33,7 @@ mod snapshot;
 mod trend;
 mod undo;
 mod unexplained;
+mod webhook;
 
 pub use answer::*;
 pub use command::*;
@@ -43,6 +44,7 @@ pub use own_names::{ListSlice, OwnNames};
 pub use people_list::{ListedPerson, PeopleList};
 pub use policy_answers::*;
 pub use snapshot::{SnapshotPart, SnapshotParts, SnapshotSite, StoredChunk};
+pub use webhook::WebhookAnswer;
 
 use error::AdminError;
 
@@ -147,6 +149,9 @@ async fn carry_out<H: Host>(
         | C::SetRetention { .. }
         | C::SetAnchorIssue { .. }
         | C::SetNotices { .. }
+        | C::SetWebhook { .. }
+        | C::RenewWebhookKey {}
+        | C::TestWebhook {}
         | C::SetExperiments { .. }
         | C::SetStopped { stopped: false } => {
             authorise::require(host, caller, Role::OrganizationAdministrator, &command).await?;
@@ -335,6 +340,9 @@ async fn change<H: Host>(
         }
         Command::SetAnchorIssue { issue } => settings::set_anchor_issue(host, caller, issue).await,
         Command::SetNotices { notices } => settings::set_notices(host, caller, notices).await,
+        Command::SetWebhook { url } => webhook::set_address(host, caller, url.as_deref()).await,
+        Command::RenewWebhookKey {} => webhook::renew_key(host, caller).await,
+        Command::TestWebhook {} => webhook::test(host, caller).await,
         Command::SetRetention { days } => settings::set_retention(host, caller, days).await,
         Command::SetExperiments { experiments } => {
             settings::set_experiments(host, caller, experiments).await

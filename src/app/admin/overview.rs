@@ -14,6 +14,7 @@ use crate::app::protect;
 use crate::app::records::Settings;
 use crate::app::run::protections;
 use crate::app::sync::newest_head;
+use crate::app::webhook::WebhookBook;
 use crate::host::Host;
 use crate::model::AccountId;
 use crate::plan::{Shelter, sheltered_anywhere};
@@ -30,12 +31,14 @@ pub(super) async fn overview<H: Host>(host: &H, role: Role) -> Result<Answer, Ad
             active_runs.push(with_progress(host, run).await?);
         }
     }
+    let webhook: WebhookBook = load(host).await?;
     let newest = newest_head(host).await?;
     let health = health(host, connection.connection.as_ref(), newest.as_ref()).await?;
     Ok(Answer::Overview(Box::new(Overview {
         role,
         connection: connection.connection,
         settings: load(host).await?,
+        webhook: webhook.webhook,
         reading: super::reading::reading(host).await?,
         active_runs,
         policies: u32::try_from(policies.policies.len()).unwrap_or(u32::MAX),

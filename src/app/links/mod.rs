@@ -7,5 +7,5 @@ mod token;
 
 pub(super) use forget::forget;
 pub(super) use kept::{KeepUse, kept, part_of};
-pub(super) use signing_key::{or_new as signing_key_or_new, signing_key};
-pub(super) use token::{Purpose, Token};
+pub(super) use signing_key::{new_key, or_new as signing_key_or_new, signing_key};
+pub(super) use token::{Purpose, Token, mac};

@@ -9,6 +9,11 @@ use crate::host::{Host, Secret, StorageError};
 
 const NAME: &str = "link-key";
 
+/// A key of its own for whatever is signed.
+pub(in crate::app) fn new_key(host: &impl Host) -> Secret {
+    Secret(STANDARD.encode([host.random(), host.random()].concat()))
+}
+
 /// The key, if one was made.
 pub(in crate::app) async fn signing_key<H: Host>(host: &H) -> Result<Option<Secret>, StorageError> {
     host.secret(NAME).await
@@ -22,8 +27,7 @@ pub(in crate::app) async fn or_new<H: Host>(host: &H, lease: &Lease) -> Result<S
     if !lease.is_held(host).await? {
         return Err(WorkError::LeaseLost);
     }
-    let bytes = [host.random(), host.random()].concat();
-    let key = Secret(STANDARD.encode(bytes));
+    let key = new_key(host);
     host.set_secret(NAME, key.clone()).await?;
     Ok(key)
 }

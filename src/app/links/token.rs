@@ -107,9 +107,10 @@ fn split(text: &str) -> Option<(&str, &str)> {
     text.split_once('.').filter(|_| text.len() <= LONGEST)
 }
 
-fn mac(key: &Secret, claims: &str) -> Option<Hmac<Sha256>> {
+/// HMAC-SHA-256 of a text; the key is the secret's text.
+pub(in crate::app) fn mac(key: &Secret, text: &str) -> Option<Hmac<Sha256>> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key.0.as_bytes()).ok()?;
-    mac.update(claims.as_bytes());
+    mac.update(text.as_bytes());
     Some(mac)
 }
 

@@ -38,11 +38,12 @@ pub(super) fn week(
     })
 }
 
-/// The log's head of a day on which it moved. That it was told is an entry, too, and alone moves nothing.
+/// The log's head of a day on which it moved. That it was told makes so many entries, too, and alone moves nothing.
 pub(super) fn anchor(
     book: &mut NewsBook,
     reports: &Reports,
     anchors: &AnchorBook,
+    tellings: u32,
 ) -> Option<Piece> {
     let mut newest = anchors.anchors.iter().rev();
     let anchor = newest.next()?;
@@ -50,7 +51,7 @@ pub(super) fn anchor(
         return None;
     }
     let before = newest.next().map_or(0, |before| before.seq);
-    if anchor.seq <= before.saturating_add(1) {
+    if anchor.seq <= before.saturating_add(tellings) {
         return None;
     }
     Some(Piece {
@@ -106,19 +107,27 @@ mod tests {
             anchor: true,
             ..Reports::default()
         };
-        let mut anchors = AnchorBook::default();
-        let mut book = NewsBook::default();
-        let mut told = Vec::new();
-        for (day, seq) in [("a", 5), ("b", 6), ("c", 6), ("d", 9)] {
-            anchors.anchors.push(Anchor {
-                day: day.into(),
-                seq,
-                hash: "h".into(),
-            });
-            for _ in 0..2 {
-                told.extend(anchor(&mut book, &reports, &anchors).map(|piece| piece.key));
+        let days = [("a", 5), ("b", 6), ("c", 6), ("d", 8), ("e", 11)];
+        // By mail or to the webhook, and both.
+        for (tellings, expected) in [
+            (1, &["anchor:a", "anchor:d", "anchor:e"][..]),
+            (2, &["anchor:a", "anchor:e"]),
+        ] {
+            let mut anchors = AnchorBook::default();
+            let mut book = NewsBook::default();
+            let mut told = Vec::new();
+            for (day, seq) in days {
+                anchors.anchors.push(Anchor {
+                    day: day.into(),
+                    seq,
+                    hash: "h".into(),
+                });
+                for _ in 0..2 {
+                    let piece = anchor(&mut book, &reports, &anchors, tellings);
+                    told.extend(piece.map(|piece| piece.key));
+                }
             }
+            assert_eq!(told, expected);
         }
-        assert_eq!(told, ["anchor:a", "anchor:d"]);
     }
 }

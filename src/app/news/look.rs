@@ -7,8 +7,10 @@ use super::standing::holding;
 use crate::app::anchors::AnchorBook;
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{ActiveRuns, load, load_run, set};
-use crate::app::records::{NewsMessage, Reports, Settings};
+use crate::app::random_suffix;
+use crate::app::records::{HookDelivery, HookState, NewsMessage, Reports, Settings};
 use crate::app::sync::newest_head;
+use crate::app::webhook::WebhookBook;
 use crate::app::worker::WorkError;
 use crate::host::Host;
 
@@ -20,6 +22,17 @@ pub(super) fn reports_of(settings: &Settings) -> Reports {
         .unwrap_or_default()
 }
 
+/// The way to the webhook of what one look finds.
+fn new_delivery<H: Host>(host: &H) -> HookDelivery {
+    HookDelivery {
+        state: HookState::Waiting,
+        id: format!("{}-{}", host.now().compact(), random_suffix(host)),
+        attempts: 0,
+        next: host.now(),
+        why: None,
+    }
+}
+
 /// Notes what is new since the last look.
 pub(in crate::app) async fn look<H: Host>(host: &H) -> Result<(), WorkError> {
     let settings: Settings = load(host).await?;
@@ -29,6 +42,8 @@ pub(in crate::app) async fn look<H: Host>(host: &H) -> Result<(), WorkError> {
     let standing = holding(host, &reports, head.as_ref()).await?;
     let figures = head.map(|head| head.products).unwrap_or_default();
     let anchors: AnchorBook = load(host).await?;
+    let webhook: WebhookBook = load(host).await?;
+    let hook = webhook.webhook.map(|_| new_delivery(host));
     commit(host, async || {
         let mut book: NewsBook = load(host).await?;
         let mut active: ActiveRuns = load(host).await?;
@@ -41,13 +56,15 @@ pub(in crate::app) async fn look<H: Host>(host: &H) -> Result<(), WorkError> {
             }
         }
         pieces.extend(week(&mut book, &reports, &figures, now));
-        pieces.extend(anchor(&mut book, &reports, &anchors));
+        // Of each way there is an entry in the log that it was told.
+        let entries = 1 + u32::from(hook.is_some() && reports.tells_somebody());
+        pieces.extend(anchor(&mut book, &reports, &anchors, entries));
         let message = if reports.tells_somebody() {
             NewsMessage::Waiting
         } else {
             NewsMessage::Nobody
         };
-        book.note(now, pieces, message);
+        book.note(now, pieces, message, hook.as_ref());
         let mut change = Change::default();
         if !over.is_empty() {
             change.writes.push(set(&active)?);

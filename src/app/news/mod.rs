@@ -2,9 +2,11 @@
 //! end (RULES R18), seats that run out, the week in figures, the log's head.
 //!
 //! It is looked for with every tick. Each piece is noted once, whatever comes of the message about it: the page shows all
-//! of them, and a message is sent at most once (docs/decisions/0013).
+//! of them, and a message is sent at most once (docs/decisions/0013). To the webhook it goes at least once (docs/decisions/0016).
 
 mod book;
+mod change;
+mod deliver;
 mod digest;
 mod look;
 mod runs;
@@ -13,5 +15,6 @@ mod standing;
 mod tell;
 
 pub(super) use book::NewsBook;
+pub(super) use deliver::deliver;
 pub(super) use look::look;
 pub(super) use tell::tell;

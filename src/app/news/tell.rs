@@ -3,15 +3,16 @@
 use serde_json::json;
 
 use super::book::NewsBook;
+use super::change::change;
 use super::look::reports_of;
 use crate::app::calls::{Asker, Calls};
-use crate::app::commit::{Change, commit, head};
-use crate::app::documents::{load, set};
+use crate::app::commit::head;
+use crate::app::documents::load;
 use crate::app::records::{NewsItem, NewsMessage, Settings};
 use crate::app::worker::WorkError;
 use crate::atlassian::{ApiError, ApiErrorKind, comment, notify_groups};
 use crate::audit::{Actor, Entry, LogAction, Outcome, sha256_hex};
-use crate::host::Host;
+use crate::host::{Host, StorageError};
 use crate::model::GroupId;
 use crate::notice::{Mail, News, news};
 
@@ -33,7 +34,7 @@ pub(in crate::app) async fn tell<H: Host>(host: &H) -> Result<(), WorkError> {
         .map(|notices| notices.issue)
         .filter(|_| reports.tells_somebody())
     else {
-        return let_be(host).await;
+        return Ok(let_be(host).await?);
     };
     let items = begin(host).await?;
     if items.is_empty() {
@@ -49,28 +50,21 @@ pub(in crate::app) async fn tell<H: Host>(host: &H) -> Result<(), WorkError> {
     };
     let calls = Calls::load(host, Asker::Job).await?;
     let sent = calls.send("telling administrators the news", request).await;
-    settle(host, (&issue, &items), &mail, sent.err()).await
+    Ok(settle(host, (&issue, &items), &mail, sent.err()).await?)
 }
 
 /// Notes that a message is about to be sent, and about what. One that was about to be sent before, and never settled, may
 /// have been sent.
-async fn begin<H: Host>(host: &H) -> Result<Vec<NewsItem>, WorkError> {
-    commit(host, async || {
-        let mut book: NewsBook = load(host).await?;
-        give_up(&mut book);
-        let items = book.turn(
-            NewsMessage::Waiting,
-            NewsMessage::Trying,
-            MOST_AT_ONCE,
-            None,
-        );
-        let change = Change {
-            writes: vec![set(&book)?],
-            ..Change::default()
-        };
-        Ok((change, items))
+async fn begin<H: Host>(host: &H) -> Result<Vec<NewsItem>, StorageError> {
+    let mut items = Vec::new();
+    change(host, &mut |book| {
+        give_up(book);
+        let (from, to) = (NewsMessage::Waiting, NewsMessage::Trying);
+        items = book.turn(from, to, MOST_AT_ONCE, None);
+        None
     })
-    .await
+    .await?;
+    Ok(items)
 }
 
 /// Notes what came of a message.
@@ -79,48 +73,31 @@ async fn settle<H: Host>(
     (issue, items): (&str, &[NewsItem]),
     mail: &Mail,
     error: Option<ApiError>,
-) -> Result<(), WorkError> {
-    let why = error
-        .as_ref()
-        .map(|error| format!("{error}: {}", error.hint()));
-    let (state, outcome) = match error.map(|error| error.kind) {
-        None => (NewsMessage::Sent, Outcome::Done),
+) -> Result<(), StorageError> {
+    let (state, outcome) = match error.as_ref().map(|error| error.kind) {
+        None => (NewsMessage::Sent, Some(Outcome::Done)),
         // No call was made, or it was refused for its pace: it is told later.
-        Some(ApiErrorKind::RateLimited { .. }) => {
-            return commit(host, async || {
-                let mut book: NewsBook = load(host).await?;
-                book.settle(items, NewsMessage::Waiting, None);
-                let change = Change {
-                    writes: vec![set(&book)?],
-                    ..Change::default()
-                };
-                Ok((change, ()))
-            })
-            .await;
-        }
+        Some(ApiErrorKind::RateLimited { .. }) => (NewsMessage::Waiting, None),
         Some(ApiErrorKind::Server | ApiErrorKind::NoAnswer | ApiErrorKind::NotUnderstood) => {
-            (NewsMessage::Unclear, Outcome::Failed)
+            (NewsMessage::Unclear, Some(Outcome::Failed))
         }
-        Some(_) => (NewsMessage::Refused, Outcome::Failed),
+        Some(_) => (NewsMessage::Refused, Some(Outcome::Failed)),
     };
-    commit(host, async || {
-        let mut book: NewsBook = load(host).await?;
+    let why = error
+        .filter(|_| outcome.is_some())
+        .map(|error| format!("{error}: {}", error.hint()));
+    change(host, &mut |book| {
         book.settle(items, state, why.as_deref());
         let reason = match &why {
             None => mail.subject.clone(),
             Some(why) => format!("{} ({why})", mail.subject),
         };
-        let entry = Entry {
+        Some(Entry {
             subject: Some(issue.to_owned()),
             reason: Some(reason),
             after: Some(json!({"textSha256": sha256_hex(&mail.text)})),
-            ..Entry::new(host.now(), &Actor::Schedule, LogAction::Report, outcome)
-        };
-        let change = Change {
-            entries: vec![entry],
-            writes: vec![set(&book)?],
-        };
-        Ok((change, ()))
+            ..Entry::new(host.now(), &Actor::Schedule, LogAction::Report, outcome?)
+        })
     })
     .await
 }
@@ -133,22 +110,17 @@ fn give_up(book: &mut NewsBook) {
 }
 
 /// Sends nothing of what waits: nobody is told any more.
-async fn let_be<H: Host>(host: &H) -> Result<(), WorkError> {
-    commit(host, async || {
-        let mut book: NewsBook = load(host).await?;
-        give_up(&mut book);
+async fn let_be<H: Host>(host: &H) -> Result<(), StorageError> {
+    change(host, &mut |book| {
+        give_up(book);
         let (from, to) = (NewsMessage::Waiting, NewsMessage::Nobody);
         book.turn(from, to, usize::MAX, None);
-        let change = Change {
-            writes: vec![set(&book)?],
-            ..Change::default()
-        };
-        Ok((change, ()))
+        None
     })
     .await
 }
 
-fn mail(items: &[NewsItem], head: (u32, &str)) -> Mail {
+pub(super) fn mail(items: &[NewsItem], head: (u32, &str)) -> Mail {
     let pieces: Vec<News<'_>> = items
         .iter()
         .map(|item| News {

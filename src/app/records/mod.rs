@@ -15,6 +15,7 @@ mod run;
 mod settings;
 mod trend;
 mod unexplained;
+mod webhook;
 
 pub use anchor::Anchor;
 pub use connection::{Ability, Capability, Connection, Directory};
@@ -28,7 +29,7 @@ pub use health::{Health, Warning};
 pub use import::{ImportReport, ImportState, RefusedRow};
 pub use links::{LinkRules, PolicyLinks};
 pub use moving::{Move, MoveCall, MoveDecision, MoveState};
-pub use news::{NewsItem, NewsMessage, Reports};
+pub use news::{HookDelivery, HookState, NewsItem, NewsMessage, Reports};
 pub use own::{FieldDefinition, FieldKind, PersonFields};
 pub use run::{
     AbortOrder, ActCount, ApprovalPlace, Approved, Cause, MAX_HELD_OUT, PlanReference,
@@ -40,3 +41,4 @@ pub use settings::{
 };
 pub use trend::{TrendMonth, TrendPlace};
 pub use unexplained::{ForeignAct, UnexplainedChange};
+pub use webhook::Webhook;

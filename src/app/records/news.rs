@@ -28,6 +28,48 @@ pub struct NewsItem {
     /// Why it was not sent, if so.
     #[serde(default)]
     pub why: Option<String>,
+    /// What became of it at the webhook; absent where there was none when it was noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub hook: Option<HookDelivery>,
+}
+
+/// What became of a piece of news at the webhook. It may arrive twice, under one id (docs/decisions/0016).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct HookDelivery {
+    /// How far it has come.
+    pub state: HookState,
+    /// The id of the message in which it is sent, the same at each attempt.
+    pub id: String,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// Until when it is not tried again.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub next: Time,
+    /// Why the last attempt failed, if it did.
+    pub why: Option<String>,
+}
+
+/// How far a piece of news has come on its way to the webhook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum HookState {
+    /// It is to be sent, for the first time or again.
+    Waiting,
+    /// The receiver took it.
+    Delivered,
+    /// It is not tried any more.
+    GivenUp,
+}
+
+impl HookDelivery {
+    /// Whether it is to be sent now.
+    pub(in crate::app) fn is_due(&self, now: Time) -> bool {
+        self.state == HookState::Waiting && self.next <= now
+    }
 }
 
 /// What became of the message about a piece of news. It is sent at most once (docs/decisions/0013).

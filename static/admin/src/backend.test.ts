@@ -2,8 +2,11 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { Failure } from './failure';
 import { inEnglish } from './texts/in-english';
 
-const invoke = vi.hoisted(() => vi.fn());
-vi.mock('@forge/bridge', () => ({ invoke, showFlag: vi.fn(), view: {}, i18n: {} }));
+const { invoke, egress } = vi.hoisted(() => ({
+  invoke: vi.fn(),
+  egress: { get: vi.fn(), set: vi.fn(), deleteGroup: vi.fn() },
+}));
+vi.mock('@forge/bridge', () => ({ invoke, showFlag: vi.fn(), view: {}, i18n: {}, permissions: { egress } }));
 const { jira } = await import('./backend');
 
 beforeEach(() => {
@@ -51,3 +54,19 @@ test.each([undefined, {}, { answer: { answer: 'runs', runs: [] } }])(
     expect(await failureOf(jira.call({ command: 'overview' }))).toMatchObject({ code: 'wrong-answer' });
   },
 );
+
+test('an administrator is asked to allow an address once, and the refusal is passed on', async () => {
+  const configured = [{ domain: 'https://hooks.example.com', type: ['FETCH_BACKEND_SIDE'] }];
+  egress.get.mockResolvedValueOnce({ results: [] });
+  await jira.allow('https://hooks.example.com', 'Reports');
+  expect(egress.set).toHaveBeenCalledExactlyOnceWith({
+    egresses: [{ key: 'reports', description: 'Reports', configured }],
+  });
+  egress.get.mockResolvedValue({ results: [{ key: 'reports', description: '', configured }] });
+  await jira.allow('https://hooks.example.com', 'Reports');
+  expect(egress.set).toHaveBeenCalledOnce();
+  egress.set.mockRejectedValueOnce(new Error('rejected'));
+  await expect(jira.allow('https://other.example.com', 'Reports')).rejects.toThrow('rejected');
+  await jira.forbid();
+  expect(egress.deleteGroup).toHaveBeenCalledWith({ key: 'reports' });
+});

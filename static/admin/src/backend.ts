@@ -1,4 +1,4 @@
-import { i18n, invoke, showFlag, view } from '@forge/bridge';
+import { i18n, invoke, permissions, showFlag, view } from '@forge/bridge';
 import type { Reply } from '../gen/types';
 import { Failure } from './failure';
 import { ANSWER_OF, type AnswerTo, type Call, type CommandName, type CommandOf } from './protocol';
@@ -31,6 +31,10 @@ export interface Backend {
   enableTheming(): Promise<void>;
   address(): Promise<Address | undefined>;
   announce(title: string, description?: string): void;
+  /** Has the viewer confirm, as an administrator, that the app may send reports to an origin; rejects where it may not. */
+  allow(origin: string, description: string): Promise<void>;
+  /** Takes back what was allowed. */
+  forbid(): Promise<void>;
 }
 
 function unwrap<C extends CommandName>(name: C, reply: Reply | undefined): AnswerTo<C> {
@@ -77,6 +81,26 @@ async function address(): Promise<Address | undefined> {
   }
 }
 
+/** The group of addresses to which reports go. */
+const REPORTS = 'reports';
+
+/** With words in the place of an enum, which stands in a package that the page does not have. */
+type SetEgress = (payload: {
+  egresses: { key: string; description: string; configured: { domain: string; type: string[] }[] }[];
+}) => Promise<unknown>;
+
+async function allow(origin: string, description: string): Promise<void> {
+  const { results } = await permissions.egress.get({ keys: [REPORTS] });
+  const isThere = results.some(
+    ({ key, configured }) => key === REPORTS && configured.some(({ domain }) => domain === origin),
+  );
+  // Whether a group may be set again with what it has is not documented.
+  if (isThere) return;
+  const configured = [{ domain: origin, type: ['FETCH_BACKEND_SIDE'] }];
+  const set = permissions.egress.set as unknown as SetEgress;
+  await set({ egresses: [{ key: REPORTS, description, configured }] });
+}
+
 let announced = 0;
 
 export const jira: Backend = {
@@ -84,6 +108,8 @@ export const jira: Backend = {
   viewer,
   translations,
   address,
+  allow,
+  forbid: () => permissions.egress.deleteGroup({ key: REPORTS }),
   enableTheming: async () => {
     await view.theme.enable();
   },

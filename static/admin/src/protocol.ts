@@ -75,6 +75,9 @@ export const ANSWER_OF = {
   setRetention: 'settings',
   setAnchorIssue: 'settings',
   setNotices: 'settings',
+  setWebhook: 'webhook',
+  renewWebhookKey: 'webhook',
+  testWebhook: 'webhook',
   news: 'news',
   verifyEntries: 'verification',
 } as const satisfies Record<CommandName, Answer['answer']>;

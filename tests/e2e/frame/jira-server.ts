@@ -46,5 +46,11 @@ export function jiraServer({ cloudUrl, modules, page, sandbox, siteUrl }: JiraSe
       .type('json')
       .send(await answer.text());
   });
+  server.all('/egress', express.json(), async (request, response) => {
+    const init = { method: request.method, headers: { 'content-type': 'application/json' } };
+    const body = request.method === 'GET' ? {} : { body: JSON.stringify(request.body) };
+    const answer = await fetch(`${cloudUrl}/control/egress`, { ...init, ...body });
+    response.status(answer.status).send(await answer.text());
+  });
   return server;
 }

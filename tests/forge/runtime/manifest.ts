@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 /** The parts of the manifest that a runtime enforces. */
 export interface Manifest {
   modules: { function: { key: string; handler: string; timeoutSeconds?: number }[] };
-  permissions: { external?: { fetch?: { backend?: { address: string }[] } } };
+  permissions: { external?: { fetch?: { backend?: { address: string }[] }; configurable?: { enabled: boolean } } };
 }
 
 /** Reads the manifest as the platform stores it: as JSON. */
@@ -17,3 +17,7 @@ export function declaredHosts(manifest: Manifest): string[] {
   const backend = manifest.permissions.external?.fetch?.backend ?? [];
   return backend.map(({ address }) => new URL(address).host);
 }
+
+/** Whether administrators may allow the app more hosts. */
+export const isConfigurable = ({ permissions }: Manifest): boolean =>
+  permissions.external?.configurable?.enabled === true;

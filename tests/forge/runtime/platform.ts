@@ -17,7 +17,7 @@ const frozen = new Promise<never>(() => undefined);
  * Lays down the two globals over which Forge's packages reach the platform, and the guarded `fetch`.
  * They serve every tenant of the process: which one is asked for follows from the invocation that is running.
  */
-export function installPlatform(declaredHosts: string[]): void {
+export function installPlatform(declaredHosts: string[], configurable = false): void {
   const real = globalThis.fetch;
   Object.defineProperty(globalThis, '__forge_runtime__', {
     configurable: true,
@@ -28,7 +28,8 @@ export function installPlatform(declaredHosts: string[]): void {
   });
   Object.assign(globalThis, {
     __forge_fetch__: (target: Target, path: string, init: RequestInit) => platformCall(real, target, path, init),
-    fetch: (url: string | URL | globalThis.Request, init?: RequestInit) => egress(real, declaredHosts, url, init),
+    fetch: (url: string | URL | globalThis.Request, init?: RequestInit) =>
+      egress(real, { declaredHosts, configurable }, url, init),
   });
 }
 
@@ -69,10 +70,16 @@ function jiraCall(
   return real(`${invocation.cloud}/jira${path}`, init);
 }
 
-/** `fetch` as the platform gives it to an app: declared hosts only, and a limited number of calls. */
+/** On the cloud's answer where no administrator allowed the address. */
+const refusedEgress = 'x-simulated-egress';
+
+/**
+ * `fetch` as the platform gives it to an app: declared hosts only, and those that administrators allowed where the manifest
+ * lets them, and a limited number of calls.
+ */
 async function egress(
   real: Fetch,
-  declaredHosts: string[],
+  { declaredHosts, configurable }: { declaredHosts: string[]; configurable: boolean },
   url: string | URL | globalThis.Request,
   init?: RequestInit,
 ): Promise<Response> {
@@ -80,14 +87,20 @@ async function egress(
   if (!invocation) return real(url, init);
   if (invocation.isKilled()) return frozen;
   const address = new URL(url instanceof Request ? url.url : url);
-  if (address.protocol !== 'https:' || !declaredHosts.includes(address.host)) {
-    throw Object.assign(new Error(`REQUEST_EGRESS_ALLOWLIST_ERR: ${address.origin} is not declared in the manifest`), {
-      code: 'REQUEST_EGRESS_ALLOWLIST_ERR',
-    });
-  }
+  const isDeclared = declaredHosts.includes(address.host);
+  if (address.protocol !== 'https:' || !(isDeclared || configurable)) throw notAllowed(address);
   invocation.spendExternalCall();
-  const answer = await real(`${invocation.cloud}/${address.host}${address.pathname}${address.search}`, init);
-  return invocation.isKilled() ? frozen : answer;
+  const at = isDeclared ? invocation.cloud : `${invocation.cloud}/outside`;
+  const answer = await real(`${at}/${address.host}${address.pathname}${address.search}`, init);
+  if (invocation.isKilled()) return frozen;
+  if (answer.headers.has(refusedEgress)) throw notAllowed(address);
+  return answer;
+}
+
+function notAllowed(address: URL): Error {
+  return Object.assign(new Error(`REQUEST_EGRESS_ALLOWLIST_ERR: ${address.origin} is not allowed`), {
+    code: 'REQUEST_EGRESS_ALLOWLIST_ERR',
+  });
 }
 
 /** What `getAppContext()` and the other packages read of the running invocation. */

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { Invocation, within, type Request } from './invocation.ts';
-import { declaredHosts, type Manifest } from './manifest.ts';
+import { declaredHosts, isConfigurable, type Manifest } from './manifest.ts';
 import { installPlatform } from './platform.ts';
 
 /** The answer to the page may be no longer. */
@@ -18,7 +18,7 @@ export class ForgeRuntime {
   private readonly load: (module: string) => Record<string, Handler>;
 
   constructor(bundle: string, manifest: Manifest) {
-    installPlatform(declaredHosts(manifest));
+    installPlatform(declaredHosts(manifest), isConfigurable(manifest));
     const require = createRequire(import.meta.url);
     this.load = (module) => require(resolve(bundle, `${module}.cjs`)) as Record<string, Handler>;
   }

@@ -32,6 +32,11 @@ export async function startRecordingCloud(delayMs: () => number = () => 0): Prom
         response.writeHead(401, { 'forge-proxy-error': 'NEEDS_AUTHENTICATION_ERR' }).end();
         return;
       }
+      if (call.path.startsWith('/outside/')) {
+        // No administrator allowed anything.
+        response.writeHead(403, { 'x-simulated-egress': 'refused' }).end();
+        return;
+      }
       const [status, body] = answer(call);
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     })();

@@ -5,18 +5,22 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use chrono::{DateTime, Offset, TimeZone};
+use cloud::forge::REFUSED;
 use cloud::jira_api::Caller as JiraCaller;
-use cloud::{Cloud, Lost};
+use cloud::{Cloud, Lost, LostKind};
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 use seatkeeper::host::{
-    AccountVerdict, Condition, EntityName, Host, Query, QueryPage, Queue, QueueError, ReportError,
-    Request, Response, Secret, SendError, Service, StorageError, Write,
+    AccountVerdict, Condition, EntityName, HookMessage, Host, Query, QueryPage, Queue, QueueError,
+    ReportError, Request, Response, Secret, SendError, Service, StorageError, Write,
 };
 use seatkeeper::model::{AccountId, Time};
 use serde_json::{Value, json};
 
 use super::executor::pause;
+
+/// How long a webhook is waited for.
+const HOOK_ANSWERS_WITHIN: Duration = Duration::from_secs(10);
 
 /// One invocation's host.
 pub struct InProcess<'w> {
@@ -193,6 +197,38 @@ impl Host for InProcess<'_> {
             status: response.status,
             headers: response.headers,
             body: response.body,
+        })
+    }
+
+    async fn deliver(&self, message: HookMessage) -> Result<Response, SendError> {
+        self.sending.set(self.sending.get() + 1);
+        pause().await;
+        self.sending.set(self.sending.get() - 1);
+        self.spend("outside");
+        let Secret(url) = &message.url;
+        let mut sent = cloud::Request::new("POST", "/")
+            .with_header("content-type", "application/json")
+            .with_header("x-seatkeeper-delivery", &message.id)
+            .with_header("x-seatkeeper-signature", &message.signature);
+        sent.body = message.body.into_bytes();
+        let answer = self.cloud.borrow_mut().outside(url, &sent);
+        pause().await;
+        let response = match answer {
+            Ok(response) => response,
+            Err(Lost { kind, .. }) => {
+                if kind == LostKind::Timeout {
+                    self.cloud.borrow().clock().advance(HOOK_ANSWERS_WITHIN);
+                }
+                return Err(SendError(format!("no answer of {url}")));
+            }
+        };
+        if response.headers.iter().any(|(name, _)| name == REFUSED) {
+            return Err(SendError(format!("REQUEST_EGRESS_ALLOWLIST_ERR: {url}")));
+        }
+        Ok(Response {
+            status: response.status,
+            headers: response.headers,
+            body: Vec::new(),
         })
     }
 

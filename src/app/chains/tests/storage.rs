@@ -88,6 +88,10 @@ impl Host for Storage {
         panic!("a chain sends nothing")
     }
 
+    async fn deliver(&self, _: crate::host::HookMessage) -> Result<Response, SendError> {
+        panic!("a chain tells nobody")
+    }
+
     async fn get_entity(&self, _: EntityName, _: &str) -> Result<Option<String>, StorageError> {
         panic!("a chain reads no entity")
     }

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { inEnglish } from '../texts/in-english';
-import { messageText } from './message-text';
+import { hookText, messageText } from './message-text';
 
 const { say } = inEnglish();
 
@@ -23,4 +23,31 @@ test('each state of a message reads differently', () => {
   const states = ['waiting', 'trying', 'sent', 'unclear', 'refused'] as const;
   const texts = states.map((message) => messageText({ message, why: null }, say));
   expect(new Set(texts).size).toBe(states.length);
+});
+
+describe('of the webhook', () => {
+  const hook = { id: 'one', next: '2026-11-22T09:15:00Z', state: 'waiting', attempts: 0, why: null } as const;
+
+  test('nothing is said where there was none', () => {
+    expect(hookText(undefined, say)).toBeUndefined();
+  });
+
+  test.each([
+    [hook, 'The message to the webhook is to be sent.'],
+    [{ ...hook, state: 'delivered', attempts: 1 } as const, 'The webhook took the message.'],
+    [
+      { ...hook, attempts: 2, why: 'no answer came in time: look' },
+      'The webhook did not take the message in 2 attempts; it is sent again. No answer came in time: look.',
+    ],
+    [
+      { ...hook, state: 'givenUp', attempts: 1, why: 'the receiver answered with status 410' } as const,
+      'The webhook did not take the message in 1 attempt; it is not sent again. The receiver answered with status 410.',
+    ],
+    [
+      { ...hook, state: 'givenUp', attempts: 6 } as const,
+      'The webhook did not take the message in 6 attempts; it is not sent again.',
+    ],
+  ])('it is said how far it came, and why not further (%#)', (delivery, text) => {
+    expect(hookText(delivery, say)).toBe(text);
+  });
 });

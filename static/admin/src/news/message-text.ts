@@ -1,4 +1,4 @@
-import type { NewsItem } from '../../gen/types';
+import type { HookDelivery, NewsItem } from '../../gen/types';
 import { sentence } from '../shown/sentence';
 import type { Say } from '../texts/texts';
 
@@ -17,4 +17,14 @@ export function messageText({ message, why }: Pick<NewsItem, 'message' | 'why'>,
       return why === null ? text : `${text} ${sentence(why)}`;
     }
   }
+}
+
+/** What became of a piece of news at the webhook; `undefined` where there was none. */
+export function hookText(hook: HookDelivery | undefined, say: Say): string | undefined {
+  if (!hook) return undefined;
+  const { state, attempts, why } = hook;
+  if (state === 'delivered') return say('news.hook.delivered');
+  if (state === 'waiting' && attempts === 0) return say('news.hook.waiting');
+  const text = say(state === 'waiting' ? 'news.hook.again' : 'news.hook.givenUp', { count: attempts });
+  return why === null ? text : `${text} ${sentence(why)}`;
 }

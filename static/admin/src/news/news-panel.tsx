@@ -9,7 +9,7 @@ import { Moment } from '../shown/moment';
 import { SidePanel } from '../shown/side-panel';
 import { useTexts } from '../texts/use-texts';
 import { isNew } from './last-seen';
-import { messageText } from './message-text';
+import { hookText, messageText } from './message-text';
 import './news-panel.css';
 
 interface NewsPanelProps {
@@ -53,6 +53,7 @@ interface ItemProps {
 function Item({ item, isNew, onFollow }: ItemProps) {
   const { say } = useTexts();
   const message = messageText(item, say);
+  const hook = hookText(item.hook, say);
   return (
     <article className="news-item">
       <Heading size="xsmall" as="h3">
@@ -71,6 +72,7 @@ function Item({ item, isNew, onFollow }: ItemProps) {
         </p>
       )}
       {message && <p className="news-facts">{message}</p>}
+      {hook && <p className="news-facts">{hook}</p>}
     </article>
   );
 }

@@ -23,6 +23,7 @@ import { ReportsSection } from './reports-section';
 import { SettingsNav } from './settings-nav';
 import { partOf, type SettingsPart } from './settings-parts';
 import { StopSection } from './stop-section';
+import { WebhookSection } from './webhook-section';
 import './settings-page.css';
 
 interface SettingsPageProps {
@@ -60,7 +61,7 @@ export function SettingsPage({ part, overview: { value, again } }: SettingsPageP
 }
 
 function sectionsOf(part: SettingsPart, value: Overview, connection: Connection, onChange: () => void): ReactNode {
-  const { settings, health, activeRuns, reading } = value;
+  const { settings, webhook, health, activeRuns, reading } = value;
   switch (part) {
     case 'connection':
       return <ConnectionSection connection={connection} warnings={health.warnings} onChange={onChange} />;
@@ -72,6 +73,7 @@ function sectionsOf(part: SettingsPart, value: Overview, connection: Connection,
           <NoticesSection settings={settings} onChange={onChange} />
           <PolicyLinksSection settings={settings} onChange={onChange} />
           <ReportsSection settings={settings} onChange={onChange} />
+          <WebhookSection webhook={webhook} onChange={onChange} />
         </>
       );
     case 'prices':

@@ -28,6 +28,8 @@ pub struct Manifest {
     pub web_triggers: Vec<WebTrigger>,
     /// `permissions.scopes`.
     pub scopes: Vec<String>,
+    /// `permissions.external.configurable.enabled`: whether administrators may allow addresses.
+    pub configurable_egress: bool,
     /// `app.storage.entities`.
     pub entities: Vec<Entity>,
 }
@@ -138,6 +140,9 @@ impl Manifest {
                 .concat(),
             web_triggers: each(&modules["webtrigger"], web_trigger)?,
             scopes: scopes(&manifest["permissions"]["scopes"]),
+            configurable_egress: manifest["permissions"]["external"]["configurable"]["enabled"]
+                .as_bool()
+                .unwrap_or_default(),
             entities: each(&manifest["app"]["storage"]["entities"], entity)?,
         };
         read.check()?;

@@ -1,5 +1,6 @@
 //! The Forge platform around one installation of one app: manifest, storage, queues, schedule, invocations.
 
+mod egress;
 mod invocation;
 mod manifest;
 mod privacy;
@@ -9,6 +10,7 @@ mod schedule;
 mod storage;
 mod web_trigger;
 
+pub use egress::{Answering, REFUSED, Received};
 pub use invocation::{Invocation, InvocationError};
 pub use manifest::{Manifest, ManifestError};
 pub use queue::{Delivery, JobStats, Outcome, QueueState, RetryContext};
@@ -34,6 +36,7 @@ pub struct Forge {
     pub(crate) queues: Queues,
     pub(crate) schedule: Schedule,
     pub(crate) privacy: privacy::Privacy,
+    pub(crate) outside: egress::Outside,
     pub(crate) web_trigger_urls: web_trigger::WebTriggerUrls,
     /// Invocations so far; the last one's id.
     pub(crate) invocations: u64,
@@ -51,6 +54,7 @@ impl Forge {
             queues: Queues::default(),
             schedule: Schedule::default(),
             privacy: privacy::Privacy::default(),
+            outside: egress::Outside::default(),
             invocations: 0,
         }
     }

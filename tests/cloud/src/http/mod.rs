@@ -12,6 +12,8 @@
 //! | `GET meter`, `DELETE meter` | calls, answers, bytes, Jira points, storage, invocations since the last reset |
 //! | `GET effects`, `GET storage` | what the APIs changed; what the app stored |
 //! | `GET inbox`, `GET inbox/{number}`, `POST mail` | the mail that Jira delivered; one of it as `.eml`; switches outgoing mail (`on`) |
+//! | `GET egress`, `POST egress`, `DELETE egress` | the addresses that administrators allowed; allows some; deletes a group by its `key` |
+//! | `GET receiver`, `POST receiver` | what reached such an address; how it answers: `status`, `retryAfter`, `location`, `hangs` |
 //! | `POST issue` | a person makes an issue: `project`, `summary` |
 //! | `POST faults` | [`Faults`](crate::faults::Faults), such as `{"seed": 1, "serverErrorBefore": 0.1}` |
 //! | `GET switches`, `POST switches` | [`Switches`](crate::switches::Switches) |
@@ -25,6 +27,7 @@
 mod control;
 mod correspondence;
 mod dispatcher;
+mod outside;
 mod rewind;
 mod runtime;
 mod services;
@@ -88,6 +91,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/forge/report-accounts", post(services::report_accounts))
         .route("/forge/graphql", post(services::graphql))
         .route("/forge/queue/{operation}", post(services::queue))
+        .route("/outside/{*path}", any(outside::call))
         .route_layer(from_fn_with_state(Arc::clone(&shared), virtual_time::pass))
         .route("/x1/{id}", any(web_trigger::visit))
         .route("/control/install", post(control::install))
@@ -108,6 +112,16 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/control/inbox/{number}", get(correspondence::eml))
         .route("/control/mail", post(correspondence::mail))
         .route("/control/issue", post(correspondence::issue))
+        .route(
+            "/control/egress",
+            get(outside::egress)
+                .post(outside::set_egress)
+                .delete(outside::delete_egress),
+        )
+        .route(
+            "/control/receiver",
+            get(outside::received).post(outside::set_receiver),
+        )
         .route("/control/storage", get(control::stored))
         .route("/control/queue", get(control::queue))
         .route("/control/login", post(control::login))

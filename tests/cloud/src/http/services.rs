@@ -124,7 +124,7 @@ pub(super) fn response(from: Response) -> Handled {
         .unwrap_or_else(|_| Handled::new(Body::empty()))
 }
 
-async fn wait(shared: &Shared, operation: &str) {
+pub(super) async fn wait(shared: &Shared, operation: &str) {
     let latency = {
         let cloud = shared.cloud();
         if cloud.clock().is_virtual() {

@@ -40,6 +40,9 @@ const commands = {
   showFlag,
   closeFlag: ({ id }) => document.getElementById(`flag-${id}`)?.remove(),
   emitReadyEvent: () => undefined,
+  __permission__egressGet: () => egress('GET'),
+  __permission__egressSet: setEgress,
+  __permission__egressDeleteGroup: ({ key }) => egress('DELETE', { key }),
 };
 
 const here = () => ({ pathname: location.hash.slice(1) || '/', search: '', hash: '' });
@@ -54,6 +57,41 @@ async function invoke({ functionKey, payload }) {
   if (!answer.ok)
     throw new Error(body?.error?.message ?? `there was an error invoking the function (${answer.status})`);
   return body.result;
+}
+
+/** Addresses that administrators allowed. */
+async function egress(method, payload) {
+  const init = { method, headers: { 'content-type': 'application/json' } };
+  const answer = await fetch('/egress', payload ? { ...init, body: JSON.stringify(payload) } : init);
+  if (!answer.ok) throw new Error(`the addresses were not changed (${answer.status})`);
+  const text = await answer.text();
+  return text ? JSON.parse(text) : undefined;
+}
+
+/** Asks the administrator, as Jira does over the app's page. */
+function setEgress(payload) {
+  const question = document.createElement('dialog');
+  question.setAttribute('aria-label', 'Allow the app to send data?');
+  for (const { description, configured } of payload.egresses) {
+    const line = document.createElement('p');
+    line.textContent = `${description}: ${configured.map(({ domain }) => domain).join(', ')}`;
+    question.append(line);
+  }
+  return new Promise((allowed, refused) => {
+    const button = (text, pressed) => {
+      const made = document.createElement('button');
+      made.textContent = text;
+      made.addEventListener('click', () => {
+        question.remove();
+        pressed();
+      });
+      question.append(made);
+    };
+    button('Cancel', () => refused(new Error('the administrator did not allow it')));
+    button('Allow', () => egress('POST', payload).then(allowed, refused));
+    document.body.append(question);
+    question.showModal();
+  });
 }
 
 /** How long a flag stays, in milliseconds. */

@@ -19,6 +19,7 @@ import { reports } from './reports.ts';
 import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shown } from './shown.ts';
+import { webhook } from './webhook.ts';
 
 /** The German texts: the same rooms as the English ones. */
 export const german: { [R in keyof typeof english]: Translation<(typeof english)[R]> } = {
@@ -41,4 +42,5 @@ export const german: { [R in keyof typeof english]: Translation<(typeof english)
   runs,
   settings,
   shown,
+  webhook,
 };

@@ -16,4 +16,15 @@ export const news: Translation<typeof english> = {
   'message.unclear':
     'Ob die Nachricht an die Administratoren verschickt wurde, ist nicht bekannt; sie wird nicht noch einmal verschickt.',
   'message.refused': 'Die Nachricht an die Administratoren wurde abgelehnt.',
+  'hook.waiting': 'Die Nachricht an den Webhook steht noch aus.',
+  'hook.delivered': 'Der Webhook hat die Nachricht angenommen.',
+  'hook.again': {
+    one: 'Der Webhook hat die Nachricht bei {{count}} Versuch nicht angenommen; sie wird erneut geschickt.',
+    other: 'Der Webhook hat die Nachricht bei {{count}} Versuchen nicht angenommen; sie wird erneut geschickt.',
+  },
+  'hook.givenUp': {
+    one: 'Der Webhook hat die Nachricht bei {{count}} Versuch nicht angenommen; sie wird nicht noch einmal geschickt.',
+    other:
+      'Der Webhook hat die Nachricht bei {{count}} Versuchen nicht angenommen; sie wird nicht noch einmal geschickt.',
+  },
 };

@@ -17,6 +17,7 @@ import { reports } from './reports.ts';
 import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shown } from './shown.ts';
+import { webhook } from './webhook.ts';
 
 /** The English texts, from which the others take their keys. One line a room. */
 export const english = {
@@ -39,4 +40,5 @@ export const english = {
   runs,
   settings,
   shown,
+  webhook,
 } as const;

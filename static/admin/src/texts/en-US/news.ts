@@ -15,4 +15,14 @@ export const news = {
   'message.sent': 'The message to administrators was sent.',
   'message.unclear': 'It is not known whether the message to administrators was sent; it is not sent again.',
   'message.refused': 'The message to administrators was refused.',
+  'hook.waiting': 'The message to the webhook is to be sent.',
+  'hook.delivered': 'The webhook took the message.',
+  'hook.again': {
+    one: 'The webhook did not take the message in {{count}} attempt; it is sent again.',
+    other: 'The webhook did not take the message in {{count}} attempts; it is sent again.',
+  },
+  'hook.givenUp': {
+    one: 'The webhook did not take the message in {{count}} attempt; it is not sent again.',
+    other: 'The webhook did not take the message in {{count}} attempts; it is not sent again.',
+  },
 } as const satisfies Room;
