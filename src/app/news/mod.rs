@@ -7,6 +7,7 @@
 mod book;
 mod digest;
 mod look;
+mod recipients;
 mod runs;
 mod seats;
 mod standing;
@@ -14,4 +15,5 @@ mod tell;
 
 pub(super) use book::NewsBook;
 pub(super) use look::look;
+pub(super) use recipients::{accounts, forget};
 pub(super) use tell::tell;

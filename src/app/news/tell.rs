@@ -4,19 +4,22 @@ use serde_json::json;
 
 use super::book::NewsBook;
 use super::look::reports_of;
+use super::recipients::recipients;
 use crate::app::calls::{Asker, Calls};
 use crate::app::commit::{Change, commit, head};
 use crate::app::documents::{load, set};
 use crate::app::records::{NewsItem, NewsMessage, Settings};
 use crate::app::worker::WorkError;
-use crate::atlassian::{ApiError, ApiErrorKind, comment, notify_groups};
+use crate::atlassian::{ApiErrorKind, Recipients, comment, notify_all};
 use crate::audit::{Actor, Entry, LogAction, Outcome, sha256_hex};
 use crate::host::Host;
-use crate::model::GroupId;
+use crate::model::Time;
 use crate::notice::{Mail, News, news};
 
 /// The most pieces of news in one message; the rest is told at the next look.
 const MOST_AT_ONCE: usize = 20;
+/// Why a message is not sent that would reach nobody.
+const NOBODY: &str = "none of the people to be told is an active user of this site's Jira: choose others in the settings";
 
 /// Sends what waits to be told.
 pub(in crate::app) async fn tell<H: Host>(host: &H) -> Result<(), WorkError> {
@@ -35,21 +38,65 @@ pub(in crate::app) async fn tell<H: Host>(host: &H) -> Result<(), WorkError> {
     else {
         return let_be(host).await;
     };
+    let calls = Calls::load(host, Asker::Job).await?;
+    let to = if reports.as_comment {
+        None
+    } else {
+        Some(recipients(&calls, &reports.groups, &reports.people).await)
+    };
     let items = begin(host).await?;
     if items.is_empty() {
         return Ok(());
     }
     let head = head(host).await?;
     let mail = mail(&items, (head.seq, &head.hash));
-    let request = if reports.as_comment {
-        comment(&issue, &format!("{}\n{}", mail.subject, mail.text))
-    } else {
-        let groups: Vec<&GroupId> = reports.groups.iter().map(|group| &group.id).collect();
-        notify_groups(&issue, &groups, &mail)
+    let ended = send(&calls, &issue, to.as_ref(), &mail).await;
+    settle(host, (&issue, &items), &mail, &ended).await
+}
+
+/// What came of a message, and why if it was not sent.
+pub(super) struct Ended {
+    pub(super) message: NewsMessage,
+    pub(super) why: Option<String>,
+}
+
+/// Sends a message once, by mail or as a comment.
+pub(super) async fn send<H: Host>(
+    calls: &Calls<'_, H>,
+    issue: &str,
+    to: Option<&Recipients>,
+    mail: &Mail,
+) -> Ended {
+    let request = match to {
+        None => comment(issue, &format!("{}\n{}", mail.subject, mail.text)),
+        Some(to) if to.is_empty() => {
+            return Ended {
+                message: NewsMessage::Refused,
+                why: Some(NOBODY.to_owned()),
+            };
+        }
+        Some(to) => notify_all(issue, to, mail),
     };
-    let calls = Calls::load(host, Asker::Job).await?;
     let sent = calls.send("telling administrators the news", request).await;
-    settle(host, (&issue, &items), &mail, sent.err()).await
+    let Err(error) = sent else {
+        return Ended {
+            message: NewsMessage::Sent,
+            why: None,
+        };
+    };
+    let why = format!("{error}: {}", error.hint());
+    let message = match error.kind {
+        // No call was made, or it was refused for its pace: it is told later.
+        ApiErrorKind::RateLimited { .. } => NewsMessage::Waiting,
+        ApiErrorKind::Server | ApiErrorKind::NoAnswer | ApiErrorKind::NotUnderstood => {
+            NewsMessage::Unclear
+        }
+        _ => NewsMessage::Refused,
+    };
+    Ended {
+        message,
+        why: Some(why),
+    }
 }
 
 /// Notes that a message is about to be sent, and about what. One that was about to be sent before, and never settled, may
@@ -78,51 +125,44 @@ async fn settle<H: Host>(
     host: &H,
     (issue, items): (&str, &[NewsItem]),
     mail: &Mail,
-    error: Option<ApiError>,
+    ended: &Ended,
 ) -> Result<(), WorkError> {
-    let why = error
-        .as_ref()
-        .map(|error| format!("{error}: {}", error.hint()));
-    let (state, outcome) = match error.map(|error| error.kind) {
-        None => (NewsMessage::Sent, Outcome::Done),
-        // No call was made, or it was refused for its pace: it is told later.
-        Some(ApiErrorKind::RateLimited { .. }) => {
-            return commit(host, async || {
-                let mut book: NewsBook = load(host).await?;
-                book.settle(items, NewsMessage::Waiting, None);
-                let change = Change {
-                    writes: vec![set(&book)?],
-                    ..Change::default()
-                };
-                Ok((change, ()))
-            })
-            .await;
-        }
-        Some(ApiErrorKind::Server | ApiErrorKind::NoAnswer | ApiErrorKind::NotUnderstood) => {
-            (NewsMessage::Unclear, Outcome::Failed)
-        }
-        Some(_) => (NewsMessage::Refused, Outcome::Failed),
-    };
     commit(host, async || {
         let mut book: NewsBook = load(host).await?;
-        book.settle(items, state, why.as_deref());
-        let reason = match &why {
-            None => mail.subject.clone(),
-            Some(why) => format!("{} ({why})", mail.subject),
-        };
-        let entry = Entry {
-            subject: Some(issue.to_owned()),
-            reason: Some(reason),
-            after: Some(json!({"textSha256": sha256_hex(&mail.text)})),
-            ..Entry::new(host.now(), &Actor::Schedule, LogAction::Report, outcome)
-        };
-        let change = Change {
-            entries: vec![entry],
-            writes: vec![set(&book)?],
-        };
+        let mut change = Change::default();
+        if ended.message == NewsMessage::Waiting {
+            book.settle(items, NewsMessage::Waiting, None);
+        } else {
+            book.settle(items, ended.message, ended.why.as_deref());
+            let after = json!({"textSha256": sha256_hex(&mail.text)});
+            let entry = entry(host.now(), &Actor::Schedule, (issue, &mail.subject), ended);
+            change.entries.push(Entry {
+                after: Some(after),
+                ..entry
+            });
+        }
+        change.writes.push(set(&book)?);
         Ok((change, ()))
     })
     .await
+}
+
+/// What the log says of a message.
+pub(super) fn entry(
+    now: Time,
+    actor: &Actor,
+    (issue, subject): (&str, &str),
+    ended: &Ended,
+) -> Entry {
+    let (outcome, reason) = match &ended.why {
+        None => (Outcome::Done, subject.to_owned()),
+        Some(why) => (Outcome::Failed, format!("{subject} ({why})")),
+    };
+    Entry {
+        subject: Some(issue.to_owned()),
+        reason: Some(reason),
+        ..Entry::new(now, actor, LogAction::Report, outcome)
+    }
 }
 
 /// What was about to be sent before, and never settled, may have been sent.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::settings::RoleGroup;
-use crate::model::Time;
+use crate::model::{AccountId, Time};
 use crate::policy::ReportWhen;
 
 /// Something that an administrator should know.
@@ -56,6 +56,10 @@ pub enum NewsMessage {
 pub struct Reports {
     /// Jira groups whose members are written to.
     pub groups: Vec<RoleGroup>,
+    /// People who are written to. Their names are looked up when shown (RULES R14).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<Vec<AccountId>>"))]
+    pub people: Vec<AccountId>,
     /// Whether it is said in a comment on the issue, instead of by mail.
     pub as_comment: bool,
     /// About which runs that ended; of those that wait for somebody it is always told.
@@ -75,6 +79,7 @@ impl Default for Reports {
     fn default() -> Reports {
         Reports {
             groups: Vec::new(),
+            people: Vec::new(),
             as_comment: false,
             runs: ReportWhen::default(),
             seats_percent: Some(USUAL_SEATS_PERCENT),
@@ -87,6 +92,6 @@ impl Default for Reports {
 impl Reports {
     /// Whether anybody is told anything besides what the page shows.
     pub(in crate::app) fn tells_somebody(&self) -> bool {
-        self.as_comment || !self.groups.is_empty()
+        self.as_comment || !self.groups.is_empty() || !self.people.is_empty()
     }
 }
