@@ -11,7 +11,7 @@ mod warning;
 mod words;
 
 pub use mail::Mail;
-pub use news::{News, news};
+pub use news::{News, news, report};
 pub use next_step::last_warning;
 pub use template::unknown_variable;
 pub use warning::{Telling, warning};

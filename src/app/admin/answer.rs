@@ -12,8 +12,8 @@ use serde_json::Value;
 #[cfg(doc)]
 use super::Command;
 use super::{
-    Anchors, Names, News, OwnNames, PeopleList, Policies, PolicyCheck, PolicySummary, PolicyText,
-    PolicyVersions, SnapshotPart, SnapshotParts,
+    Anchors, MessagePreview, Names, News, OwnNames, PeopleList, Policies, PolicyCheck,
+    PolicySummary, PolicyText, PolicyVersions, ReportSent, SnapshotPart, SnapshotParts,
 };
 use crate::audit::{LogHead, LogVerification, StoredEntry};
 use crate::json;
@@ -82,6 +82,8 @@ pub enum Answer {
     Policies(Policies),
     /// To [`Command::CheckPolicy`].
     PolicyCheck(PolicyCheck),
+    /// To [`Command::PreviewMessage`].
+    MessagePreview(MessagePreview),
     /// To [`Command::SavePolicy`].
     Saved(Box<PolicySummary>),
     /// To the commands about one run.
@@ -134,6 +136,8 @@ pub enum Answer {
     Log(LogPage),
     /// To [`Command::News`].
     News(News),
+    /// To [`Command::SendReport`].
+    ReportSent(ReportSent),
     /// To [`Command::Anchors`].
     Anchors(Anchors),
     /// To [`Command::PlanPart`].
@@ -153,6 +157,7 @@ impl Serialize for Answer {
             Answer::Import(import) => ("import", json::value(import)),
             Answer::Policies(policies) => ("policies", json::value(policies)),
             Answer::PolicyCheck(check) => ("policyCheck", json::value(check)),
+            Answer::MessagePreview(preview) => ("messagePreview", json::value(preview)),
             Answer::Saved(summary) => ("saved", json::value(summary)),
             Answer::Run(run) => ("run", json::value(run)),
             Answer::Runs(runs) => ("runs", json::value(runs)),
@@ -179,6 +184,7 @@ impl Serialize for Answer {
             Answer::Moves(moves) => ("moves", json::value(moves)),
             Answer::Log(page) => ("log", json::value(page)),
             Answer::News(news) => ("news", json::value(news)),
+            Answer::ReportSent(sent) => ("reportSent", json::value(sent)),
             Answer::Anchors(anchors) => ("anchors", json::value(anchors)),
             Answer::PlanPart(part) => ("planPart", json::value(part)),
             Answer::Verification(verification) => ("verification", json::value(verification)),

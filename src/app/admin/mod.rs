@@ -14,6 +14,7 @@ mod exemptions;
 mod import;
 mod lists;
 mod log;
+mod message_preview;
 mod months;
 mod moves;
 mod names;
@@ -28,6 +29,7 @@ mod policy_list;
 mod policy_versions;
 mod reading;
 mod runs;
+mod send_report;
 mod settings;
 mod snapshot;
 mod trend;
@@ -37,11 +39,13 @@ mod unexplained;
 pub use answer::*;
 pub use command::*;
 pub use log::Anchors;
+pub use message_preview::MessagePreview;
 pub use names::Names;
 pub use news::News;
 pub use own_names::{ListSlice, OwnNames};
 pub use people_list::{ListedPerson, PeopleList};
 pub use policy_answers::*;
+pub use send_report::ReportSent;
 pub use snapshot::{SnapshotPart, SnapshotParts, SnapshotSite, StoredChunk};
 
 use error::AdminError;
@@ -75,6 +79,7 @@ async fn carry_out<H: Host>(
         }
         C::Policies {}
         | C::CheckPolicy { .. }
+        | C::PreviewMessage { .. }
         | C::PolicyVersions { .. }
         | C::PolicyVersion { .. }
         | C::Trend { .. }
@@ -156,7 +161,11 @@ async fn carry_out<H: Host>(
             authorise::require(host, caller, Role::Approver, &command).await?;
             change(host, caller, command).await
         }
-        C::StartRun { .. } | C::ActOn { .. } | C::UndoRun { .. } | C::BeginMove { .. } => {
+        C::StartRun { .. }
+        | C::ActOn { .. }
+        | C::UndoRun { .. }
+        | C::SendReport { .. }
+        | C::BeginMove { .. } => {
             authorise::require(host, caller, Role::Operator, &command).await?;
             change(host, caller, command).await
         }
@@ -176,6 +185,24 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
     match command {
         Command::Policies {} => policies::policies(host).await,
         Command::CheckPolicy { document } => Ok(policies::check(host, &document)),
+        Command::PreviewMessage {
+            document,
+            stage,
+            account,
+            seen,
+            reason,
+            language,
+        } => {
+            let wish = message_preview::Wish {
+                document,
+                stage,
+                account,
+                seen,
+                reason,
+                language,
+            };
+            message_preview::preview(host, wish).await
+        }
         Command::PolicyVersions { policy } => policy_versions::versions(host, &policy).await,
         Command::PolicyVersion { policy, revision } => {
             policy_versions::version(host, &policy, revision).await
@@ -302,6 +329,23 @@ async fn change<H: Host>(
             reason,
             hold_out,
         } => runs::approve(host, caller, &run, &reason, hold_out).await,
+        Command::SendReport {
+            run,
+            people,
+            groups,
+            note,
+            bundle,
+            press,
+        } => {
+            let wish = send_report::Wish {
+                people,
+                groups,
+                note,
+                bundle,
+                press,
+            };
+            send_report::send(host, caller, &run, wish).await
+        }
         Command::AbortRun { run, reason } => runs::abort(host, caller, &run, &reason).await,
         Command::SetApprovalIssues { issues } => {
             settings::set_approval_issues(host, caller, issues).await

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::documents::Document;
 use crate::app::records::{NewsItem, NewsMessage};
-use crate::model::{DAY, Time};
+use crate::model::{AccountId, DAY, Time};
 
 /// So many pieces are kept: with texts of at most [`TEXT_SIGNS`] they fit into one value (RULES R16).
 const MOST_ITEMS: usize = 100;
@@ -14,6 +14,8 @@ const MOST_ITEMS: usize = 100;
 const TEXT_SIGNS: usize = 500;
 /// The most characters of a title.
 const TITLE_SIGNS: usize = 200;
+/// Why it is not known whether a message was sent that nobody settled.
+pub(super) const LOST: &str = "the invocation that sent it ended before Jira's answer";
 
 /// The news, and what is remembered to tell none of it twice.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +31,22 @@ pub(in crate::app) struct NewsBook {
     /// The newest day whose head of the log was told.
     #[serde(default)]
     pub(super) anchor: Option<String>,
+    /// Reports that people sent, the newest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) sent: Vec<SentReport>,
+}
+
+/// A report of a run that somebody sent: remembered for a day, so that one press of the button sends one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct SentReport {
+    /// Which press it was.
+    pub(super) press: String,
+    pub(super) run: String,
+    pub(super) by: AccountId,
+    pub(super) at: Time,
+    pub(super) message: NewsMessage,
+    #[serde(default)]
+    pub(super) why: Option<String>,
 }
 
 /// Something that lasts.
@@ -49,6 +67,8 @@ pub(super) struct Piece {
     pub(super) title: String,
     pub(super) text: String,
     pub(super) run: Option<String>,
+    /// The policy's text that names who is told.
+    pub(super) report: Option<String>,
 }
 
 impl NewsBook {
@@ -76,15 +96,26 @@ impl NewsBook {
         new
     }
 
-    /// Notes news, to be told or not.
-    pub(super) fn note(&mut self, now: Time, pieces: Vec<Piece>, message: NewsMessage) {
+    /// Notes news, to be told or not: `named` is for those of which a policy names who is told.
+    pub(super) fn note(
+        &mut self,
+        now: Time,
+        pieces: Vec<Piece>,
+        (message, named): (NewsMessage, NewsMessage),
+    ) {
         for piece in pieces {
+            let message = if piece.report.is_some() {
+                named
+            } else {
+                message
+            };
             let item = NewsItem {
                 key: piece.key,
                 at: now,
                 title: shortened(&piece.title, TITLE_SIGNS),
                 text: shortened(&piece.text, TEXT_SIGNS),
                 run: piece.run,
+                report: piece.report,
                 message,
                 why: None,
             };
@@ -104,22 +135,40 @@ impl NewsBook {
         }
     }
 
-    /// Changes those of which a message is in some state.
+    /// Who names to whom the oldest is told that waits: a policy's text, or the settings.
+    pub(super) fn next(&self) -> Option<&Option<String>> {
+        let mut items = self.items.iter().rev();
+        let next = items.find(|item| item.message == NewsMessage::Waiting)?;
+        Some(&next.report)
+    }
+
+    /// Changes those that wait to be told to the same people.
     pub(super) fn turn(
         &mut self,
-        from: NewsMessage,
+        report: &Option<String>,
         to: NewsMessage,
         most: usize,
-        why: Option<&str>,
     ) -> Vec<NewsItem> {
         let items = self.items.iter_mut().rev();
+        let waiting =
+            items.filter(|item| item.message == NewsMessage::Waiting && item.report == *report);
         let mut turned = Vec::new();
-        for item in items.filter(|item| item.message == from).take(most) {
+        for item in waiting.take(most) {
             item.message = to;
-            item.why = why.map(str::to_owned);
+            item.why = None;
             turned.push(item.clone());
         }
         turned
+    }
+
+    /// What was about to be sent before, and never settled, may have been sent.
+    pub(super) fn give_up(&mut self) {
+        for item in &mut self.items {
+            if item.message == NewsMessage::Trying {
+                item.message = NewsMessage::Unclear;
+                item.why = Some(LOST.to_owned());
+            }
+        }
     }
 }
 
@@ -143,6 +192,7 @@ mod tests {
             title: "T".repeat(300),
             text: "ü".repeat(900),
             run: Some("20261121T100000Z-abcdefgh".into()),
+            report: Some(format!("policy:{}:100", "p".repeat(64))),
         }
     }
 
@@ -175,16 +225,12 @@ mod tests {
         let mut book = NewsBook::default();
         for number in 0..MOST_ITEMS + 5 {
             let new = vec![piece(&format!("{number}"))];
-            book.note(Time(0), new, NewsMessage::Waiting);
+            book.note(Time(0), new, (NewsMessage::Waiting, NewsMessage::Waiting));
         }
         assert_eq!(book.items.len(), MOST_ITEMS);
         assert_eq!(book.items[0].key, (MOST_ITEMS + 4).to_string());
-        book.turn(
-            NewsMessage::Waiting,
-            NewsMessage::Refused,
-            MOST_ITEMS,
-            Some(&"w".repeat(300)),
-        );
+        let all = book.items.clone();
+        book.settle(&all, NewsMessage::Refused, Some(&"w".repeat(300)));
         let text = crate::app::documents::encode(&book).unwrap();
         assert!(text.len() <= 176 * 1024, "{}", text.len());
     }

@@ -3,13 +3,15 @@
 use super::look::reports_of;
 use crate::app::calls::Calls;
 use crate::app::commit::{Change, commit};
-use crate::app::documents::{load, set};
+use crate::app::documents::{load, load_value, set};
+use crate::app::newest_snapshot;
 use crate::app::notify::reach;
 use crate::app::records::{RoleGroup, Settings};
 use crate::app::worker::WorkError;
 use crate::atlassian::Recipients;
 use crate::host::{Host, StorageError};
 use crate::model::{AccountId, Time};
+use crate::policy::Policy;
 
 /// Groups, and those of some people whom mail of this site reaches. Where Jira does not say who that is, all of them: it
 /// leaves the others out by itself, and a message is worth more than an exact word about it.
@@ -27,6 +29,35 @@ pub(super) async fn recipients<H: Host>(
         to.people.retain(|account| reach.of(account).is_some());
     }
     to
+}
+
+/// Those whom a policy names: groups as Jira knows them by name, and whose addresses the newest reading knows.
+pub(super) async fn named<H: Host>(
+    calls: &Calls<'_, H>,
+    policy: &str,
+) -> Result<Recipients, WorkError> {
+    let policy: Option<Policy> = load_value(calls.host, policy).await?;
+    let report = policy.and_then(|policy| policy.report);
+    let named = report.map(|report| report.to).unwrap_or_default();
+    let (addresses, group_names): (Vec<String>, Vec<String>) =
+        named.into_iter().partition(|name| name.contains('@'));
+    let mut people = Vec::new();
+    if !addresses.is_empty()
+        && let Some((_, snapshot)) = newest_snapshot(calls.host).await?
+    {
+        for row in snapshot.rows() {
+            let email = snapshot.email(row).unwrap_or_default();
+            let account = AccountId(snapshot.account(row).unwrap_or_default().to_owned());
+            let is_named = addresses.iter().any(|one| one.eq_ignore_ascii_case(email));
+            if is_named && !people.contains(&account) {
+                people.push(account);
+            }
+        }
+    }
+    Ok(Recipients {
+        group_names,
+        ..recipients(calls, &[], &people).await
+    })
 }
 
 /// The people who are told what is new, for the weekly report of accounts: nothing of them is kept but the id.

@@ -4,7 +4,8 @@ use serde_json::json;
 
 use super::book::NewsBook;
 use super::look::reports_of;
-use super::recipients::recipients;
+use super::recipients::{named, recipients};
+use super::send_report::give_up;
 use crate::app::calls::{Asker, Calls};
 use crate::app::commit::{Change, commit, head};
 use crate::app::documents::{load, set};
@@ -24,27 +25,31 @@ const NOBODY: &str = "none of the people to be told is an active user of this si
 /// Sends what waits to be told.
 pub(in crate::app) async fn tell<H: Host>(host: &H) -> Result<(), WorkError> {
     let book: NewsBook = load(host).await?;
+    give_up(host, &book).await?;
     let is_out =
         |item: &NewsItem| matches!(item.message, NewsMessage::Waiting | NewsMessage::Trying);
     if !book.items.iter().any(is_out) {
         return Ok(());
     }
+    let next = book.next().cloned().flatten();
     let settings: Settings = load(host).await?;
     let reports = reports_of(&settings);
+    let is_told = next.is_some() || reports.tells_somebody();
     let Some(issue) = settings
         .notices
         .map(|notices| notices.issue)
-        .filter(|_| reports.tells_somebody())
+        .filter(|_| is_told)
     else {
-        return let_be(host).await;
+        begin(host, &next, NewsMessage::Nobody, usize::MAX).await?;
+        return Ok(());
     };
     let calls = Calls::load(host, Asker::Job).await?;
-    let to = if reports.as_comment {
-        None
-    } else {
-        Some(recipients(&calls, &reports.groups, &reports.people).await)
+    let to = match &next {
+        Some(policy) => Some(named(&calls, policy).await?),
+        None if reports.as_comment => None,
+        None => Some(recipients(&calls, &reports.groups, &reports.people).await),
     };
-    let items = begin(host).await?;
+    let items = begin(host, &next, NewsMessage::Trying, MOST_AT_ONCE).await?;
     if items.is_empty() {
         return Ok(());
     }
@@ -55,9 +60,9 @@ pub(in crate::app) async fn tell<H: Host>(host: &H) -> Result<(), WorkError> {
 }
 
 /// What came of a message, and why if it was not sent.
-pub(super) struct Ended {
-    pub(super) message: NewsMessage,
-    pub(super) why: Option<String>,
+pub(in crate::app) struct Ended {
+    pub(in crate::app) message: NewsMessage,
+    pub(in crate::app) why: Option<String>,
 }
 
 /// Sends a message once, by mail or as a comment.
@@ -99,18 +104,18 @@ pub(super) async fn send<H: Host>(
     }
 }
 
-/// Notes that a message is about to be sent, and about what. One that was about to be sent before, and never settled, may
-/// have been sent.
-async fn begin<H: Host>(host: &H) -> Result<Vec<NewsItem>, WorkError> {
+/// Notes that a message is about to be sent, or never will be, and about what. One that was about to be sent before, and never
+/// settled, may have been sent.
+async fn begin<H: Host>(
+    host: &H,
+    next: &Option<String>,
+    to: NewsMessage,
+    most: usize,
+) -> Result<Vec<NewsItem>, WorkError> {
     commit(host, async || {
         let mut book: NewsBook = load(host).await?;
-        give_up(&mut book);
-        let items = book.turn(
-            NewsMessage::Waiting,
-            NewsMessage::Trying,
-            MOST_AT_ONCE,
-            None,
-        );
+        book.give_up();
+        let items = book.turn(next, to, most);
         let change = Change {
             writes: vec![set(&book)?],
             ..Change::default()
@@ -163,29 +168,6 @@ pub(super) fn entry(
         reason: Some(reason),
         ..Entry::new(now, actor, LogAction::Report, outcome)
     }
-}
-
-/// What was about to be sent before, and never settled, may have been sent.
-fn give_up(book: &mut NewsBook) {
-    let lost = "the invocation that sent it ended before Jira's answer";
-    let (from, to) = (NewsMessage::Trying, NewsMessage::Unclear);
-    book.turn(from, to, usize::MAX, Some(lost));
-}
-
-/// Sends nothing of what waits: nobody is told any more.
-async fn let_be<H: Host>(host: &H) -> Result<(), WorkError> {
-    commit(host, async || {
-        let mut book: NewsBook = load(host).await?;
-        give_up(&mut book);
-        let (from, to) = (NewsMessage::Waiting, NewsMessage::Nobody);
-        book.turn(from, to, usize::MAX, None);
-        let change = Change {
-            writes: vec![set(&book)?],
-            ..Change::default()
-        };
-        Ok((change, ()))
-    })
-    .await
 }
 
 fn mail(items: &[NewsItem], head: (u32, &str)) -> Mail {

@@ -23,6 +23,10 @@ pub struct NewsItem {
     /// The run that it is about.
     #[serde(default)]
     pub run: Option<String>,
+    /// The stored text of the policy that names who is told of it, where that is not for the settings to say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub report: Option<String>,
     /// What became of the message about it.
     pub message: NewsMessage,
     /// Why it was not sent, if so.
