@@ -76,6 +76,8 @@ export const ANSWER_OF = {
   setAnchorIssue: 'settings',
   setNotices: 'settings',
   news: 'news',
+  sendReport: 'reportSent',
+  previewMessage: 'messagePreview',
   verifyEntries: 'verification',
 } as const satisfies Record<CommandName, Answer['answer']>;
 
