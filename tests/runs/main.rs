@@ -51,6 +51,7 @@ mod retention;
 mod run_list;
 mod scene;
 mod schedule;
+mod sent_reports;
 mod settings;
 mod several_directories;
 mod standing_pages;

@@ -2,9 +2,11 @@
 
 use crate::app::records::{
     ApprovalIssues, CoverageLimits, ExemptionSubject, Experiments, FieldDefinition, ImportReport,
-    Notices, PersonFields, Price, Protect, RoleGroup, Roles,
+    Notices, PersonFields, Price, Protect, Roles,
 };
 use serde::{Deserialize, Serialize};
+
+use super::{MessageWish, ReportWish};
 
 use crate::audit::{LogHead, StoredEntry};
 use crate::json::Tree;
@@ -95,19 +97,8 @@ pub enum Command {
     },
     /// Words the message of a stage that warns as a person would get it now. Nothing is sent.
     PreviewMessage {
-        /// The policy's JSON text.
-        document: String,
-        /// The stage, from 0.
-        stage: u32,
-        /// Who would get it.
-        account: AccountId,
-        /// When they were seen last, if ever, as the page knows it.
-        #[cfg_attr(feature = "types", ts(type = "string | null"))]
-        seen: Option<Time>,
-        /// Why the policy means them, in the words of the page's core.
-        reason: String,
-        /// The language, such as `de`; that of their profile without it.
-        language: Option<String>,
+        /// Whose message of which policy.
+        message: MessageWish,
     },
     /// Stores a policy document, new or under an id that exists.
     SavePolicy {
@@ -253,16 +244,8 @@ pub enum Command {
     SendReport {
         /// The run's id.
         run: String,
-        /// To whom; at most 50.
-        people: Vec<AccountId>,
-        /// To the members of which groups; at most 10.
-        groups: Vec<RoleGroup>,
-        /// What the sender says to it, in one line.
-        note: Option<String>,
-        /// The SHA-256 of the evidence bundle that the page made of the run, hexadecimal.
-        bundle: Option<String>,
-        /// Which press of the button this is, in 16 to 64 letters, digits and hyphens: of one press one report is sent.
-        press: String,
+        /// To whom, and what it says besides.
+        report: ReportWish,
     },
     /// Runs, newest first.
     Runs {

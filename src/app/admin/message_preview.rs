@@ -1,6 +1,6 @@
 //! A warning as a person would get it now, for whoever writes its policy.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Answer;
 use super::error::AdminError;
@@ -33,17 +33,27 @@ pub struct MessagePreview {
 }
 
 /// Whose message of which policy.
-pub(super) struct Wish {
-    pub(super) document: String,
-    pub(super) stage: u32,
-    pub(super) account: AccountId,
-    pub(super) seen: Option<Time>,
-    pub(super) reason: String,
-    pub(super) language: Option<String>,
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MessageWish {
+    /// The policy's JSON text.
+    pub document: String,
+    /// The stage, from 0.
+    pub stage: u32,
+    /// Who would get it.
+    pub account: AccountId,
+    /// When they were seen last, if ever, as the page knows it.
+    #[cfg_attr(feature = "types", ts(type = "string | null"))]
+    pub seen: Option<Time>,
+    /// Why the policy means them, in the words of the page's core.
+    pub reason: String,
+    /// The language, such as `de`; that of their profile without it.
+    pub language: Option<String>,
 }
 
 /// Words it as a run would, with the person's name and language as Jira knows them.
-pub(super) async fn preview<H: Host>(host: &H, wish: Wish) -> Result<Answer, AdminError> {
+pub(super) async fn preview<H: Host>(host: &H, wish: MessageWish) -> Result<Answer, AdminError> {
     let policy = read(&wish.document).map_err(AdminError::Policy)?;
     let stage = usize::try_from(wish.stage).ok();
     let stage = stage.and_then(|stage| policy.stages.get(stage));

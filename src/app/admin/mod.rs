@@ -39,13 +39,13 @@ mod unexplained;
 pub use answer::*;
 pub use command::*;
 pub use log::Anchors;
-pub use message_preview::MessagePreview;
+pub use message_preview::{MessagePreview, MessageWish};
 pub use names::Names;
 pub use news::News;
 pub use own_names::{ListSlice, OwnNames};
 pub use people_list::{ListedPerson, PeopleList};
 pub use policy_answers::*;
-pub use send_report::ReportSent;
+pub use send_report::{ReportSent, ReportWish};
 pub use snapshot::{SnapshotPart, SnapshotParts, SnapshotSite, StoredChunk};
 
 use error::AdminError;
@@ -185,24 +185,7 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
     match command {
         Command::Policies {} => policies::policies(host).await,
         Command::CheckPolicy { document } => Ok(policies::check(host, &document)),
-        Command::PreviewMessage {
-            document,
-            stage,
-            account,
-            seen,
-            reason,
-            language,
-        } => {
-            let wish = message_preview::Wish {
-                document,
-                stage,
-                account,
-                seen,
-                reason,
-                language,
-            };
-            message_preview::preview(host, wish).await
-        }
+        Command::PreviewMessage { message } => message_preview::preview(host, message).await,
         Command::PolicyVersions { policy } => policy_versions::versions(host, &policy).await,
         Command::PolicyVersion { policy, revision } => {
             policy_versions::version(host, &policy, revision).await
@@ -329,23 +312,7 @@ async fn change<H: Host>(
             reason,
             hold_out,
         } => runs::approve(host, caller, &run, &reason, hold_out).await,
-        Command::SendReport {
-            run,
-            people,
-            groups,
-            note,
-            bundle,
-            press,
-        } => {
-            let wish = send_report::Wish {
-                people,
-                groups,
-                note,
-                bundle,
-                press,
-            };
-            send_report::send(host, caller, &run, wish).await
-        }
+        Command::SendReport { run, report } => send_report::send(host, caller, &run, report).await,
         Command::AbortRun { run, reason } => runs::abort(host, caller, &run, &reason).await,
         Command::SetApprovalIssues { issues } => {
             settings::set_approval_issues(host, caller, issues).await

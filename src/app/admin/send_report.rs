@@ -1,6 +1,6 @@
 //! Sending a run's report to people of the caller's choice.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::error::AdminError;
 use super::exemptions::reason;
@@ -25,12 +25,20 @@ pub struct ReportSent {
 }
 
 /// To whom a report goes, and what it says besides.
-pub(super) struct Wish {
-    pub(super) people: Vec<AccountId>,
-    pub(super) groups: Vec<RoleGroup>,
-    pub(super) note: Option<String>,
-    pub(super) bundle: Option<String>,
-    pub(super) press: String,
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReportWish {
+    /// To whom; at most 50.
+    pub people: Vec<AccountId>,
+    /// To the members of which groups; at most 10.
+    pub groups: Vec<RoleGroup>,
+    /// What the sender says to it, in one line.
+    pub note: Option<String>,
+    /// The SHA-256 of the evidence bundle that the page made of the run, hexadecimal.
+    pub bundle: Option<String>,
+    /// Which press of the button this is, in 16 to 64 letters, digits and hyphens: of one press one report is sent.
+    pub press: String,
 }
 
 /// Sends it.
@@ -38,7 +46,7 @@ pub(super) async fn send<H: Host>(
     host: &H,
     caller: &Caller,
     id: &str,
-    wish: Wish,
+    wish: ReportWish,
 ) -> Result<Answer, AdminError> {
     if let Some(why) = mistake(&wish) {
         return Err(AdminError::Invalid(String::from(why)));
@@ -74,7 +82,7 @@ pub(super) async fn send<H: Host>(
     }))
 }
 
-fn mistake(wish: &Wish) -> Option<&'static str> {
+fn mistake(wish: &ReportWish) -> Option<&'static str> {
     if wish.people.is_empty() && wish.groups.is_empty() {
         return Some("say to whom the report goes");
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::documents::Document;
 use crate::app::records::{NewsItem, NewsMessage};
-use crate::model::{AccountId, DAY, Time};
+use crate::model::{DAY, Time};
 
 /// So many pieces are kept: with texts of at most [`TEXT_SIGNS`] they fit into one value (RULES R16).
 const MOST_ITEMS: usize = 100;
@@ -31,22 +31,6 @@ pub(in crate::app) struct NewsBook {
     /// The newest day whose head of the log was told.
     #[serde(default)]
     pub(super) anchor: Option<String>,
-    /// Reports that people sent, the newest last.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) sent: Vec<SentReport>,
-}
-
-/// A report of a run that somebody sent: remembered for a day, so that one press of the button sends one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct SentReport {
-    /// Which press it was.
-    pub(super) press: String,
-    pub(super) run: String,
-    pub(super) by: AccountId,
-    pub(super) at: Time,
-    pub(super) message: NewsMessage,
-    #[serde(default)]
-    pub(super) why: Option<String>,
 }
 
 /// Something that lasts.

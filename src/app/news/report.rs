@@ -1,5 +1,6 @@
 //! The report of a run in words: its figures, why people were let be, and what proves it.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::runs::{ended, waiting};
@@ -46,7 +47,7 @@ pub(super) async fn mail<H: Host>(
         }
     }
     for (people, why) in reasons(host, run).await? {
-        lines.push(format!("{people}: {why}"));
+        lines.push(format!("{people} {why}"));
     }
     lines.push(String::new());
     lines.push(format!(
@@ -87,14 +88,14 @@ async fn reasons<H: Host>(host: &H, run: &Run) -> Result<Vec<(u32, String)>, Sto
                 _ => continue,
             };
             let why = reason.split(':').next().unwrap_or_default();
-            *kinds.entry(format!("{kind}, {why}")).or_default() += 1;
+            *kinds.entry(format!("{kind}: {why}")).or_default() += 1;
         }
     }
     let mut kinds: Vec<(u32, String)> = kinds
         .into_iter()
         .map(|(why, people)| (people, why))
         .collect();
-    kinds.sort_by(|a, b| b.0.cmp(&a.0));
+    kinds.sort_by_key(|(people, _)| Reverse(*people));
     kinds.truncate(MOST_REASONS);
     Ok(kinds)
 }

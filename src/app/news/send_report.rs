@@ -1,23 +1,44 @@
 //! Sending the report of a run now, to people of somebody's choice: once for each press of the button (docs/decisions/0013).
 
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::book::{LOST, NewsBook, SentReport};
+use super::book::LOST;
 use super::recipients::recipients;
 use super::report::mail;
 use super::tell::{Ended, entry, send};
 use crate::app::calls::{Asker, Calls};
 use crate::app::commit::{Change, commit, head};
-use crate::app::documents::{load, set};
+use crate::app::documents::{Document, load, set};
 use crate::app::records::{NewsMessage, RoleGroup, Run};
 use crate::audit::{Actor, Entry, sha256_hex};
 use crate::host::{Host, StorageError};
-use crate::model::{AccountId, DAY};
+use crate::model::{AccountId, DAY, Time};
 
 /// So many reports are remembered.
 const MOST_SENT: usize = 50;
 /// An invocation that sends a report is over after so many seconds, whatever became of it.
 const SENDING_SECONDS: i64 = 60;
+
+/// The reports that people sent, the newest last: each is remembered for a day, so that one press sends one.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct SentReports {
+    sent: Vec<SentReport>,
+}
+
+impl Document for SentReports {
+    const KEY: &'static str = "sent-reports";
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct SentReport {
+    press: String,
+    run: String,
+    by: AccountId,
+    at: Time,
+    message: NewsMessage,
+    why: Option<String>,
+}
 
 /// Somebody's press of the button.
 #[derive(Clone, Debug)]
@@ -52,7 +73,7 @@ pub(in crate::app) async fn send_report<H: Host>(
         return Ok(Some(before));
     }
     let ended = send(&calls, &press.issue, Some(&to), &mail).await;
-    settle(host, &press.id, &ended, |one| {
+    settle(host, &press.id, &ended, &|one| {
         let groups: Vec<_> = to.group_ids.iter().map(|id| &id.0).collect();
         let actor = Actor::Person(one.by.clone());
         Entry {
@@ -73,7 +94,7 @@ pub(in crate::app) async fn send_report<H: Host>(
 /// Notes that a report is about to be sent; answers what came of it where that was noted before.
 async fn begin<H: Host>(host: &H, run: &Run, press: &Press) -> Result<Option<Ended>, StorageError> {
     commit(host, async || {
-        let mut book: NewsBook = load(host).await?;
+        let mut book: SentReports = load(host).await?;
         let mut sent = book.sent.iter();
         if let Some(before) = sent.find(|one| one.press == press.id) {
             let ended = Ended {
@@ -110,10 +131,10 @@ async fn settle<H: Host>(
     host: &H,
     press: &str,
     ended: &Ended,
-    entry: impl Fn(&SentReport) -> Entry,
+    entry: &dyn Fn(&SentReport) -> Entry,
 ) -> Result<(), StorageError> {
     commit(host, async || {
-        let mut book: NewsBook = load(host).await?;
+        let mut book: SentReports = load(host).await?;
         let mut change = Change::default();
         let mut sent = book.sent.iter_mut();
         let under_way = sent.find(|one| one.press == press && one.message == NewsMessage::Trying);
@@ -134,10 +155,8 @@ async fn settle<H: Host>(
 }
 
 /// Settles reports whose invocation ended before it settled them: whether they were sent is not known.
-pub(in crate::app) async fn give_up<H: Host>(
-    host: &H,
-    book: &NewsBook,
-) -> Result<(), StorageError> {
+pub(super) async fn give_up<H: Host>(host: &H) -> Result<(), StorageError> {
+    let book: SentReports = load(host).await?;
     let is_lost = |one: &&SentReport| {
         one.message == NewsMessage::Trying && host.now().since(one.at) >= SENDING_SECONDS
     };
@@ -146,7 +165,7 @@ pub(in crate::app) async fn give_up<H: Host>(
             message: NewsMessage::Unclear,
             why: Some(LOST.to_owned()),
         };
-        settle(host, &lost.press, &ended, |one| {
+        settle(host, &lost.press, &ended, &|one| {
             let actor = Actor::Person(one.by.clone());
             Entry {
                 run: Some(one.run.clone()),

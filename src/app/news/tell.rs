@@ -24,8 +24,8 @@ const NOBODY: &str = "none of the people to be told is an active user of this si
 
 /// Sends what waits to be told.
 pub(in crate::app) async fn tell<H: Host>(host: &H) -> Result<(), WorkError> {
+    give_up(host).await?;
     let book: NewsBook = load(host).await?;
-    give_up(host, &book).await?;
     let is_out =
         |item: &NewsItem| matches!(item.message, NewsMessage::Waiting | NewsMessage::Trying);
     if !book.items.iter().any(is_out) {

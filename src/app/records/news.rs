@@ -99,3 +99,23 @@ impl Reports {
         self.as_comment || !self.groups.is_empty() || !self.people.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_stored_before_there_were_people_is_read_and_written_as_it_was() {
+        let stored = r#"{"groups":[],"asComment":false,"runs":"always","seatsPercent":null,"digest":true,"anchor":false}"#;
+        let mut reports: Reports = crate::json::read(stored).unwrap();
+        assert_eq!(serde_json::to_string(&reports).unwrap(), stored);
+        assert!(!reports.tells_somebody());
+        reports.people.push(AccountId("712020:a".into()));
+        assert!(reports.tells_somebody());
+        let written = serde_json::to_string(&reports).unwrap();
+        assert_eq!(crate::json::read::<Reports>(&written).unwrap(), reports);
+        let item = r#"{"key":"k","at":"2026-11-21T12:00:00Z","title":"T","text":"t","run":null,"message":"sent","why":null}"#;
+        let item: NewsItem = crate::json::read(item).unwrap();
+        assert_eq!(item.report, None);
+    }
+}

@@ -45,11 +45,13 @@ export function SendReportDialog({ run, bundle, onClose }: SendReportDialogProps
     const sent = await order.give<'sendReport'>({
       command: 'sendReport',
       run: run.id,
-      people: people.map(({ value }) => value),
-      groups: groups.map(({ value, label }) => ({ id: value, name: label })),
-      note: note.trim() || null,
-      bundle: bundle ?? null,
-      press,
+      report: {
+        people: people.map(({ value }) => value),
+        groups: groups.map(({ value, label }) => ({ id: value, name: label })),
+        note: note.trim() || null,
+        bundle: bundle ?? null,
+        press,
+      },
     });
     // Without an answer the same press is asked for again: whatever became of it is told then.
     if (!sent) return;

@@ -90,12 +90,7 @@ function Shown({ text, stage, chosen: { person, reason }, language }: ShownProps
   const { say } = useTexts();
   const asked = useAnswer<'previewMessage'>({
     command: 'previewMessage',
-    document: text,
-    stage,
-    account: person.account,
-    seen: person.lastSeen.at,
-    reason,
-    language,
+    message: { document: text, stage, account: person.account, seen: person.lastSeen.at, reason, language },
   });
   return (
     <AskedView asked={asked} what={say('editor.messagePreview')}>
