@@ -20,7 +20,8 @@ use crate::notice::{Mail, News, news};
 /// The most pieces of news in one message; the rest is told at the next look.
 const MOST_AT_ONCE: usize = 20;
 /// Why a message is not sent that would reach nobody.
-const NOBODY: &str = "none of the people to be told is an active user of this site's Jira: choose others in the settings";
+const NOBODY: &str =
+    "none of the people to be told is an active user of this site's Jira: choose others";
 
 /// Sends what waits to be told.
 pub(in crate::app) async fn tell<H: Host>(host: &H) -> Result<(), WorkError> {
