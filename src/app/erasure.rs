@@ -10,7 +10,7 @@ use super::links;
 use super::sync::forget;
 use super::worker::{Flow, Job, WorkError, Worker};
 use super::{
-    by_hand, chains, configuration, hints, lists, moves, newest_snapshot, own_fields, protect,
+    by_hand, chains, configuration, hints, lists, moves, newest_snapshot, news, own_fields, protect,
 };
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, Queue};
@@ -97,6 +97,7 @@ pub(super) async fn erase<H: Host>(worker: &Worker<'_, H>) -> Result<Flow, WorkE
     links::forget(host, &waiting.accounts).await?;
     by_hand::forget_people(worker, &waiting.accounts).await?;
     moves::forget(worker, &waiting.accounts).await?;
+    news::forget(host, &waiting.accounts).await?;
     protect::forget(host).await?;
     worker
         .commit(async || {

@@ -15,6 +15,7 @@ use super::erasure;
 use super::hints::{self, share_of};
 use super::imports::{self, ImportBook};
 use super::moves;
+use super::news;
 use super::protect;
 use super::records::ExemptionSubject;
 use super::sync::{newest, newest_head};
@@ -150,7 +151,7 @@ pub(super) async fn report<H: Host>(worker: &Worker<'_, H>) -> Result<Flow, Work
 
 /// The accounts of the next job, each with the time at which its data was read: everybody in the newest snapshot and in
 /// the export in use, whoever is exempt by name, whoever is in a policy's chain, whoever has a duty that protects, whose
-/// address a run by hand keeps, and whoever is or was to be moved.
+/// address a run by hand keeps, whoever is or was to be moved, and whoever is told what is new.
 async fn accounts(
     host: &impl Host,
     book: &ReportBook,
@@ -195,6 +196,7 @@ async fn accounts(
     others.append(&mut own_fields::accounts(host).await?);
     others.append(&mut by_hand::accounts(host).await?);
     others.append(&mut moves::accounts(host).await?);
+    others.append(&mut news::accounts(host).await?);
     for (account, read) in others {
         if is_next(&account) {
             accounts.entry(account).or_insert(read);

@@ -17,9 +17,35 @@ pub fn notify(issue: &str, account: &AccountId, mail: &Mail) -> Request {
     mail_to(issue, mail, &json!({"users": [{"accountId": account}]}))
 }
 
-/// The same to the members of some groups. 400 when nobody of them can get it.
-pub fn notify_groups(issue: &str, groups: &[&GroupId], mail: &Mail) -> Request {
-    mail_to(issue, mail, &json!({"groupIds": groups}))
+/// To whom a mail goes that several get.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recipients {
+    /// Groups by id.
+    pub group_ids: Vec<GroupId>,
+    /// Groups by name.
+    pub group_names: Vec<String>,
+    /// People.
+    pub people: Vec<AccountId>,
+}
+
+impl Recipients {
+    /// Whether it goes to nobody.
+    pub fn is_empty(&self) -> bool {
+        self.group_ids.is_empty() && self.group_names.is_empty() && self.people.is_empty()
+    }
+}
+
+/// The same to people and to the members of some groups. 400 when nobody of them can get it, or a group is not there.
+pub fn notify_all(issue: &str, to: &Recipients, mail: &Mail) -> Request {
+    let each = |field: &str, value: &str| json!({ field: value });
+    let names = to.group_names.iter().map(|name| each("name", name));
+    let people = to.people.iter().map(|one| each("accountId", one.as_str()));
+    let to = json!({
+        "groupIds": to.group_ids,
+        "groups": names.collect::<Vec<_>>(),
+        "users": people.collect::<Vec<_>>(),
+    });
+    mail_to(issue, mail, &to)
 }
 
 fn mail_to(issue: &str, mail: &Mail, to: &Value) -> Request {
@@ -96,9 +122,17 @@ mod tests {
             json!({"subject": "Subject", "textBody": "Text", "htmlBody": "<p>Text</p>",
                 "to": {"users": [{"accountId": "557058:a"}]}})
         );
-        let request = notify_groups("LIFE-1", &[&GroupId("g-1".into())], &mail);
+        let to = Recipients {
+            group_ids: vec![GroupId("g-1".into())],
+            group_names: vec!["it-admins".into()],
+            people: vec![AccountId("557058:b".into())],
+        };
+        let request = notify_all("LIFE-1", &to, &mail);
         let body: serde_json::Value = serde_json::from_str(&request.body.unwrap()).unwrap();
-        assert_eq!(body["to"], json!({"groupIds": ["g-1"]}));
+        assert_eq!(
+            body["to"],
+            json!({"groupIds": ["g-1"], "groups": [{"name": "it-admins"}], "users": [{"accountId": "557058:b"}]})
+        );
     }
 
     #[test]

@@ -56,7 +56,9 @@ pub use jira_issues::{
 pub use jira_licences::{
     ApplicationRole, application_roles, licence_count, read_application_roles, read_licence_count,
 };
-pub use jira_mail::{PersonOfSite, notify, notify_groups, people_of_site, read_people_of_site};
+pub use jira_mail::{
+    PersonOfSite, Recipients, notify, notify_all, people_of_site, read_people_of_site,
+};
 pub use jira_person::{groups_of_person, read_groups_of_person};
 pub use last_active::{LastActive, last_active_dates, read_last_active};
 pub use limits::told_wait;

@@ -12,7 +12,7 @@ mod warning;
 mod words;
 
 pub use mail::Mail;
-pub use news::{News, news};
+pub use news::{News, news, report};
 pub use next_step::last_warning;
 pub use restored::restored;
 pub use template::unknown_variable;

@@ -25,10 +25,19 @@ pub fn news(pieces: &[News<'_>], (number, hash): (u32, &str)) -> Mail {
         lines.push(one_line(piece.text));
         lines.push(String::new());
     }
-    lines.push(format!(
-        "The log's newest entry when this was written: {number}:{hash}"
-    ));
+    lines.push(anchor((number, hash)));
     Mail::of(one_line(&subject), &lines)
+}
+
+/// The report of one run, line by line, with the log's head.
+pub fn report(title: &str, lines: &[String], head: (u32, &str)) -> Mail {
+    let mut all: Vec<String> = lines.iter().map(|line| one_line(line)).collect();
+    all.push(anchor(head));
+    Mail::of(one_line(&format!("Seatkeeper: report of {title}")), &all)
+}
+
+fn anchor((number, hash): (u32, &str)) -> String {
+    format!("The log's newest entry when this was written: {number}:{hash}")
 }
 
 #[cfg(test)]

@@ -23,7 +23,6 @@ pub fn runnable(policy: &Policy) -> Result<(), Vec<PolicyError>> {
     }
     for (is_used, path, what) in [
         (policy.keep.is_some(), "$.keep", "seat pools"),
-        (policy.report.is_some(), "$.report", "reports"),
         (
             policy.even_if_active && !is_by_hand(&policy.id),
             "$.evenIfActive",

@@ -157,7 +157,7 @@ describe('the messages', () => {
     const dialog = page.getByRole('dialog');
     const save = dialog.getByRole('button', { name: 'Save' });
     await change.click();
-    await dialog.getByRole('combobox').fill('contractors-keep');
+    await dialog.getByLabel('Groups of Jira', { exact: true }).fill('contractors-keep');
     await page.getByRole('option', { name: 'contractors-keep' }).click();
     await dialog.getByLabel('only those that went wrong').check();
     await dialog.getByLabel('Tell of seats from so many percent on').fill('40');

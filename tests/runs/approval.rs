@@ -90,7 +90,7 @@ pub fn users_of_jira(scene: &Scene) -> RoleGroup {
 }
 
 /// Somebody in that group who administers nothing.
-fn user_of_jira(scene: &Scene) -> String {
+pub fn user_of_jira(scene: &Scene) -> String {
     let users = users_of_jira(scene).name;
     let cloud = scene.world.cloud.borrow();
     let is_in = |user: &Value| {

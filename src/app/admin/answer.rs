@@ -12,8 +12,9 @@ use serde_json::Value;
 #[cfg(doc)]
 use super::Command;
 use super::{
-    Anchors, Names, News, OwnNames, PeopleList, Policies, PolicyCheck, PolicySummary, PolicyText,
-    PolicyVersions, SnapshotPart, SnapshotParts, WebhookAnswer,
+    Anchors, MessagePreview, Names, News, OwnNames, PeopleList, Policies, PolicyCheck,
+    PolicySummary, PolicyText, PolicyVersions, ReportSent, SnapshotPart, SnapshotParts,
+    WebhookAnswer,
 };
 use crate::audit::{LogHead, LogVerification, StoredEntry};
 use crate::json;
@@ -82,6 +83,8 @@ pub enum Answer {
     Policies(Policies),
     /// To [`Command::CheckPolicy`].
     PolicyCheck(PolicyCheck),
+    /// To [`Command::PreviewMessage`].
+    MessagePreview(MessagePreview),
     /// To [`Command::SavePolicy`].
     Saved(Box<PolicySummary>),
     /// To the commands about one run.
@@ -136,6 +139,8 @@ pub enum Answer {
     News(News),
     /// To the commands about the webhook.
     Webhook(WebhookAnswer),
+    /// To [`Command::SendReport`].
+    ReportSent(ReportSent),
     /// To [`Command::Anchors`].
     Anchors(Anchors),
     /// To [`Command::PlanPart`].
@@ -155,6 +160,7 @@ impl Serialize for Answer {
             Answer::Import(import) => ("import", json::value(import)),
             Answer::Policies(policies) => ("policies", json::value(policies)),
             Answer::PolicyCheck(check) => ("policyCheck", json::value(check)),
+            Answer::MessagePreview(preview) => ("messagePreview", json::value(preview)),
             Answer::Saved(summary) => ("saved", json::value(summary)),
             Answer::Run(run) => ("run", json::value(run)),
             Answer::Runs(runs) => ("runs", json::value(runs)),
@@ -182,6 +188,7 @@ impl Serialize for Answer {
             Answer::Log(page) => ("log", json::value(page)),
             Answer::News(news) => ("news", json::value(news)),
             Answer::Webhook(webhook) => ("webhook", json::value(webhook)),
+            Answer::ReportSent(sent) => ("reportSent", json::value(sent)),
             Answer::Anchors(anchors) => ("anchors", json::value(anchors)),
             Answer::PlanPart(part) => ("planPart", json::value(part)),
             Answer::Verification(verification) => ("verification", json::value(verification)),

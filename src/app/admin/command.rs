@@ -6,6 +6,8 @@ use crate::app::records::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::{MessageWish, ReportWish};
+
 use crate::audit::{LogHead, StoredEntry};
 use crate::json::Tree;
 use crate::model::{AccountId, DirectoryId, GroupId, Resource, Time};
@@ -92,6 +94,11 @@ pub enum Command {
     CheckPolicy {
         /// The JSON text.
         document: String,
+    },
+    /// Words the message of a stage that warns as a person would get it now. Nothing is sent.
+    PreviewMessage {
+        /// Whose message of which policy.
+        message: MessageWish,
     },
     /// Stores a policy document, new or under an id that exists.
     SavePolicy {
@@ -232,6 +239,13 @@ pub enum Command {
         dry: bool,
         /// Why.
         reason: String,
+    },
+    /// Sends the report of a run that is over, or waits for a decision, by mail and at once.
+    SendReport {
+        /// The run's id.
+        run: String,
+        /// To whom, and what it says besides.
+        report: ReportWish,
     },
     /// Runs, newest first.
     Runs {

@@ -14,6 +14,7 @@ mod exemptions;
 mod import;
 mod lists;
 mod log;
+mod message_preview;
 mod months;
 mod moves;
 mod names;
@@ -28,6 +29,7 @@ mod policy_list;
 mod policy_versions;
 mod reading;
 mod runs;
+mod send_report;
 mod settings;
 mod snapshot;
 mod trend;
@@ -38,11 +40,13 @@ mod webhook;
 pub use answer::*;
 pub use command::*;
 pub use log::Anchors;
+pub use message_preview::{MessagePreview, MessageWish};
 pub use names::Names;
 pub use news::News;
 pub use own_names::{ListSlice, OwnNames};
 pub use people_list::{ListedPerson, PeopleList};
 pub use policy_answers::*;
+pub use send_report::{ReportSent, ReportWish};
 pub use snapshot::{SnapshotPart, SnapshotParts, SnapshotSite, StoredChunk};
 pub use webhook::WebhookAnswer;
 
@@ -77,6 +81,7 @@ async fn carry_out<H: Host>(
         }
         C::Policies {}
         | C::CheckPolicy { .. }
+        | C::PreviewMessage { .. }
         | C::PolicyVersions { .. }
         | C::PolicyVersion { .. }
         | C::Trend { .. }
@@ -161,7 +166,11 @@ async fn carry_out<H: Host>(
             authorise::require(host, caller, Role::Approver, &command).await?;
             change(host, caller, command).await
         }
-        C::StartRun { .. } | C::ActOn { .. } | C::UndoRun { .. } | C::BeginMove { .. } => {
+        C::StartRun { .. }
+        | C::ActOn { .. }
+        | C::UndoRun { .. }
+        | C::SendReport { .. }
+        | C::BeginMove { .. } => {
             authorise::require(host, caller, Role::Operator, &command).await?;
             change(host, caller, command).await
         }
@@ -181,6 +190,7 @@ async fn look<H: Host>(host: &H, command: Command) -> Result<Answer, AdminError>
     match command {
         Command::Policies {} => policies::policies(host).await,
         Command::CheckPolicy { document } => Ok(policies::check(host, &document)),
+        Command::PreviewMessage { message } => message_preview::preview(host, message).await,
         Command::PolicyVersions { policy } => policy_versions::versions(host, &policy).await,
         Command::PolicyVersion { policy, revision } => {
             policy_versions::version(host, &policy, revision).await
@@ -307,6 +317,7 @@ async fn change<H: Host>(
             reason,
             hold_out,
         } => runs::approve(host, caller, &run, &reason, hold_out).await,
+        Command::SendReport { run, report } => send_report::send(host, caller, &run, report).await,
         Command::AbortRun { run, reason } => runs::abort(host, caller, &run, &reason).await,
         Command::SetApprovalIssues { issues } => {
             settings::set_approval_issues(host, caller, issues).await

@@ -12,8 +12,10 @@ use crate::app::records::{
     Price, Protect, Reports, RoleGroup, Roles, Settings,
 };
 use crate::app::{own_fields, protect};
+use crate::atlassian::USERS_A_CALL;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, StorageError};
+use crate::model::AccountId;
 use crate::policy::OrganizationBlackOuts;
 use crate::schedule::{HostZones, is_zone};
 use serde_json::Value;
@@ -214,12 +216,24 @@ fn are_different(policies: &[PolicyLinks]) -> bool {
 }
 
 fn mistake_in_reports(reports: &Reports) -> Option<&'static str> {
-    if reports.groups.len() > MOST_TOLD || !reports.groups.iter().all(is_plausible) {
-        return Some("at most 10 groups are told what is new, each by its id and name");
+    if let Some(why) = mistake_in_recipients(&reports.groups, &reports.people) {
+        return Some(why);
     }
     let is_share = |percent: &u32| (50..=100).contains(percent);
     (!reports.seats_percent.as_ref().is_none_or(is_share))
         .then_some("seats are told of from 50 to 100 percent on")
+}
+
+/// What is wrong with whom administrators chose to be written to, if anything.
+pub(super) fn mistake_in_recipients(
+    groups: &[RoleGroup],
+    people: &[AccountId],
+) -> Option<&'static str> {
+    if groups.len() > MOST_TOLD || !groups.iter().all(is_plausible) {
+        return Some("at most 10 groups are told what is new, each by its id and name");
+    }
+    let are_people = people.len() <= USERS_A_CALL && people.iter().all(AccountId::is_plausible);
+    (!are_people).then_some("at most 50 people are told what is new, each by the account id")
 }
 
 /// Says how people are written to. How many may be warned is a limit, and whoever changes it a requester (RULES R9).

@@ -15,6 +15,8 @@ const MOST_ITEMS: usize = 90;
 const TEXT_SIGNS: usize = 500;
 /// The most characters of a title.
 const TITLE_SIGNS: usize = 200;
+/// Why it is not known whether a message was sent that nobody settled.
+pub(super) const LOST: &str = "the invocation that sent it ended before Jira's answer";
 
 /// The most pieces in one message to the webhook.
 const MOST_TOGETHER: usize = 20;
@@ -56,6 +58,8 @@ pub(super) struct Piece {
     pub(super) title: String,
     pub(super) text: String,
     pub(super) run: Option<String>,
+    /// The policy's text that names who is told.
+    pub(super) report: Option<String>,
 }
 
 impl NewsBook {
@@ -83,12 +87,12 @@ impl NewsBook {
         new
     }
 
-    /// Notes news, to be told or not.
+    /// Notes news, to be told or not: `named` is for those of which a policy names who is told.
     pub(super) fn note(
         &mut self,
         now: Time,
         pieces: Vec<Piece>,
-        message: NewsMessage,
+        (message, named): (NewsMessage, NewsMessage),
         hook: Option<&HookDelivery>,
     ) {
         for (number, piece) in pieces.into_iter().enumerate() {
@@ -96,12 +100,18 @@ impl NewsBook {
                 id: format!("{}-{}", hook.id, number / MOST_TOGETHER),
                 ..hook.clone()
             });
+            let message = if piece.report.is_some() {
+                named
+            } else {
+                message
+            };
             let item = NewsItem {
                 key: piece.key,
                 at: now,
                 title: shortened(&piece.title, TITLE_SIGNS),
                 text: shortened(&piece.text, TEXT_SIGNS),
                 run: piece.run,
+                report: piece.report,
                 message,
                 why: None,
                 hook,
@@ -173,22 +183,40 @@ impl NewsBook {
         }
     }
 
-    /// Changes those of which a message is in some state.
+    /// Who names to whom the oldest is told that waits: a policy's text, or the settings.
+    pub(super) fn next(&self) -> Option<&Option<String>> {
+        let mut items = self.items.iter().rev();
+        let next = items.find(|item| item.message == NewsMessage::Waiting)?;
+        Some(&next.report)
+    }
+
+    /// Changes those that wait to be told to the same people.
     pub(super) fn turn(
         &mut self,
-        from: NewsMessage,
+        report: &Option<String>,
         to: NewsMessage,
         most: usize,
-        why: Option<&str>,
     ) -> Vec<NewsItem> {
         let items = self.items.iter_mut().rev();
+        let waiting =
+            items.filter(|item| item.message == NewsMessage::Waiting && item.report == *report);
         let mut turned = Vec::new();
-        for item in items.filter(|item| item.message == from).take(most) {
+        for item in waiting.take(most) {
             item.message = to;
-            item.why = why.map(str::to_owned);
+            item.why = None;
             turned.push(item.clone());
         }
         turned
+    }
+
+    /// What was about to be sent before, and never settled, may have been sent.
+    pub(super) fn give_up(&mut self) {
+        for item in &mut self.items {
+            if item.message == NewsMessage::Trying {
+                item.message = NewsMessage::Unclear;
+                item.why = Some(LOST.to_owned());
+            }
+        }
     }
 }
 
@@ -216,6 +244,7 @@ mod tests {
             title: "T".repeat(300),
             text: "ü".repeat(900),
             run: Some("20261121T100000Z-abcdefgh".into()),
+            report: Some(format!("policy:{}:100", "p".repeat(64))),
         }
     }
 
@@ -254,7 +283,8 @@ mod tests {
             why: None,
         };
         let pieces = (0..MOST_TOGETHER + 1).map(|number| piece(&format!("{number}")));
-        book.note(Time(0), pieces.collect(), NewsMessage::Nobody, Some(&hook));
+        let nobody = (NewsMessage::Nobody, NewsMessage::Nobody);
+        book.note(Time(0), pieces.collect(), nobody, Some(&hook));
         let begun = book.attempt(Time(0), true);
         assert_eq!((begun.len(), begun[0].key.as_str()), (MOST_TOGETHER, "0"));
         assert_eq!(book.attempt(Time(0), true).len(), 1);
@@ -291,16 +321,13 @@ mod tests {
                 next: Time(0),
                 why: Some("w".repeat(150)),
             };
-            book.note(Time(0), new, NewsMessage::Waiting, Some(&hook));
+            let message = (NewsMessage::Waiting, NewsMessage::Waiting);
+            book.note(Time(0), new, message, Some(&hook));
         }
         assert_eq!(book.items.len(), MOST_ITEMS);
         assert_eq!(book.items[0].key, (MOST_ITEMS + 4).to_string());
-        book.turn(
-            NewsMessage::Waiting,
-            NewsMessage::Refused,
-            MOST_ITEMS,
-            Some(&"w".repeat(300)),
-        );
+        let all = book.items.clone();
+        book.settle(&all, NewsMessage::Refused, Some(&"w".repeat(300)));
         let text = crate::app::documents::encode(&book).unwrap();
         assert!(text.len() <= 176 * 1024, "{}", text.len());
     }

@@ -35,6 +35,7 @@ pub(super) fn week(
         title: format!("Seats on {}", now.date()),
         text: format!("{}.", places.collect::<Vec<_>>().join("; ")),
         run: None,
+        report: None,
     })
 }
 
@@ -59,6 +60,7 @@ pub(super) fn anchor(
         title: format!("The log on {}: entry {}", anchor.day, anchor.seq),
         text: format!("Its hash is {}.", anchor.hash),
         run: None,
+        report: None,
     })
 }
 

@@ -6,13 +6,14 @@ use super::runs::ended;
 use super::standing::holding;
 use crate::app::anchors::AnchorBook;
 use crate::app::commit::{Change, commit};
-use crate::app::documents::{ActiveRuns, load, load_run, set};
+use crate::app::documents::{ActiveRuns, load, load_run, load_value, policy_revision_key, set};
 use crate::app::random_suffix;
 use crate::app::records::{HookDelivery, HookState, NewsMessage, Reports, Settings};
 use crate::app::sync::newest_head;
 use crate::app::webhook::WebhookBook;
 use crate::app::worker::WorkError;
 use crate::host::Host;
+use crate::policy::Policy;
 
 /// Who is told, and of what: as was said, or what the page shows where nothing was said.
 pub(super) fn reports_of(settings: &Settings) -> Reports {
@@ -52,19 +53,29 @@ pub(in crate::app) async fn look<H: Host>(host: &H) -> Result<(), WorkError> {
         let over = std::mem::take(&mut active.ended);
         for id in &over {
             if let Some(run) = load_run(host, id).await? {
-                pieces.extend(ended(&run, reports.runs));
+                let key = policy_revision_key(&run.policy.id, run.policy.revision);
+                let policy: Option<Policy> = load_value(host, &key).await?;
+                let own = policy.and_then(|policy| policy.report);
+                if let Some(mut piece) = ended(&run, own.as_ref(), reports.runs) {
+                    piece.report = own.map(|_| key);
+                    pieces.push(piece);
+                }
             }
         }
         pieces.extend(week(&mut book, &reports, &figures, now));
         // Of each way there is an entry in the log that it was told.
         let entries = 1 + u32::from(hook.is_some() && reports.tells_somebody());
         pieces.extend(anchor(&mut book, &reports, &anchors, entries));
-        let message = if reports.tells_somebody() {
-            NewsMessage::Waiting
-        } else {
-            NewsMessage::Nobody
+        let waits_if = |is_told: bool| {
+            if is_told {
+                NewsMessage::Waiting
+            } else {
+                NewsMessage::Nobody
+            }
         };
-        book.note(now, pieces, message, hook.as_ref());
+        let message = waits_if(reports.tells_somebody());
+        let named = waits_if(settings.notices.is_some());
+        book.note(now, pieces, (message, named), hook.as_ref());
         let mut change = Change::default();
         if !over.is_empty() {
             change.writes.push(set(&active)?);

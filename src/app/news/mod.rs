@@ -9,12 +9,17 @@ mod change;
 mod deliver;
 mod digest;
 mod look;
+mod recipients;
+mod report;
 mod runs;
 mod seats;
+mod send_report;
 mod standing;
 mod tell;
 
 pub(super) use book::NewsBook;
 pub(super) use deliver::deliver;
 pub(super) use look::look;
+pub(super) use recipients::{accounts, forget};
+pub(super) use send_report::{Press, send_report};
 pub(super) use tell::tell;

@@ -3,7 +3,7 @@
 use super::book::Piece;
 use crate::app::records::{Run, RunState};
 use crate::notice::capital;
-use crate::policy::ReportWhen;
+use crate::policy::{Report, ReportWhen};
 
 /// A run as people know it.
 fn name(run: &Run) -> String {
@@ -43,12 +43,18 @@ pub(super) fn waiting(run: &Run) -> Option<Piece> {
         title,
         text,
         run: Some(run.id.clone()),
+        report: None,
     })
 }
 
-/// A run that ended, if that is news.
-pub(super) fn ended(run: &Run, when: ReportWhen) -> Option<Piece> {
-    if !run.state.is_over() || !is_news(run, when) {
+/// A run that ended, if that is news. What its policy itself says about it is meant where that says something: of that, a run
+/// that was held and released is one that was held.
+pub(super) fn ended(run: &Run, own: Option<&Report>, when: ReportWhen) -> Option<Piece> {
+    let is_wanted = match own {
+        Some(own) => is_news(run, own.when) || run.release.is_some(),
+        None => is_news(run, when),
+    };
+    if !run.state.is_over() || !is_wanted {
         return None;
     }
     let counts = &run.counts;
@@ -67,6 +73,7 @@ pub(super) fn ended(run: &Run, when: ReportWhen) -> Option<Piece> {
         title: format!("{}: {}", name(run), in_words(run)),
         text,
         run: Some(run.id.clone()),
+        report: None,
     })
 }
 

@@ -34,6 +34,7 @@ pub(super) fn running_out(
                 title: format!("{of}: {taken} of {capacity} seats are taken"),
                 text: free,
                 run: None,
+                report: None,
             });
             continue;
         }
@@ -46,6 +47,7 @@ pub(super) fn running_out(
                     "{taken} are taken, and more each week, by the last four weeks. {free}"
                 ),
                 run: None,
+                report: None,
             });
         }
     }

@@ -62,5 +62,6 @@ fn of_warning(warning: Warning, key_days: Option<i64>) -> Piece {
         title: capital(&text),
         text: format!("What to do: {hint}."),
         run: None,
+        report: None,
     }
 }

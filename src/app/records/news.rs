@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::settings::RoleGroup;
-use crate::model::Time;
+use crate::model::{AccountId, Time};
 use crate::policy::ReportWhen;
 
 /// Something that an administrator should know.
@@ -23,6 +23,10 @@ pub struct NewsItem {
     /// The run that it is about.
     #[serde(default)]
     pub run: Option<String>,
+    /// The stored text of the policy that names who is told of it, where that is not for the settings to say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub report: Option<String>,
     /// What became of the message about it.
     pub message: NewsMessage,
     /// Why it was not sent, if so.
@@ -98,6 +102,10 @@ pub enum NewsMessage {
 pub struct Reports {
     /// Jira groups whose members are written to.
     pub groups: Vec<RoleGroup>,
+    /// People who are written to. Their names are looked up when shown (RULES R14).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<Vec<AccountId>>"))]
+    pub people: Vec<AccountId>,
     /// Whether it is said in a comment on the issue, instead of by mail.
     pub as_comment: bool,
     /// About which runs that ended; of those that wait for somebody it is always told.
@@ -117,6 +125,7 @@ impl Default for Reports {
     fn default() -> Reports {
         Reports {
             groups: Vec::new(),
+            people: Vec::new(),
             as_comment: false,
             runs: ReportWhen::default(),
             seats_percent: Some(USUAL_SEATS_PERCENT),
@@ -129,6 +138,26 @@ impl Default for Reports {
 impl Reports {
     /// Whether anybody is told anything besides what the page shows.
     pub(in crate::app) fn tells_somebody(&self) -> bool {
-        self.as_comment || !self.groups.is_empty()
+        self.as_comment || !self.groups.is_empty() || !self.people.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_stored_before_there_were_people_is_read_and_written_as_it_was() {
+        let stored = r#"{"groups":[],"asComment":false,"runs":"always","seatsPercent":null,"digest":true,"anchor":false}"#;
+        let mut reports: Reports = crate::json::read(stored).unwrap();
+        assert_eq!(serde_json::to_string(&reports).unwrap(), stored);
+        assert!(!reports.tells_somebody());
+        reports.people.push(AccountId("712020:a".into()));
+        assert!(reports.tells_somebody());
+        let written = serde_json::to_string(&reports).unwrap();
+        assert_eq!(crate::json::read::<Reports>(&written).unwrap(), reports);
+        let item = r#"{"key":"k","at":"2026-11-21T12:00:00Z","title":"T","text":"t","run":null,"message":"sent","why":null}"#;
+        let item: NewsItem = crate::json::read(item).unwrap();
+        assert_eq!(item.report, None);
     }
 }

@@ -79,6 +79,8 @@ export const ANSWER_OF = {
   renewWebhookKey: 'webhook',
   testWebhook: 'webhook',
   news: 'news',
+  sendReport: 'reportSent',
+  previewMessage: 'messagePreview',
   verifyEntries: 'verification',
 } as const satisfies Record<CommandName, Answer['answer']>;
 

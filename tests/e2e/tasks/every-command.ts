@@ -97,6 +97,10 @@ const COMMANDS: { [K in Name]: Rest<K> } = {
   logSlice: { cursor: null },
   anchors: {},
   news: {},
+  sendReport: { ...run, report: { people: ['712020:x'], groups: [], note: null, bundle: null, press: 'x'.repeat(16) } },
+  previewMessage: {
+    message: { document: '{}', stage: 0, account: '712020:x', seen: null, reason: why, language: null },
+  },
   planPart: { ...run, part: 0 },
   verifyEntries: { entries: [] },
 };

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { FailureMessage } from '../asking/failure-message';
 import { Failure } from '../failure';
 import { useDesk } from '../page/desk';
+import { bytesHash } from '../settings/configuration/text-hash';
 import { download } from '../shown/download';
 import { collect, type Subject } from './collect';
 import { useTexts } from '../texts/use-texts';
@@ -11,10 +12,12 @@ interface EvidenceButtonProps {
   /** The file's name, without its ending. */
   name: string;
   subject: Subject;
+  /** Is told the SHA-256 of each bundle. */
+  onMade?: (hash: string) => void;
 }
 
 /** Makes an evidence bundle in this page and hands it to the browser. */
-export function EvidenceButton({ name, subject }: EvidenceButtonProps) {
+export function EvidenceButton({ name, subject, onMade }: EvidenceButtonProps) {
   const { backend, core } = useDesk();
   const { say } = useTexts();
   const [read, setRead] = useState<number>();
@@ -25,7 +28,9 @@ export function EvidenceButton({ name, subject }: EvidenceButtonProps) {
     setRead(0);
     try {
       const evidence = await core.evidence();
-      download(`${name}.zip`, await collect(backend.call, evidence, subject, setRead), 'application/zip');
+      const bundle = new Uint8Array(await collect(backend.call, evidence, subject, setRead));
+      download(`${name}.zip`, bundle, 'application/zip');
+      onMade?.(await bytesHash(bundle));
     } catch (cause) {
       setFailure(Failure.from(cause));
     } finally {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Run } from '../../gen/types';
 import { EvidenceButton } from '../evidence/evidence-button';
 import { Account } from '../shown/account';
@@ -8,8 +8,10 @@ import { Moment } from '../shown/moment';
 import { Section } from '../shown/section';
 import type { Texts } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
+import { atWork } from './at-work';
 import { isByHand } from './by-hand';
 import { CauseText } from './cause';
+import { SendReportButton } from './send-report-button';
 
 type Fact = [name: string, value: ReactNode];
 
@@ -17,10 +19,22 @@ type Fact = [name: string, value: ReactNode];
 export function RunFacts({ run }: { run: Run }) {
   const texts = useTexts();
   const { say } = texts;
+  const [made, setMade] = useState<{ hash: string; since: string }>();
+  // A bundle of an earlier state proves nothing about this one.
+  const bundle = made?.since === run.since ? made.hash : undefined;
   return (
     <Section
       title={say('runs.about')}
-      actions={<EvidenceButton name={`seatkeeper-evidence-${run.id}`} subject={{ run }} />}
+      actions={
+        <>
+          {!atWork(run) && <SendReportButton run={run} bundle={bundle} />}
+          <EvidenceButton
+            name={`seatkeeper-evidence-${run.id}`}
+            subject={{ run }}
+            onMade={(hash) => setMade({ hash, since: run.since })}
+          />
+        </>
+      }
     >
       <Facts
         facts={[

@@ -3,7 +3,9 @@ import { useState } from 'react';
 import { useOrder } from '../asking/use-order';
 import type { GroupOption } from '../exemptions/use-group-search';
 import { useDesk } from '../page/desk';
+import { PeopleField } from '../people/people-field';
 import { RadioField } from '../people/radio-field';
+import type { PersonOption } from '../people/use-people-search';
 import { Checkbox } from '../shown/checkbox';
 import { FormDialog } from '../shown/form-dialog';
 import { TextQuestion } from '../shown/text-question';
@@ -19,6 +21,7 @@ interface ReportsDialogProps {
 
 interface Values {
   groups?: readonly GroupOption[];
+  people?: readonly PersonOption[];
   seatsPercent?: string;
 }
 
@@ -42,10 +45,11 @@ export function ReportsDialog({ notices, onDone, onClose }: ReportsDialogProps) 
     backend.announce(say('reports.saved'));
     onDone();
   };
-  const save = ({ groups, seatsPercent = '' }: Values) =>
+  const save = ({ groups, people, seatsPercent = '' }: Values) =>
     set({
-      // The question is not asked where the issue gets a comment: the groups are kept for when mail is chosen again.
+      // Neither is asked where the issue gets a comment: both are kept for when mail is chosen again.
       groups: groups?.map(({ value, label }) => ({ id: value, name: label })) ?? before.groups,
+      people: people?.map(({ value }) => value) ?? before.people ?? [],
       asComment,
       runs,
       seatsPercent: seatsPercent.trim() ? Number(seatsPercent) : null,
@@ -72,14 +76,22 @@ export function ReportsDialog({ notices, onDone, onClose }: ReportsDialogProps) 
         onChange={(how) => setAsComment(how === 'comment')}
       />
       {!asComment && (
-        <GroupsQuestion
-          name="groups"
-          label={say('reports.groups')}
-          help={say('reports.groupsHelp')}
-          most={MOST_GROUPS}
-          tooMany={say('reports.tooManyGroups')}
-          defaultValue={before.groups.map(({ id, name }) => ({ value: id, label: name }))}
-        />
+        <>
+          <GroupsQuestion
+            name="groups"
+            label={say('reports.groups')}
+            help={say('reports.groupsHelp')}
+            most={MOST_GROUPS}
+            tooMany={say('reports.tooManyGroups')}
+            defaultValue={before.groups.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+          <PeopleField
+            name="people"
+            label={say('reports.people')}
+            help={say('reports.peopleHelp')}
+            defaultValue={before.people ?? []}
+          />
+        </>
       )}
       <RadioField
         name="runs"

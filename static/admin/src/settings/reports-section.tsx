@@ -1,16 +1,21 @@
 import { ModalTransition } from '@atlaskit/modal-dialog';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Settings } from '../../gen/types';
+import { Account } from '../shown/account';
 import { Facts } from '../shown/facts';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
 import { ReportsDialog } from './reports-dialog';
 import { USUAL_REPORTS, reportsFacts } from './reports-text';
+import './reports-section.css';
 
 /** Who among the administrators is told what is new, besides what the page shows. */
 export function ReportsSection({ settings: { notices }, onChange }: { settings: Settings; onChange: () => void }) {
   const { say } = useTexts();
+  const reports = notices?.reports ?? USUAL_REPORTS;
+  const people = reports.asComment ? [] : (reports.people ?? []);
   const [asking, setAsking] = useState(false);
   const close = () => setAsking(false);
   const done = () => {
@@ -27,10 +32,22 @@ export function ReportsSection({ settings: { notices }, onChange }: { settings: 
       }
     >
       <p>{say('reports.meaning')}</p>
-      <Facts facts={reportsFacts(notices?.reports ?? USUAL_REPORTS, say)} />
+      <Facts facts={[...reportsFacts(reports, say), ...(people.length > 0 ? [peopleFact(people, say)] : [])]} />
       <ModalTransition>
         {asking && notices && <ReportsDialog notices={notices} onDone={done} onClose={close} />}
       </ModalTransition>
     </Section>
   );
 }
+
+/** Who is told by name. */
+const peopleFact = (people: readonly string[], say: Say): [name: string, value: ReactNode] => [
+  say('reports.people'),
+  <ul key="people" className="reports-people">
+    {people.map((account) => (
+      <li key={account}>
+        <Account id={account} />
+      </li>
+    ))}
+  </ul>,
+];

@@ -25,8 +25,13 @@ export const reportsFacts = (reports: Reports, say: Say): [name: string, value: 
   [say('reports.anchor'), say(reports.anchor ? 'reports.daily' : 'reports.notTold')],
 ];
 
-function toldText({ asComment, groups }: Reports, say: Say): string {
+function toldText({ asComment, groups, people = [] }: Reports, say: Say): string {
   if (asComment) return say('reports.asComment');
-  if (groups.length === 0) return say('reports.nobody');
-  return say('reports.byMail', { groups: groups.map(({ name }) => name).join(', ') });
+  const count = people.length;
+  const names = groups.map(({ name }) => name).join(', ');
+  if (count === 0) return names ? say('reports.byMail', { groups: names }) : say('reports.nobody');
+  const counted = say('shown.people', { count });
+  return names
+    ? say('reports.byMailToBoth', { groups: names, people: counted })
+    : say('reports.byMailToPeople', { people: counted });
 }

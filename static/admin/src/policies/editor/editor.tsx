@@ -19,6 +19,7 @@ import { DraftProvider } from './draft';
 import { JsonView, NotReadable } from './json-view';
 import { namesOf } from './known-names';
 import { LimitsStep } from './limits-step';
+import { MessageSection } from './message-preview';
 import { NextRunsList } from './next-runs';
 import { Preview } from './preview';
 import { ScheduleStep } from './schedule-step';
@@ -109,6 +110,9 @@ export function Editor({ text, loaded: madeFrom, onChange, onSaved }: EditorProp
           {order.failure && order.failure.errors.length > 0 && <Mistakes errors={order.failure.errors} />}
           <CheckResult checked={checked} />
           <Preview loaded={loaded} own={own} previewed={previewed} />
+          {document && loaded.roster && (
+            <MessageSection text={text} document={document} roster={loaded.roster} told={own.told} />
+          )}
           {document && <NextRunsList document={document} next={next} />}
         </aside>
       </div>

@@ -28,10 +28,7 @@ export function LimitsStep({ document, onChange }: StepProps) {
         />
       </div>
       <Confirm value={document['confirm']} onChange={(value) => onChange('confirm', value)} />
-      {/* No run honours a report yet: it is shown where the document says it, to be taken out. */}
-      {document['report'] !== undefined && (
-        <Report value={document['report']} onChange={(value) => onChange('report', value)} />
-      )}
+      <Report value={document['report']} onChange={(value) => onChange('report', value)} />
       {others.map(([field, value]) => (
         <JsonPart
           key={field}
@@ -127,6 +124,7 @@ function Report({ value, onChange }: PartProps) {
       <SwitchInput
         label={say('editor.report')}
         path="$.report"
+        help={say('editor.reportHelp')}
         value={value !== undefined}
         onChange={(on) => onChange(on ? { to: [], when: 'changes' } : undefined)}
       />

@@ -1,5 +1,8 @@
 /** The SHA-256 of a text, hexadecimal, as the app writes it. */
-export async function textHash(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+export const textHash = (text: string): Promise<string> => bytesHash(new TextEncoder().encode(text));
+
+/** The same of bytes. */
+export async function bytesHash(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes);
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -21,6 +21,9 @@ export const people: Translation<typeof english> = {
     'Diese Seite darf WebAssembly nicht nutzen, deshalb listet die App die Benutzer seitenweise auf. Filter, Einzelheiten und Aktionen benötigen WebAssembly.',
   askedFor: 'Gesetzte Filter',
   term: '{{term}} ×',
+  typePartOfName: 'Teil des Namens oder der Adresse eingeben',
+  peopleNotFound: 'Personen können nicht gesucht werden: {{why}}',
+  tooManyPeople: 'Wählen Sie höchstens {{most}} Personen',
   takeAway: '{{term}} ×: diesen Filter entfernen',
 
   'facet.activity': 'Aktivität',

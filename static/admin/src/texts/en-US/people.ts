@@ -20,6 +20,9 @@ export const people = {
     'This page may not use WebAssembly, so users are listed page by page from the app. Filters, details and actions on users need WebAssembly.',
   askedFor: 'Filters that are on',
   term: '{{term}} ×',
+  typePartOfName: 'Type a part of the name or address',
+  peopleNotFound: 'People cannot be searched for: {{why}}',
+  tooManyPeople: 'Choose at most {{most}} people',
   takeAway: '{{term}} ×: take this filter away',
 
   'facet.activity': 'Activity',
