@@ -106,6 +106,13 @@ pub(in crate::app) async fn ask_back<H: Host>(
         return Ok(Asked::Refused);
     }
     let full = full(host, taken).await?;
+    let way = match (&cause, connection.connection) {
+        // Who is suspended in one directory logs in to the others as ever: a person decides what was wanted.
+        (Cause::LogIn { .. }, Some(connection)) if connection.directories.len() > 1 => {
+            GiveBack::Ask
+        }
+        _ => way,
+    };
     let run = undo_of(host, cause.clone(), taken, way, full.as_deref());
     let job = Job::prepare(host, vec![run.id.clone()]).text()?;
     // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
