@@ -13,8 +13,7 @@ export const logIns: Translation<typeof english> = {
   wayHelp:
     'Ein Versuch löst eine Rücknahme aus, bis 90 Tage nach der Sperrung. Ist jeder Platz vergeben oder hat die Organisation mehrere Verzeichnisse, wird eine zweite Person gefragt. Wen diese ablehnt, der wird nicht noch einmal vorgelegt.',
   events: 'Ereignisse von Anmeldungen',
-  notAsked:
-    'Atlassian wurde noch nicht gefragt, welche Ereignisse die Organisation hat. Das geschieht einmal am Tag.',
+  notAsked: 'Atlassian wurde noch nicht gefragt, welche Ereignisse die Organisation hat. Das geschieht einmal am Tag.',
   notListed:
     'nicht verfügbar: Das Protokoll der Organisation führt kein Ereignis für Anmeldungen, dafür ist Atlassian Guard nötig (zuletzt gefragt: {{when}})',
   noneSeen:
