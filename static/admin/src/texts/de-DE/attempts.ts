@@ -1,7 +1,7 @@
 import type { Translation } from '../catalogue.ts';
-import type { logIns as english } from '../en-US/log-ins.ts';
+import type { attempts as english } from '../en-US/attempts.ts';
 
-export const logIns: Translation<typeof english> = {
+export const attempts: Translation<typeof english> = {
   title: 'Wenn sich jemand anmelden will',
   meaning:
     'Wen eine Richtlinie gesperrt hat und wer sich danach anmelden will, kann den Zugang auch ohne Link zurückbekommen. Wen jemand anders gesperrt hat, der bleibt gesperrt, ebenso wer von Hand gesperrt wurde.',
