@@ -8,7 +8,7 @@ use super::calls::{Asker, Calls};
 use super::commit::{Change, MAX_ENTRIES};
 use super::documents::{ActiveRuns, load, load_run, set};
 use super::notify::{Restored, RestoredBook, reach};
-use super::records::{Cause, Notices, Run, Settings};
+use super::records::{Notices, Run, Settings};
 use super::run::{Progress, load_steps};
 use super::worker::{Flow, WorkError, Worker};
 use crate::atlassian::{ApiError, ApiErrorKind, notify};
@@ -65,7 +65,7 @@ async fn first_ready<H: Host>(host: &H) -> Result<Option<(Restored, Option<Run>)
     let mut under_way = BTreeSet::new();
     for id in &active.runs {
         if let Some(run) = load_run(host, id).await? {
-            under_way.extend(wished_by(&run).cloned());
+            under_way.extend(run.cause.wished_by().cloned());
         }
     }
     // The last of several that one person wished for tells them.
@@ -73,7 +73,7 @@ async fn first_ready<H: Host>(host: &H) -> Result<Option<(Restored, Option<Run>)
     let mut ready = None;
     for one in book.runs.iter().rev() {
         let run = load_run(host, &one.run).await?;
-        let wisher = run.as_ref().and_then(wished_by);
+        let wisher = run.as_ref().and_then(|run| run.cause.wished_by());
         let must_wait = wisher.is_some_and(|wisher| {
             under_way.contains(wisher) || host.now().since(one.at) < FURTHER_SECONDS
         });
@@ -86,14 +86,6 @@ async fn first_ready<H: Host>(host: &H) -> Result<Option<(Restored, Option<Run>)
         }
     }
     Ok(ready)
-}
-
-/// Who wished for a run that gives something back to nobody else.
-fn wished_by(run: &Run) -> Option<&AccountId> {
-    match &run.cause {
-        Cause::Schedule { .. } | Cause::Person { .. } => None,
-        Cause::Link { account } => Some(account),
-    }
 }
 
 /// Everybody to whom a run gave something back, once each, in the order of its plan.

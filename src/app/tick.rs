@@ -1,6 +1,7 @@
 //! The schedule's tick: starts what is due, and wakes what has lost its job.
 
 use super::approval;
+use super::attempts;
 use super::commit::{Change, commit};
 use super::documents::{ActiveRuns, ConnectionBook, PolicyBook, StoredPolicy, load, load_run, set};
 use super::lease;
@@ -34,6 +35,7 @@ pub async fn tick<H: Host>(host: &H) -> Result<(), String> {
     let read = start_reading(host).await;
     let kept = upkeep(host).await;
     let looked = look_at_approvals(host).await;
+    let attempted = attempts::watch(host).await;
     let told = tell_news(host).await;
     let welcomed = tell_restored(host).await;
     started
@@ -41,6 +43,7 @@ pub async fn tick<H: Host>(host: &H) -> Result<(), String> {
         .and(looked)
         .and(read)
         .and(kept)
+        .and(attempted)
         .and(told)
         .and(welcomed)
         .map_err(|error| error.to_string())

@@ -1,8 +1,8 @@
 //! What the page may ask: the commands of the resolver.
 
 use crate::app::records::{
-    ApprovalIssues, CoverageLimits, ExemptionSubject, Experiments, FieldDefinition, ImportReport,
-    Notices, PersonFields, Price, Protect, Roles,
+    ApprovalIssues, CoverageLimits, ExemptionSubject, Experiments, FieldDefinition, GiveBack,
+    ImportReport, Notices, PersonFields, Price, Protect, Roles,
 };
 use serde::{Deserialize, Serialize};
 
@@ -412,6 +412,11 @@ pub enum Command {
     RenewWebhookKey {},
     /// Sends a message to the webhook that says nothing but that it is a test.
     TestWebhook {},
+    /// What happens when somebody tries to log in whom a policy suspended.
+    SetOnLogIn {
+        /// How the access is given back; nothing happens without it.
+        give_back: Option<GiveBack>,
+    },
     /// For how long the log and the runs are kept.
     SetRetention {
         /// So many days, at least 180; for ever without it.

@@ -79,6 +79,7 @@ impl Command {
             Command::SetWebhook { .. } => "setWebhook",
             Command::RenewWebhookKey {} => "renewWebhookKey",
             Command::TestWebhook {} => "testWebhook",
+            Command::SetOnLogIn { .. } => "setOnLogIn",
             Command::News {} => "news",
             Command::Anchors {} => "anchors",
             Command::PlanPart { .. } => "planPart",

@@ -157,6 +157,7 @@ async fn carry_out<H: Host>(
         | C::SetWebhook { .. }
         | C::RenewWebhookKey {}
         | C::TestWebhook {}
+        | C::SetOnLogIn { .. }
         | C::SetExperiments { .. }
         | C::SetStopped { stopped: false } => {
             authorise::require(host, caller, Role::OrganizationAdministrator, &command).await?;
@@ -354,6 +355,7 @@ async fn change<H: Host>(
         Command::SetWebhook { url } => webhook::set_address(host, caller, url.as_deref()).await,
         Command::RenewWebhookKey {} => webhook::renew_key(host, caller).await,
         Command::TestWebhook {} => webhook::test(host, caller).await,
+        Command::SetOnLogIn { give_back } => settings::set_on_log_in(host, caller, give_back).await,
         Command::SetRetention { days } => settings::set_retention(host, caller, days).await,
         Command::SetExperiments { experiments } => {
             settings::set_experiments(host, caller, experiments).await

@@ -1,6 +1,7 @@
 //! What is stored and shown alike: the shapes that the use cases share.
 
 mod anchor;
+mod attempt;
 mod connection;
 mod coverage;
 mod exemption;
@@ -8,6 +9,7 @@ mod figures;
 mod health;
 mod import;
 mod links;
+mod log_ins;
 mod moving;
 mod news;
 mod own;
@@ -18,6 +20,7 @@ mod unexplained;
 mod webhook;
 
 pub use anchor::Anchor;
+pub use attempt::Attempt;
 pub use connection::{Ability, Capability, Connection, Directory};
 pub use coverage::{
     Acceptance, Coverage, DirectoryCoverage, FieldCoverage, ReadingProgress, Share, Source,
@@ -28,6 +31,7 @@ pub use figures::ProductFigures;
 pub use health::{Health, Warning};
 pub use import::{ImportReport, ImportState, RefusedRow};
 pub use links::{LinkRules, PolicyLinks};
+pub use log_ins::LogIns;
 pub use moving::{Move, MoveCall, MoveDecision, MoveState};
 pub use news::{HookDelivery, HookState, NewsItem, NewsMessage, Reports};
 pub use own::{FieldDefinition, FieldKind, PersonFields};

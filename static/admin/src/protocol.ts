@@ -78,6 +78,7 @@ export const ANSWER_OF = {
   setWebhook: 'webhook',
   renewWebhookKey: 'webhook',
   testWebhook: 'webhook',
+  setOnLogIn: 'settings',
   news: 'news',
   sendReport: 'reportSent',
   previewMessage: 'messagePreview',

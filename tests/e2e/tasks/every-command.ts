@@ -85,6 +85,7 @@ const COMMANDS: { [K in Name]: Rest<K> } = {
   setWebhook: { url: null },
   renewWebhookKey: {},
   testWebhook: {},
+  setOnLogIn: { giveBack: null },
   setRetention: { days: 200 },
   setStopped: { stopped: true },
   setExperiments: { experiments: { moving: true } },

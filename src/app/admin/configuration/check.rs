@@ -15,7 +15,7 @@ use crate::json::{self, Tree};
 use crate::schedule::{HostZones, is_zone};
 
 /// Every setting there is.
-const SETTINGS: [&str; 16] = [
+const SETTINGS: [&str; 17] = [
     "percentPerDay",
     "stopped",
     "limitsEdited",
@@ -27,6 +27,7 @@ const SETTINGS: [&str; 16] = [
     "retentionDays",
     "anchorIssue",
     "notices",
+    "onLogIn",
     "experiments",
     "protect",
     "prices",
@@ -138,6 +139,7 @@ pub(in crate::app::admin) fn merged(
             "retentionDays" => settings.retention_days = exported.retention_days,
             "anchorIssue" => settings.anchor_issue.clone_from(&exported.anchor_issue),
             "notices" => settings.notices.clone_from(&exported.notices),
+            "onLogIn" => settings.on_log_in = exported.on_log_in,
             "experiments" => settings.experiments = exported.experiments,
             "protect" => settings.protect = exported.protect,
             "prices" => settings.prices.clone_from(&exported.prices),
@@ -210,7 +212,7 @@ async fn check_lists<H: Host>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::records::{Edit, FieldDefinition, FieldKind, Notices, Price};
+    use crate::app::records::{Edit, FieldDefinition, FieldKind, GiveBack, Notices, Price};
     use crate::model::{AccountId, Time};
     use crate::policy::BlackOut;
 
@@ -234,6 +236,7 @@ mod tests {
             percent_per_day: 7,
             retention_days: Some(400),
             anchor_issue: Some("AUDIT-7".into()),
+            on_log_in: Some(GiveBack::Ask),
             notices: Some(Notices {
                 issue: "LIFE-1".into(),
                 contact: None,

@@ -17,6 +17,7 @@ import { KeepingSection } from './keeping-section';
 import { ListsSection } from './lists/lists-section';
 import { NoticesSection } from './notices-section';
 import { PolicyLinksSection } from './policy-links-section';
+import { OnLogInSection } from './on-log-in-section';
 import { PricesSection } from './prices-section';
 import { ProtectionsSection } from './protections-section';
 import { ReportsSection } from './reports-section';
@@ -72,6 +73,7 @@ function sectionsOf(part: SettingsPart, value: Overview, connection: Connection,
         <>
           <NoticesSection settings={settings} onChange={onChange} />
           <PolicyLinksSection settings={settings} onChange={onChange} />
+          <OnLogInSection settings={settings} logIns={health.logIns} onChange={onChange} />
           <ReportsSection settings={settings} onChange={onChange} />
           <WebhookSection webhook={webhook} onChange={onChange} />
         </>

@@ -31,6 +31,7 @@ const SHOWN: Record<SettingName, true> = {
   retentionDays: true,
   anchorIssue: true,
   notices: true,
+  onLogIn: true,
   experiments: true,
   prices: true,
   fields: true,

@@ -16,6 +16,7 @@ import { backText } from '../back-text';
 import { keepText } from '../keep-text';
 import { keptText } from '../kept-text';
 import { restoredText } from '../restored-text';
+import { logInText } from '../log-in-text';
 import { reportsFacts } from '../reports-text';
 import type { SettingName } from './comparison';
 
@@ -50,6 +51,8 @@ function textOf(name: SettingName, settings: Settings, locale: string, say: Say)
       return settings.anchorIssue ?? nothing;
     case 'notices':
       return settings.notices ? list(noticesTexts(settings.notices, say)) : nothing;
+    case 'onLogIn':
+      return logInText(settings.onLogIn, say);
     case 'experiments':
       return say(settings.experiments.moving ? 'settings.on' : 'settings.off');
     case 'prices':

@@ -1,5 +1,6 @@
 import type { Translation } from '../catalogue.ts';
 import type { english } from '../en-US/index.ts';
+import { attempts } from './attempts.ts';
 import { changes } from './changes.ts';
 import { configuration } from './configuration.ts';
 import { editor } from './editor.ts';
@@ -23,6 +24,7 @@ import { webhook } from './webhook.ts';
 
 /** The German texts: the same rooms as the English ones. */
 export const german: { [R in keyof typeof english]: Translation<(typeof english)[R]> } = {
+  attempts,
   changes,
   configuration,
   editor,

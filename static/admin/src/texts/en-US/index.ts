@@ -1,3 +1,4 @@
+import { attempts } from './attempts.ts';
 import { changes } from './changes.ts';
 import { configuration } from './configuration.ts';
 import { editor } from './editor.ts';
@@ -21,6 +22,7 @@ import { webhook } from './webhook.ts';
 
 /** The English texts, from which the others take their keys. One line a room. */
 export const english = {
+  attempts,
   changes,
   configuration,
   editor,
