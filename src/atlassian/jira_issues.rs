@@ -133,13 +133,13 @@ pub fn read_found_issue(body: &[u8]) -> Result<Option<IssueName>, ApiError> {
     Ok(answer.issues.into_iter().next())
 }
 
-/// `GET /rest/api/3/issue/{id}` as the app: status, attached files, history and the app's own property.
-pub fn issue_with_history(issue: &str) -> Request {
+/// `GET /rest/api/3/issue/{id}` as the app: status, history, the app's own property, and other fields by their ids.
+pub fn issue_with_history(issue: &str, fields: &str) -> Request {
     let issue = segment(issue);
     jira(
         Service::JiraAsApp,
         format!(
-            "/rest/api/3/issue/{issue}?fields=status,attachment&properties={ISSUE_PROPERTY}&expand=changelog"
+            "/rest/api/3/issue/{issue}?fields=status,{fields}&properties={ISSUE_PROPERTY}&expand=changelog"
         ),
     )
 }

@@ -8,6 +8,7 @@ mod groups;
 mod held_roles;
 mod invite;
 mod jira;
+mod jira_asking;
 mod jira_duties;
 mod jira_issues;
 mod jira_licences;
@@ -44,6 +45,7 @@ pub use jira::{
     jira_users, jira_users_page, my_permissions, read_group_members, read_server_info,
     read_user_names, server_info, user_names,
 };
+pub use jira_asking::{AskingIssue, Unnamed, read_asking_issue};
 pub use jira_duties::{
     JiraFilter, JiraPage, JiraProject, components_page, filters_page, projects_page,
     read_components, read_filters, read_projects,

@@ -53,6 +53,8 @@ pub enum LogAction {
     ApproveRun,
     /// Where issues ask for approvals was changed.
     SetApprovalIssues,
+    /// Which issues ask for accesses back was changed.
+    SetRequests,
     /// How people are written to was changed.
     SetNotices,
     /// Groups of Jira were given roles, or lost them.
@@ -168,6 +170,7 @@ impl LogAction {
             LogAction::AskApproval => "ask-approval",
             LogAction::ApproveRun => "approve-run",
             LogAction::SetApprovalIssues => "set-approval-issues",
+            LogAction::SetRequests => "set-requests",
             LogAction::SetNotices => "set-notices",
             LogAction::SetRoles => "set-roles",
             LogAction::RejectRun => "reject-run",

@@ -7,7 +7,7 @@ use crate::app::commit::{Change, commit};
 use crate::app::documents::{edit, encode, load, set};
 use crate::app::records::{
     ApprovalIssues, CoverageLimits, Experiments, FieldDefinition, Notices, Price, Protect, Reports,
-    RoleGroup, Roles, Settings,
+    Requests, RoleGroup, Roles, Settings,
 };
 use crate::app::{own_fields, protect};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
@@ -156,6 +156,9 @@ fn mistake_in_names(settings: &Settings) -> Option<&'static str> {
             );
         }
     }
+    if let Some(why) = settings.requests.as_ref().and_then(mistake_in_requests) {
+        return Some(why);
+    }
     let issue = &settings.anchor_issue;
     if issue.as_ref().is_some_and(|issue| !is_issue_key(issue)) {
         return Some("an issue is named by its key, such as AUDIT-7");
@@ -200,6 +203,23 @@ fn mistake_in_reports(reports: &Reports) -> Option<&'static str> {
     let is_share = |percent: &u32| (50..=100).contains(percent);
     (!reports.seats_percent.as_ref().is_none_or(is_share))
         .then_some("seats are told of from 50 to 100 percent on")
+}
+
+/// What is said there goes into a search and into an address, so it holds nothing that means something there.
+fn mistake_in_requests(requests: &Requests) -> Option<&'static str> {
+    let is_field = |field: &String| {
+        let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        (1..=60).contains(&field.len()) && field.bytes().all(is_sign)
+    };
+    let status = requests.approved_status.trim();
+    if !is_issue_key(&format!("{}-1", requests.project))
+        || !(1..=255).contains(&status.chars().count())
+        || status.contains(|sign: char| sign.is_control() || "\"\\".contains(sign))
+    {
+        return Some("say the key of one project, such as HELP, and the status that approves");
+    }
+    (!requests.field.as_ref().is_none_or(is_field))
+        .then_some("the field is named by its id, such as customfield_10050")
 }
 
 /// Says how people are written to. How many may be warned is a limit, and whoever changes it a requester (RULES R9).
@@ -284,6 +304,18 @@ pub(super) async fn set_approval_issues<H: Host>(
 ) -> Result<Answer, AdminError> {
     change(host, caller, LogAction::SetApprovalIssues, &|settings| {
         settings.approval_issues.clone_from(&issues);
+    })
+    .await
+}
+
+/// Says which issues ask for accesses back.
+pub(super) async fn set_requests<H: Host>(
+    host: &H,
+    caller: &Caller,
+    requests: Option<Requests>,
+) -> Result<Answer, AdminError> {
+    change(host, caller, LogAction::SetRequests, &|settings| {
+        settings.requests.clone_from(&requests);
     })
     .await
 }
@@ -392,6 +424,7 @@ async fn change<H: Host>(
                 "experiments": settings.experiments,
                 "roles": settings.roles,
                 "approvalIssues": settings.approval_issues,
+                "requests": settings.requests,
                 "protect": settings.protect,
                 "prices": settings.prices,
                 "fields": settings.fields,

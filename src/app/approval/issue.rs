@@ -163,7 +163,7 @@ pub(in crate::app) async fn is_asked<H: Host>(host: &H) -> Result<bool, StorageE
 }
 
 async fn look<H: Host>(calls: &Calls<'_, H>, issue: &str) -> Result<IssueState, ApiError> {
-    let request = issue_with_history(issue);
+    let request = issue_with_history(issue, "attachment");
     let answer = calls.send("reading an approval issue", request).await?;
     read_issue(&answer.body)
 }
