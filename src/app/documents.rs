@@ -47,6 +47,7 @@ impl Default for Settings {
             retention_days: None,
             anchor_issue: None,
             notices: None,
+            on_log_in: None,
             experiments: Experiments::default(),
             protect: Protect::default(),
             prices: Vec::new(),

@@ -50,7 +50,7 @@ pub enum Task {
         /// The move whose commit followed this job's push, if one did.
         after: Option<String>,
     },
-    /// Gives back what an earlier stage took, after a run that a link asked for.
+    /// Gives back what an earlier stage took, after a run that the person wished for.
     GiveBack {
         /// That run.
         after: String,
@@ -104,7 +104,7 @@ impl Job {
         }
     }
 
-    /// The job that gives back what an earlier stage took than a run gave back that a link asked for.
+    /// The job that gives back what an earlier stage took than a run gave back that the person wished for.
     pub(super) fn give_back(host: &impl Host, after: &str) -> Job {
         Job {
             pushed: host.now(),

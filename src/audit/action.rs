@@ -75,7 +75,7 @@ pub enum LogAction {
     Warn,
     /// A person who was warned said by a link that the access is still needed.
     KeepAccess,
-    /// A person whose access was taken asked by a link to have it back.
+    /// A person whose access was taken asked to have it back: by a link, or by trying to log in.
     AskBack,
     /// A person's membership is suspended.
     Suspend,

@@ -15,6 +15,8 @@ pub enum Actor {
     Person(AccountId),
     /// A link that was sent to a person, used by whoever holds it.
     Link(AccountId),
+    /// A person who tried to log in, as the organization's log says.
+    LogIn(AccountId),
 }
 
 impl std::fmt::Display for Actor {
@@ -23,6 +25,7 @@ impl std::fmt::Display for Actor {
             Actor::Schedule => f.write_str("schedule"),
             Actor::Person(account) => write!(f, "person:{account}"),
             Actor::Link(account) => write!(f, "link:{account}"),
+            Actor::LogIn(account) => write!(f, "log-in:{account}"),
         }
     }
 }
@@ -78,7 +81,7 @@ pub struct ApprovedBy {
 pub struct Entry {
     /// When.
     pub time: Time,
-    /// Who: `schedule`, `person:<account id>` or `link:<account id>`.
+    /// Who: `schedule`, `person:<account id>`, `link:<account id>` or `log-in:<account id>`.
     pub actor: String,
     /// On whose behalf, where that is somebody else than the actor: an account id.
     #[serde(skip_serializing_if = "Option::is_none", default)]

@@ -4,17 +4,18 @@
 use serde_json::json;
 
 use super::request::LinkOutput;
-use super::taken::{TakenBy, changed_since, last_taken};
+use super::taken::{TakenBy, changed_since, last_taken, may_ask_again};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{ConnectionBook, load, load_run, set_value};
 use crate::app::links::{Token, part_of};
-use crate::app::records::{ApprovalPlace, Cause, GiveBack, ProductFigures, Run, Settings, Undoes};
+use crate::app::records::{
+    ApprovalPlace, Attempt, Cause, GiveBack, ProductFigures, Run, Settings, Undoes,
+};
 use crate::app::run::{begin_undo, new_run_of, not_undoable};
 use crate::app::sync::newest_head;
 use crate::app::worker::Job;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, Queue, StorageError};
-use crate::model::AccountId;
 
 /// Gives back what the policy of a link took last, or asks for it, if the link was not used before.
 pub(super) async fn back<H: Host>(
@@ -26,35 +27,72 @@ pub(super) async fn back<H: Host>(
     let Some(taken) = last_taken(host, whose, false).await? else {
         return Ok(LinkOutput::NotUsable);
     };
-    let spent = Some((token, id));
-    Ok(match ask_back(host, &token.account, &taken, spent).await? {
-        Asked::Begun(run) if run.approval_wanted.is_some() => LinkOutput::Asked,
-        Asked::Begun(_) => LinkOutput::Restoring,
-        Asked::NotNow => LinkOutput::TryLater,
-        Asked::Refused => LinkOutput::NotUsable,
-    })
+    Ok(
+        match ask_back(host, &taken, &Wish::Link(token, id)).await? {
+            Asked::Begun(run) if run.approval_wanted.is_some() => LinkOutput::Asked,
+            Asked::Begun(_) => LinkOutput::Restoring,
+            Asked::NotNow => LinkOutput::TryLater,
+            Asked::Refused => LinkOutput::NotUsable,
+        },
+    )
+}
+
+/// By what a person wishes to have back what a policy took.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::app) enum Wish<'a> {
+    /// By the link of their last warning, with its id, which is spent by it.
+    Link(&'a Token, &'a str),
+    /// By whatever caused a run that gave back what a later stage took.
+    Further(&'a Cause),
+    /// By trying to log in.
+    Attempt(&'a Attempt),
+}
+
+impl Wish<'_> {
+    /// Why the run exists that fulfils it.
+    fn cause(&self) -> Cause {
+        match self {
+            Wish::Link(token, _) => Cause::Link {
+                account: token.account.clone(),
+            },
+            Wish::Further(cause) => (*cause).clone(),
+            Wish::Attempt(attempt) => Cause::LogIn {
+                account: attempt.account.clone(),
+                event: attempt.event.clone(),
+            },
+        }
+    }
+}
+
+/// What becomes of a wish, by the settings; none where they want nothing given back by it.
+fn way_of(cause: &Cause, settings: &Settings) -> Option<GiveBack> {
+    match cause {
+        Cause::Schedule { .. } | Cause::Person { .. } => None,
+        Cause::Link { .. } => settings.notices.as_ref()?.give_back,
+        Cause::LogIn { .. } => settings.on_log_in,
+    }
 }
 
 /// What became of a wish.
-pub(super) enum Asked {
+pub(in crate::app) enum Asked {
     /// A run gives it back, once it is approved if it must be.
     Begun(Box<Run>),
     /// Something passing is in the way.
     NotNow,
-    /// It is not given back by a link.
+    /// It is not given back by such a wish.
     Refused,
 }
 
-/// Begins the run that takes one back for a person. `link` is the link that asks for it, which is spent by it.
-pub(super) async fn ask_back<H: Host>(
+/// Begins the run that takes one back for a person who wishes it.
+pub(in crate::app) async fn ask_back<H: Host>(
     host: &H,
-    account: &AccountId,
     taken: &TakenBy,
-    link: Option<(&Token, &str)>,
+    wish: &Wish<'_>,
 ) -> Result<Asked, StorageError> {
     let settings: Settings = load(host).await?;
     let connection: ConnectionBook = load(host).await?;
-    let Some(way) = settings.notices.and_then(|notices| notices.give_back) else {
+    let cause = wish.cause();
+    let (Some(way), Some(account)) = (way_of(&cause, &settings), cause.wished_by()) else {
         return Ok(Asked::Refused);
     };
     let is_over = taken.run.state.is_over();
@@ -68,7 +106,7 @@ pub(super) async fn ask_back<H: Host>(
         return Ok(Asked::Refused);
     }
     let full = full(host, taken).await?;
-    let run = undo_of(host, account, taken, way, full.as_deref());
+    let run = undo_of(host, cause.clone(), taken, way, full.as_deref());
     let job = Job::prepare(host, vec![run.id.clone()]).text()?;
     // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
     if host.push(Queue::Work, job, 0).await.is_err() {
@@ -79,14 +117,19 @@ pub(super) async fn ask_back<H: Host>(
         let Some(undone) = load_run(host, &taken.run.id).await? else {
             return Ok((change, Asked::Refused));
         };
-        if let Some((token, id)) = link {
+        if let Wish::Link(token, id) = wish {
             let (key, mut part) = part_of(host, &token.policy, account).await?;
             if !part.note_back(account, (id, token.expires), host.now()) {
                 return Ok((change, Asked::Refused));
             }
             change.writes.push(set_value(key, &part)?);
-            change.entries.push(used(&run, token));
         }
+        if let Wish::Attempt(attempt) = wish
+            && !may_ask_again(host, &undone, attempt).await?
+        {
+            return Ok((change, Asked::Refused));
+        }
+        change.entries.extend(wished(&run, wish));
         if begin_undo(host, &mut change, &run, undone).await?.is_some() {
             return Ok((Change::default(), Asked::NotNow));
         }
@@ -98,19 +141,18 @@ pub(super) async fn ask_back<H: Host>(
 /// The run that takes back what was done to a person.
 fn undo_of<H: Host>(
     host: &H,
-    account: &AccountId,
+    cause: Cause,
     taken: &TakenBy,
     way: GiveBack,
     full: Option<&str>,
 ) -> Run {
-    let cause = Cause::Link {
-        account: account.clone(),
+    let why = match &cause {
+        Cause::LogIn { .. } => "the person tried to log in",
+        _ => "the person asked for it by the link of their warning",
     };
     let reason = match full {
-        None => String::from("the person asked for it by the link of their warning"),
-        Some(place) => format!(
-            "the person asked for it by the link of their warning; every seat is taken of {place}"
-        ),
+        None => String::from(why),
+        Some(place) => format!("{why}; every seat is taken of {place}"),
     };
     let is_asked = way == GiveBack::Ask || full.is_some();
     Run {
@@ -160,18 +202,27 @@ fn is_full(place: &ProductFigures) -> bool {
     place.capacity.is_some_and(|capacity| seats >= capacity)
 }
 
-fn used(run: &Run, token: &Token) -> Entry {
-    Entry {
-        subject: Some(token.account.0.clone()),
+/// What the log says of a wish; of one that only goes on it has said it.
+fn wished(run: &Run, wish: &Wish<'_>) -> Option<Entry> {
+    let (account, actor, of) = match wish {
+        Wish::Further(_) => return None,
+        Wish::Link(token, _) => (
+            &token.account,
+            Actor::Link(token.account.clone()),
+            json!({"stage": token.stage, "approvalWanted": run.approval_wanted}),
+        ),
+        Wish::Attempt(Attempt { account, event, at }) => (
+            account,
+            Actor::LogIn(account.clone()),
+            json!({"event": event, "at": at, "approvalWanted": run.approval_wanted}),
+        ),
+    };
+    Some(Entry {
+        subject: Some(account.0.clone()),
         run: Some(run.id.clone()),
         policy: Some(run.policy.id.clone()),
         policy_hash: Some(run.policy.hash.clone()),
-        after: Some(json!({"stage": token.stage, "approvalWanted": run.approval_wanted})),
-        ..Entry::new(
-            run.now,
-            &Actor::Link(token.account.clone()),
-            LogAction::AskBack,
-            Outcome::Done,
-        )
-    }
+        after: Some(of),
+        ..Entry::new(run.now, &actor, LogAction::AskBack, Outcome::Done)
+    })
 }

@@ -1,17 +1,17 @@
-//! Going on with what a link asked for: a policy may have taken access in several stages, and each is taken back by itself,
+//! Going on with a wish: a policy may have taken access in several stages, and each is taken back by itself,
 //! the last one first.
 
-use super::back::{Asked, ask_back};
+use super::back::{Asked, Wish, ask_back};
 use super::taken::last_taken;
 use crate::app::documents::load_run;
-use crate::app::records::{Cause, RunState};
+use crate::app::records::RunState;
 use crate::app::worker::{Flow, Job, WorkError, Worker};
 use crate::host::Host;
 
 /// How long to wait for the run before to be over.
 const WAIT_SECONDS: u32 = 30;
 
-/// Asks for what an earlier stage took, once a run that a link asked for has given back what the one after it took.
+/// Asks for what an earlier stage took, once a run that the person wished for has given back what the one after it took.
 pub(in crate::app) async fn go_on<H: Host>(
     worker: &Worker<'_, H>,
     job: &Job,
@@ -27,7 +27,7 @@ pub(in crate::app) async fn go_on<H: Host>(
     if !run.state.is_over() && worker.is_young(job) {
         return Ok(again);
     }
-    let Cause::Link { account } = &run.cause else {
+    let Some(account) = run.cause.wished_by() else {
         return Ok(Flow::Over);
     };
     if run.state != RunState::Done {
@@ -37,7 +37,7 @@ pub(in crate::app) async fn go_on<H: Host>(
     let Some(taken) = last_taken(host, whose, true).await? else {
         return Ok(Flow::Over);
     };
-    let asked = ask_back(host, account, &taken, None).await?;
+    let asked = ask_back(host, &taken, &Wish::Further(&run.cause)).await?;
     let is_passing = matches!(asked, Asked::NotNow) && worker.is_young(job);
     Ok(if is_passing { again } else { Flow::Over })
 }

@@ -2,7 +2,7 @@
 
 use crate::app::commit::AuditEntity;
 use crate::app::documents::{decode, load, load_run};
-use crate::app::records::{Cause, Run};
+use crate::app::records::{Attempt, Run, RunState};
 use crate::app::run::{Progress, load_steps, runs_since, taken_back};
 use crate::app::unexplained::UnexplainedBook;
 use crate::audit::Outcome;
@@ -27,7 +27,7 @@ pub(super) struct TakenBy {
 }
 
 /// The last of a policy's runs that took something from a person within 90 days, of which something is left to give back;
-/// of those that no link asked to take back yet, where a link goes on.
+/// of those that they did not wish back yet, where a wish goes on.
 ///
 /// The log's index by person, which may lag behind, only names older runs. What any did is read from itself (RULES R5).
 pub(super) async fn last_taken<H: Host>(
@@ -97,7 +97,7 @@ async fn runs_about<H: Host>(
     Ok(runs)
 }
 
-/// Whether a link of the person asked for a run to be taken back.
+/// Whether the person wished before that a run is taken back.
 async fn was_asked_for<H: Host>(
     host: &H,
     run: &Run,
@@ -105,11 +105,35 @@ async fn was_asked_for<H: Host>(
 ) -> Result<bool, StorageError> {
     for id in &run.undone_by {
         let cause = load_run(host, id).await?.map(|undo| undo.cause);
-        if matches!(cause, Some(Cause::Link { account: by }) if by == *account) {
+        if cause.is_some_and(|cause| cause.wished_by() == Some(account)) {
             return Ok(true);
         }
     }
     Ok(false)
+}
+
+/// Whether an attempt to log in may ask for a run to be taken back: it came after the run, and at least a day after the
+/// last wish of the person that was about it, unless an administrator said no to that one. So an event that is read twice asks once.
+pub(super) async fn may_ask_again<H: Host>(
+    host: &H,
+    run: &Run,
+    attempt: &Attempt,
+) -> Result<bool, StorageError> {
+    for id in &run.undone_by {
+        let Some(undo) = load_run(host, id).await? else {
+            continue;
+        };
+        let is_own = undo.cause.wished_by() == Some(&attempt.account);
+        if is_own && (was_refused(undo.state) || attempt.at.since(undo.now) < DAY) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether an administrator said no to a run.
+fn was_refused(state: RunState) -> bool {
+    matches!(state, RunState::Rejected | RunState::Aborted)
 }
 
 /// The steps by which a run took something from a person that nothing gave back.

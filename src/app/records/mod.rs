@@ -1,6 +1,7 @@
 //! What is stored and shown alike: the shapes that the use cases share.
 
 mod anchor;
+mod attempt;
 mod connection;
 mod coverage;
 mod exemption;
@@ -16,6 +17,7 @@ mod trend;
 mod unexplained;
 
 pub use anchor::Anchor;
+pub use attempt::Attempt;
 pub use connection::{Ability, Capability, Connection, Directory};
 pub use coverage::{
     Acceptance, Coverage, DirectoryCoverage, FieldCoverage, ReadingProgress, Share, Source,

@@ -119,6 +119,13 @@ pub enum Cause {
         /// To whom it was sent.
         account: AccountId,
     },
+    /// A person from whom a policy took the access tried to log in.
+    LogIn {
+        /// Who.
+        account: AccountId,
+        /// The id of the event that says so in the organization's log.
+        event: String,
+    },
 }
 
 impl Cause {
@@ -126,7 +133,18 @@ impl Cause {
     pub fn asked_by(&self) -> Option<&AccountId> {
         match self {
             Cause::Schedule { .. } => None,
-            Cause::Person { account } | Cause::Link { account } => Some(account),
+            Cause::Person { account } | Cause::Link { account } | Cause::LogIn { account, .. } => {
+                Some(account)
+            }
+        }
+    }
+
+    /// The person whose wish it is to have back what was taken from them, where that is why it exists: nobody looked at how
+    /// they stand now.
+    pub fn wished_by(&self) -> Option<&AccountId> {
+        match self {
+            Cause::Schedule { .. } | Cause::Person { .. } => None,
+            Cause::Link { account } | Cause::LogIn { account, .. } => Some(account),
         }
     }
 }
@@ -137,6 +155,7 @@ struct CauseFields {
     by: String,
     due: Option<Time>,
     account: Option<AccountId>,
+    event: Option<String>,
 }
 
 impl TryFrom<CauseFields> for Cause {
@@ -147,7 +166,11 @@ impl TryFrom<CauseFields> for Cause {
             ("schedule", Some(due), _) => Ok(Cause::Schedule { due }),
             ("person", _, Some(account)) => Ok(Cause::Person { account }),
             ("link", _, Some(account)) => Ok(Cause::Link { account }),
-            _ => Err("a run is caused by a schedule, by a person or by a link"),
+            ("logIn", _, Some(account)) => Ok(Cause::LogIn {
+                account,
+                event: fields.event.unwrap_or_default(),
+            }),
+            _ => Err("a run is caused by a schedule, a person, a link or an attempt to log in"),
         }
     }
 }

@@ -48,6 +48,10 @@ pub struct Settings {
     /// How people are written to; without it no policy can warn anybody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notices: Option<Notices>,
+    /// What happens when somebody tries to log in whom a policy suspended; nothing without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub on_log_in: Option<GiveBack>,
     /// What is tried out, and was never tried on a real organization.
     #[serde(default)]
     pub experiments: Experiments,

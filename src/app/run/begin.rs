@@ -74,6 +74,7 @@ pub(in crate::app) fn begin(
         Cause::Schedule { .. } => Actor::Schedule,
         Cause::Person { account } => Actor::Person(account.clone()),
         Cause::Link { account } => Actor::Link(account.clone()),
+        Cause::LogIn { account, .. } => Actor::LogIn(account.clone()),
     };
     let action = match run.undoes {
         Some(_) => LogAction::UndoRun,
@@ -89,6 +90,7 @@ pub(in crate::app) fn begin(
         after: match &run.cause {
             Cause::Schedule { due } => Some(serde_json::json!({"due": due})),
             Cause::Person { .. } | Cause::Link { .. } => None,
+            Cause::LogIn { event, .. } => Some(serde_json::json!({"event": event})),
         },
         ..Entry::new(run.now, &actor, action, Outcome::Done)
     });

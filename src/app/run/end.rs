@@ -9,7 +9,7 @@ use crate::app::commit::Change;
 use crate::app::documents::{
     ActiveRuns, PolicyBook, RecentRuns, ReleasedPolicy, load, load_run, set, set_run,
 };
-use crate::app::records::{Cause, Run, RunState};
+use crate::app::records::{Run, RunState};
 use crate::app::worker::{Job, WorkError, Worker};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, Queue};
@@ -25,7 +25,7 @@ pub(in crate::app) async fn end<H: Host>(
 ) -> Result<(), WorkError> {
     let host = worker.host;
     let noted = super::stages::note(worker, run, progress).await?;
-    if matches!(run.cause, Cause::Link { .. }) && state == RunState::Done {
+    if run.cause.wished_by().is_some() && state == RunState::Done {
         // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
         let job = Job::give_back(host, &run.id).text()?;
         host.push(Queue::Answer, job, 0).await?;

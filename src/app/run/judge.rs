@@ -9,7 +9,6 @@ use super::progress::{Open, Progress};
 use super::stages::no_longer_due;
 use super::steps::{Answered, Settled, Steps, state_of};
 use super::warnings::{UNCLEAR_MESSAGE, Warnings};
-use crate::app::records::Cause;
 use crate::audit::Outcome;
 use crate::evaluate::compile;
 use crate::model::{AccountId, Status, Time, Truth};
@@ -317,9 +316,9 @@ impl Judge<'_> {
         })
     }
 
-    /// Whether the person asked for the undo by a link, so that nobody looked at how they stand now.
-    fn is_by_link(&self) -> bool {
-        matches!(self.steps.run.cause, Cause::Link { .. })
+    /// Whether the undo is the person's own wish, so that nobody looked at how they stand now.
+    fn is_wished(&self) -> bool {
+        self.steps.run.cause.wished_by().is_some()
     }
 
     /// What speaks against acting on a person, if anything.
@@ -354,7 +353,7 @@ impl Judge<'_> {
             if let Some(why) = self.taken.get(&person.account) {
                 return Some(format!("changed since: {why}"));
             }
-            if self.is_by_link() && !act.restores() && people.status(row) != Some(Status::Active) {
+            if self.is_wished() && !act.restores() && people.status(row) != Some(Status::Active) {
                 return Some(String::from(NOT_ACTIVE));
             }
             let fits = undo_fits(act, people, row)

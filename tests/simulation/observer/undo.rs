@@ -72,8 +72,8 @@ impl Observer {
             acted.is_back = true;
         }
         let cause = &stored["cause"];
-        if cause["by"] == "link" && cause["account"] != account {
-            let what = format!("{account} was {what} by {run}, for which another asked by a link");
+        if ["link", "logIn"].iter().any(|by| cause["by"] == *by) && cause["account"] != account {
+            let what = format!("{account} was {what} by {run}, for which another asked");
             self.broken(now, what);
         }
         let approved = self.runs.get(run).and_then(|seen| seen.approved);

@@ -220,8 +220,12 @@ impl<'a> OfRun<'a> {
         };
         let cause = approvals.get("cause").unwrap_or(&Value::Null);
         let actor = text(begun, "actor").unwrap_or_default();
-        let told = match actor.strip_prefix("person:") {
-            Some(account) => json!({"by": "person", "account": account}),
+        let told = match actor.split_once(':') {
+            Some(("log-in", account)) => {
+                let event = begun.get("after").and_then(|after| after.get("event"));
+                json!({"by": "logIn", "account": account, "event": event})
+            }
+            Some((by, account)) => json!({"by": by, "account": account}),
             None => {
                 let due = begun.get("after").and_then(|after| after.get("due"));
                 if due.is_none() {

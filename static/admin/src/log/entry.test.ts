@@ -15,6 +15,7 @@ test.each([
 test.each([
   ['person:712020:0e2a1f6c', '712020:0e2a1f6c'],
   ['link:712020:0e2a1f6c', '712020:0e2a1f6c'],
+  ['log-in:712020:0e2a1f6c', '712020:0e2a1f6c'],
   ['schedule', undefined],
 ])('the actor %s is the account %s', (actor, account) => {
   expect(accountOf(actor)).toBe(account);

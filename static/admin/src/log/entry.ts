@@ -14,8 +14,8 @@ export interface Entry {
   approval?: { account: string; reason?: string; reference?: string };
 }
 
-/** How actors begin who are people: at the page, or by a link that was sent to them (`seatkeeper::audit::Actor`). */
-const PEOPLE = ['person:', 'link:'];
+/** How actors begin who are people: at the page, by a link that was sent to them, or by trying to log in (`seatkeeper::audit::Actor`). */
+const PEOPLE = ['person:', 'link:', 'log-in:'];
 
 /** The account of an actor who is a person. */
 export function accountOf(actor: string): string | undefined {

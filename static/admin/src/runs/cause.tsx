@@ -18,5 +18,7 @@ function worded(cause: Cause, { show }: Texts): ReactNode {
       return show('runs.startedBy', { who: <Account id={cause.account} /> });
     case 'link':
       return show('runs.askedForByLink', { who: <Account id={cause.account} /> });
+    case 'logIn':
+      return show('runs.askedForByLogIn', { who: <Account id={cause.account} /> });
   }
 }
