@@ -94,7 +94,10 @@ mod tests {
                 r#"{{"key": "HELP-1", "fields": {{"project": {{"key": "HELP"}}, "who": {value}}}}}"#
             );
             let issue = read_asking_issue(body.as_bytes(), "who").unwrap();
-            assert_eq!((issue.key.as_str(), issue.project.as_str()), ("HELP-1", "HELP"));
+            assert_eq!(
+                (issue.key.as_str(), issue.project.as_str()),
+                ("HELP-1", "HELP")
+            );
             assert_eq!(issue.person, expected, "{value}");
             let other = read_asking_issue(body.as_bytes(), "other").unwrap();
             assert_eq!(other.person, Err(Unnamed::Nobody));

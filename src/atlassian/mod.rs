@@ -52,8 +52,8 @@ pub use jira_duties::{
 };
 pub use jira_issues::{
     ISSUE_PROPERTY, IssueName, IssueState, NewIssue, attach, comment, create_issue,
-    issue_with_history, issues_labelled, jira_user, read_created_issue, read_found_issue,
-    read_is_person, read_issue,
+    issue_with_history, issues_labelled, issues_moved_to, jira_user, read_created_issue,
+    read_found_issues, read_is_person, read_issue,
 };
 pub use jira_licences::{
     ApplicationRole, application_roles, licence_count, read_application_roles, read_licence_count,

@@ -307,9 +307,7 @@ async fn change<H: Host>(
         Command::SetApprovalIssues { issues } => {
             settings::set_approval_issues(host, caller, issues).await
         }
-        Command::SetRequests { requests } => {
-            settings::set_requests(host, caller, requests).await
-        }
+        Command::SetRequests { requests } => settings::set_requests(host, caller, requests).await,
         Command::SetRoles { roles } => settings::set_roles(host, caller, roles).await,
         Command::RejectRun { run, reason } => runs::reject(host, caller, &run, &reason).await,
         Command::AddExemption {

@@ -9,8 +9,10 @@ mod keep;
 mod request;
 mod taken;
 
+pub(super) use back::{Asked, Wish, ask_back};
 pub(super) use go_on::go_on;
 pub use request::{LinkAnswer, LinkMethod, LinkOutput, LinkRequest};
+pub(super) use taken::last_taken;
 
 use super::links::{Purpose, Token, signing_key};
 use crate::host::{Host, StorageError};

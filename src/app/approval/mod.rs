@@ -15,8 +15,8 @@ pub(super) use abort::abort;
 pub(super) use decide::{Consent, decide};
 pub(super) use error::DecisionError;
 pub(super) use four_eyes::four_eyes_on_move;
-pub use issue::{Transition, transition};
-pub(super) use issue::{is_asked, look_at_approvals};
+pub use issue::Transition;
+pub(super) use issue::{is_asked, look_at_approvals, may_approve, refusal, transition};
 pub(super) use reject::reject;
 
 use super::documents::load_run;
