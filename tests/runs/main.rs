@@ -46,6 +46,7 @@ mod policy_list;
 mod protect;
 mod reading;
 mod refusals;
+mod requests;
 mod retention;
 mod run_list;
 mod scene;
