@@ -180,6 +180,13 @@ pub(super) struct AuditEntity {
     pub(super) hash: String,
 }
 
+impl AuditEntity {
+    /// The entry's time.
+    pub(super) fn at(&self) -> Option<Time> {
+        Time::parse(self.time.split_once(' ')?.0)
+    }
+}
+
 /// The key of an entry.
 pub(super) fn audit_key(seq: u32) -> String {
     format!("{seq:010}")

@@ -1,8 +1,9 @@
 //! Whether the app does what it should without being looked at (RULES R18): what is wrong, and what to do about it.
 
+use super::attempts::AttemptBook;
 use super::documents::{ExemptionBook, StoredExemption, load};
 use super::privacy::ReportBook;
-use super::records::{Connection, Health, Source, Warning};
+use super::records::{Connection, Health, Settings, Source, Warning};
 use super::sync::{SnapshotHead, failure};
 use super::unexplained::{MAX_CHANGES, Recent, UnexplainedBook};
 use super::upkeep::{TickBook, days_left};
@@ -64,9 +65,17 @@ pub(super) async fn health<H: Host>(
     warnings.extend(exemptions_warning(&exemptions.exemptions, now));
     warnings.extend(foreign_warnings(seen.unexplained));
     warnings.extend(report_warning(seen.report.as_ref(), now));
+    let AttemptBook { log_ins, .. } = load(host).await?;
+    // Most organizations have no such events: only where they are wanted is it worth a word.
+    if let Some(why) = log_ins.missing().filter(|_| log_ins.listed.is_some()) {
+        let settings: Settings = load(host).await?;
+        let is_wanted = settings.on_log_in.is_some();
+        warnings.extend(is_wanted.then(|| log_ins_warning(why)));
+    }
     Ok(Health {
         last_tick: seen.last_tick,
         warnings,
+        log_ins,
     })
 }
 
@@ -197,6 +206,12 @@ fn foreign_warnings(recent: Recent) -> Vec<Warning> {
         warnings.push(warning("other-installation", text, hint));
     }
     warnings
+}
+
+fn log_ins_warning(why: &str) -> Warning {
+    let text = format!("attempts to log in are not seen: {why}");
+    let hint = "see whether the organization still has atlassian guard; without it switch this off in the settings";
+    warning("log-ins-missing", text, hint)
 }
 
 fn report_warning(report: Option<&(Time, String)>, now: Time) -> Option<Warning> {

@@ -9,6 +9,7 @@ mod anchors;
 mod answer;
 mod api;
 mod approval;
+mod attempts;
 mod boxed;
 mod by_hand;
 mod calls;

@@ -1,6 +1,7 @@
 //! The schedule's tick: starts what is due, and wakes what has lost its job.
 
 use super::approval;
+use super::attempts;
 use super::commit::{Change, commit};
 use super::documents::{ActiveRuns, ConnectionBook, PolicyBook, StoredPolicy, load, load_run, set};
 use super::lease;
@@ -34,12 +35,14 @@ pub async fn tick<H: Host>(host: &H) -> Result<(), String> {
     let read = start_reading(host).await;
     let kept = upkeep(host).await;
     let looked = look_at_approvals(host).await;
+    let attempted = attempts::watch(host).await;
     let told = tell_news(host).await;
     started
         .and(woken)
         .and(looked)
         .and(read)
         .and(kept)
+        .and(attempted)
         .and(told)
         .map_err(|error| error.to_string())
 }

@@ -4,6 +4,7 @@ mod actions;
 mod error;
 mod error_body;
 mod escape;
+mod events;
 mod groups;
 mod held_roles;
 mod invite;
@@ -34,6 +35,9 @@ pub use actions::{
     suspend,
 };
 pub use error::{ApiError, ApiErrorKind, check, request_id};
+pub use events::{
+    EVENTS_A_PAGE, Events, LogIn, event_actions, events_stream, read_events, read_log_in_actions,
+};
 pub use groups::{
     Grant, ListedGroup, group_search, groups, groups_by_id, read_group_page, read_groups,
     read_role_assignments, role_assignments,

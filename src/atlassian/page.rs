@@ -30,16 +30,20 @@ pub(super) struct Links {
 impl Links {
     /// The cursor of the next page: v2 gives it bare, v1 and sometimes workspaces as a URL (atlassian-apis §2.1).
     pub(super) fn cursor(self) -> Option<String> {
-        let next = self.next.filter(|next| !next.is_empty())?;
-        if !next.starts_with("http") {
-            return Some(next);
-        }
-        let (_, query) = next.split_once('?')?;
-        query
-            .split('&')
-            .find_map(|pair| pair.strip_prefix("cursor="))
-            .map(unescaped)
+        cursor_in(&self.next?)
     }
+}
+
+/// The cursor in what names the next page.
+pub(super) fn cursor_in(next: &str) -> Option<String> {
+    if !next.starts_with("http") {
+        return (!next.is_empty()).then(|| next.to_owned());
+    }
+    let (_, query) = next.split_once('?')?;
+    query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("cursor="))
+        .map(unescaped)
 }
 
 /// A cursor as part of a query, after `sign`; nothing without one.

@@ -1,8 +1,8 @@
 //! What the page may ask: the commands of the resolver.
 
 use crate::app::records::{
-    ApprovalIssues, CoverageLimits, ExemptionSubject, Experiments, FieldDefinition, ImportReport,
-    Notices, PersonFields, Price, Protect, Requests, Roles,
+    ApprovalIssues, CoverageLimits, ExemptionSubject, Experiments, FieldDefinition, GiveBack,
+    ImportReport, Notices, PersonFields, Price, Protect, Requests, Roles,
 };
 use serde::{Deserialize, Serialize};
 
@@ -393,6 +393,11 @@ pub enum Command {
     SetNotices {
         /// The issue that Jira sends mail about, and what goes with it; without it no policy can warn anybody.
         notices: Option<Notices>,
+    },
+    /// What happens when somebody tries to log in whom a policy suspended.
+    SetOnLogIn {
+        /// How the access is given back; nothing happens without it.
+        give_back: Option<GiveBack>,
     },
     /// For how long the log and the runs are kept.
     SetRetention {

@@ -75,6 +75,7 @@ impl Command {
             Command::SetRetention { .. } => "setRetention",
             Command::SetAnchorIssue { .. } => "setAnchorIssue",
             Command::SetNotices { .. } => "setNotices",
+            Command::SetOnLogIn { .. } => "setOnLogIn",
             Command::News {} => "news",
             Command::Anchors {} => "anchors",
             Command::PlanPart { .. } => "planPart",

@@ -148,6 +148,7 @@ async fn carry_out<H: Host>(
         | C::SetRetention { .. }
         | C::SetAnchorIssue { .. }
         | C::SetNotices { .. }
+        | C::SetOnLogIn { .. }
         | C::SetExperiments { .. }
         | C::SetStopped { stopped: false } => {
             authorise::require(host, caller, Role::OrganizationAdministrator, &command).await?;
@@ -337,6 +338,7 @@ async fn change<H: Host>(
         }
         Command::SetAnchorIssue { issue } => settings::set_anchor_issue(host, caller, issue).await,
         Command::SetNotices { notices } => settings::set_notices(host, caller, notices).await,
+        Command::SetOnLogIn { give_back } => settings::set_on_log_in(host, caller, give_back).await,
         Command::SetRetention { days } => settings::set_retention(host, caller, days).await,
         Command::SetExperiments { experiments } => {
             settings::set_experiments(host, caller, experiments).await

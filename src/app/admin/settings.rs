@@ -3,11 +3,12 @@
 use super::configuration::merged;
 use super::error::AdminError;
 use super::{Answer, Caller};
+use crate::app::attempts::AttemptBook;
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{edit, encode, load, set};
 use crate::app::records::{
-    ApprovalIssues, CoverageLimits, Experiments, FieldDefinition, Notices, Price, Protect, Reports,
-    Requests, RoleGroup, Roles, Settings,
+    ApprovalIssues, CoverageLimits, Experiments, FieldDefinition, GiveBack, Notices, Price,
+    Protect, Reports, Requests, RoleGroup, Roles, Settings,
 };
 use crate::app::{own_fields, protect};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
@@ -238,6 +239,24 @@ pub(super) async fn set_notices<H: Host>(
     .await
 }
 
+/// Says what happens when somebody tries to log in whom a policy suspended. It can be switched on only where such attempts
+/// were seen.
+pub(super) async fn set_on_log_in<H: Host>(
+    host: &H,
+    caller: &Caller,
+    give_back: Option<GiveBack>,
+) -> Result<Answer, AdminError> {
+    let book: AttemptBook = load(host).await?;
+    if let Some(why) = book.log_ins.missing().filter(|_| give_back.is_some()) {
+        let why = format!("attempts to log in cannot be answered here: {why}");
+        return Err(AdminError::WrongState(why));
+    }
+    change(host, caller, LogAction::SetNotices, &|settings| {
+        settings.on_log_in = give_back;
+    })
+    .await
+}
+
 /// Says what seats cost.
 pub(super) async fn set_prices<H: Host>(
     host: &H,
@@ -420,6 +439,7 @@ async fn change<H: Host>(
                 "retentionDays": settings.retention_days,
                 "anchorIssue": settings.anchor_issue,
                 "notices": settings.notices,
+                "onLogIn": settings.on_log_in,
                 "stopped": settings.stopped,
                 "experiments": settings.experiments,
                 "roles": settings.roles,

@@ -130,6 +130,13 @@ pub(in crate::app) async fn ask_back<H: Host>(
         return Ok(Asked::Refused);
     }
     let full = full(host, taken).await?;
+    let way = match (&cause, connection.connection) {
+        // Who is suspended in one directory logs in to the others as ever: a person decides what was wanted.
+        (Cause::LogIn { .. }, Some(connection)) if connection.directories.len() > 1 => {
+            GiveBack::Ask
+        }
+        _ => way,
+    };
     let mut run = undo_of(host, cause.clone(), taken, way, full.as_deref());
     if run.approval_wanted.is_none() {
         run.approval = approval.cloned();

@@ -3,16 +3,18 @@
 //! Whoever holds a link is known by nothing else, so it is worth exactly what it was signed for: one use, for one person, of one
 //! policy, until its end. Opening it changes nothing, since whatever looks into mail opens links too (RULES R17).
 
+mod attempt;
 mod back;
 mod go_on;
 mod keep;
 mod request;
 mod taken;
 
+pub(super) use attempt::{Attempted, attempted};
 pub(super) use back::{Asked, Wish, ask_back};
 pub(super) use go_on::go_on;
 pub use request::{LinkAnswer, LinkMethod, LinkOutput, LinkRequest};
-pub(super) use taken::last_taken;
+pub(super) use taken::{BACK_SECONDS, last_taken};
 
 use super::links::{Purpose, Token, signing_key};
 use crate::host::{Host, StorageError};

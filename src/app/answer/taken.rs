@@ -11,7 +11,7 @@ use crate::model::{AccountId, DAY, Time};
 use crate::plan::{Act, Person};
 
 /// For so long after an action its link gives back what it took (RULES R3).
-const BACK_SECONDS: i64 = 90 * DAY;
+pub(in crate::app) const BACK_SECONDS: i64 = 90 * DAY;
 /// Runs that ended within so long are looked at without the index.
 const RECENT_SECONDS: i64 = DAY;
 /// Entries about one person that are looked at: of 90 days there are far fewer.

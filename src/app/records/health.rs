@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::LogIns;
 use crate::model::Time;
 
 /// Whether the app does what it should without being looked at (RULES R18).
@@ -15,6 +16,8 @@ pub struct Health {
     /// What to worry about, each in one sentence with what to do: no tick or no reading for 26 hours, a key about to
     /// expire, a reading that fails, changes that are not in the log, another installation at work.
     pub warnings: Vec<Warning>,
+    /// Whether attempts to log in are seen.
+    pub log_ins: LogIns,
 }
 
 /// Something to worry about.

@@ -400,6 +400,15 @@ pub struct Undoes {
     pub reason: String,
 }
 
+impl Undoes {
+    /// Whether two of them are about the same steps of one run. None named are all of them.
+    pub(in crate::app) fn meets(&self, other: &Undoes) -> bool {
+        let is_all = self.steps.is_empty() || other.steps.is_empty();
+        self.run == other.run
+            && (is_all || self.steps.iter().any(|step| other.steps.contains(step)))
+    }
+}
+
 /// What changed in a policy's plan since its last dry run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

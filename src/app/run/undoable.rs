@@ -4,7 +4,7 @@ use super::begin::begin;
 use super::progress::Progress;
 use crate::app::commit::Change;
 use crate::app::documents::{ActiveRuns, load, load_run, set, set_run};
-use crate::app::records::{Run, RunState};
+use crate::app::records::{Run, RunState, Undoes};
 use crate::host::{Host, StorageError};
 
 /// Why a run cannot be taken back, if so.
@@ -34,7 +34,7 @@ pub(in crate::app) async fn not_undoable(
 }
 
 /// Adds to a change what begins a run that takes another one back. Answers the run that does so already, if there is one:
-/// two at the same time would get into each other's way, and then nothing is added.
+/// two of the same people at the same time would get into each other's way, and then nothing is added.
 pub(in crate::app) async fn begin_undo(
     host: &impl Host,
     change: &mut Change,
@@ -43,7 +43,7 @@ pub(in crate::app) async fn begin_undo(
 ) -> Result<Option<String>, StorageError> {
     let mut active: ActiveRuns = load(host).await?;
     if !run.dry {
-        if let Some(id) = undone_now(host, &active, &undone.id).await? {
+        if let Some(id) = undone_now(host, &active, run).await? {
             return Ok(Some(id));
         }
         undone.undone_by.push(run.id.clone());
@@ -54,18 +54,19 @@ pub(in crate::app) async fn begin_undo(
     Ok(None)
 }
 
-/// The run that takes a run back and is not over, if there is one.
+/// The run that takes back the same of a run and is not over, if there is one.
 async fn undone_now(
     host: &impl Host,
     active: &ActiveRuns,
-    undone: &str,
+    run: &Run,
 ) -> Result<Option<String>, StorageError> {
     for id in &active.runs {
         let other = load_run(host, id).await?;
         let undoes = other
             .filter(|other| !other.dry)
             .and_then(|other| other.undoes);
-        if undoes.is_some_and(|undoes| undoes.run == undone) {
+        let is_same = |other: &Undoes| run.undoes.as_ref().is_some_and(|one| one.meets(other));
+        if undoes.as_ref().is_some_and(is_same) {
             return Ok(Some(id.clone()));
         }
     }

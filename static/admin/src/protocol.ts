@@ -75,6 +75,7 @@ export const ANSWER_OF = {
   setRetention: 'settings',
   setAnchorIssue: 'settings',
   setNotices: 'settings',
+  setOnLogIn: 'settings',
   news: 'news',
   verifyEntries: 'verification',
 } as const satisfies Record<CommandName, Answer['answer']>;

@@ -82,6 +82,7 @@ const COMMANDS: { [K in Name]: Rest<K> } = {
   setCoverageLimits: { limits: { usersPercent: 1, activityPercent: 1, jumpPoints: 1 } },
   setAnchorIssue: { issue: 'AUDIT-1' },
   setNotices: { notices: null },
+  setOnLogIn: { giveBack: null },
   setRetention: { days: 200 },
   setStopped: { stopped: true },
   setExperiments: { experiments: { moving: true } },

@@ -15,7 +15,7 @@ use crate::json::{self, Tree};
 use crate::schedule::{HostZones, is_zone};
 
 /// Every setting there is.
-const SETTINGS: [&str; 17] = [
+const SETTINGS: [&str; 18] = [
     "percentPerDay",
     "stopped",
     "limitsEdited",
@@ -28,6 +28,7 @@ const SETTINGS: [&str; 17] = [
     "retentionDays",
     "anchorIssue",
     "notices",
+    "onLogIn",
     "experiments",
     "protect",
     "prices",
@@ -140,6 +141,7 @@ pub(in crate::app::admin) fn merged(
             "retentionDays" => settings.retention_days = exported.retention_days,
             "anchorIssue" => settings.anchor_issue.clone_from(&exported.anchor_issue),
             "notices" => settings.notices.clone_from(&exported.notices),
+            "onLogIn" => settings.on_log_in = exported.on_log_in,
             "experiments" => settings.experiments = exported.experiments,
             "protect" => settings.protect = exported.protect,
             "prices" => settings.prices.clone_from(&exported.prices),
@@ -212,7 +214,9 @@ async fn check_lists<H: Host>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::records::{Edit, FieldDefinition, FieldKind, Notices, Price, Requests};
+    use crate::app::records::{
+        Edit, FieldDefinition, FieldKind, GiveBack, Notices, Price, Requests,
+    };
     use crate::model::{AccountId, Time};
     use crate::policy::BlackOut;
 
@@ -236,6 +240,7 @@ mod tests {
             percent_per_day: 7,
             retention_days: Some(400),
             anchor_issue: Some("AUDIT-7".into()),
+            on_log_in: Some(GiveBack::Ask),
             notices: Some(Notices {
                 issue: "LIFE-1".into(),
                 contact: None,
