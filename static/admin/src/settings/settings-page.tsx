@@ -19,6 +19,7 @@ import { NoticesSection } from './notices-section';
 import { PricesSection } from './prices-section';
 import { ProtectionsSection } from './protections-section';
 import { ReportsSection } from './reports-section';
+import { RequestsSection } from './requests-section';
 import { SettingsNav } from './settings-nav';
 import { partOf, type SettingsPart } from './settings-parts';
 import { StopSection } from './stop-section';
@@ -64,7 +65,12 @@ function sectionsOf(part: SettingsPart, value: Overview, connection: Connection,
     case 'connection':
       return <ConnectionSection connection={connection} warnings={health.warnings} onChange={onChange} />;
     case 'decisions':
-      return <DecisionsSection settings={settings} onChange={onChange} />;
+      return (
+        <>
+          <DecisionsSection settings={settings} onChange={onChange} />
+          <RequestsSection requests={settings.requests} onChange={onChange} />
+        </>
+      );
     case 'notices':
       return (
         <>
