@@ -31,6 +31,7 @@ mod imports;
 mod in_process;
 mod keys;
 mod links;
+mod log_in;
 mod lost_domain;
 mod main_job;
 mod moves;

@@ -16,6 +16,7 @@ import { FieldsSection } from './fields/fields-section';
 import { KeepingSection } from './keeping-section';
 import { ListsSection } from './lists/lists-section';
 import { NoticesSection } from './notices-section';
+import { OnLogInSection } from './on-log-in-section';
 import { PricesSection } from './prices-section';
 import { ProtectionsSection } from './protections-section';
 import { ReportsSection } from './reports-section';
@@ -75,6 +76,7 @@ function sectionsOf(part: SettingsPart, value: Overview, connection: Connection,
       return (
         <>
           <NoticesSection settings={settings} onChange={onChange} />
+          <OnLogInSection settings={settings} logIns={health.logIns} onChange={onChange} />
           <ReportsSection settings={settings} onChange={onChange} />
         </>
       );

@@ -32,6 +32,7 @@ const SHOWN: Record<SettingName, true> = {
   retentionDays: true,
   anchorIssue: true,
   notices: true,
+  onLogIn: true,
   experiments: true,
   prices: true,
   fields: true,

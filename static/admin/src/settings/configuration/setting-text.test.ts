@@ -80,6 +80,8 @@ test.each<[SettingName, Partial<Settings>]>([
   ['notices', { notices: { ...notices, reports: { ...reports, seatsPercent: 91 } } }],
   ['notices', { notices: { ...notices, reports: { ...reports, digest: true } } }],
   ['notices', { notices: { ...notices, reports: { ...reports, anchor: true } } }],
+  ['onLogIn', { onLogIn: 'restore' }],
+  ['onLogIn', { onLogIn: 'ask' }],
   ['experiments', { experiments: { moving: true } }],
   ['prices', { prices: [{ ...price, perSeat: 776 }] }],
   ['prices', { prices: [{ ...price, currency: 'EUR' }] }],

@@ -15,6 +15,7 @@ import type { Say } from '../../texts/texts';
 import { backText } from '../back-text';
 import { keepText } from '../keep-text';
 import { keptText } from '../kept-text';
+import { logInText } from '../log-in-text';
 import { reportsFacts } from '../reports-text';
 import { requestsText } from '../requests-text';
 import type { SettingName } from './comparison';
@@ -52,6 +53,8 @@ function textOf(name: SettingName, settings: Settings, locale: string, say: Say)
       return settings.anchorIssue ?? nothing;
     case 'notices':
       return settings.notices ? list(noticesTexts(settings.notices, say)) : nothing;
+    case 'onLogIn':
+      return logInText(settings.onLogIn, say);
     case 'experiments':
       return say(settings.experiments.moving ? 'settings.on' : 'settings.off');
     case 'prices':

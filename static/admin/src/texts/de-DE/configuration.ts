@@ -52,6 +52,7 @@ export const configuration: Translation<typeof english> = {
   'setting.retentionDays': 'Aufbewahrung von Protokoll und Läufen',
   'setting.anchorIssue': 'Ankervorgang',
   'setting.notices': 'Nachrichten an Personen',
+  'setting.onLogIn': 'Wenn sich jemand anmelden will',
   'setting.experiments': 'Personen zwischen Verzeichnissen umziehen',
   'setting.prices': 'Preise und Stufen',
   'setting.fields': 'Eigene Felder',

@@ -9,6 +9,7 @@ import { fields } from './fields.ts';
 import { imported } from './import.ts';
 import { known } from './known.ts';
 import { lists } from './lists.ts';
+import { logIns } from './log-ins.ts';
 import { log } from './log.ts';
 import { news } from './news.ts';
 import { overview } from './overview.ts';
@@ -33,6 +34,7 @@ export const german: { [R in keyof typeof english]: Translation<(typeof english)
   known,
   lists,
   log,
+  logIns,
   news,
   overview,
   page,

@@ -51,6 +51,7 @@ export const configuration = {
   'setting.retentionDays': 'Log and runs are kept',
   'setting.anchorIssue': 'Anchor issue',
   'setting.notices': 'Messages to people',
+  'setting.onLogIn': 'When somebody tries to log in',
   'setting.experiments': 'Moving people between directories',
   'setting.prices': 'Prices and tiers',
   'setting.fields': 'Own fields',

@@ -7,6 +7,7 @@ import { fields } from './fields.ts';
 import { imported } from './import.ts';
 import { known } from './known.ts';
 import { lists } from './lists.ts';
+import { logIns } from './log-ins.ts';
 import { log } from './log.ts';
 import { news } from './news.ts';
 import { overview } from './overview.ts';
@@ -31,6 +32,7 @@ export const english = {
   known,
   lists,
   log,
+  logIns,
   news,
   overview,
   page,
