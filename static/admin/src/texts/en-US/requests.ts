@@ -17,7 +17,8 @@ export const requests = {
   projectExample: 'HELP',
   projectWrong: 'A key has capitals, digits and underscores, such as HELP.',
   field: 'Id of the field that names the person',
-  fieldHelp: 'A field for one user. Empty for the reporter, who is often somebody else: a suspended person cannot report.',
+  fieldHelp:
+    'A field for one user. Empty for the reporter, who is often somebody else: a suspended person cannot report.',
   fieldExample: 'customfield_10050',
   fieldWrong: 'An id has letters, digits and underscores, such as customfield_10050.',
   off: 'No requests',
