@@ -146,6 +146,16 @@ export class ControlledCloud {
     await this.post('login', { accountId });
   }
 
+  /** A person tries to log in, suspended or not. */
+  async tryToLogIn(accountId: string): Promise<void> {
+    await this.post('try-login', { accountId });
+  }
+
+  /** Answers some of the open questions otherwise; the others keep their answers. */
+  async answerOpenQuestions(switches: Record<string, unknown>): Promise<void> {
+    await this.post('switches', { ...(await this.get<Record<string, unknown>>('switches')), ...switches });
+  }
+
   /** Waits until nothing runs and nothing is to be delivered any more. */
   async quiet(): Promise<void> {
     for (;;) {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Command, Coverage, Overview, Reading, Reply, SnapshotSummary } from '../../forge-app/gen/types';
+import type { Command, Coverage, LogIns, Overview, Reading, Reply, SnapshotSummary } from '../../forge-app/gen/types';
 import { openPrepared } from './prepared-site.ts';
 import { required, screenshot, type Look, type Site, type View } from './site.ts';
+
+const logIns: LogIns = { listed: null, actions: [], seen: null, delaySeconds: null, failure: null };
 
 const COVERAGE: Coverage = {
   directories: [
@@ -206,7 +208,7 @@ describe('what is known', () => {
         told: (command, reply) =>
           command.command === 'unexplainedChanges'
             ? { answer: { answer: 'unexplained', changes: [change] } }
-            : withOverview(reply, { health: { lastTick: null, warnings: [warning] } }),
+            : withOverview(reply, { health: { lastTick: null, warnings: [warning], logIns } }),
       },
     );
     await view.page.getByRole('link', { name: 'See the changes' }).click();
@@ -237,6 +239,7 @@ describe('what is known', () => {
           { code: 'key-expires', text: 'the organization API key expires in 6 days', hint: 'make a new key' },
           { code: 'no-reading', text: 'the organization was not read for 31 hours', hint: 'read it now' },
         ],
+        logIns,
       },
     };
     const view = await look(overview, { path: '/', height: 1700 });
@@ -271,5 +274,5 @@ function withOverview(reply: Reply, overview: Partial<Overview>): Reply | undefi
   if (!('answer' in reply) || reply.answer.answer !== 'overview') return undefined;
   const coverage = { usersPercent: 99, activityPercent: 95, jumpPoints: 10 };
   const settings = { ...reply.answer.settings, coverage };
-  return { answer: { ...reply.answer, settings, health: { lastTick: null, warnings: [] }, ...overview } };
+  return { answer: { ...reply.answer, settings, health: { lastTick: null, warnings: [], logIns }, ...overview } };
 }

@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 use crate::foreign::{read, set};
 use crate::in_process::Ending;
 use crate::scene::Scene;
-use crate::several_directories;
+use crate::warnings::next_day;
+use crate::{by_hand, several_directories};
 
 const RESTORE: Command = Command::SetOnLogIn {
     give_back: Some(GiveBack::Restore),
@@ -319,6 +320,90 @@ fn an_administrators_own_suspension_wins() {
     later(&scene, 300);
     assert!(begun(&scene).is_empty());
     assert!(!is_active(&scene, &account));
+}
+
+#[test]
+fn neither_does_one_by_hand_give_way() {
+    let (scene, _) = suspended(RESTORE, 0);
+    let people = by_hand::plain(&scene, |_| true);
+    let chosen = by_hand::act_on(&people[..1], by_hand::suspend());
+    let asked = by_hand::begun(&scene, by_hand::even_if_active(chosen));
+    let run = by_hand::approve(&scene, &asked);
+    assert_eq!(run.state, RunState::Done, "{run:?}");
+    assert!(!is_active(&scene, &people[0]));
+    later(&scene, 60);
+    try_to_log_in(&scene, &people[0]);
+    later(&scene, 300);
+    assert!(begun(&scene).is_empty());
+    assert!(!is_active(&scene, &people[0]));
+}
+
+/// A scene in which attempts are answered, and a policy does something each day at one in the afternoon.
+fn daily(stages: &[Value]) -> Scene {
+    let mut scene = Scene::new(31, 300, |options| {
+        options.switches.log_in_events = LogInEvents::Logged;
+        options.switches.event_delay_seconds = 0;
+    });
+    let site = scene.world.cloud.borrow().organization().sites[0].host();
+    let mut stages = stages.to_vec();
+    stages[0]["products"] = json!(["jira-software"]);
+    stages[0]["sites"] = json!([site]);
+    scene.policy["stages"] = Value::Array(stages);
+    scene.policy["schedule"] = json!({"every": {"n": 1, "unit": "day"}, "at": "13:00"});
+    scene.prepare();
+    try_to_log_in(&scene, &scene.first);
+    later(&scene, 60);
+    scene.order(RESTORE);
+    scene
+}
+
+/// Somebody from whom the policy took something, or nobody.
+fn acted_on(scene: &Scene, run: &Run) -> Option<String> {
+    let lines = scene.lines(run).into_iter().map(|line| line.person);
+    let mut done = lines.filter(|person| person.fate == Fate::Verified);
+    done.next().map(|person| person.account.0)
+}
+
+#[test]
+fn whoever_lost_a_product_and_not_the_rest_logs_in_like_anybody() {
+    let scene = daily(&[json!({"after": "0d", "do": "removeAccess"})]);
+    let run = next_day(&scene);
+    let account = acted_on(&scene, &run).expect("somebody");
+    later(&scene, 60);
+    try_to_log_in(&scene, &account);
+    later(&scene, 300);
+    assert!(is_active(&scene, &account));
+    assert!(begun(&scene).is_empty());
+}
+
+#[test]
+fn what_earlier_stages_took_comes_back_behind_the_suspension() {
+    let scene = daily(&[
+        json!({"after": "0d", "do": "removeAccess"}),
+        json!({"after": "2d", "do": "suspend"}),
+    ]);
+    let first = next_day(&scene);
+    let account = acted_on(&scene, &first).expect("somebody");
+    for _ in 0..9 {
+        if !is_active(&scene, &account) {
+            break;
+        }
+        next_day(&scene);
+    }
+    later(&scene, 60);
+    try_to_log_in(&scene, &account);
+    later(&scene, 300);
+    let runs = begun(&scene);
+    let undone = runs.iter().filter_map(|run| run.undoes.as_ref());
+    let undone: Vec<&str> = undone.map(|undoes| undoes.run.as_str()).collect();
+    assert_eq!(undone.len(), 2, "{runs:?}");
+    assert_eq!(undone[0], first.id, "the newest run is listed first");
+    assert!(
+        runs.iter().all(|run| run.state == RunState::Done),
+        "{runs:?}"
+    );
+    assert!(is_active(&scene, &account));
+    assert_eq!(entries(&scene, "ask-back").len(), 1, "one wish");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::app::records::Attempt;
 use crate::audit::{LogAction, Outcome};
 use crate::host::{EntityName, Host, Query, StorageError};
 use crate::model::{AccountId, Time};
+use crate::policy::is_by_hand;
 
 /// Entries about one person that are looked at.
 const ENTRIES: u32 = 100;
@@ -37,11 +38,12 @@ pub(in crate::app) async fn attempted<H: Host>(
     if attempt.at <= at {
         return Ok(Attempted::Settled);
     }
-    let whose = (
-        &attempt.account,
-        Some(suspension.policy.as_deref().unwrap_or_default()),
-    );
-    let taken = last_taken(host, whose, false).await?;
+    // What was done by hand, or by a move, a person wanted of exactly this one.
+    let policy = suspension.policy.filter(|policy| !is_by_hand(policy));
+    let Some(policy) = policy else {
+        return Ok(Attempted::NotOut);
+    };
+    let taken = last_taken(host, (&attempt.account, Some(&policy)), false).await?;
     let of_it = taken.filter(|taken| suspension.run.as_ref() == Some(&taken.run.id));
     let Some(taken) = of_it else {
         return Ok(Attempted::NotOut);

@@ -1,4 +1,4 @@
-//! Who may be suspended by a policy: a mark for each account, made from our own log, so that one read of the storage tells
+//! Who may be suspended by the app: a mark for each account, made from our own log, so that one read of the storage tells
 //! for a whole page of events whom to look up.
 //!
 //! A mark is a number that several accounts may share. It only says who is worth a look; what was done to a person is read
@@ -12,7 +12,6 @@ use crate::app::hints::share_of;
 use crate::audit::{LogAction, Outcome};
 use crate::host::{EntityName, Host, Query, StorageError};
 use crate::model::AccountId;
-use crate::policy::is_by_hand;
 
 /// In so many values the marks lie, so that none gets too large.
 const PARTS: u32 = 16;
@@ -124,8 +123,7 @@ pub(super) async fn catch_up(
             let entity: AuditEntity = decode("audit", text)?;
             let may_be_out = [Outcome::Done, Outcome::Failed].map(Outcome::name);
             book.known_out = entity.at().or(book.known_out);
-            let is_ours = entity.policy.is_some_and(|policy| !is_by_hand(&policy));
-            if is_ours && may_be_out.contains(&entity.outcome.as_str()) {
+            if may_be_out.contains(&entity.outcome.as_str()) {
                 accounts.extend(entity.subject.map(AccountId));
             }
         }

@@ -24,12 +24,12 @@ export function OnLogInDialog({ onLogIn, isOffered, onDone, onClose }: OnLogInDi
   const ways: readonly (GiveBack | null)[] = isOffered ? [null, 'restore', 'ask'] : [null];
   const save = async () => {
     if (!(await order.give<'setOnLogIn'>({ command: 'setOnLogIn', giveBack }))) return;
-    backend.announce(say(giveBack ? 'logIns.isOn' : 'logIns.isOff'));
+    backend.announce(say(giveBack ? 'attempts.isOn' : 'attempts.isOff'));
     onDone();
   };
   return (
     <FormDialog
-      title={say('logIns.title')}
+      title={say('attempts.title')}
       send={say('settings.save')}
       order={order}
       onSend={() => void save()}
@@ -37,12 +37,12 @@ export function OnLogInDialog({ onLogIn, isOffered, onDone, onClose }: OnLogInDi
     >
       <RadioField
         name="onLogIn"
-        label={say('logIns.happens')}
+        label={say('attempts.happens')}
         value={giveBack ?? 'none'}
         choices={ways.map((way) => [way ?? 'none', logInText(way, say)] as const)}
         onChange={(way) => setGiveBack(way === 'none' ? null : way)}
       />
-      <p>{say('logIns.wayHelp')}</p>
+      <p>{say('attempts.wayHelp')}</p>
     </FormDialog>
   );
 }

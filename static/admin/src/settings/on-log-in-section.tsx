@@ -31,24 +31,24 @@ export function OnLogInSection({ settings: { onLogIn }, logIns, onChange }: OnLo
   const isOn = Boolean(onLogIn);
   return (
     <Section
-      title={say('logIns.title')}
+      title={say('attempts.title')}
       actions={
         <OrderButton
-          disabledBecause={isOffered || isOn ? undefined : say('logIns.notAvailable')}
+          disabledBecause={isOffered || isOn ? undefined : say('attempts.notAvailable')}
           onClick={() => setAsking(true)}
         >
-          {say('logIns.change')}
+          {say('attempts.change')}
         </OrderButton>
       }
     >
-      <p>{say('logIns.meaning')}</p>
+      <p>{say('attempts.meaning')}</p>
       <Facts
         facts={[
-          [say('logIns.happens'), logInText(onLogIn, say)],
-          [say('logIns.events'), <span key="events">{eventsText(logIns, texts)}</span>],
+          [say('attempts.happens'), logInText(onLogIn, say)],
+          [say('attempts.events'), <span key="events">{eventsText(logIns, texts)}</span>],
           [
-            say('logIns.delay'),
-            delaySeconds === null ? '–' : say('logIns.delayText', { count: Math.ceil(delaySeconds / 60) }),
+            say('attempts.delay'),
+            delaySeconds === null ? '–' : say('attempts.delayText', { count: Math.ceil(delaySeconds / 60) }),
           ],
         ]}
       />
@@ -62,9 +62,9 @@ export function OnLogInSection({ settings: { onLogIn }, logIns, onChange }: OnLo
 /** Whether such events are there, or why not. */
 function eventsText({ listed, actions, seen, failure }: LogIns, { say, show }: Texts): ReactNode {
   const named = { actions: actions.join(', ') };
-  if (failure !== null) return say('logIns.refused', { why: failure });
-  if (listed === null) return say('logIns.notAsked');
-  if (actions.length === 0) return show('logIns.notListed', { when: <Moment at={listed} /> });
-  if (seen === null) return say('logIns.noneSeen', named);
-  return show('logIns.seen', { when: <Moment at={seen} />, ...named });
+  if (failure !== null) return say('attempts.refused', { why: failure });
+  if (listed === null) return say('attempts.notAsked');
+  if (actions.length === 0) return show('attempts.notListed', { when: <Moment at={listed} /> });
+  if (seen === null) return say('attempts.noneSeen', named);
+  return show('attempts.seen', { when: <Moment at={seen} />, ...named });
 }

@@ -1,5 +1,6 @@
 import type { Translation } from '../catalogue.ts';
 import type { english } from '../en-US/index.ts';
+import { attempts } from './attempts.ts';
 import { changes } from './changes.ts';
 import { configuration } from './configuration.ts';
 import { editor } from './editor.ts';
@@ -9,7 +10,6 @@ import { fields } from './fields.ts';
 import { imported } from './import.ts';
 import { known } from './known.ts';
 import { lists } from './lists.ts';
-import { logIns } from './log-ins.ts';
 import { log } from './log.ts';
 import { news } from './news.ts';
 import { overview } from './overview.ts';
@@ -24,6 +24,7 @@ import { shown } from './shown.ts';
 
 /** The German texts: the same rooms as the English ones. */
 export const german: { [R in keyof typeof english]: Translation<(typeof english)[R]> } = {
+  attempts,
   changes,
   configuration,
   editor,
@@ -34,7 +35,6 @@ export const german: { [R in keyof typeof english]: Translation<(typeof english)
   known,
   lists,
   log,
-  logIns,
   news,
   overview,
   page,

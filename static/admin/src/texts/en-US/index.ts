@@ -1,3 +1,4 @@
+import { attempts } from './attempts.ts';
 import { changes } from './changes.ts';
 import { configuration } from './configuration.ts';
 import { editor } from './editor.ts';
@@ -7,7 +8,6 @@ import { fields } from './fields.ts';
 import { imported } from './import.ts';
 import { known } from './known.ts';
 import { lists } from './lists.ts';
-import { logIns } from './log-ins.ts';
 import { log } from './log.ts';
 import { news } from './news.ts';
 import { overview } from './overview.ts';
@@ -22,6 +22,7 @@ import { shown } from './shown.ts';
 
 /** The English texts, from which the others take their keys. One line a room. */
 export const english = {
+  attempts,
   changes,
   configuration,
   editor,
@@ -32,7 +33,6 @@ export const english = {
   known,
   lists,
   log,
-  logIns,
   news,
   overview,
   page,

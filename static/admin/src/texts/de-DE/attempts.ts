@@ -1,7 +1,7 @@
 import type { Translation } from '../catalogue.ts';
-import type { logIns as english } from '../en-US/log-ins.ts';
+import type { attempts as english } from '../en-US/attempts.ts';
 
-export const logIns: Translation<typeof english> = {
+export const attempts: Translation<typeof english> = {
   title: 'Wenn sich jemand anmelden will',
   meaning:
     'Wen eine Richtlinie gesperrt hat und wer sich danach anmelden will, kann den Zugang auch ohne Link zurückbekommen. Wen jemand anders gesperrt hat, der bleibt gesperrt, ebenso wer von Hand gesperrt wurde.',
@@ -13,8 +13,7 @@ export const logIns: Translation<typeof english> = {
   wayHelp:
     'Ein Versuch löst eine Rücknahme aus, bis 90 Tage nach der Sperrung. Ist jeder Platz vergeben oder hat die Organisation mehrere Verzeichnisse, wird eine zweite Person gefragt. Wen diese ablehnt, der wird nicht noch einmal vorgelegt.',
   events: 'Ereignisse von Anmeldungen',
-  notAsked:
-    'Atlassian wurde noch nicht gefragt, welche Ereignisse die Organisation hat. Das geschieht einmal am Tag.',
+  notAsked: 'Atlassian wurde noch nicht gefragt, welche Ereignisse die Organisation hat. Das geschieht einmal am Tag.',
   notListed:
     'nicht verfügbar: Das Protokoll der Organisation führt kein Ereignis für Anmeldungen, dafür ist Atlassian Guard nötig (zuletzt gefragt: {{when}})',
   noneSeen:

@@ -1,7 +1,7 @@
 import type { Room } from '../catalogue.ts';
 
 /** What happens when somebody tries to log in whom a policy suspended, in the settings. */
-export const logIns = {
+export const attempts = {
   title: 'When somebody tries to log in',
   meaning:
     'Whoever a policy suspended and who then tries to log in can have the access back without a link. Whom somebody else suspended stays suspended, and so does whoever was suspended by hand.',
