@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::approval_issues::look;
 use crate::foreign::{pass, read, set};
+use crate::in_process::Ending;
 use crate::scene::Scene;
 use crate::warnings::next_day;
 
@@ -566,4 +567,65 @@ fn a_kill_while_a_refusal_is_said_says_it_all_the_same() {
         survived = awaits;
     }
     assert!(survived > 15, "{survived}");
+}
+
+#[test]
+fn what_jira_refuses_keeps_nothing_from_being_said() {
+    let (scene, _) = suspended(83);
+    let asking = issue(&scene, &ordinary(&scene));
+    moves(&scene, &asking, &scene.second, "Approved");
+    let refused = |path: &str, status| {
+        let body = json!({"errorMessages": ["no"]});
+        let staged = (path.to_owned(), cloud::Response::json(status, &body));
+        scene.world.staged.borrow_mut().push(staged);
+    };
+    refused("/comment", 503);
+    let by = &scene.second;
+    let told = scene.world.transition(&asking.0, by, Transition::Approve);
+    assert!(told.is_err(), "{told:?}");
+    scene.world.staged.borrow_mut().clear();
+    // Such as a status that was renamed.
+    refused("/search/jql", 400);
+    pass(&scene, 1);
+    let now = scene.world.cloud.borrow().now().timestamp();
+    let rest = u64::try_from(600 - now % 600).expect("seconds");
+    let rest = std::time::Duration::from_secs(rest);
+    scene.world.cloud.borrow().clock().advance(rest);
+    assert!(matches!(scene.world.tick(None), Ending::Value(Err(_))));
+    assert_eq!(said(&scene, &asking).len(), 1);
+}
+
+#[test]
+fn only_an_administrator_of_the_organization_says_which_issues_ask() {
+    let scene = Scene::new(84, 60, |_| {});
+    let jira_admin = scene.world.cloud.borrow().organization().people.jira_admins[0].clone();
+    assert_eq!(scene.refused(&jira_admin, wanted(None)).code, "not-allowed");
+    let said = |project: &str, status: &str, field: Option<&str>| Command::SetRequests {
+        requests: Some(Requests {
+            project: project.into(),
+            approved_status: status.into(),
+            field: field.map(str::to_owned),
+        }),
+    };
+    for (project, status, field) in [
+        ("", "Approved", None),
+        ("help", "Approved", None),
+        ("HELP\" OR project = \"A", "Approved", None),
+        ("HELP", "", None),
+        ("HELP", "A\" OR status = \"B", None),
+        ("HELP", "A\\", None),
+        ("HELP", "Approved", Some("")),
+        ("HELP", "Approved", Some("reporter&expand=names")),
+    ] {
+        let refusal = scene.refused(&scene.first, said(project, status, field));
+        assert_eq!(refusal.code, "invalid", "{project} {status} {field:?}");
+    }
+    scene.order(said(
+        "HELP",
+        "Wartet auf Prüfung",
+        Some("customfield_10050"),
+    ));
+    let entries = entries(&scene, "set-requests");
+    assert_eq!(entries.len(), 1);
+    assert_eq!(entries[0]["after"]["requests"]["project"], "HELP");
 }

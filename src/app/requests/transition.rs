@@ -52,13 +52,17 @@ pub(in crate::app) async fn look<H: Host>(host: &H) -> Result<(), WorkError> {
     let calls = Calls::load(host, Asker::Job).await?;
     let request = issues_moved_to(&requests.project, &requests.approved_status);
     let operation = "searching issues that ask for an access";
-    let found = calls.send(operation, request).await?;
     let mut failed = None;
-    for issue in read_found_issues(&found.body)? {
-        // One issue that cannot be looked at keeps nobody from the others.
-        if let Err(error) = take(host, &calls, &requests, &issue.id, None).await {
-            failed = Some(error);
+    // What cannot be looked at keeps nobody from the others, nor anything from being said.
+    match calls.send(operation, request).await {
+        Ok(found) => {
+            for issue in read_found_issues(&found.body)? {
+                if let Err(error) = take(host, &calls, &requests, &issue.id, None).await {
+                    failed = Some(error);
+                }
+            }
         }
+        Err(error) => failed = Some(error.into()),
     }
     say(host, None).await?;
     failed.map_or(Ok(()), Err)
