@@ -18,7 +18,7 @@ fn head(log: &[StoredEntry]) -> LogHead {
 }
 
 /// What the page does.
-fn collected(scene: &Scene, id: &str) -> Vec<u8> {
+pub fn collected(scene: &Scene, id: &str) -> Vec<u8> {
     let run = scene.run(id);
     let log = scene.log();
     let Answer::Policies(policies) = scene.order(Command::Policies {}) else {

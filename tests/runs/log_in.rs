@@ -7,9 +7,11 @@ use cloud::organization::Standing;
 use cloud::switches::LogInEvents;
 use seatkeeper::app::admin::{Answer, Command};
 use seatkeeper::app::records::{Cause, GiveBack, LogIns, Run, RunState};
+use seatkeeper::audit::bundle::verify_bundle;
 use seatkeeper::plan::Fate;
 use serde_json::{Value, json};
 
+use crate::evidence::collected;
 use crate::foreign::{read, set};
 use crate::in_process::Ending;
 use crate::scene::Scene;
@@ -236,6 +238,10 @@ fn whoever_was_suspended_and_tries_to_log_in_gets_the_access_back_once() {
             .iter()
             .all(|entry| entry["onBehalfOf"] == account.as_str())
     );
+    // The evidence of it tells the same cause.
+    let bundle = collected(&scene, &runs[0].id);
+    let found = verify_bundle(&bundle, vec![]).expect("an archive");
+    assert!(found.valid, "{found:?}");
     // Everybody else stays suspended, and this one logs in from now on like anybody.
     for _ in 0..3 {
         try_to_log_in(&scene, &account);
