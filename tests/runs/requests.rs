@@ -6,11 +6,13 @@ use cloud::organization::{Product, Standing};
 use seatkeeper::app::Transition;
 use seatkeeper::app::admin::{Answer, Command, Errand};
 use seatkeeper::app::records::{Cause, Requests, RoleGroup, Roles, Run, RunState};
+use seatkeeper::audit::bundle::verify_bundle;
 use seatkeeper::model::{AccountId, GroupId};
 use seatkeeper::plan::Fate;
 use serde_json::{Value, json};
 
 use crate::approval_issues::look;
+use crate::evidence::collected;
 use crate::foreign::{pass, read, set};
 use crate::in_process::Ending;
 use crate::scene::Scene;
@@ -140,6 +142,13 @@ fn only_asked_for(scene: &Scene) -> Run {
     runs.remove(0)
 }
 
+/// The evidence of a run tells what the entries tell.
+fn proven(scene: &Scene, run: &Run) {
+    let bundle = collected(scene, &run.id);
+    let found = verify_bundle(&bundle, vec![]).expect("an archive");
+    assert!(found.valid, "{found:?}");
+}
+
 fn ordinary(scene: &Scene) -> String {
     scene.world.cloud.borrow().organization().people.ordinary[0].clone()
 }
@@ -155,7 +164,7 @@ fn the_transition_of_an_approver_gives_back_once_and_the_end_is_said() {
     let run = only_asked_for(&scene);
     assert_eq!(run.state, RunState::Done, "{run:?}");
     assert!(is_active(&scene, &person));
-    let approval = run.approval.expect("an approval");
+    let approval = run.approval.as_ref().expect("an approval");
     assert_eq!(approval.by.as_str(), scene.second);
     assert_eq!(approval.issue.as_deref(), Some(issue.1.as_str()));
     let cause = Cause::Request {
@@ -175,6 +184,7 @@ fn the_transition_of_an_approver_gives_back_once_and_the_end_is_said() {
         acts.iter()
             .any(|entry| entry["approval"]["reference"] == issue.1.as_str())
     );
+    proven(&scene, &run);
     tells(&scene, &issue, &scene.second, Transition::Approve);
     look(&scene);
     look(&scene);
@@ -213,6 +223,7 @@ fn whoever_is_no_approver_asks_and_an_approver_decides_by_the_same_issue() {
                 false => RunState::Rejected,
             };
             assert_eq!(run.state, expected, "{run:?}");
+            proven(&copy, &run);
             assert_eq!(is_active(&copy, &person), approves);
             let said = said(&copy, &issue);
             assert_eq!(said.len(), 3, "{said:?}");
@@ -489,7 +500,10 @@ fn what_several_stages_took_comes_back_by_one_approval() {
     look(&scene);
     let runs = asked_for(&scene);
     assert_eq!(runs.len(), 2, "{runs:?}");
-    assert!(runs.iter().all(|run| run.approval.is_some()));
+    for run in &runs {
+        assert!(run.approval.is_some());
+        proven(&scene, run);
+    }
     assert!(is_active(&scene, &person));
     assert_eq!(groups(&scene, &person), groups(&before, &person));
     let said = said(&scene, &issue);

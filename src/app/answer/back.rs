@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::request::LinkOutput;
 use super::taken::{TakenBy, changed_since, last_taken, may_ask_again};
+use crate::app::approval::{self, Decider};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{ConnectionBook, load, load_run, set_value};
 use crate::app::links::{Token, part_of};
@@ -114,8 +115,8 @@ pub(in crate::app) async fn ask_back<H: Host>(
     let settings: Settings = load(host).await?;
     let connection: ConnectionBook = load(host).await?;
     let cause = wish.cause();
-    let approval = wish.approval();
-    let way = way_of(&cause, approval.is_some(), &settings);
+    let approved = wish.approval();
+    let way = way_of(&cause, approved.is_some(), &settings);
     let (Some(way), Some(account)) = (way, cause.wished_by()) else {
         return Ok(Asked::Refused);
     };
@@ -139,7 +140,10 @@ pub(in crate::app) async fn ask_back<H: Host>(
     };
     let mut run = undo_of(host, cause.clone(), taken, way, full.as_deref());
     if run.approval_wanted.is_none() {
-        run.approval = approval.cloned();
+        run.approval = approved.map(|approval| Approved {
+            at: run.now,
+            ..approval.clone()
+        });
     }
     let job = Job::prepare(host, vec![run.id.clone()]).text()?;
     // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
@@ -175,6 +179,18 @@ pub(in crate::app) async fn ask_back<H: Host>(
             Wish::Link(..) | Wish::Attempt(_) => {}
         }
         change.entries.extend(wished(&run, wish));
+        if let Some(Approved {
+            by, reason, issue, ..
+        }) = &run.approval
+        {
+            let decider = Decider {
+                account: by,
+                issue: issue.as_deref(),
+            };
+            let (action, reason) = (LogAction::ApproveRun, reason.clone());
+            let entry = approval::entry(&run, decider, run.now, action, reason);
+            change.entries.push(entry);
+        }
         if begin_undo(host, &mut change, &run, undone).await?.is_some() {
             return Ok((Change::default(), Asked::NotNow));
         }

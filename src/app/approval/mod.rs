@@ -46,7 +46,13 @@ pub(super) async fn find<H: Host>(host: &H, id: &str) -> Result<Run, DecisionErr
 }
 
 /// The log's entry about a decision.
-fn entry(run: &Run, decider: Decider<'_>, now: Time, action: LogAction, reason: String) -> Entry {
+pub(super) fn entry(
+    run: &Run,
+    decider: Decider<'_>,
+    now: Time,
+    action: LogAction,
+    reason: String,
+) -> Entry {
     let mut after = serde_json::Map::new();
     if let Some(plan) = &run.plan {
         after.insert("plan".into(), plan.hash.clone().into());

@@ -93,7 +93,9 @@ pub(in crate::app) fn begin(
             Cause::Schedule { due } => Some(serde_json::json!({"due": due})),
             Cause::Person { .. } | Cause::Link { .. } => None,
             Cause::LogIn { event, .. } => Some(serde_json::json!({"event": event})),
-            Cause::Request { issue, .. } => Some(serde_json::json!({"issue": issue})),
+            Cause::Request { issue, account, .. } => {
+                Some(serde_json::json!({"issue": issue, "account": account}))
+            }
         },
         ..Entry::new(run.now, &actor, action, Outcome::Done)
     });
