@@ -13,13 +13,13 @@ interface Invoked {
   principal?: { accountId?: unknown };
 }
 
-/** The post function of a transition that approves the plan of its issue. */
+/** The post function of a transition that approves the plan of its issue, or asks for an access back. */
 export const approval = (event: Transition, invoked?: Invoked): Promise<void> => told(event, invoked, true);
 
 /** The post function of a transition that rejects it. */
 export const rejection = (event: Transition, invoked?: Invoked): Promise<void> => told(event, invoked, false);
 
-/** One that fails is logged and let go: the look at all approval issues, every ten minutes, finds it. */
+/** One that fails is logged and let go: the looks at such issues, every ten minutes, find it. */
 async function told({ issue, atlassianId }: Transition, invoked: Invoked | undefined, approves: boolean) {
   const account = invoked?.principal?.accountId ?? atlassianId;
   const id = issue?.id;

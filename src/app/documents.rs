@@ -43,6 +43,7 @@ impl Default for Settings {
             coverage: CoverageLimits::default(),
             roles: Roles::default(),
             approval_issues: None,
+            requests: None,
             retention_days: None,
             anchor_issue: None,
             notices: None,

@@ -42,6 +42,7 @@ mod past_policies;
 mod privacy;
 mod protect;
 pub mod records;
+mod requests;
 mod restored;
 mod retain;
 mod run;
@@ -61,8 +62,9 @@ mod worker;
 use sync::{newest as newest_snapshot, random_suffix};
 
 pub use answer::{LinkAnswer, LinkMethod, LinkOutput, LinkRequest, link};
-pub use approval::{Transition, transition};
+pub use approval::Transition;
 pub use hints::hint;
+pub use requests::transition;
 pub use tick::tick;
 pub use work::{WorkOutcome, work};
 pub use worker::{Job, Task};

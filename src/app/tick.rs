@@ -6,6 +6,7 @@ use super::commit::{Change, commit};
 use super::documents::{ActiveRuns, ConnectionBook, PolicyBook, StoredPolicy, load, load_run, set};
 use super::lease;
 use super::news;
+use super::requests;
 use super::restored;
 use super::run::{begin, expire, lapsed, new_run};
 use super::sync;
@@ -56,6 +57,9 @@ async fn look_at_approvals<H: Host>(host: &H) -> Result<(), WorkError> {
     if is_time && approval::is_asked(host).await? {
         let job = Job::approvals(host, None).text()?;
         host.push(Queue::Answer, job, 0).await?;
+    }
+    if is_time {
+        requests::look(host).await?;
     }
     Ok(())
 }

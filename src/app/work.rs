@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::documents::{ConnectionBook, load};
 use super::lease::{self, Asked};
 use super::worker::{Flow, Job, Task, WorkError, Worker};
-use super::{answer, approval, run, sync};
+use super::{answer, approval, requests, run, sync};
 use crate::atlassian::ApiErrorKind;
 use crate::host::{Host, Queue};
 use crate::json;
@@ -63,7 +63,10 @@ pub async fn work<H: Host>(host: &H, queue: Queue, job: &str) -> WorkOutcome {
             approval::look_at_approvals(&worker, &job, after.as_deref()).await
         }
         Task::Moves { after } => super::moves::take_on(&worker, &job, after.as_deref()).await,
-        Task::GiveBack { after } => answer::go_on(&worker, &job, after).await,
+        Task::GiveBack { after } => match answer::go_on(&worker, &job, after).await {
+            Ok(Flow::Over) => requests::say(host, Some(after)).await.map(|()| Flow::Over),
+            other => other,
+        },
         Task::TellRestored {} => super::restored::tell(&worker).await,
         Task::Report {} => super::privacy::report(&worker).await,
         Task::Erase {} => super::erasure::erase(&worker).await,

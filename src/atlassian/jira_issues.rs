@@ -119,27 +119,38 @@ pub fn issues_labelled(label: &str) -> Request {
     )
 }
 
-/// The first of the issues that were found, if any.
+/// `GET /rest/api/3/search/jql` as the app: the issues of a project that came to a status within the last hour and are in it.
+pub fn issues_moved_to(project: &str, status: &str) -> Request {
+    let jql = segment(&format!(
+        "project = \"{project}\" AND status = \"{status}\" AND status CHANGED AFTER \"-1h\""
+    ));
+    jira(
+        Service::JiraAsApp,
+        format!("/rest/api/3/search/jql?jql={jql}&fields=key&maxResults=20"),
+    )
+}
+
+/// The issues that were found.
 ///
 /// # Errors
 /// An answer that is not what the API documents.
-pub fn read_found_issue(body: &[u8]) -> Result<Option<IssueName>, ApiError> {
+pub fn read_found_issues(body: &[u8]) -> Result<Vec<IssueName>, ApiError> {
     #[derive(Deserialize)]
     struct Answer {
         #[serde(default)]
         issues: Vec<IssueName>,
     }
     let answer: Answer = ApiError::read("searching an issue", body)?;
-    Ok(answer.issues.into_iter().next())
+    Ok(answer.issues)
 }
 
-/// `GET /rest/api/3/issue/{id}` as the app: status, attached files, history and the app's own property.
-pub fn issue_with_history(issue: &str) -> Request {
+/// `GET /rest/api/3/issue/{id}` as the app: status, history, the app's own property, and other fields by their ids.
+pub fn issue_with_history(issue: &str, fields: &str) -> Request {
     let issue = segment(issue);
     jira(
         Service::JiraAsApp,
         format!(
-            "/rest/api/3/issue/{issue}?fields=status,attachment&properties={ISSUE_PROPERTY}&expand=changelog"
+            "/rest/api/3/issue/{issue}?fields=status,{fields}&properties={ISSUE_PROPERTY}&expand=changelog"
         ),
     )
 }

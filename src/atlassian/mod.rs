@@ -9,6 +9,7 @@ mod groups;
 mod held_roles;
 mod invite;
 mod jira;
+mod jira_asking;
 mod jira_duties;
 mod jira_issues;
 mod jira_licences;
@@ -48,14 +49,15 @@ pub use jira::{
     jira_users, jira_users_page, my_permissions, read_group_members, read_server_info,
     read_user_names, server_info, user_names,
 };
+pub use jira_asking::{AskingIssue, Unnamed, read_asking_issue};
 pub use jira_duties::{
     JiraFilter, JiraPage, JiraProject, components_page, filters_page, projects_page,
     read_components, read_filters, read_projects,
 };
 pub use jira_issues::{
     ISSUE_PROPERTY, IssueName, IssueState, NewIssue, attach, comment, create_issue,
-    issue_with_history, issues_labelled, jira_user, read_created_issue, read_found_issue,
-    read_is_person, read_issue,
+    issue_with_history, issues_labelled, issues_moved_to, jira_user, read_created_issue,
+    read_found_issues, read_is_person, read_issue,
 };
 pub use jira_licences::{
     ApplicationRole, application_roles, licence_count, read_application_roles, read_licence_count,

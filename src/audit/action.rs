@@ -53,6 +53,8 @@ pub enum LogAction {
     ApproveRun,
     /// Where issues ask for approvals was changed.
     SetApprovalIssues,
+    /// Which issues ask for accesses back was changed.
+    SetRequests,
     /// How people are written to was changed.
     SetNotices,
     /// To which webhook the news goes was changed, or the key that signs it.
@@ -172,6 +174,7 @@ impl LogAction {
             LogAction::AskApproval => "ask-approval",
             LogAction::ApproveRun => "approve-run",
             LogAction::SetApprovalIssues => "set-approval-issues",
+            LogAction::SetRequests => "set-requests",
             LogAction::SetNotices => "set-notices",
             LogAction::SetWebhook => "set-webhook",
             LogAction::SetRoles => "set-roles",

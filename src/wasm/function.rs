@@ -17,7 +17,7 @@ export function tick(host: HostPort): Promise<void>;
 export function work(host: HostPort, queue: 'work' | 'answer', job: string): Promise<WorkOutcome>;
 /** One event about a user of Jira, as it came: a hint to read that account again. */
 export function hint(host: HostPort, event: unknown): Promise<void>;
-/** A transition of an issue by a person: `approves` or not exactly the plan that the issue stands for, if they may. */
+/** A transition of an issue by a person: `approves` or not exactly the plan that the issue stands for, or what it asks for, if they may. */
 export function approval(host: HostPort, issue: string, account: string, approves: boolean): Promise<void>;
 /** One use of a link in a message, by whoever has it. */
 export function link(host: HostPort, request: LinkRequest): Promise<LinkAnswer>;

@@ -81,6 +81,34 @@ describe('a dialog of the settings', () => {
     await close();
   });
 
+  test('says which issues ask for accesses back, and takes it back', async () => {
+    const view = await look('decisions');
+    const { page, outer, close } = view;
+    const dialog = page.getByRole('dialog');
+    await page.getByText('none: no issue gives anything back').waitFor();
+    await page.getByRole('button', { name: 'Change requests' }).click();
+    await dialog.getByLabel('Key of the project').fill('help');
+    await dialog.getByLabel('Status that approves').fill('Approved');
+    await dialog.getByLabel('Id of the field').fill('customfield_10050');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('such as HELP').waitFor();
+    await outer.waitForTimeout(300);
+    await screenshot(view, 'settings-requests');
+    expect(await findings(view)).toEqual([]);
+    await dialog.getByLabel('Key of the project').fill('HELP');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('whom the field customfield_10050 names').waitFor();
+    const wanted = { project: 'HELP', approvedStatus: 'Approved', field: 'customfield_10050' };
+    expect((await settings()).requests).toEqual(wanted);
+
+    await page.getByRole('button', { name: 'Change requests' }).click();
+    await dialog.getByRole('button', { name: 'No requests' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect((await settings()).requests).toBeUndefined();
+    await close();
+  });
+
   test('gives a role to a group', async () => {
     const view = await look('decisions');
     const { page, close } = view;

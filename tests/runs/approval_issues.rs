@@ -90,7 +90,7 @@ fn asking_entries(scene: &Scene) -> Vec<Value> {
 }
 
 /// Lets the next look at the approvals come, and everything that follows from it.
-fn look(scene: &Scene) {
+pub fn look(scene: &Scene) {
     {
         let cloud = scene.world.cloud.borrow();
         let now = u64::try_from(cloud.now().timestamp()).expect("after 1970");

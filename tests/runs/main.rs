@@ -48,6 +48,7 @@ mod protect;
 mod reading;
 mod refusals;
 mod reports;
+mod requests;
 mod restored;
 mod retention;
 mod run_list;

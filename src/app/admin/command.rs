@@ -2,7 +2,7 @@
 
 use crate::app::records::{
     ApprovalIssues, CoverageLimits, ExemptionSubject, Experiments, FieldDefinition, GiveBack,
-    ImportReport, Notices, PersonFields, Price, Protect, Roles,
+    ImportReport, Notices, PersonFields, Price, Protect, Requests, Roles,
 };
 use serde::{Deserialize, Serialize};
 
@@ -387,6 +387,11 @@ pub enum Command {
     SetApprovalIssues {
         /// The project and what its statuses mean.
         issues: Option<ApprovalIssues>,
+    },
+    /// Which issues ask for accesses back; none do without it.
+    SetRequests {
+        /// The project, what its statuses mean, and the field that names the person.
+        requests: Option<Requests>,
     },
     /// What a snapshot must hold for actions to rest on it.
     SetCoverageLimits {

@@ -63,6 +63,7 @@ impl Command {
             Command::SetBlackOuts { .. } => "setBlackOuts",
             Command::SetRoles { .. } => "setRoles",
             Command::SetApprovalIssues { .. } => "setApprovalIssues",
+            Command::SetRequests { .. } => "setRequests",
             Command::SetCoverageLimits { .. } => "setCoverageLimits",
             Command::SetStopped { .. } => "setStopped",
             Command::SetExperiments { .. } => "setExperiments",

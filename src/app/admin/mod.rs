@@ -146,6 +146,7 @@ async fn carry_out<H: Host>(
         | C::SetCoverageLimits { .. }
         | C::SetRoles { .. }
         | C::SetApprovalIssues { .. }
+        | C::SetRequests { .. }
         | C::AddExemption { .. }
         | C::RemoveExemption { .. }
         | C::SetLimits { .. }
@@ -323,6 +324,7 @@ async fn change<H: Host>(
         Command::SetApprovalIssues { issues } => {
             settings::set_approval_issues(host, caller, issues).await
         }
+        Command::SetRequests { requests } => settings::set_requests(host, caller, requests).await,
         Command::SetRoles { roles } => settings::set_roles(host, caller, roles).await,
         Command::RejectRun { run, reason } => runs::reject(host, caller, &run, &reason).await,
         Command::AddExemption {

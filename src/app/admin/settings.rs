@@ -10,7 +10,7 @@ use crate::app::commit::{Change, commit};
 use crate::app::documents::{edit, encode, load, set};
 use crate::app::records::{
     ApprovalIssues, CoverageLimits, Experiments, FieldDefinition, GiveBack, LinkRules, Notices,
-    PolicyLinks, Price, Protect, Reports, RoleGroup, Roles, Settings,
+    PolicyLinks, Price, Protect, Reports, Requests, RoleGroup, Roles, Settings,
 };
 use crate::app::{own_fields, protect};
 use crate::atlassian::USERS_A_CALL;
@@ -164,6 +164,9 @@ fn mistake_in_names(settings: &Settings) -> Option<&'static str> {
             );
         }
     }
+    if let Some(why) = settings.requests.as_ref().and_then(mistake_in_requests) {
+        return Some(why);
+    }
     let issue = &settings.anchor_issue;
     if issue.as_ref().is_some_and(|issue| !is_issue_key(issue)) {
         return Some("an issue is named by its key, such as AUDIT-7");
@@ -235,6 +238,23 @@ pub(super) fn mistake_in_recipients(
     }
     let are_people = people.len() <= USERS_A_CALL && people.iter().all(AccountId::is_plausible);
     (!are_people).then_some("at most 50 people are told what is new, each by the account id")
+}
+
+/// What is said there goes into a search and into an address, so it holds nothing that means something there.
+fn mistake_in_requests(requests: &Requests) -> Option<&'static str> {
+    let is_field = |field: &String| {
+        let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        (1..=60).contains(&field.len()) && field.bytes().all(is_sign)
+    };
+    let status = requests.approved_status.trim();
+    if !is_issue_key(&format!("{}-1", requests.project))
+        || !(1..=255).contains(&status.chars().count())
+        || status.contains(|sign: char| sign.is_control() || "\"\\".contains(sign))
+    {
+        return Some("say the key of one project, such as HELP, and the status that approves");
+    }
+    (!requests.field.as_ref().is_none_or(is_field))
+        .then_some("the field is named by its id, such as customfield_10050")
 }
 
 /// Says how people are written to. How many may be warned is a limit, and whoever changes it a requester (RULES R9).
@@ -337,6 +357,18 @@ pub(super) async fn set_approval_issues<H: Host>(
 ) -> Result<Answer, AdminError> {
     change(host, caller, LogAction::SetApprovalIssues, &|settings| {
         settings.approval_issues.clone_from(&issues);
+    })
+    .await
+}
+
+/// Says which issues ask for accesses back.
+pub(super) async fn set_requests<H: Host>(
+    host: &H,
+    caller: &Caller,
+    requests: Option<Requests>,
+) -> Result<Answer, AdminError> {
+    change(host, caller, LogAction::SetRequests, &|settings| {
+        settings.requests.clone_from(&requests);
     })
     .await
 }
@@ -446,6 +478,7 @@ async fn change<H: Host>(
                 "experiments": settings.experiments,
                 "roles": settings.roles,
                 "approvalIssues": settings.approval_issues,
+                "requests": settings.requests,
                 "protect": settings.protect,
                 "prices": settings.prices,
                 "fields": settings.fields,

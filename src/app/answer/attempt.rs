@@ -43,7 +43,7 @@ pub(in crate::app) async fn attempted<H: Host>(
     let Some(policy) = policy else {
         return Ok(Attempted::NotOut);
     };
-    let taken = last_taken(host, (&attempt.account, &policy), false).await?;
+    let taken = last_taken(host, (&attempt.account, Some(&policy)), false).await?;
     let of_it = taken.filter(|taken| suspension.run.as_ref() == Some(&taken.run.id));
     let Some(taken) = of_it else {
         return Ok(Attempted::NotOut);

@@ -5,18 +5,21 @@ use serde_json::json;
 
 use super::request::LinkOutput;
 use super::taken::{TakenBy, last_taken, may_ask_again};
+use crate::app::approval::{self, Decider};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{ConnectionBook, load, load_run, set_value};
 use crate::app::foreign::changed_since;
 use crate::app::links::{Token, part_of};
 use crate::app::records::{
-    ApprovalPlace, Attempt, Cause, GiveBack, ProductFigures, Run, Settings, Undoes,
+    ApprovalPlace, Approved, Attempt, Cause, GiveBack, ProductFigures, Run, Settings, Undoes,
 };
+use crate::app::requests::{self, Requested};
 use crate::app::run::{begin_undo, new_run_of, not_undoable};
 use crate::app::sync::newest_head;
 use crate::app::worker::Job;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, Queue, StorageError};
+use crate::model::AccountId;
 
 /// Gives back what the policy of a link took last, or asks for it, if the link was not used before.
 pub(super) async fn back<H: Host>(
@@ -24,7 +27,7 @@ pub(super) async fn back<H: Host>(
     token: &Token,
     id: &str,
 ) -> Result<LinkOutput, StorageError> {
-    let whose = (&token.account, token.policy.as_str());
+    let whose = (&token.account, Some(token.policy.as_str()));
     let Some(taken) = last_taken(host, whose, false).await? else {
         return Ok(LinkOutput::NotUsable);
     };
@@ -44,9 +47,11 @@ pub(in crate::app) enum Wish<'a> {
     /// By the link of their last warning, with its id, which is spent by it.
     Link(&'a Token, &'a str),
     /// By whatever caused a run that gave back what a later stage took.
-    Further(&'a Cause),
+    Further(&'a Run),
     /// By trying to log in.
     Attempt(&'a Attempt),
+    /// By an issue that names them.
+    Request(&'a AccountId, &'a Requested),
 }
 
 impl Wish<'_> {
@@ -56,18 +61,40 @@ impl Wish<'_> {
             Wish::Link(token, _) => Cause::Link {
                 account: token.account.clone(),
             },
-            Wish::Further(cause) => (*cause).clone(),
+            Wish::Further(run) => run.cause.clone(),
             Wish::Attempt(attempt) => Cause::LogIn {
                 account: attempt.account.clone(),
                 event: attempt.event.clone(),
             },
+            Wish::Request(account, requested) => Cause::Request {
+                account: (*account).clone(),
+                issue: requested.issue.key.clone(),
+                mover: requested.mover.clone(),
+            },
+        }
+    }
+
+    /// The approval that its issue gives to whatever fulfils it.
+    fn approval(&self) -> Option<&Approved> {
+        match self {
+            Wish::Request(_, requested) => requested.approval.as_ref(),
+            Wish::Further(run) => run.approval.as_ref().filter(|one| one.issue.is_some()),
+            Wish::Link(..) | Wish::Attempt(_) => None,
         }
     }
 }
 
 /// What becomes of a wish, by the settings; none where they want nothing given back by it.
-fn way_of(cause: &Cause, settings: &Settings, policy: &str) -> Option<GiveBack> {
+fn way_of(
+    cause: &Cause,
+    is_approved: bool,
+    (settings, policy): (&Settings, &str),
+) -> Option<GiveBack> {
     match cause {
+        Cause::Request { .. } => settings.requests.as_ref().map(|_| match is_approved {
+            true => GiveBack::Restore,
+            false => GiveBack::Ask,
+        }),
         Cause::Schedule { .. } | Cause::Person { .. } => None,
         Cause::Link { .. } => settings.notices.as_ref()?.links_of(policy).give_back,
         Cause::LogIn { .. } => settings.on_log_in,
@@ -93,7 +120,9 @@ pub(in crate::app) async fn ask_back<H: Host>(
     let settings: Settings = load(host).await?;
     let connection: ConnectionBook = load(host).await?;
     let cause = wish.cause();
-    let way = way_of(&cause, &settings, &taken.run.policy.id);
+    let approved = wish.approval();
+    let of = (&settings, taken.run.policy.id.as_str());
+    let way = way_of(&cause, approved.is_some(), of);
     let (Some(way), Some(account)) = (way, cause.wished_by()) else {
         return Ok(Asked::Refused);
     };
@@ -115,7 +144,13 @@ pub(in crate::app) async fn ask_back<H: Host>(
         }
         _ => way,
     };
-    let run = undo_of(host, cause.clone(), taken, way, full.as_deref());
+    let mut run = undo_of(host, cause.clone(), taken, way, full.as_deref());
+    if run.approval_wanted.is_none() {
+        run.approval = approved.map(|approval| Approved {
+            at: run.now,
+            ..approval.clone()
+        });
+    }
     let job = Job::prepare(host, vec![run.id.clone()]).text()?;
     // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
     if host.push(Queue::Work, job, 0).await.is_err() {
@@ -138,7 +173,30 @@ pub(in crate::app) async fn ask_back<H: Host>(
         {
             return Ok((change, Asked::Refused));
         }
+        match wish {
+            Wish::Request(_, requested) => {
+                if !requests::note_begun(host, &mut change, requested, &run).await? {
+                    return Ok((Change::default(), Asked::NotNow));
+                }
+            }
+            Wish::Further(before) => {
+                requests::note_further(host, &mut change, &before.id, &run).await?;
+            }
+            Wish::Link(..) | Wish::Attempt(_) => {}
+        }
         change.entries.extend(wished(&run, wish));
+        if let Some(Approved {
+            by, reason, issue, ..
+        }) = &run.approval
+        {
+            let decider = Decider {
+                account: by,
+                issue: issue.as_deref(),
+            };
+            let (action, reason) = (LogAction::ApproveRun, reason.clone());
+            let entry = approval::entry(&run, decider, run.now, action, reason);
+            change.entries.push(entry);
+        }
         if begin_undo(host, &mut change, &run, undone).await?.is_some() {
             return Ok((Change::default(), Asked::NotNow));
         }
@@ -156,11 +214,12 @@ fn undo_of<H: Host>(
     full: Option<&str>,
 ) -> Run {
     let why = match &cause {
-        Cause::LogIn { .. } => "the person tried to log in",
-        _ => "the person asked for it by the link of their warning",
+        Cause::LogIn { .. } => String::from("the person tried to log in"),
+        Cause::Request { issue, .. } => format!("the issue {issue} asked for it"),
+        _ => String::from("the person asked for it by the link of their warning"),
     };
     let reason = match full {
-        None => String::from(why),
+        None => why,
         Some(place) => format!("{why}; every seat is taken of {place}"),
     };
     let is_asked = way == GiveBack::Ask || full.is_some();
@@ -224,6 +283,11 @@ fn wished(run: &Run, wish: &Wish<'_>) -> Option<Entry> {
             account,
             Actor::LogIn(account.clone()),
             json!({"event": event, "at": at, "approvalWanted": run.approval_wanted}),
+        ),
+        Wish::Request(account, Requested { issue, mover, .. }) => (
+            *account,
+            Actor::Person(mover.clone()),
+            json!({"issue": issue.key, "approvalWanted": run.approval_wanted}),
         ),
     };
     Some(Entry {

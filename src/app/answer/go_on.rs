@@ -33,11 +33,11 @@ pub(in crate::app) async fn go_on<H: Host>(
     if run.state != RunState::Done {
         return Ok(Flow::Over);
     }
-    let whose = (account, run.policy.id.as_str());
+    let whose = (account, Some(run.policy.id.as_str()));
     let Some(taken) = last_taken(host, whose, true).await? else {
         return Ok(Flow::Over);
     };
-    let asked = ask_back(host, &taken, &Wish::Further(&run.cause)).await?;
+    let asked = ask_back(host, &taken, &Wish::Further(&run)).await?;
     let is_passing = matches!(asked, Asked::NotNow) && worker.is_young(job);
     Ok(if is_passing { again } else { Flow::Over })
 }

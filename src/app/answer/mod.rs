@@ -11,9 +11,10 @@ mod request;
 mod taken;
 
 pub(super) use attempt::{Attempted, attempted};
+pub(super) use back::{Asked, Wish, ask_back};
 pub(super) use go_on::go_on;
 pub use request::{LinkAnswer, LinkMethod, LinkOutput, LinkRequest};
-pub(super) use taken::BACK_SECONDS;
+pub(super) use taken::{BACK_SECONDS, last_taken};
 
 use super::links::{Purpose, Token, signing_key};
 use crate::host::{Host, StorageError};

@@ -18,20 +18,20 @@ const ENTRIES: u32 = 100;
 
 /// What one run took from a person.
 #[derive(Debug)]
-pub(super) struct TakenBy {
+pub(in crate::app) struct TakenBy {
     /// The run.
-    pub(super) run: Run,
+    pub(in crate::app) run: Run,
     /// The steps of its plan that are about the person, each with its number.
-    pub(super) steps: Vec<(u32, Person)>,
+    pub(in crate::app) steps: Vec<(u32, Person)>,
 }
 
-/// The last of a policy's runs that took something from a person within 90 days, of which something is left to give back;
+/// The last of a policy's runs, or of all where none is named, that took something from a person within 90 days, of which something is left to give back;
 /// of those that they did not wish back yet, where a wish goes on.
 ///
 /// The log's index by person, which may lag behind, only names older runs. What any did is read from itself (RULES R5).
-pub(super) async fn last_taken<H: Host>(
+pub(in crate::app) async fn last_taken<H: Host>(
     host: &H,
-    (account, policy): (&AccountId, &str),
+    (account, policy): (&AccountId, Option<&str>),
     goes_on: bool,
 ) -> Result<Option<TakenBy>, StorageError> {
     for id in runs_about(host, (account, policy)).await? {
@@ -52,10 +52,10 @@ pub(super) async fn last_taken<H: Host>(
     Ok(None)
 }
 
-/// The runs of a policy that did something about a person, or may have, the newest first.
+/// The runs of a policy, or all of them, that did something about a person, or may have, the newest first.
 async fn runs_about<H: Host>(
     host: &H,
-    (account, policy): (&AccountId, &str),
+    (account, policy): (&AccountId, Option<&str>),
 ) -> Result<Vec<String>, StorageError> {
     let now = host.now();
     let mut runs = Vec::new();
@@ -64,7 +64,7 @@ async fn runs_about<H: Host>(
         .into_iter()
         .rev()
     {
-        if run.policy.id == policy {
+        if policy.is_none_or(|policy| run.policy.id == policy) {
             runs.push(run.id);
         }
     }
@@ -88,7 +88,8 @@ async fn runs_about<H: Host>(
             ..
         } = decode("audit", text)?;
         let may_be_done = [Outcome::Done, Outcome::Failed].map(Outcome::name);
-        let is_meant = of.as_deref() == Some(policy) && may_be_done.contains(&outcome.as_str());
+        let is_meant = policy.is_none_or(|policy| of.as_deref() == Some(policy))
+            && may_be_done.contains(&outcome.as_str());
         if let Some(run) = run.filter(|run| is_meant && !runs.contains(run)) {
             runs.push(run);
         }

@@ -13,7 +13,7 @@ use crate::app::records::{ApprovalIssues, ApprovalPlace, Run, RunState, Settings
 use crate::app::run::load_part;
 use crate::app::worker::WorkError;
 use crate::atlassian::{
-    IssueName, NewIssue, create_issue, issues_labelled, read_created_issue, read_found_issue,
+    IssueName, NewIssue, create_issue, issues_labelled, read_created_issue, read_found_issues,
 };
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
@@ -47,7 +47,7 @@ pub(super) async fn ask<H: Host>(host: &H, id: &str) -> Result<(), WorkError> {
     if let Some(seconds) = was_asked {
         let operation = "searching the approval issue";
         let found = calls.send(operation, issues_labelled(&label)).await?;
-        issue = read_found_issue(&found.body)?;
+        issue = read_found_issues(&found.body)?.into_iter().next();
         if issue.is_none() && seconds < SEARCHABLE_SECONDS {
             // Looked for again by the next look at the approvals.
             return Ok(());

@@ -157,7 +157,7 @@ async fn requester_role<H: Host>(
     person: &AccountId,
     run: &Run,
 ) -> Result<Option<&'static str>, DecisionError> {
-    if run.cause.asked_by() == Some(person) {
+    if [run.cause.asked_by(), run.cause.wished_by()].contains(&Some(person)) {
         return Ok(Some("asked for this run"));
     }
     let policies: PolicyBook = load(host).await?;

@@ -29,41 +29,31 @@ pub enum Transition {
     Reject,
 }
 
-/// A transition of an issue by a person, told by the platform. Issues that ask for nothing are let be.
-///
-/// # Errors
-/// In words, when Jira, the organization's API or the app's own storage fails; the look at all approval issues finds what
-/// this one missed.
-pub async fn transition<H: Host>(
+/// A transition by a person of an issue that asks for an approval. False for any other issue.
+pub(in crate::app) async fn transition<H: Host>(
     host: &H,
     issue: &str,
-    account: &str,
+    account: &AccountId,
     meaning: Transition,
-) -> Result<(), String> {
-    let told = async {
-        let book: IssueBook = load(host).await?;
-        let Some(asked) = book.of_issue(issue) else {
-            return Ok(());
-        };
-        let calls = Calls::load(host, Asker::Person).await?;
-        let state = look(&calls, issue).await?;
-        let settings: Settings = load(host).await?;
-        let approved = settings.approval_issues.map(|place| place.approved_status);
-        let account = AccountId(account.to_owned());
-        // A call that comes late, when somebody has moved the issue again: what it shows now is looked at later.
-        let is_by_caller = state
-            .moved
-            .as_ref()
-            .is_some_and(|(_, mover)| *mover == account);
-        let is_meant =
-            (approved.as_ref() == Some(&state.status)) == (meaning == Transition::Approve);
-        if !(state.is_done && is_by_caller && is_meant) {
-            return Ok(());
-        }
-        answer(host, &calls, asked, &state, &account, meaning).await
+) -> Result<bool, WorkError> {
+    let book: IssueBook = load(host).await?;
+    let Some(asked) = book.of_issue(issue) else {
+        return Ok(false);
     };
-    let told: Result<(), WorkError> = told.await;
-    told.map_err(|error| error.to_string())
+    let calls = Calls::load(host, Asker::Person).await?;
+    let state = look(&calls, issue).await?;
+    let settings: Settings = load(host).await?;
+    let approved = settings.approval_issues.map(|place| place.approved_status);
+    // A call that comes late, when somebody has moved the issue again: what it shows now is looked at later.
+    let is_by_caller = state
+        .moved
+        .as_ref()
+        .is_some_and(|(_, mover)| mover == account);
+    let is_meant = (approved.as_ref() == Some(&state.status)) == (meaning == Transition::Approve);
+    if state.is_done && is_by_caller && is_meant {
+        answer(host, &calls, asked, &state, account, meaning).await?;
+    }
+    Ok(true)
 }
 
 /// Asks for the approvals that want an issue, and looks at the issues that ask for one: a post function that was lost, a
@@ -163,7 +153,7 @@ pub(in crate::app) async fn is_asked<H: Host>(host: &H) -> Result<bool, StorageE
 }
 
 async fn look<H: Host>(calls: &Calls<'_, H>, issue: &str) -> Result<IssueState, ApiError> {
-    let request = issue_with_history(issue);
+    let request = issue_with_history(issue, "attachment");
     let answer = calls.send("reading an approval issue", request).await?;
     read_issue(&answer.body)
 }
@@ -231,7 +221,7 @@ async fn answer<H: Host>(
 }
 
 /// A decision that was not taken, in words; what passes is tried again.
-fn refusal(error: DecisionError) -> Result<String, WorkError> {
+pub(in crate::app) fn refusal(error: DecisionError) -> Result<String, WorkError> {
     match error {
         DecisionError::Storage(error) => Err(error.into()),
         DecisionError::Queue(error) => Err(error.into()),
@@ -241,7 +231,7 @@ fn refusal(error: DecisionError) -> Result<String, WorkError> {
 }
 
 /// Whether an account is an active person's who may approve.
-async fn may_approve<H: Host>(
+pub(in crate::app) async fn may_approve<H: Host>(
     host: &H,
     calls: &Calls<'_, H>,
     account: &AccountId,

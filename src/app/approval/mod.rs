@@ -15,8 +15,8 @@ pub(super) use abort::abort;
 pub(super) use decide::{Consent, decide};
 pub(super) use error::DecisionError;
 pub(super) use four_eyes::four_eyes_on_move;
-pub use issue::{Transition, transition};
-pub(super) use issue::{is_asked, look_at_approvals};
+pub use issue::Transition;
+pub(super) use issue::{is_asked, look_at_approvals, may_approve, refusal, transition};
 pub(super) use reject::reject;
 
 use super::documents::load_run;
@@ -46,7 +46,13 @@ pub(super) async fn find<H: Host>(host: &H, id: &str) -> Result<Run, DecisionErr
 }
 
 /// The log's entry about a decision.
-fn entry(run: &Run, decider: Decider<'_>, now: Time, action: LogAction, reason: String) -> Entry {
+pub(super) fn entry(
+    run: &Run,
+    decider: Decider<'_>,
+    now: Time,
+    action: LogAction,
+    reason: String,
+) -> Entry {
     let mut after = serde_json::Map::new();
     if let Some(plan) = &run.plan {
         after.insert("plan".into(), plan.hash.clone().into());

@@ -40,7 +40,7 @@ pub use run::{
     PolicyReference, Release, Run, RunState, SincePreview, Undoes,
 };
 pub use settings::{
-    ApprovalIssues, CoverageLimits, Edit, Experiments, GiveBack, Notices, Price, Protect,
+    ApprovalIssues, CoverageLimits, Edit, Experiments, GiveBack, Notices, Price, Protect, Requests,
     RoleGroup, Roles, Settings,
 };
 pub use trend::{TrendMonth, TrendPlace};

@@ -126,6 +126,15 @@ pub enum Cause {
         /// The id of the event that says so in the organization's log.
         event: String,
     },
+    /// An issue asked for the access that a policy took from a person.
+    Request {
+        /// From whom it was taken.
+        account: AccountId,
+        /// The issue's key.
+        issue: String,
+        /// Who made the transition of the issue by which it asked.
+        mover: AccountId,
+    },
 }
 
 impl Cause {
@@ -136,6 +145,7 @@ impl Cause {
             Cause::Person { account } | Cause::Link { account } | Cause::LogIn { account, .. } => {
                 Some(account)
             }
+            Cause::Request { mover, .. } => Some(mover),
         }
     }
 
@@ -144,7 +154,9 @@ impl Cause {
     pub fn wished_by(&self) -> Option<&AccountId> {
         match self {
             Cause::Schedule { .. } | Cause::Person { .. } => None,
-            Cause::Link { account } | Cause::LogIn { account, .. } => Some(account),
+            Cause::Link { account }
+            | Cause::LogIn { account, .. }
+            | Cause::Request { account, .. } => Some(account),
         }
     }
 }
@@ -156,6 +168,8 @@ struct CauseFields {
     due: Option<Time>,
     account: Option<AccountId>,
     event: Option<String>,
+    issue: Option<String>,
+    mover: Option<AccountId>,
 }
 
 impl TryFrom<CauseFields> for Cause {
@@ -170,7 +184,14 @@ impl TryFrom<CauseFields> for Cause {
                 account,
                 event: fields.event.unwrap_or_default(),
             }),
-            _ => Err("a run is caused by a schedule, a person, a link or an attempt to log in"),
+            ("request", _, Some(account)) => Ok(Cause::Request {
+                issue: fields.issue.unwrap_or_default(),
+                mover: fields.mover.unwrap_or_else(|| account.clone()),
+                account,
+            }),
+            _ => Err(
+                "a run is caused by a schedule, a person, a link, an issue or an attempt to log in",
+            ),
         }
     }
 }

@@ -36,6 +36,10 @@ pub struct Settings {
     /// Where policies that want it have their plans approved by issues.
     #[serde(default)]
     pub approval_issues: Option<ApprovalIssues>,
+    /// Which issues ask for accesses back; none do without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub requests: Option<Requests>,
     /// For how many days the log and the runs are kept; for ever without it.
     #[serde(default)]
     pub retention_days: Option<u32>,
@@ -164,6 +168,19 @@ pub struct ApprovalIssues {
     pub approved_status: String,
     /// Whether an administrator confirmed that everybody who can browse the project may read the names in a plan.
     pub confirmed_browsers: bool,
+}
+
+/// Which issues ask for accesses back that a policy took.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Requests {
+    /// The key of the project: issues of any other one ask for nothing.
+    pub project: String,
+    /// The name of the status that means approval.
+    pub approved_status: String,
+    /// The id of the field that names the person, such as `customfield_10050`; the reporter without it.
+    pub field: Option<String>,
 }
 
 /// The Jira groups whose members may do more than look (RULES R10).

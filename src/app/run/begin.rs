@@ -72,7 +72,9 @@ pub(in crate::app) fn begin(
 ) -> Result<(), StorageError> {
     let actor = match &run.cause {
         Cause::Schedule { .. } => Actor::Schedule,
-        Cause::Person { account } => Actor::Person(account.clone()),
+        Cause::Person { account } | Cause::Request { mover: account, .. } => {
+            Actor::Person(account.clone())
+        }
         Cause::Link { account } => Actor::Link(account.clone()),
         Cause::LogIn { account, .. } => Actor::LogIn(account.clone()),
     };
@@ -91,6 +93,9 @@ pub(in crate::app) fn begin(
             Cause::Schedule { due } => Some(serde_json::json!({"due": due})),
             Cause::Person { .. } | Cause::Link { .. } => None,
             Cause::LogIn { event, .. } => Some(serde_json::json!({"event": event})),
+            Cause::Request { issue, account, .. } => {
+                Some(serde_json::json!({"issue": issue, "account": account}))
+            }
         },
         ..Entry::new(run.now, &actor, action, Outcome::Done)
     });

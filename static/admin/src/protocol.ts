@@ -49,6 +49,7 @@ export const ANSWER_OF = {
   setCoverageLimits: 'settings',
   setRoles: 'settings',
   setApprovalIssues: 'settings',
+  setRequests: 'settings',
   setStopped: 'settings',
   setExperiments: 'settings',
   trend: 'trend',

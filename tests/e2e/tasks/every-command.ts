@@ -79,6 +79,7 @@ const COMMANDS: { [K in Name]: Rest<K> } = {
   },
   setRoles: { roles: { operator: null, approver: null } },
   setApprovalIssues: { issues: null },
+  setRequests: { requests: null },
   setCoverageLimits: { limits: { usersPercent: 1, activityPercent: 1, jumpPoints: 1 } },
   setAnchorIssue: { issue: 'AUDIT-1' },
   setNotices: { notices: null },

@@ -171,6 +171,18 @@ impl World {
         }
     }
 
+    /// The same, killed at its so-many-th await; false if it did not last so long.
+    pub fn transition_killed_at(
+        &self,
+        issue: &str,
+        by: &str,
+        meaning: Transition,
+        awaits: u32,
+    ) -> bool {
+        let host = self.host(RESOLVER_SECONDS, None);
+        run_until(transition(&host, issue, by, meaning), Some(awaits)).0 == Ending::Killed
+    }
+
     /// Delivers an event about a user.
     pub fn event(&self, event: &Value) -> Result<(), String> {
         let host = self.host(RESOLVER_SECONDS, None);

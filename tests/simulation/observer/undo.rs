@@ -72,7 +72,11 @@ impl Observer {
             acted.is_back = true;
         }
         let cause = &stored["cause"];
-        if ["link", "logIn"].iter().any(|by| cause["by"] == *by) && cause["account"] != account {
+        if ["link", "logIn", "request"]
+            .iter()
+            .any(|by| cause["by"] == *by)
+            && cause["account"] != account
+        {
             let what = format!("{account} was {what} by {run}, for which another asked");
             self.broken(now, what);
         }

@@ -15,7 +15,7 @@ use crate::json::{self, Tree};
 use crate::schedule::{HostZones, is_zone};
 
 /// Every setting there is.
-const SETTINGS: [&str; 17] = [
+const SETTINGS: [&str; 18] = [
     "percentPerDay",
     "stopped",
     "limitsEdited",
@@ -24,6 +24,7 @@ const SETTINGS: [&str; 17] = [
     "coverage",
     "roles",
     "approvalIssues",
+    "requests",
     "retentionDays",
     "anchorIssue",
     "notices",
@@ -136,6 +137,7 @@ pub(in crate::app::admin) fn merged(
                             ..issues.clone()
                         });
             }
+            "requests" => settings.requests.clone_from(&exported.requests),
             "retentionDays" => settings.retention_days = exported.retention_days,
             "anchorIssue" => settings.anchor_issue.clone_from(&exported.anchor_issue),
             "notices" => settings.notices.clone_from(&exported.notices),
@@ -212,7 +214,9 @@ async fn check_lists<H: Host>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::records::{Edit, FieldDefinition, FieldKind, GiveBack, Notices, Price};
+    use crate::app::records::{
+        Edit, FieldDefinition, FieldKind, GiveBack, Notices, Price, Requests,
+    };
     use crate::model::{AccountId, Time};
     use crate::policy::BlackOut;
 
@@ -247,6 +251,11 @@ mod tests {
                 reports: None,
                 policies: Vec::new(),
                 tell_restored: true,
+            }),
+            requests: Some(Requests {
+                project: "HELP".into(),
+                approved_status: "Approved".into(),
+                field: None,
             }),
             ..Settings::default()
         };

@@ -225,7 +225,15 @@ impl<'a> OfRun<'a> {
                 let event = begun.get("after").and_then(|after| after.get("event"));
                 json!({"by": "logIn", "account": account, "event": event})
             }
-            Some((by, account)) => json!({"by": by, "account": account}),
+            Some((by, account)) => {
+                let after = |name: &str| begun.get("after").and_then(|after| after.get(name));
+                match (after("issue"), after("account")) {
+                    (Some(issue), Some(of)) => {
+                        json!({"by": "request", "account": of, "issue": issue, "mover": account})
+                    }
+                    _ => json!({"by": by, "account": account}),
+                }
+            }
             None => {
                 let due = begun.get("after").and_then(|after| after.get("due"));
                 if due.is_none() {

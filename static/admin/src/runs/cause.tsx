@@ -20,5 +20,11 @@ function worded(cause: Cause, { show }: Texts): ReactNode {
       return show('runs.askedForByLink', { who: <Account id={cause.account} /> });
     case 'logIn':
       return show('runs.askedForByLogIn', { who: <Account id={cause.account} /> });
+    case 'request':
+      return show('runs.askedForByIssue', {
+        who: <Account id={cause.mover} />,
+        issue: cause.issue,
+        whom: <Account id={cause.account} />,
+      });
   }
 }

@@ -21,6 +21,7 @@ import { OnLogInSection } from './on-log-in-section';
 import { PricesSection } from './prices-section';
 import { ProtectionsSection } from './protections-section';
 import { ReportsSection } from './reports-section';
+import { RequestsSection } from './requests-section';
 import { SettingsNav } from './settings-nav';
 import { partOf, type SettingsPart } from './settings-parts';
 import { StopSection } from './stop-section';
@@ -67,7 +68,12 @@ function sectionsOf(part: SettingsPart, value: Overview, connection: Connection,
     case 'connection':
       return <ConnectionSection connection={connection} warnings={health.warnings} onChange={onChange} />;
     case 'decisions':
-      return <DecisionsSection settings={settings} onChange={onChange} />;
+      return (
+        <>
+          <DecisionsSection settings={settings} onChange={onChange} />
+          <RequestsSection requests={settings.requests} onChange={onChange} />
+        </>
+      );
     case 'notices':
       return (
         <>

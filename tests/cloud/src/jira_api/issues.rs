@@ -29,6 +29,8 @@ pub(super) struct Issue {
     comments: Vec<Value>,
     attachments: Vec<Attachment>,
     histories: Vec<Value>,
+    /// When its status was changed last.
+    moved: Option<Time>,
     pub(super) shown_to: ShownTo,
 }
 
@@ -125,6 +127,25 @@ impl Cloud {
         self.put_issue(project, fields, json!({})).1
     }
 
+    /// A person makes an issue of which a field names people, by their account ids; its id and key. A customer of the help
+    /// desk or an app can be named too.
+    pub fn make_request(
+        &mut self,
+        project: &str,
+        field: &str,
+        people: &[&str],
+    ) -> (String, String) {
+        let mut rows: Vec<Value> = people.iter().map(|id| self.jira_row_of(id)).collect();
+        let mut fields = json!({"project": {"key": project}, "summary": "Access, please"});
+        // A field for one person holds it alone.
+        fields[field] = match rows.len() {
+            0 => Value::Null,
+            1 => rows.remove(0),
+            _ => Value::Array(rows),
+        };
+        self.put_issue(project, fields, json!({}))
+    }
+
     fn put_issue(&mut self, project: &str, fields: Value, properties: Value) -> (String, String) {
         let number = self.issues.issues.len() + 1;
         let issue = Issue {
@@ -137,6 +158,7 @@ impl Cloud {
             comments: Vec::new(),
             attachments: Vec::new(),
             histories: Vec::new(),
+            moved: None,
             shown_to: ShownTo::Everybody,
         };
         let made = (issue.id.clone(), issue.key.clone());
@@ -220,17 +242,15 @@ impl Cloud {
         Ok(Response::json(200, &json!([row])))
     }
 
-    /// `GET /rest/api/3/search/jql`, for one label. What was created just now is not found yet.
+    /// `GET /rest/api/3/search/jql`, for one label, or for those that came to a status within the last hour. What was
+    /// created just now is not found yet.
     pub(super) fn search_issues(&self, request: &Request) -> Result<Response, Response> {
-        let jql = request.parameter("jql").unwrap_or_default();
-        let label = jql
-            .strip_prefix("labels = \"")
-            .and_then(|rest| rest.strip_suffix('"'))
-            .ok_or_else(|| error(400, "Only a search for one label is simulated."))?;
-        let indexed = self.clock.now() - TimeDelta::seconds(INDEX_SECONDS);
+        let now = self.clock.now();
+        let search = request.parameter("jql").and_then(Search::read);
+        let search = search.ok_or_else(|| error(400, "Such a search is not simulated."))?;
+        let indexed = now - TimeDelta::seconds(INDEX_SECONDS);
         let has_it = |issue: &&Issue| {
-            let labels = issue.fields["labels"].as_array();
-            labels.is_some_and(|labels| labels.iter().any(|own| own == label))
+            search.finds(issue, now)
                 && issue.created <= indexed
                 && issue.shown_to != ShownTo::PeopleOnly
         };
@@ -267,7 +287,8 @@ impl Cloud {
 
     /// A person moves an issue to another status. The post function of the transition is the caller's to fire, or to lose.
     pub fn move_issue(&mut self, key: &str, account: &str, status: &str, category: &'static str) {
-        let created = self.clock.now().format("%Y-%m-%dT%H:%M:%S%.3f+0000");
+        let now = self.clock.now();
+        let created = now.format("%Y-%m-%dT%H:%M:%S%.3f+0000");
         self.issues.changes += 1;
         let id = self.issues.changes.to_string();
         for issue in &mut self.issues.issues {
@@ -286,6 +307,7 @@ impl Cloud {
                 }],
             }));
             issue.status = (status.to_owned(), category);
+            issue.moved = Some(now);
         }
     }
 
@@ -322,6 +344,39 @@ impl Cloud {
             })
         };
         self.issues.issues.iter().map(dump).collect()
+    }
+}
+
+/// What is searched for.
+enum Search<'a> {
+    Label(&'a str),
+    MovedTo { project: &'a str, status: &'a str },
+}
+
+impl<'a> Search<'a> {
+    fn read(jql: &'a str) -> Option<Search<'a>> {
+        if let Some(rest) = jql.strip_prefix("labels = \"") {
+            return rest.strip_suffix('"').map(Search::Label);
+        }
+        let rest = jql.strip_prefix("project = \"")?;
+        let rest = rest.strip_suffix("\" AND status CHANGED AFTER \"-1h\"")?;
+        let (project, status) = rest.split_once("\" AND status = \"")?;
+        Some(Search::MovedTo { project, status })
+    }
+
+    fn finds(&self, issue: &Issue, now: Time) -> bool {
+        match self {
+            Search::Label(label) => {
+                let labels = issue.fields["labels"].as_array();
+                labels.is_some_and(|labels| labels.iter().any(|own| own == label))
+            }
+            Search::MovedTo { project, status } => {
+                let since = now - TimeDelta::hours(1);
+                issue.fields["project"]["key"] == *project
+                    && issue.status.0 == *status
+                    && issue.moved.is_some_and(|moved| moved > since)
+            }
+        }
     }
 }
 

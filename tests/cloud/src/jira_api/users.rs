@@ -112,6 +112,17 @@ impl Cloud {
         row
     }
 
+    /// Any account as Jira shows it; null for one that nobody has.
+    pub(super) fn jira_row_of(&self, account_id: &str) -> Value {
+        let mut others = self.organization.jira_only.iter();
+        match self.organization.user(account_id) {
+            Some(user) => self.jira_row(user),
+            None => others
+                .find(|other| other.account_id == account_id)
+                .map_or(Value::Null, |other| self.other_row(other)),
+        }
+    }
+
     fn other_row(&self, account: &JiraOnlyAccount) -> Value {
         self.row(
             &account.account_id,

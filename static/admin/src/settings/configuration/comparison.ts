@@ -28,6 +28,7 @@ const SHOWN: Record<SettingName, true> = {
   protect: true,
   roles: true,
   approvalIssues: true,
+  requests: true,
   retentionDays: true,
   anchorIssue: true,
   notices: true,

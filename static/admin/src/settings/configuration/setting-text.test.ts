@@ -13,6 +13,7 @@ const SETTINGS: Settings = {
   coverage: { usersPercent: 90, activityPercent: 80, jumpPoints: 10 },
   roles: { operator: { id: 'g1', name: 'desk' }, approver: { id: 'g2', name: 'owners' } },
   approvalIssues: { project: 'SEAT', issueType: 'Task', approvedStatus: 'Approved', confirmedBrowsers: false },
+  requests: { project: 'HELP', approvedStatus: 'Approved', field: null },
   retentionDays: 400,
   anchorIssue: 'AUDIT-7',
   notices: {
@@ -56,6 +57,9 @@ test.each<[SettingName, Partial<Settings>]>([
   ['approvalIssues', { approvalIssues: { ...approvalIssues, issueType: 'Change' } }],
   ['approvalIssues', { approvalIssues: { ...approvalIssues, approvedStatus: 'Done' } }],
   ['approvalIssues', { approvalIssues: { ...approvalIssues, confirmedBrowsers: true } }],
+  ['requests', { requests: { project: 'DESK', approvedStatus: 'Approved', field: null } }],
+  ['requests', { requests: { project: 'HELP', approvedStatus: 'Done', field: null } }],
+  ['requests', { requests: { project: 'HELP', approvedStatus: 'Approved', field: 'customfield_1' } }],
   ['retentionDays', { retentionDays: null }],
   ['anchorIssue', { anchorIssue: null }],
   ['notices', { notices: null }],

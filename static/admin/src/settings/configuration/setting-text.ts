@@ -18,6 +18,7 @@ import { keptText } from '../kept-text';
 import { restoredText } from '../restored-text';
 import { logInText } from '../log-in-text';
 import { reportsFacts } from '../reports-text';
+import { requestsText } from '../requests-text';
 import type { SettingName } from './comparison';
 
 /** What a setting says, in short: what differs must read differently. One that a file says wrongly is shown as it stands there. */
@@ -45,6 +46,8 @@ function textOf(name: SettingName, settings: Settings, locale: string, say: Say)
       return list(rolesGiven(settings.roles, say));
     case 'approvalIssues':
       return settings.approvalIssues ? issuesText(settings.approvalIssues, say) : nothing;
+    case 'requests':
+      return settings.requests ? requestsText(settings.requests, say) : nothing;
     case 'retentionDays':
       return keptText(settings.retentionDays, say);
     case 'anchorIssue':

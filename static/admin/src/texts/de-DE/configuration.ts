@@ -48,6 +48,7 @@ export const configuration: Translation<typeof english> = {
   'setting.protect': 'Weiterer Schutz',
   'setting.roles': 'Gruppen für Bedienung und Genehmigung',
   'setting.approvalIssues': 'Genehmigungsvorgänge',
+  'setting.requests': 'Anfragen in Jira',
   'setting.retentionDays': 'Aufbewahrung von Protokoll und Läufen',
   'setting.anchorIssue': 'Ankervorgang',
   'setting.notices': 'Nachrichten an Personen',

@@ -17,6 +17,7 @@ import { page } from './page.ts';
 import { people } from './people.ts';
 import { policies } from './policies.ts';
 import { reports } from './reports.ts';
+import { requests } from './requests.ts';
 import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shown } from './shown.ts';
@@ -41,6 +42,7 @@ export const german: { [R in keyof typeof english]: Translation<(typeof english)
   people,
   policies,
   reports,
+  requests,
   runs,
   settings,
   shown,

@@ -52,6 +52,7 @@ export const runs: Translation<typeof english> = {
   bySchedule: 'Zeitplan, fällig {{when}}',
   startedBy: 'Gestartet von {{who}}',
   askedForByLink: 'Angefordert über den Link, der an {{who}} ging',
+  askedForByIssue: 'Angefordert von {{who}} mit dem Vorgang {{issue}}, für {{whom}}',
   askedForByLogIn: '{{who}} wollte sich anmelden',
 
   dryRunText: 'Probelauf: Es wird nichts unternommen',

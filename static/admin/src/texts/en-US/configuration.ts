@@ -47,6 +47,7 @@ export const configuration = {
   'setting.protect': 'Further protections',
   'setting.roles': 'Groups of operators and approvers',
   'setting.approvalIssues': 'Approval issues',
+  'setting.requests': 'Requests in Jira',
   'setting.retentionDays': 'Log and runs are kept',
   'setting.anchorIssue': 'Anchor issue',
   'setting.notices': 'Messages to people',

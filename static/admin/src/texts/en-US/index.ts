@@ -15,6 +15,7 @@ import { page } from './page.ts';
 import { people } from './people.ts';
 import { policies } from './policies.ts';
 import { reports } from './reports.ts';
+import { requests } from './requests.ts';
 import { runs } from './runs.ts';
 import { settings } from './settings.ts';
 import { shown } from './shown.ts';
@@ -39,6 +40,7 @@ export const english = {
   people,
   policies,
   reports,
+  requests,
   runs,
   settings,
   shown,

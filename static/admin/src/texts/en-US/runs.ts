@@ -51,6 +51,7 @@ export const runs = {
   bySchedule: 'Schedule, due {{when}}',
   startedBy: 'Started by {{who}}',
   askedForByLink: 'Asked for by the link sent to {{who}}',
+  askedForByIssue: 'Asked for by {{who}} with the issue {{issue}}, for {{whom}}',
   askedForByLogIn: '{{who}} tried to log in',
 
   dryRunText: 'Dry run: nothing is done to anybody',
