@@ -37,6 +37,7 @@ describe('the reports', () => {
         keepTimes: null,
         giveBack: 'restore',
         reports,
+        tellRestored: false,
       },
     });
 
