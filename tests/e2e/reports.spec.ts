@@ -54,7 +54,7 @@ describe('the reports', () => {
   };
 
   test('go to people who are found by name, and shown by it', async () => {
-    const account = required(site.people.orgAdmins, 1);
+    const account = required(site.people.jiraAdmins, 0);
     const name = await person(account);
     const view = await open({ path: '/settings/notices' });
     const { page, close } = view;
@@ -74,7 +74,7 @@ describe('the reports', () => {
   });
 
   test('of a run are sent once, to those who are chosen', async () => {
-    const account = required(site.people.orgAdmins, 1);
+    const account = required(site.people.jiraAdmins, 0);
     const name = await person(account);
     const before = (await site.stage.cloud.inbox()).length;
     const view = await open({ path: `/runs/${held}` });
@@ -99,7 +99,7 @@ describe('the reports', () => {
   });
 
   test('of a run name the evidence that was downloaded before', async () => {
-    const name = await person(required(site.people.orgAdmins, 1));
+    const name = await person(required(site.people.jiraAdmins, 0));
     const { page, outer, close } = await open({ path: `/runs/${held}` });
     const download = outer.waitForEvent('download');
     await page.getByRole('button', { name: 'Download the evidence' }).click();
@@ -117,7 +117,7 @@ describe('the reports', () => {
   });
 
   test('that Jira refuses leave the dialog open, with the reason', async () => {
-    const name = await person(required(site.people.orgAdmins, 1));
+    const name = await person(required(site.people.jiraAdmins, 0));
     await site.stage.cloud.setOutgoingMail(false);
     const { page, close } = await open({ path: `/runs/${held}` });
     await page.getByRole('button', { name: 'Send the report' }).click();
@@ -146,7 +146,7 @@ describe('the reports', () => {
       ],
     };
     await viewer.command('saved', { command: 'savePolicy', document: JSON.stringify(policy) });
-    const view = await open({ path: '/policies/warned-first' });
+    const view = await open({ path: '/policies/edit/warned-first' });
     const { page, close } = view;
     const message = page.getByRole('region', { name: 'The message, as somebody would get it' });
     await message.getByRole('button', { name: 'Show the message' }).click();

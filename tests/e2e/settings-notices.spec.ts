@@ -137,6 +137,7 @@ describe('the messages', () => {
     await dialog.waitFor({ state: 'detached' });
     await row.getByText('as for every policy').first().waitFor();
     expect((await notices())?.policies).toBeUndefined();
+    await administrator.command('settings', { command: 'setNotices', notices: null });
     await close();
   });
 

@@ -134,6 +134,8 @@ describe('whoever lost the access', () => {
     const [account] = person(0);
     const { cloud } = stage;
     await cloud.passUntil((await cloud.now()) + HOUR_MS);
+    await cloud.fireTrigger('tick-schedule');
+    await cloud.quiet();
     const mails = (await cloud.inbox()).filter(({ subject }) => subject === 'You have your access back');
     expect(mails.map(({ accountId }) => accountId)).toEqual([account]);
   });

@@ -57,7 +57,12 @@ export function NewsBell() {
         onClick={open ? close : show}
       >
         {say('news.news')}
-        {count > 0 && <span className="news-count">{number(count)}</span>}
+        {count > 0 && (
+          <>
+            {/* Else the two would be one word, which the name does not hold. */ ' '}
+            <span className="news-count">{number(count)}</span>
+          </>
+        )}
       </Button>
       {open && (
         <PartBoundary>
