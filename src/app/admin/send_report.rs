@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::AdminError;
 use super::exemptions::reason;
-use super::settings::mistake_in_recipients;
+use super::settings_mistakes::mistake_in_recipients;
 use super::{Answer, Caller};
 use crate::app::approval::find;
 use crate::app::documents::load;

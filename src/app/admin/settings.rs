@@ -1,47 +1,25 @@
 //! The organization's settings.
 
-use std::collections::BTreeSet;
-
 use super::configuration::merged;
 use super::error::AdminError;
+use super::settings_mistakes::mistake;
 use super::{Answer, Caller};
 use crate::app::attempts::AttemptBook;
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{edit, encode, load, set};
 use crate::app::records::{
-    ApprovalIssues, CoverageLimits, Experiments, FieldDefinition, GiveBack, LinkRules, Notices,
-    PolicyLinks, Price, Protect, Reports, Requests, RoleGroup, Roles, Settings,
+    ApprovalIssues, CoverageLimits, Experiments, FieldDefinition, GiveBack, Notices, Price,
+    Protect, Requests, Roles, Settings,
 };
 use crate::app::{own_fields, protect};
-use crate::atlassian::USERS_A_CALL;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, StorageError};
-use crate::model::AccountId;
 use crate::policy::OrganizationBlackOuts;
 use crate::schedule::{HostZones, is_zone};
 use serde_json::Value;
 
-/// The fewest days for which the log is kept: as long as a link to get access back may be used, and twice that.
-const LEAST_RETENTION: u32 = 180;
-/// The most days, ten years.
-const MOST_RETENTION: u32 = 3_650;
-/// The most people whom a run may warn without a release.
-const MOST_WARNED: u32 = 100_000;
-/// The most days for which a link keeps an access, two years, and the most times.
-const MOST_KEPT: u32 = 730;
-/// The most groups that are told what is new.
-const MOST_TOLD: usize = 10;
-/// The most policies that have links of their own, and the longest id of one.
-const MOST_WITH_LINKS: usize = 100;
-const MOST_ID_BYTES: usize = 60;
-/// The most prices.
-const MOST_PRICES: usize = 100;
-/// The most tiers of one product.
-const MOST_EDGES: usize = 50;
 /// The most bytes of all settings together: twice as many go into an entry of the log (RULES R16).
 const MOST_BYTES: usize = 64 * 1024;
-/// The most days for which the use of an API token protects, a year.
-const MOST_TOKEN_DAYS: u32 = 366;
 
 /// Sets the organization's cap.
 pub(super) async fn set_limits<H: Host>(
@@ -117,146 +95,6 @@ pub(super) async fn set_fields<H: Host>(
     .await
 }
 
-/// What is wrong with settings, if anything.
-pub(super) fn mistake(settings: &Settings) -> Option<String> {
-    if !(1..=100).contains(&settings.percent_per_day) {
-        return Some(String::from(
-            "the share must be a whole number from 1 to 100",
-        ));
-    }
-    if settings
-        .protect
-        .tokens_used_within_days
-        .is_some_and(|days| !(1..=MOST_TOKEN_DAYS).contains(&days))
-    {
-        let why =
-            format!("API tokens protect for 1 to {MOST_TOKEN_DAYS} days after their last use");
-        return Some(why);
-    }
-    if settings
-        .retention_days
-        .is_some_and(|days| !(LEAST_RETENTION..=MOST_RETENTION).contains(&days))
-    {
-        return Some(format!(
-            "the log is kept for {LEAST_RETENTION} to {MOST_RETENTION} days, or for ever: links and undo need it"
-        ));
-    }
-    mistake_in_names(settings).map(String::from)
-}
-
-fn mistake_in_names(settings: &Settings) -> Option<&'static str> {
-    let limits = &settings.coverage;
-    let shares = [limits.users_percent, limits.activity_percent];
-    if shares.iter().any(|share| !(50..=100).contains(share)) || limits.jump_points > 100 {
-        return Some("the shares must be whole numbers from 50 to 100, the jump one from 0 to 100");
-    }
-    let roles = &settings.roles;
-    let mut groups = roles.operator.iter().chain(&roles.approver);
-    if !groups.all(is_plausible) {
-        return Some("a role is given to a group by its id and name");
-    }
-    if let Some(place) = &settings.approval_issues {
-        let words = [&place.project, &place.issue_type, &place.approved_status];
-        let is_given = |word: &&String| !word.trim().is_empty() && word.chars().count() <= 255;
-        if !words.iter().all(is_given) {
-            return Some(
-                "say the project's key, the id of the issue type and the status that approves",
-            );
-        }
-    }
-    if let Some(why) = settings.requests.as_ref().and_then(mistake_in_requests) {
-        return Some(why);
-    }
-    let issue = &settings.anchor_issue;
-    if issue.as_ref().is_some_and(|issue| !is_issue_key(issue)) {
-        return Some("an issue is named by its key, such as AUDIT-7");
-    }
-    if let Some(why) = settings.notices.as_ref().and_then(mistake_in_notices) {
-        return Some(why);
-    }
-    mistake_in_prices(&settings.prices).or_else(|| super::person_fields::mistake(&settings.fields))
-}
-
-fn is_plausible(RoleGroup { id, name }: &RoleGroup) -> bool {
-    !id.0.is_empty() && id.0.len() <= 64 && name.chars().count() <= 255
-}
-
-fn mistake_in_notices(notices: &Notices) -> Option<&'static str> {
-    let is_plain = |contact: &String| {
-        let length = contact.chars().count();
-        (1..=200).contains(&length) && !contact.chars().any(char::is_control)
-    };
-    if !is_issue_key(&notices.issue) {
-        return Some("an issue is named by its key, such as LIFE-1");
-    }
-    if !notices.contact.as_ref().is_none_or(is_plain) {
-        return Some("whom people can ask is said in one line of at most 200 characters");
-    }
-    if let Some(why) = notices.reports.as_ref().and_then(mistake_in_reports) {
-        return Some(why);
-    }
-    let own = || notices.policies.iter().map(|own| own.links);
-    if !own().chain([notices.links()]).all(are_some_days) {
-        return Some("the link of a warning keeps the access for 1 to 730 days, 1 to 730 times");
-    }
-    if notices.policies.len() > MOST_WITH_LINKS || !are_different(&notices.policies) {
-        return Some("at most 100 policies have links of their own, each named once by its id");
-    }
-    (!(1..=MOST_WARNED).contains(&notices.most_warned))
-        .then_some("a run warns 1 to 100,000 people without a release")
-}
-
-fn are_some_days(links: LinkRules) -> bool {
-    let is_some_number =
-        |number: Option<u32>| number.is_none_or(|number| (1..=MOST_KEPT).contains(&number));
-    is_some_number(links.keep_days) && is_some_number(links.keep_times)
-}
-
-/// Whether each policy is named once, by what can be the id of one.
-fn are_different(policies: &[PolicyLinks]) -> bool {
-    let ids: BTreeSet<&str> = policies.iter().map(|own| own.policy.as_str()).collect();
-    let is_id = |id: &&str| !id.is_empty() && id.len() <= MOST_ID_BYTES;
-    ids.len() == policies.len() && ids.iter().all(is_id)
-}
-
-fn mistake_in_reports(reports: &Reports) -> Option<&'static str> {
-    if let Some(why) = mistake_in_recipients(&reports.groups, &reports.people) {
-        return Some(why);
-    }
-    let is_share = |percent: &u32| (50..=100).contains(percent);
-    (!reports.seats_percent.as_ref().is_none_or(is_share))
-        .then_some("seats are told of from 50 to 100 percent on")
-}
-
-/// What is wrong with whom administrators chose to be written to, if anything.
-pub(super) fn mistake_in_recipients(
-    groups: &[RoleGroup],
-    people: &[AccountId],
-) -> Option<&'static str> {
-    if groups.len() > MOST_TOLD || !groups.iter().all(is_plausible) {
-        return Some("at most 10 groups are told what is new, each by its id and name");
-    }
-    let are_people = people.len() <= USERS_A_CALL && people.iter().all(AccountId::is_plausible);
-    (!are_people).then_some("at most 50 people are told what is new, each by the account id")
-}
-
-/// What is said there goes into a search and into an address, so it holds nothing that means something there.
-fn mistake_in_requests(requests: &Requests) -> Option<&'static str> {
-    let is_field = |field: &String| {
-        let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-        (1..=60).contains(&field.len()) && field.bytes().all(is_sign)
-    };
-    let status = requests.approved_status.trim();
-    if !is_issue_key(&format!("{}-1", requests.project))
-        || !(1..=255).contains(&status.chars().count())
-        || status.contains(|sign: char| sign.is_control() || "\"\\".contains(sign))
-    {
-        return Some("say the key of one project, such as HELP, and the status that approves");
-    }
-    (!requests.field.as_ref().is_none_or(is_field))
-        .then_some("the field is named by its id, such as customfield_10050")
-}
-
 /// Says how people are written to. How many may be warned is a limit, and whoever changes it a requester (RULES R9).
 pub(super) async fn set_notices<H: Host>(
     host: &H,
@@ -301,38 +139,6 @@ pub(super) async fn set_prices<H: Host>(
         settings.prices.clone_from(&prices);
     })
     .await
-}
-
-/// What is wrong with prices, if anything.
-fn mistake_in_prices(prices: &[Price]) -> Option<&'static str> {
-    if prices.len() > MOST_PRICES {
-        return Some("at most 100 prices can be given");
-    }
-    for (place, price) in prices.iter().enumerate() {
-        let names = [Some(&price.product), price.site.as_ref()];
-        let are_plain = names
-            .into_iter()
-            .flatten()
-            .all(|name| (1..=255).contains(&name.len()) && !name.chars().any(char::is_control));
-        if !are_plain {
-            return Some("a price is given for a product by its key, and a site by its host");
-        }
-        let code = price.currency.as_bytes();
-        if code.len() != 3 || !code.iter().all(u8::is_ascii_uppercase) {
-            return Some("a currency is given by its code, such as USD");
-        }
-        if price.tier_edges.len() > MOST_EDGES || !price.tier_edges.is_sorted_by(|a, b| a < b) {
-            return Some(
-                "the tiers of a product end at ascending numbers of seats, at most 50 of them",
-            );
-        }
-        let is_same =
-            |other: &Price| (&other.product, &other.site) == (&price.product, &price.site);
-        if prices.iter().take(place).any(is_same) {
-            return Some("a product has one price, and one more for each of its sites");
-        }
-    }
-    None
 }
 
 /// Says which Jira groups carry which role. Whoever does so is a requester of the next runs (RULES R9), and waits a day from
@@ -383,17 +189,6 @@ pub(super) async fn set_anchor_issue<H: Host>(
         settings.anchor_issue.clone_from(&issue);
     })
     .await
-}
-
-fn is_issue_key(text: &str) -> bool {
-    let is_sign = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
-    text.len() <= 60
-        && text.split_once('-').is_some_and(|(project, number)| {
-            project.starts_with(|sign: char| sign.is_ascii_uppercase())
-                && project.bytes().all(is_sign)
-                && !number.is_empty()
-                && number.bytes().all(|byte| byte.is_ascii_digit())
-        })
 }
 
 /// Sets for how long the log and the runs are kept.
