@@ -261,17 +261,7 @@ fn whom_others_restored_and_suspended_again_an_undo_leaves_as_they_are() {
     set(&scene, theirs, Standing::Active);
     read(&scene);
     set(&scene, theirs, Standing::Suspended);
-    let begun = scene.order(Command::UndoRun {
-        run: run.id.clone(),
-        steps: vec![],
-        dry: false,
-        reason: "it was a mistake".into(),
-    });
-    let Answer::Run(begun) = begun else {
-        panic!("{begun:?}")
-    };
-    scene.world.deliver_all();
-    let undo = scene.run(&begun.id);
+    let undo = scene.undone(&run);
     assert_eq!(undo.state, RunState::Done, "{undo:?}");
     assert!(is_suspended(&scene, theirs));
     assert!(!is_suspended(&scene, ours));

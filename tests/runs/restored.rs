@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use cloud::faults::{FaultKind, Faults};
 use seatkeeper::app::LinkOutput;
-use seatkeeper::app::admin::{Answer, Command};
+use seatkeeper::app::admin::Command;
 use seatkeeper::app::records::{GiveBack, Notices, Run, RunState};
 use seatkeeper::plan::Fate;
 use serde_json::{Value, json};
@@ -36,17 +36,7 @@ fn undone(configure: impl FnOnce(&Scene)) -> (Scene, Run) {
     let held = scene.started("idle-contractors", false);
     scene.release(&held.id);
     scene.world.deliver_all();
-    let begun = scene.order(Command::UndoRun {
-        run: held.id,
-        steps: vec![],
-        dry: false,
-        reason: "it was a mistake".into(),
-    });
-    let Answer::Run(begun) = begun else {
-        panic!("{begun:?}")
-    };
-    scene.world.deliver_all();
-    let undo = scene.run(&begun.id);
+    let undo = scene.undone(&held);
     assert_eq!(undo.state, RunState::Done, "{undo:?}");
     (scene, undo)
 }

@@ -255,6 +255,21 @@ impl Scene {
         planned.map(|person| person.account.0).collect()
     }
 
+    /// The undo of a whole run, as far as it comes without a decision.
+    pub fn undone(&self, run: &Run) -> Run {
+        let begun = self.order(Command::UndoRun {
+            run: run.id.clone(),
+            steps: vec![],
+            dry: false,
+            reason: "it was a mistake".into(),
+        });
+        let Answer::Run(begun) = begun else {
+            panic!("{begun:?}")
+        };
+        self.world.deliver_all();
+        self.run(&begun.id)
+    }
+
     pub fn release(&self, id: &str) {
         let command = Command::ReleaseRun {
             run: id.into(),

@@ -95,20 +95,6 @@ pub fn release(scene: &Scene, held: &Run) -> Run {
     scene.run(&held.id)
 }
 
-fn undo(scene: &Scene, run: &Run) -> Run {
-    let begun = scene.order(Command::UndoRun {
-        run: run.id.clone(),
-        steps: vec![],
-        dry: false,
-        reason: "it was a mistake".into(),
-    });
-    let Answer::Run(begun) = begun else {
-        panic!("{begun:?}")
-    };
-    scene.world.deliver_all();
-    scene.run(&begun.id)
-}
-
 /// Which of the directories an effect of ours was in: of an account, what, and the directory's number.
 pub fn effects(scene: &Scene, what: &str) -> Vec<(String, Option<usize>)> {
     let cloud = scene.world.cloud.borrow();
@@ -203,7 +189,7 @@ fn each_directory_is_suspended_and_taken_back_by_its_own_status_and_evidence() {
     ]);
     assert_eq!(sorted(effects(&scene, "suspended")), expected);
     assert_eq!(run.counts.verified, 5, "{:?}", lines(&scene, &run));
-    let undone = undo(&scene, &run);
+    let undone = scene.undone(&run);
     assert_eq!(undone.state, RunState::Done, "{undone:?}");
     assert_eq!(undone.counts.verified, 5, "{:?}", lines(&scene, &undone));
     // Who was suspended before in the first directory stays so.
@@ -228,7 +214,7 @@ fn an_access_is_taken_in_the_directory_of_its_site() {
     assert_eq!(run.state, RunState::Done, "{:?}", lines(&scene, &run));
     // Whoever is suspended there holds nothing to be taken.
     assert_eq!(effects(&scene, "roleRevoked"), in_directory(&[("both", 1)]));
-    let undone = undo(&scene, &run);
+    let undone = scene.undone(&run);
     assert_eq!(undone.counts.verified, 1, "{:?}", lines(&scene, &undone));
     assert_eq!(
         effects(&scene, "roleAssigned"),

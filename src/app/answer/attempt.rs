@@ -1,17 +1,13 @@
 //! What follows from an attempt to log in: the undo of what a policy did to the person, as by a link.
 
 use super::back::{Asked, Wish, ask_back};
-use super::taken::{BACK_SECONDS, last_taken};
+use super::taken::{entries_about, last_taken};
 use crate::app::commit::AuditEntity;
-use crate::app::documents::decode;
 use crate::app::records::Attempt;
 use crate::audit::{LogAction, Outcome};
-use crate::host::{EntityName, Host, Query, StorageError};
+use crate::host::{Host, StorageError};
 use crate::model::{AccountId, Time};
 use crate::policy::is_by_hand;
-
-/// Entries about one person that are looked at.
-const ENTRIES: u32 = 100;
 
 /// What became of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,21 +57,7 @@ async fn suspension<H: Host>(
     host: &H,
     account: &AccountId,
 ) -> Result<Option<(AuditEntity, Time)>, StorageError> {
-    let now = host.now();
-    let since = now.plus(-BACK_SECONDS);
-    let page = host
-        .query(Query {
-            entity: EntityName::Audit,
-            index: "by-subject",
-            partition: vec![account.0.clone()],
-            between: Some((since.to_string(), format!("{now} ~"))),
-            descending: true,
-            limit: ENTRIES,
-            cursor: None,
-        })
-        .await?;
-    for text in &page.values {
-        let entity: AuditEntity = decode("audit", text)?;
+    for entity in entries_about(host, account).await? {
         let may_be_out = [Outcome::Done, Outcome::Failed].map(Outcome::name);
         if entity.action == LogAction::Suspend.name()
             && may_be_out.contains(&entity.outcome.as_str())

@@ -68,6 +68,29 @@ async fn runs_about<H: Host>(
             runs.push(run.id);
         }
     }
+    for entity in entries_about(host, account).await? {
+        let AuditEntity {
+            outcome,
+            policy: of,
+            run,
+            ..
+        } = entity;
+        let may_be_done = [Outcome::Done, Outcome::Failed].map(Outcome::name);
+        let is_meant = policy.is_none_or(|policy| of.as_deref() == Some(policy))
+            && may_be_done.contains(&outcome.as_str());
+        if let Some(run) = run.filter(|run| is_meant && !runs.contains(run)) {
+            runs.push(run);
+        }
+    }
+    Ok(runs)
+}
+
+/// What the log's index says about a person within 90 days, the newest first. It may lag behind.
+pub(super) async fn entries_about<H: Host>(
+    host: &H,
+    account: &AccountId,
+) -> Result<Vec<AuditEntity>, StorageError> {
+    let now = host.now();
     let since = now.plus(-BACK_SECONDS);
     let page = host
         .query(Query {
@@ -80,21 +103,8 @@ async fn runs_about<H: Host>(
             cursor: None,
         })
         .await?;
-    for text in &page.values {
-        let AuditEntity {
-            outcome,
-            policy: of,
-            run,
-            ..
-        } = decode("audit", text)?;
-        let may_be_done = [Outcome::Done, Outcome::Failed].map(Outcome::name);
-        let is_meant = policy.is_none_or(|policy| of.as_deref() == Some(policy))
-            && may_be_done.contains(&outcome.as_str());
-        if let Some(run) = run.filter(|run| is_meant && !runs.contains(run)) {
-            runs.push(run);
-        }
-    }
-    Ok(runs)
+    let texts = page.values.iter();
+    texts.map(|text| decode("audit", text)).collect()
 }
 
 /// Whether the person wished before that a run is taken back.

@@ -14,6 +14,7 @@ mod report;
 mod runs;
 mod seats;
 mod send_report;
+mod sending;
 mod standing;
 mod tell;
 

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::book::LOST;
 use super::recipients::recipients;
 use super::report::mail;
-use super::tell::{Ended, entry, send};
+use super::sending::{Ended, entry, send};
 use crate::app::calls::{Asker, Calls};
 use crate::app::commit::{Change, commit, head};
 use crate::app::documents::{Document, load, set};

@@ -30,7 +30,7 @@ pub use exemption::ExemptionSubject;
 pub use figures::ProductFigures;
 pub use health::{Health, Warning};
 pub use import::{ImportReport, ImportState, RefusedRow};
-pub use links::{LinkRules, PolicyLinks};
+pub use links::{GiveBack, LinkRules, PolicyLinks};
 pub use log_ins::LogIns;
 pub use moving::{Move, MoveCall, MoveDecision, MoveState};
 pub use news::{HookDelivery, HookState, NewsItem, NewsMessage, Reports};
@@ -40,7 +40,7 @@ pub use run::{
     PolicyReference, Release, Run, RunState, SincePreview, Undoes,
 };
 pub use settings::{
-    ApprovalIssues, CoverageLimits, Edit, Experiments, GiveBack, Notices, Price, Protect, Requests,
+    ApprovalIssues, CoverageLimits, Edit, Experiments, Notices, Price, Protect, Requests,
     RoleGroup, Roles, Settings,
 };
 pub use trend::{TrendMonth, TrendPlace};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::links::PolicyLinks;
+use super::links::{GiveBack, LinkRules, PolicyLinks};
 use super::news::Reports;
 use super::own::FieldDefinition;
 use crate::model::{AccountId, GroupId, Time};
@@ -118,15 +118,22 @@ pub struct Notices {
     pub tell_restored: bool,
 }
 
-/// What becomes of the wish of somebody who wants an access back that a policy took.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum GiveBack {
-    /// They get it, as long as a seat is free; a second person is asked where none is.
-    Restore,
-    /// A second person approves or rejects it.
-    Ask,
+impl Notices {
+    /// What the links of a policy's warnings do.
+    pub fn links_of(&self, policy: &str) -> LinkRules {
+        let mut own = self.policies.iter();
+        let own = own.find(|own| own.policy == policy);
+        own.map_or_else(|| self.links(), |own| own.links)
+    }
+
+    /// What links do for every policy of which nothing else is said.
+    pub fn links(&self) -> LinkRules {
+        LinkRules {
+            keep_days: self.keep_days,
+            keep_times: self.keep_times,
+            give_back: self.give_back,
+        }
+    }
 }
 
 /// What is tried out: all off at first.
