@@ -91,11 +91,12 @@ pub(super) async fn changed_since(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::model::DirectoryId;
 
-    fn changed(account: &str, act: ForeignAct) -> UnexplainedChange {
+    /// A change between the first and the second reading.
+    pub(in crate::app) fn changed(account: &str, act: ForeignAct) -> UnexplainedChange {
         UnexplainedChange {
             account: AccountId(account.into()),
             directory: DirectoryId("d".into()),

@@ -110,6 +110,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::app::foreign::tests::changed;
     use crate::model::DirectoryId;
     use crate::snapshot::{StoredSnapshot, Unseen, UserRecord};
 
@@ -122,16 +123,6 @@ mod tests {
             });
         }
         snapshot
-    }
-
-    fn changed(account: &str, act: ForeignAct) -> UnexplainedChange {
-        UnexplainedChange {
-            account: AccountId(account.into()),
-            directory: DirectoryId("d".into()),
-            act,
-            after: Time(1),
-            before: Time(2),
-        }
     }
 
     #[test]

@@ -5,7 +5,6 @@ use std::time::Duration;
 use cloud::organization::Standing;
 use seatkeeper::app::admin::{Answer, Command, NamedChange};
 use seatkeeper::app::records::{ForeignAct, Run, RunState};
-use seatkeeper::plan::Fate;
 
 use crate::scene::{Scene, USERS};
 
@@ -16,6 +15,17 @@ pub fn pass(scene: &Scene, hours: u64) {
 
 fn start(scene: &Scene, dry: bool) -> Run {
     scene.started("idle-contractors", dry)
+}
+
+/// A run that was released and is done, and whom it acted on.
+fn released(scene: &Scene) -> (Run, Vec<String>) {
+    let held = start(scene, false);
+    scene.release(&held.id);
+    scene.world.deliver_all();
+    let run = scene.run(&held.id);
+    assert_eq!(run.state, RunState::Done, "{run:?}");
+    let acted = scene.verified(&run);
+    (run, acted)
 }
 
 /// People whom the policy would suspend.
@@ -158,17 +168,7 @@ fn a_person_restored_while_a_plan_waits_is_left_alone_by_it() {
 fn whoever_is_restored_before_the_next_reading_is_left_alone_too() {
     let scene = Scene::new(5, USERS, |_| {});
     scene.prepare();
-    let held = start(&scene, false);
-    scene.release(&held.id);
-    scene.world.deliver_all();
-    let run = scene.run(&held.id);
-    assert_eq!(run.state, RunState::Done, "{run:?}");
-    let acted: Vec<String> = scene
-        .lines(&run)
-        .into_iter()
-        .filter(|line| line.person.fate == Fate::Verified)
-        .map(|line| line.person.account.0)
-        .collect();
+    let (_, acted) = released(&scene);
     let restored = acted.first().expect("somebody was suspended").clone();
     assert!(is_suspended(&scene, &restored));
     set(&scene, &restored, Standing::Active);
@@ -247,14 +247,7 @@ fn however_many_are_restored_nobody_of_them_is_forgotten() {
 fn whom_others_restored_and_suspended_again_an_undo_leaves_as_they_are() {
     let scene = Scene::new(6, USERS, |_| {});
     scene.prepare();
-    let held = start(&scene, false);
-    scene.release(&held.id);
-    scene.world.deliver_all();
-    let run = scene.run(&held.id);
-    assert_eq!(run.state, RunState::Done, "{run:?}");
-    let acted = scene.lines(&run).into_iter();
-    let acted = acted.filter(|line| line.person.fate == Fate::Verified);
-    let acted: Vec<String> = acted.map(|line| line.person.account.0).collect();
+    let (run, acted) = released(&scene);
     let [theirs, ours, ..] = acted.as_slice() else {
         panic!("nobody was suspended")
     };

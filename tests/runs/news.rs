@@ -4,13 +4,16 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use cloud::faults::{FaultKind, Faults};
-use seatkeeper::app::admin::{Answer, Command};
-use seatkeeper::app::records::{NewsItem, NewsMessage, Notices, Reports, RoleGroup, Run, RunState};
+use seatkeeper::app::admin::Command;
+use seatkeeper::app::records::{NewsMessage, Notices, Reports, RoleGroup, Run, RunState};
 use seatkeeper::model::GroupId;
 use seatkeeper::policy::ReportWhen;
 
 use crate::in_process::Ending;
 use crate::scene::{Scene, group_ids};
+
+/// A quarter of an hour, in seconds.
+const QUARTER: u64 = 900;
 
 /// A scene in which a policy is due, and a group of administrators is to be told.
 fn scene(change: impl FnOnce(&mut Reports)) -> Scene {
@@ -51,24 +54,8 @@ pub fn tell(scene: &Scene, group: &str, change: impl FnOnce(&mut Reports)) {
     });
 }
 
-/// Goes on by a quarter of an hour, and lets the schedule come.
-fn quarter(scene: &Scene) {
-    let clock = scene.world.cloud.borrow().clock().clone();
-    let second = u64::try_from(clock.now().timestamp().rem_euclid(900)).expect("a number");
-    clock.advance(Duration::from_secs(900 - second));
-    assert_eq!(scene.world.tick(None), Ending::Value(Ok(())));
-    scene.world.deliver_all();
-}
-
-fn items(scene: &Scene) -> Vec<NewsItem> {
-    match scene.order(Command::News {}) {
-        Answer::News(news) => news.items,
-        other => panic!("{other:?}"),
-    }
-}
-
 fn titles(scene: &Scene) -> Vec<String> {
-    items(scene).into_iter().map(|item| item.title).collect()
+    scene.news().into_iter().map(|item| item.title).collect()
 }
 
 /// The subjects that went out, each once however many people got it.
@@ -97,7 +84,7 @@ fn a_run_that_waits_and_its_end_are_told_once_each() {
     let scene = scene(|_| {});
     let run = held(&scene);
     for _ in 0..3 {
-        quarter(&scene);
+        scene.next_tick(QUARTER);
     }
     let people = run.counts.planned;
     let waits = format!("Idle contractors: held, {people} people planned");
@@ -106,7 +93,7 @@ fn a_run_that_waits_and_its_end_are_told_once_each() {
     scene.release(&run.id);
     scene.world.deliver_all();
     for _ in 0..3 {
-        quarter(&scene);
+        scene.next_tick(QUARTER);
     }
     let done = scene.run(&run.id);
     let over = format!("Idle contractors: done, {} people", done.counts.acted);
@@ -116,7 +103,8 @@ fn a_run_that_waits_and_its_end_are_told_once_each() {
         [waits, over].map(|title| format!("Seatkeeper: {title}"))
     );
     assert!(
-        items(&scene)
+        scene
+            .news()
             .iter()
             .all(|item| item.message == NewsMessage::Sent && item.run.as_ref() == Some(&run.id))
     );
@@ -148,7 +136,7 @@ fn of_runs_that_ended_those_are_told_that_somebody_wants_to_know_of() {
         let dry = scene.started("idle-contractors", true);
         scene.world.deliver_all();
         assert_eq!(scene.run(&dry.id).state, RunState::Previewed);
-        quarter(&scene);
+        scene.next_tick(QUARTER);
         let titles = titles(&scene);
         let is_over = |title: &&String| title.contains(": done");
         assert_eq!(titles.iter().any(|title| is_over(&title)), expected);
@@ -165,8 +153,8 @@ fn the_page_shows_all_where_nobody_is_written_to() {
     let scene = Scene::new(31, 300, |_| {});
     scene.prepare();
     held(&scene);
-    quarter(&scene);
-    let items = items(&scene);
+    scene.next_tick(QUARTER);
+    let items = scene.news();
     assert_eq!(items.len(), 1, "{items:?}");
     assert_eq!(items[0].message, NewsMessage::Nobody);
     assert_eq!(subjects(&scene), Vec::<String>::new());
@@ -189,9 +177,9 @@ fn what_jira_refuses_is_said_and_what_it_may_have_sent_is_not_sent_again() {
             .borrow_mut()
             .set_faults(Faults::planned("jira.issue.notify", fault));
         for _ in 0..6 {
-            quarter(&scene);
+            scene.next_tick(QUARTER);
         }
-        let items = items(&scene);
+        let items = scene.news();
         assert_eq!(items[0].message, message, "{fault:?}: {items:?}");
         assert_eq!(items[0].why.is_some(), message != NewsMessage::Sent);
         assert_eq!(subjects(&scene).len(), sent, "{fault:?}");
@@ -209,9 +197,9 @@ fn a_kill_at_any_await_tells_nothing_twice_and_forgets_nothing() {
         let copy = scene.copy();
         let ending = copy.world.tick(Some(awaits));
         for _ in 0..3 {
-            quarter(&copy);
+            copy.next_tick(QUARTER);
         }
-        let items = items(&copy);
+        let items = copy.news();
         assert_eq!(items.len(), 1, "killed after {awaits}: {items:?}");
         let sent = subjects(&copy).len();
         match items[0].message {
@@ -235,8 +223,8 @@ fn it_can_be_said_in_a_comment_instead() {
         reports.groups.clear();
     });
     held(&scene);
-    quarter(&scene);
-    assert_eq!(items(&scene)[0].message, NewsMessage::Sent);
+    scene.next_tick(QUARTER);
+    assert_eq!(scene.news()[0].message, NewsMessage::Sent);
     assert_eq!(subjects(&scene), Vec::<String>::new());
     let comments = crate::anchors::comments(&scene);
     assert_eq!(comments.len(), 1, "{comments:?}");

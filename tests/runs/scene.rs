@@ -1,11 +1,12 @@
 //! The demonstration's scene: an organization, two administrators, a policy, exemptions.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use cloud::limits::{Latency, Limits};
 use cloud::switches::Switches;
 use seatkeeper::app::admin::{Answer, Command, NamedPerson, Refusal};
-use seatkeeper::app::records::{ExemptionSubject, Run, RunState};
+use seatkeeper::app::records::{ExemptionSubject, NewsItem, Run, RunState};
 use seatkeeper::audit::{StoredEntry, verify};
 use seatkeeper::model::AccountId;
 use seatkeeper::plan::Fate;
@@ -268,6 +269,30 @@ impl Scene {
         };
         self.world.deliver_all();
         self.run(&begun.id)
+    }
+
+    /// Goes on to the next full interval of so many seconds; the schedule comes, and its jobs are done.
+    pub fn next_tick(&self, interval: u64) {
+        let clock = self.world.cloud.borrow().clock().clone();
+        let now = u64::try_from(clock.now().timestamp()).expect("a time after 1970");
+        clock.advance(Duration::from_secs(interval - now % interval));
+        assert_eq!(self.world.tick(None), Ending::Value(Ok(())));
+        self.world.deliver_all();
+    }
+
+    /// What the page's bell shows.
+    pub fn news(&self) -> Vec<NewsItem> {
+        match self.order(Command::News {}) {
+            Answer::News(news) => news.items,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The accounts that a run acted on, as it read back.
+    pub fn verified(&self, run: &Run) -> Vec<String> {
+        let lines = self.lines(run).into_iter();
+        let acted = lines.filter(|line| line.person.fate == Fate::Verified);
+        acted.map(|line| line.person.account.0).collect()
     }
 
     pub fn release(&self, id: &str) {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use cloud::faults::{FaultKind, Faults};
 use cloud::forge::{Answering, Received};
 use seatkeeper::app::admin::{Answer, Command, WebhookAnswer};
-use seatkeeper::app::records::{HookDelivery, HookState, NewsItem, NewsMessage, Webhook};
+use seatkeeper::app::records::{HookDelivery, HookState, NewsMessage, Webhook};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -14,6 +14,9 @@ use crate::configuration::exported;
 use crate::in_process::Ending;
 use crate::news::{subjects, tell};
 use crate::scene::Scene;
+
+/// The schedule's interval, in seconds.
+const TICK: u64 = 300;
 
 const HOST: &str = "hooks.chat.example";
 const HIDDEN: &str = "quite-hidden";
@@ -64,25 +67,9 @@ fn hooked() -> (Scene, String) {
     (scene, key)
 }
 
-/// Lets the schedule come once more, five minutes later.
-fn tick(scene: &Scene) {
-    let clock = scene.world.cloud.borrow().clock().clone();
-    let second = u64::try_from(clock.now().timestamp().rem_euclid(300)).expect("a number");
-    clock.advance(Duration::from_secs(300 - second));
-    assert_eq!(scene.world.tick(None), Ending::Value(Ok(())));
-    scene.world.deliver_all();
-}
-
-fn items(scene: &Scene) -> Vec<NewsItem> {
-    match scene.order(Command::News {}) {
-        Answer::News(news) => news.items,
-        other => panic!("{other:?}"),
-    }
-}
-
 /// How far the one piece of news has come.
 fn delivery(scene: &Scene) -> HookDelivery {
-    let items = items(scene);
+    let items = scene.news();
     assert_eq!(items.len(), 1, "{items:?}");
     items[0].hook.clone().expect("a webhook")
 }
@@ -124,10 +111,10 @@ fn it_is_off_until_somebody_enters_an_address() {
     let scene = scene();
     allow(&scene);
     for _ in 0..3 {
-        tick(&scene);
+        scene.next_tick(TICK);
     }
-    assert_eq!(items(&scene).len(), 1);
-    assert!(items(&scene).iter().all(|item| item.hook.is_none()));
+    assert_eq!(scene.news().len(), 1);
+    assert!(scene.news().iter().all(|item| item.hook.is_none()));
     assert_eq!(received(&scene), []);
 }
 
@@ -135,7 +122,7 @@ fn it_is_off_until_somebody_enters_an_address() {
 fn what_arrives_is_signed_and_says_what_is_new() {
     let (scene, key) = hooked();
     for _ in 0..3 {
-        tick(&scene);
+        scene.next_tick(TICK);
     }
     let received = received(&scene);
     assert_eq!(received.len(), 1, "{received:?}");
@@ -143,7 +130,7 @@ fn what_arrives_is_signed_and_says_what_is_new() {
     assert!(is_signed(&received[0], &key));
     assert!(!is_signed(&received[0], "another"));
     let body: Value = serde_json::from_str(&received[0].body).expect("JSON");
-    let item = &items(&scene)[0];
+    let item = &scene.news()[0];
     let delivery = delivery(&scene);
     assert_eq!(delivery.state, HookState::Delivered);
     assert_eq!(delivery.id, header(&received[0], "x-seatkeeper-delivery"));
@@ -191,7 +178,7 @@ fn what_is_not_taken_is_tried_again_at_its_times_under_the_same_id_and_given_up_
         let (scene, key) = hooked();
         scene.world.cloud.borrow_mut().set_receiver(answers);
         for _ in 0..12 * 12 {
-            tick(&scene);
+            scene.next_tick(TICK);
         }
         let received = received(&scene);
         let first = received[0].at;
@@ -233,13 +220,13 @@ fn what_arrives_late_is_delivered_once_and_no_more() {
     let (scene, _) = hooked();
     answering(&scene, 500);
     for _ in 0..3 {
-        tick(&scene);
+        scene.next_tick(TICK);
     }
     let waiting = delivery(&scene);
     assert_eq!((waiting.state, waiting.attempts), (HookState::Waiting, 2));
     answering(&scene, 202);
     for _ in 0..12 {
-        tick(&scene);
+        scene.next_tick(TICK);
     }
     assert_eq!(received(&scene).len(), 3);
     assert_eq!(delivery(&scene).state, HookState::Delivered);
@@ -251,7 +238,7 @@ fn a_receiver_that_is_gone_is_not_asked_again() {
         let (scene, _) = hooked();
         answering(&scene, status);
         for _ in 0..12 {
-            tick(&scene);
+            scene.next_tick(TICK);
         }
         assert_eq!(received(&scene).len(), 1, "{status}");
         assert_eq!(delivery(&scene).state, HookState::GivenUp);
@@ -267,7 +254,7 @@ fn a_receiver_that_wants_time_gets_it() {
         ..Answering::default()
     });
     for _ in 0..14 {
-        tick(&scene);
+        scene.next_tick(TICK);
     }
     let received = received(&scene);
     assert_eq!(received.len(), 2, "{received:?}");
@@ -278,8 +265,8 @@ fn a_receiver_that_wants_time_gets_it() {
 fn an_address_that_nobody_allowed_is_not_reached_until_somebody_does() {
     let scene = scene();
     enter(&scene);
-    tick(&scene);
-    tick(&scene);
+    scene.next_tick(TICK);
+    scene.next_tick(TICK);
     let waiting = delivery(&scene);
     let why = waiting.why.expect("a reason");
     assert!(
@@ -292,7 +279,7 @@ fn an_address_that_nobody_allowed_is_not_reached_until_somebody_does() {
     );
     assert_eq!(received(&scene), []);
     allow(&scene);
-    tick(&scene);
+    scene.next_tick(TICK);
     assert_eq!(received(&scene).len(), 1);
     assert_eq!(delivery(&scene).state, HookState::Delivered);
 }
@@ -311,7 +298,7 @@ fn a_kill_at_any_await_loses_nothing_and_what_comes_twice_has_one_id() {
         let copy = scene.copy();
         let ending = copy.world.tick(Some(awaits));
         for _ in 0..4 {
-            tick(&copy);
+            copy.next_tick(TICK);
         }
         let received = received(&copy);
         assert!(
@@ -365,9 +352,9 @@ fn mail_and_webhook_go_their_own_ways() {
     tell(&scene, "jira-users-acme", |_| {});
     let refused = Faults::planned("jira.issue.notify", FaultKind::Forbidden);
     scene.world.cloud.borrow_mut().set_faults(refused);
-    tick(&scene);
-    tick(&scene);
-    let item = &items(&scene)[0];
+    scene.next_tick(TICK);
+    scene.next_tick(TICK);
+    let item = &scene.news()[0];
     assert_eq!(item.message, NewsMessage::Refused);
     assert_eq!(delivery(&scene).state, HookState::Delivered);
     // The webhook hangs, and mail goes out.
@@ -377,9 +364,9 @@ fn mail_and_webhook_go_their_own_ways() {
         hangs: true,
         ..Answering::default()
     });
-    tick(&scene);
-    tick(&scene);
-    assert_eq!(items(&scene)[0].message, NewsMessage::Sent);
+    scene.next_tick(TICK);
+    scene.next_tick(TICK);
+    assert_eq!(scene.news()[0].message, NewsMessage::Sent);
     assert_eq!(subjects(&scene).len(), 1);
     assert_eq!(delivery(&scene).state, HookState::Waiting);
 }
@@ -388,18 +375,18 @@ fn mail_and_webhook_go_their_own_ways() {
 fn whoever_gives_it_up_gets_nothing_of_what_waits_not_even_after_entering_another() {
     let (scene, _) = hooked();
     answering(&scene, 500);
-    tick(&scene);
-    tick(&scene);
+    scene.next_tick(TICK);
+    scene.next_tick(TICK);
     assert_eq!(received(&scene).len(), 1);
     let none = answer_of(&scene, Command::SetWebhook { url: None });
     assert_eq!((none.webhook, none.key), (None, None));
     for _ in 0..12 {
-        tick(&scene);
+        scene.next_tick(TICK);
     }
-    assert!(items(&scene)[0].hook.is_none());
+    assert!(scene.news()[0].hook.is_none());
     enter(&scene);
     for _ in 0..12 {
-        tick(&scene);
+        scene.next_tick(TICK);
     }
     assert_eq!(received(&scene).len(), 1);
     assert_eq!(
@@ -442,11 +429,11 @@ fn neither_address_nor_key_is_in_the_log_in_storage_in_an_export_or_in_an_answer
     let (scene, key) = hooked();
     answering(&scene, 500);
     scene.refused(&scene.first, Command::TestWebhook {});
-    tick(&scene);
+    scene.next_tick(TICK);
     answering(&scene, 200);
     answer_of(&scene, Command::TestWebhook {});
     for _ in 0..4 {
-        tick(&scene);
+        scene.next_tick(TICK);
     }
     let Answer::Overview(overview) = scene.order(Command::Overview {}) else {
         panic!("no overview")
@@ -471,7 +458,7 @@ fn neither_address_nor_key_is_in_the_log_in_storage_in_an_export_or_in_an_answer
     let shown = [
         exported(&scene).to_string(),
         format!("{overview:?}"),
-        format!("{:?}", items(&scene)),
+        format!("{:?}", scene.news()),
         format!("{:?}", answer_of(&scene, Command::TestWebhook {})),
     ];
     for text in texts.iter().chain(&log).chain(&shown) {

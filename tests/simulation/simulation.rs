@@ -27,6 +27,9 @@ const MEANWHILE: u32 = 60;
 const HASTE: u32 = 6;
 /// For so many minutes after an intent; else an intent that waits for a dead worker's lease would make a crowd.
 const HASTE_MINUTES: i64 = 10;
+/// The most that the administrators order on one day. What they order makes steps, and steps bring more orders while somebody is
+/// acted on: without an end to that a life may stay in one crowd for months (seed 250 had nine million steps).
+const ORDERS_A_DAY: u32 = 60;
 /// Steps within two days after which a life is taken to hang; a whole year in trouble may take some millions.
 const PATIENCE: u64 = 2_000_000;
 /// The schedule's interval, in minutes.
@@ -67,6 +70,8 @@ struct Simulation<'w> {
     next_tick: Time,
     next_work: Time,
     next_event: Time,
+    /// How much was ordered since the last morning.
+    ordered: u32,
     /// Whether nobody disturbs any more: everything must come to its end.
     is_calm: bool,
 }
@@ -107,6 +112,7 @@ pub fn live(shape: &Shape, is_recorded: bool) -> Lived {
         next_tick: now,
         next_work: now + TimeDelta::hours(3),
         next_event: now + TimeDelta::hours(1),
+        ordered: 0,
         is_calm: false,
         draw,
     };
@@ -498,6 +504,10 @@ impl<'w> Simulation<'w> {
     }
 
     fn order(&mut self) {
+        if self.ordered >= ORDERS_A_DAY {
+            return;
+        }
+        self.ordered += 1;
         let (who, command) =
             self.administrators
                 .order(self.world, &mut self.observer, &mut self.draw);
@@ -532,6 +542,7 @@ impl<'w> Simulation<'w> {
         }
         if now >= self.next_work {
             self.next_work = now + TimeDelta::hours(24);
+            self.ordered = 0;
             self.turn_the_weather();
             self.life.work(self.world, &mut self.draw);
             self.observer.look(self.world);

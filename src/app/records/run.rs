@@ -401,10 +401,11 @@ pub struct Undoes {
 }
 
 impl Undoes {
-    /// Whether two of them get into each other's way: those of one run do, also about different people. Simulated life 246 did
-    /// not come to its end where they did not.
+    /// Whether two of them are about the same steps of one run. None named are all of them.
     pub(in crate::app) fn meets(&self, other: &Undoes) -> bool {
+        let is_all = self.steps.is_empty() || other.steps.is_empty();
         self.run == other.run
+            && (is_all || self.steps.iter().any(|step| other.steps.contains(step)))
     }
 }
 
