@@ -1,11 +1,11 @@
 import { ModalTransition } from '@atlaskit/modal-dialog';
-import { useState } from 'react';
 import type { Reading } from '../../gen/types';
 import { FailureMessage } from '../asking/failure-message';
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import { useDialog } from '../shown/use-dialog';
 import { AcceptDialog } from './accept-dialog';
 import { ReadingFacts } from './reading-facts';
 import { ReadingProgressBar } from './reading-progress';
@@ -22,12 +22,7 @@ export function ReadingSection({ reading: { snapshot, progress }, onChange }: Re
   const { backend } = useDesk();
   const { say } = useTexts();
   const order = useOrder();
-  const [accepting, setAccepting] = useState(false);
-  const close = () => setAccepting(false);
-  const accepted = () => {
-    close();
-    onChange();
-  };
+  const dialog = useDialog(onChange);
   const read = async () => {
     if (!(await order.give<'startSync'>({ command: 'startSync' }))) return;
     backend.announce(say('known.beingRead'));
@@ -48,10 +43,12 @@ export function ReadingSection({ reading: { snapshot, progress }, onChange }: Re
     >
       {order.failure && <FailureMessage failure={order.failure} title={say('known.notStarted')} />}
       {progress && <ReadingProgressBar progress={progress} />}
-      {snapshot && <Suspicions snapshot={snapshot} onAccept={() => setAccepting(true)} />}
+      {snapshot && <Suspicions snapshot={snapshot} onAccept={() => dialog.open(true)} />}
       {snapshot ? <ReadingFacts snapshot={snapshot} /> : <p>{say('known.notReadYet')}</p>}
       <ModalTransition>
-        {accepting && snapshot && <AcceptDialog snapshot={snapshot} onAccepted={accepted} onClose={close} />}
+        {dialog.about && snapshot && (
+          <AcceptDialog snapshot={snapshot} onAccepted={dialog.done} onClose={dialog.close} />
+        )}
       </ModalTransition>
     </Section>
   );

@@ -1,5 +1,4 @@
 import { ModalTransition } from '@atlaskit/modal-dialog';
-import { useState } from 'react';
 import type { OrganizationBlackOuts, PolicySummary } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
@@ -9,6 +8,7 @@ import { Facts } from '../shown/facts';
 import { Link } from '../shown/link';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import { useDialog } from '../shown/use-dialog';
 import { useTexts } from '../texts/use-texts';
 import { BlackOutsDialog } from './black-outs-dialog';
 
@@ -22,18 +22,13 @@ export function BlackOutsSection({ blackOuts, onChange }: BlackOutsSectionProps)
   const { say } = useTexts();
   const { viewer } = useDesk();
   const asked = useAnswer<'policies'>({ command: 'policies' });
-  const [asking, setAsking] = useState(false);
-  const close = () => setAsking(false);
-  const done = () => {
-    close();
-    onChange();
-  };
+  const dialog = useDialog(onChange);
   const { zone, except = [] } = blackOuts;
   const windows = windowsText(except, viewer.locale, say);
   return (
     <Section
       title={say('settings.blackOuts')}
-      actions={<OrderButton onClick={() => setAsking(true)}>{say('settings.changeBlackOuts')}</OrderButton>}
+      actions={<OrderButton onClick={() => dialog.open(true)}>{say('settings.changeBlackOuts')}</OrderButton>}
     >
       <p>{say('settings.blackOutsText')}</p>
       <p>
@@ -45,7 +40,7 @@ export function BlackOutsSection({ blackOuts, onChange }: BlackOutsSectionProps)
         {({ policies }) => <BlackOutsOfPolicies policies={policies} />}
       </AskedView>
       <ModalTransition>
-        {asking && <BlackOutsDialog blackOuts={blackOuts} onDone={done} onClose={close} />}
+        {dialog.about && <BlackOutsDialog blackOuts={blackOuts} onDone={dialog.done} onClose={dialog.close} />}
       </ModalTransition>
     </Section>
   );

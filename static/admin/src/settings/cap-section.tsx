@@ -1,28 +1,23 @@
 import { ModalTransition } from '@atlaskit/modal-dialog';
-import { useState } from 'react';
 import type { Settings } from '../../gen/types';
 import { Account } from '../shown/account';
 import { Facts } from '../shown/facts';
 import { Moment } from '../shown/moment';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import { useDialog } from '../shown/use-dialog';
 import { useTexts } from '../texts/use-texts';
 import { CapDialog } from './cap-dialog';
 
 /** The organization's cap over all policies. */
 export function CapSection({ settings, onChange }: { settings: Settings; onChange: () => void }) {
   const { say, show } = useTexts();
-  const [asking, setAsking] = useState(false);
-  const close = () => setAsking(false);
-  const done = () => {
-    close();
-    onChange();
-  };
+  const dialog = useDialog(onChange);
   const { percentPerDay, limitsEdited } = settings;
   return (
     <Section
       title={say('settings.safety')}
-      actions={<OrderButton onClick={() => setAsking(true)}>{say('settings.changeCap')}</OrderButton>}
+      actions={<OrderButton onClick={() => dialog.open(true)}>{say('settings.changeCap')}</OrderButton>}
     >
       <Facts
         facts={[
@@ -42,7 +37,9 @@ export function CapSection({ settings, onChange }: { settings: Settings; onChang
           ],
         ]}
       />
-      <ModalTransition>{asking && <CapDialog percent={percentPerDay} onDone={done} onClose={close} />}</ModalTransition>
+      <ModalTransition>
+        {dialog.about && <CapDialog percent={percentPerDay} onDone={dialog.done} onClose={dialog.close} />}
+      </ModalTransition>
     </Section>
   );
 }

@@ -1,12 +1,12 @@
 import Button from '@atlaskit/button/new';
 import ModalDialog, { ModalBody, ModalHeader, ModalTitle, ModalTransition } from '@atlaskit/modal-dialog';
-import { useState } from 'react';
 import type { Connection, Warning } from '../../gen/types';
 import { Account } from '../shown/account';
 import { Facts } from '../shown/facts';
 import { Moment } from '../shown/moment';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import { useDialog } from '../shown/use-dialog';
 import { CapabilityList } from './capability-list';
 import { ConnectForm } from './connect-form';
 import { KeyExpiry } from './key-expiry';
@@ -21,16 +21,11 @@ interface ConnectionSectionProps {
 /** The organization's connection, and what its key is good for. */
 export function ConnectionSection({ connection, warnings, onChange }: ConnectionSectionProps) {
   const { say, show } = useTexts();
-  const [replacing, setReplacing] = useState(false);
-  const close = () => setReplacing(false);
-  const replaced = () => {
-    close();
-    onChange();
-  };
+  const dialog = useDialog(onChange);
   return (
     <Section
       title={say('settings.connection')}
-      actions={<OrderButton onClick={() => setReplacing(true)}>{say('settings.replaceKey')}</OrderButton>}
+      actions={<OrderButton onClick={() => dialog.open(true)}>{say('settings.replaceKey')}</OrderButton>}
     >
       <Facts
         facts={[
@@ -52,17 +47,17 @@ export function ConnectionSection({ connection, warnings, onChange }: Connection
         ]}
       />
       <ModalTransition>
-        {replacing && (
-          <ModalDialog onClose={close}>
+        {dialog.about && (
+          <ModalDialog onClose={dialog.close}>
             <ModalHeader hasCloseButton>
               <ModalTitle>{say('settings.replaceTheKey')}</ModalTitle>
             </ModalHeader>
             <ModalBody>
               <ConnectForm
                 organizationId={connection.organizationId}
-                onConnected={replaced}
+                onConnected={dialog.done}
                 cancel={
-                  <Button appearance="subtle" onClick={close}>
+                  <Button appearance="subtle" onClick={dialog.close}>
                     {say('shown.cancel')}
                   </Button>
                 }

@@ -1,25 +1,20 @@
 import { ModalTransition } from '@atlaskit/modal-dialog';
-import { useState } from 'react';
 import type { CoverageLimits } from '../../gen/types';
 import { Facts } from '../shown/facts';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import { useDialog } from '../shown/use-dialog';
 import { CoverageDialog } from './coverage-dialog';
 import { useTexts } from '../texts/use-texts';
 
 /** What a reading must hold for runs to act on it. */
 export function CoverageSection({ limits, onChange }: { limits: CoverageLimits; onChange: () => void }) {
   const { say } = useTexts();
-  const [asking, setAsking] = useState(false);
-  const close = () => setAsking(false);
-  const changed = () => {
-    close();
-    onChange();
-  };
+  const dialog = useDialog(onChange);
   return (
     <Section
       title={say('settings.limits')}
-      actions={<OrderButton onClick={() => setAsking(true)}>{say('settings.changeLimits')}</OrderButton>}
+      actions={<OrderButton onClick={() => dialog.open(true)}>{say('settings.changeLimits')}</OrderButton>}
     >
       <Facts
         facts={[
@@ -29,7 +24,7 @@ export function CoverageSection({ limits, onChange }: { limits: CoverageLimits; 
         ]}
       />
       <ModalTransition>
-        {asking && <CoverageDialog limits={limits} onChanged={changed} onClose={close} />}
+        {dialog.about && <CoverageDialog limits={limits} onChanged={dialog.done} onClose={dialog.close} />}
       </ModalTransition>
     </Section>
   );

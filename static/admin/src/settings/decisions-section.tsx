@@ -1,9 +1,9 @@
 import { ModalTransition } from '@atlaskit/modal-dialog';
-import { useState } from 'react';
 import type { Roles, Settings } from '../../gen/types';
 import { Facts } from '../shown/facts';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import { useDialog } from '../shown/use-dialog';
 import { ApprovalIssuesDialog } from './approval-issues-dialog';
 import { RoleDialog } from './role-dialog';
 import { useTexts } from '../texts/use-texts';
@@ -11,21 +11,16 @@ import { useTexts } from '../texts/use-texts';
 /** Who may decide besides the administrators of the organization, and which project asks for approvals. */
 export function DecisionsSection({ settings, onChange }: { settings: Settings; onChange: () => void }) {
   const { say } = useTexts();
-  const [asking, setAsking] = useState<keyof Roles | 'issues'>();
-  const close = () => setAsking(undefined);
-  const done = () => {
-    close();
-    onChange();
-  };
+  const dialog = useDialog<keyof Roles | 'issues'>(onChange);
   const { roles, approvalIssues } = settings;
   return (
     <Section
       title={say('settings.whoDecides')}
       actions={
         <>
-          <OrderButton onClick={() => setAsking('operator')}>{say('settings.chooseOperators')}</OrderButton>
-          <OrderButton onClick={() => setAsking('approver')}>{say('settings.chooseApprovers')}</OrderButton>
-          <OrderButton onClick={() => setAsking('issues')}>{say('settings.approvalIssues')}</OrderButton>
+          <OrderButton onClick={() => dialog.open('operator')}>{say('settings.chooseOperators')}</OrderButton>
+          <OrderButton onClick={() => dialog.open('approver')}>{say('settings.chooseApprovers')}</OrderButton>
+          <OrderButton onClick={() => dialog.open('issues')}>{say('settings.approvalIssues')}</OrderButton>
         </>
       }
     >
@@ -45,13 +40,13 @@ export function DecisionsSection({ settings, onChange }: { settings: Settings; o
         ]}
       />
       <ModalTransition>
-        {asking === 'issues' && (
-          <ApprovalIssuesDialog place={approvalIssues ?? undefined} onDone={done} onClose={close} />
+        {dialog.about === 'issues' && (
+          <ApprovalIssuesDialog place={approvalIssues ?? undefined} onDone={dialog.done} onClose={dialog.close} />
         )}
       </ModalTransition>
       <ModalTransition>
-        {(asking === 'operator' || asking === 'approver') && (
-          <RoleDialog roles={roles} role={asking} onDone={done} onClose={close} />
+        {(dialog.about === 'operator' || dialog.about === 'approver') && (
+          <RoleDialog roles={roles} role={dialog.about} onDone={dialog.done} onClose={dialog.close} />
         )}
       </ModalTransition>
     </Section>

@@ -1,12 +1,12 @@
 import Lozenge from '@atlaskit/lozenge';
 import { ModalTransition } from '@atlaskit/modal-dialog';
-import { useState } from 'react';
 import type { Directory, Experiments } from '../../gen/types';
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
 import { Dialog } from '../shown/dialog';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import { useDialog } from '../shown/use-dialog';
 import { useTexts } from '../texts/use-texts';
 import { MovesList } from './moves-list';
 import './experiments-section.css';
@@ -20,19 +20,14 @@ interface ExperimentsSectionProps {
 /** What is tried out: all off at first, and said to be an experiment wherever it shows. */
 export function ExperimentsSection({ experiments: { moving }, directories, onChange }: ExperimentsSectionProps) {
   const { say } = useTexts();
-  const [asking, setAsking] = useState(false);
-  const close = () => setAsking(false);
-  const done = () => {
-    close();
-    onChange();
-  };
+  const dialog = useDialog(onChange);
   return (
     <Section
       title={say('settings.experiments')}
       actions={
         <OrderButton
           label={say(moving ? 'settings.switchMovingOff' : 'settings.switchMovingOn')}
-          onClick={() => setAsking(true)}
+          onClick={() => dialog.open(true)}
         >
           {say(moving ? 'settings.switchOff' : 'settings.switchOn')}
         </OrderButton>
@@ -44,7 +39,9 @@ export function ExperimentsSection({ experiments: { moving }, directories, onCha
       </p>
       <p>{say('settings.movingText')}</p>
       {moving && <MovesList directories={directories} />}
-      <ModalTransition>{asking && <MovingDialog moving={moving} onDone={done} onClose={close} />}</ModalTransition>
+      <ModalTransition>
+        {dialog.about && <MovingDialog moving={moving} onDone={dialog.done} onClose={dialog.close} />}
+      </ModalTransition>
     </Section>
   );
 }

@@ -1,9 +1,9 @@
 import { ModalTransition } from '@atlaskit/modal-dialog';
-import { useState } from 'react';
 import type { Settings } from '../../gen/types';
 import { Facts } from '../shown/facts';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import { useDialog } from '../shown/use-dialog';
 import { useTexts } from '../texts/use-texts';
 import { keptText } from './kept-text';
 import { KeepingDialog } from './keeping-dialog';
@@ -11,16 +11,11 @@ import { KeepingDialog } from './keeping-dialog';
 /** For how long the log is kept, and where its head is written down. */
 export function KeepingSection({ settings, onChange }: { settings: Settings; onChange: () => void }) {
   const { say } = useTexts();
-  const [asking, setAsking] = useState(false);
-  const close = () => setAsking(false);
-  const done = () => {
-    close();
-    onChange();
-  };
+  const dialog = useDialog(onChange);
   return (
     <Section
       title={say('settings.keeping')}
-      actions={<OrderButton onClick={() => setAsking(true)}>{say('settings.changeLog')}</OrderButton>}
+      actions={<OrderButton onClick={() => dialog.open(true)}>{say('settings.changeLog')}</OrderButton>}
     >
       <Facts
         facts={[
@@ -28,7 +23,9 @@ export function KeepingSection({ settings, onChange }: { settings: Settings; onC
           [say('settings.headWrittenOn'), settings.anchorIssue ?? say('settings.noIssue')],
         ]}
       />
-      <ModalTransition>{asking && <KeepingDialog settings={settings} onDone={done} onClose={close} />}</ModalTransition>
+      <ModalTransition>
+        {dialog.about && <KeepingDialog settings={settings} onDone={dialog.done} onClose={dialog.close} />}
+      </ModalTransition>
     </Section>
   );
 }

@@ -16,6 +16,8 @@ interface LinkQuestionsProps {
   onGiveBack: (giveBack: GiveBack | null) => void;
 }
 
+const NUMBERS = ['keepDays', 'keepTimes'] as const;
+
 const WAYS: readonly (GiveBack | null)[] = [null, 'restore', 'ask'];
 
 /** What the links of warnings do. */
@@ -23,22 +25,17 @@ export function LinkQuestions({ before, giveBack, onGiveBack }: LinkQuestionsPro
   const { say } = useTexts();
   return (
     <>
-      <NumberQuestion
-        name="keepDays"
-        label={say('settings.keepDays')}
-        help={say('settings.keepDaysHelp')}
-        min={1}
-        max={730}
-        defaultValue={before.keepDays}
-      />
-      <NumberQuestion
-        name="keepTimes"
-        label={say('settings.keepTimes')}
-        help={say('settings.keepTimesHelp')}
-        min={1}
-        max={730}
-        defaultValue={before.keepTimes}
-      />
+      {NUMBERS.map((name) => (
+        <NumberQuestion
+          key={name}
+          name={name}
+          label={say(`settings.${name}`)}
+          help={say(`settings.${name}Help`)}
+          min={1}
+          max={730}
+          defaultValue={before[name]}
+        />
+      ))}
       <RadioField
         name="giveBack"
         label={say('settings.backLink')}

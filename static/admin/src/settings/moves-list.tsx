@@ -1,6 +1,5 @@
 import Lozenge from '@atlaskit/lozenge';
 import { ModalTransition } from '@atlaskit/modal-dialog';
-import { useState } from 'react';
 import type { Directory, MoveState, NamedMove } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
@@ -9,6 +8,7 @@ import { FilledTable } from '../shown/filled-table';
 import { Moment } from '../shown/moment';
 import { OrderButton } from '../shown/order-button';
 import { sentence } from '../shown/sentence';
+import { useDialog } from '../shown/use-dialog';
 import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
 import { BeginMoveDialog } from './begin-move-dialog';
@@ -29,12 +29,7 @@ type Asking = { decision: MoveDecision; move: NamedMove };
 export function MovesList({ directories }: { directories: Directory[] }) {
   const { say, show } = useTexts();
   const asked = useAnswer<'moves'>({ command: 'moves' });
-  const [asking, setAsking] = useState<Asking | 'begin'>();
-  const close = () => setAsking(undefined);
-  const done = () => {
-    close();
-    asked.again();
-  };
+  const dialog = useDialog<Asking | 'begin'>(asked.again);
   const directoryName = (id: string) => directories.find((directory) => directory.id === id)?.name ?? id;
   return (
     <>
@@ -74,22 +69,26 @@ export function MovesList({ directories }: { directories: Directory[] }) {
                     </div>
                   ),
                 },
-                { content: <MoveOrders move={move} onAsk={(decision) => setAsking({ decision, move })} /> },
+                { content: <MoveOrders move={move} onAsk={(decision) => dialog.open({ decision, move })} /> },
               ],
             }))}
           />
         )}
       </AskedView>
       <div>
-        <OrderButton by="operator" onClick={() => setAsking('begin')}>
+        <OrderButton by="operator" onClick={() => dialog.open('begin')}>
           {say('settings.beginMove')}
         </OrderButton>
       </div>
       <ModalTransition>
-        {asking === 'begin' && <BeginMoveDialog directories={directories} onDone={done} onClose={close} />}
+        {dialog.about === 'begin' && (
+          <BeginMoveDialog directories={directories} onDone={dialog.done} onClose={dialog.close} />
+        )}
       </ModalTransition>
       <ModalTransition>
-        {asking && asking !== 'begin' && <MoveDialog {...asking} onDone={done} onClose={close} />}
+        {dialog.about && dialog.about !== 'begin' && (
+          <MoveDialog {...dialog.about} onDone={dialog.done} onClose={dialog.close} />
+        )}
       </ModalTransition>
     </>
   );

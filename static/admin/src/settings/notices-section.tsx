@@ -1,9 +1,9 @@
 import { ModalTransition } from '@atlaskit/modal-dialog';
-import { useState } from 'react';
 import type { Settings } from '../../gen/types';
 import { Facts } from '../shown/facts';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import { useDialog } from '../shown/use-dialog';
 import { useTexts } from '../texts/use-texts';
 import { backText } from './back-text';
 import { keepText } from './keep-text';
@@ -13,16 +13,11 @@ import { restoredText } from './restored-text';
 /** How people are written to: without it no policy can warn anybody. */
 export function NoticesSection({ settings: { notices }, onChange }: { settings: Settings; onChange: () => void }) {
   const { say, number } = useTexts();
-  const [asking, setAsking] = useState(false);
-  const close = () => setAsking(false);
-  const done = () => {
-    close();
-    onChange();
-  };
+  const dialog = useDialog(onChange);
   return (
     <Section
       title={say('settings.notices')}
-      actions={<OrderButton onClick={() => setAsking(true)}>{say('settings.changeNotices')}</OrderButton>}
+      actions={<OrderButton onClick={() => dialog.open(true)}>{say('settings.changeNotices')}</OrderButton>}
     >
       <p>{say('settings.noticesText')}</p>
       <Facts
@@ -39,7 +34,7 @@ export function NoticesSection({ settings: { notices }, onChange }: { settings: 
         ]}
       />
       <ModalTransition>
-        {asking && <NoticesDialog notices={notices ?? undefined} onDone={done} onClose={close} />}
+        {dialog.about && <NoticesDialog notices={notices ?? undefined} onDone={dialog.done} onClose={dialog.close} />}
       </ModalTransition>
     </Section>
   );

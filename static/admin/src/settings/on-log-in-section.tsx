@@ -1,10 +1,11 @@
 import { ModalTransition } from '@atlaskit/modal-dialog';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode } from 'react';
 import type { LogIns, Settings } from '../../gen/types';
 import { Facts } from '../shown/facts';
 import { Moment } from '../shown/moment';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import { useDialog } from '../shown/use-dialog';
 import type { Texts } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
 import { logInText } from './log-in-text';
@@ -20,12 +21,7 @@ interface OnLogInSectionProps {
 export function OnLogInSection({ settings: { onLogIn }, logIns, onChange }: OnLogInSectionProps) {
   const texts = useTexts();
   const { say } = texts;
-  const [asking, setAsking] = useState(false);
-  const close = () => setAsking(false);
-  const done = () => {
-    close();
-    onChange();
-  };
+  const dialog = useDialog(onChange);
   const { actions, seen, failure, delaySeconds } = logIns;
   const isOffered = actions.length > 0 && seen !== null && failure === null;
   const isOn = Boolean(onLogIn);
@@ -35,7 +31,7 @@ export function OnLogInSection({ settings: { onLogIn }, logIns, onChange }: OnLo
       actions={
         <OrderButton
           disabledBecause={isOffered || isOn ? undefined : say('attempts.notAvailable')}
-          onClick={() => setAsking(true)}
+          onClick={() => dialog.open(true)}
         >
           {say('attempts.change')}
         </OrderButton>
@@ -53,7 +49,9 @@ export function OnLogInSection({ settings: { onLogIn }, logIns, onChange }: OnLo
         ]}
       />
       <ModalTransition>
-        {asking && <OnLogInDialog onLogIn={onLogIn ?? null} isOffered={isOffered} onDone={done} onClose={close} />}
+        {dialog.about && (
+          <OnLogInDialog onLogIn={onLogIn ?? null} isOffered={isOffered} onDone={dialog.done} onClose={dialog.close} />
+        )}
       </ModalTransition>
     </Section>
   );

@@ -1,11 +1,11 @@
 import { ModalTransition } from '@atlaskit/modal-dialog';
-import { useState } from 'react';
 import type { Notices, PolicySummary, Settings } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import { useAnswer } from '../asking/use-answer';
 import { FilledTable } from '../shown/filled-table';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import { useDialog } from '../shown/use-dialog';
 import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
 import { backText } from './back-text';
@@ -25,12 +25,7 @@ const headOf = (say: Say) => ({
 export function PolicyLinksSection({ settings: { notices }, onChange }: { settings: Settings; onChange: () => void }) {
   const { say } = useTexts();
   const asked = useAnswer<'policies'>({ command: 'policies' });
-  const [asking, setAsking] = useState<{ id: string; name: string }>();
-  const close = () => setAsking(undefined);
-  const done = () => {
-    close();
-    onChange();
-  };
+  const dialog = useDialog<{ id: string; name: string }>(onChange);
   if (!notices) return null;
   return (
     <Section title={say('settings.linksOfPolicies')}>
@@ -52,7 +47,7 @@ export function PolicyLinksSection({ settings: { notices }, onChange }: { settin
                       spacing="compact"
                       appearance="subtle"
                       label={say('settings.changeLinksOf', { policy: policy.name })}
-                      onClick={() => setAsking(policy)}
+                      onClick={() => dialog.open(policy)}
                     >
                       {say('settings.changeLinks')}
                     </OrderButton>
@@ -64,7 +59,9 @@ export function PolicyLinksSection({ settings: { notices }, onChange }: { settin
         )}
       </AskedView>
       <ModalTransition>
-        {asking && <PolicyLinksDialog notices={notices} policy={asking} onDone={done} onClose={close} />}
+        {dialog.about && (
+          <PolicyLinksDialog notices={notices} policy={dialog.about} onDone={dialog.done} onClose={dialog.close} />
+        )}
       </ModalTransition>
     </Section>
   );

@@ -1,5 +1,4 @@
 import { ModalTransition } from '@atlaskit/modal-dialog';
-import { useState } from 'react';
 import type { Price, ProductFigures } from '../../gen/types';
 import { money } from '../overview/tiers';
 import { productName } from '../overview/product-name';
@@ -7,6 +6,7 @@ import { useDesk } from '../page/desk';
 import { FilledTable } from '../shown/filled-table';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import { useDialog } from '../shown/use-dialog';
 import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
 import { PriceDialog, type PricePlace } from './price-dialog';
@@ -33,12 +33,7 @@ interface PricesSectionProps {
 export function PricesSection({ prices, held, onChange }: PricesSectionProps) {
   const { viewer } = useDesk();
   const { say, number } = useTexts();
-  const [asking, setAsking] = useState<PricePlace>();
-  const close = () => setAsking(undefined);
-  const done = () => {
-    close();
-    onChange();
-  };
+  const dialog = useDialog<PricePlace>(onChange);
   const list = new Intl.ListFormat(viewer.locale);
   return (
     <Section title={say('settings.prices')}>
@@ -57,12 +52,14 @@ export function PricesSection({ prices, held, onChange }: PricesSectionProps) {
                 : say('settings.noPrice'),
             },
             { content: list.format((place.price?.tierEdges ?? []).map(number)) || '–' },
-            { content: <PriceOrders place={place} onAsk={setAsking} /> },
+            { content: <PriceOrders place={place} onAsk={dialog.open} /> },
           ],
         }))}
       />
       <ModalTransition>
-        {asking && <PriceDialog place={asking} prices={prices} onDone={done} onClose={close} />}
+        {dialog.about && (
+          <PriceDialog place={dialog.about} prices={prices} onDone={dialog.done} onClose={dialog.close} />
+        )}
       </ModalTransition>
     </Section>
   );

@@ -1,27 +1,22 @@
 import { ModalTransition } from '@atlaskit/modal-dialog';
-import { useState } from 'react';
 import type { Protect } from '../../gen/types';
 import { Facts } from '../shown/facts';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import { useDialog } from '../shown/use-dialog';
 import { useTexts } from '../texts/use-texts';
 import { ProtectionsDialog } from './protections-dialog';
 
 /** Who is protected besides those who always are. */
 export function ProtectionsSection({ protect, onChange }: { protect: Protect; onChange: () => void }) {
   const { say } = useTexts();
-  const [asking, setAsking] = useState(false);
-  const close = () => setAsking(false);
-  const done = () => {
-    close();
-    onChange();
-  };
+  const dialog = useDialog(onChange);
   const isOn = (on: boolean) => say(on ? 'settings.isProtected' : 'settings.notProtected');
   const { tokensUsedWithinDays: days } = protect;
   return (
     <Section
       title={say('settings.protections')}
-      actions={<OrderButton onClick={() => setAsking(true)}>{say('settings.changeProtections')}</OrderButton>}
+      actions={<OrderButton onClick={() => dialog.open(true)}>{say('settings.changeProtections')}</OrderButton>}
     >
       <p>{say('settings.protectionsText')}</p>
       <Facts
@@ -36,7 +31,7 @@ export function ProtectionsSection({ protect, onChange }: { protect: Protect; on
         ]}
       />
       <ModalTransition>
-        {asking && <ProtectionsDialog protect={protect} onDone={done} onClose={close} />}
+        {dialog.about && <ProtectionsDialog protect={protect} onDone={dialog.done} onClose={dialog.close} />}
       </ModalTransition>
     </Section>
   );

@@ -1,10 +1,11 @@
 import { ModalTransition } from '@atlaskit/modal-dialog';
-import { useState, type ReactNode } from 'react';
+import { type ReactNode } from 'react';
 import type { Settings } from '../../gen/types';
 import { Account } from '../shown/account';
 import { Facts } from '../shown/facts';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import { useDialog } from '../shown/use-dialog';
 import type { Say } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
 import { ReportsDialog } from './reports-dialog';
@@ -16,17 +17,15 @@ export function ReportsSection({ settings: { notices }, onChange }: { settings: 
   const { say } = useTexts();
   const reports = notices?.reports ?? USUAL_REPORTS;
   const people = reports.asComment ? [] : (reports.people ?? []);
-  const [asking, setAsking] = useState(false);
-  const close = () => setAsking(false);
-  const done = () => {
-    close();
-    onChange();
-  };
+  const dialog = useDialog(onChange);
   return (
     <Section
       title={say('reports.title')}
       actions={
-        <OrderButton disabledBecause={notices ? undefined : say('reports.issueFirst')} onClick={() => setAsking(true)}>
+        <OrderButton
+          disabledBecause={notices ? undefined : say('reports.issueFirst')}
+          onClick={() => dialog.open(true)}
+        >
           {say('reports.change')}
         </OrderButton>
       }
@@ -34,7 +33,7 @@ export function ReportsSection({ settings: { notices }, onChange }: { settings: 
       <p>{say('reports.meaning')}</p>
       <Facts facts={[...reportsFacts(reports, say), ...(people.length > 0 ? [peopleFact(people, say)] : [])]} />
       <ModalTransition>
-        {asking && notices && <ReportsDialog notices={notices} onDone={done} onClose={close} />}
+        {dialog.about && notices && <ReportsDialog notices={notices} onDone={dialog.done} onClose={dialog.close} />}
       </ModalTransition>
     </Section>
   );

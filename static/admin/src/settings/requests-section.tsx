@@ -1,9 +1,9 @@
 import { ModalTransition } from '@atlaskit/modal-dialog';
-import { useState } from 'react';
 import type { Requests } from '../../gen/types';
 import { Facts } from '../shown/facts';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import { useDialog } from '../shown/use-dialog';
 import { useTexts } from '../texts/use-texts';
 import { RequestsDialog } from './requests-dialog';
 import { requestsFacts } from './requests-text';
@@ -11,21 +11,16 @@ import { requestsFacts } from './requests-text';
 /** Which issues ask for accesses back that a policy took. */
 export function RequestsSection({ requests, onChange }: { requests: Requests | undefined; onChange: () => void }) {
   const { say } = useTexts();
-  const [asking, setAsking] = useState(false);
-  const close = () => setAsking(false);
-  const done = () => {
-    close();
-    onChange();
-  };
+  const dialog = useDialog(onChange);
   return (
     <Section
       title={say('requests.title')}
-      actions={<OrderButton onClick={() => setAsking(true)}>{say('requests.change')}</OrderButton>}
+      actions={<OrderButton onClick={() => dialog.open(true)}>{say('requests.change')}</OrderButton>}
     >
       <p>{say('requests.meaning')}</p>
       <Facts facts={requests ? requestsFacts(requests, say) : [[say('requests.project'), say('requests.none')]]} />
       <ModalTransition>
-        {asking && <RequestsDialog requests={requests} onDone={done} onClose={close} />}
+        {dialog.about && <RequestsDialog requests={requests} onDone={dialog.done} onClose={dialog.close} />}
       </ModalTransition>
     </Section>
   );

@@ -1,12 +1,12 @@
 import SectionMessage from '@atlaskit/section-message';
 import { ModalTransition } from '@atlaskit/modal-dialog';
-import { useState } from 'react';
 import type { Settings } from '../../gen/types';
 import { useOrder } from '../asking/use-order';
 import { useDesk } from '../page/desk';
 import { Dialog } from '../shown/dialog';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
+import { useDialog } from '../shown/use-dialog';
 import { useTexts } from '../texts/use-texts';
 import './stop-section.css';
 
@@ -20,12 +20,7 @@ interface StopSectionProps {
 /** The switch that every worker honours before its next batch. */
 export function StopSection({ settings: { stopped }, activeRuns, onChange }: StopSectionProps) {
   const { say } = useTexts();
-  const [asking, setAsking] = useState(false);
-  const close = () => setAsking(false);
-  const done = () => {
-    close();
-    onChange();
-  };
+  const dialog = useDialog(onChange);
   return (
     <Section title={say('settings.dangerZone')}>
       {stopped && (
@@ -41,13 +36,15 @@ export function StopSection({ settings: { stopped }, activeRuns, onChange }: Sto
         <OrderButton
           appearance={stopped ? 'primary' : 'danger'}
           {...(!stopped && { by: 'operator' })}
-          onClick={() => setAsking(true)}
+          onClick={() => dialog.open(true)}
         >
           {say(stopped ? 'settings.goOn' : 'settings.stop')}
         </OrderButton>
       </div>
       <ModalTransition>
-        {asking && <StopDialog stopped={stopped} activeRuns={activeRuns} onDone={done} onClose={close} />}
+        {dialog.about && (
+          <StopDialog stopped={stopped} activeRuns={activeRuns} onDone={dialog.done} onClose={dialog.close} />
+        )}
       </ModalTransition>
     </Section>
   );

@@ -1,12 +1,12 @@
 import DynamicTable from '@atlaskit/dynamic-table';
 import EmptyState from '@atlaskit/empty-state';
 import { ModalTransition } from '@atlaskit/modal-dialog';
-import { useState } from 'react';
 import type { FieldDefinition } from '../../../gen/types';
 import { useAnswer } from '../../asking/use-answer';
 import { useDesk } from '../../page/desk';
 import { OrderButton } from '../../shown/order-button';
 import { Section } from '../../shown/section';
+import { useDialog } from '../../shown/use-dialog';
 import type { Say } from '../../texts/texts';
 import { useTexts } from '../../texts/use-texts';
 import { policiesOnField } from '../policies-with';
@@ -36,20 +36,15 @@ const headOf = (say: Say) => ({
 export function FieldsSection({ fields, onChange }: FieldsSectionProps) {
   const { say } = useTexts();
   const policies = useAnswer<'policies'>({ command: 'policies' }).value?.policies;
-  const [asking, setAsking] = useState<Asking>();
-  const close = () => setAsking(undefined);
-  const done = () => {
-    close();
-    onChange();
-  };
-  const add = () => setAsking({ to: 'define' });
+  const dialog = useDialog<Asking>(onChange);
+  const add = () => dialog.open({ to: 'define' });
   const using = (name: string) => policies && policiesOnField(policies, name);
   return (
     <Section
       title={say('fields.title')}
       actions={
         <>
-          <OrderButton onClick={() => setAsking({ to: 'values' })}>{say('fields.importValues')}</OrderButton>
+          <OrderButton onClick={() => dialog.open({ to: 'values' })}>{say('fields.importValues')}</OrderButton>
           <OrderButton appearance="primary" onClick={add}>
             {say('fields.add')}
           </OrderButton>
@@ -76,7 +71,7 @@ export function FieldsSection({ fields, onChange }: FieldsSectionProps) {
                       spacing="compact"
                       appearance="subtle"
                       label={say('fields.changeOf', { name: field.name })}
-                      onClick={() => setAsking({ to: 'change', field })}
+                      onClick={() => dialog.open({ to: 'change', field })}
                     >
                       {say('fields.change')}
                     </OrderButton>
@@ -84,7 +79,7 @@ export function FieldsSection({ fields, onChange }: FieldsSectionProps) {
                       spacing="compact"
                       appearance="subtle"
                       label={say('fields.dropOf', { name: field.name })}
-                      onClick={() => setAsking({ to: 'drop', field })}
+                      onClick={() => dialog.open({ to: 'drop', field })}
                     >
                       {say('fields.drop')}
                     </OrderButton>
@@ -96,22 +91,24 @@ export function FieldsSection({ fields, onChange }: FieldsSectionProps) {
         />
       )}
       <ModalTransition>
-        {(asking?.to === 'define' || asking?.to === 'change') && (
-          <FieldDialog fields={fields} before={asking.field} onDone={done} onClose={close} />
+        {(dialog.about?.to === 'define' || dialog.about?.to === 'change') && (
+          <FieldDialog fields={fields} before={dialog.about.field} onDone={dialog.done} onClose={dialog.close} />
         )}
       </ModalTransition>
       <ModalTransition>
-        {asking?.to === 'drop' && asking.field && (
+        {dialog.about?.to === 'drop' && dialog.about.field && (
           <DropFieldDialog
             fields={fields}
-            field={asking.field}
-            using={using(asking.field.name)}
-            onDone={done}
-            onClose={close}
+            field={dialog.about.field}
+            using={using(dialog.about.field.name)}
+            onDone={dialog.done}
+            onClose={dialog.close}
           />
         )}
       </ModalTransition>
-      <ModalTransition>{asking?.to === 'values' && <ValuesDialog fields={fields} onClose={close} />}</ModalTransition>
+      <ModalTransition>
+        {dialog.about?.to === 'values' && <ValuesDialog fields={fields} onClose={dialog.close} />}
+      </ModalTransition>
     </Section>
   );
 }
