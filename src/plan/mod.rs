@@ -38,7 +38,7 @@ pub use jump::{USUAL_RUNS, jump};
 pub use last_of_group::{last_administrator, leaves_administrators, spare_last_administrators};
 pub use once_an_account::once_an_account;
 pub use person::{Before, Counts, Fate, Held, Person};
-pub use pool::{Pool, choose};
+pub use pool::{Pool, SeatPool};
 pub use put_back::{PuttingBack, put_back};
 pub use reached::reached;
 pub use runnable::runnable;

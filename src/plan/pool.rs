@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::evaluate::CompileError;
-use crate::model::{AccountType, Activity, Status, Time};
+use crate::model::{AccountId, AccountType, Activity, Status, Time};
 use crate::policy::Keep;
 use crate::snapshot::{Row, Site, Snapshot};
 
@@ -19,43 +19,10 @@ pub struct Pool {
     pub missing: u32,
 }
 
-/// Chooses among people who match and whom nothing shelters. Whoever was chosen before and still matches comes first:
-/// once chosen, chosen until seen again.
-///
-/// # Errors
-/// A site that the organization does not have.
-pub fn choose(
-    keep: &Keep,
-    snapshot: &Snapshot,
-    sites: &[Site],
-    candidates: impl Iterator<Item = Row>,
-    before: &BTreeSet<String>,
-) -> Result<Pool, CompileError> {
-    let seats = Seats::of(keep, snapshot, sites)?;
-    let used = snapshot.rows().filter(|row| seats.may_use(*row));
-    let in_use = u32::try_from(used.count()).unwrap_or(u32::MAX);
-    let mut ranked: Vec<(Rank<'_>, Row)> = candidates
-        .filter_map(|row| Some((seats.rank(row, before)?, row)))
-        .collect();
-    ranked.sort_unstable();
-    let surplus = in_use.saturating_sub(keep.seats);
-    let mut chosen: Vec<Row> = Vec::new();
-    for (rank, row) in ranked {
-        if rank.is_new && chosen.len() >= usize::try_from(surplus).unwrap_or(usize::MAX) {
-            break;
-        }
-        chosen.push(row);
-    }
-    let missing = surplus.saturating_sub(u32::try_from(chosen.len()).unwrap_or(u32::MAX));
-    Ok(Pool {
-        chosen,
-        in_use,
-        missing,
-    })
-}
-
-/// The seats of one product on one site.
-struct Seats<'s> {
+/// The seats of one product on one site, of which a policy keeps some.
+#[derive(Debug)]
+pub struct SeatPool<'s> {
+    kept: u32,
     snapshot: &'s Snapshot,
     /// By the number of the access: whether it may take one of these seats.
     is_seat: Vec<bool>,
@@ -92,8 +59,16 @@ impl PartialOrd for Rank<'_> {
     }
 }
 
-impl<'s> Seats<'s> {
-    fn of(keep: &Keep, snapshot: &'s Snapshot, sites: &[Site]) -> Result<Seats<'s>, CompileError> {
+impl<'s> SeatPool<'s> {
+    /// The pool that a policy names, in a snapshot.
+    ///
+    /// # Errors
+    /// A site that the organization does not have.
+    pub fn of(
+        keep: &Keep,
+        snapshot: &'s Snapshot,
+        sites: &[Site],
+    ) -> Result<SeatPool<'s>, CompileError> {
         let cloud_id = snapshot
             .cloud_id(sites, &keep.site)
             .ok_or_else(|| CompileError::UnknownSite(keep.site.clone()))?;
@@ -106,7 +81,42 @@ impl<'s> Seats<'s> {
                     && access.seat != Some(false)
             })
             .collect();
-        Ok(Seats { snapshot, is_seat })
+        Ok(SeatPool {
+            kept: keep.seats,
+            snapshot,
+            is_seat,
+        })
+    }
+
+    /// Chooses among people who match and whom nothing shelters. Whoever was chosen before and still may be comes first: once
+    /// chosen, chosen until seen again. Whoever was chosen before, uses a seat, and cannot be decided just now frees it later:
+    /// nobody is chosen in their place.
+    pub fn choose(
+        &self,
+        candidates: impl Iterator<Item = Row>,
+        before: &BTreeSet<AccountId>,
+    ) -> Pool {
+        let mut ranked: Vec<(Rank<'_>, Row)> = candidates
+            .filter_map(|row| Some((self.rank(row, before)?, row)))
+            .collect();
+        ranked.sort_unstable();
+        let again = ranked.iter().filter(|(rank, _)| !rank.is_new).count();
+        let (mut in_use, mut going) = (0_usize, 0_usize);
+        for row in self.snapshot.rows().filter(|row| self.may_use(*row)) {
+            let account = self.snapshot.account(row);
+            in_use += 1;
+            going += usize::from(account.is_some_and(|account| before.contains(account)));
+        }
+        let kept = usize::try_from(self.kept).unwrap_or(usize::MAX);
+        let surplus = in_use.saturating_sub(kept);
+        let fresh = ranked.len().min(again + surplus.saturating_sub(going)) - again;
+        ranked.truncate(again + fresh);
+        let count = |people: usize| u32::try_from(people).unwrap_or(u32::MAX);
+        Pool {
+            in_use: count(in_use),
+            missing: count(surplus.saturating_sub(going + fresh)),
+            chosen: ranked.into_iter().map(|(_, row)| row).collect(),
+        }
     }
 
     /// Whether a person takes one of the seats, as far as that is known. App and customer accounts take none.
@@ -138,7 +148,7 @@ impl<'s> Seats<'s> {
     }
 
     /// Where a person stands in the order; `None` for whoever is never chosen.
-    fn rank(&self, row: Row, before: &BTreeSet<String>) -> Option<Rank<'s>> {
+    fn rank(&self, row: Row, before: &BTreeSet<AccountId>) -> Option<Rank<'s>> {
         let seen = match self.activity(row)? {
             Activity::Seen(time) => Some(time),
             Activity::Never => None,
@@ -169,7 +179,7 @@ fn later(left: Activity, right: Activity) -> Activity {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{AccountId, DirectoryId, Resource};
+    use crate::model::{DirectoryId, Resource};
     use crate::snapshot::{Access, UserRecord};
 
     fn person(
@@ -213,11 +223,14 @@ mod tests {
             site: "ACME.atlassian.net".into(),
             seats,
         };
-        let before = before
-            .iter()
-            .map(|account| String::from(*account))
-            .collect();
-        let pool = choose(&keep, &snapshot, &sites, snapshot.rows(), &before).unwrap();
+        let mut chosen_before = BTreeSet::new();
+        for account in before {
+            chosen_before.insert(AccountId(String::from(*account)));
+        }
+        let seats = SeatPool::of(&keep, &snapshot, &sites).unwrap();
+        // Whoever has "paused" in the name matches no more, or not for sure.
+        let matches = |row: &Row| !snapshot.account(*row).unwrap().contains("paused");
+        let pool = seats.choose(snapshot.rows().filter(matches), &chosen_before);
         let chosen = pool.chosen.iter().filter_map(|row| snapshot.account(*row));
         (
             chosen.map(String::from).collect(),
@@ -270,6 +283,24 @@ mod tests {
     }
 
     #[test]
+    fn nobody_is_chosen_in_the_place_of_somebody_who_was_and_cannot_be_decided_now() {
+        let never = |account| person(account, Activity::Never, None, Some(true));
+        let people = ["a", "b", "c", "paused-1", "paused-2"].map(never);
+        let before = ["paused-1", "paused-2"];
+        for (seats, expected, unreachable) in [
+            (4, &[][..], 0),
+            (3, &[], 0),
+            (2, &["a"], 0),
+            (0, &["a", "b", "c"], 0),
+        ] {
+            let (chosen, in_use, missing) = pool(&people, seats, &before);
+            assert_eq!((in_use, missing), (5, unreachable), "{seats}");
+            assert_eq!(chosen, expected, "{seats}");
+        }
+        assert_eq!(pool(&people, 0, &[]).2, 2);
+    }
+
+    #[test]
     fn whoever_may_use_a_seat_counts_and_apps_do_not() {
         let nothing_known = UserRecord {
             access: None,
@@ -318,7 +349,7 @@ mod tests {
             seats: 1,
         };
         let snapshot = Snapshot::new();
-        let found = choose(&keep, &snapshot, &[], snapshot.rows(), &BTreeSet::new());
-        assert_eq!(found, Err(CompileError::UnknownSite("x".into())));
+        let found = SeatPool::of(&keep, &snapshot, &[]).err();
+        assert_eq!(found, Some(CompileError::UnknownSite("x".into())));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::Action;
 use crate::notice::unknown_variable;
-use crate::policy::{Policy, PolicyError, Stage, is_by_hand};
+use crate::policy::{Policy, PolicyError, Stage};
 
 /// Whether a run would honour the whole of a policy. One that it would not honour can be written, checked and evaluated,
 /// but neither stored nor run: half of a policy is not the policy.
@@ -19,18 +19,6 @@ pub fn runnable(policy: &Policy) -> Result<(), Vec<PolicyError>> {
         }
         if stage.r#do.contains(&Action::Warn) {
             warn_alone(&mut errors, stage, &path);
-        }
-    }
-    for (is_used, path, what) in [
-        (policy.keep.is_some(), "$.keep", "seat pools"),
-        (
-            policy.even_if_active && !is_by_hand(&policy.id),
-            "$.evenIfActive",
-            "acting on people who are active",
-        ),
-    ] {
-        if is_used {
-            not_yet(&mut errors, &[path], what);
         }
     }
     if errors.is_empty() {

@@ -6,7 +6,7 @@ use seatkeeper::evaluate::{Context, compile};
 use seatkeeper::model::{
     AccountId, AccountType, Activity, DAY, DirectoryId, Resource, Status, Time, Truth,
 };
-use seatkeeper::plan::choose;
+use seatkeeper::plan::SeatPool;
 use seatkeeper::policy::{PRESETS, read};
 use seatkeeper::snapshot::{Access, Site, Snapshot, UserRecord};
 
@@ -52,7 +52,8 @@ fn chosen(idle: &[(&str, Activity)]) -> Vec<String> {
     let matched = snapshot
         .rows()
         .filter(|row| compiled.verdict(*row) == Truth::True);
-    let pool = choose(keep, &snapshot, &sites, matched, &BTreeSet::new()).expect("a known site");
+    let seats = SeatPool::of(keep, &snapshot, &sites).expect("a known site");
+    let pool = seats.choose(matched, &BTreeSet::new());
     pool.chosen
         .iter()
         .filter_map(|row| snapshot.account(*row).map(String::from))

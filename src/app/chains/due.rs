@@ -1,6 +1,6 @@
 //! What is due for whom, when a run is planned, and again on the reading before each action.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::chain::{Chain, Part, Unwritten};
 use super::member::Member;
@@ -9,8 +9,9 @@ use crate::evaluate::{Compiled, Context, compile};
 use crate::host::{Host, StorageError};
 use crate::model::{AccountId, Time, Truth};
 use crate::plan::{
-    Departure, Exempted, Exempting, Link, LinkUse, Pause, Place, Protections, Shelter, Sheltered,
-    Sight, Standing, Taken, Warned, has_own_status, is_given_back, place, shelter, state_before,
+    Departure, Exempted, Exempting, Link, LinkUse, Pause, Place, Pool, Protections, SeatPool,
+    Shelter, Sheltered, Sight, Standing, Taken, Warned, has_own_status, is_given_back, place,
+    shelter, state_before,
 };
 use crate::policy::Policy;
 use crate::snapshot::{Row, Snapshot};
@@ -37,8 +38,8 @@ pub(in crate::app) struct Ground<'a> {
     pub(in crate::app) exempted: &'a Exempted,
     /// The protections in force.
     pub(in crate::app) protections: &'a Protections,
-    /// Who may enter of those who match: with `keep`, whoever was chosen.
-    pub(in crate::app) may_enter: &'a dyn Fn(Row) -> bool,
+    /// With `keep`, the seats: of those who match, only whoever is chosen to free one may enter.
+    pub(in crate::app) pool: Option<&'a SeatPool<'a>>,
     /// What was heard of people.
     pub(in crate::app) heard: &'a BTreeMap<AccountId, Heard>,
 }
@@ -61,6 +62,7 @@ pub(in crate::app) struct Chains {
     /// By row: the number of the place.
     by_row: Vec<u32>,
     before: Snapshot,
+    pool: Option<Pool>,
 }
 
 /// Where one person stands.
@@ -84,6 +86,11 @@ impl Chains {
     /// The people about whom we changed something, as they were before our first action.
     pub(in crate::app) fn before(&self) -> &Snapshot {
         &self.before
+    }
+
+    /// With `keep`, who was chosen of those who match.
+    pub(in crate::app) fn pool(&self) -> Option<&Pool> {
+        self.pool.as_ref()
     }
 
     /// Notes what each act of a stage takes that is planned for a person.
@@ -152,10 +159,11 @@ pub(super) fn look(mut chain: Chain, ground: &Ground<'_>) -> Chains {
         places: Vec::new(),
         by_row: vec![NOBODY; ground.snapshot.len()],
     };
+    let pool = ground.pool.map(|seats| looking.choose(seats, &chain));
     for (number, part) in chain.parts.iter_mut().enumerate() {
         looking.part(number, part);
     }
-    looking.newcomers(&mut chain);
+    looking.newcomers(&mut chain, pool.as_ref());
     let Looking { places, by_row, .. } = looking;
     Chains {
         chain,
@@ -163,6 +171,7 @@ pub(super) fn look(mut chain: Chain, ground: &Ground<'_>) -> Chains {
         places,
         by_row,
         before,
+        pool,
     }
 }
 
@@ -218,15 +227,34 @@ impl Looking<'_> {
         part.members = stay;
     }
 
-    /// Lets people in who match and are not in the chain.
-    fn newcomers(&mut self, chain: &mut Chain) {
+    /// Chooses who frees a seat, of those who match, whom nothing shelters and whom no link lets be.
+    fn choose(&self, seats: &SeatPool<'_>, chain: &Chain) -> Pool {
         let ground = self.ground;
+        let may_go = |row: &Row| {
+            let account = ground.snapshot.account(*row);
+            let heard = account.and_then(|account| ground.heard.get(account));
+            let link_used = heard.and_then(|heard| heard.link_used);
+            ground.compiled.verdict(*row) == Truth::True
+                && link_used.is_none_or(|used| used.until <= ground.context.now)
+                && shelter(ground.snapshot, *row, &self.exempting, ground.protections).is_none()
+        };
+        let before = chain.members().map(|member| member.account.clone());
+        let verdicts = ground.compiled.verdicts();
+        let candidates = verdicts.possible().filter(may_go);
+        seats.choose(candidates, &before.collect())
+    }
+
+    /// Lets people in who match and are not in the chain; of a pool of seats, whoever was chosen.
+    fn newcomers(&mut self, chain: &mut Chain, pool: Option<&Pool>) {
+        let ground = self.ground;
+        let chosen = pool.map(|pool| pool.chosen.iter().copied().collect::<BTreeSet<Row>>());
         for row in ground.compiled.verdicts().possible() {
             let is_there = self
                 .by_row
                 .get(row.0)
                 .is_none_or(|number| *number != NOBODY);
-            if is_there || ground.compiled.verdict(row) != Truth::True || !(ground.may_enter)(row) {
+            let may_enter = chosen.as_ref().is_none_or(|chosen| chosen.contains(&row));
+            if is_there || ground.compiled.verdict(row) != Truth::True || !may_enter {
                 continue;
             }
             let (Some(account), Some(directory)) =

@@ -310,7 +310,7 @@ impl Planning<'_> {
             read: now,
             exempted: &exempted,
             protections: &Protections::default(),
-            may_enter: &|_| true,
+            pool: None,
             heard: &self.heard,
         };
         let mut chains = look(storage.chain(), &ground);

@@ -37,7 +37,7 @@ pub use news::{HookDelivery, HookState, NewsItem, NewsMessage, Reports};
 pub use own::{FieldDefinition, FieldKind, PersonFields};
 pub use run::{
     AbortOrder, ActCount, ApprovalPlace, Approved, Cause, MAX_HELD_OUT, PlanReference,
-    PolicyReference, Release, Run, RunState, SincePreview, Undoes,
+    PolicyReference, Release, Run, RunState, SeatFigures, SincePreview, Undoes,
 };
 pub use settings::{
     ApprovalIssues, CoverageLimits, Edit, Experiments, Notices, Price, Protect, Requests,

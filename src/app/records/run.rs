@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::coverage::Coverage;
 use crate::model::{AccountId, Time};
-use crate::plan::{Counts, Guard};
+use crate::plan::{Counts, Guard, Pool};
+use crate::policy::Keep;
 
 /// The states of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -357,6 +358,40 @@ pub struct PlanReference {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub coverage: Option<Coverage>,
+    /// With `keep`, what was found of the seats.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub seats: Option<SeatFigures>,
+}
+
+/// What a plan found of the seats of which its policy keeps some (RULES R11).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct SeatFigures {
+    /// Of which product.
+    pub product: String,
+    /// On which site.
+    pub site: String,
+    /// How many are kept.
+    pub kept: u32,
+    /// How many are in use; a person of whom that is not known counts.
+    pub in_use: u32,
+    /// How many more would have to be freed, and nobody is left who may be chosen.
+    pub missing: u32,
+}
+
+impl SeatFigures {
+    /// What a choice found.
+    pub(in crate::app) fn of((keep, pool): (&Keep, &Pool)) -> SeatFigures {
+        SeatFigures {
+            product: keep.product.clone(),
+            site: keep.site.clone(),
+            kept: keep.seats,
+            in_use: pool.in_use,
+            missing: pool.missing,
+        }
+    }
 }
 
 fn is_none(people: &u32) -> bool {

@@ -31,6 +31,7 @@ pub(super) async fn with_plan<H: Host>(
             takes: takes(people),
             told: told(people),
             coverage: Some(head.coverage.clone()),
+            seats: None,
         }),
         ..run
     })

@@ -24,7 +24,7 @@ use crate::app::documents::{
 use crate::app::links;
 use crate::app::own_names::OwnNames;
 use crate::app::protect;
-use crate::app::records::{Run, RunState, Settings};
+use crate::app::records::{Run, RunState, SeatFigures, Settings};
 use crate::app::sheltered::emptied;
 use crate::app::sync::{
     AcceptedBook, SnapshotHead, load_snapshot, newest_head, ready_to_act, sync,
@@ -34,8 +34,8 @@ use crate::evaluate::compile;
 use crate::host::{Host, Queue};
 use crate::model::{AccountId, DAY, GroupId, HOUR, Time};
 use crate::plan::{
-    Act, Aim, AimError, Fate, Ground, Person, needs_memory, once_an_account, plan, population,
-    runnable, spare_last_administrators,
+    Act, Aim, AimError, Fate, Ground, Person, SeatPool, needs_memory, once_an_account, plan,
+    population, runnable, spare_last_administrators,
 };
 use crate::policy::Policy;
 use crate::snapshot::{Site, Snapshot};
@@ -190,9 +190,12 @@ async fn plan_one<H: Host>(
         Some(aim) => Ok(vec![aim]),
         None => aims(&policy, basis.snapshot, &sites, run.now),
     };
-    let (compiled, aims) = match (compiled, aims.map_err(|error| error.to_string())) {
-        (Ok(compiled), Ok(aims)) => (compiled, aims),
-        (Err(error), _) | (_, Err(error)) => {
+    let keep = policy.keep.as_ref();
+    let pool = keep.map(|keep| SeatPool::of(keep, basis.snapshot, &sites));
+    let pool = pool.transpose().map_err(|error| error.to_string());
+    let (compiled, aims, pool) = match (compiled, aims.map_err(|error| error.to_string()), pool) {
+        (Ok(compiled), Ok(aims), Ok(pool)) => (compiled, aims, pool),
+        (Err(error), _, _) | (_, Err(error), _) | (_, _, Err(error)) => {
             let why = format!("{error}: correct the policy, then start the run again");
             super::end::stop(worker, run, &why).await?;
             return Ok(Planned::default());
@@ -231,6 +234,7 @@ async fn plan_one<H: Host>(
     }
     warnings.add(told);
     let mut entered = Unwritten::default();
+    let mut seats = None;
     let (mut people, mut counts) = match aims.as_slice() {
         [aim] if !remembers => plan(&compiled, basis.snapshot, &ground, aim),
         aims => {
@@ -244,7 +248,7 @@ async fn plan_one<H: Host>(
                 read: basis.head.taken,
                 exempted: &exempted,
                 protections: &sheltered,
-                may_enter: &|_| true,
+                pool: pool.as_ref(),
                 heard: &heard,
             };
             let mut chains = chains::due(host, &looking).await?;
@@ -263,6 +267,7 @@ async fn plan_one<H: Host>(
                 warnings: &warnings,
             };
             let planned = stages.plan(&mut chains);
+            seats = keep.zip(chains.pool()).map(SeatFigures::of);
             if !run.dry {
                 entered = chains.store(host, &worker.lease, &run.id).await?;
             }
@@ -284,7 +289,10 @@ async fn plan_one<H: Host>(
     let population = population(basis.snapshot, |resource| {
         aims.iter().any(|aim| aim.can_take(resource))
     });
-    let planned = with_plan(worker, run, basis.head, &people, counts, population).await?;
+    let mut planned = with_plan(worker, run, basis.head, &people, counts, population).await?;
+    if let Some(plan) = &mut planned.plan {
+        plan.seats = seats;
+    }
     let compared = compare(host, &planned, &people).await?;
     let frozen = Frozen::Policy {
         basis,

@@ -18,6 +18,10 @@ use crate::plan::{
 use crate::policy::Policy;
 use crate::snapshot::{Row, Snapshot};
 
+/// Why nothing is done to somebody who matches a policy that keeps seats.
+const NOT_CHOSEN: &str =
+    "keeps the seat: no more have to be freed, or others have not used theirs for longer";
+
 /// What the planning of a policy's stages rests on.
 pub(super) struct Stages<'a> {
     pub(super) policy: &'a Policy,
@@ -114,16 +118,14 @@ impl Stages<'_> {
         self.warnings.quiet(&account).map(str::to_owned)
     }
 
-    /// Somebody who is not in the chain: sheltered, or not decided.
+    /// Somebody who is not in the chain: sheltered, or not decided; or of a pool of seats not chosen.
     fn outside(&self, row: Row) -> Option<Verdict> {
-        let aim = self.aims.first()?;
-        decide(
-            self.compiled,
-            self.snapshot,
-            row,
-            self.ground,
-            Wanted::Stage(aim),
-        )
+        let wanted = Wanted::Stage(self.aims.first()?);
+        let decided = decide(self.compiled, self.snapshot, row, self.ground, wanted)?;
+        if decided.fate == Fate::Planned {
+            return Some(Verdict::new(Fate::Skipped, NOT_CHOSEN.to_owned()));
+        }
+        Some(decided)
     }
 
     /// What each act takes from a person.

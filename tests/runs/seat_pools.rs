@@ -1,0 +1,143 @@
+//! Policies that keep a number of seats: that as many are freed as must be, and no more (RULES R11).
+
+use std::collections::BTreeSet;
+
+use cloud::organization::Standing;
+use seatkeeper::app::admin::Command;
+use seatkeeper::app::records::{ExemptionSubject, Run, RunState, SeatFigures};
+use seatkeeper::model::AccountId;
+use serde_json::{Value, json};
+
+use crate::foreign::{read, set};
+use crate::scene::{Scene, exempt};
+use crate::warnings::next_day;
+
+const PRODUCT: &str = "jira-software";
+
+fn host(scene: &Scene) -> String {
+    scene.world.cloud.borrow().organization().sites[0].host()
+}
+
+/// A policy that keeps so many seats of Jira on one site.
+fn keeping(scene: &Scene, seats: u32, after: &str) -> Value {
+    let (products, sites) = (json!([PRODUCT]), json!([host(scene)]));
+    json!({
+        "version": 1, "id": "idle-contractors", "name": "Few seats",
+        "match": {"all": [
+            {"status": ["active"]},
+            {"any": [
+                {"idle": {"longerThan": "90d", "products": products, "sites": sites}},
+                {"neverActive": {"addedMoreThan": "90d", "products": products, "sites": sites}},
+            ]},
+        ]},
+        "keep": {"product": PRODUCT, "site": host(scene), "seats": seats},
+        "stages": [{"after": after, "do": "removeAccess", "products": products, "sites": sites}],
+        "limits": {"users": 1000, "percent": 50},
+        "schedule": {"every": {"n": 1, "unit": "day"}, "at": "13:00"},
+    })
+}
+
+/// How many seats are in use, as a dry run finds.
+fn figures(scene: &Scene) -> SeatFigures {
+    let run = scene.started("idle-contractors", true);
+    assert_eq!(run.state, RunState::Previewed, "{run:?}");
+    let plan = run.plan.expect("a plan");
+    plan.seats.expect("figures")
+}
+
+/// A scene whose policy must free so many seats.
+fn crowded(free: u32, after: &str) -> (Scene, u32) {
+    let mut scene = Scene::new(31, 300, |_| {});
+    scene.policy = keeping(&scene, 1_000_000, after);
+    scene.prepare();
+    let found = figures(&scene);
+    assert_eq!(found.missing, 0);
+    let kept = found.in_use - free;
+    keep(&scene, kept, after);
+    (scene, kept)
+}
+
+fn keep(scene: &Scene, seats: u32, after: &str) {
+    scene.order(Command::SavePolicy {
+        document: keeping(scene, seats, after).to_string(),
+        revision: None,
+    });
+}
+
+/// The accounts of a plan's lines that say something.
+fn saying(scene: &Scene, run: &Run, start: &str) -> BTreeSet<String> {
+    let lines = scene.lines(run).into_iter().map(|line| line.person);
+    let lines = lines.filter(|person| person.reason.starts_with(start));
+    lines.map(|person| person.account.0).collect()
+}
+
+#[test]
+fn as_many_seats_are_freed_as_must_be_and_no_more() {
+    let (scene, kept) = crowded(5, "0d");
+    let run = next_day(&scene);
+    assert_eq!(run.state, RunState::Done, "{run:?}");
+    let acted = scene.verified(&run);
+    assert_eq!(acted.len(), 5, "{run:?}");
+    let stay = saying(&scene, &run, "keeps the seat");
+    assert!(!stay.is_empty() && acted.iter().all(|account| !stay.contains(account)));
+    // What was read before shows the five still: nobody goes in their place.
+    let found = figures(&scene);
+    assert_eq!((found.in_use, found.missing), (kept + 5, 0));
+    read(&scene);
+    let found = figures(&scene);
+    assert_eq!((found.in_use, found.missing), (kept, 0));
+    let next = next_day(&scene);
+    assert_eq!((next.counts.planned, next.counts.acted), (0, 0), "{next:?}");
+}
+
+#[test]
+fn seats_that_nobody_can_be_taken_from_are_told() {
+    let (scene, kept) = crowded(5, "0d");
+    let run = scene.started("idle-contractors", true);
+    let chosen = scene.planned(&run);
+    let others = saying(&scene, &run, "keeps the seat");
+    assert_eq!(chosen.len(), 5);
+    keep(&scene, 0, "0d");
+    let found = figures(&scene);
+    let idle = u32::try_from(chosen.len() + others.len()).expect("few people");
+    assert_eq!(found.in_use, kept + 5);
+    assert_eq!(found.missing, found.in_use - idle);
+}
+
+#[test]
+fn once_chosen_they_stay_chosen_until_seen_again_and_others_follow_whoever_leaves() {
+    let (scene, _) = crowded(3, "7d");
+    let first = next_day(&scene);
+    let chosen = saying(&scene, &first, "waits: stage 1");
+    assert_eq!(chosen.len(), 3, "{first:?}");
+    // Two seats are freed without us, and one of the three is seen, another exempted.
+    let others = saying(&scene, &first, "keeps the seat");
+    let mut others = others.iter();
+    for account in others.by_ref().take(2) {
+        set(&scene, account, Standing::Suspended);
+    }
+    let same = next_day(&scene);
+    assert_eq!(saying(&scene, &same, "waits: stage 1"), chosen);
+    let mut leaving = chosen.iter();
+    let (seen, spared) = (leaving.next().expect("one"), leaving.next().expect("two"));
+    let mut cloud = scene.world.cloud.borrow_mut();
+    cloud
+        .log_in_reported_after(seen, chrono::TimeDelta::zero())
+        .expect("a person");
+    drop(cloud);
+    let subject = ExemptionSubject::User {
+        account: AccountId(spared.clone()),
+    };
+    scene.order(exempt(subject, "needed"));
+    let mut run = next_day(&scene);
+    for _ in 0..8 {
+        if run.counts.planned > 0 || run.counts.acted > 0 {
+            break;
+        }
+        run = next_day(&scene);
+    }
+    let acted = scene.verified(&run);
+    // Of three that had to go, two seats came free without us: the third of the chosen goes all the same, and nobody else.
+    let stayed = leaving.next().expect("three");
+    assert_eq!(acted, [stayed.clone()], "{run:?}");
+}
