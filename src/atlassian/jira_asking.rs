@@ -25,6 +25,8 @@ pub enum Unnamed {
     Several,
     /// It names an app, or a customer of a help desk.
     OtherAccount,
+    /// It was changed after the issue's last move: whoever moved it may have meant somebody else.
+    ChangedSince,
 }
 
 /// Reads an issue that asks for something for the person whom a field of it names.
@@ -48,12 +50,36 @@ pub fn read_asking_issue(body: &[u8], field: &str) -> Result<AskingIssue, ApiErr
         Some(person) => person_of(person),
         None => Err(Unnamed::Nobody),
     };
+    let person = match is_changed_since_move(&answer, field) {
+        true => Err(Unnamed::ChangedSince),
+        false => person,
+    };
     let not_understood = || ApiError::not_understood(OPERATION);
     Ok(AskingIssue {
         key: text(answer.get("key")).ok_or_else(not_understood)?,
         project: text(project).ok_or_else(not_understood)?,
         person,
     })
+}
+
+/// Whether the history shows a change of a field after the last one of the status. The newest change has the greatest id.
+fn is_changed_since_move(answer: &Value, field: &str) -> bool {
+    let histories = answer.get("changelog").and_then(|log| log.get("histories"));
+    let changes = histories.and_then(Value::as_array);
+    let last = |field: &str| {
+        let is_of = |item: &Value| {
+            let of = item.get("fieldId").or_else(|| item.get("field"));
+            of.and_then(Value::as_str) == Some(field)
+        };
+        let of_field = changes.into_iter().flatten().filter(|change| {
+            let items = change.get("items").and_then(Value::as_array);
+            items.into_iter().flatten().any(is_of)
+        });
+        of_field
+            .filter_map(|change| change.get("id")?.as_str()?.parse::<u64>().ok())
+            .max()
+    };
+    last(field) > last("status")
 }
 
 fn person_of(person: &Value) -> Result<AccountId, Unnamed> {
@@ -103,5 +129,35 @@ mod tests {
             assert_eq!(other.person, Err(Unnamed::Nobody));
         }
         assert!(read_asking_issue(b"{}", "who").is_err());
+    }
+
+    #[test]
+    fn what_was_changed_after_the_last_move_names_nobody() {
+        let change = |id: u32, of: &str| format!(r#"{{"id":"{id}","items":[{of}]}}"#);
+        let status = r#"{"field":"status","fieldId":"status"}"#;
+        let person = r#"{"field":"Person","fieldId":"customfield_7"}"#;
+        let other = r#"{"field":"summary","fieldId":"summary"}"#;
+        let both = format!("{status},{person}");
+        for (histories, is_changed) in [
+            (vec![], false),
+            (vec![change(9, person), change(10, status)], false),
+            (vec![change(10, person), change(9, status)], true),
+            (
+                vec![change(9, status), change(10, person), change(11, status)],
+                false,
+            ),
+            (vec![change(9, status), change(10, other)], false),
+            // A screen of the transition may ask for the person.
+            (vec![change(9, &both)], false),
+        ] {
+            let histories = histories.join(",");
+            let body = format!(
+                r#"{{"key":"HELP-1","fields":{{"project":{{"key":"HELP"}},"customfield_7":{{"accountId":"712020:kim"}}}},
+                "changelog":{{"histories":[{histories}]}}}}"#
+            );
+            let asking = read_asking_issue(body.as_bytes(), "customfield_7").unwrap();
+            let found = asking.person == Err(Unnamed::ChangedSince);
+            assert_eq!(found, is_changed, "{histories}");
+        }
     }
 }

@@ -58,7 +58,15 @@ pub(super) async fn answer<H: Host>(
     let is_asked = moved.meaning == Meaning::Asked;
     let is_refused = moved.meaning == Meaning::Rejected;
     let why = if let Some(run) = waiting.filter(|_| !is_asked) {
-        decided(host, calls, &requested, (&run, &reason, is_refused)).await?
+        // Whoever approves sees whom the issue names now.
+        let is_same = person.as_ref().ok() == run.cause.wished_by();
+        if is_same || is_refused {
+            decided(host, calls, &requested, (&run, &reason, is_refused)).await?
+        } else {
+            Some(String::from(
+                "the issue names somebody else by now than when it asked: reject it, and make an issue for each",
+            ))
+        }
     } else if is_refused {
         Some(String::from("the issue was rejected"))
     } else {
@@ -90,6 +98,9 @@ fn unnamed(why: Unnamed) -> &'static str {
         }
         Unnamed::Several => {
             "the field that the settings name holds more than one person: make an issue for each"
+        }
+        Unnamed::ChangedSince => {
+            "the person was changed after the issue was moved: look who is named, and move it again"
         }
         Unnamed::OtherAccount => {
             "it asks for an app or a customer of a help desk, from whom nothing is ever taken: name the person in a field"

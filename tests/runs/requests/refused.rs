@@ -180,3 +180,52 @@ fn only_an_administrator_of_the_organization_says_which_issues_ask() {
     assert_eq!(entries.len(), 1);
     assert_eq!(entries[0]["after"]["requests"]["project"], "HELP");
 }
+
+#[test]
+fn whom_an_issue_names_since_it_was_moved_nobody_has_approved() {
+    let (scene, person) = suspended(79);
+    scene.order(wanted(Some("customfield_1")));
+    let names = |scene: &Scene, issue: &Issue, whom: &str| {
+        let by = ordinary(scene);
+        let mut cloud = scene.world.cloud.borrow_mut();
+        cloud.name_in_issue(&issue.1, &by, "customfield_1", &[whom]);
+    };
+    let swapped = issue_of(&scene, "HELP", "customfield_1", &[&ordinary(&scene)]);
+    moves(&scene, &swapped, &scene.second, "Approved");
+    names(&scene, &swapped, &person);
+    tells(&scene, &swapped, &scene.second, Transition::Approve);
+    look(&scene);
+    assert!(asked_for(&scene).is_empty());
+    let told = said(&scene, &swapped);
+    assert!(
+        told.len() == 1 && told[0].contains("move it again"),
+        "{told:?}"
+    );
+    // Whoever asks for one person and names another afterwards gets neither of them approved.
+    let asks = issue_of(&scene, "HELP", "customfield_1", &[&person]);
+    moved(&scene, &asks, &ordinary(&scene), "Submitted");
+    scene.world.deliver_all();
+    assert_eq!(asked_for(&scene).len(), 1);
+    names(&scene, &asks, &ordinary(&scene));
+    moved(&scene, &asks, &scene.second, "Approved");
+    scene.world.deliver_all();
+    assert!(!is_active(&scene, &person));
+    let told = said(&scene, &asks);
+    assert!(
+        told.iter().any(|one| one.contains("names somebody else")),
+        "{told:?}"
+    );
+    // Seen and moved again it counts.
+    moves(&scene, &swapped, &scene.second, "Open");
+    moved(&scene, &swapped, &scene.second, "Approved");
+    scene.world.deliver_all();
+    assert!(
+        !is_active(&scene, &person),
+        "the run that waits is in the way"
+    );
+    declined(&scene, &asks, &scene.second);
+    moves(&scene, &swapped, &scene.second, "Open");
+    moved(&scene, &swapped, &scene.second, "Approved");
+    scene.world.deliver_all();
+    assert!(is_active(&scene, &person));
+}

@@ -2,13 +2,9 @@ import { expect, test } from 'vitest';
 import { checkInNode } from '../core/in-node';
 import { presets } from './presets';
 
-test('every preset can be run', async () => {
-  const known = await presets({ checkPolicy: checkInNode() });
+test('every preset can be saved', async () => {
+  const check = checkInNode();
+  const known = await presets();
   expect(known).toHaveLength(9);
-  expect(known.filter(({ isNotYet }) => isNotYet).map(({ id }) => id)).toEqual([]);
-});
-
-test('where the core cannot be asked, every preset is there all the same', async () => {
-  const known = await presets({ checkPolicy: () => Promise.reject(new Error('offline')) });
-  expect(known.filter(({ isNotYet }) => !isNotYet)).toHaveLength(9);
+  for (const { id, text } of known) expect(await check(text), id).not.toHaveProperty('invalid');
 });

@@ -1,6 +1,5 @@
 import Select from '@atlaskit/select';
 import { useEffect, useId, useState } from 'react';
-import { useDesk } from '../page/desk';
 import { useTexts } from '../texts/use-texts';
 import { textOf } from './json';
 import { presets, type Preset } from './presets';
@@ -12,7 +11,6 @@ interface StartFromProps {
 
 /** What a new policy starts from: a preset, or a document from a file. */
 export function StartFrom({ onChoose }: StartFromProps) {
-  const { core } = useDesk();
   const { say } = useTexts();
   const id = useId();
   const [known, setKnown] = useState<Preset[]>([]);
@@ -20,19 +18,16 @@ export function StartFrom({ onChoose }: StartFromProps) {
 
   useEffect(() => {
     let stale = false;
-    presets(core).then(
+    presets().then(
       (found) => !stale && setKnown(found),
       () => undefined,
     );
     return () => {
       stale = true;
     };
-  }, [core]);
+  }, []);
 
-  const optionOf = (preset: Preset) => {
-    const name = textOf(preset.document['name']);
-    return { value: preset, label: preset.isNotYet ? say('policies.presetNotYet', { name }) : name };
-  };
+  const optionOf = (preset: Preset) => ({ value: preset, label: textOf(preset.document['name']) });
   return (
     <div className="editor-start">
       <div className="form-field">
@@ -40,7 +35,6 @@ export function StartFrom({ onChoose }: StartFromProps) {
         <Select
           inputId={id}
           options={known.map(optionOf)}
-          isOptionDisabled={({ value }) => value.isNotYet}
           value={chosen ? optionOf(chosen) : null}
           placeholder={say('policies.choosePreset')}
           onChange={(option) => {

@@ -46,6 +46,7 @@ export function RunFacts({ run }: { run: Run }) {
           ...releaseFact(run, texts),
           ...approvalFact(run, texts),
           ...planFact(run, texts),
+          ...seatsFact(run, texts),
           [
             say('runs.log'),
             <Link key="log" to={{ page: 'log', by: 'run', value: run.id }}>
@@ -124,4 +125,12 @@ function planFact({ plan }: Run, { say, show }: Texts): Fact[] {
     hash: <code title={plan.hash}>{plan.hash.slice(0, 12)}…</code>,
   });
   return [[say('runs.plan'), <span key="plan">{value}</span>]];
+}
+
+/** Of a policy that keeps seats: how many were in use, and how many more would have to be freed than can be. */
+function seatsFact({ plan }: Run, { say, number }: Texts): Fact[] {
+  if (!plan?.seats) return [];
+  const { product, site, kept, inUse, missing } = plan.seats;
+  const found = say('runs.seatsFound', { count: inUse, product, site, kept: number(kept) });
+  return [[say('runs.seats'), missing > 0 ? found + say('runs.seatsMissing', { count: missing }) : found]];
 }

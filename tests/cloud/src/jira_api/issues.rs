@@ -135,15 +135,48 @@ impl Cloud {
         field: &str,
         people: &[&str],
     ) -> (String, String) {
-        let mut rows: Vec<Value> = people.iter().map(|id| self.jira_row_of(id)).collect();
         let mut fields = json!({"project": {"key": project}, "summary": "Access, please"});
-        // A field for one person holds it alone.
-        fields[field] = match rows.len() {
+        fields[field] = self.named(people);
+        self.put_issue(project, fields, json!({}))
+    }
+
+    /// What a field holds that names people: a field for one person holds it alone.
+    fn named(&self, people: &[&str]) -> Value {
+        let mut rows: Vec<Value> = people.iter().map(|id| self.jira_row_of(id)).collect();
+        match rows.len() {
             0 => Value::Null,
             1 => rows.remove(0),
             _ => Value::Array(rows),
-        };
-        self.put_issue(project, fields, json!({}))
+        }
+    }
+
+    /// Somebody who may edit an issue names other people in a field of it.
+    pub fn name_in_issue(&mut self, key: &str, account: &str, field: &str, people: &[&str]) {
+        let named = self.named(people);
+        let item = json!({"field": field, "fieldId": field});
+        self.note_change(key, account, &item);
+        for issue in &mut self.issues.issues {
+            if issue.key == key {
+                issue.fields[field] = named.clone();
+            }
+        }
+    }
+
+    /// Adds a change to an issue's history.
+    fn note_change(&mut self, key: &str, account: &str, item: &Value) {
+        let created = self.clock.now().format("%Y-%m-%dT%H:%M:%S%.3f+0000");
+        self.issues.changes += 1;
+        let id = self.issues.changes.to_string();
+        for issue in &mut self.issues.issues {
+            if issue.key == key {
+                issue.histories.push(json!({
+                    "id": id,
+                    "author": {"accountId": account, "accountType": "atlassian"},
+                    "created": created.to_string(),
+                    "items": [item],
+                }));
+            }
+        }
     }
 
     fn put_issue(&mut self, project: &str, fields: Value, properties: Value) -> (String, String) {
@@ -288,26 +321,16 @@ impl Cloud {
     /// A person moves an issue to another status. The post function of the transition is the caller's to fire, or to lose.
     pub fn move_issue(&mut self, key: &str, account: &str, status: &str, category: &'static str) {
         let now = self.clock.now();
-        let created = now.format("%Y-%m-%dT%H:%M:%S%.3f+0000");
-        self.issues.changes += 1;
-        let id = self.issues.changes.to_string();
+        let item = {
+            let from = self.issues.find(key).ok().map(|issue| &issue.status.0);
+            json!({"field": "status", "fieldId": "status", "fromString": from, "toString": status})
+        };
+        self.note_change(key, account, &item);
         for issue in &mut self.issues.issues {
-            if issue.key != key {
-                continue;
+            if issue.key == key {
+                issue.status = (status.to_owned(), category);
+                issue.moved = Some(now);
             }
-            issue.histories.push(json!({
-                "id": id,
-                "author": {"accountId": account, "accountType": "atlassian"},
-                "created": created.to_string(),
-                "items": [{
-                    "field": "status",
-                    "fieldId": "status",
-                    "fromString": issue.status.0,
-                    "toString": status,
-                }],
-            }));
-            issue.status = (status.to_owned(), category);
-            issue.moved = Some(now);
         }
     }
 

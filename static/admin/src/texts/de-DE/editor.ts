@@ -46,7 +46,7 @@ export const editor: Translation<typeof english> = {
   evenIfActiveHelp: 'Nur für Richtlinien, die auf einer importierten Liste beruhen, und nie ohne Genehmigung.',
   keep: 'Nur so viele, wie ein Bestand an Plätzen verlangt',
   keepHelp:
-    'Von den Personen, die gemeint sind, werden die am längsten inaktiven gewählt, bis höchstens so viele Plätze belegt sind.',
+    'Von den Personen, die gemeint sind, werden die am längsten inaktiven gewählt, bis höchstens so viele Plätze belegt sind. Die Vorschau zeigt alle, die gemeint sind; ein Probelauf zeigt, wer gewählt wird.',
   keepProduct: 'Produkt des Bestands',
   keepSite: 'Site des Bestands',
   keepSeats: 'Plätze, die bleiben',

@@ -126,7 +126,6 @@ export const policies: Translation<typeof english> = {
     'Die Listen und Felder, die Richtlinien nennen, wurden nicht geladen: Hier entscheidet darüber nur ein Lauf.',
 
   preset: 'Ausgangspunkt',
-  presetNotYet: '{{name}} (noch nicht verfügbar)',
   choosePreset: 'Eine Vorlage',
   fromFile: 'Aus einer Datei übernehmen',
   file: 'Dokument einer Richtlinie (JSON-Datei)',

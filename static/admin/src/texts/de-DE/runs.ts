@@ -91,6 +91,15 @@ export const runs: Translation<typeof english> = {
   singleHanded: ' (im Alleingang)',
   someHeldOut: ' ({{held}} herausgenommen)',
   plan: 'Plan',
+  seats: 'Plätze',
+  seatsFound: {
+    one: '{{count}} von {{product}} auf {{site}} war belegt, und {{kept}} dürfen belegt bleiben',
+    other: '{{count}} von {{product}} auf {{site}} waren belegt, und {{kept}} dürfen belegt bleiben',
+  },
+  seatsMissing: {
+    one: '; niemand ist übrig, der {{count}} weiteren frei machen könnte',
+    other: '; niemand ist übrig, der {{count}} weitere frei machen könnte',
+  },
   planRestsOn: 'beruht auf dem Datenstand von {{when}}, festgeschrieben als {{hash}}',
 
   planning: 'Die Organisation wird eingelesen und der Plan erstellt',

@@ -44,7 +44,8 @@ export const editor = {
   evenIfActive: 'Act on people of a list who are active, too',
   evenIfActiveHelp: 'Only for policies that rest on an imported list, and never without an approval.',
   keep: 'Only as many as a pool of seats asks for',
-  keepHelp: 'Of the people who match, the longest idle are chosen, until at most so many seats are in use.',
+  keepHelp:
+    'Of the people who match, the longest idle are chosen, until at most so many seats are in use. The preview shows everybody who matches; a dry run shows who is chosen.',
   keepProduct: 'Product of the pool',
   keepSite: 'Site of the pool',
   keepSeats: 'Seats to keep',

@@ -119,7 +119,6 @@ export const policies = {
   ownNamesNotKnown: 'The lists and fields that policies name were not loaded: here, only a run decides on them.',
 
   preset: 'Start from',
-  presetNotYet: '{{name}} (not available yet)',
   choosePreset: 'A preset',
   fromFile: 'Take from a file',
   file: 'Policy document (JSON file)',

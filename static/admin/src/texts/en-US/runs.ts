@@ -90,6 +90,15 @@ export const runs = {
   singleHanded: ' (single-handed)',
   someHeldOut: ' ({{held}} held out)',
   plan: 'Plan',
+  seats: 'Seats',
+  seatsFound: {
+    one: '{{count}} of {{product}} on {{site}} was in use, and {{kept}} may stay in use',
+    other: '{{count}} of {{product}} on {{site}} were in use, and {{kept}} may stay in use',
+  },
+  seatsMissing: {
+    one: '; nobody is left who could free {{count}} more',
+    other: '; nobody is left who could free {{count}} more',
+  },
   planRestsOn: 'rests on the reading of {{when}}, frozen as {{hash}}',
 
   planning: 'Reading the organization and making the plan',
