@@ -14,7 +14,7 @@ use crate::scene::Scene;
 use crate::warnings::{mail, next_day, notices, scene};
 
 /// The token of the link in the newest message to a person.
-fn token(scene: &Scene, account: &str) -> String {
+pub fn token(scene: &Scene, account: &str) -> String {
     let cloud = scene.world.cloud.borrow();
     let mut mails = cloud.inbox().iter().rev();
     let mail = mails.find(|mail| mail.account_id == account).expect("mail");
@@ -31,7 +31,7 @@ fn used(scene: &Scene, method: LinkMethod, token: &str) -> LinkOutput {
     })
 }
 
-fn press(scene: &Scene, token: &str) -> LinkOutput {
+pub fn press(scene: &Scene, token: &str) -> LinkOutput {
     used(scene, LinkMethod::Post, token)
 }
 

@@ -9,8 +9,9 @@ use seatkeeper::model::AccountId;
 use serde_json::{Value, json};
 
 use crate::foreign::{read, set};
+use crate::links::{press, token};
 use crate::scene::{Scene, exempt};
-use crate::warnings::next_day;
+use crate::warnings::{mail, next_day, notices};
 
 const PRODUCT: &str = "jira-software";
 
@@ -18,9 +19,12 @@ fn host(scene: &Scene) -> String {
     scene.world.cloud.borrow().organization().sites[0].host()
 }
 
-/// A policy that keeps so many seats of Jira on one site.
-fn keeping(scene: &Scene, seats: u32, after: &str) -> Value {
+/// A policy that keeps so many seats of Jira on one site. One that waits may warn first.
+fn keeping(scene: &Scene, seats: u32, after: &str, warns: bool) -> Value {
     let (products, sites) = (json!([PRODUCT]), json!([host(scene)]));
+    let takes = json!({"after": after, "do": "removeAccess", "products": products, "sites": sites});
+    let warning = warns.then(|| json!({"after": "0d", "do": "warn"}));
+    let stages: Vec<Value> = warning.into_iter().chain([takes]).collect();
     json!({
         "version": 1, "id": "idle-contractors", "name": "Few seats",
         "match": {"all": [
@@ -31,7 +35,7 @@ fn keeping(scene: &Scene, seats: u32, after: &str) -> Value {
             ]},
         ]},
         "keep": {"product": PRODUCT, "site": host(scene), "seats": seats},
-        "stages": [{"after": after, "do": "removeAccess", "products": products, "sites": sites}],
+        "stages": stages,
         "limits": {"users": 1000, "percent": 50},
         "schedule": {"every": {"n": 1, "unit": "day"}, "at": "13:00"},
     })
@@ -46,20 +50,22 @@ fn figures(scene: &Scene) -> SeatFigures {
 }
 
 /// A scene whose policy must free so many seats.
-fn crowded(free: u32, after: &str) -> (Scene, u32) {
+fn crowded(free: u32, after: &str, warns: bool) -> (Scene, u32) {
     let mut scene = Scene::new(31, 300, |_| {});
-    scene.policy = keeping(&scene, 1_000_000, after);
+    let issue = scene.world.cloud.borrow_mut().make_issue("LIFE", "Seats");
+    scene.policy = keeping(&scene, 1_000_000, after, warns);
     scene.prepare();
+    scene.order(notices(&issue, 1_000));
     let found = figures(&scene);
     assert_eq!(found.missing, 0);
     let kept = found.in_use - free;
-    keep(&scene, kept, after);
+    keep(&scene, kept, after, warns);
     (scene, kept)
 }
 
-fn keep(scene: &Scene, seats: u32, after: &str) {
+fn keep(scene: &Scene, seats: u32, after: &str, warns: bool) {
     scene.order(Command::SavePolicy {
-        document: keeping(scene, seats, after).to_string(),
+        document: keeping(scene, seats, after, warns).to_string(),
         revision: None,
     });
 }
@@ -73,7 +79,7 @@ fn saying(scene: &Scene, run: &Run, start: &str) -> BTreeSet<String> {
 
 #[test]
 fn as_many_seats_are_freed_as_must_be_and_no_more() {
-    let (scene, kept) = crowded(5, "0d");
+    let (scene, kept) = crowded(5, "0d", false);
     let run = next_day(&scene);
     assert_eq!(run.state, RunState::Done, "{run:?}");
     let acted = scene.verified(&run);
@@ -92,12 +98,12 @@ fn as_many_seats_are_freed_as_must_be_and_no_more() {
 
 #[test]
 fn seats_that_nobody_can_be_taken_from_are_told() {
-    let (scene, kept) = crowded(5, "0d");
+    let (scene, kept) = crowded(5, "0d", false);
     let run = scene.started("idle-contractors", true);
     let chosen = scene.planned(&run);
     let others = saying(&scene, &run, "keeps the seat");
     assert_eq!(chosen.len(), 5);
-    keep(&scene, 0, "0d");
+    keep(&scene, 0, "0d", false);
     let found = figures(&scene);
     let idle = u32::try_from(chosen.len() + others.len()).expect("few people");
     assert_eq!(found.in_use, kept + 5);
@@ -106,7 +112,7 @@ fn seats_that_nobody_can_be_taken_from_are_told() {
 
 #[test]
 fn once_chosen_they_stay_chosen_until_seen_again_and_others_follow_whoever_leaves() {
-    let (scene, _) = crowded(3, "7d");
+    let (scene, _) = crowded(3, "7d", false);
     let first = next_day(&scene);
     let chosen = saying(&scene, &first, "waits: stage 1");
     assert_eq!(chosen.len(), 3, "{first:?}");
@@ -140,4 +146,25 @@ fn once_chosen_they_stay_chosen_until_seen_again_and_others_follow_whoever_leave
     // Of three that had to go, two seats came free without us: the third of the chosen goes all the same, and nobody else.
     let stayed = leaving.next().expect("three");
     assert_eq!(acted, [stayed.clone()], "{run:?}");
+}
+
+#[test]
+fn whoever_keeps_the_access_by_a_link_stays_and_another_is_chosen() {
+    let (scene, _) = crowded(3, "7d", true);
+    next_day(&scene);
+    let warned: BTreeSet<String> = mail(&scene).into_keys().collect();
+    assert_eq!(warned.len(), 3, "{warned:?}");
+    let stays = warned.first().expect("somebody").clone();
+    press(&scene, &token(&scene, &stays));
+    for _ in 0..2 {
+        next_day(&scene);
+    }
+    let (now, all) = (mail(&scene), warned.len() + 1);
+    let others = now.keys().filter(|account| !warned.contains(*account));
+    assert_eq!((others.count(), now.len()), (1, all), "{now:?}");
+    let mut gone = BTreeSet::new();
+    for _ in 0..10 {
+        gone.extend(scene.verified(&next_day(&scene)));
+    }
+    assert!(gone.len() == 3 && !gone.contains(&stays), "{gone:?}");
 }

@@ -238,7 +238,10 @@ impl Looking<'_> {
                 && link_used.is_none_or(|used| used.until <= ground.context.now)
                 && shelter(ground.snapshot, *row, &self.exempting, ground.protections).is_none()
         };
-        let before = chain.members().map(|member| member.account.clone());
+        // Whoever used a link keeps the seat for now, and another goes.
+        let stay = |member: &&Member| member.link.postponed.is_none();
+        let before = chain.members().filter(stay);
+        let before = before.map(|member| member.account.clone());
         let verdicts = ground.compiled.verdicts();
         let candidates = verdicts.possible().filter(may_go);
         seats.choose(candidates, &before.collect())

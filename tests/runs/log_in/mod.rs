@@ -365,6 +365,20 @@ fn what_is_passing_is_waited_for() {
 }
 
 #[test]
+fn what_was_in_the_way_for_two_days_is_let_go() {
+    let (scene, account) = suspended(RESTORE, 0);
+    scene.order(Command::SetStopped { stopped: true });
+    try_to_log_in(&scene, &account);
+    later(&scene, 300);
+    later(&scene, 2 * 86_400);
+    later(&scene, 300);
+    scene.order(Command::SetStopped { stopped: false });
+    later(&scene, 300);
+    assert!(begun(&scene).is_empty());
+    assert!(!is_active(&scene, &account));
+}
+
+#[test]
 fn in_one_of_several_directories_a_second_person_is_asked() {
     let out = [
         (0, several_directories::ACTIVE, 200),

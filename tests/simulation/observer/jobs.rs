@@ -1,31 +1,22 @@
 //! What is not done has a job out.
 
-use chrono::TimeDelta;
 use serde_json::Value;
 
 use super::decisions::planned;
 use super::{Observer, stored_run};
 use crate::in_process::World;
 
-/// By then the schedule has noticed that a job is missing.
-const MISSED_MINUTES: i64 = 60;
-
 impl Observer {
-    /// To be asked while no invocation is under way: every run that wants a job has one, unless the platform just gave it up.
+    /// To be asked while no invocation is under way: every run that wants a job has one, unless the platform gave one of its jobs
+    /// up: another of them may have been out then, and nothing new is pushed before the queue is quiet for a while.
     pub fn expect_jobs(&mut self, world: &World) {
         let now = world.cloud.borrow().now();
-        let given_up = world.cloud.borrow().events_given_up();
-        if std::mem::replace(&mut self.given_up, given_up) < given_up {
-            self.given_up_at = now;
-        }
-        // Another job of the run may have been out when its own was given up.
-        let was_given_up = now - self.given_up_at < TimeDelta::minutes(MISSED_MINUTES);
         for run in self.wanting(world) {
-            if has_job(world, &run) {
-                self.orphans.remove(&run);
-            } else if was_given_up || self.orphans.contains(&run) {
-                self.orphans.insert(run);
-            } else {
+            let cloud = world.cloud.borrow();
+            let has_job =
+                is_named(cloud.queued_bodies(), &run) || is_named(cloud.bodies_given_up(), &run);
+            drop(cloud);
+            if !has_job {
                 self.broken(now, format!("{run} is not over and has no job"));
             }
         }
@@ -78,9 +69,6 @@ impl Observer {
     }
 }
 
-fn has_job(world: &World, run: &str) -> bool {
-    let cloud = world.cloud.borrow();
-    cloud
-        .queued_bodies()
-        .any(|body| body["job"].as_str().is_some_and(|job| job.contains(run)))
+fn is_named<'b>(mut bodies: impl Iterator<Item = &'b Value>, run: &str) -> bool {
+    bodies.any(|body| body["job"].as_str().is_some_and(|job| job.contains(run)))
 }

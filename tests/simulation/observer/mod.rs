@@ -116,11 +116,6 @@ pub struct Observer {
     decisions: decisions::Decisions,
     chains: chains::Chains,
     largest_population: Vec<(Time, usize)>,
-    /// How many jobs the platform gave up, and the runs that lost theirs so.
-    given_up: u64,
-    /// When the platform gave one up last.
-    given_up_at: Time,
-    orphans: BTreeSet<String>,
     /// What was broken, in words.
     pub violations: Vec<String>,
     record: record::Record,
@@ -154,9 +149,6 @@ impl Observer {
             decisions: decisions::Decisions::default(),
             chains: chains::Chains::default(),
             largest_population: Vec::new(),
-            given_up: 0,
-            given_up_at: Time::MIN_UTC,
-            orphans: BTreeSet::new(),
             violations: Vec::new(),
             record: record::Record::new(is_recorded),
         };

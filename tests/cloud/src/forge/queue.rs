@@ -106,6 +106,7 @@ pub struct Queues {
     pub(crate) waiting: Vec<Event>,
     pub(crate) running: BTreeMap<u64, Event>,
     pub(crate) jobs: BTreeMap<String, JobStats>,
+    pub(crate) given_up: Vec<Event>,
     pub(crate) sequence: u64,
     pub(crate) pushes_by_origin: BTreeMap<u64, u32>,
 }
@@ -164,6 +165,7 @@ impl Cloud {
         let due = now + TimeDelta::seconds(wait);
         if due - event.pushed_at > TimeDelta::hours(RETENTION_HOURS) {
             self.forge.queues.settle(&event.job_id, false);
+            self.forge.queues.given_up.push(event);
             return;
         }
         self.forge.queues.waiting.push(Event {
@@ -192,10 +194,10 @@ impl Cloud {
         events.map(|event| &event.pushed["body"])
     }
 
-    /// How many events were given up because they were not done within their day.
-    pub fn events_given_up(&self) -> u64 {
-        let jobs = self.forge.queues.jobs.values();
-        jobs.map(|stats| stats.failed).sum()
+    /// The bodies of all events that were given up because they were not done within their day.
+    pub fn bodies_given_up(&self) -> impl Iterator<Item = &Value> {
+        let events = self.forge.queues.given_up.iter();
+        events.map(|event| &event.pushed["body"])
     }
 
     /// When the next waiting event is due (it may be held back longer by its concurrency).
