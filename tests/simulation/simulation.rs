@@ -29,7 +29,7 @@ const HASTE: u32 = 6;
 const HASTE_MINUTES: i64 = 10;
 /// The most that the administrators order on one day. What they order makes steps, and steps bring more orders while somebody is
 /// acted on: without an end to that a life may stay in one crowd for months (seed 250 had nine million steps).
-const ORDERS_A_DAY: u32 = 60;
+const ORDERS_A_DAY: u32 = 25;
 /// Steps within two days after which a life is taken to hang; a whole year in trouble may take some millions.
 const PATIENCE: u64 = 2_000_000;
 /// The schedule's interval, in minutes.
