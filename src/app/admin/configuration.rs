@@ -20,8 +20,6 @@ use crate::host::Host;
 use crate::model::Time;
 use crate::policy::Policy;
 
-pub(super) use check::merged;
-
 /// The form of the text.
 const VERSION: u32 = 1;
 /// The most bytes of the text in one part: as a JSON text in turn it may be twice as long (RULES R16).

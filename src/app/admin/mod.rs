@@ -32,6 +32,7 @@ mod reading;
 mod runs;
 mod send_report;
 mod settings;
+mod settings_merged;
 mod settings_mistakes;
 mod snapshot;
 mod trend;

@@ -1,7 +1,7 @@
 //! The organization's settings.
 
-use super::configuration::merged;
 use super::error::AdminError;
+use super::settings_merged::merged;
 use super::settings_mistakes::mistake;
 use super::{Answer, Caller};
 use crate::app::attempts::AttemptBook;

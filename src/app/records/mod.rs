@@ -13,6 +13,7 @@ mod log_ins;
 mod moving;
 mod news;
 mod own;
+mod roles;
 mod run;
 mod settings;
 mod trend;
@@ -35,13 +36,13 @@ pub use log_ins::LogIns;
 pub use moving::{Move, MoveCall, MoveDecision, MoveState};
 pub use news::{HookDelivery, HookState, NewsItem, NewsMessage, Reports};
 pub use own::{FieldDefinition, FieldKind, PersonFields};
+pub use roles::{RoleGroup, Roles};
 pub use run::{
     AbortOrder, ActCount, ApprovalPlace, Approved, Cause, MAX_HELD_OUT, PlanReference,
     PolicyReference, Release, Run, RunState, SeatFigures, SincePreview, Undoes,
 };
 pub use settings::{
-    ApprovalIssues, CoverageLimits, Edit, Experiments, Notices, Price, Protect, Requests,
-    RoleGroup, Roles, Settings,
+    ApprovalIssues, CoverageLimits, Edit, Experiments, Notices, Price, Protect, Requests, Settings,
 };
 pub use trend::{TrendMonth, TrendPlace};
 pub use unexplained::{ForeignAct, UnexplainedChange};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::settings::RoleGroup;
+use super::roles::RoleGroup;
 use crate::model::{AccountId, Time};
 use crate::policy::ReportWhen;
 

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::links::{GiveBack, LinkRules, PolicyLinks};
 use super::news::Reports;
 use super::own::FieldDefinition;
-use crate::model::{AccountId, GroupId, Time};
+use super::roles::Roles;
+use crate::model::{AccountId, Time};
 use crate::policy::OrganizationBlackOuts;
 
 /// The organization's settings.
@@ -188,28 +189,6 @@ pub struct Requests {
     pub approved_status: String,
     /// The id of the field that names the person, such as `customfield_10050`; the reporter without it.
     pub field: Option<String>,
-}
-
-/// The Jira groups whose members may do more than look (RULES R10).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Roles {
-    /// Its members start, reject, abort and stop runs.
-    pub operator: Option<RoleGroup>,
-    /// Its members also release and approve them.
-    pub approver: Option<RoleGroup>,
-}
-
-/// A group that carries a role.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct RoleGroup {
-    /// Its UUID, the same in Jira and in the organization.
-    pub id: GroupId,
-    /// Its name when it was chosen.
-    pub name: String,
 }
 
 /// What a snapshot must hold for actions to rest on it: a fault of the feed must not suspend a company.

@@ -7,17 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::judge::VISIBLE_SECONDS;
 use super::parts::load_steps;
 use super::progress::Progress;
 use super::taken_back::taken_back;
-use super::warnings::was_held_back;
 use crate::app::documents::{ActiveRuns, Document, decode_run, load, load_run};
 use crate::app::records::Run;
 use crate::host::{EntityName, Host, Query, StorageError};
 use crate::model::{AccountId, DAY, DirectoryId, Time};
 use crate::plan::{Act, Counts, Fate, Person};
 
+/// How long an accepted action may take to be seen.
+pub(super) const VISIBLE_SECONDS: i64 = 120;
 /// How long a run is remembered. Older ones are found by a query, which lags behind by far less.
 const REMEMBERED_DAYS: i64 = 40;
 /// The most runs that are remembered.
@@ -195,7 +195,7 @@ pub(super) async fn acted_in_steps(
     let progress = Progress::load(host, &run.id).await?;
     let mut people = Vec::new();
     for (step, mut person) in (0u32..).zip(load_steps(host, &run.id, plan.parts).await?) {
-        if !progress.may_have_acted(step) || was_held_back(&progress, step) {
+        if !progress.may_have_acted(step) || progress.was_held_back(step) {
             continue;
         }
         let done = progress.acts_perhaps_tried(step, person.acts.len());

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::acts::VISIBLE_SECONDS;
 use super::facts::Facts;
 use super::gate::Gate;
 use super::progress::{Open, Progress};
@@ -23,8 +24,6 @@ use crate::snapshot::{Row, Snapshot, UserRecord};
 /// Why a step that the approver took out of the plan is not done.
 pub(in crate::app) const HELD_OUT: &str = "held out by the approver";
 
-/// How long an accepted action may take to be seen.
-pub(super) const VISIBLE_SECONDS: i64 = 120;
 /// Why a link gives nothing back to somebody whom somebody else made inactive.
 const NOT_ACTIVE: &str =
     "changed since: the person is not active, and that is not this run's doing";

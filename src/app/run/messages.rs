@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::batch::{Batch, Told};
 use super::steps::Settled;
-use super::warnings::{UNCLEAR_MESSAGE, UNREACHABLE, was_held_back};
+use super::warnings::{UNCLEAR_MESSAGE, UNREACHABLE};
 use crate::app::notify::has_jira;
 use crate::app::worker::WorkError;
 use crate::atlassian::notify;
@@ -73,7 +73,7 @@ impl<H: Host> Batch<'_, '_, H> {
     pub(super) async fn reopen(&mut self, group: &[u32]) -> Result<(), WorkError> {
         let mut is_any = false;
         for step in group {
-            if was_held_back(self.progress, *step) {
+            if self.progress.was_held_back(*step) {
                 self.progress
                     .open_with(*step, |open| open.held_back = false);
                 is_any = true;

@@ -235,6 +235,11 @@ impl Progress {
             .any(|window| window.texts.iter().any(is_it))
     }
 
+    /// Whether a step's message was surely not sent although its intent is out.
+    pub(super) fn was_held_back(&self, step: u32) -> bool {
+        self.open(step).is_some_and(|open| open.held_back)
+    }
+
     /// A step's intent that is out.
     pub(super) fn open(&self, step: u32) -> Option<&Open> {
         let mut open = self.base.open.iter();

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::acts::{acted_in_steps, runs_since};
-use super::progress::Progress;
 use crate::app::calls::Calls;
 use crate::app::documents::load;
 use crate::app::lease::Lease;
@@ -234,9 +233,4 @@ pub(super) fn tells(run: &Run) -> bool {
     let plan = run.plan.as_ref();
     let mut acts = plan.iter().flat_map(|plan| &plan.acts);
     acts.any(|count| count.act == Act::Warn.name())
-}
-
-/// Whether a step's message was surely not sent although its intent is out.
-pub(super) fn was_held_back(progress: &Progress, step: u32) -> bool {
-    progress.open(step).is_some_and(|open| open.held_back)
 }

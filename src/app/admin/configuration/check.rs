@@ -5,11 +5,11 @@ use crate::app::admin::error::AdminError;
 use crate::app::admin::exemptions::{is_subject, reason};
 use crate::app::admin::policies::storable;
 use crate::app::admin::settings::fits;
+use crate::app::admin::settings_merged::merged;
 use crate::app::admin::settings_mistakes::mistake;
 use crate::app::admin::{lists, person_fields};
 use crate::app::documents::{StoredExemption, load};
 use crate::app::lists::{ListBook, MAX_LISTS, MAX_PARTS, parts_of};
-use crate::app::records::{ApprovalIssues, Settings};
 use crate::audit::sha256_hex;
 use crate::host::Host;
 use crate::json::{self, Tree};
@@ -114,46 +114,6 @@ fn named(text: &Tree<'_>) -> Vec<String> {
     named
 }
 
-/// Settings as they are once others are taken over. What is stopped stays stopped, and the reverse; and whose project was
-/// confirmed elsewhere is confirmed here by nobody.
-pub(in crate::app::admin) fn merged(
-    present: &Settings,
-    exported: &Settings,
-    named: &[String],
-) -> Settings {
-    let mut settings = present.clone();
-    for name in named {
-        match name.as_str() {
-            "percentPerDay" => settings.percent_per_day = exported.percent_per_day,
-            "coverage" => settings.coverage = exported.coverage,
-            "roles" => settings.roles.clone_from(&exported.roles),
-            "approvalIssues" => {
-                settings.approval_issues =
-                    exported
-                        .approval_issues
-                        .as_ref()
-                        .map(|issues| ApprovalIssues {
-                            confirmed_browsers: present.approval_issues.as_ref() == Some(issues)
-                                && issues.confirmed_browsers,
-                            ..issues.clone()
-                        });
-            }
-            "requests" => settings.requests.clone_from(&exported.requests),
-            "retentionDays" => settings.retention_days = exported.retention_days,
-            "anchorIssue" => settings.anchor_issue.clone_from(&exported.anchor_issue),
-            "notices" => settings.notices.clone_from(&exported.notices),
-            "onLogIn" => settings.on_log_in = exported.on_log_in,
-            "experiments" => settings.experiments = exported.experiments,
-            "protect" => settings.protect = exported.protect,
-            "prices" => settings.prices.clone_from(&exported.prices),
-            "fields" => settings.fields.clone_from(&exported.fields),
-            "blackOuts" => settings.black_outs.clone_from(&exported.black_outs),
-            _ => {}
-        }
-    }
-    settings
-}
-
 fn check_policies<H: Host>(host: &H, configuration: &Configuration) -> Result<(), AdminError> {
     let mut ids: Vec<&str> = Vec::new();
     for policy in &configuration.policies {
@@ -216,7 +176,7 @@ async fn check_lists<H: Host>(
 mod tests {
     use super::*;
     use crate::app::records::{
-        Edit, FieldDefinition, FieldKind, GiveBack, Notices, Price, Requests,
+        Edit, FieldDefinition, FieldKind, GiveBack, Notices, Price, Requests, Settings,
     };
     use crate::model::{AccountId, Time};
     use crate::policy::BlackOut;
