@@ -79,21 +79,36 @@ describe('policies', () => {
     await page.getByText('The document is no JSON object').waitFor();
   });
 
-  test('what no run honours yet is not offered, and shown where a document says it', async () => {
+  test('seats are kept and active people of a list meant where the policy says so', async () => {
+    const view = await open('/policies/new');
+    const { page, close } = view;
+    const pool = page.getByLabel('Only as many as a pool of seats asks for');
+    const active = page.getByLabel('Act on people of a list who are active, too');
+    expect([await pool.isChecked(), await active.isChecked()]).toEqual([false, false]);
+    await choose(view, 'Start from', 'At most 100 seats of Jira');
+    expect(await pool.isChecked()).toBe(true);
+    await page.getByLabel('Seats to keep').fill('80');
+    expect(await documentIn(view)).toMatchObject({ keep: { product: 'jira-software', seats: 80 } });
+    const first = page.getByRole('tab', { name: /^1\. Who/ });
+    await first.click();
+    await screenshot(view, 'policy-seat-pool');
+    await pool.click();
+    expect(await documentIn(view)).not.toHaveProperty('keep');
+    await choose(view, 'Start from', 'Leavers of the list');
+    await first.click();
+    expect(await active.isChecked()).toBe(true);
+    await close();
+  });
+
+  test('what no run honours yet is not offered, and what a document says is shown', async () => {
     const view = await open('/policies/new');
     const { page, outer, close } = view;
     await page.getByLabel('Start from', { exact: true }).click();
-    for (const name of ['At most 100 seats of Jira', 'Leavers of the list']) {
-      const option = page.getByRole('option', { name: `${name} (not available yet)` });
-      expect(await option.getAttribute('aria-disabled')).toBe('true');
-    }
     await outer.waitForTimeout(300);
     await screenshot(view, 'policy-presets');
     await outer.keyboard.press('Escape');
-    const pool = page.getByLabel('Only as many as a pool of seats asks for');
     const active = page.getByLabel('Act on people of a list who are active, too');
     const report = page.getByLabel('Tell somebody about its runs');
-    expect([await pool.count(), await active.count()]).toEqual([0, 0]);
     await page.getByRole('tab', { name: /What and when/ }).click();
     await page.getByLabel('What is done', { exact: true }).click();
     await page.getByRole('option', { name: /^Warn/ }).waitFor();

@@ -45,19 +45,14 @@ export function WhoStep({ document, onChange }: StepProps) {
           onChange={(value) => onChange('match', value)}
         />
       </div>
-      {/* No run honours these two yet: they are shown where the document says them, to be taken out. */}
-      {document['keep'] !== undefined && (
-        <Pool value={document['keep']} onChange={(value) => onChange('keep', value)} />
-      )}
-      {document['evenIfActive'] !== undefined && (
-        <SwitchInput
-          label={say('editor.evenIfActive')}
-          path="$.evenIfActive"
-          help={say('editor.evenIfActiveHelp')}
-          value={document['evenIfActive'] === true}
-          onChange={(value) => onChange('evenIfActive', value ? true : undefined)}
-        />
-      )}
+      <Pool value={document['keep']} onChange={(value) => onChange('keep', value)} />
+      <SwitchInput
+        label={say('editor.evenIfActive')}
+        path="$.evenIfActive"
+        help={say('editor.evenIfActiveHelp')}
+        value={document['evenIfActive'] === true}
+        onChange={(value) => onChange('evenIfActive', value ? true : undefined)}
+      />
     </div>
   );
 }
