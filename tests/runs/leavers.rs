@@ -4,6 +4,7 @@ use seatkeeper::app::admin::Command;
 use seatkeeper::app::records::RunState;
 use serde_json::json;
 
+use crate::give_back::is_active;
 use crate::scene::Scene;
 
 const POLICY: &str = "leaver-list";
@@ -60,12 +61,6 @@ fn listed(even_if_active: bool) -> (Scene, [String; 2]) {
     (scene, leavers)
 }
 
-fn is_active(scene: &Scene, account: &str) -> bool {
-    let users = scene.world.cloud.borrow().dump_users();
-    let mut users = users.iter();
-    users.any(|user| user["accountId"] == account && user["status"] == "active")
-}
-
 #[test]
 fn whoever_is_listed_is_suspended_though_active_once_a_second_person_said_so() {
     let (scene, [leaver, other]) = listed(true);
@@ -80,13 +75,9 @@ fn whoever_is_listed_is_suspended_though_active_once_a_second_person_said_so() {
         reason: "they left".into(),
         hold_out: Vec::new(),
     };
-    let refused = scene.refused(&scene.first, approve.clone());
+    let refused = scene.refused(&scene.first, approve);
     assert_eq!(refused.code, "four-eyes", "{refused:?}");
-    scene
-        .world
-        .command(&scene.second, approve)
-        .expect("approved");
-    scene.world.deliver_all();
+    scene.approve(&run.id);
     let run = scene.run(&run.id);
     assert_eq!(run.state, RunState::Done, "{run:?}");
     assert!(!is_active(&scene, &leaver) && is_active(&scene, &other));
@@ -98,16 +89,7 @@ fn whoever_left_the_list_before_the_action_is_let_be() {
     let run = scene.started(POLICY, false);
     scene.release(&run.id);
     import(&scene, &[&other]);
-    let approve = Command::ApproveRun {
-        run: run.id.clone(),
-        reason: "they left".into(),
-        hold_out: Vec::new(),
-    };
-    scene
-        .world
-        .command(&scene.second, approve)
-        .expect("approved");
-    scene.world.deliver_all();
+    scene.approve(&run.id);
     assert!(is_active(&scene, &leaver) && is_active(&scene, &other));
     let run = scene.run(&run.id);
     assert_eq!(run.counts.acted, 0, "{run:?}");

@@ -295,6 +295,18 @@ impl Scene {
         acted.map(|line| line.person.account.0).collect()
     }
 
+    /// The second administrator approves a plan.
+    pub fn approve(&self, id: &str) {
+        let approve = Command::ApproveRun {
+            run: id.into(),
+            reason: "seen".into(),
+            hold_out: Vec::new(),
+        };
+        let approved = self.world.command(&self.second, approve);
+        assert!(approved.is_ok(), "{approved:?}");
+        self.world.deliver_all();
+    }
+
     pub fn release(&self, id: &str) {
         let command = Command::ReleaseRun {
             run: id.into(),

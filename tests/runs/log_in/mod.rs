@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use crate::evidence::collected;
 use crate::foreign::{read, set};
+use crate::give_back::is_active;
 use crate::in_process::Ending;
 use crate::scene::Scene;
 use crate::warnings::next_day;
@@ -88,12 +89,6 @@ fn later(scene: &Scene, seconds: u32) {
     pass(scene, seconds);
     assert_eq!(scene.world.tick(None), Ending::Value(Ok(())));
     scene.world.deliver_all();
-}
-
-fn is_active(scene: &Scene, account: &str) -> bool {
-    let users = scene.world.cloud.borrow().dump_users();
-    let mut users = users.iter();
-    users.any(|user| user["accountId"] == account && user["status"] == "active")
 }
 
 /// The runs that attempts began.

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use crate::approval_issues::look;
 use crate::evidence::collected;
 use crate::foreign::{pass, read, set};
+use crate::give_back::is_active;
 use crate::scene::Scene;
 use crate::warnings::next_day;
 
@@ -107,12 +108,6 @@ fn said(scene: &Scene, issue: &Issue) -> Vec<String> {
     let comments = found.expect("the issue")["comments"].as_array().cloned();
     let comments = comments.unwrap_or_default();
     comments.iter().map(Value::to_string).collect()
-}
-
-fn is_active(scene: &Scene, person: &str) -> bool {
-    let users = scene.world.cloud.borrow().dump_users();
-    let mut users = users.iter();
-    users.any(|user| user["accountId"] == person && user["status"] == "active")
 }
 
 fn groups(scene: &Scene, person: &str) -> BTreeSet<String> {

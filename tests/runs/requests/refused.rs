@@ -128,16 +128,7 @@ fn what_an_administrator_took_by_hand_is_not_given_back_by_an_issue() {
         other => panic!("{other:?}"),
     };
     scene.world.deliver_all();
-    let approve = Command::ApproveRun {
-        run: run.id.clone(),
-        reason: "seen".into(),
-        hold_out: Vec::new(),
-    };
-    scene
-        .world
-        .command(&scene.second, approve)
-        .expect("approved");
-    scene.world.deliver_all();
+    scene.approve(&run.id);
     assert!(!is_active(&scene, &person));
     let asking = issue(&scene, &person);
     moved(&scene, &asking, &scene.second, "Approved");
