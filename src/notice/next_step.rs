@@ -23,6 +23,13 @@ pub(super) fn next_step(policy: &Policy, warned: u32, now: Time) -> Option<NextS
     })
 }
 
+/// The last stage before a warning that takes something: what the warning can only tell of.
+pub(super) fn step_before(policy: &Policy, warned: u32) -> Option<&Stage> {
+    let number = usize::try_from(warned).ok()?;
+    let mut before = policy.stages.get(..number)?.iter().rev();
+    before.find(|stage| stage.r#do.iter().any(|action| action.takes_access()))
+}
+
 /// When something is taken at the earliest after a warning that is given now, if that warning is the last one before it and
 /// what is taken can be given back.
 pub fn last_warning(policy: &Policy, warned: u32, now: Time) -> Option<Time> {
@@ -39,15 +46,36 @@ pub fn last_warning(policy: &Policy, warned: u32, now: Time) -> Option<Time> {
 impl NextStep<'_> {
     /// What it means for the person: its widest action.
     pub(super) fn words(&self, language: Language) -> String {
-        let mut actions = self.stage.r#do.iter().rev();
-        let clause = actions.find_map(|action| language.step(*action));
-        let mut products = Vec::new();
-        for product in self.stage.products.iter().flatten() {
-            products.push(product_name(product));
-        }
-        let clause = clause.unwrap_or_default();
-        clause.replace("{products}", &products.join(", "))
+        clause(self.stage, |action| language.step(action))
     }
+
+    /// The products that it takes, if it names them.
+    pub(super) fn products(&self) -> Option<String> {
+        self.stage.products.as_deref().map(product_names)
+    }
+
+    /// The sites on which it takes them, if it names them.
+    pub(super) fn sites(&self) -> Option<String> {
+        self.stage.sites.as_ref().map(|sites| sites.join(", "))
+    }
+}
+
+/// What a stage means for the person, in the words for its widest action.
+pub(super) fn clause(stage: &Stage, words: impl Fn(Action) -> Option<&'static str>) -> String {
+    let mut actions = stage.r#do.iter().rev();
+    let clause = actions
+        .find_map(|action| words(*action))
+        .unwrap_or_default();
+    let products = stage.products.as_deref().unwrap_or_default();
+    clause.replace("{products}", &product_names(products))
+}
+
+/// Products as people know them.
+pub(super) fn product_names<T: AsRef<str>>(products: &[T]) -> String {
+    let names = products
+        .iter()
+        .map(|product| product_name(product.as_ref()));
+    names.collect::<Vec<_>>().join(", ")
 }
 
 /// A product's name as people know it, from its key in the API.

@@ -3,8 +3,9 @@
 use super::mail::one_line;
 
 /// The variables of a warning.
-pub(super) const VARIABLES: [&str; 9] = [
-    "name", "step", "date", "seen", "reason", "policy", "contact", "keepLink", "backLink",
+pub(super) const VARIABLES: [&str; 11] = [
+    "name", "step", "product", "site", "date", "seen", "reason", "policy", "contact", "keepLink",
+    "backLink",
 ];
 
 /// What variables stand for; one without a value is absent.

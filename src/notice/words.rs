@@ -34,10 +34,10 @@ impl Language {
             Language::English => {
                 "Hello {name},\n\
                  \n\
-                 {reason}. Not before {date}, {step}.\n\
+                 {because} Not before {date}, {step}.\n\
                  \n\
                  If you still need it, keep your access here: {keepLink}\n\
-                 To sign in and open a page of the product once is enough, too.\n\
+                 {enough}\n\
                  If you need it only later, for 90 days after it has ended, it comes back here: {backLink}\n\
                  \n\
                  Questions? {contact}"
@@ -45,15 +45,72 @@ impl Language {
             Language::German => {
                 "Guten Tag {name},\n\
                  \n\
-                 Sie haben Ihren Zugang lange nicht genutzt (zuletzt gesehen: {seen}). Frühestens am {date} geschieht Folgendes: {step}.\n\
+                 {because} Frühestens am {date} geschieht Folgendes: {step}.\n\
                  \n\
                  Falls Sie ihn noch brauchen, behalten Sie ihn hier: {keepLink}\n\
-                 Es genügt auch, sich anzumelden und einmal eine Seite des Produkts zu öffnen.\n\
+                 {enough}\n\
                  Falls Sie ihn erst später brauchen: bis 90 Tage nach dem Ende bekommen Sie ihn hier zurück: {backLink}\n\
                  \n\
                  Fragen? {contact}"
             }
         }
+    }
+
+    /// The subject and the text of a message after something was taken that nothing else follows, which `ended` says.
+    pub(super) fn ended(self) -> (&'static str, &'static str) {
+        match self {
+            Language::English => (
+                "{ended}",
+                "Hello {name},\n\n{because} {ended}.\n\nQuestions? {contact}",
+            ),
+            Language::German => (
+                "{ended}",
+                "Guten Tag {name},\n\n{because} {ended}.\n\nFragen? {contact}",
+            ),
+        }
+    }
+
+    /// The subject and the text of a message of a policy that takes nothing.
+    pub(super) fn nothing_follows(self) -> (&'static str, &'static str) {
+        match self {
+            Language::English => (
+                "About your access",
+                "Hello {name},\n\n{because}\n{enough}\n\nQuestions? {contact}",
+            ),
+            Language::German => (
+                "Zu Ihrem Zugang",
+                "Guten Tag {name},\n\n{because}\n{enough}\n\nFragen? {contact}",
+            ),
+        }
+    }
+
+    /// Why a policy means a person; `is_unused` where it asks for disuse. The reason of the core is English.
+    pub(super) fn because(self, is_unused: bool) -> &'static str {
+        match (self, is_unused) {
+            (Language::English, _) => "{reason}.",
+            (Language::German, true) => {
+                "Sie haben Ihren Zugang lange nicht genutzt (zuletzt gesehen: {seen})."
+            }
+            (Language::German, false) => {
+                "Die Richtlinie „{policy}“ gilt für Sie (Begründung auf Englisch: {reason})."
+            }
+        }
+    }
+
+    /// That use of some products is enough to keep the access; of any, where none is named.
+    pub(super) fn enough(self, products: &str) -> String {
+        let (of, sentence) = match self {
+            Language::English => (
+                " of ",
+                "To sign in and open a page{of} once is enough, too.",
+            ),
+            Language::German => (
+                " von ",
+                "Es genügt auch, sich anzumelden und einmal eine Seite{of} zu öffnen.",
+            ),
+        };
+        let of = if products.is_empty() { "" } else { of };
+        sentence.replace("{of}", &[of, products].concat())
     }
 
     /// The subject and the text of the message that an access is back.
@@ -83,6 +140,26 @@ impl Language {
             Language::English => "never",
             Language::German => "nie",
         }
+    }
+
+    /// What an action meant for the person that was done, as a sentence.
+    pub(super) fn done(self, action: Action) -> Option<&'static str> {
+        let (english, german) = match action {
+            Action::RemoveFromGroups => (
+                "Your membership of some groups has ended",
+                "Ihre Mitgliedschaft in einigen Gruppen ist beendet",
+            ),
+            Action::RemoveAccess => (
+                "Your access to {products} has ended",
+                "Ihr Zugang zu {products} ist beendet",
+            ),
+            Action::Suspend => ("Your access is suspended", "Ihr Zugang ist gesperrt"),
+            _ => return None,
+        };
+        Some(match self {
+            Language::English => english,
+            Language::German => german,
+        })
     }
 
     /// What an action means for the person, as a clause; nothing for what takes nothing from them.

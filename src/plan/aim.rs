@@ -82,7 +82,10 @@ impl Aim {
             }
         }
         let usual = format!("{NAME_VARIABLE} (inactive {date})");
-        let template = stage.template.as_deref().unwrap_or(&usual);
+        let template = stage
+            .template
+            .as_ref()
+            .map_or(usual.as_str(), |template| template.of(None));
         let (before, after) = template.split_once(NAME_VARIABLE).unwrap_or(("", template));
         aim.rename = (before.to_owned(), after.replace("{date}", date));
         Ok(aim)

@@ -28,7 +28,8 @@ pub use by_hand::{Deed, require_verified};
 pub use caps::{Cap, cap, organization_cap, policy_limit, population, warning_limit};
 pub use chain::{
     Departure, Link, LinkUse, Pause, Place, Sheltered, Sight, StageDone, Standing, Taken,
-    TakenStatus, Waiting, Warned, is_given_back, needs_memory, place, put_taken_back, state_before,
+    TakenStatus, Waiting, Warned, is_finished, is_given_back, needs_memory, place, put_taken_back,
+    state_before,
 };
 pub use decide::{Ground, Judged, Verdict, Wanted, decide, decide_matched, person, plan};
 pub use exempt::{Census, Exempted, Exempting};

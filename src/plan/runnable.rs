@@ -45,18 +45,21 @@ fn warn_alone(errors: &mut Vec<PolicyError>, stage: &Stage, path: &str) {
     let Some(template) = &stage.template else {
         return;
     };
-    let path = [path, ".template"];
+    let at = [path, ".template"];
     if stage.r#do.contains(&Action::Rename) {
         let why = "the template would word both the message and the name: make two stages";
-        add(errors, &path, "two-uses", &[why]);
+        add(errors, &at, "two-uses", &[why]);
     }
-    if !template.contains('\n') {
-        let why = "the first line is the subject: say something in the lines after it";
-        add(errors, &path, "no-text", &[why]);
-    }
-    if let Some(name) = unknown_variable(template) {
-        let why = ["the message has no variable named ", name];
-        add(errors, &path, "wrong-variable", &why);
+    for (language, text) in template.texts() {
+        let path = [path, ".template", language.as_str()];
+        if !text.contains('\n') {
+            let why = "the first line is the subject: say something in the lines after it";
+            add(errors, &path, "no-text", &[why]);
+        }
+        if let Some(name) = unknown_variable(text) {
+            let why = ["the message has no variable named ", name];
+            add(errors, &path, "wrong-variable", &why);
+        }
     }
 }
 
@@ -106,6 +109,13 @@ mod tests {
             (
                 r#"{"after":"0d","do":"warn","template":"A {link}\n{Name}"}"#,
                 vec![wrong("template", "wrong-variable")],
+            ),
+            (
+                r#"{"after":"0d","do":"warn","template":{"default":"A {name}","de":"A\n{link}"}}"#,
+                vec![
+                    wrong("template.de", "wrong-variable"),
+                    wrong("template.default", "no-text"),
+                ],
             ),
             (
                 r#"{"after":"0d","do":"warn","template":"A {name}"}"#,

@@ -299,6 +299,36 @@ impl Condition {
         }
     }
 
+    /// What a person must use to match no longer, by product: nothing where no use of anything helps (RULES R2), and no
+    /// product where that of any one does.
+    pub fn left_by_using(&self) -> Option<Vec<&str>> {
+        let mut products = None::<Vec<&str>>;
+        for selection in self.disused() {
+            let Some(selected) = &selection.products else {
+                return Some(Vec::new());
+            };
+            let products = products.get_or_insert_default();
+            for product in selected {
+                if !products.contains(&product.as_str()) {
+                    products.push(product);
+                }
+            }
+        }
+        products
+    }
+
+    fn disused(&self) -> Vec<&Selection> {
+        match self {
+            Condition::All(inner) | Condition::Any(inner) => {
+                inner.iter().flat_map(Condition::disused).collect()
+            }
+            Condition::Idle(Idle { selection, .. })
+            | Condition::NeverActive(NeverActive { selection, .. })
+            | Condition::OnlyOnce(OnlyOnce { selection, .. }) => vec![selection],
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether groups decide anything.
     pub fn asks_about_groups(&self) -> bool {
         match self {
@@ -321,6 +351,32 @@ impl Condition {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn what_must_be_used_to_match_no_longer() {
+        let jira = r#"{"idle":{"longerThan":"90d","products":["jira-software"]}}"#;
+        let twice =
+            r#"{"neverActive":{"addedMoreThan":"9d","products":["confluence","jira-software"]}}"#;
+        let any = r#"{"idle":{"longerThan":"90d"}}"#;
+        let mfa = r#"{"mfa":false}"#;
+        for (condition, expected) in [
+            (mfa.to_owned(), None),
+            (format!(r#"{{"all":[{mfa},{{"not":{any}}}]}}"#), None),
+            (format!(r#"{{"all":[{mfa},{any}]}}"#), Some(vec![])),
+            (format!(r#"{{"any":[{jira},{any}]}}"#), Some(vec![])),
+            (jira.to_owned(), Some(vec!["jira-software"])),
+            (
+                format!(r#"{{"any":[{jira},{twice}]}}"#),
+                Some(vec!["jira-software", "confluence"]),
+            ),
+        ] {
+            let text = format!(
+                r#"{{"version":1,"id":"a","name":"A","match":{condition},"stages":[{{"after":"0d","do":"suspend"}}]}}"#
+            );
+            let policy = crate::policy::read(&text).unwrap();
+            assert_eq!(policy.r#match.left_by_using(), expected, "{condition}");
+        }
+    }
+
     #[test]
     fn a_limit_of_idleness_comes_from_idle_wherever_there_is_one() {
         let once = r#"{"onlyOnce":{"within":"1d","addedMoreThan":"7d"}}"#;

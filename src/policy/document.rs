@@ -1,6 +1,6 @@
 //! The document's types (RULES R12). They serialise to the same JSON that `read` takes.
 
-use super::{Condition, Pattern, Schedule, Span};
+use super::{Condition, Pattern, Schedule, Span, Template};
 use crate::model::Action;
 
 /// The version of the policy language.
@@ -117,13 +117,13 @@ pub struct Stage {
     /// The actions, from narrow to wide.
     #[cfg_attr(feature = "types", schemars(with = "super::schema::OneOrList<Action>"))]
     pub r#do: Vec<Action>,
-    /// The template of the message, issue or name.
+    /// The words of the message, issue or name; of a message one for each language where wanted.
     #[cfg_attr(
         feature = "types",
         serde(skip_serializing_if = "Option::is_none"),
         ts(optional)
     )]
-    pub template: Option<String>,
+    pub template: Option<Template>,
     /// The products that `removeAccess` takes, by their API key.
     #[cfg_attr(
         feature = "types",

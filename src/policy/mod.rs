@@ -25,6 +25,7 @@ mod reader;
 #[cfg(feature = "types")]
 mod schema;
 mod span;
+mod template;
 mod timetable;
 mod write;
 mod write_timetable;
@@ -50,4 +51,5 @@ pub use reader::PolicyError;
 #[cfg(feature = "types")]
 pub use schema::schema;
 pub use span::Span;
+pub use template::Template;
 pub use timetable::{DayOfMonth, Schedule, Timetable, Unit};

@@ -2,7 +2,7 @@
 
 use super::json::Node;
 use super::reader::{Fields, Reader};
-use super::{Pattern, Stage};
+use super::{Pattern, Stage, Template};
 use crate::model::Action;
 
 /// The actions that send or write a text, which a template can word.
@@ -24,13 +24,17 @@ impl Reader {
         let fields = self.fields(node, path, &names, &["after", "do"])?;
         let after = self.field(&fields, "after", Reader::span);
         let actions = self.field(&fields, "do", Reader::actions);
-        let template = self.field(&fields, "template", Reader::text);
+        let template = self.field(&fields, "template", Reader::template);
         let products = self.field(&fields, "products", Reader::names);
         let sites = self.field(&fields, "sites", Reader::names);
         let groups = self.field(&fields, "groups", |reader, node, path| {
             reader.each(node, path, Reader::group)
         });
         let actions = actions?;
+        if matches!(template, Some(Template::Each(_))) && actions.contains(&Action::Rename) {
+            let message = "a name is the same in every language: give one text";
+            self.error(&fields.at("template"), "wrong-template", message);
+        }
         self.objects_of(&actions, &fields);
         self.groups_of(&actions, groups.as_deref(), &fields.at("groups"));
         Some(Stage {

@@ -124,7 +124,7 @@ fn stage(stage: &Stage) -> Node {
     written.text("after", &stage.after.to_string());
     written.put("do", list(&stage.r#do, |action| Node::text(action.name())));
     if let Some(template) = &stage.template {
-        written.text("template", template);
+        written.put("template", template.written());
     }
     written.texts("products", stage.products.as_deref());
     written.texts("sites", stage.sites.as_deref());

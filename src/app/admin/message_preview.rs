@@ -10,7 +10,7 @@ use crate::app::notify::reach;
 use crate::app::records::Settings;
 use crate::host::Host;
 use crate::model::{AccountId, Action, Time};
-use crate::notice::{Language, Telling, last_warning, warning};
+use crate::notice::{Telling, last_warning, warning};
 use crate::policy::read;
 
 /// What stands where a message has the links of its person: nobody else may have those.
@@ -77,7 +77,7 @@ pub(super) async fn preview<H: Host>(host: &H, wish: MessageWish) -> Result<Answ
         policy: &policy,
         stage: wish.stage,
         now,
-        language: Language::of_locale(wish.language.as_deref().or(own)),
+        locale: wish.language.as_deref().or(own),
         name: person.and_then(|person| person.display_name.as_deref()),
         seen: wish.seen,
         reason: &wish.reason,

@@ -10,8 +10,8 @@ use crate::host::{Host, StorageError};
 use crate::model::{AccountId, Time, Truth};
 use crate::plan::{
     Departure, Exempted, Exempting, Link, LinkUse, Pause, Place, Pool, Protections, SeatPool,
-    Shelter, Sheltered, Sight, Standing, Taken, Warned, has_own_status, is_given_back, place,
-    shelter, state_before,
+    Shelter, Sheltered, Sight, Standing, Taken, Warned, has_own_status, is_finished, is_given_back,
+    place, shelter, state_before,
 };
 use crate::policy::Policy;
 use crate::snapshot::{Row, Snapshot};
@@ -352,7 +352,7 @@ impl Looking<'_> {
 
     /// Somebody whom the directory does not list: who has come to the end is forgotten, everybody else waits.
     fn not_listed(&self, link: &Link) -> Place {
-        let is_finished = link.done.len() >= self.ground.policy.stages.len();
+        let is_finished = is_finished(self.ground.policy, link);
         if self.policy_changed && link.postponed.is_none() {
             return Place {
                 standing: Standing::Out,

@@ -194,8 +194,7 @@ impl Warnings {
         let is_again = self
             .unclear
             .contains(&(person.account.clone(), person.stage));
-        let language = Language::of_locale(of_site.locale.as_deref());
-        let german = language == Language::German;
+        let german = Language::of_locale(of_site.locale.as_deref()) == Language::German;
         let link = |purpose, expires| self.link((purpose, expires), person, policy, german);
         let keeps = self.rules.keep_days.map(|_| now.plus(KEEP_SECONDS));
         let keep_link = keeps.and_then(|expires| link(Purpose::Keep, expires));
@@ -209,7 +208,7 @@ impl Warnings {
             policy,
             stage: person.stage,
             now,
-            language,
+            locale: of_site.locale.as_deref(),
             name: of_site.display_name.as_deref(),
             seen: person.before.last_seen,
             reason: &person.reason,

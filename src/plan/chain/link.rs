@@ -91,6 +91,11 @@ impl Link {
         done.find(|done| done.stage == stage).map(|done| done.at)
     }
 
+    /// Whether a stage is behind the person: it was done, or a later one was and it was left out (a reminder too many).
+    pub fn is_behind(&self, stage: u32) -> bool {
+        self.done.iter().any(|done| done.stage >= stage)
+    }
+
     /// The last stage that was done.
     pub fn last_done(&self) -> Option<StageDone> {
         self.done.last().copied()

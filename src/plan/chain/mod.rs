@@ -14,7 +14,8 @@ mod words;
 pub use before::{is_given_back, put_taken_back, state_before};
 pub use link::{Link, StageDone, Taken, TakenStatus};
 pub use place::{
-    Departure, LinkUse, Pause, Place, Sheltered, Sight, Standing, Waiting, Warned, place,
+    Departure, LinkUse, Pause, Place, Sheltered, Sight, Standing, Waiting, Warned, is_finished,
+    place,
 };
 
 use crate::model::Action;

@@ -186,6 +186,12 @@ fn departure(link: &Link, sight: &Sight) -> Option<Departure> {
     (sight.verdict == Truth::False).then_some(Departure::NoMatch)
 }
 
+/// Whether every stage is behind the person.
+pub fn is_finished(policy: &Policy, link: &Link) -> bool {
+    let mut numbers = (0u32..).zip(&policy.stages);
+    numbers.all(|(number, _)| link.is_behind(number))
+}
+
 /// Lets a person in who matches and whom nothing shelters.
 fn enter(policy: &Policy, sight: &Sight, left: Option<Departure>) -> Place {
     let matches = sight.verdict == Truth::True && sight.sheltered == Sheltered::No;
@@ -201,8 +207,7 @@ fn enter(policy: &Policy, sight: &Sight, left: Option<Departure>) -> Place {
 fn go_on(policy: &Policy, mut link: Link, sight: &Sight, left: Option<Departure>) -> Place {
     link.verdict = sight.verdict;
     // Where nothing is left to do nothing can pause.
-    let mut numbers = (0u32..).zip(&policy.stages);
-    if numbers.all(|(number, _)| link.done_at(number).is_some()) {
+    if is_finished(policy, &link) {
         return stand(Standing::Finished, left, Some(link));
     }
     if sight.verdict == Truth::Unknown {
@@ -240,12 +245,17 @@ fn count_reading(policy: &Policy, link: &mut Link, sight: &Sight) {
 /// What the first stage that is not done says.
 fn next(policy: &Policy, link: &mut Link, sight: &Sight) -> Standing {
     let mut previous: Option<(&Stage, Time)> = None;
-    for (number, stage) in (0u32..).zip(&policy.stages) {
+    let mut stages = (0u32..).zip(&policy.stages).peekable();
+    while let Some((number, stage)) = stages.next() {
         let done = link
             .done_at(number)
             .or_else(|| warning_done(link, stage, number, sight));
         if let Some(at) = done {
             previous = Some((stage, at));
+            continue;
+        }
+        let following = stages.peek().map(|(_, stage)| *stage);
+        if link.is_behind(number) || is_overtaken(link, stage, following, previous, sight.now) {
             continue;
         }
         let until = due_at(link, stage, previous);
@@ -312,6 +322,20 @@ fn due_at(link: &Link, stage: &Stage, previous: Option<(&Stage, Time)>) -> Time 
             due.max(apart)
         }
     }
+}
+
+/// Whether a reminder is too many: the next one is due by now as well, and says the same with a nearer day. The first warning
+/// of a row never is, whatever time has passed: the others say how long it was ago.
+fn is_overtaken(
+    link: &Link,
+    stage: &Stage,
+    following: Option<&Stage>,
+    previous: Option<(&Stage, Time)>,
+    now: Time,
+) -> bool {
+    let reminds = previous.is_some_and(|(before, _)| only_warns(before)) && only_warns(stage);
+    let following = following.filter(|following| reminds && only_warns(following));
+    following.is_some_and(|following| due_at(link, following, previous) <= now)
 }
 
 /// Whether a stage warns and does nothing else.

@@ -444,6 +444,55 @@ fn a_stage_after_a_warning_needs_its_whole_grace() {
 }
 
 #[test]
+fn of_reminders_that_are_late_the_latest_is_sent() {
+    let stages = r#""stages":[{"after":"0d","do":"warn"},{"after":"16d","do":"warn"},{"after":"23d","do":"warn"},
+        {"after":"29d","do":"warn"},{"after":"30d","do":"suspend"}]"#;
+    let policy = policy(stages);
+    let unwarned = entered("2026-01-01T00:00:00Z");
+    let look = |link: &Link, now: &str| place(&policy, Some(link), &at(now)).standing;
+    // Whoever was told nothing yet gets the first warning, and the whole grace from there.
+    let late = look(&unwarned, "2026-02-10T00:00:00Z");
+    assert_eq!(late, Standing::Due { stage: 0 });
+    let mut link = unwarned;
+    link.note_done(0, time("2026-01-01T00:00:00Z"));
+    for (now, expected) in [
+        ("2026-01-16T23:59:59Z", waits(1, "2026-01-17T00:00:00Z")),
+        ("2026-01-17T00:00:00Z", Standing::Due { stage: 1 }),
+        ("2026-01-23T23:59:59Z", Standing::Due { stage: 1 }),
+        ("2026-01-24T00:00:00Z", Standing::Due { stage: 2 }),
+        ("2026-01-30T00:00:00Z", Standing::Due { stage: 3 }),
+        // What takes something never overtakes a reminder.
+        ("2026-03-01T00:00:00Z", Standing::Due { stage: 3 }),
+    ] {
+        assert_eq!(look(&link, now), expected, "{now}");
+    }
+    link.note_done(3, time("2026-02-10T00:00:00Z"));
+    for (now, expected) in [
+        ("2026-02-10T12:00:00Z", waits(4, "2026-02-11T00:00:00Z")),
+        ("2026-02-11T00:00:00Z", Standing::Due { stage: 4 }),
+    ] {
+        assert_eq!(look(&link, now), expected, "{now}");
+    }
+    link.note_done(4, time("2026-02-11T00:00:00Z"));
+    assert_eq!(look(&link, "2026-02-12T00:00:00Z"), Standing::Finished);
+}
+
+#[test]
+fn another_stage_is_no_reminder() {
+    let policy = policy(
+        r#""stages":[{"after":"0d","do":"rename"},{"after":"5d","do":"warn"},{"after":"9d","do":"warn"},
+            {"after":"12d","do":"rename"},{"after":"14d","do":"warn"},{"after":"30d","do":"suspend"}]"#,
+    );
+    let mut link = entered("2026-01-01T00:00:00Z");
+    link.note_done(0, time("2026-01-01T00:00:00Z"));
+    let look = |link: &Link| place(&policy, Some(link), &at("2026-03-01T00:00:00Z")).standing;
+    for stage in [1, 2, 3, 4] {
+        assert_eq!(look(&link), Standing::Due { stage });
+        link.note_done(stage, time("2026-02-01T00:00:00Z"));
+    }
+}
+
+#[test]
 fn whom_no_warning_reaches_is_held_or_goes_on_after_the_grace() {
     let start = at("2026-01-10T10:00:00Z");
     let sight = Sight {

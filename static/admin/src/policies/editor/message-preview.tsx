@@ -6,7 +6,9 @@ import { AskedView } from '../../asking/asked';
 import { useAnswer } from '../../asking/use-answer';
 import type { Roster } from '../../core';
 import { useTexts } from '../../texts/use-texts';
-import type { JsonObject } from '../json';
+import { useDesk } from '../../page/desk';
+import { isObject, listOf, type JsonObject } from '../json';
+import { OTHERS, languageName } from './field/languages';
 import { useRested } from './use-rested';
 import { warningStages } from './warning-stages';
 import './message-preview.css';
@@ -42,15 +44,17 @@ export function MessageSection(props: MessageSectionProps) {
   );
 }
 
-function Chosen({ text, roster, told, stages }: MessageSectionProps & { stages: number[] }) {
+function Chosen({ text, document, roster, told, stages }: MessageSectionProps & { stages: number[] }) {
   const { say } = useTexts();
+  const { locale } = useDesk().viewer;
   const rested = useRested(text);
   const people = useMemo(() => (told ? meantBy(roster, rested) : []), [roster, rested, told]);
   const [account, setAccount] = useState<string>();
   const [stage, setStage] = useState(0);
-  const [language, setLanguage] = useState<(typeof LANGUAGES)[number]>('own');
+  const [language, setLanguage] = useState('own');
   const chosen = people.find(({ person }) => person.account === account) ?? people[0];
   const shown = stages.includes(stage) ? stage : (stages[0] ?? 0);
+  const own = languagesOf(document, shown);
   if (!chosen) return <p className="preview-note">{say('editor.messageToNobody')}</p>;
   return (
     <>
@@ -71,7 +75,10 @@ function Chosen({ text, roster, told, stages }: MessageSectionProps & { stages: 
       <Choice
         label={say('editor.messageLanguage')}
         value={language}
-        options={LANGUAGES.map((value) => ({ value, label: say(`editor.language.${value}`) }))}
+        options={[
+          ...LANGUAGES.map((value) => ({ value: value, label: say(`editor.language.${value}`) })),
+          ...own.map((value) => ({ value, label: languageName(value, locale) })),
+        ]}
         onChange={setLanguage}
       />
       <Shown text={rested} stage={shown} chosen={chosen} language={language === 'own' ? null : language} />
@@ -139,6 +146,14 @@ function Choice<T extends string>({ label, value, options, onChange }: ChoicePro
       />
     </div>
   );
+}
+
+/** The languages for which a stage has words of its own, besides those that every message knows. */
+function languagesOf(document: JsonObject, at: number): string[] {
+  const stage = listOf(document['stages'])[at];
+  const template = isObject(stage) ? stage['template'] : undefined;
+  const known: readonly string[] = [...LANGUAGES, OTHERS];
+  return isObject(template) ? Object.keys(template).filter((language) => !known.includes(language)) : [];
 }
 
 const nameOf = ({ name, email, account }: PreviewedPerson['person']): string => name ?? email ?? account;

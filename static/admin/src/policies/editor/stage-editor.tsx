@@ -6,7 +6,7 @@ import { useDraft, type NameKind } from './draft';
 import { ListInput } from './field/choice-field';
 import { MistakesAt } from './field/form-field';
 import { JsonPart } from './field/json-part';
-import { LinesInput } from './field/lines-field';
+import { MessageInput } from './field/message-field';
 import { SpanInput } from './field/span-field';
 import { TextInput } from './field/text-field';
 
@@ -23,7 +23,7 @@ const ASKED_BY = {
 const LINKS = { keepLink: '{keepLink}', backLink: '{backLink}' };
 
 /** What a message can say of the person; the core refuses others. */
-const MESSAGE_VARIABLES = `{name} {step} {date} {seen} {reason} {policy} {contact} ${LINKS.keepLink} ${LINKS.backLink}`;
+const MESSAGE_VARIABLES = `{name} {step} {product} {site} {date} {seen} {reason} {policy} {contact} ${LINKS.keepLink} ${LINKS.backLink}`;
 
 interface StageEditorProps {
   stage: Json;
@@ -88,7 +88,7 @@ function StageFields({ stage, path, onChange }: StageFieldsProps) {
         onChange={(value) => set('do')(inOrder(listOf(value)))}
       />
       {isShown('template') && actions.includes('warn') && (
-        <LinesInput
+        <MessageInput
           label={say('editor.message')}
           path={`${path}.template`}
           help={say('editor.messageHelp', { variables: MESSAGE_VARIABLES, ...LINKS })}

@@ -1,11 +1,14 @@
 import Button from '@atlaskit/button/new';
+import { Fragment } from 'react';
 import { useTexts } from '../../texts/use-texts';
+import { useDesk } from '../../page/desk';
 import { isObject, listOf, withItem, type Json } from '../json';
 import { useDraft } from './draft';
 import { ChoiceInput } from './field/choice-field';
 import { MistakesAt } from './field/form-field';
 import { JsonPart } from './field/json-part';
 import { StageEditor } from './stage-editor';
+import { remindersFor } from './warning-stages';
 import type { StepProps } from './step';
 
 const APPROVALS = ['none', 'page', 'issue'] as const;
@@ -60,13 +63,15 @@ function Stages({ stages, onChange }: { stages: Json[]; onChange: (stages: Json[
     <div className="step-part">
       <MistakesAt path="$.stages" />
       {stages.map((stage, at) => (
-        <StageEditor
-          key={at}
-          stage={stage}
-          at={at}
-          onChange={(next) => onChange(withItem(stages, at, next))}
-          onRemove={stages.length > 1 ? () => onChange(withItem(stages, at, undefined)) : undefined}
-        />
+        <Fragment key={at}>
+          <StageEditor
+            stage={stage}
+            at={at}
+            onChange={(next) => onChange(withItem(stages, at, next))}
+            onRemove={stages.length > 1 ? () => onChange(withItem(stages, at, undefined)) : undefined}
+          />
+          {!readOnly && <Reminders stages={stages} at={at} onChange={onChange} />}
+        </Fragment>
       ))}
       {!readOnly && (
         <span>
@@ -76,6 +81,22 @@ function Stages({ stages, onChange }: { stages: Json[]; onChange: (stages: Json[
         </span>
       )}
     </div>
+  );
+}
+
+/** Offers the reminders that a warning does not have yet. */
+function Reminders({ stages, at, onChange }: { stages: Json[]; at: number; onChange: (stages: Json[]) => void }) {
+  const { say } = useTexts();
+  const { locale } = useDesk().viewer;
+  const reminders = remindersFor(stages, at);
+  if (!reminders) return null;
+  const days = new Intl.ListFormat(locale).format(reminders.days.map(String));
+  return (
+    <span>
+      <Button spacing="compact" onClick={() => onChange(reminders.stages)}>
+        {say('editor.addReminders', { days })}
+      </Button>
+    </span>
   );
 }
 

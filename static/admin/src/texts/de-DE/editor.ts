@@ -125,6 +125,10 @@ export const editor: Translation<typeof english> = {
   message: 'Nachricht',
   messageHelp:
     'Die erste Zeile ist der Betreff. Leer gelassen gilt der übliche Wortlaut in der Sprache der Person. Eine Zeile, deren Variable keinen Wert hat, fällt weg: {{variables}}. Über {{keepLink}} behält die Person den Zugang; über {{backLink}}, den die letzte Warnung hat, kommt er zurück, wenn er entzogen wurde.',
+  messageIn: 'Nachricht: {{language}}',
+  otherLanguages: 'alle anderen Sprachen',
+  addLanguage: 'Wortlaut für eine weitere Sprache',
+  addReminders: 'Erinnerungen hinzufügen: {{days}} Tage vorher',
   'take.products': 'Produkte, die entzogen werden',
   'take.sites': 'Auf den Sites',
   'take.groups': 'Gruppen',

@@ -124,6 +124,10 @@ export const editor = {
   message: 'Message',
   messageHelp:
     'The first line is the subject. Leave it empty for the usual words, in the person’s language. A line whose variable has no value is left out: {{variables}}. By {{keepLink}} the person keeps the access; by {{backLink}}, which the last warning has, it comes back once it was taken.',
+  messageIn: 'Message: {{language}}',
+  otherLanguages: 'all other languages',
+  addLanguage: 'Words for another language',
+  addReminders: 'Add reminders: {{days}} days before',
   'take.products': 'Products to take',
   'take.sites': 'On sites',
   'take.groups': 'Groups',
