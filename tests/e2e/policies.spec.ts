@@ -53,6 +53,48 @@ describe('policies', () => {
     expect(await page.getByRole('button', { name: /^Save policy/ }).isDisabled()).toBe(true);
   });
 
+  test('a warning gets its reminders with one button, and words of its own for a language', async () => {
+    const view = await open('/policies/new');
+    const { page, close } = view;
+    await page.getByRole('tab', { name: 'JSON' }).click();
+    const template = 'Soon\nHello {name}, {step}.';
+    const document = {
+      version: 1,
+      id: 'told-first',
+      name: 'Told first',
+      match: { all: [{ idle: { longerThan: '90d' } }] },
+      stages: [
+        { after: '0d', do: 'warn' },
+        { after: '30d', do: 'suspend' },
+      ],
+    };
+    await page.getByLabel('Document (JSON)').fill(JSON.stringify(document));
+    await page.getByRole('tab', { name: /^2\. What/ }).click();
+    const add = page.getByRole('button', { name: 'Add reminders: 14, 7, and 1 days before' });
+    await add.click();
+    await add.waitFor({ state: 'detached' });
+    const first = page.getByRole('group', { name: 'Stage 1', exact: true });
+    await first.getByLabel('Message', { exact: true }).fill(template);
+    await first.getByLabel('Words for another language').click();
+    await page.getByRole('option', { name: 'German', exact: true }).click();
+    await first.getByLabel('Message: German').fill('Bald\n{step}');
+    await screenshot(view, 'policy-message-languages');
+    expect(await findings(view)).toEqual([]);
+    const stages = ['0d', '16d', '23d', '29d'].map((after) => ({ after, do: 'warn' }));
+    expect(await documentIn(view)).toEqual({
+      ...document,
+      stages: [
+        { ...stages[0], template: { default: template, de: 'Bald\n{step}' } },
+        ...stages.slice(1),
+        { after: '30d', do: 'suspend' },
+      ],
+    });
+    await page.getByRole('tab', { name: /^2\. What/ }).click();
+    await first.getByRole('button', { name: 'Remove German' }).click();
+    expect(await first.getByLabel('Message', { exact: true }).inputValue()).toBe(template);
+    await close();
+  });
+
   test('what is written as JSON comes back into the form, and what the form does not know stays', async () => {
     const view = await open('/policies/new');
     const { page } = view;

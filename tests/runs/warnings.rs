@@ -7,7 +7,7 @@ use cloud::faults::{FaultKind, Faults};
 use seatkeeper::app::admin::Command;
 use seatkeeper::app::records::{Notices, Run, RunState};
 use seatkeeper::plan::{Act, Fate};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::in_process::Ending;
 use crate::scene::Scene;
@@ -34,9 +34,14 @@ pub fn notices(issue: &str, most_warned: u32) -> Command {
 
 /// A scene whose policy warns, and suspends a week later.
 pub fn scene(users: usize, configure: impl FnOnce(&mut cloud::Options)) -> Scene {
+    let stages = json!([{"after": "0d", "do": "warn"}, {"after": "7d", "do": "suspend"}]);
+    scene_of(stages, users, configure)
+}
+
+/// A scene of a policy with these stages.
+fn scene_of(stages: Value, users: usize, configure: impl FnOnce(&mut cloud::Options)) -> Scene {
     let mut scene = Scene::new(31, users, configure);
-    scene.policy["stages"] =
-        json!([{"after": "0d", "do": "warn"}, {"after": "7d", "do": "suspend"}]);
+    scene.policy["stages"] = stages;
     scene.policy["schedule"] = json!({"every": {"n": 1, "unit": "day"}, "at": "13:00"});
     scene.prepare();
     let issue = scene.world.cloud.borrow_mut().make_issue("LIFE", "Seats");
@@ -304,4 +309,40 @@ fn whoever_two_policies_warn_gets_one_message_a_day() {
     let counted = mail(&scene);
     let twice = first.keys().all(|account| counted[account] == (2, 0));
     assert!(twice, "{counted:?}");
+}
+
+#[test]
+fn after_a_pause_over_several_reminders_one_is_sent_and_its_day_is_kept() {
+    let stages = json!([
+        {"after": "0d", "do": "warn"},
+        {"after": "2d", "do": "warn"},
+        {"after": "4d", "do": "warn"},
+        {"after": "6d", "do": "warn", "template": {"default": "Tomorrow\nHello {name}, {step}, {date}.", "de": "Morgen\n{step}"}},
+        {"after": "7d", "do": "suspend"},
+    ]);
+    let scene = scene_of(stages, 300, |_| {});
+    let first = next_day(&scene);
+    let warned = with_fate(&scene, &first, Fate::Verified);
+    assert!(warned.len() > 2, "{first:?}");
+    let clock = scene.world.cloud.borrow().clock().clone();
+    clock.advance(Duration::from_secs(7 * 24 * HOUR));
+    let reminded = next_day(&scene);
+    let again = with_fate(&scene, &reminded, Fate::Verified);
+    assert!(again.is_superset(&warned), "{reminded:?}");
+    let of_first = |scene: &Scene| {
+        let mut counts = mail(scene);
+        counts.retain(|account, _| warned.contains(account));
+        counts.into_values().collect::<BTreeSet<_>>()
+    };
+    assert_eq!(of_first(&scene), BTreeSet::from([(2, 0)]));
+    let subjects: BTreeSet<String> = {
+        let cloud = scene.world.cloud.borrow();
+        let inbox = cloud.inbox().iter().rev().take(again.len());
+        inbox.map(|mail| mail.subject.clone()).collect()
+    };
+    assert!(subjects.contains("Tomorrow"), "{subjects:?}");
+    let last = next_day(&scene);
+    let taken = with_fate(&scene, &last, Fate::Verified);
+    assert!(taken.is_superset(&warned), "{last:?}");
+    assert_eq!(of_first(&scene), BTreeSet::from([(2, 0)]));
 }
