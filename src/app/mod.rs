@@ -42,6 +42,7 @@ mod past_policies;
 mod privacy;
 mod protect;
 pub mod records;
+mod refusals;
 mod requests;
 mod restored;
 mod retain;

@@ -4,13 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::api::Api;
 use super::calls::{Asker, Calls};
-use super::commit::{Change, commit};
-use super::documents::{Document, load, load_value, set, set_value};
+use super::documents::{Document, load, set};
 use super::records::{RoleGroup, Roles};
 use crate::atlassian::{ApiError, groups_of_person, read_groups_of_person};
-use crate::audit::{Actor, Entry, LogAction, Outcome, sha256_hex};
 use crate::host::{Host, StorageError};
-use crate::model::{AccountId, HOUR, Status, Time};
+use crate::model::{AccountId, Status, Time};
 use crate::plan::is_organization_administrator;
 use crate::snapshot::Snapshot;
 
@@ -90,38 +88,6 @@ impl Confirmed {
             .find(|(account, _)| account == person);
         found.map(|(_, at)| now.since(*at)).filter(|age| *age >= 0)
     }
-}
-
-/// Refused calls: one entry for each person and hour, and a count beside it (RULES R14).
-pub(super) async fn note_refusal<H: Host>(
-    host: &H,
-    person: &AccountId,
-    reason: &str,
-) -> Result<(), StorageError> {
-    let hour = host.now().0.div_euclid(HOUR);
-    // Account ids may hold signs that keys may not.
-    let who: String = sha256_hex(person.as_str()).chars().take(16).collect();
-    let key = format!("refused:{who}:{hour}");
-    commit(host, async || {
-        let count: u32 = load_value(host, &key).await?.unwrap_or_default();
-        let mut change = Change {
-            writes: vec![set_value(key.clone(), &count.saturating_add(1))?],
-            ..Change::default()
-        };
-        if count == 0 {
-            change.entries.push(Entry {
-                reason: Some(reason.to_owned()),
-                ..Entry::new(
-                    host.now(),
-                    &Actor::Person(person.clone()),
-                    LogAction::Refused,
-                    Outcome::NotDone,
-                )
-            });
-        }
-        Ok((change, ()))
-    })
-    .await
 }
 
 /// Which of the groups that carry a role a person is in.

@@ -1,6 +1,6 @@
 //! What the schedule does besides starting what is due: it notes that it came, says in the log that the key comes near its
-//! end and that exemptions are over, keeps the weekly report of accounts going, notes the log's head of the day, and lets go
-//! of what is older than the retention.
+//! end, that exemptions are over and how many calls were refused, keeps the weekly report of accounts going, notes the log's
+//! head of the day, and lets go of what is older than the retention.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,8 @@ use super::commit::{Change, MAX_ENTRIES, commit};
 use super::documents::{ConnectionBook, Document, ExemptionBook, StoredExemption, load, set};
 use super::worker::WorkError;
 use super::{
-    anchors, configuration, erasure, imports, lists, moves, past_policies, privacy, retain,
+    anchors, configuration, erasure, imports, lists, moves, past_policies, privacy, refusals,
+    retain,
 };
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
@@ -48,6 +49,7 @@ pub(super) async fn upkeep<H: Host>(host: &H) -> Result<(), WorkError> {
     let report = privacy::begin_if_due(host).await;
     let erasure = erasure::watch(host).await;
     let tidied = imports::tidy(host).await.map_err(WorkError::from);
+    let counted = refusals::say_counts(host).await;
     let anchored = anchors::note(host).await;
     let published = anchors::publish(host).await;
     let retained = retain::retain(host).await;
@@ -58,6 +60,7 @@ pub(super) async fn upkeep<H: Host>(host: &H) -> Result<(), WorkError> {
     report
         .and(erasure)
         .and(tidied)
+        .and(counted)
         .and(anchored)
         .and(published)
         .and(retained)

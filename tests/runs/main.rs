@@ -33,6 +33,7 @@ mod keys;
 mod leavers;
 mod links;
 mod log_in;
+mod log_pages;
 mod lost_domain;
 mod main_job;
 mod moves;

@@ -6,6 +6,7 @@ use seatkeeper::app::records::{ExemptionSubject, Protect, Roles};
 use seatkeeper::model::AccountId;
 use serde_json::{Value, json};
 
+use crate::in_process::Ending;
 use crate::scene::{Scene, exempt};
 
 fn scene(seed: u64) -> Scene {
@@ -246,23 +247,51 @@ fn a_viewer_may_look_and_change_nothing() {
 }
 
 #[test]
-fn whoever_has_no_role_sees_nothing_and_is_logged_once_an_hour() {
+fn whoever_has_no_role_sees_nothing_and_every_refusal_is_counted() {
     let scene = scene(5);
-    let nobody = scene.world.cloud.borrow().organization().people.ordinary[0].clone();
+    let people = scene.world.cloud.borrow().organization().people.clone();
+    let (nobody, other) = (&people.ordinary[0], &people.ordinary[1]);
+    let mut count = 0;
     for command in looks().into_iter().chain(changes()) {
         let name = command.name();
-        let refusal = scene.refused(&nobody, command);
+        let refusal = scene.refused(nobody, command);
         assert_eq!(refusal.code, "not-allowed", "{name}");
+        count += 1;
     }
+    scene.refused(other, Command::Overview {});
+    let refused = |of: &str| -> Vec<Value> {
+        let log = scene.log().into_iter();
+        let entries = log.map(|stored| serde_json::from_str(&stored.entry).expect("JSON"));
+        let actor = format!("person:{of}");
+        entries
+            .filter(|entry: &Value| entry["action"] == "refused" && entry["actor"] == *actor)
+            .collect()
+    };
+    // The first is seen at once, the others with the hour that they are of.
     let hour = std::time::Duration::from_secs(3_600);
+    assert_eq!(scene.world.tick(None), Ending::Value(Ok(())));
+    assert_eq!((refused(nobody).len(), refused(other).len()), (1, 1));
     scene.world.cloud.borrow().clock().advance(hour);
-    scene.refused(&nobody, Command::Overview {});
-    let refused = scene
-        .log()
-        .iter()
-        .filter(|entry| entry.entry.contains("\"action\":\"refused\""))
-        .count();
-    assert_eq!(refused, 2);
+    scene.refused(nobody, Command::Overview {});
+    assert_eq!(scene.world.tick(None), Ending::Value(Ok(())));
+    let told = refused(nobody);
+    assert_eq!((told.len(), refused(other).len()), (3, 1), "{told:?}");
+    let said = &told[2];
+    assert_eq!(said["after"]["count"], count, "{said}");
+    assert_eq!(said["after"]["hour"], "2026-11-21T12:00:00Z", "{said}");
+    let reason = said["reason"].as_str().expect("a reason");
+    assert!(
+        reason.contains(&format!("{count} times")) && reason.contains("asked for overview"),
+        "{reason}"
+    );
+    // What was said is not kept, and not said again.
+    for _ in 0..2 {
+        scene.world.cloud.borrow().clock().advance(hour);
+        assert_eq!(scene.world.tick(None), Ending::Value(Ok(())));
+    }
+    assert_eq!((refused(nobody).len(), refused(other).len()), (3, 1));
+    let is_count = |(key, _): &(String, Value)| key.starts_with("refusals:");
+    assert!(!stored(&scene).iter().any(is_count));
     let filter = Some(LogFilter {
         actor: Some(format!("person:{nobody}")),
         ..LogFilter::default()
@@ -271,8 +300,33 @@ fn whoever_has_no_role_sees_nothing_and_is_logged_once_an_hour() {
         filter,
         cursor: None,
     }) {
-        Answer::Log(page) => assert_eq!(page.entries.len(), 2),
+        Answer::Log(page) => assert_eq!(page.entries.len(), 3),
         other => panic!("{other:?}"),
+    }
+}
+
+/// Whoever is killed while a refusal is counted, or while the counts are said, loses none and doubles none.
+#[test]
+fn a_kill_anywhere_while_refusals_are_said_changes_nothing() {
+    let scene = scene(8);
+    let nobody = scene.world.cloud.borrow().organization().people.ordinary[0].clone();
+    for _ in 0..3 {
+        scene.refused(&nobody, Command::Overview {});
+    }
+    let hour = std::time::Duration::from_secs(3_600);
+    scene.world.cloud.borrow().clock().advance(hour);
+    for awaits in 1.. {
+        let copy = scene.copy();
+        let ending = copy.world.tick(Some(awaits));
+        copy.world.cloud.borrow().clock().advance(hour);
+        assert_eq!(copy.world.tick(None), Ending::Value(Ok(())));
+        let counted = copy.log().into_iter().filter(|entry| {
+            entry.entry.contains("\"action\":\"refused\"") && entry.entry.contains("\"count\":3")
+        });
+        assert_eq!(counted.count(), 1, "{awaits}");
+        if ending != Ending::Killed {
+            break;
+        }
     }
 }
 

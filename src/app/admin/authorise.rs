@@ -6,9 +6,8 @@ use crate::app::api::connected_for_person as connected;
 use crate::app::calls::Calls;
 use crate::app::documents::load;
 use crate::app::records::Settings;
-use crate::app::standing::{
-    GroupRoles, group_roles, is_administrator, note_refusal, was_confirmed,
-};
+use crate::app::refusals;
+use crate::app::standing::{GroupRoles, group_roles, is_administrator, was_confirmed};
 use crate::atlassian::{ApiError, administers_jira, my_permissions};
 use crate::host::Host;
 
@@ -137,13 +136,13 @@ pub(super) async fn administers<H: Host>(host: &H) -> Result<bool, ApiError> {
     administers_jira(&response.body)
 }
 
-/// Refused calls: one entry for each caller and hour, and a count beside it (RULES R14).
+/// Refuses a call, and counts it (RULES R14).
 pub(super) async fn refuse<H: Host>(
     host: &H,
     caller: &Caller,
     command: &'static str,
 ) -> Result<(), AdminError> {
     let reason = format!("asked for {command} without the right to");
-    note_refusal(host, &caller.account_id, &reason).await?;
+    refusals::note(host, &caller.account_id, &reason).await?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::error::AdminError;
+use super::intents::{Intents, names};
 use super::months::{MOST_LOOKS, Months, first_month};
 use super::{Answer, LogFilter, LogPage};
 use crate::app::anchors::AnchorBook;
@@ -16,6 +17,8 @@ use crate::model::Time;
 
 /// Entries that are looked at for one page of a filter, at a time.
 const PAGE: u32 = 50;
+/// The same where each of them may have to be looked up besides.
+const FEWER: u32 = 12;
 /// How often another page is looked at for one that has too little to show.
 const LOOKS: u32 = 5;
 /// Enough to show.
@@ -24,27 +27,52 @@ const ENOUGH: usize = 25;
 const SLICE: u32 = 100;
 
 /// Newest entries that agree with a filter. The narrowest index that it names is read, and the rest of it is compared with
-/// what comes from there; so a page may hold few entries, or none, and still lead on.
+/// what comes from there; so a page may hold few entries, or none, and still lead on. An intent that names a person beside
+/// others comes on the page of its outcome.
 pub(super) async fn page<H: Host>(
     host: &H,
     filter: Option<LogFilter>,
     cursor: Option<String>,
 ) -> Result<Answer, AdminError> {
     let filter = filter.unwrap_or_default();
-    let mut entries = Vec::new();
+    let mut intents = Intents::of(&filter);
+    let mut begun = match &mut intents {
+        Some(intents) if cursor.is_none() => {
+            let (_, upto) = range(None, filter.to);
+            intents.newest(host, upto).await?
+        }
+        _ => Vec::new(),
+    };
+    let mut entries: Vec<StoredEntry> = Vec::new();
     let mut cursor = cursor;
     for _ in 0..LOOKS {
-        let (page, next) = look(host, &filter, cursor.take()).await?;
+        let (page, next) = look(host, &filter, cursor.take(), intents.is_some()).await?;
+        let mut looked_at = Vec::with_capacity(page.values.len());
         for text in &page.values {
-            let entity: AuditEntity = decode("audit", text)?;
-            if agrees(&filter, &entity) {
-                entries.push(stored_entry(entity));
-            }
+            looked_at.push(decode::<AuditEntity>("audit", text)?);
         }
+        if let Some(intents) = &mut intents {
+            // What is older than this page comes with its outcome, on another one.
+            let oldest = match &next {
+                Some(_) => looked_at.last().map_or(0, |last| last.seq),
+                None => 0,
+            };
+            let mut more = intents.belonging_to(host, &looked_at).await?;
+            begun.retain(|intent| intent.seq > oldest);
+            more.append(&mut begun);
+            looked_at.append(&mut more);
+        }
+        looked_at.retain(|entity| agrees(&filter, entity));
+        entries.extend(looked_at.into_iter().map(stored_entry));
         cursor = next;
-        if cursor.is_none() || entries.len() >= ENOUGH {
+        let is_spent = intents.as_ref().is_some_and(Intents::is_spent);
+        if cursor.is_none() || entries.len() >= ENOUGH || is_spent {
             break;
         }
+    }
+    if intents.is_some() {
+        entries.sort_unstable_by_key(|entry| std::cmp::Reverse(entry.seq));
+        entries.dedup_by_key(|entry| entry.seq);
     }
     answer(host, entries, cursor).await
 }
@@ -54,6 +82,7 @@ async fn look<H: Host>(
     host: &H,
     filter: &LogFilter,
     cursor: Option<String>,
+    with_intents: bool,
 ) -> Result<(QueryPage, Option<String>), AdminError> {
     let between = match (filter.from, filter.to) {
         (None, None) => None,
@@ -83,7 +112,7 @@ async fn look<H: Host>(
             partition: vec![value.clone()],
             between,
             descending: true,
-            limit: PAGE,
+            limit: if with_intents { FEWER } else { PAGE },
             cursor,
         })
         .await?;
@@ -107,19 +136,17 @@ fn index(filter: &LogFilter) -> Option<(&'static str, &String)> {
 }
 
 fn agrees(filter: &LogFilter, entity: &AuditEntity) -> bool {
-    let may_lack = [
-        (&filter.run, &entity.run),
-        (&filter.subject, &entity.subject),
-        (&filter.policy, &entity.policy),
-    ];
+    let may_lack = [(&filter.run, &entity.run), (&filter.policy, &entity.policy)];
     let has = [
         (&filter.actor, &entity.actor),
         (&filter.action, &entity.action),
         (&filter.outcome, &entity.outcome),
     ];
-    may_lack
-        .iter()
-        .all(|(wanted, value)| wanted.is_none() || wanted == value)
+    let is_on = |wanted: &String| entity.subject.as_ref() == Some(wanted) || names(entity, wanted);
+    filter.subject.as_ref().is_none_or(is_on)
+        && may_lack
+            .iter()
+            .all(|(wanted, value)| wanted.is_none() || wanted == value)
         && has
             .iter()
             .all(|(wanted, value)| wanted.as_ref().is_none_or(|wanted| wanted == *value))

@@ -11,7 +11,8 @@ use crate::app::calls::{Asker, Calls};
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{ActiveRuns, load, load_run, set};
 use crate::app::records::{Run, RunState, Settings};
-use crate::app::standing::{group_roles, is_administrator, note_refusal};
+use crate::app::refusals;
+use crate::app::standing::{group_roles, is_administrator};
 use crate::app::worker::{Flow, Job, WorkError, Worker};
 use crate::atlassian::{
     ApiError, ApiErrorKind, IssueName, IssueState, comment, issue_with_history, jira_user,
@@ -331,5 +332,5 @@ async fn refuse<H: Host>(
     })
     .await?;
     let reason = format!("moved {} of the run {}: {why}", issue.key, asked.run);
-    Ok(note_refusal(host, account, &reason).await?)
+    Ok(refusals::note(host, account, &reason).await?)
 }

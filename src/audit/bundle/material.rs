@@ -92,7 +92,7 @@ impl Bundle {
             self.entries.push_str(&line(stored));
             self.entries.push('\n');
             if let Ok(value) = json::parse(&stored.entry) {
-                self.told.take(value);
+                self.told.take(&value);
             }
         }
     }

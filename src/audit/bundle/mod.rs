@@ -4,6 +4,7 @@
 //! a gap; `plan.jsonl` the plan as it was frozen, so that its hash can be computed again. Only `names.csv` holds names: it may
 //! be deleted from a bundle, which then still verifies (RULES R14).
 
+mod acts;
 mod agreement;
 mod archive;
 mod files;

@@ -9,7 +9,7 @@ const RUN: &str = "20261121T120000-abcd";
 
 fn plan_parts() -> [String; 2] {
     [
-        r#"[{"account":"712020:1","fate":"planned"},{"account":"712020:2","fate":"planned"}]"#,
+        r#"[{"account":"712020:1","fate":"planned","acts":["suspend"]},{"account":"712020:2","fate":"planned","acts":["suspend"]}]"#,
         r#"[{"account":"712020:3","fate":"exempt","reason":"a \"quoted\", reason"}]"#,
     ]
     .map(String::from)
@@ -30,7 +30,7 @@ fn policy_hash() -> String {
 fn counts() -> Value {
     json!({
         "users": 40, "matched": 3, "unknown": 0, "exempt": 1, "protected": 0,
-        "planned": 0, "skipped": 0, "acted": 1, "verified": 1, "failed": 1,
+        "planned": 0, "skipped": 1, "acted": 1, "verified": 1, "failed": 0,
     })
 }
 
@@ -75,22 +75,37 @@ fn entry(action: LogAction, outcome: Outcome, subject: Option<&str>) -> Entry {
     }
 }
 
+/// The intents of people to whom the same is done.
+fn intent(action: LogAction, subjects: &[&str]) -> Entry {
+    Entry {
+        subjects: subjects.iter().map(|account| (*account).into()).collect(),
+        ..entry(action, Outcome::Intent, None)
+    }
+}
+
 /// A log in which the run's entries begin with number 2.
 fn log() -> Vec<StoredEntry> {
+    sealed(entries())
+}
+
+fn entries() -> Vec<Entry> {
     use LogAction as A;
     use Outcome as O;
-    let entries = [
+    vec![
         entry(A::SavePolicy, O::Done, None),
         entry(A::StartRun, O::Done, None),
         entry(A::FreezePlan, O::Done, None),
         entry(A::ReleaseRun, O::Done, None),
         entry(A::AskApproval, O::Done, None),
         entry(A::ApproveRun, O::Done, None),
-        entry(A::Suspend, O::Intent, None),
+        intent(A::Suspend, &["712020:1"]),
         entry(A::Suspend, O::Done, Some("712020:1")),
-        entry(A::Suspend, O::Failed, Some("712020:2")),
+        entry(A::Suspend, O::Skipped, Some("712020:2")),
         entry(A::EndRun, O::Done, None),
-    ];
+    ]
+}
+
+fn sealed(entries: Vec<Entry>) -> Vec<StoredEntry> {
     let mut place = LogHead::genesis();
     let mut log = Vec::new();
     for entry in entries {
@@ -246,7 +261,10 @@ fn a_forged_bundle_is_found_where_it_was_forged() {
     for (from, to) in [
         ("712020:3", "712020:4"),
         ("\n\n", "\n"),
-        ("{\"account\":\"712020:1\",\"fate\":\"planned\"}\n", ""),
+        (
+            "{\"account\":\"712020:1\",\"fate\":\"planned\",\"acts\":[\"suspend\"]}\n",
+            "",
+        ),
     ] {
         let changed = forged(&archive, name::PLAN, &|text| text.replacen(from, to, 1));
         let found = verify_bundle(&changed, vec![]).unwrap();
@@ -259,6 +277,146 @@ fn a_forged_bundle_is_found_where_it_was_forged() {
     more.push(seal(&stray, last.seq + 1, &last.hash));
     let found = verify_bundle(&bundle(&more).finish(), vec![]).unwrap();
     assert!(found.faults[0].contains("712020:8"), "{found:?}");
+}
+
+/// Every lie is sealed as the app would seal it, so that only the plan speaks against it.
+#[test]
+fn an_act_that_the_plan_does_not_hold_is_found_and_named() {
+    use LogAction as A;
+    use Outcome as O;
+    let pair = |action, account: &str| {
+        [
+            intent(action, &[account]),
+            entry(action, O::Done, Some(account)),
+        ]
+    };
+    type Lie = Box<dyn Fn(&mut Vec<Entry>)>;
+    // Before the run's end, which is the tenth entry.
+    let more = |entries: Vec<Entry>| -> Lie {
+        Box::new(move |log| {
+            log.splice(9..9, entries.clone());
+        })
+    };
+    let lies: [(&str, Lie, u32, &str); 12] = [
+        (
+            "of whom the plan calls exempt",
+            more(pair(A::Suspend, "712020:3").to_vec()),
+            10,
+            "intent, of 712020:3, whom the plan calls exempt",
+        ),
+        (
+            "done alone to whom the plan calls exempt",
+            more(vec![entry(A::Suspend, O::Done, Some("712020:3"))]),
+            10,
+            "done, of 712020:3, whom the plan calls exempt",
+        ),
+        (
+            "somebody else",
+            more(vec![intent(A::Suspend, &["712020:1", "712020:9"])]),
+            10,
+            "712020:1, more often",
+        ),
+        (
+            "somebody who is nowhere",
+            more(vec![entry(A::Suspend, O::Skipped, Some("712020:9"))]),
+            10,
+            "712020:9, who is not in the plan",
+        ),
+        (
+            "another act",
+            more(pair(A::RemoveAccess, "712020:1").to_vec()),
+            10,
+            "`removeAccess`, intent, of 712020:1, for whom the plan says nothing but `suspend`",
+        ),
+        (
+            "held out",
+            Box::new(|log| {
+                log.splice(
+                    8..9,
+                    [
+                        intent(A::Suspend, &["712020:2"]),
+                        entry(A::Suspend, O::Done, Some("712020:2")),
+                    ],
+                );
+            }),
+            9,
+            "712020:2, who was held out",
+        ),
+        (
+            "an outcome without an intent",
+            Box::new(|log| {
+                log.remove(6);
+            }),
+            7,
+            "no such intent is out",
+        ),
+        (
+            "two outcomes",
+            more(vec![entry(A::Suspend, O::Failed, Some("712020:1"))]),
+            10,
+            "no such intent is out",
+        ),
+        (
+            "no outcome",
+            Box::new(|log| {
+                log.remove(7);
+            }),
+            7,
+            "no entry tells how that ended",
+        ),
+        (
+            "before the plan",
+            Box::new(|log| {
+                let early = log.remove(6);
+                log.insert(2, early);
+            }),
+            3,
+            "before a plan was frozen",
+        ),
+        (
+            "in a dry run",
+            Box::new(|log| log[2].reason = Some("previewed".into())),
+            7,
+            "in a dry run",
+        ),
+        (
+            "let be and done",
+            more(pair(A::Suspend, "712020:2").to_vec()),
+            10,
+            "712020:2, more often",
+        ),
+    ];
+    for (lie, change, seq, why) in lies {
+        let mut entries = entries();
+        change(&mut entries);
+        let found = verify_bundle(&bundle(&sealed(entries)).finish(), vec![]).unwrap();
+        assert!(!found.valid && found.log.valid, "{lie}: {found:?}");
+        let named = found
+            .faults
+            .iter()
+            .find(|fault| fault.contains(why))
+            .unwrap_or_else(|| panic!("{lie}: {found:?}"));
+        assert!(
+            named.starts_with(&format!(
+                "entry {seq} does not fit the plan of the run {RUN}"
+            )),
+            "{lie}: {named}"
+        );
+    }
+}
+
+#[test]
+fn an_intent_of_a_run_under_way_may_wait_for_its_outcome() {
+    let mut entries = entries();
+    // Neither its outcome nor the run's end.
+    entries.remove(9);
+    entries.remove(7);
+    let mut bundle = bundle(&sealed(entries));
+    bundle.facts.run.as_mut().unwrap()["state"] = json!("executing");
+    let found = verify_bundle(&bundle.finish(), vec![]).unwrap();
+    assert!(found.valid, "{found:?}");
+    let said = found.remarks.join("\n");
+    assert!(said.contains("1 intents of the run"), "{said}");
 }
 
 /// Each file in turn, brought into agreement with the manifest: only the entries speak against it.
@@ -278,8 +436,8 @@ fn a_derived_file_that_was_forged_is_refused_by_the_entries() {
         (name::POPULATION, "\"matched\": 3", "\"matched\": 4"),
         (
             name::POPULATION,
-            "\"failed\": 1,\n    \"matched",
             "\"failed\": 0,\n    \"matched",
+            "\"failed\": 1,\n    \"matched",
         ),
         (
             name::POPULATION,
@@ -409,14 +567,7 @@ fn what_no_entry_tells_is_said_to_be_unproven() {
         }
         serde_json::from_value::<Entry>(value).unwrap()
     });
-    let mut place = LogHead::genesis();
-    let mut sealed = Vec::new();
-    for entry in older {
-        let stored = seal(&entry, place.seq + 1, &place.hash);
-        place = place_of(&stored);
-        sealed.push(stored);
-    }
-    let archive = bundle(&sealed).finish();
+    let archive = bundle(&sealed(older.collect())).finish();
     let archive = with(&archive, name::MANIFEST, &|text| {
         Some(text.replace("\"summary\": 1", "\"summary\": 0"))
     });
@@ -444,7 +595,7 @@ fn the_page_has_the_form_that_is_told() {
         (SUMMARY_FORM, sha256_hex(&page).as_str()),
         (
             1,
-            "a16448b0e4563810c90d30d5c6328b112997662ca79e9dcadf7fe398dbdacb3a"
+            "45db79c9334dc92cf53d502efc91382bd36e38119dea2d4e66a0c7d0272e707e"
         ),
         "{page}"
     );
@@ -463,7 +614,7 @@ fn the_files_tell_what_they_should_and_nothing_runs_in_them() {
     assert_eq!(population["population"], 38);
     assert_eq!(
         population["entries"]["suspend"],
-        json!({"intent": 1, "done": 1, "failed": 1})
+        json!({"intent": 1, "done": 1, "skipped": 1})
     );
     assert!(
         population["coverage"]

@@ -41,7 +41,7 @@ impl Told {
     }
 
     /// Takes an entry.
-    pub(super) fn take(&mut self, entry: Value) {
+    pub(super) fn take(&mut self, entry: &Value) {
         let text = |name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default();
         let (action, outcome) = (text("action"), text("outcome"));
         count(&mut self.tally, action, outcome);
@@ -49,9 +49,9 @@ impl Told {
             return;
         }
         if DECISIONS.contains(&action) {
-            self.decisions.push(entry);
+            self.decisions.push(entry.clone());
         } else if COURSE.contains(&action) {
-            self.course.push(entry);
+            self.course.push(entry.clone());
         }
     }
 

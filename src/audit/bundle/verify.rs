@@ -3,10 +3,11 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::acts::Acts;
 use super::agreement::{Texts, compare};
 use super::archive::{ArchiveError, unpack};
 use super::told::Told;
-use super::{FORMAT, VERSION, name, plan};
+use super::{FORMAT, VERSION, name};
 use crate::audit::{ChainCheck, LogHead, LogVerification, read_line, sha256_hex};
 use crate::json;
 
@@ -25,8 +26,8 @@ pub struct BundleVerification {
     pub remarks: Vec<String>,
 }
 
-/// Verifies a bundle: every file against the manifest, every entry, the plan against the entry that froze it, and what was derived
-/// from the run against its entries.
+/// Verifies a bundle: every file against the manifest, every entry, the plan against the entry that froze it, every act of the
+/// entries against the plan, and what was derived from the run against its entries.
 ///
 /// # Errors
 /// Bytes that are no archive, or a damaged one.
@@ -41,23 +42,27 @@ pub fn verify_bundle(
     let manifest = files.manifest();
     let covers = manifest.as_ref().ok().and_then(|it| it.get("covers"));
     let run = covers.and_then(|covers| covers.get("run")?.as_str());
+    let text = |name: &str| {
+        let bytes = files.get(name)?;
+        std::str::from_utf8(bytes).ok()
+    };
+    let plan = text(name::PLAN).unwrap_or_default();
     let mut reading = Reading::new(anchors, Told::of(run));
+    reading.acts.extend(run.map(|run| Acts::new(run, plan)));
     reading.lines(entries);
     let log = reading.check.verdict();
     match manifest {
         Ok(manifest) => {
             check_files(&files, &manifest, &mut faults, &mut remarks);
             check_ends(&reading.check, &log, &manifest, &mut faults);
-            check_plan(&files, &manifest, &reading, &mut faults);
-            let text = |name: &str| {
-                let bytes = files.get(name)?;
-                std::str::from_utf8(bytes).ok()
-            };
+            for acts in reading.acts {
+                acts.finish(name::PLAN, &mut faults, &mut remarks);
+            }
             let texts = Texts {
                 policy: text(name::POLICY),
                 population: text(name::POPULATION).unwrap_or_default(),
                 approvals: text(name::APPROVALS).unwrap_or_default(),
-                plan: text(name::PLAN).unwrap_or_default(),
+                plan,
                 summary: text(name::SUMMARY).unwrap_or_default(),
             };
             let mut found = compare(&texts, &manifest, reading.told, &reading.check);
@@ -107,10 +112,8 @@ impl Files {
 /// Entries that are being read, and what is remembered of them.
 struct Reading {
     check: ChainCheck,
-    /// Run and plan of each entry that froze one.
-    frozen: Vec<(String, String)>,
-    /// Run and subject of each action that was done.
-    done: Vec<(String, String)>,
+    /// The plans that they are held against.
+    acts: Vec<Acts>,
     /// What they tell of the run, or of every run of a period.
     told: Told,
 }
@@ -120,8 +123,7 @@ impl Reading {
         Reading {
             told,
             check: ChainCheck::of_part(anchors),
-            frozen: Vec::new(),
-            done: Vec::new(),
+            acts: Vec::new(),
         }
     }
 
@@ -148,25 +150,11 @@ impl Reading {
         let Ok(value) = json::parse(entry) else {
             return;
         };
-        self.remember_run(&value);
-        self.told.take(value);
-    }
-
-    fn remember_run(&mut self, value: &Value) {
-        let text = |name: &str| value.get(name).and_then(Value::as_str);
-        let Some(run) = text("run") else {
-            return;
-        };
-        let plan = value.get("after").and_then(|after| after.get("plan"));
-        if text("action") == Some("freeze-plan")
-            && let Some(plan) = plan.and_then(Value::as_str)
-        {
-            self.frozen.push((run.to_owned(), plan.to_owned()));
-        }
-        if text("outcome") == Some("done")
-            && let Some(subject) = text("subject")
-        {
-            self.done.push((run.to_owned(), subject.to_owned()));
+        self.told.take(&value);
+        let run = value.get("run").and_then(Value::as_str);
+        let mut acts = self.acts.iter_mut();
+        if let Some(acts) = acts.find(|acts| Some(acts.run()) == run) {
+            acts.take(&value);
         }
     }
 }
@@ -242,43 +230,6 @@ fn check_ends(
     if log.valid && (said("end") != Some(&end) || said("before") != before.as_deref()) {
         faults.push(String::from(
             "the entries do not begin and end where the manifest says",
-        ));
-    }
-}
-
-/// The plan is the one that the log says was frozen, and nobody else was acted on.
-fn check_plan(files: &Files, manifest: &Value, reading: &Reading, faults: &mut Vec<String>) {
-    let covers = manifest.get("covers").and_then(|covers| covers.get("run"));
-    let Some(run) = covers.and_then(Value::as_str) else {
-        return;
-    };
-    let plan = files.get(name::PLAN).unwrap_or_default();
-    let plan = std::str::from_utf8(plan).unwrap_or_default();
-    let mut frozen = reading.frozen.iter().filter(|(of, _)| of == run);
-    match frozen.next() {
-        // A run that ended before it had a plan has nobody in it.
-        None if plan.is_empty() => {}
-        None => faults.push(String::from("no entry says that the plan was frozen")),
-        Some((_, hash)) if *hash == plan::hash(plan) => {}
-        Some(_) => faults.push(String::from(
-            "the plan is not the one that the log says was frozen: its hash is another",
-        )),
-    }
-    let mut planned = std::collections::BTreeSet::new();
-    for line in plan.lines() {
-        let account = json::parse(line).ok();
-        let account = account.as_ref().and_then(|person| person.get("account"));
-        if let Some(account) = account.and_then(Value::as_str) {
-            planned.insert(account.to_owned());
-        }
-    }
-    let mut strangers = reading
-        .done
-        .iter()
-        .filter(|(of, subject)| of == run && !planned.contains(subject));
-    if let Some((_, stranger)) = strangers.next() {
-        faults.push(format!(
-            "the entries tell of an action on {stranger}, who is not in the plan"
         ));
     }
 }
