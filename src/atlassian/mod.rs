@@ -15,6 +15,7 @@ mod jira_issues;
 mod jira_licences;
 mod jira_mail;
 mod jira_person;
+mod jira_projects;
 mod last_active;
 mod limits;
 mod managed_account;
@@ -55,7 +56,7 @@ pub use jira_duties::{
     read_components, read_filters, read_projects,
 };
 pub use jira_issues::{
-    ISSUE_PROPERTY, IssueName, IssueState, NewIssue, attach, comment, create_issue,
+    ISSUE_PROPERTY, IssueName, IssueState, NewIssue, attach, comment, create_issue, issue_itself,
     issue_with_history, issues_labelled, issues_moved_to, jira_user, read_created_issue,
     read_found_issues, read_is_person, read_issue,
 };
@@ -66,6 +67,7 @@ pub use jira_mail::{
     PersonOfSite, Recipients, notify, notify_all, people_of_site, read_people_of_site,
 };
 pub use jira_person::{groups_of_person, read_groups_of_person};
+pub use jira_projects::{IssueStatus, IssueType, project_statuses, read_project_statuses};
 pub use last_active::{LastActive, last_active_dates, read_last_active};
 pub use limits::told_wait;
 pub use managed_account::{
