@@ -47,8 +47,8 @@ pub use held_roles::{DirectoryStanding, HeldRole, HeldRoles, Way, held_roles, re
 pub use invite::{Invitation, Invited, invite, read_invited};
 pub use jira::{
     GROUP_MEMBERS_A_PAGE, JIRA_USERS_A_PAGE, USERS_A_CALL, administers_jira, group_members,
-    jira_users, jira_users_page, my_permissions, read_group_members, read_server_info,
-    read_user_names, server_info, user_names,
+    jira_users, jira_users_page, my_permissions, read_group_members, read_server_info, server_info,
+    user_names,
 };
 pub use jira_asking::{AskingIssue, Unnamed, read_asking_issue};
 pub use jira_duties::{
