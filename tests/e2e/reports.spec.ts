@@ -32,6 +32,7 @@ describe('the reports', () => {
       notices: {
         issue,
         contact: 'it@acme.example',
+        everybodyBrowses: true,
         mostWarned: 400,
         keepDays: 30,
         keepTimes: null,
