@@ -5,6 +5,7 @@ use super::documents::{ExemptionBook, StoredExemption, load};
 use super::foreign::{MAX_CHANGES, Recent, UnexplainedBook};
 use super::privacy::ReportBook;
 use super::records::{Connection, Health, Settings, Source, Warning};
+use super::requests::search_warning;
 use super::sync::{SnapshotHead, failure};
 use super::upkeep::{TickBook, days_left};
 use crate::host::{Host, StorageError};
@@ -65,10 +66,13 @@ pub(super) async fn health<H: Host>(
     warnings.extend(exemptions_warning(&exemptions.exemptions, now));
     warnings.extend(foreign_warnings(seen.unexplained));
     warnings.extend(report_warning(seen.report.as_ref(), now));
+    let settings: Settings = load(host).await?;
+    if let Some(requests) = &settings.requests {
+        warnings.extend(search_warning(host, requests).await?);
+    }
     let AttemptBook { log_ins, .. } = load(host).await?;
     // Most organizations have no such events: only where they are wanted is it worth a word.
     if let Some(why) = log_ins.missing().filter(|_| log_ins.listed.is_some()) {
-        let settings: Settings = load(host).await?;
         let is_wanted = settings.on_log_in.is_some();
         warnings.extend(is_wanted.then(|| log_ins_warning(why)));
     }

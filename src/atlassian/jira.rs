@@ -149,21 +149,6 @@ pub(super) fn users_by_ids(service: Service, accounts: &[AccountId]) -> Request 
     jira(service, path)
 }
 
-/// Account id and name as shown of the people whom the answer names; whoever is not known is not in it.
-///
-/// # Errors
-/// An answer that is not what the API documents.
-pub fn read_user_names(body: &[u8]) -> Result<Vec<(String, String)>, ApiError> {
-    let answer: JiraUsers = ApiError::read("reading the names of people from Jira", body)?;
-    let mut names = Vec::new();
-    for user in answer.values {
-        if let Some(name) = user.display_name {
-            names.push((user.account_id, name));
-        }
-    }
-    Ok(names)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,21 +182,6 @@ mod tests {
             request.path,
             "/rest/api/3/user/bulk?maxResults=50&accountId=557058%3Aa&accountId=b%26c"
         );
-    }
-
-    #[test]
-    fn only_what_has_a_name_is_named() {
-        for (body, expected) in [
-            (
-                r#"{"isLast":true,"values":[{"accountId":"a","displayName":"Ada"},{"accountId":"b"}]}"#,
-                Some(vec![(String::from("a"), String::from("Ada"))]),
-            ),
-            (r#"{"values":[]}"#, Some(Vec::new())),
-            (r#"{"values":[{"displayName":"Ada"}]}"#, None),
-            ("[]", None),
-        ] {
-            assert_eq!(read_user_names(body.as_bytes()).ok(), expected, "{body}");
-        }
     }
 
     #[test]

@@ -144,6 +144,15 @@ pub fn read_found_issues(body: &[u8]) -> Result<Vec<IssueName>, ApiError> {
     Ok(answer.issues)
 }
 
+/// `GET /rest/api/3/issue/{id}` as the app: hardly more than whether it is there and the app may browse it.
+pub fn issue_itself(issue: &str) -> Request {
+    let issue = segment(issue);
+    jira(
+        Service::JiraAsApp,
+        format!("/rest/api/3/issue/{issue}?fields=project"),
+    )
+}
+
 /// `GET /rest/api/3/issue/{id}` as the app: status, history, the app's own property, and other fields by their ids.
 pub fn issue_with_history(issue: &str, fields: &str) -> Request {
     let issue = segment(issue);

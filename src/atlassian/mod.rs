@@ -15,6 +15,7 @@ mod jira_issues;
 mod jira_licences;
 mod jira_mail;
 mod jira_person;
+mod jira_projects;
 mod last_active;
 mod limits;
 mod managed_account;
@@ -46,8 +47,8 @@ pub use held_roles::{DirectoryStanding, HeldRole, HeldRoles, Way, held_roles, re
 pub use invite::{Invitation, Invited, invite, read_invited};
 pub use jira::{
     GROUP_MEMBERS_A_PAGE, JIRA_USERS_A_PAGE, USERS_A_CALL, administers_jira, group_members,
-    jira_users, jira_users_page, my_permissions, read_group_members, read_server_info,
-    read_user_names, server_info, user_names,
+    jira_users, jira_users_page, my_permissions, read_group_members, read_server_info, server_info,
+    user_names,
 };
 pub use jira_asking::{AskingIssue, Unnamed, read_asking_issue};
 pub use jira_duties::{
@@ -55,7 +56,7 @@ pub use jira_duties::{
     read_components, read_filters, read_projects,
 };
 pub use jira_issues::{
-    ISSUE_PROPERTY, IssueName, IssueState, NewIssue, attach, comment, create_issue,
+    ISSUE_PROPERTY, IssueName, IssueState, NewIssue, attach, comment, create_issue, issue_itself,
     issue_with_history, issues_labelled, issues_moved_to, jira_user, read_created_issue,
     read_found_issues, read_is_person, read_issue,
 };
@@ -66,6 +67,7 @@ pub use jira_mail::{
     PersonOfSite, Recipients, notify, notify_all, people_of_site, read_people_of_site,
 };
 pub use jira_person::{groups_of_person, read_groups_of_person};
+pub use jira_projects::{IssueStatus, IssueType, project_statuses, read_project_statuses};
 pub use last_active::{LastActive, last_active_dates, read_last_active};
 pub use limits::told_wait;
 pub use managed_account::{

@@ -57,6 +57,8 @@ pub enum LogAction {
     SetRequests,
     /// How people are written to was changed.
     SetNotices,
+    /// An issue was made that messages can be sent from.
+    CreateNoticesIssue,
     /// To which webhook the news goes was changed, or the key that signs it.
     SetWebhook,
     /// Groups of Jira were given roles, or lost them.
@@ -176,6 +178,7 @@ impl LogAction {
             LogAction::SetApprovalIssues => "set-approval-issues",
             LogAction::SetRequests => "set-requests",
             LogAction::SetNotices => "set-notices",
+            LogAction::CreateNoticesIssue => "create-notices-issue",
             LogAction::SetWebhook => "set-webhook",
             LogAction::SetRoles => "set-roles",
             LogAction::RejectRun => "reject-run",

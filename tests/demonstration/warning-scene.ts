@@ -24,6 +24,7 @@ export async function prepareWarnings(
   const notices: Notices = {
     issue,
     contact: 'it@acme.example',
+    everybodyBrowses: true,
     mostWarned: users,
     keepDays: 30,
     keepTimes: 2,

@@ -32,6 +32,7 @@ describe('the reports', () => {
       notices: {
         issue,
         contact: 'it@acme.example',
+        everybodyBrowses: true,
         mostWarned: 400,
         keepDays: 30,
         keepTimes: null,
@@ -87,6 +88,7 @@ describe('the reports', () => {
     expect(commands).not.toContain('sendReport');
     await dialog.getByLabel('People', { exact: true }).fill(name);
     await page.getByRole('option', { name }).first().click();
+    await dialog.getByText('Choose a person or a group.').waitFor({ state: 'detached' });
     await dialog.getByLabel('A line from you (optional)').fill('for the audit of November');
     await inBothThemes(view, 'run-report');
     await dialog.getByRole('button', { name: 'Send it now' }).click();

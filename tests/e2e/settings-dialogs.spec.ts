@@ -96,6 +96,10 @@ describe('a dialog of the settings', () => {
     await screenshot(view, 'settings-requests');
     expect(await findings(view)).toEqual([]);
     await dialog.getByLabel('Key of the project').fill('HELP');
+    await dialog.getByLabel('Status that approves').fill('Aproved');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('choose one of those that it has', { exact: false }).waitFor();
+    await dialog.getByLabel('Status that approves').fill('Approved');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });
     await page.getByText('whom the field customfield_10050 names').waitFor();

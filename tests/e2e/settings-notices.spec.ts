@@ -7,9 +7,12 @@ import { required, screenshot, type Site } from './site.ts';
 /** How people are written to. */
 describe('the messages', () => {
   let site: Site;
+  /** One that the app may browse. */
+  let issue: string;
 
   beforeAll(async () => {
     site = await openTicked();
+    issue = await site.stage.cloud.makeIssue('LIFE', 'Seats that nobody uses');
   });
 
   afterAll(async () => {
@@ -47,7 +50,17 @@ describe('the messages', () => {
     await dialog.getByLabel('Sent from the issue').fill('life 1');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.getByText('an issue is named by its key', { exact: false }).waitFor();
-    await dialog.getByLabel('Sent from the issue').fill('LIFE-1');
+    await dialog.getByLabel('Sent from the issue').fill('LIFE-99');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Jira shows the app no issue LIFE-99', { exact: false }).waitFor();
+    await dialog.getByLabel('Sent from the issue').fill(issue);
+    const browses = dialog.getByLabel('Everybody who is written to may browse this project');
+    expect(await browses.isChecked()).toBe(false);
+    await browses.check();
+    await dialog.getByLabel('Sent from the issue').fill('OTHER-1');
+    expect(await browses.isChecked()).toBe(false);
+    await dialog.getByLabel('Sent from the issue').fill(issue);
+    expect(await browses.isChecked()).toBe(true);
     await dialog.getByLabel('Whom people can ask').fill('it@acme.example');
     await dialog.getByLabel('How often a person may use one').fill('2');
     expect(await dialog.getByLabel('none: warnings hold no such link').isChecked()).toBe(true);
@@ -58,9 +71,11 @@ describe('the messages', () => {
     await dialog.waitFor({ state: 'detached' });
     await page.getByText('keeps the access for 90 days, at most 2 times for each policy').waitFor();
     await page.getByText('gives back what was taken, as long as a seat is free').waitFor();
+    await page.getByText('everybody who is written to, as was confirmed').waitFor();
     await screenshot(view, 'settings-notices-set');
     const saved = {
-      issue: 'LIFE-1',
+      issue,
+      everybodyBrowses: true,
       contact: 'it@acme.example',
       mostWarned: 250,
       keepDays: 90,
@@ -90,8 +105,72 @@ describe('the messages', () => {
     await close();
   });
 
+  test('come from an issue that the app creates, and warn nobody before somebody confirms who may browse it', async () => {
+    const view = await site.look({ as: as(), path: '/settings/notices', height: 1100 });
+    const { page, outer, close } = view;
+    const change = page.getByRole('button', { name: 'Change how people are written to' });
+    await change.click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Have an issue created' }).click();
+    const project = dialog.getByLabel('Project’s key');
+    const create = dialog.getByRole('button', { name: 'Create the issue' });
+    await project.fill('HR');
+    await create.click();
+    await dialog.getByText('Jira shows the app no project HR', { exact: false }).waitFor();
+    await project.fill('LIFE');
+    await inBothThemes(view, 'settings-notices-issue');
+    await create.click();
+    await create.waitFor({ state: 'detached' });
+    const made = await dialog.getByLabel('Sent from the issue').inputValue();
+    expect(made).toMatch(/^LIFE-\d+$/);
+    await outer.getByText(`${made} was created`).waitFor();
+    const save = dialog.getByRole('button', { name: 'Save' });
+    await save.click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('not confirmed: nobody is warned').waitFor();
+    expect(await notices()).toMatchObject({ issue: made, everybodyBrowses: false });
+
+    await change.click();
+    await dialog.getByLabel('Everybody who is written to may browse this project').check();
+    await save.click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('everybody who is written to, as was confirmed').waitFor();
+    expect(view.commands.filter((command) => command === 'createNoticesIssue')).toHaveLength(2);
+    await site.administrator().command('settings', { command: 'setNotices', notices: null });
+    await close();
+  });
+
+  test('are tried by one to whoever is at the page, over the issue as it is typed', async () => {
+    const { cloud } = site.stage;
+    const before = (await cloud.inbox()).length;
+    const { page, outer, commands, close } = await site.look({ as: as(), path: '/settings/notices' });
+    await page.getByRole('button', { name: 'Change how people are written to' }).click();
+    const dialog = page.getByRole('dialog');
+    const send = dialog.getByRole('button', { name: 'Send me a test message' });
+    expect(await send.isDisabled()).toBe(true);
+    const typed = dialog.getByLabel('Sent from the issue');
+    await typed.fill(issue);
+    await send.click();
+    await outer.getByText('Jira took the test message').waitFor();
+    const [mail, ...others] = (await cloud.inbox()).slice(before);
+    expect([mail?.accountId, others]).toEqual([as(), []]);
+    expect(mail?.subject).toContain('This is a test');
+
+    await cloud.setOutgoingMail(false);
+    await send.click();
+    await dialog.getByText('outgoing mail is off', { exact: false }).waitFor();
+    await cloud.setOutgoingMail(true);
+    // What came of one issue says nothing of another.
+    await typed.fill('LIFE-99');
+    await dialog.getByText('outgoing mail is off', { exact: false }).waitFor({ state: 'detached' });
+    await send.click();
+    await dialog.getByText('Jira shows the app no issue LIFE-99', { exact: false }).waitFor();
+    expect(commands).not.toContain('setNotices');
+    await close();
+  });
+
   const MESSAGES = {
-    issue: 'LIFE-1',
+    everybodyBrowses: true,
     contact: 'it@acme.example',
     mostWarned: 9,
     keepDays: 30,
@@ -102,7 +181,7 @@ describe('the messages', () => {
 
   test('hold links that do something of their own for single policies', async () => {
     const administrator = site.administrator();
-    await administrator.command('settings', { command: 'setNotices', notices: { ...MESSAGES, reports: null } });
+    await administrator.command('settings', { command: 'setNotices', notices: { ...MESSAGES, issue, reports: null } });
     const document = {
       version: 1,
       id: 'warned-first',
@@ -150,7 +229,7 @@ describe('the messages', () => {
 
     await site.administrator().command('settings', {
       command: 'setNotices',
-      notices: { ...MESSAGES, reports: null },
+      notices: { ...MESSAGES, issue, reports: null },
     });
     const view = await site.look({ as: as(), path: '/settings/notices', height: 1100 });
     const { page, close } = view;
@@ -181,13 +260,13 @@ describe('the messages', () => {
       digest: true,
       anchor: false,
     };
-    expect(await notices()).toEqual({ ...MESSAGES, reports });
+    expect(await notices()).toEqual({ ...MESSAGES, issue, reports });
 
     await page.getByRole('button', { name: 'Change how people are written to' }).click();
     await dialog.getByLabel('Whom people can ask').fill('desk@acme.example');
     await save.click();
     await dialog.waitFor({ state: 'detached' });
-    expect(await notices()).toEqual({ ...MESSAGES, contact: 'desk@acme.example', reports });
+    expect(await notices()).toEqual({ ...MESSAGES, issue, contact: 'desk@acme.example', reports });
 
     await change.click();
     await dialog.getByLabel('As a comment on the issue').check();

@@ -12,7 +12,7 @@ use crate::schedule::{document, listed, next_due, saved, starts_after_tick_at};
 fn set(scene: &Scene, black_outs: &Value) -> Settings {
     let document = black_outs.to_string();
     match scene.order(Command::SetBlackOuts { document }) {
-        Answer::Settings(settings) => *settings,
+        Answer::Settings(saved) => saved.settings,
         other => panic!("{other:?}"),
     }
 }

@@ -17,6 +17,7 @@ use crate::warnings::next_day;
 pub fn words(give_back: Option<GiveBack>) -> Notices {
     Notices {
         issue: "LIFE-1".into(),
+        everybody_browses: Some(true),
         contact: None,
         most_warned: 1_000,
         keep_days: None,

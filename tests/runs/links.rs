@@ -138,6 +138,7 @@ fn a_person_uses_as_many_links_as_the_settings_allow() {
     scene.order(Command::SetNotices {
         notices: Some(Notices {
             issue: "LIFE-1".into(),
+            everybody_browses: Some(true),
             contact: None,
             most_warned: 1_000,
             keep_days: Some(1),

@@ -2,9 +2,11 @@
 
 use cloud::conformance::Validator;
 use cloud::faults::{FaultKind, Faults};
+use cloud::organization::Standing;
 use seatkeeper::app::admin::{Answer, Command};
 use seatkeeper::model::AccountId;
 
+use crate::foreign::set;
 use crate::scene::Scene;
 
 const BULK: &str = "/rest/api/3/user/bulk";
@@ -24,7 +26,8 @@ fn named(scene: &Scene, by: &str, accounts: &[String]) -> Vec<(String, String)> 
     match scene.world.command(by, names_of(accounts)) {
         Ok(Answer::Names(mut names)) => {
             names.names.sort();
-            names.names
+            let pairs = names.names.into_iter();
+            pairs.map(|(account, name)| (account.0, name)).collect()
         }
         other => panic!("{other:?}"),
     }
@@ -126,4 +129,25 @@ fn where_jira_does_not_answer_nobody_has_a_name() {
     let staged = (String::from(BULK), answer);
     scene.world.staged.borrow_mut().push(staged);
     assert_eq!(named(&scene, &scene.first, &accounts(&all)), []);
+}
+
+/// Whom mail does not reach, of a person of the site and of nobody.
+fn unreached(scene: &Scene, person: &str) -> Vec<String> {
+    let asked = names_of(&[person.to_owned(), "nobody".to_owned()]);
+    let Answer::Names(names) = scene.order(asked) else {
+        panic!("no names")
+    };
+    names.unreached.into_iter().map(|one| one.0).collect()
+}
+
+#[test]
+fn whom_mail_does_not_reach_is_told_where_jira_answers() {
+    let scene = scene();
+    let person = scene.world.cloud.borrow().organization().people.ordinary[0].clone();
+    assert_eq!(unreached(&scene, &person), ["nobody"]);
+    set(&scene, &person, Standing::Suspended);
+    assert_eq!(unreached(&scene, &person), [&person, "nobody"]);
+    let faults = Faults::planned("jira.user.bulk", FaultKind::ServerErrorBefore);
+    scene.world.cloud.borrow_mut().set_faults(faults);
+    assert_eq!(unreached(&scene, &person), Vec::<String>::new());
 }

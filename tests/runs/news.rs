@@ -42,6 +42,7 @@ pub fn tell(scene: &Scene, group: &str, change: impl FnOnce(&mut Reports)) {
     scene.order(Command::SetNotices {
         notices: Some(Notices {
             issue,
+            everybody_browses: Some(true),
             contact: None,
             most_warned: 1_000,
             keep_days: None,

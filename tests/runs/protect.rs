@@ -71,7 +71,7 @@ fn managed(seed: u64) -> Scene {
 
 fn protect(scene: &Scene, protect: Protect) {
     match scene.order(Command::SetProtections { protect }) {
-        Answer::Settings(settings) => assert_eq!(settings.protect, protect),
+        Answer::Settings(saved) => assert_eq!(saved.settings.protect, protect),
         other => panic!("{other:?}"),
     }
 }

@@ -157,6 +157,13 @@ fn changes() -> Vec<Command> {
         Command::SetAnchorIssue {
             issue: Some("AUDIT-1".into()),
         },
+        Command::SetNotices { notices: None },
+        Command::CreateNoticesIssue {
+            project: "LIFE".into(),
+        },
+        Command::TestNotices {
+            issue: "LIFE-1".into(),
+        },
         Command::SetWebhook { url: None },
         Command::RenewWebhookKey {},
         Command::TestWebhook {},

@@ -33,6 +33,7 @@ fn notices(issue: String, reports: Option<Reports>) -> Command {
     Command::SetNotices {
         notices: Some(Notices {
             issue,
+            everybody_browses: Some(true),
             contact: Some("it@acme.example".into()),
             most_warned: 1_000,
             keep_days: Some(30),

@@ -97,12 +97,12 @@ fn prices_are_an_administrators_word() {
         ..price.clone()
     };
     let prices = vec![price.clone(), of_a_site];
-    let Answer::Settings(settings) = scene.order(Command::SetPrices {
+    let Answer::Settings(saved) = scene.order(Command::SetPrices {
         prices: prices.clone(),
     }) else {
         panic!("no settings")
     };
-    assert_eq!(settings.prices, prices);
+    assert_eq!(saved.settings.prices, prices);
     for wrong in [
         vec![price.clone(), price.clone()],
         vec![Price {

@@ -20,6 +20,7 @@ pub fn notices(issue: &str, most_warned: u32) -> Command {
     Command::SetNotices {
         notices: Some(Notices {
             issue: issue.into(),
+            everybody_browses: Some(true),
             contact: Some("it@acme.example".into()),
             most_warned,
             keep_days: Some(30),

@@ -337,6 +337,7 @@ fn write_to_people(world: &World, draw: &mut ChaCha8Rng) -> Command {
     Command::SetNotices {
         notices: Some(Notices {
             issue,
+            everybody_browses: Some(true),
             contact: None,
             most_warned: one_of(draw, &[1, 5, 100]),
             keep_days: Some(one_of(draw, &[2, 10])),

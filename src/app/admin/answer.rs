@@ -10,9 +10,9 @@ use serde_json::Value;
 #[cfg(doc)]
 use super::Command;
 use super::{
-    Anchors, ChainPage, Changes, MessagePreview, Names, News, OwnNames, People, PeopleFields,
-    PeopleList, Policies, PolicyCheck, PolicySummary, PolicyText, PolicyVersions, Protected,
-    ReportSent, SnapshotPart, SnapshotParts, Unexplained, WebhookAnswer,
+    Anchors, ChainPage, Changes, MessagePreview, Names, News, NoticesIssue, OwnNames, People,
+    PeopleFields, PeopleList, Policies, PolicyCheck, PolicySummary, PolicyText, PolicyVersions,
+    Protected, ReportSent, SnapshotPart, SnapshotParts, Unexplained, WebhookAnswer,
 };
 use crate::audit::{LogHead, LogVerification, StoredEntry};
 use crate::json;
@@ -127,7 +127,7 @@ pub enum Answer {
     /// To [`Command::FindGroups`].
     Groups(Groups),
     /// To the commands that set something.
-    Settings(Box<Settings>),
+    Settings(Box<SavedSettings>),
     /// To the commands about moves between directories.
     Moves(Moves),
     /// To [`Command::Log`] and [`Command::LogSlice`].
@@ -136,8 +136,10 @@ pub enum Answer {
     News(News),
     /// To the commands about the webhook.
     Webhook(WebhookAnswer),
-    /// To [`Command::SendReport`].
+    /// To [`Command::SendReport`] and [`Command::TestNotices`].
     ReportSent(ReportSent),
+    /// To [`Command::CreateNoticesIssue`].
+    NoticesIssue(NoticesIssue),
     /// To [`Command::Anchors`].
     Anchors(Anchors),
     /// To [`Command::PlanPart`].
@@ -180,12 +182,13 @@ impl Serialize for Answer {
             Answer::Unexplained(changes) => ("unexplained", json::value(changes)),
             Answer::Exemptions(exemptions) => ("exemptions", json::value(exemptions)),
             Answer::Groups(groups) => ("groups", json::value(groups)),
-            Answer::Settings(settings) => ("settings", json::value(settings)),
+            Answer::Settings(saved) => ("settings", json::value(&saved.settings)),
             Answer::Moves(moves) => ("moves", json::value(moves)),
             Answer::Log(page) => ("log", json::value(page)),
             Answer::News(news) => ("news", json::value(news)),
             Answer::Webhook(webhook) => ("webhook", json::value(webhook)),
             Answer::ReportSent(sent) => ("reportSent", json::value(sent)),
+            Answer::NoticesIssue(issue) => ("noticesIssue", json::value(issue)),
             Answer::Anchors(anchors) => ("anchors", json::value(anchors)),
             Answer::PlanPart(part) => ("planPart", json::value(part)),
             Answer::Verification(verification) => ("verification", json::value(verification)),
@@ -193,9 +196,26 @@ impl Serialize for Answer {
         let mut object = content.map_err(ser::Error::custom)?;
         if let Value::Object(fields) = &mut object {
             fields.insert(String::from("answer"), Value::from(name));
+            if let Answer::Settings(saved) = self
+                && let Some(why) = &saved.not_checked
+            {
+                fields.insert(String::from("notChecked"), Value::from(why.as_str()));
+            }
         }
         object.serialize(serializer)
     }
+}
+
+/// The settings as they are from now on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename_all = "camelCase"))]
+pub struct SavedSettings {
+    /// The settings.
+    #[cfg_attr(feature = "types", ts(flatten))]
+    pub settings: Settings,
+    /// What could not be checked of what they name in Jira, if so, and why.
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub not_checked: Option<String>,
 }
 
 /// Where everything stands.

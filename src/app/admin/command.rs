@@ -6,7 +6,7 @@ use crate::app::records::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{MessageWish, ReportWish};
+use super::{LogFilter, MessageWish, ReportWish};
 
 use crate::audit::{LogHead, StoredEntry};
 use crate::json::Tree;
@@ -408,6 +408,16 @@ pub enum Command {
         /// The issue that Jira sends mail about, and what goes with it; without it no policy can warn anybody.
         notices: Option<Notices>,
     },
+    /// Creates an issue that messages can be sent from. It is in use once [`Command::SetNotices`] names it.
+    CreateNoticesIssue {
+        /// The key of the project in which it is made.
+        project: String,
+    },
+    /// Sends the caller a message over an issue, as a warning would be sent, to see whether it arrives.
+    TestNotices {
+        /// The issue's key, whether it is in use or not.
+        issue: String,
+    },
     /// To which address the news goes besides mail, with a new key that signs it.
     SetWebhook {
         /// The address, with HTTPS; without it nothing goes anywhere.
@@ -533,35 +543,6 @@ pub enum Errand {
     },
     /// Revokes every API token of managed accounts, which no policy may do (RULES R10).
     RevokeTokens {},
-}
-
-/// Which entries of the log: those that agree in everything that is given.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(
-    feature = "types",
-    derive(ts_rs::TS),
-    ts(optional_fields = nullable)
-)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct LogFilter {
-    /// Not before this time.
-    #[cfg_attr(feature = "types", ts(optional, type = "string"))]
-    pub from: Option<Time>,
-    /// Not after this time.
-    #[cfg_attr(feature = "types", ts(optional, type = "string"))]
-    pub to: Option<Time>,
-    /// The account or group that was acted on.
-    pub subject: Option<String>,
-    /// The run.
-    pub run: Option<String>,
-    /// Who did it.
-    pub actor: Option<String>,
-    /// What was done.
-    pub action: Option<String>,
-    /// How it ended.
-    pub outcome: Option<String>,
-    /// Under which policy.
-    pub policy: Option<String>,
 }
 
 impl Command {

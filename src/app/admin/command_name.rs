@@ -77,6 +77,8 @@ impl Command {
             Command::SetRetention { .. } => "setRetention",
             Command::SetAnchorIssue { .. } => "setAnchorIssue",
             Command::SetNotices { .. } => "setNotices",
+            Command::CreateNoticesIssue { .. } => "createNoticesIssue",
+            Command::TestNotices { .. } => "testNotices",
             Command::SetWebhook { .. } => "setWebhook",
             Command::RenewWebhookKey {} => "renewWebhookKey",
             Command::TestWebhook {} => "testWebhook",

@@ -45,6 +45,14 @@ pub(super) enum AdminError {
     /// Something given is wrong.
     #[error("{0}")]
     Invalid(String),
+    /// A setting names what is not there.
+    #[error("{why}; nothing was stored")]
+    Setting {
+        /// Which, such as `$.notices.issue`.
+        path: &'static str,
+        /// What is wrong, and what to do.
+        why: String,
+    },
     /// It is not in a state for this.
     #[error("{0}")]
     WrongState(String),
@@ -119,7 +127,7 @@ impl AdminError {
             AdminError::WeakKey { .. } => "key-forbidden",
             AdminError::OriginalManagement { .. } => "original-user-management",
             AdminError::NotFound(_) => "not-found",
-            AdminError::Invalid(_) => "invalid",
+            AdminError::Invalid(_) | AdminError::Setting { .. } => "invalid",
             AdminError::WrongState(_) => "wrong-state",
             AdminError::Policy(_) => "invalid-policy",
             AdminError::OtherRevision { follows: 0, .. } => "policy-exists",
@@ -150,7 +158,9 @@ impl AdminError {
             }
             AdminError::NotConnected => "save the organization's API key on the overview",
             AdminError::NotFound(_) => "reload the page: it may have been changed meanwhile",
-            AdminError::Invalid(_) | AdminError::WrongState(_) => return None,
+            AdminError::Invalid(_) | AdminError::Setting { .. } | AdminError::WrongState(_) => {
+                return None;
+            }
             AdminError::Policy(_) | AdminError::BlackOuts(_) => {
                 "correct every place that is named and save again"
             }
@@ -184,6 +194,11 @@ impl AdminError {
         let (code, message, hint) = (self.code().to_owned(), self.to_string(), self.hint());
         let errors = match self {
             AdminError::Policy(errors) | AdminError::BlackOuts(errors) => errors,
+            AdminError::Setting { path, why } => vec![PolicyError {
+                path: path.to_owned(),
+                code: String::from("not-there"),
+                message: why,
+            }],
             _ => Vec::new(),
         };
         Refusal {

@@ -1,11 +1,11 @@
 //! The log: pages of what a filter names, newest first, and all of it in order.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::error::AdminError;
 use super::intents::{Intents, names};
 use super::months::{MOST_LOOKS, Months, first_month};
-use super::{Answer, LogFilter, LogPage};
+use super::{Answer, LogPage};
 use crate::app::anchors::AnchorBook;
 use crate::app::commit::{AuditEntity, head, stored_entry};
 use crate::app::documents::{decode, load};
@@ -25,6 +25,35 @@ const LOOKS: u32 = 5;
 const ENOUGH: usize = 25;
 /// Entries on one page of the whole log.
 const SLICE: u32 = 100;
+
+/// Which entries of the log: those that agree in everything that is given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "types",
+    derive(ts_rs::TS),
+    ts(optional_fields = nullable)
+)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LogFilter {
+    /// Not before this time.
+    #[cfg_attr(feature = "types", ts(optional, type = "string"))]
+    pub from: Option<Time>,
+    /// Not after this time.
+    #[cfg_attr(feature = "types", ts(optional, type = "string"))]
+    pub to: Option<Time>,
+    /// The account or group that was acted on.
+    pub subject: Option<String>,
+    /// The run.
+    pub run: Option<String>,
+    /// Who did it.
+    pub actor: Option<String>,
+    /// What was done.
+    pub action: Option<String>,
+    /// How it ended.
+    pub outcome: Option<String>,
+    /// Under which policy.
+    pub policy: Option<String>,
+}
 
 /// Newest entries that agree with a filter. The narrowest index that it names is read, and the rest of it is compared with
 /// what comes from there; so a page may hold few entries, or none, and still lead on. An intent that names a person beside

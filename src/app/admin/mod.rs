@@ -20,6 +20,7 @@ mod months;
 mod moves;
 mod names;
 mod news;
+mod notices_issue;
 mod overview;
 mod own_names;
 mod people_answers;
@@ -33,6 +34,7 @@ mod reading;
 mod runs;
 mod send_report;
 mod settings;
+mod settings_asked;
 mod settings_merged;
 mod settings_mistakes;
 mod snapshot;
@@ -43,10 +45,11 @@ mod webhook;
 
 pub use answer::*;
 pub use command::*;
-pub use log::Anchors;
+pub use log::{Anchors, LogFilter};
 pub use message_preview::{MessagePreview, MessageWish};
 pub use names::Names;
 pub use news::News;
+pub use notices_issue::NoticesIssue;
 pub use own_names::{ListSlice, OwnNames};
 pub use people_answers::*;
 pub use people_list::{ListedPerson, PeopleList};
@@ -160,6 +163,8 @@ async fn carry_out<H: Host>(
         | C::SetRetention { .. }
         | C::SetAnchorIssue { .. }
         | C::SetNotices { .. }
+        | C::CreateNoticesIssue { .. }
+        | C::TestNotices { .. }
         | C::SetWebhook { .. }
         | C::RenewWebhookKey {}
         | C::TestWebhook {}
@@ -359,6 +364,10 @@ async fn change<H: Host>(
         }
         Command::SetAnchorIssue { issue } => settings::set_anchor_issue(host, caller, issue).await,
         Command::SetNotices { notices } => settings::set_notices(host, caller, notices).await,
+        Command::CreateNoticesIssue { project } => {
+            notices_issue::create(host, caller, &project).await
+        }
+        Command::TestNotices { issue } => notices_issue::test(host, caller, &issue).await,
         Command::SetWebhook { url } => webhook::set_address(host, caller, url.as_deref()).await,
         Command::RenewWebhookKey {} => webhook::renew_key(host, caller).await,
         Command::TestWebhook {} => webhook::test(host, caller).await,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Answer;
 use super::error::AdminError;
 use crate::app::calls::Calls;
-use crate::atlassian::{USERS_A_CALL, read_user_names, user_names};
+use crate::atlassian::{PersonOfSite, USERS_A_CALL, read_people_of_site, user_names};
 use crate::host::Host;
 use crate::model::AccountId;
 
@@ -15,7 +15,9 @@ use crate::model::AccountId;
 #[serde(rename_all = "camelCase")]
 pub struct Names {
     /// Account id and name of those whom Jira names.
-    pub names: Vec<(String, String)>,
+    pub names: Vec<(AccountId, String)>,
+    /// Whom mail of this site does not reach: those whom its Jira does not show as active. Nobody where it did not answer.
+    pub unreached: Vec<AccountId>,
 }
 
 /// The names that Jira shows the caller. Whoever Jira does not name has none, and where Jira does not answer nobody has:
@@ -27,9 +29,27 @@ pub(super) async fn names<H: Host>(host: &H, accounts: &[AccountId]) -> Result<A
     }
     let calls = Calls::of_person(host);
     let answer = calls.send("asking Jira for names", user_names(accounts));
-    let names = match answer.await {
-        Ok(response) => read_user_names(&response.body).unwrap_or_default(),
-        Err(_) => Vec::new(),
+    let people = match answer.await {
+        Ok(response) => read_people_of_site(&response.body).ok(),
+        Err(_) => None,
     };
-    Ok(Answer::Names(Names { names }))
+    let mut answer = Names {
+        names: Vec::new(),
+        unreached: Vec::new(),
+    };
+    let Some(people) = people else {
+        return Ok(Answer::Names(answer));
+    };
+    for account in accounts {
+        let is_reached = |one: &PersonOfSite| one.active && one.account_id == *account;
+        if !people.iter().any(is_reached) {
+            answer.unreached.push(account.clone());
+        }
+    }
+    for person in people {
+        if let Some(name) = person.display_name {
+            answer.names.push((person.account_id, name));
+        }
+    }
+    Ok(Answer::Names(answer))
 }

@@ -1,9 +1,10 @@
 //! The organization's settings.
 
 use super::error::AdminError;
+use super::settings_asked::{look_for_issue, look_for_status};
 use super::settings_merged::merged;
-use super::settings_mistakes::mistake;
-use super::{Answer, Caller};
+use super::settings_mistakes::{mistake, mistake_in_notices, mistake_in_requests};
+use super::{Answer, Caller, SavedSettings};
 use crate::app::attempts::AttemptBook;
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{edit, encode, load, set};
@@ -95,20 +96,46 @@ pub(super) async fn set_fields<H: Host>(
     .await
 }
 
-/// Says how people are written to. How many may be warned is a limit, and whoever changes it a requester (RULES R9).
+/// Says how people are written to. How many may be warned is a limit, and whoever changes it a requester (RULES R9). An
+/// issue that Jira does not know is not taken; where it is the one that was known, it is said and the rest is saved.
 pub(super) async fn set_notices<H: Host>(
     host: &H,
     caller: &Caller,
     notices: Option<Notices>,
 ) -> Result<Answer, AdminError> {
-    change(host, caller, LogAction::SetNotices, &|settings| {
+    let mut not_checked = None;
+    if let Some(wanted) = notices
+        .as_ref()
+        .filter(|one| mistake_in_notices(one).is_none())
+    {
+        let settings: Settings = load(host).await?;
+        let present = settings.notices.map(|present| present.issue);
+        let is_known = present.as_ref() == Some(&wanted.issue);
+        not_checked = look_for_issue(host, &wanted.issue, is_known).await?;
+    }
+    let saved = change(host, caller, LogAction::SetNotices, &|settings| {
         let most = |notices: &Option<Notices>| notices.as_ref().map(|one| one.most_warned);
         if most(&settings.notices) != most(&notices) {
             settings.limits_edited = Some(edit(&caller.account_id, host.now()));
         }
-        settings.notices.clone_from(&notices);
+        let mut notices = notices.clone();
+        if let Some(wanted) = &mut notices
+            && wanted.everybody_browses.is_none()
+        {
+            wanted.everybody_browses = settings.everybody_browses(&wanted.issue);
+        }
+        settings.notices = notices;
     })
-    .await
+    .await?;
+    Ok(with(saved, not_checked))
+}
+
+/// An answer that says what could not be checked besides.
+fn with(mut answer: Answer, not_checked: Option<String>) -> Answer {
+    if let Answer::Settings(saved) = &mut answer {
+        saved.not_checked = not_checked;
+    }
+    answer
 }
 
 /// Says what happens when somebody tries to log in whom a policy suspended. It can be switched on only where such attempts
@@ -167,16 +194,24 @@ pub(super) async fn set_approval_issues<H: Host>(
     .await
 }
 
-/// Says which issues ask for accesses back.
+/// Says which issues ask for accesses back. A status that the project does not have is not taken: nothing would ever come to
+/// it, and nobody would be told.
 pub(super) async fn set_requests<H: Host>(
     host: &H,
     caller: &Caller,
     requests: Option<Requests>,
 ) -> Result<Answer, AdminError> {
-    change(host, caller, LogAction::SetRequests, &|settings| {
+    let not_checked = match &requests {
+        Some(wanted) if mistake_in_requests(wanted).is_none() => {
+            look_for_status(host, wanted).await?
+        }
+        _ => None,
+    };
+    let saved = change(host, caller, LogAction::SetRequests, &|settings| {
         settings.requests.clone_from(&requests);
     })
-    .await
+    .await?;
+    Ok(with(saved, not_checked))
 }
 
 /// Says on which issue the log's head is written down each day.
@@ -304,7 +339,10 @@ async fn change<H: Host>(
         Ok((change, settings))
     })
     .await?;
-    Ok(Answer::Settings(Box::new(settings)))
+    Ok(Answer::Settings(Box::new(SavedSettings {
+        settings,
+        not_checked: None,
+    })))
 }
 
 /// What prices and fields take is bounded where they are set: nothing else may be refused because of them, least of all

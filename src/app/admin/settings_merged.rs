@@ -1,6 +1,6 @@
 //! What settings become when exported ones are taken over.
 
-use crate::app::records::{ApprovalIssues, Settings};
+use crate::app::records::{ApprovalIssues, Notices, Settings};
 
 /// Settings as they are once others are taken over. What is stopped stays stopped, and the reverse; and whose project was
 /// confirmed elsewhere is confirmed here by nobody.
@@ -25,7 +25,15 @@ pub(super) fn merged(present: &Settings, exported: &Settings, named: &[String]) 
             "requests" => settings.requests.clone_from(&exported.requests),
             "retentionDays" => settings.retention_days = exported.retention_days,
             "anchorIssue" => settings.anchor_issue.clone_from(&exported.anchor_issue),
-            "notices" => settings.notices.clone_from(&exported.notices),
+            "notices" => {
+                settings.notices = exported.notices.clone().map(|notices| Notices {
+                    everybody_browses: match notices.everybody_browses {
+                        Some(false) => Some(false),
+                        _ => present.everybody_browses(&notices.issue),
+                    },
+                    ..notices
+                });
+            }
             "onLogIn" => settings.on_log_in = exported.on_log_in,
             "experiments" => settings.experiments = exported.experiments,
             "protect" => settings.protect = exported.protect,

@@ -92,7 +92,8 @@ fn is_plausible(RoleGroup { id, name }: &RoleGroup) -> bool {
     !id.0.is_empty() && id.0.len() <= 64 && name.chars().count() <= 255
 }
 
-fn mistake_in_notices(notices: &Notices) -> Option<&'static str> {
+/// What is wrong with how people are written to, if anything.
+pub(super) fn mistake_in_notices(notices: &Notices) -> Option<&'static str> {
     let is_plain = |contact: &String| {
         let length = contact.chars().count();
         (1..=200).contains(&length) && !contact.chars().any(char::is_control)
@@ -152,13 +153,13 @@ pub(super) fn mistake_in_recipients(
 }
 
 /// What is said there goes into a search and into an address, so it holds nothing that means something there.
-fn mistake_in_requests(requests: &Requests) -> Option<&'static str> {
+pub(super) fn mistake_in_requests(requests: &Requests) -> Option<&'static str> {
     let is_field = |field: &String| {
         let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
         (1..=60).contains(&field.len()) && field.bytes().all(is_sign)
     };
     let status = requests.approved_status.trim();
-    if !is_issue_key(&format!("{}-1", requests.project))
+    if !is_project_key(&requests.project)
         || !(1..=255).contains(&status.chars().count())
         || status.contains(|sign: char| sign.is_control() || "\"\\".contains(sign))
     {
@@ -200,7 +201,13 @@ fn mistake_in_prices(prices: &[Price]) -> Option<&'static str> {
     None
 }
 
-fn is_issue_key(text: &str) -> bool {
+/// Whether a text can be the key of a project.
+pub(super) fn is_project_key(text: &str) -> bool {
+    is_issue_key(&format!("{text}-1"))
+}
+
+/// Whether a text can be the key of an issue.
+pub(super) fn is_issue_key(text: &str) -> bool {
     let is_sign = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
     text.len() <= 60
         && text.split_once('-').is_some_and(|(project, number)| {

@@ -106,7 +106,7 @@ pub(super) async fn test<H: Host>(host: &H, caller: &Caller) -> Result<Answer, A
 
 /// Adds an entry to the log, with the webhook as it is from now on where it is another one. Answers which secret was its
 /// before.
-fn note<'h, H: Host>(
+pub(super) fn note<'h, H: Host>(
     host: &'h H,
     entry: Entry,
     book: Option<&'h WebhookBook>,

@@ -95,6 +95,12 @@ pub struct Price {
 pub struct Notices {
     /// The key of the issue. Whoever is written to should be able to browse it.
     pub issue: String,
+    /// Whether an administrator confirmed that everybody who is written to may browse the issue's project: Jira does not
+    /// say so. Without it nobody is warned. Settings that were stored before this was asked say nothing and count as
+    /// confirmed; where nothing is said of another project, it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub everybody_browses: Option<bool>,
     /// Whom people can ask, as they read it: an address, a team, a channel.
     pub contact: Option<String>,
     /// At most so many people are warned in one run without a release: the cap that warnings have of their own (RULES R8).
@@ -117,6 +123,17 @@ pub struct Notices {
     /// Whether people are told that they have an access back.
     #[serde(default)]
     pub tell_restored: bool,
+}
+
+impl Settings {
+    /// What was confirmed here of the project of an issue.
+    pub fn everybody_browses(&self, issue: &str) -> Option<bool> {
+        let project = |key: &str| key.split_once('-').map(|(project, _)| project.to_owned());
+        match &self.notices {
+            Some(notices) if project(&notices.issue) == project(issue) => notices.everybody_browses,
+            _ => Some(false),
+        }
+    }
 }
 
 impl Notices {

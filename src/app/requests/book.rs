@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::commit::Change;
 use crate::app::documents::{Document, load, set};
-use crate::app::records::{Approved, Run};
+use crate::app::records::{Approved, Requests, Run, Warning};
 use crate::atlassian::IssueName;
 use crate::host::{Host, StorageError};
 use crate::model::AccountId;
@@ -54,6 +54,47 @@ impl RequestBook {
         }
         self.answered.push(answered);
     }
+}
+
+/// Why Jira refused the last search for issues that were moved, until one is answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct SearchBook {
+    /// With the settings that were searched for: others may find something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) refused: Option<(Requests, String)>,
+}
+
+impl Document for SearchBook {
+    const KEY: &'static str = "requests-search";
+}
+
+/// Keeps how a search for issues ended, where that is another end than the last one.
+pub(super) async fn note_search<H: Host>(
+    host: &H,
+    refused: Option<(Requests, String)>,
+) -> Result<(), StorageError> {
+    let book: SearchBook = load(host).await?;
+    let now = SearchBook { refused };
+    if book != now {
+        host.transact(vec![set(&now)?]).await?;
+    }
+    Ok(())
+}
+
+/// What is wrong where Jira refuses to look for issues that ask for an access back.
+pub(in crate::app) async fn search_warning<H: Host>(
+    host: &H,
+    requests: &Requests,
+) -> Result<Option<Warning>, StorageError> {
+    let SearchBook { refused } = load(host).await?;
+    let same = refused.filter(|(searched, _)| searched == requests);
+    Ok(same.map(|(_, why)| Warning {
+        code: String::from("requests-refused"),
+        text: format!("issues that ask for an access back are not looked for: {why}"),
+        hint: String::from(
+            "see whether the project and its approving status are still called so and the app may browse the project, then save them again under requests in jira in the settings",
+        ),
+    }))
 }
 
 /// A transition of an issue that asks for an access back.

@@ -8,7 +8,7 @@ mod book;
 mod say;
 mod transition;
 
-pub(super) use book::{Requested, note_begun, note_further};
+pub(super) use book::{Requested, note_begun, note_further, search_warning};
 pub(super) use say::say;
 pub(super) use transition::look;
 pub use transition::transition;

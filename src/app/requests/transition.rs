@@ -1,7 +1,7 @@
 //! Taking note of a transition: told by a post function, or found by looking.
 
 use super::answer::{Meaning, Moved, answer};
-use super::book::RequestBook;
+use super::book::{RequestBook, note_search};
 use super::say::say;
 use crate::app::approval::{self, Transition};
 use crate::app::calls::{Asker, Calls};
@@ -56,11 +56,16 @@ pub(in crate::app) async fn look<H: Host>(host: &H) -> Result<(), WorkError> {
     // What cannot be looked at keeps nobody from the others, nor anything from being said.
     match calls.send(operation, request).await {
         Ok(found) => {
+            note_search(host, None).await?;
             for issue in read_found_issues(&found.body)? {
                 if let Err(error) = take(host, &calls, &requests, &issue.id, None).await {
                     failed = Some(error);
                 }
             }
+        }
+        // It will be refused again, until somebody does something about it: the page says so.
+        Err(error) if error.is_refused_for_good() => {
+            note_search(host, Some((requests, error.to_string()))).await?;
         }
         Err(error) => failed = Some(error.into()),
     }

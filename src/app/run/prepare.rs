@@ -14,7 +14,7 @@ use super::planned::with_plan;
 use super::preview::compare;
 use super::stages::Stages;
 use super::undo::plan_undo;
-use super::warnings::{NO_ISSUE, Warnings, warns};
+use super::warnings::{Warnings, warns};
 use crate::app::api::{Api, connected};
 use crate::app::by_hand::{keep_present, load_by_hand};
 use crate::app::chains::{self, Unwritten};
@@ -228,8 +228,8 @@ async fn plan_one<H: Host>(
     };
     let does_warn = warns(&policy);
     let mut warnings = Warnings::load(host, &run, does_warn).await?;
-    if does_warn && warnings.notices().is_none() {
-        super::end::stop(worker, run, NO_ISSUE).await?;
+    if does_warn && let Some(why) = warnings.hindrance() {
+        super::end::stop(worker, run, why).await?;
         return Ok(Planned::default());
     }
     warnings.add(told);

@@ -29,7 +29,10 @@ const KEEP_SECONDS: i64 = 14 * DAY;
 const BACK_SECONDS: i64 = 180 * DAY;
 
 /// Why nobody can be warned where no issue is chosen.
-pub(super) const NO_ISSUE: &str = "no issue is chosen that messages are sent from: choose one in the settings, then start the policy's run again";
+const NO_ISSUE: &str = "no issue is chosen that messages are sent from: choose one in the settings, then start the policy's run again";
+
+/// Why nobody is warned from an issue of which nobody confirmed that people may browse it.
+const UNCONFIRMED: &str = "nobody confirmed that everybody who is written to may browse the issue that messages are sent from: look who may, confirm it in the settings, then start the policy's run again";
 
 /// What the warnings of a run rest on.
 #[derive(Debug, Default)]
@@ -110,6 +113,15 @@ impl Warnings {
         self.notices.as_ref()
     }
 
+    /// Why nobody can be warned, if so.
+    pub(super) fn hindrance(&self) -> Option<&'static str> {
+        match self.notices() {
+            None => Some(NO_ISSUE),
+            Some(notices) if notices.everybody_browses == Some(false) => Some(UNCONFIRMED),
+            Some(_) => None,
+        }
+    }
+
     /// Makes links ready, if warnings are to hold one.
     pub(super) async fn with_links<H: Host>(
         mut self,
@@ -162,11 +174,11 @@ impl Warnings {
         (policy, now): (&Policy, Time),
         people: &[(u32, &Person)],
     ) -> Result<Vec<(u32, Result<Mail, String>)>, ApiError> {
-        let Some(notices) = &self.notices else {
+        let hindrance = self.hindrance();
+        let Some(notices) = self.notices().filter(|_| hindrance.is_none()) else {
+            let why = hindrance.unwrap_or_default();
             let none = people.iter();
-            return Ok(none
-                .map(|(step, _)| (*step, Err(NO_ISSUE.to_owned())))
-                .collect());
+            return Ok(none.map(|(step, _)| (*step, Err(why.to_owned()))).collect());
         };
         let accounts: Vec<AccountId> = people
             .iter()

@@ -76,6 +76,8 @@ export const ANSWER_OF = {
   setRetention: 'settings',
   setAnchorIssue: 'settings',
   setNotices: 'settings',
+  createNoticesIssue: 'noticesIssue',
+  testNotices: 'reportSent',
   setWebhook: 'webhook',
   renewWebhookKey: 'webhook',
   testWebhook: 'webhook',

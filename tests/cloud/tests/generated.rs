@@ -287,6 +287,8 @@ fn operations(driver: &Driver, base: &str, organization: &str) -> Vec<(&'static 
         "myself",
         "mypermissions",
         "serverInfo",
+        "project/OPS/statuses",
+        "project/NOWHERE/statuses",
     ] {
         all.push(("GET", format!("/rest/api/3/{rest}")));
     }

@@ -72,6 +72,7 @@ describe('whoever lost the access', () => {
     const notices: Notices = {
       issue,
       contact: null,
+      everybodyBrowses: true,
       mostWarned: 400,
       keepDays: 90,
       keepTimes: null,

@@ -83,6 +83,8 @@ const COMMANDS: { [K in Name]: Rest<K> } = {
   setCoverageLimits: { limits: { usersPercent: 1, activityPercent: 1, jumpPoints: 1 } },
   setAnchorIssue: { issue: 'AUDIT-1' },
   setNotices: { notices: null },
+  createNoticesIssue: { project: 'LIFE' },
+  testNotices: { issue: 'LIFE-1' },
   setWebhook: { url: null },
   renewWebhookKey: {},
   testWebhook: {},

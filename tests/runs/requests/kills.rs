@@ -97,8 +97,7 @@ fn what_jira_refuses_keeps_nothing_from_being_said() {
     let told = scene.world.transition(&asking.0, by, Transition::Approve);
     assert!(told.is_err(), "{told:?}");
     scene.world.staged.borrow_mut().clear();
-    // Such as a status that was renamed.
-    refused("/search/jql", 400);
+    refused("/search/jql", 503);
     pass(&scene, 1);
     let now = scene.world.cloud.borrow().now().timestamp();
     let rest = u64::try_from(600 - now % 600).expect("seconds");

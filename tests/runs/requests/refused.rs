@@ -1,5 +1,6 @@
 //! What gives nothing back: issues that ask for nothing, and those that are refused in words.
 
+use cloud::faults::{FaultKind, Faults};
 use seatkeeper::app::Transition;
 use seatkeeper::app::admin::{Answer, Command, Errand};
 use seatkeeper::app::records::Requests;
@@ -11,6 +12,7 @@ use super::{
     suspended, tells, wanted,
 };
 use crate::approval_issues::look;
+use crate::in_process::Ending;
 use crate::scene::Scene;
 
 #[test]
@@ -162,6 +164,33 @@ fn only_an_administrator_of_the_organization_says_which_issues_ask() {
         let refusal = scene.refused(&scene.first, said(project, status, field));
         assert_eq!(refusal.code, "invalid", "{project} {status} {field:?}");
     }
+    for (project, status, path, words) in [
+        (
+            "HELP",
+            "Aproved",
+            "$.requests.approvedStatus",
+            "Approved, Declined, Done",
+        ),
+        (
+            "HELP",
+            "approved",
+            "$.requests.approvedStatus",
+            "has no status `approved`",
+        ),
+        (
+            "HR",
+            "Approved",
+            "$.requests.project",
+            "shows the app no project HR",
+        ),
+    ] {
+        let refusal = scene.refused(&scene.first, said(project, status, None));
+        assert_eq!(
+            (refusal.code.as_str(), refusal.errors[0].path.as_str()),
+            ("invalid", path)
+        );
+        assert!(refusal.message.contains(words), "{}", refusal.message);
+    }
     scene.order(said(
         "HELP",
         "Wartet auf Prüfung",
@@ -219,4 +248,61 @@ fn whom_an_issue_names_since_it_was_moved_nobody_has_approved() {
     moved(&scene, &swapped, &scene.second, "Approved");
     scene.world.deliver_all();
     assert!(is_active(&scene, &person));
+}
+
+/// What the page warns of.
+fn warned_of(scene: &Scene) -> Vec<String> {
+    let Answer::Overview(overview) = scene.order(Command::Overview {}) else {
+        panic!("no overview")
+    };
+    let warnings = overview.health.warnings.into_iter();
+    warnings.map(|warning| warning.code).collect()
+}
+
+#[test]
+fn a_status_that_is_searched_in_vain_is_a_warning_until_the_settings_change() {
+    let scene = Scene::new(85, 60, |_| {});
+    let order = |status: &str| Command::SetRequests {
+        requests: Some(Requests {
+            project: "HELP".into(),
+            approved_status: status.into(),
+            field: None,
+        }),
+    };
+    let code = String::from("requests-refused");
+    let no_answer = cloud::Response::json(503, &json!({"errorMessages": ["no"]}));
+    let staged = (String::from("/statuses"), no_answer);
+    scene.world.staged.borrow_mut().push(staged);
+    let Answer::Settings(saved) = scene.order(order("Aproved")) else {
+        panic!("no settings")
+    };
+    assert!(saved.not_checked.expect("why").contains("internal error"));
+    assert!(!warned_of(&scene).contains(&code));
+    look(&scene);
+    assert!(warned_of(&scene).contains(&code));
+    // A passing failure says nothing else.
+    let passing = Faults::planned("jira.search.jql", FaultKind::ServerErrorBefore);
+    scene.world.cloud.borrow_mut().set_faults(passing);
+    next_look(&scene);
+    assert!(warned_of(&scene).contains(&code));
+    let news = scene.news();
+    assert!(
+        news.iter()
+            .any(|item| item.text.contains("approving status")),
+        "{news:?}"
+    );
+    scene.world.staged.borrow_mut().clear();
+    scene.order(order("Approved"));
+    assert!(!warned_of(&scene).contains(&code));
+    look(&scene);
+    assert!(!warned_of(&scene).contains(&code));
+}
+
+/// Lets the next look come, however it ends.
+fn next_look(scene: &Scene) {
+    let now = scene.world.cloud.borrow().now().timestamp();
+    let rest = u64::try_from(600 - now % 600).expect("seconds");
+    let rest = std::time::Duration::from_secs(rest);
+    scene.world.cloud.borrow().clock().advance(rest);
+    assert!(matches!(scene.world.tick(None), Ending::Value(_)));
 }

@@ -204,6 +204,7 @@ mod tests {
             on_log_in: Some(GiveBack::Ask),
             notices: Some(Notices {
                 issue: "LIFE-1".into(),
+                everybody_browses: Some(false),
                 contact: None,
                 most_warned: 9,
                 keep_days: Some(90),

@@ -11,13 +11,15 @@ interface PeopleFieldProps {
   help: string;
   /** Account ids; their names are looked up. */
   defaultValue?: readonly string[];
+  /** Is called whenever others are chosen. */
+  onChange?: () => void;
 }
 
 /** The core takes no more. */
 const MOST = 50;
 
 /** A form's question that some people answer, or nobody: found by a part of their name or address. */
-export function PeopleField({ name, label, help, defaultValue = [] }: PeopleFieldProps) {
+export function PeopleField({ name, label, help, defaultValue = [], onChange }: PeopleFieldProps) {
   const { say } = useTexts();
   const { find, failure } = usePeopleSearch();
   return (
@@ -35,6 +37,10 @@ export function PeopleField({ name, label, help, defaultValue = [] }: PeopleFiel
             isMulti
             defaultOptions
             loadOptions={find}
+            onChange={(chosen) => {
+              field.onChange(chosen);
+              onChange?.();
+            }}
             placeholder={say('people.typePartOfName')}
             formatOptionLabel={({ value, label: shown }) => (shown === value ? <Account id={value} /> : shown)}
             menuPosition="fixed"

@@ -74,7 +74,12 @@ export function SendReportDialog({ run, bundle, onClose }: SendReportDialogProps
       onClose={onClose}
     >
       <p>{say('reports.sendMeaning')}</p>
-      <PeopleField name="people" label={say('reports.people')} help={say('reports.peopleHelp')} />
+      <PeopleField
+        name="people"
+        label={say('reports.people')}
+        help={say('reports.peopleHelp')}
+        onChange={() => setToNobody(false)}
+      />
       <GroupsQuestion
         name="groups"
         label={say('reports.groups')}
@@ -82,6 +87,7 @@ export function SendReportDialog({ run, bundle, onClose }: SendReportDialogProps
         most={MOST_GROUPS}
         tooMany={say('reports.tooManyGroups')}
         defaultValue={[]}
+        onChange={() => setToNobody(false)}
       />
       <TextQuestion name="note" label={say('reports.note')} help={say('reports.noteHelp')} maxLength={500} />
       <p>{say(bundle ? 'reports.withBundle' : 'reports.withoutBundle')}</p>

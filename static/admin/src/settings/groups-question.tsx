@@ -12,10 +12,12 @@ interface GroupsQuestionProps {
   /** What is said when more are chosen. */
   tooMany: string;
   defaultValue: readonly GroupOption[];
+  /** Is called whenever others are chosen. */
+  onChange?: () => void;
 }
 
 /** A form's question that some groups of the organization answer, or none. */
-export function GroupsQuestion({ name, label, help, most, tooMany, defaultValue }: GroupsQuestionProps) {
+export function GroupsQuestion({ name, label, help, most, tooMany, defaultValue, onChange }: GroupsQuestionProps) {
   const { say } = useTexts();
   const { find, failure } = useGroupSearch();
   return (
@@ -33,6 +35,10 @@ export function GroupsQuestion({ name, label, help, most, tooMany, defaultValue 
             isMulti
             defaultOptions
             loadOptions={find}
+            onChange={(chosen) => {
+              field.onChange(chosen);
+              onChange?.();
+            }}
             placeholder={say('exemptions.typePartOfName')}
             menuPosition="fixed"
           />

@@ -7,7 +7,10 @@ import { FormDialog } from '../shown/form-dialog';
 import { NumberQuestion } from '../shown/number-question';
 import { TextQuestion } from '../shown/text-question';
 import { useTexts } from '../texts/use-texts';
+import { isBrowsed } from './browses-text';
 import { LinkQuestions, linkRules, type LinkValues } from './link-questions';
+import { NoticeIssueQuestion } from './notice-issue-question';
+import { projectOf } from './project-of';
 
 interface NoticesDialogProps {
   notices: Notices | undefined;
@@ -31,10 +34,13 @@ export function NoticesDialog({ notices, onDone, onClose }: NoticesDialogProps) 
   const { say } = useTexts();
   const order = useOrder();
   const [giveBack, setGiveBack] = useState(notices?.giveBack ?? null);
+  const [confirmed, setConfirmed] = useState(notices && isBrowsed(notices) ? projectOf(notices.issue) : undefined);
   const set = async (wanted: Notices | null) => {
-    if (!(await order.give<'setNotices'>({ command: 'setNotices', notices: wanted }))) return;
+    const saved = await order.give<'setNotices'>({ command: 'setNotices', notices: wanted });
+    if (!saved) return;
     backend.announce(
       wanted ? say('settings.noticesFrom', { issue: wanted.issue }) : say('settings.noticesFromNowhere'),
+      saved.notChecked && say('settings.notChecked', { why: saved.notChecked }),
     );
     onDone();
   };
@@ -43,6 +49,7 @@ export function NoticesDialog({ notices, onDone, onClose }: NoticesDialogProps) 
     set({
       ...linkRules(links, giveBack),
       issue: issue.trim(),
+      everybodyBrowses: confirmed === projectOf(issue),
       contact: contact.trim() || null,
       mostWarned: Number(mostWarned),
       reports: notices?.reports ?? null,
@@ -58,15 +65,7 @@ export function NoticesDialog({ notices, onDone, onClose }: NoticesDialogProps) 
       onSend={(values) => void save(values)}
       onClose={onClose}
     >
-      <TextQuestion
-        name="issue"
-        label={say('settings.noticeIssue')}
-        help={say('settings.noticeIssueHelp')}
-        placeholder={say('settings.noticeIssueExample')}
-        missing={say('shown.fillIn')}
-        maxLength={60}
-        defaultValue={notices?.issue ?? ''}
-      />
+      <NoticeIssueQuestion defaultValue={notices?.issue ?? ''} confirmed={confirmed} onConfirm={setConfirmed} />
       <TextQuestion
         name="contact"
         label={say('settings.noticeContact')}

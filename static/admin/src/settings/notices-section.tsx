@@ -6,6 +6,7 @@ import { Section } from '../shown/section';
 import { useDialog } from '../shown/use-dialog';
 import { useTexts } from '../texts/use-texts';
 import { backText } from './back-text';
+import { browsesText } from './browses-text';
 import { keepText } from './keep-text';
 import { NoticesDialog } from './notices-dialog';
 import { restoredText } from './restored-text';
@@ -23,6 +24,7 @@ export function NoticesSection({ settings: { notices }, onChange }: { settings: 
       <Facts
         facts={[
           [say('settings.noticeIssue'), notices?.issue ?? say('settings.noNotices')],
+          [say('settings.browses'), notices ? browsesText(notices, say) : '–'],
           [say('settings.noticeContact'), notices?.contact ?? say('settings.noContact')],
           [
             say('settings.mostWarned'),

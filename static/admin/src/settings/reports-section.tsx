@@ -3,6 +3,7 @@ import { type ReactNode } from 'react';
 import type { Settings } from '../../gen/types';
 import { Account } from '../shown/account';
 import { Facts } from '../shown/facts';
+import { useIsUnreached } from '../shown/names';
 import { OrderButton } from '../shown/order-button';
 import { Section } from '../shown/section';
 import { useDialog } from '../shown/use-dialog';
@@ -44,9 +45,19 @@ const peopleFact = (people: readonly string[], say: Say): [name: string, value: 
   say('reports.people'),
   <ul key="people" className="reports-people">
     {people.map((account) => (
-      <li key={account}>
-        <Account id={account} />
-      </li>
+      <Recipient key={account} account={account} />
     ))}
   </ul>,
 ];
+
+/** One of them, and whether mail reaches this person at all. */
+function Recipient({ account }: { account: string }) {
+  const { say } = useTexts();
+  const isUnreached = useIsUnreached(account);
+  return (
+    <li>
+      <Account id={account} />
+      {isUnreached && <span className="reports-unreached">{say('reports.unreached')}</span>}
+    </li>
+  );
+}

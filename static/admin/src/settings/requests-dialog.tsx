@@ -26,8 +26,12 @@ export function RequestsDialog({ requests, onDone, onClose }: RequestsDialogProp
   const { say } = useTexts();
   const order = useOrder();
   const set = async (then: Requests | null) => {
-    if (!(await order.give<'setRequests'>({ command: 'setRequests', requests: then }))) return;
-    backend.announce(then ? say('requests.askedIn', { project: then.project }) : say('requests.askedNowhere'));
+    const saved = await order.give<'setRequests'>({ command: 'setRequests', requests: then });
+    if (!saved) return;
+    backend.announce(
+      then ? say('requests.askedIn', { project: then.project }) : say('requests.askedNowhere'),
+      saved.notChecked && say('settings.notChecked', { why: saved.notChecked }),
+    );
     onDone();
   };
   const save = ({ project, approvedStatus, field }: Values) =>

@@ -7,6 +7,7 @@ const answer = ({ accounts }: { accounts: string[] }) =>
   Promise.resolve({
     answer: 'names',
     names: accounts.filter((id) => id !== 'nobody').map((id) => [id, id.toUpperCase()]),
+    unreached: accounts.filter((id) => id === 'nobody'),
   });
 
 const call = vi.fn(answer);
@@ -31,6 +32,7 @@ test('what is on a screen is asked for together, and each account once', async (
   await settle();
   expect(asked()).toEqual([['ann', 'bob', 'nobody']]);
   expect(['ann', 'bob', 'nobody'].map((id) => names.nameOf(id))).toEqual(['ANN', 'BOB', undefined]);
+  expect(['ann', 'nobody', 'never asked for'].map((id) => names.isUnreached(id))).toEqual([false, true, false]);
 
   for (const id of ['bob', 'nobody', 'cem']) names.want(id);
   await settle();

@@ -14,6 +14,7 @@ const GATHERING = 20;
 export class NameBook {
   readonly #call: Call;
   readonly #known = new Map<string, string>();
+  readonly #unreached = new Set<string>();
   /** Asked for or about to be; whom Jira does not name is not asked for again. */
   readonly #asked = new Set<string>();
   readonly #listeners = new Set<() => void>();
@@ -26,6 +27,11 @@ export class NameBook {
   /** The name, once it has come. */
   nameOf(account: string): string | undefined {
     return this.#known.get(account);
+  }
+
+  /** Whether mail of this site does not reach an account, as far as it is known. */
+  isUnreached(account: string): boolean {
+    return this.#unreached.has(account);
   }
 
   /** Asks for the name of an account that is on the screen, together with the others there. */
@@ -49,8 +55,9 @@ export class NameBook {
 
   async #ask(accounts: string[]): Promise<void> {
     try {
-      const { names } = await this.#call<'namesOf'>({ command: 'namesOf', accounts });
+      const { names, unreached } = await this.#call<'namesOf'>({ command: 'namesOf', accounts });
       for (const [account, name] of names) this.#known.set(account, name);
+      for (const account of unreached) this.#unreached.add(account);
       for (const changed of this.#listeners) changed();
     } catch {
       // The ids stay; whatever shows one of them next asks again.
@@ -66,4 +73,11 @@ export function useName(account: string | undefined): string | undefined {
     if (account) names.want(account);
   }, [names, account]);
   return useSyncExternalStore(names.listen, () => (account ? names.nameOf(account) : undefined));
+}
+
+/** Whether mail of this site does not reach a person, once it is known. */
+export function useIsUnreached(account: string): boolean {
+  const { names } = useDesk();
+  useEffect(() => names.want(account), [names, account]);
+  return useSyncExternalStore(names.listen, () => names.isUnreached(account));
 }

@@ -90,11 +90,14 @@ impl Cloud {
             .map_err(|_| error(400, "The body is no JSON."))?;
         let fields = &body["fields"];
         let project = fields["project"]["key"].as_str().unwrap_or_default();
-        if project != Self::APPROVALS_PROJECT {
+        if !self.has_project(project) {
             return Err(error(400, "valid project is required"));
         }
-        if fields["issuetype"]["id"].as_str().is_none() {
+        let Some(issue_type) = fields["issuetype"]["id"].as_str() else {
             return Err(error(400, "Specify an issue type"));
+        };
+        if let Some(missing) = Self::wants_more(issue_type) {
+            return Err(error(400, missing));
         }
         let summary = fields["summary"].as_str().unwrap_or_default();
         if summary.is_empty() || summary.chars().count() > 255 || summary.contains('\n') {
@@ -281,6 +284,12 @@ impl Cloud {
         let now = self.clock.now();
         let search = request.parameter("jql").and_then(Search::read);
         let search = search.ok_or_else(|| error(400, "Such a search is not simulated."))?;
+        if let Search::MovedTo { status, .. } = &search
+            && !Self::is_status(status)
+        {
+            let message = format!("The value '{status}' does not exist for the field 'status'.");
+            return Err(error(400, &message));
+        }
         let indexed = now - TimeDelta::seconds(INDEX_SECONDS);
         let has_it = |issue: &&Issue| {
             search.finds(issue, now)

@@ -5,6 +5,7 @@ mod groups;
 mod issues;
 mod notify;
 mod page;
+mod projects;
 mod rate;
 mod seats;
 mod users;
@@ -129,6 +130,17 @@ const PROJECT_COMPONENT: Operation = Operation {
     name: "jira.project.component",
     scopes: &[&["read:jira-work"]],
 };
+const PROJECT_STATUSES: Operation = Operation {
+    name: "jira.project.statuses",
+    scopes: &[
+        &["read:jira-work"],
+        &[
+            "read:issue-status:jira",
+            "read:issue-type:jira",
+            "read:status:jira",
+        ],
+    ],
+};
 const FILTER_SEARCH: Operation = Operation {
     name: "jira.filter.search",
     scopes: &[&["read:jira-work"]],
@@ -252,6 +264,10 @@ impl Cloud {
                 let key = rest.trim_start_matches("project/");
                 self.jira_components(key.trim_end_matches("/component"), request)
             }
+            "jira.project.statuses" => {
+                let key = rest.trim_start_matches("project/");
+                self.jira_statuses(key.trim_end_matches("/statuses"))
+            }
             "jira.filter.search" => self.jira_filters(request),
             _ => Err(error(404, "There is no such resource.")),
         }
@@ -364,6 +380,9 @@ fn operation(request: &Request) -> Operation {
         "/rest/api/3/filter/search" => FILTER_SEARCH,
         path if path.starts_with("/rest/api/3/project/") && path.ends_with("/component") => {
             PROJECT_COMPONENT
+        }
+        path if path.starts_with("/rest/api/3/project/") && path.ends_with("/statuses") => {
+            PROJECT_STATUSES
         }
         path if path.starts_with("/rest/api/3/issue/") => READ_ISSUE,
         _ => UNKNOWN,

@@ -64,6 +64,7 @@ test.each<[SettingName, Partial<Settings>]>([
   ['anchorIssue', { anchorIssue: null }],
   ['notices', { notices: null }],
   ['notices', { notices: { ...notices, issue: 'LIFE-2' } }],
+  ['notices', { notices: { ...notices, everybodyBrowses: false } }],
   ['notices', { notices: { ...notices, contact: null } }],
   ['notices', { notices: { ...notices, mostWarned: 201 } }],
   ['notices', { notices: { ...notices, keepDays: 31 } }],

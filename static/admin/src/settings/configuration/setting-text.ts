@@ -13,6 +13,7 @@ import { money } from '../../overview/tiers';
 import { windowsText } from '../../shown/black-outs';
 import type { Say } from '../../texts/texts';
 import { backText } from '../back-text';
+import { browsesText } from '../browses-text';
 import { keepText } from '../keep-text';
 import { keptText } from '../kept-text';
 import { restoredText } from '../restored-text';
@@ -91,6 +92,7 @@ const issuesText = ({ project, issueType, approvedStatus: status, confirmedBrows
 
 const noticesTexts = (notices: Notices, say: Say): string[] => [
   notices.issue,
+  browsesText(notices, say),
   notices.contact ?? say('settings.noContact'),
   say('configuration.mostWarned', { count: notices.mostWarned }),
   say('configuration.keepLink', { what: keepText(notices, say) }),

@@ -22,6 +22,7 @@ export const reports: Translation<typeof english> = {
   people: 'Personen',
   peopleHelp:
     'Höchstens 50, zu finden mit einem Teil von Name oder Adresse. Jira schreibt nur aktiven Benutzern dieser Site; wer keiner ist, bekommt nichts.',
+  unreached: 'bekommt keine Mail: auf dieser Site nicht aktiv',
   tooManyGroups: 'Wählen Sie höchstens 10 Gruppen',
   runs: 'Beendete Läufe',
   runsHelp:

@@ -22,6 +22,7 @@ export const reports = {
   people: 'People',
   peopleHelp:
     'At most 50, found by a part of their name or address. Jira writes to active users of this site only; whoever is none gets nothing.',
+  unreached: 'gets no mail: not an active user of this site',
   tooManyGroups: 'Choose at most 10 groups',
   runs: 'Runs that ended',
   runsHelp:
