@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::json;
+
 use super::error::AdminError;
 use super::exemptions::reason;
 use super::runs::refuse_if_stopped;
@@ -15,6 +17,7 @@ use crate::app::random_suffix;
 use crate::app::records::{ApprovalPlace, Cause, PolicyReference, Run};
 use crate::app::run::{begin, new_run_of};
 use crate::app::worker::Job;
+use crate::audit::sha256_hex;
 use crate::host::{Host, Queue};
 use crate::json::Tree;
 use crate::model::{AccountId, Action, Time};
@@ -83,6 +86,8 @@ pub(super) async fn act_on<H: Host>(
                 "{}, {people} people chosen by hand: {why}",
                 run.policy.name
             ));
+            // What an evidence bundle tells of the chosen people is proven by it.
+            entry.after = Some(json!({ "chosenSha256": sha256_hex(&encode(&chosen.people)?) }));
         }
         let key = policy_revision_key(&policy.id, REVISION);
         change.writes.push(set_value(key, &policy)?);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::app::records::{Edit, PolicyReference, RunState};
-use crate::model::Time;
+use crate::model::{AccountId, Time};
 use crate::plan::Counts;
 use crate::policy::{Policy, PolicyError};
 
@@ -92,6 +92,10 @@ pub struct PolicyText {
     pub document: String,
     /// The same in plain words.
     pub description: String,
+    /// Whom it means, as they were chosen, where it exists for one run by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub chosen: Option<Vec<AccountId>>,
 }
 
 /// What a check of a policy document says.

@@ -2,6 +2,7 @@
 
 use super::error::AdminError;
 use super::{Answer, PolicyText, PolicyVersion, PolicyVersions};
+use crate::app::by_hand::load_by_hand;
 use crate::app::documents::{encode, load_value, policy_revision_key};
 use crate::app::past_policies::revisions;
 use crate::host::Host;
@@ -31,8 +32,14 @@ pub(super) async fn version<H: Host>(
     revision: u32,
 ) -> Result<Answer, AdminError> {
     let stored = load_value(host, &policy_revision_key(policy, revision)).await?;
-    let policy: Policy = stored.ok_or(AdminError::NotFound("such revision of the policy"))?;
+    let stored: Option<Policy> = stored;
+    let by_hand = match &stored {
+        Some(_) => load_by_hand(host, policy).await?,
+        None => None,
+    };
+    let policy = stored.ok_or(AdminError::NotFound("such revision of the policy"))?;
     Ok(Answer::PolicyText(PolicyText {
+        chosen: by_hand.map(|by_hand| by_hand.people),
         document: encode(&policy)?,
         description: describe(&policy),
     }))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accountInSubject, accountOf } from './entry';
+import { accountInSubject, accountOf, newestFirst } from './entry';
 
 test.each([
   ['5b10a2844c20165700ede21g', '5b10a2844c20165700ede21g'],
@@ -19,4 +19,10 @@ test.each([
   ['schedule', undefined],
 ])('the actor %s is the account %s', (actor, account) => {
   expect(accountOf(actor)).toBe(account);
+});
+
+test('entries of several pages stand in the order of the log, each once', () => {
+  const numbered = (seq: number) => ({ seq, entry: '{}', hash: '' });
+  const shown = newestFirst([9, 8, 4, 7, 4, 2].map(numbered));
+  expect(shown.map(({ seq }) => seq)).toEqual([9, 8, 7, 4, 2]);
 });

@@ -38,3 +38,9 @@ export function entryOf(stored: StoredEntry): Entry | undefined {
     return undefined;
   }
 }
+
+/** Entries of several pages, newest first and each once: an intent comes with the outcomes that it belongs to. */
+export function newestFirst(entries: StoredEntry[]): StoredEntry[] {
+  const each = new Map(entries.map((entry) => [entry.seq, entry]));
+  return [...each.values()].sort((one, other) => other.seq - one.seq);
+}

@@ -1,5 +1,6 @@
 import type { LogFilter, LogHead, StoredEntry } from '../../gen/types';
 import type { AnswerTo, Call } from '../protocol';
+import { newestFirst } from './entry';
 
 /** Slices of the log in order, from its first entry on or from a time on. */
 export async function* slices(call: Call, from?: string): AsyncGenerator<{ entries: StoredEntry[]; head: LogHead }> {
@@ -32,5 +33,5 @@ export async function everyEntry(
     progress(entries.length);
     cursor = page.cursor;
   } while (cursor);
-  return entries.reverse();
+  return newestFirst(entries).reverse();
 }

@@ -5,7 +5,7 @@ import { Account, useCalled } from '../shown/account';
 import { Link } from '../shown/link';
 import { Moment } from '../shown/moment';
 import { sentence } from '../shown/sentence';
-import { accountInSubject, accountOf, entryOf, type Entry } from './entry';
+import { accountInSubject, accountOf, entryOf, newestFirst, type Entry } from './entry';
 import type { Term } from './filter';
 import { OutcomeLozenge } from './outcome-lozenge';
 import type { Say } from '../texts/texts';
@@ -35,7 +35,7 @@ export function LogTable({ entries, onFilter }: LogTableProps) {
     <DynamicTable
       label={say('log.newestFirst')}
       head={headOf(say)}
-      rows={entries.map((stored) => {
+      rows={newestFirst(entries).map((stored) => {
         const entry = entryOf(stored);
         return {
           key: String(stored.seq),
