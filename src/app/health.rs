@@ -1,5 +1,6 @@
 //! Whether the app does what it should without being looked at (RULES R18): what is wrong, and what to do about it.
 
+use super::anchors::AnchorBook;
 use super::attempts::AttemptBook;
 use super::documents::{ExemptionBook, StoredExemption, load};
 use super::foreign::{MAX_CHANGES, Recent, UnexplainedBook};
@@ -7,12 +8,10 @@ use super::privacy::ReportBook;
 use super::records::{Connection, Health, Settings, Source, Warning};
 use super::requests::search_warning;
 use super::sync::{SnapshotHead, failure};
-use super::upkeep::{TickBook, days_left};
+use super::upkeep::{SILENCE_SECONDS, TickBook, days_left};
 use crate::host::{Host, StorageError};
-use crate::model::{DAY, HOUR, Time};
+use crate::model::{DAY, Time};
 
-/// Without a reading or a tick for so long something is wrong.
-const SILENCE_SECONDS: i64 = 26 * HOUR;
 /// A key's end is warned of so many days before.
 const KEY_DAYS: i64 = 30;
 /// An exemption's end is warned of so many days before.
@@ -70,6 +69,8 @@ pub(super) async fn health<H: Host>(
     if let Some(requests) = &settings.requests {
         warnings.extend(search_warning(host, requests).await?);
     }
+    let anchors: AnchorBook = load(host).await?;
+    warnings.extend(anchors.warning(settings.anchor_issue.as_deref(), now));
     let AttemptBook { log_ins, .. } = load(host).await?;
     // Most organizations have no such events: only where they are wanted is it worth a word.
     if let Some(why) = log_ins.missing().filter(|_| log_ins.listed.is_some()) {
@@ -234,7 +235,7 @@ fn report_warning(report: Option<&(Time, String)>, now: Time) -> Option<Warning>
 mod tests {
     use super::*;
     use crate::app::records::{Edit, ExemptionSubject};
-    use crate::model::AccountId;
+    use crate::model::{AccountId, HOUR};
 
     fn connection(expires: Option<i64>) -> Connection {
         Connection {

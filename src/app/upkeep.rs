@@ -13,8 +13,10 @@ use super::{
 };
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
-use crate::model::{DAY, Time};
+use crate::model::{DAY, HOUR, Time};
 
+/// Without a reading or a tick for so long something is wrong (RULES R18).
+pub(super) const SILENCE_SECONDS: i64 = 26 * HOUR;
 /// The upkeep is done at most so often: a written value costs twenty times a read one.
 const EVERY_SECONDS: i64 = 890;
 /// So many days before a key's end an entry says so.
@@ -27,6 +29,9 @@ pub(super) struct TickBook {
     pub(super) last: Option<Time>,
     /// Which end of a key was spoken of in the log, and the fewest days before it of which it was.
     spoken: Option<(Time, i64)>,
+    /// From when to when it last did not come for long: kept, so that a kill before it was told loses nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) silence: Option<(Time, Time)>,
 }
 
 impl Document for TickBook {
@@ -70,14 +75,22 @@ pub(super) async fn upkeep<H: Host>(host: &H) -> Result<(), WorkError> {
         .and(tidied_texts)
 }
 
-/// Notes that the schedule came, and says once at each of the days that the key comes near its end.
+/// Notes that the schedule came, and for how long it had not, and says once at each of the days that the key comes near its
+/// end.
 async fn note<H: Host>(host: &H) -> Result<(), WorkError> {
     commit(host, async || {
         let now = host.now();
         let mut book: TickBook = load(host).await?;
         let connection: ConnectionBook = load(host).await?;
         let mut change = Change::default();
-        if let Some(expires) = connection.connection.and_then(|found| found.expires)
+        let connection = connection.connection.as_ref();
+        if let (Some(connection), Some(last)) = (connection, book.last) {
+            let since = last.max(connection.saved_at);
+            if now.since(since) >= SILENCE_SECONDS {
+                book.silence = Some((since, now));
+            }
+        }
+        if let Some(expires) = connection.and_then(|found| found.expires)
             && let Some(days) = to_speak_of(&book, expires, now)
         {
             book.spoken = Some((expires, days));

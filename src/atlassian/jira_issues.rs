@@ -46,7 +46,12 @@ pub fn create_issue(issue: &NewIssue<'_>) -> Request {
 
 /// `POST /rest/api/3/issue/{id}/comment` as the app.
 pub fn comment(issue: &str, text: &str) -> Request {
-    let body = json!({"body": document(&[text.to_owned()])});
+    let lines: Vec<String> = text
+        .lines()
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let body = json!({"body": document(&lines)});
     let issue = segment(issue);
     posted(format!("/rest/api/3/issue/{issue}/comment"), &body)
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use cloud::jira_api::Caller;
-use seatkeeper::app::admin::Command;
+use seatkeeper::app::admin::{Answer, Command};
 use seatkeeper::audit::{LogHead, verify};
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ fn tick_after_hours(scene: &Scene, hours: u64) {
     assert_eq!(scene.world.tick(None), Ending::Value(Ok(())));
 }
 
-fn issue(scene: &Scene) -> String {
+pub fn issue(scene: &Scene) -> String {
     let fields = json!({
         "project": {"key": cloud::Cloud::APPROVALS_PROJECT}, "issuetype": {"id": "1"}, "summary": "Anchors",
         "description": {"type": "doc", "version": 1, "content": []},
@@ -27,7 +27,7 @@ fn issue(scene: &Scene) -> String {
     made.value()["key"].as_str().expect("a key").to_owned()
 }
 
-fn name(scene: &Scene, issue: &str) {
+pub fn name(scene: &Scene, issue: &str) {
     scene.order(Command::SetAnchorIssue {
         issue: Some(issue.into()),
     });
@@ -81,4 +81,48 @@ fn an_issue_that_is_not_there_is_said_in_the_log_once_a_day() {
         };
         assert_eq!(scene.refused(&scene.first, command).code, "invalid");
     }
+}
+
+/// Whether the page warns of heads that are not written down.
+pub fn is_warned(scene: &Scene) -> bool {
+    let Answer::Overview(overview) = scene.order(Command::Overview {}) else {
+        panic!("no overview")
+    };
+    let mut warnings = overview.health.warnings.iter();
+    warnings.any(|warning| warning.code == "anchor-late")
+}
+
+#[test]
+fn the_heads_of_days_without_the_issue_are_written_down_later() {
+    let scene = Scene::new(5, 60, |_| {});
+    scene.prepare();
+    let issue = issue(&scene);
+    name(&scene, "NOWHERE-1");
+    tick_after_hours(&scene, 1);
+    assert!(!is_warned(&scene));
+    for _ in 0..4 {
+        tick_after_hours(&scene, 24);
+    }
+    assert!(is_warned(&scene));
+    let news = scene.news().into_iter();
+    assert_eq!(news.filter(|item| item.key == "anchor-late").count(), 1);
+    name(&scene, &issue);
+    for _ in 0..3 {
+        tick_after_hours(&scene, 1);
+    }
+    assert!(!is_warned(&scene));
+    let issues: Vec<Value> = scene.world.cloud.borrow().dump_issues();
+    let comments = issues[0]["comments"].as_array().expect("comments");
+    let lines = comments[0]["content"].as_array().expect("paragraphs");
+    assert_eq!(lines.len(), 5, "{lines:?}");
+    let log = scene.log();
+    let mut seqs = Vec::new();
+    for line in lines {
+        let text = line["content"][0]["text"].as_str().expect("a text");
+        let anchor = text.rsplit(' ').next().and_then(LogHead::parse);
+        let anchor = anchor.expect("an anchor");
+        seqs.push(anchor.seq);
+        assert!(verify(&log, Some(anchor)).valid);
+    }
+    assert!(seqs.is_sorted());
 }

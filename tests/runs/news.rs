@@ -162,9 +162,10 @@ fn the_page_shows_all_where_nobody_is_written_to() {
 }
 
 #[test]
-fn what_jira_refuses_is_said_and_what_it_may_have_sent_is_not_sent_again() {
+fn what_jira_refused_is_sent_later_and_what_it_may_have_sent_is_not_sent_again() {
     for (fault, message, sent) in [
-        (FaultKind::Forbidden, NewsMessage::Refused, 0),
+        // What was surely not sent is tried again, an hour later.
+        (FaultKind::Forbidden, NewsMessage::Sent, 1),
         (FaultKind::CutAfter, NewsMessage::Unclear, 1),
         (FaultKind::ServerErrorBefore, NewsMessage::Unclear, 0),
         // It is known not to have been sent, and told as soon as Jira lets it.

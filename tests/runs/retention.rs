@@ -7,6 +7,7 @@ use seatkeeper::audit::{LogHead, StoredEntry, verify};
 use seatkeeper::model::{AccountId, DAY, Time};
 use serde_json::Value;
 
+use crate::anchors::{is_warned, issue, name};
 use crate::in_process::Ending;
 use crate::scene::Scene;
 
@@ -79,6 +80,14 @@ fn keys_about(scene: &Scene, part: &str) -> usize {
     plain.iter().filter(|(key, _)| key.contains(part)).count()
 }
 
+/// The schedule comes on so many days: what was cut on one is deleted when the next one's head covers it.
+fn days(scene: &Scene, days: u64) {
+    for _ in 0..days {
+        advance(scene, 24);
+        tick(scene);
+    }
+}
+
 fn retain(scene: &Scene) {
     scene.order(Command::SetRetention {
         days: Some(RETENTION),
@@ -95,14 +104,11 @@ fn what_is_old_goes_and_what_is_left_verifies() {
         .to_owned();
     assert!(keys_about(&scene, &run) > 0);
     retain(&scene);
-    for _ in 0..3 {
-        advance(&scene, 1);
-        tick(&scene);
-    }
+    days(&scene, 4);
     // `log` verifies, with the head as anchor.
     let after = scene.log();
     let oldest = now(&scene).plus(-i64::from(RETENTION) * DAY);
-    assert!(after[0].seq > 1 && time_of(&after[0]) >= oldest.plus(-DAY));
+    assert!(after[0].seq > 1 && time_of(&after[0]) >= oldest.plus(-5 * DAY));
     let kept = before.iter().filter(|entry| entry.seq >= after[0].seq);
     assert!(kept.zip(&after).all(|(before, after)| before == after));
     assert_eq!(stored(&scene)[0], u64::from(after[0].seq));
@@ -149,10 +155,7 @@ fn a_cut_that_is_killed_anywhere_leaves_a_log_that_verifies() {
         }
         killed += 1;
         // The schedule comes again, and everything is as if nothing had happened.
-        for _ in 0..3 {
-            advance(&copy, 1);
-            tick(&copy);
-        }
+        days(&copy, 4);
         let log = copy.log();
         assert!(log[0].seq > 1, "killed at {awaits}");
         assert_eq!(
@@ -167,6 +170,66 @@ fn a_cut_that_is_killed_anywhere_leaves_a_log_that_verifies() {
         assert_eq!(checkpoints.count(), 1, "killed at {awaits}");
     }
     assert!(killed > 20, "{killed}");
+}
+
+/// The number of the newest checkpoint.
+fn checkpoint(scene: &Scene) -> u32 {
+    let log = scene.log();
+    let mut entries = log.iter().rev();
+    let found = entries.find(|entry| entry.entry.contains("\"action\":\"checkpoint\""));
+    found.expect("a checkpoint").seq
+}
+
+/// A year of which the oldest part was just cut, and nothing deleted.
+fn cut() -> Scene {
+    let scene = year();
+    retain(&scene);
+    advance(&scene, 24);
+    tick(&scene);
+    assert!(anchors(&scene).cut.is_some());
+    assert_eq!(stored(&scene)[0], 1);
+    scene
+}
+
+#[test]
+fn nothing_is_deleted_before_a_head_covers_the_checkpoint_wherever_a_kill_comes() {
+    let scene = cut();
+    // The day's head was noted before.
+    tick(&scene);
+    advance(&scene, 1);
+    tick(&scene);
+    assert_eq!(stored(&scene)[0], 1);
+    advance(&scene, 23);
+    let checkpoint = checkpoint(&scene);
+    let mut both = [0, 0];
+    for awaits in (1..).step_by(2) {
+        let copy = scene.copy();
+        let ended = copy.world.tick(Some(awaits));
+        let is_covered = anchors(&copy).anchors.last().expect("a head").seq >= checkpoint;
+        let is_deleted = stored(&copy)[0] > 1;
+        assert!(is_covered || !is_deleted, "killed at {awaits}");
+        both[usize::from(is_covered)] += 1;
+        if ended != Ending::Killed {
+            assert!(is_deleted);
+            break;
+        }
+    }
+    assert!(both.iter().all(|kills| *kills > 5), "{both:?}");
+}
+
+#[test]
+fn where_heads_go_to_an_issue_nothing_is_deleted_before_they_are_there() {
+    let scene = year();
+    name(&scene, "NOWHERE-1");
+    retain(&scene);
+    days(&scene, 6);
+    assert!(anchors(&scene).cut.is_some() && is_warned(&scene));
+    assert_eq!(stored(&scene)[0], 1);
+    let issue = issue(&scene);
+    name(&scene, &issue);
+    advance(&scene, 1);
+    tick(&scene);
+    assert_eq!(stored(&scene)[0], u64::from(scene.log()[0].seq));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::app::records::{
-    LinkRules, Notices, PolicyLinks, Price, Reports, Requests, RoleGroup, Settings,
+    LinkRules, Notices, PolicyLinks, Price, Reports, Requests, RoleGroup, SeatThreshold, Settings,
 };
 use crate::atlassian::USERS_A_CALL;
 use crate::model::AccountId;
@@ -21,6 +21,9 @@ const MOST_TOLD: usize = 10;
 /// The most policies that have links of their own, and the longest id of one.
 const MOST_WITH_LINKS: usize = 100;
 const MOST_ID_BYTES: usize = 60;
+/// The most products on sites whose seats are told from a number of their own on, and the highest number.
+const MOST_THRESHOLDS: usize = 50;
+const MOST_SEATS: u32 = 1_000_000;
 /// The most prices.
 const MOST_PRICES: usize = 100;
 /// The most tiers of one product.
@@ -135,9 +138,32 @@ fn mistake_in_reports(reports: &Reports) -> Option<&'static str> {
     if let Some(why) = mistake_in_recipients(&reports.groups, &reports.people) {
         return Some(why);
     }
-    let is_share = |percent: &u32| (50..=100).contains(percent);
-    (!reports.seats_percent.as_ref().is_none_or(is_share))
-        .then_some("seats are told of from 50 to 100 percent on")
+    let thresholds = &reports.seat_thresholds;
+    let own = thresholds.iter().map(|own| (own.percent, own.used));
+    let mut all = own.chain([(reports.seats_percent, reports.seats_used)]);
+    let is_fit = |(percent, used): (Option<u32>, Option<u32>)| {
+        percent.is_none_or(|percent| (50..=100).contains(&percent))
+            && used.is_none_or(|used| (1..=MOST_SEATS).contains(&used))
+    };
+    if !all.all(is_fit) {
+        return Some(
+            "seats are told of from 50 to 100 percent on, or from 1 to 1,000,000 taken ones",
+        );
+    }
+    (thresholds.len() > MOST_THRESHOLDS || !are_different_places(thresholds))
+        .then_some("at most 50 products on sites have a threshold of their own, each named once")
+}
+
+/// Whether each place is named once, by what can be the names of one.
+fn are_different_places(thresholds: &[SeatThreshold]) -> bool {
+    let is_name =
+        |name: &String| (1..=255).contains(&name.len()) && !name.chars().any(char::is_control);
+    let mut places = BTreeSet::new();
+    thresholds
+        .iter()
+        .all(|SeatThreshold { product, site, .. }| {
+            is_name(product) && is_name(site) && places.insert((product, site))
+        })
 }
 
 /// What is wrong with whom administrators chose to be written to, if anything.

@@ -20,6 +20,7 @@ pub(super) fn change<'h, H: Host>(
             let mut change = Change::default();
             change.entries.extend(edit(&mut book));
             if book != before {
+                book.fit();
                 change.writes.push(set(&book)?);
             }
             Ok((change, ()))

@@ -36,7 +36,7 @@ pub(in crate::app) async fn deliver<H: Host>(host: &H) -> Result<(), WorkError> 
             return Ok(());
         };
         let head = head(host).await?;
-        let mail = mail(&items, (head.seq, &head.hash));
+        let mail = mail(&items, &[], (head.seq, &head.hash));
         let telling = Telling {
             id,
             text: &format!("{}\n{}", mail.subject, mail.text),

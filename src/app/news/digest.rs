@@ -34,8 +34,7 @@ pub(super) fn week(
         key: format!("digest:{week}"),
         title: format!("Seats on {}", now.date()),
         text: format!("{}.", places.collect::<Vec<_>>().join("; ")),
-        run: None,
-        report: None,
+        ..Piece::default()
     })
 }
 
@@ -59,8 +58,7 @@ pub(super) fn anchor(
         key: format!("anchor:{}", anchor.day),
         title: format!("The log on {}: entry {}", anchor.day, anchor.seq),
         text: format!("Its hash is {}.", anchor.hash),
-        run: None,
-        report: None,
+        ..Piece::default()
     })
 }
 

@@ -1,26 +1,40 @@
 //! Looking for news.
 
-use super::book::NewsBook;
+use super::book::{NewsBook, Piece};
 use super::digest::{anchor, week};
 use super::runs::ended;
 use super::standing::holding;
+use super::wishes::not_back;
 use crate::app::anchors::AnchorBook;
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{ActiveRuns, load, load_run, load_value, policy_revision_key, set};
 use crate::app::random_suffix;
-use crate::app::records::{HookDelivery, HookState, NewsMessage, Reports, Settings};
+use crate::app::records::{HookDelivery, HookState, NewsMessage, NewsTold, Reports, Settings};
 use crate::app::sync::newest_head;
 use crate::app::webhook::WebhookBook;
 use crate::app::worker::WorkError;
 use crate::host::Host;
 use crate::policy::Policy;
 
-/// Who is told, and of what: as was said, or what the page shows where nothing was said.
+/// Who is told, and of what: as was said. Where nothing was said, whoever may approve is told by mail, if there is any; see
+/// [`is_told`].
 pub(super) fn reports_of(settings: &Settings) -> Reports {
     let notices = settings.notices.as_ref();
-    notices
-        .and_then(|notices| notices.reports.clone())
-        .unwrap_or_default()
+    if let Some(said) = notices.and_then(|notices| notices.reports.clone()) {
+        return said;
+    }
+    let approvers = settings.roles.approver.iter();
+    Reports {
+        groups: approvers.filter(|_| notices.is_some()).cloned().collect(),
+        ..Reports::default()
+    }
+}
+
+/// Whether a piece is told besides on the page. Where nobody said what is told, it is what waits for a decision.
+fn is_told(settings: &Settings, reports: &Reports, piece: &Piece) -> bool {
+    let notices = settings.notices.as_ref();
+    let is_said = notices.is_some_and(|notices| notices.reports.is_some());
+    reports.tells_somebody() && (is_said || piece.is_decision)
 }
 
 /// The way to the webhook of what one look finds.
@@ -56,6 +70,12 @@ pub(in crate::app) async fn look<H: Host>(host: &H) -> Result<(), WorkError> {
                 let key = policy_revision_key(&run.policy.id, run.policy.revision);
                 let policy: Option<Policy> = load_value(host, &key).await?;
                 let own = policy.and_then(|policy| policy.report);
+                if let Some(piece) = not_back(host, &run).await? {
+                    pieces.push(piece);
+                    if own.is_none() {
+                        continue;
+                    }
+                }
                 if let Some(mut piece) = ended(&run, own.as_ref(), reports.runs) {
                     piece.report = own.map(|_| key);
                     pieces.push(piece);
@@ -66,16 +86,27 @@ pub(in crate::app) async fn look<H: Host>(host: &H) -> Result<(), WorkError> {
         // Of each way there is an entry in the log that it was told.
         let entries = 1 + u32::from(hook.is_some() && reports.tells_somebody());
         pieces.extend(anchor(&mut book, &reports, &anchors, entries));
-        let waits_if = |is_told: bool| {
-            if is_told {
+        let has_issue = settings.notices.is_some();
+        let is_both = reports.as_comment && reports.mails();
+        let told = |piece: &Piece| {
+            let is_told = match piece.report {
+                Some(_) => has_issue,
+                None => is_told(&settings, &reports, piece),
+            };
+            let message = if is_told {
                 NewsMessage::Waiting
             } else {
                 NewsMessage::Nobody
-            }
+            };
+            let is_both = is_both && is_told && piece.report.is_none();
+            let comment = is_both.then_some(NewsTold {
+                message,
+                why: None,
+                again: None,
+            });
+            (message, comment)
         };
-        let message = waits_if(reports.tells_somebody());
-        let named = waits_if(settings.notices.is_some());
-        book.note(now, pieces, (message, named), hook.as_ref());
+        book.note(now, pieces, &told, hook.as_ref());
         let mut change = Change::default();
         if !over.is_empty() {
             change.writes.push(set(&active)?);

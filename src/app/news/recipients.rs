@@ -1,5 +1,7 @@
 //! To whom a message goes.
 
+use super::book::NewsBook;
+use super::change::change;
 use super::look::reports_of;
 use crate::app::calls::Calls;
 use crate::app::commit::{Change, commit};
@@ -60,20 +62,34 @@ pub(super) async fn named<H: Host>(
     })
 }
 
-/// The people who are told what is new, for the weekly report of accounts: nothing of them is kept but the id.
+/// The people who are told what is new, and those whom it is about, for the weekly report of accounts: nothing of them is
+/// kept but the id.
 pub(in crate::app) async fn accounts<H: Host>(
     host: &H,
 ) -> Result<Vec<(AccountId, Time)>, StorageError> {
     let settings: Settings = load(host).await?;
+    let book: NewsBook = load(host).await?;
     let people = reports_of(&settings).people.into_iter();
-    Ok(people.map(|account| (account, host.now())).collect())
+    let mut accounts: Vec<(AccountId, Time)> =
+        people.map(|account| (account, host.now())).collect();
+    for item in book.items {
+        accounts.extend(item.subject.map(|account| (account, item.at)));
+    }
+    Ok(accounts)
 }
 
-/// Tells closed accounts nothing any more.
+/// Tells closed accounts nothing any more, and nothing about them.
 pub(in crate::app) async fn forget<H: Host>(
     host: &H,
     closed: &[AccountId],
 ) -> Result<(), WorkError> {
+    change(host, &mut |book| {
+        for item in &mut book.items {
+            item.subject = item.subject.take().filter(|one| !closed.contains(one));
+        }
+        None
+    })
+    .await?;
     commit(host, async || {
         let mut settings: Settings = load(host).await?;
         let mut change = Change::default();

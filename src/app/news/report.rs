@@ -66,30 +66,44 @@ pub(super) async fn mail<H: Host>(
     Ok(Some(report(&piece.title, &lines, head)))
 }
 
+/// Where everybody of a run's plan ended, and what there is to say about it.
+pub(super) async fn ends<H: Host>(
+    host: &H,
+    run: &Run,
+) -> Result<Vec<(Fate, String)>, StorageError> {
+    let progress = Progress::load(host, &run.id).await?;
+    let mut ends = Vec::new();
+    let mut step: u32 = 0;
+    for part in 0..run.plan.as_ref().map_or(0, |plan| plan.parts) {
+        for person in load_part(host, &run.id, part).await? {
+            ends.push(match person.fate {
+                Fate::Planned => {
+                    let note = progress.note(step).unwrap_or_default().to_owned();
+                    let end = (progress.fate(step), note);
+                    step = step.saturating_add(1);
+                    end
+                }
+                fate => (fate, person.reason),
+            });
+        }
+    }
+    Ok(ends)
+}
+
 /// Why people were not acted on, by kind, the most frequent first. Of an exemption's reason, which is in the words of
 /// somebody, nothing is told.
 async fn reasons<H: Host>(host: &H, run: &Run) -> Result<Vec<(u32, String)>, StorageError> {
     let mut kinds: BTreeMap<String, u32> = BTreeMap::new();
-    let progress = Progress::load(host, &run.id).await?;
-    let mut step: u32 = 0;
-    for part in 0..run.plan.as_ref().map_or(0, |plan| plan.parts) {
-        for person in load_part(host, &run.id, part).await? {
-            let (mut fate, mut reason) = (person.fate, person.reason.as_str());
-            if fate == Fate::Planned {
-                fate = progress.fate(step);
-                reason = progress.note(step).unwrap_or_default();
-                step = step.saturating_add(1);
-            }
-            let kind = match fate {
-                Fate::Skipped => "let be",
-                Fate::Failed => "failed",
-                Fate::Protected => "protected",
-                Fate::Unknown => "not decided",
-                _ => continue,
-            };
-            let why = reason.split(':').next().unwrap_or_default();
-            *kinds.entry(format!("{kind}: {why}")).or_default() += 1;
-        }
+    for (fate, reason) in ends(host, run).await? {
+        let kind = match fate {
+            Fate::Skipped => "let be",
+            Fate::Failed => "failed",
+            Fate::Protected => "protected",
+            Fate::Unknown => "not decided",
+            _ => continue,
+        };
+        let why = reason.split(':').next().unwrap_or_default();
+        *kinds.entry(format!("{kind}: {why}")).or_default() += 1;
     }
     let mut kinds: Vec<(u32, String)> = kinds
         .into_iter()

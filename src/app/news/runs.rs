@@ -11,10 +11,18 @@ fn name(run: &Run) -> String {
         Some(reason) => format!("by hand ({reason})"),
         None => run.policy.name.clone(),
     };
-    match run.undoes {
-        Some(_) => format!("{name}, taking a run back"),
-        None => name,
+    match (&run.undoes, run.cause.wished_by()) {
+        (Some(_), Some(_)) => format!("{name}, an access asked back"),
+        (Some(_), None) => format!("{name}, taking a run back"),
+        (None, _) => name,
     }
+}
+
+/// By which way somebody asked for their access back and why, if that is why the run exists.
+pub(super) fn asked_back(run: &Run) -> Option<String> {
+    run.cause.wished_by()?;
+    let undoes = run.undoes.as_ref()?;
+    Some(format!("{}. ", capital(&undoes.reason)))
 }
 
 /// A run that waits for somebody's decision.
@@ -41,9 +49,11 @@ pub(super) fn waiting(run: &Run) -> Option<Piece> {
     Some(Piece {
         key: format!("run:{}:{}", run.id, run.state.name()),
         title,
-        text,
+        text: asked_back(run).unwrap_or_default() + &text,
         run: Some(run.id.clone()),
-        report: None,
+        subject: run.cause.wished_by().cloned(),
+        is_decision: true,
+        ..Piece::default()
     })
 }
 
@@ -73,11 +83,11 @@ pub(super) fn ended(run: &Run, own: Option<&Report>, when: ReportWhen) -> Option
         title: format!("{}: {}", name(run), in_words(run)),
         text,
         run: Some(run.id.clone()),
-        report: None,
+        ..Piece::default()
     })
 }
 
-fn in_words(run: &Run) -> String {
+pub(super) fn in_words(run: &Run) -> String {
     match run.state {
         RunState::Previewed => format!("dry run, {} people planned", run.counts.planned),
         RunState::Done => format!("done, {} people", run.counts.acted),

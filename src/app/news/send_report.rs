@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::book::LOST;
 use super::recipients::recipients;
 use super::report::mail;
 use super::sending::{Ended, entry, send};
+use super::under_way::LOST;
 use crate::app::calls::{Asker, Calls};
 use crate::app::commit::{Change, commit, head};
 use crate::app::documents::{Document, load, set};
@@ -100,6 +100,7 @@ async fn begin<H: Host>(host: &H, run: &Run, press: &Press) -> Result<Option<End
             let ended = Ended {
                 message: before.message,
                 why: before.why.clone(),
+                may_pass: false,
             };
             return Ok((Change::default(), Some(ended)));
         }
@@ -164,6 +165,7 @@ pub(super) async fn give_up<H: Host>(host: &H) -> Result<(), StorageError> {
         let ended = Ended {
             message: NewsMessage::Unclear,
             why: Some(LOST.to_owned()),
+            may_pass: false,
         };
         settle(host, &lost.press, &ended, &|one| {
             let actor = Actor::Person(one.by.clone());

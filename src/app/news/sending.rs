@@ -16,6 +16,8 @@ const NOBODY: &str =
 pub(in crate::app) struct Ended {
     pub(in crate::app) message: NewsMessage,
     pub(in crate::app) why: Option<String>,
+    /// Whether it was surely not sent for something that may pass, such as outgoing mail that is switched off.
+    pub(in crate::app) may_pass: bool,
 }
 
 /// Sends a message once, by mail or as a comment.
@@ -31,6 +33,7 @@ pub(super) async fn send<H: Host>(
             return Ended {
                 message: NewsMessage::Refused,
                 why: Some(NOBODY.to_owned()),
+                may_pass: false,
             };
         }
         Some(to) => notify_all(issue, to, mail),
@@ -40,9 +43,16 @@ pub(super) async fn send<H: Host>(
         return Ended {
             message: NewsMessage::Sent,
             why: None,
+            may_pass: false,
         };
     };
-    let why = format!("{error}: {}", error.hint());
+    let hint = match error.kind {
+        ApiErrorKind::NotFound => {
+            "look whether the issue is there and the app may see it, or name another one in the settings"
+        }
+        _ => error.hint(),
+    };
+    let why = format!("{error}: {hint}");
     let message = match error.kind {
         // No call was made, or it was refused for its pace: it is told later.
         ApiErrorKind::RateLimited { .. } => NewsMessage::Waiting,
@@ -54,6 +64,10 @@ pub(super) async fn send<H: Host>(
     Ended {
         message,
         why: Some(why),
+        may_pass: matches!(
+            error.kind,
+            ApiErrorKind::JiraRefused | ApiErrorKind::ScopeMissing | ApiErrorKind::NotFound
+        ),
     }
 }
 

@@ -8,8 +8,9 @@ use crate::app::health::{health, key_end};
 use crate::app::records::{Reports, Source, Warning};
 use crate::app::sync::SnapshotHead;
 use crate::app::trend;
-use crate::app::upkeep::days_left;
+use crate::app::upkeep::{TickBook, days_left};
 use crate::host::{Host, StorageError};
+use crate::model::Time;
 use crate::notice::capital;
 
 /// So many days before a key's end it is told, each time anew.
@@ -32,16 +33,33 @@ pub(super) async fn holding<H: Host>(
     let book: ConnectionBook = load(host).await?;
     let connection = book.connection.as_ref();
     let left = connection.map(|connection| days_left(key_end(connection), now));
-    for warning in health(host, connection, newest).await?.warnings {
+    let tick: TickBook = load(host).await?;
+    pieces.extend(tick.silence.map(of_silence));
+    let warnings = health(host, connection, newest).await?.warnings;
+    // The schedule is here: for how long it was not is told by its silence.
+    for warning in warnings.into_iter().filter(|one| one.code != "no-tick") {
         pieces.push(of_warning(warning, left));
     }
-    if let Some(percent) = reports.seats_percent
-        && let Some(head) = newest.filter(|head| head.source == Source::Organization)
-    {
-        let months = trend::of_days(host, LOOKED_BACK).await?;
-        pieces.extend(running_out(&head.products, &months, percent, now));
+    if let Some(head) = newest.filter(|head| head.source == Source::Organization) {
+        let months = match reports.seats_forecast {
+            true => trend::of_days(host, LOOKED_BACK).await?,
+            false => Vec::new(),
+        };
+        pieces.extend(running_out(&head.products, &months, reports, now));
     }
     Ok(pieces)
+}
+
+/// That nothing ran for long. It is the same until the next such time, so it is told once.
+fn of_silence((since, until): (Time, Time)) -> Piece {
+    Piece {
+        key: format!("silence:{since}"),
+        title: format!("The schedule did not come from {since} to {until}"),
+        text: String::from(
+            "Nothing was read, run or told in that time. A policy that was due is made up for within 24 hours only: start others by hand. What to do: look in Jira's list of apps whether this app was disabled, and see status.atlassian.com.",
+        ),
+        ..Piece::default()
+    }
 }
 
 /// Something to worry about. What is said of it changes from day to day; it is the same as long as its key is.
@@ -61,7 +79,6 @@ fn of_warning(warning: Warning, key_days: Option<i64>) -> Piece {
         key,
         title: capital(&text),
         text: format!("What to do: {hint}."),
-        run: None,
-        report: None,
+        ..Piece::default()
     }
 }

@@ -34,7 +34,9 @@ pub use import::{ImportReport, ImportState, RefusedRow};
 pub use links::{GiveBack, LinkRules, PolicyLinks};
 pub use log_ins::LogIns;
 pub use moving::{Move, MoveCall, MoveDecision, MoveState};
-pub use news::{HookDelivery, HookState, NewsItem, NewsMessage, Reports};
+pub use news::{
+    HookDelivery, HookState, NewsAgain, NewsItem, NewsMessage, NewsTold, Reports, SeatThreshold,
+};
 pub use own::{FieldDefinition, FieldKind, PersonFields};
 pub use roles::{RoleGroup, Roles};
 pub use run::{

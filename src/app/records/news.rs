@@ -27,15 +27,54 @@ pub struct NewsItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub report: Option<String>,
+    /// The person whom it is about. The name is looked up when shown (RULES R14).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub subject: Option<AccountId>,
     /// What became of the message about it.
     pub message: NewsMessage,
     /// Why it was not sent, if so.
     #[serde(default)]
     pub why: Option<String>,
+    /// When it is tried again, where Jira refused it and may take it later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub again: Option<NewsAgain>,
+    /// What became of the comment about it, where it is told by mail and in a comment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub comment: Option<NewsTold>,
     /// What became of it at the webhook; absent where there was none when it was noted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub hook: Option<HookDelivery>,
+}
+
+/// What became of a message about a piece of news, by one way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct NewsTold {
+    /// How far it has come.
+    pub message: NewsMessage,
+    /// Why it was not sent, if so.
+    pub why: Option<String>,
+    /// When it is tried again, where Jira refused it and may take it later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub again: Option<NewsAgain>,
+}
+
+/// A message that was surely not sent, and is tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct NewsAgain {
+    /// How often Jira refused it.
+    pub refused: u32,
+    /// Until when it is not tried again.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
+    pub next: Time,
 }
 
 /// What became of a piece of news at the webhook. It may arrive twice, under one id (docs/decisions/0016).
@@ -108,14 +147,51 @@ pub struct Reports {
     pub people: Vec<AccountId>,
     /// Whether it is said in a comment on the issue, instead of by mail.
     pub as_comment: bool,
+    /// Whether it is also said by mail where it is said in a comment.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<bool>"))]
+    pub also_mail: bool,
     /// About which runs that ended; of those that wait for somebody it is always told.
     pub runs: ReportWhen,
     /// From how many percent of a product's seats on it is told that they run out; never without it.
     pub seats_percent: Option<u32>,
+    /// From how many taken seats of a product on it is told, however many there are; never without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub seats_used: Option<u32>,
+    /// From where on seats are told for single products on single sites, in place of the two above.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<Vec<SeatThreshold>>"))]
+    pub seat_thresholds: Vec<SeatThreshold>,
+    /// Whether it is told that by the last weeks a product's last seat is soon taken.
+    #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<bool>"))]
+    pub seats_forecast: bool,
     /// Whether the seats are told once a week, on Monday (UTC).
     pub digest: bool,
     /// Whether the log's head is told on each day on which it moved.
     pub anchor: bool,
+}
+
+/// From where on the seats of a product on a site are told; never by what is not said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SeatThreshold {
+    /// The product's key.
+    pub product: String,
+    /// The site's host.
+    pub site: String,
+    /// From how many percent of the seats on.
+    #[serde(default)]
+    pub percent: Option<u32>,
+    /// From how many taken seats on.
+    #[serde(default)]
+    pub used: Option<u32>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// From so many percent on, seats are news where nobody said otherwise.
@@ -127,8 +203,12 @@ impl Default for Reports {
             groups: Vec::new(),
             people: Vec::new(),
             as_comment: false,
+            also_mail: false,
             runs: ReportWhen::default(),
             seats_percent: Some(USUAL_SEATS_PERCENT),
+            seats_used: None,
+            seat_thresholds: Vec::new(),
+            seats_forecast: true,
             digest: false,
             anchor: false,
         }
@@ -138,7 +218,22 @@ impl Default for Reports {
 impl Reports {
     /// Whether anybody is told anything besides what the page shows.
     pub(in crate::app) fn tells_somebody(&self) -> bool {
-        self.as_comment || !self.groups.is_empty() || !self.people.is_empty()
+        self.as_comment || self.mails()
+    }
+
+    /// Whether anybody is told by mail.
+    pub(in crate::app) fn mails(&self) -> bool {
+        let is_mail = !self.as_comment || self.also_mail;
+        is_mail && (!self.groups.is_empty() || !self.people.is_empty())
+    }
+
+    /// From how many percent, and from how many taken seats on, a product's seats on a site are told.
+    pub(in crate::app) fn seats_of(&self, product: &str, site: &str) -> (Option<u32>, Option<u32>) {
+        let mut own = self.seat_thresholds.iter();
+        let own = own.find(|own| own.product == product && own.site == site);
+        own.map_or((self.seats_percent, self.seats_used), |own| {
+            (own.percent, own.used)
+        })
     }
 }
 
@@ -152,12 +247,17 @@ mod tests {
         let mut reports: Reports = crate::json::read(stored).unwrap();
         assert_eq!(serde_json::to_string(&reports).unwrap(), stored);
         assert!(!reports.tells_somebody());
+        assert!(reports.seats_forecast);
         reports.people.push(AccountId("712020:a".into()));
-        assert!(reports.tells_somebody());
+        assert!(reports.tells_somebody() && reports.mails());
+        reports.as_comment = true;
+        assert!(reports.tells_somebody() && !reports.mails());
+        (reports.also_mail, reports.seats_forecast) = (true, false);
+        assert!(reports.mails());
         let written = serde_json::to_string(&reports).unwrap();
         assert_eq!(crate::json::read::<Reports>(&written).unwrap(), reports);
         let item = r#"{"key":"k","at":"2026-11-21T12:00:00Z","title":"T","text":"t","run":null,"message":"sent","why":null}"#;
         let item: NewsItem = crate::json::read(item).unwrap();
-        assert_eq!(item.report, None);
+        assert_eq!((item.report, item.again, item.comment), (None, None, None));
     }
 }

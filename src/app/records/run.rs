@@ -318,6 +318,11 @@ pub struct Run {
 }
 
 impl Run {
+    /// Whether it came to its end and gave somebody something back that it read there.
+    pub(in crate::app) fn has_given_back(&self) -> bool {
+        self.state == RunState::Done && self.counts.verified > 0
+    }
+
     /// Counts whoever was to be acted on as let be: for a run that ends before its first action.
     pub(in crate::app) fn let_everybody_be(&mut self) {
         self.counts.skipped = self.counts.skipped.saturating_add(self.counts.planned);

@@ -68,7 +68,7 @@ fn end_of(run: Option<&Run>, is_settled: bool, now: Time) -> Option<String> {
     if !run.state.is_over() || may_go_on {
         return None;
     }
-    Some(if is_done && run.counts.verified > 0 {
+    Some(if run.has_given_back() {
         String::from("Seatkeeper: the access was given back.")
     } else {
         format!(

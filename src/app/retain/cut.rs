@@ -13,10 +13,11 @@ use crate::model::Time;
 /// Entries deleted in one transaction: 25 operations, less the book and the check of the head.
 const AT_ONCE: u32 = 20;
 
-/// Cuts what is older than a time, once a day: a checkpoint says up to where, and with which hash.
+/// Cuts what is older than a time, once a day: a checkpoint says up to where, and with which hash. Nothing more is cut while
+/// what was cut before is still there: a new checkpoint would have to wait for an anchor of its own.
 pub(super) async fn cut<H: Host>(host: &H, days: u32, limit: Time) -> Result<(), WorkError> {
     let book: RetentionBook = load(host).await?;
-    if !is_due(book.looked, host.now()) {
+    if book.is_left() || !is_due(book.looked, host.now()) {
         return Ok(());
     }
     let last = last_before(host, &book, limit).await?;
@@ -27,7 +28,10 @@ pub(super) async fn cut<H: Host>(host: &H, days: u32, limit: Time) -> Result<(),
         book.looked = Some(now);
         if let Some(last) = &last
             && last.seq > book.cut_seq()
+            && !book.is_left()
         {
+            // The commit fails if the head has moved since, so the next entry is the checkpoint.
+            book.checkpoint = head(host).await?.seq.saturating_add(1);
             change.entries.push(Entry {
                 reason: Some(format!(
                     "entries up to {} are older than {days} days and were cut",
@@ -81,7 +85,8 @@ pub(super) async fn delete<H: Host>(host: &H, book: RetentionBook) -> Result<(),
     while deleted < cut && host.time_left() >= STOP_AT_MILLISECONDS {
         deleted = commit::<_, WorkError>(host, async || {
             let mut book: RetentionBook = load(host).await?;
-            let upto = book.deleted.saturating_add(AT_ONCE).min(book.cut_seq());
+            // What somebody else has cut meanwhile waits for its own anchor.
+            let upto = book.deleted.saturating_add(AT_ONCE).min(cut);
             let gone = book.deleted.saturating_add(1)..=upto;
             let mut writes: Vec<Write> = gone
                 .map(|seq| Write::DeleteEntity {

@@ -2,13 +2,16 @@
 //! and hash, and the plans of old runs.
 //!
 //! It is done by the schedule, some at a time. The checkpoint is committed before the first entry is deleted, so whatever
-//! kills the deletion, the log verifies: its readers begin after the checkpoint's cut.
+//! kills the deletion, the log verifies: its readers begin after the checkpoint's cut. And it is deleted only once a head of
+//! the log is noted that covers the checkpoint, outside of the app where there is a place for that: else nobody could tell
+//! a cut by the app from one by somebody else.
 
 mod cut;
 mod runs;
 
 use serde::{Deserialize, Serialize};
 
+use super::anchors::AnchorBook;
 use super::commit::{AuditEntity, audit_key};
 use super::documents::{Document, decode, load};
 use super::records::Settings;
@@ -25,6 +28,9 @@ const STOP_AT_MILLISECONDS: u32 = 10_000;
 pub(super) struct RetentionBook {
     /// The last entry that was cut.
     pub(super) cut: Option<LogHead>,
+    /// The number of the checkpoint entry that says so.
+    #[serde(default)]
+    checkpoint: u32,
     /// Up to which entry the cut ones are deleted.
     deleted: u32,
     /// When it was last looked for something to cut.
@@ -43,6 +49,11 @@ impl RetentionBook {
     /// The number of the last entry that was cut; 0 while none was.
     pub(super) fn cut_seq(&self) -> u32 {
         self.cut.as_ref().map_or(0, |cut| cut.seq)
+    }
+
+    /// Whether entries that were cut are still there.
+    fn is_left(&self) -> bool {
+        self.deleted < self.cut_seq()
     }
 }
 
@@ -64,7 +75,12 @@ pub(super) async fn retain<H: Host>(host: &H) -> Result<(), WorkError> {
     let settings: Settings = load(host).await?;
     let book: RetentionBook = load(host).await?;
     // What was cut is deleted even if the setting was taken back since.
-    cut::delete(host, book).await?;
+    if book.is_left() {
+        let anchors: AnchorBook = load(host).await?;
+        if anchors.proven(settings.anchor_issue.is_some()) >= book.checkpoint {
+            cut::delete(host, book).await?;
+        }
+    }
     let Some(days) = settings.retention_days else {
         return Ok(());
     };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { inEnglish } from '../texts/in-english';
-import { hookText, messageText } from './message-text';
+import { commentText, hookText, messageText } from './message-text';
 
 const { say } = inEnglish();
 
@@ -17,6 +17,20 @@ test('what was not sent, or perhaps not, is told with its reason where there is 
     'It is not known whether the message to administrators was sent; it is not sent again. Jira answered 403: let the app notify.',
   );
   expect(messageText({ message: 'refused', why: null }, say)).toBe('The message to administrators was refused.');
+});
+
+test('what is tried again says so and why it was refused', () => {
+  const why = 'Jira answered 403';
+  expect(messageText({ message: 'waiting', why }, say)).toBe(
+    'Jira does not take the message to administrators for now; it is tried again for up to a week. Jira answered 403.',
+  );
+  expect(messageText({ message: 'trying', why }, say)).toBe('The message to administrators is being sent.');
+  expect(commentText({ message: 'waiting', why }, say)).toBe(
+    'Jira does not take the comment for now; it is tried again for up to a week. Jira answered 403.',
+  );
+  expect(commentText({ message: 'sent', why: null }, say)).toBe('The comment on the issue was made.');
+  expect(commentText({ message: 'nobody', why: null }, say)).toBeUndefined();
+  expect(commentText(undefined, say)).toBeUndefined();
 });
 
 test('each state of a message reads differently', () => {

@@ -4,12 +4,13 @@ import Lozenge from '@atlaskit/lozenge';
 import type { News, NewsItem } from '../../gen/types';
 import { AskedView } from '../asking/asked';
 import type { Asked } from '../asking/use-answer';
+import { Account } from '../shown/account';
 import { Link } from '../shown/link';
 import { Moment } from '../shown/moment';
 import { SidePanel } from '../shown/side-panel';
 import { useTexts } from '../texts/use-texts';
 import { isNew } from './last-seen';
-import { hookText, messageText } from './message-text';
+import { commentText, hookText, messageText } from './message-text';
 import './news-panel.css';
 
 interface NewsPanelProps {
@@ -53,6 +54,7 @@ interface ItemProps {
 function Item({ item, isNew, onFollow }: ItemProps) {
   const { say } = useTexts();
   const message = messageText(item, say);
+  const comment = commentText(item.comment, say);
   const hook = hookText(item.hook, say);
   return (
     <article className="news-item">
@@ -64,6 +66,11 @@ function Item({ item, isNew, onFollow }: ItemProps) {
         {isNew && <Lozenge appearance="new">{say('news.isNew')}</Lozenge>}
       </p>
       <p>{item.text}</p>
+      {item.subject && (
+        <p>
+          {say('news.about')} <Account id={item.subject} />
+        </p>
+      )}
       {item.run !== null && (
         <p>
           <Link to={{ page: 'run', id: item.run }} onFollow={onFollow}>
@@ -72,6 +79,7 @@ function Item({ item, isNew, onFollow }: ItemProps) {
         </p>
       )}
       {message && <p className="news-facts">{message}</p>}
+      {comment && <p className="news-facts">{comment}</p>}
       {hook && <p className="news-facts">{hook}</p>}
     </article>
   );

@@ -1,4 +1,4 @@
-import type { Notices, ReportWhen, Reports } from '../../gen/types';
+import type { Notices, ReportWhen, Reports, Roles } from '../../gen/types';
 import { useState } from 'react';
 import { useOrder } from '../asking/use-order';
 import type { GroupOption } from '../exemptions/use-group-search';
@@ -8,13 +8,16 @@ import { RadioField } from '../people/radio-field';
 import type { PersonOption } from '../people/use-people-search';
 import { Checkbox } from '../shown/checkbox';
 import { FormDialog } from '../shown/form-dialog';
+import { NumberQuestion } from '../shown/number-question';
 import { TextQuestion } from '../shown/text-question';
 import { useTexts } from '../texts/use-texts';
 import { GroupsQuestion } from './groups-question';
-import { USUAL_REPORTS } from './reports-text';
+import { reportsOf } from './reports-text';
+import { isShare } from './share-answer';
 
 interface ReportsDialogProps {
   notices: Notices;
+  roles: Roles;
   onDone: () => void;
   onClose: () => void;
 }
@@ -23,36 +26,46 @@ interface Values {
   groups?: readonly GroupOption[];
   people?: readonly PersonOption[];
   seatsPercent?: string;
+  seatsUsed?: string;
 }
+
+type How = 'mail' | 'comment' | 'both';
 
 /** The core refuses more. */
 const MOST_GROUPS = 10;
+const MOST_SEATS = 1_000_000;
 
+const HOW: readonly How[] = ['mail', 'comment', 'both'];
 const RUNS: readonly ReportWhen[] = ['changes', 'always', 'problems'];
 
 /** Who among the administrators is told, and of what. The other settings of messages stay as they are. */
-export function ReportsDialog({ notices, onDone, onClose }: ReportsDialogProps) {
+export function ReportsDialog({ notices, roles, onDone, onClose }: ReportsDialogProps) {
   const { backend } = useDesk();
   const { say } = useTexts();
   const order = useOrder();
-  const before = notices.reports ?? USUAL_REPORTS;
-  const [asComment, setAsComment] = useState(before.asComment);
+  const before = reportsOf(notices, roles);
+  const [how, setHow] = useState<How>(howBefore(before));
   const [runs, setRuns] = useState(before.runs);
   const [digest, setDigest] = useState(before.digest);
   const [anchor, setAnchor] = useState(before.anchor);
-  const set = async (reports: Reports | null) => {
+  const [seatsForecast, setSeatsForecast] = useState(before.seatsForecast ?? true);
+  const set = async (reports: Reports) => {
     if (!(await order.give<'setNotices'>({ command: 'setNotices', notices: { ...notices, reports } }))) return;
     backend.announce(say('reports.saved'));
     onDone();
   };
-  const save = ({ groups, people, seatsPercent = '' }: Values) =>
+  const save = ({ groups, people, seatsPercent = '', seatsUsed = '' }: Values) =>
     set({
       // Neither is asked where the issue gets a comment: both are kept for when mail is chosen again.
       groups: groups?.map(({ value, label }) => ({ id: value, name: label })) ?? before.groups,
       people: people?.map(({ value }) => value) ?? before.people ?? [],
-      asComment,
+      asComment: how !== 'mail',
+      alsoMail: how === 'both',
       runs,
       seatsPercent: seatsPercent.trim() ? Number(seatsPercent) : null,
+      ...(seatsUsed.trim() ? { seatsUsed: Number(seatsUsed) } : {}),
+      seatThresholds: before.seatThresholds ?? [],
+      seatsForecast,
       digest,
       anchor,
     });
@@ -60,7 +73,8 @@ export function ReportsDialog({ notices, onDone, onClose }: ReportsDialogProps) 
     <FormDialog<Values>
       title={say('reports.title')}
       send={say('settings.save')}
-      instead={notices.reports && { text: say('reports.toNobody'), onSend: () => void set(null) }}
+      // Nothing said would mean those who may approve.
+      instead={{ text: say('reports.toNobody'), onSend: () => void set(toNobody(before)) }}
       order={order}
       onSend={(values) => void save(values)}
       onClose={onClose}
@@ -68,14 +82,11 @@ export function ReportsDialog({ notices, onDone, onClose }: ReportsDialogProps) 
       <RadioField
         name="how"
         label={say('reports.how')}
-        value={asComment ? 'comment' : 'mail'}
-        choices={[
-          ['mail', say('reports.how.mail')],
-          ['comment', say('reports.how.comment')],
-        ]}
-        onChange={(how) => setAsComment(how === 'comment')}
+        value={how}
+        choices={HOW.map((each) => [each, say(`reports.how.${each}`)] as const)}
+        onChange={setHow}
       />
-      {!asComment && (
+      {how !== 'comment' && (
         <>
           <GroupsQuestion
             name="groups"
@@ -109,6 +120,20 @@ export function ReportsDialog({ notices, onDone, onClose }: ReportsDialogProps) 
         maxLength={3}
         defaultValue={String(before.seatsPercent ?? '')}
       />
+      <NumberQuestion
+        name="seatsUsed"
+        label={say('reports.seatsUsed')}
+        help={say('reports.seatsUsedHelp')}
+        min={1}
+        max={MOST_SEATS}
+        defaultValue={before.seatsUsed ?? null}
+      />
+      <Checkbox
+        label={say('reports.forecastQuestion')}
+        help={say('reports.forecastHelp')}
+        checked={seatsForecast}
+        onChange={setSeatsForecast}
+      />
       <Checkbox
         label={say('reports.digestQuestion')}
         help={say('reports.digestHelp')}
@@ -125,5 +150,15 @@ export function ReportsDialog({ notices, onDone, onClose }: ReportsDialogProps) 
   );
 }
 
-/** Whether a share of the seats is said, or nothing. */
-const isShare = (text: string): boolean => text === '' || /^([5-9]\d|100)$/.test(text);
+const howBefore = ({ asComment, alsoMail }: Reports): How => {
+  if (!asComment) return 'mail';
+  return alsoMail ? 'both' : 'comment';
+};
+
+const toNobody = (reports: Reports): Reports => ({
+  ...reports,
+  groups: [],
+  people: [],
+  asComment: false,
+  alsoMail: false,
+});

@@ -14,10 +14,15 @@ import { USUAL_REPORTS, reportsFacts } from './reports-text';
 import './reports-section.css';
 
 /** Who among the administrators is told what is new, besides what the page shows. */
-export function ReportsSection({ settings: { notices }, onChange }: { settings: Settings; onChange: () => void }) {
+export function ReportsSection({ settings, onChange }: { settings: Settings; onChange: () => void }) {
+  const { notices, roles } = settings;
   const { say } = useTexts();
   const reports = notices?.reports ?? USUAL_REPORTS;
-  const people = reports.asComment ? [] : (reports.people ?? []);
+  const people = reports.asComment && !reports.alsoMail ? [] : (reports.people ?? []);
+  // Where nobody said who is told, those who may approve are told what waits for them.
+  const approvers = notices && !notices.reports ? roles.approver?.name : undefined;
+  const facts = reportsFacts(reports, say);
+  if (approvers) facts[0] = [say('reports.told'), say('reports.approvers', { group: approvers })];
   const dialog = useDialog(onChange);
   return (
     <Section
@@ -32,9 +37,11 @@ export function ReportsSection({ settings: { notices }, onChange }: { settings: 
       }
     >
       <p>{say('reports.meaning')}</p>
-      <Facts facts={[...reportsFacts(reports, say), ...(people.length > 0 ? [peopleFact(people, say)] : [])]} />
+      <Facts facts={[...facts, ...(people.length > 0 ? [peopleFact(people, say)] : [])]} />
       <ModalTransition>
-        {dialog.about && notices && <ReportsDialog notices={notices} onDone={dialog.done} onClose={dialog.close} />}
+        {dialog.about && notices && (
+          <ReportsDialog notices={notices} roles={roles} onDone={dialog.done} onClose={dialog.close} />
+        )}
       </ModalTransition>
     </Section>
   );

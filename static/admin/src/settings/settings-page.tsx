@@ -25,6 +25,7 @@ import { RequestsSection } from './requests-section';
 import { SettingsNav } from './settings-nav';
 import { partOf, type SettingsPart } from './settings-parts';
 import { StopSection } from './stop-section';
+import { ThresholdsSection } from './thresholds-section';
 import { WebhookSection } from './webhook-section';
 import './settings-page.css';
 
@@ -81,6 +82,11 @@ function sectionsOf(part: SettingsPart, value: Overview, connection: Connection,
           <PolicyLinksSection settings={settings} onChange={onChange} />
           <OnLogInSection settings={settings} logIns={health.logIns} onChange={onChange} />
           <ReportsSection settings={settings} onChange={onChange} />
+          <ThresholdsSection
+            notices={settings.notices ?? null}
+            held={reading.snapshot?.products ?? []}
+            onChange={onChange}
+          />
           <WebhookSection webhook={webhook} onChange={onChange} />
         </>
       );

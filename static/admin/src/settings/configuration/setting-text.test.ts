@@ -92,6 +92,21 @@ test.each<[SettingName, Partial<Settings>]>([
   ['notices', { notices: { ...notices, reports: { ...reports, runs: 'problems' } } }],
   ['notices', { notices: { ...notices, reports: { ...reports, seatsPercent: null } } }],
   ['notices', { notices: { ...notices, reports: { ...reports, seatsPercent: 91 } } }],
+  ['notices', { notices: { ...notices, reports: { ...reports, seatsUsed: 400 } } }],
+  ['notices', { notices: { ...notices, reports: { ...reports, seatsForecast: false } } }],
+  ['notices', { notices: { ...notices, reports: { ...reports, asComment: true, alsoMail: true } } }],
+  [
+    'notices',
+    {
+      notices: {
+        ...notices,
+        reports: {
+          ...reports,
+          seatThresholds: [{ product: 'jira-software', site: 'acme.atlassian.net', percent: 80, used: null }],
+        },
+      },
+    },
+  ],
   ['notices', { notices: { ...notices, reports: { ...reports, digest: true } } }],
   ['notices', { notices: { ...notices, reports: { ...reports, anchor: true } } }],
   ['onLogIn', { onLogIn: 'restore' }],
