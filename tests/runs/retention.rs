@@ -222,7 +222,7 @@ fn where_heads_go_to_an_issue_nothing_is_deleted_before_they_are_there() {
     let scene = year();
     name(&scene, "NOWHERE-1");
     retain(&scene);
-    days(&scene, 6);
+    days(&scene, 3);
     assert!(anchors(&scene).cut.is_some() && is_warned(&scene));
     assert_eq!(stored(&scene)[0], 1);
     let issue = issue(&scene);

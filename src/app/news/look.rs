@@ -84,10 +84,11 @@ pub(in crate::app) async fn look<H: Host>(host: &H) -> Result<(), WorkError> {
         }
         pieces.extend(week(&mut book, &reports, &figures, now));
         // Of each way there is an entry in the log that it was told.
-        let entries = 1 + u32::from(hook.is_some() && reports.tells_somebody());
+        let is_both = reports.as_comment && reports.mails();
+        let by_hook = hook.is_some() && reports.tells_somebody();
+        let entries = 1 + u32::from(by_hook) + u32::from(is_both);
         pieces.extend(anchor(&mut book, &reports, &anchors, entries));
         let has_issue = settings.notices.is_some();
-        let is_both = reports.as_comment && reports.mails();
         let told = |piece: &Piece| {
             let is_told = match piece.report {
                 Some(_) => has_issue,

@@ -14,7 +14,7 @@ use crate::app::commit::head;
 use crate::app::documents::load;
 use crate::app::records::{NewsItem, Settings};
 use crate::app::worker::WorkError;
-use crate::atlassian::{USERS_A_CALL, read_user_names, user_names};
+use crate::atlassian::{USERS_A_CALL, people_of_site, read_user_names};
 use crate::audit::{Actor, Entry, sha256_hex};
 use crate::host::{Host, StorageError};
 use crate::model::AccountId;
@@ -100,7 +100,7 @@ async fn names<H: Host>(calls: &Calls<'_, H>, book: &NewsBook, way: Way) -> Vec<
     if accounts.is_empty() {
         return Vec::new();
     }
-    let answer = calls.send("asking Jira for names", user_names(&accounts));
+    let answer = calls.send("asking Jira for names", people_of_site(&accounts));
     let answer = answer.await.ok();
     let names = answer.and_then(|answer| read_user_names(&answer.body).ok());
     names.unwrap_or_default()
