@@ -233,7 +233,7 @@ fn the_app_makes_the_issue_in_a_project_of_choice() {
         panic!("one entry")
     };
     assert_eq!(entry["subject"], made.issue.as_str());
-    assert_eq!(entry["actor"], scene.first.as_str());
+    assert_eq!(entry["actor"], format!("person:{}", scene.first));
     // It is in use when the settings name it, and can be named at once.
     let saved = saved(&scene, from(&made.issue, Some(true)));
     assert_eq!(saved.not_checked, None);

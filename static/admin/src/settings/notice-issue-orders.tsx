@@ -75,12 +75,7 @@ function MakeIssue({ onMade }: { onMade: (issue: string) => void }) {
           // The form around it is another order.
           onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
         />
-        <Button
-          spacing="compact"
-          isLoading={order.busy}
-          isDisabled={project.trim() === ''}
-          onClick={() => void make()}
-        >
+        <Button spacing="compact" isLoading={order.busy} isDisabled={project.trim() === ''} onClick={() => void make()}>
           {say('settings.makeIssueNow')}
         </Button>
       </div>
