@@ -4,6 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use super::value::{failure, from_js, to_js};
 use crate::audit::{self, LogHead, StoredEntry, bundle};
+use crate::model::Time;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -14,15 +15,21 @@ export interface ChainCheck {
   /** What was found so far. */
   verdict(): LogVerification;
 }
-/** What a bundle is about. `run`, `policy` and `coverage` are what the app answered, as it came. */
-export interface BundleFacts {
+/** A run as the app answered it, the revision of its policy, its coverage, and whom it meant if it was by hand, as they came. */
+export interface RunFacts {
+  run?: unknown;
+  policy?: unknown;
+  coverage?: unknown;
+  chosen?: unknown;
+}
+/** What a bundle is about: a run, or a period with its runs. */
+export interface BundleFacts extends RunFacts {
   made: string;
   covers: { from: string; to: string };
   head: LogHead;
   anchors: LogHead[];
-  run?: unknown;
-  policy?: unknown;
-  coverage?: unknown;
+  runs?: RunFacts[];
+  leftOut?: { run: string; why: 'tooMany' | 'gone' | 'cut' }[];
 }
 export interface EvidenceBundle {
   /** The next entries of the log, without a gap. */
@@ -35,6 +42,8 @@ export interface EvidenceBundle {
 export function verifyBundle(archive: Uint8Array, anchors: LogHead[]): BundleVerification;
 /** Verifies a file of entries, one a line. */
 export function verifyLines(lines: Uint8Array, anchors: LogHead[]): LogVerification;
+/** The runs that were decided on, planned or at work between two moments, as entries tell. */
+export function runsAtWork(entries: StoredEntry[], from: string, to: string): string[];
 /** Rows for a spreadsheet, with the heading's row before the first. */
 export function entriesTable(entries: StoredEntry[], head: boolean): string;
 /** Lines that can be verified. */
@@ -118,13 +127,13 @@ impl EvidenceBundle {
         Ok(())
     }
 
-    /// Takes the next part of the frozen plan.
+    /// Takes the next part of a run's frozen plan.
     ///
     /// # Errors
     /// A text that is no part of a plan.
     #[wasm_bindgen(js_name = addPlanPart)]
-    pub fn add_plan_part(&mut self, part: &str) -> Result<(), JsValue> {
-        if self.bundle.add_plan_part(part) {
+    pub fn add_plan_part(&mut self, run: &str, part: &str) -> Result<(), JsValue> {
+        if self.bundle.add_plan_part(run, part) {
             Ok(())
         } else {
             Err(failure("BAD_VALUE", "this is no part of a plan"))
@@ -172,6 +181,16 @@ pub fn verify_bundle(archive: &[u8], anchors: JsValue) -> Result<JsValue, JsValu
 pub fn verify_lines(lines: &[u8], anchors: JsValue) -> Result<JsValue, JsValue> {
     let anchors: Vec<LogHead> = from_js(&anchors)?;
     to_js(&bundle::verify_lines(lines, anchors))
+}
+
+/// The runs that were decided on, planned or at work between two moments.
+#[wasm_bindgen(js_name = runsAtWork, skip_typescript)]
+pub fn runs_at_work(entries: JsValue, from: &str, to: &str) -> Result<JsValue, JsValue> {
+    let entries: Vec<StoredEntry> = from_js(&entries)?;
+    let (Some(from), Some(to)) = (Time::parse(from), Time::parse(to)) else {
+        return Err(failure("BAD_VALUE", "these are no two moments"));
+    };
+    to_js(&bundle::runs_at_work(&entries, from, to))
 }
 
 /// Rows for a spreadsheet.

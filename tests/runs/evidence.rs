@@ -2,8 +2,9 @@
 
 use seatkeeper::app::admin::{Answer, Command};
 use seatkeeper::app::records::RunState;
-use seatkeeper::audit::bundle::{Bundle, Facts, NamedAccount, unpack, verify_bundle};
+use seatkeeper::audit::bundle::{Bundle, Facts, NamedAccount, runs_at_work, unpack, verify_bundle};
 use seatkeeper::audit::{LogHead, StoredEntry};
+use seatkeeper::model::Time;
 use serde_json::{Value, json};
 
 use crate::in_process::Ending;
@@ -17,23 +18,54 @@ fn head(log: &[StoredEntry]) -> LogHead {
     }
 }
 
+/// A run with what the page asks for besides.
+fn about(scene: &Scene, id: &str) -> Value {
+    let run = scene.run(id);
+    let version = Command::PolicyVersion {
+        policy: run.policy.id.clone(),
+        revision: run.policy.revision,
+    };
+    let Answer::PolicyText(text) = scene.order(version) else {
+        panic!("no text")
+    };
+    let policy: Value = serde_json::from_str(&text.document).expect("JSON");
+    json!({ "run": run, "policy": policy, "chosen": text.chosen })
+}
+
 /// What the page does.
 pub fn collected(scene: &Scene, id: &str) -> Vec<u8> {
     let run = scene.run(id);
     let log = scene.log();
-    let Answer::Policies(policies) = scene.order(Command::Policies {}) else {
-        panic!("no policies")
-    };
+    let mut facts = about(scene, id);
+    facts["made"] = json!(run.since);
+    facts["covers"] = json!({"from": run.now, "to": run.since});
+    facts["head"] = json!(head(&log));
+    let facts: Facts = serde_json::from_value(facts).expect("facts");
+    let mut bundle = Bundle::new(facts);
+    bundle.add_entries(&log);
+    add_people(scene, &mut bundle, id);
+    bundle.finish()
+}
+
+/// The same of a period and all of its runs.
+fn collected_between(scene: &Scene, from: Time, to: Time) -> (Vec<u8>, Vec<String>) {
+    let log = scene.log();
+    let ids = runs_at_work(&log, from, to);
+    let runs: Vec<Value> = ids.iter().map(|id| about(scene, id)).collect();
     let facts = json!({
-        "made": run.since,
-        "covers": {"from": run.now, "to": run.since},
-        "head": head(&log),
-        "run": run,
-        "policy": policies.policies[0].policy,
+        "made": to, "covers": {"from": from, "to": to}, "head": head(&log), "runs": runs,
     });
     let facts: Facts = serde_json::from_value(facts).expect("facts");
     let mut bundle = Bundle::new(facts);
     bundle.add_entries(&log);
+    for id in &ids {
+        add_people(scene, &mut bundle, id);
+    }
+    (bundle.finish(), ids)
+}
+
+fn add_people(scene: &Scene, bundle: &mut Bundle, id: &str) {
+    let run = scene.run(id);
     for part in 0..run.plan.as_ref().map_or(0, |plan| plan.parts) {
         let answer = scene.order(Command::PlanPart {
             run: id.into(),
@@ -42,7 +74,7 @@ pub fn collected(scene: &Scene, id: &str) -> Vec<u8> {
         let Answer::PlanPart(text) = answer else {
             panic!("no part")
         };
-        assert!(bundle.add_plan_part(&text.text));
+        assert!(bundle.add_plan_part(id, &text.text));
         let answer = scene.order(Command::RunPeople {
             run: id.into(),
             part,
@@ -57,10 +89,9 @@ pub fn collected(scene: &Scene, id: &str) -> Vec<u8> {
         });
         bundle.add_names(&named.collect::<Vec<_>>());
     }
-    bundle.finish()
 }
 
-fn text(archive: &[u8], wanted: &str) -> String {
+pub fn text(archive: &[u8], wanted: &str) -> String {
     let files = unpack(archive).expect("an archive");
     let (_, bytes) = files
         .into_iter()
@@ -97,6 +128,63 @@ fn the_evidence_of_a_run_proves_its_plan_and_its_log() {
         let holds = String::from_utf8_lossy(&bytes).contains(email);
         assert_eq!(holds, name == "names.csv", "{name}");
     }
+}
+
+#[test]
+fn a_run_keeps_the_policy_that_it_was_planned_by() {
+    let mut scene = Scene::new(3, 200, |_| {});
+    scene.prepare();
+    let held = scene.tick_until_held();
+    scene.release(&held.id);
+    scene.world.deliver_all();
+    let policy = |scene: &Scene| {
+        let archive = collected(scene, &held.id);
+        let found = verify_bundle(&archive, vec![]).expect("an archive");
+        assert!(found.valid, "{found:?}");
+        text(&archive, "policy.json")
+    };
+    let then = policy(&scene);
+    scene.policy["name"] = json!("Another name");
+    scene.order(Command::SavePolicy {
+        document: scene.policy.to_string(),
+        revision: None,
+    });
+    assert_eq!(policy(&scene), then);
+    scene.order(Command::DropPolicy {
+        policy: held.policy.id.clone(),
+        reason: "not wanted any more".into(),
+    });
+    assert_eq!(policy(&scene), then);
+}
+
+#[test]
+fn the_evidence_of_a_period_proves_each_of_its_runs() {
+    let scene = Scene::new(3, 400, |_| {});
+    scene.prepare();
+    let held = scene.tick_until_held();
+    let between = scene.run(&held.id).since.plus(1);
+    scene.wait_for_queries();
+    scene.release(&held.id);
+    scene.world.deliver_all();
+    let undo = scene.undone(&scene.run(&held.id));
+    let preview = scene.started("idle-contractors", true);
+    let to = scene.run(&preview.id).since;
+    // The run was planned before the period, and released in it.
+    let (archive, ids) = collected_between(&scene, between, to);
+    let mut expected = vec![held.id.clone(), undo.id, preview.id];
+    expected.sort();
+    let mut sorted = ids;
+    sorted.sort();
+    assert_eq!(sorted, expected);
+    let found = verify_bundle(&archive, vec![head(&scene.log())]).expect("an archive");
+    assert!(found.valid, "{found:?}");
+    for id in &expected {
+        let population = text(&archive, &format!("runs/{id}/population.json"));
+        assert!(population.contains("\"population\""), "{population}");
+        assert!(text(&archive, "index.html").contains(id.as_str()));
+    }
+    let approvals = text(&archive, &format!("runs/{}/approvals.json", held.id));
+    assert!(approvals.contains("looked at the plan"), "{approvals}");
 }
 
 /// However a run stands or ended, what its bundle tells is what its entries tell.

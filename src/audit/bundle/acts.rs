@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::plan;
+use super::{name, plan};
 use crate::audit::LogAction;
 use crate::json;
 
@@ -59,6 +59,8 @@ struct Planned {
 /// A run's plan, and how far the entries agree with it.
 #[derive(Debug)]
 pub(super) struct Acts {
+    /// The file of the plan.
+    file: String,
     run: String,
     hash: String,
     people: BTreeMap<String, Planned>,
@@ -83,9 +85,10 @@ fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
 }
 
 impl Acts {
-    /// Reads a plan from its lines.
-    pub(super) fn new(run: &str, lines: &str) -> Acts {
+    /// Reads a plan from its lines, which lie in a folder of the bundle.
+    pub(super) fn new(folder: &str, run: &str, lines: &str) -> Acts {
         let mut acts = Acts {
+            file: [folder, name::PLAN].concat(),
             run: run.to_owned(),
             hash: plan::hash(lines),
             people: BTreeMap::new(),
@@ -218,7 +221,8 @@ impl Acts {
     }
 
     /// What does not agree, and what there is to know.
-    pub(super) fn finish(self, file: &str, faults: &mut Vec<String>, remarks: &mut Vec<String>) {
+    pub(super) fn finish(self, faults: &mut Vec<String>, remarks: &mut Vec<String>) {
+        let file = &self.file;
         match &self.frozen {
             // A run that ended before it had a plan has nobody in it.
             None if self.people.is_empty() => {}

@@ -37,10 +37,11 @@ pub enum ArchiveError {
 }
 
 /// Packs files, each a name and a text.
-pub fn pack(files: &[(&str, String)]) -> Vec<u8> {
+pub fn pack(files: &[(impl AsRef<str>, String)]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut directory = Vec::new();
     for (name, text) in files {
+        let name = name.as_ref();
         let bytes = text.as_bytes();
         let packed = compress_to_vec(bytes, EFFORT);
         let offset = size(out.len());

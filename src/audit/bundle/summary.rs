@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::material::Bundle;
+use super::material::{Bundle, Facts};
 use super::plan;
 use crate::html::escaped;
 
@@ -26,6 +26,7 @@ pub(super) fn page(bundle: &Bundle) -> String {
     if bundle.facts.run.is_some() {
         run(&mut page, bundle);
     }
+    runs(&mut page, bundle);
     tally(&mut page, bundle);
     decisions(&mut page, bundle);
     proof(&mut page, bundle);
@@ -90,6 +91,43 @@ fn run(page: &mut String, bundle: &Bundle) {
         .map(|(name, count)| (name.as_str(), said(Some(count))))
         .collect();
     rows(page, &counts);
+}
+
+/// The runs of a period, each in a line, and those that are left out.
+fn runs(page: &mut String, bundle: &Bundle) {
+    let Facts { runs, left_out, .. } = &bundle.facts;
+    if runs.is_empty() && left_out.is_empty() {
+        return;
+    }
+    heading(page, "h2", "The runs of the period");
+    let mut lines: Vec<(&str, String)> = Vec::new();
+    for (one, part) in runs.iter().zip(&bundle.runs) {
+        let at = |path: &[&str]| {
+            let value = path
+                .iter()
+                .try_fold(&one.run, |value, name| value.get(*name));
+            said(value)
+        };
+        let counts = one.run.get("counts").and_then(Value::as_object);
+        let mut text = format!(
+            "{} ({}), revision {}: {}; plan {}; read from {}; population {}",
+            at(&["policy", "name"]),
+            at(&["policy", "id"]),
+            at(&["policy", "revision"]),
+            at(&["state"]),
+            plan::hash(&part.plan),
+            at(&["plan", "snapshotTaken"]),
+            at(&["plan", "population"]),
+        );
+        for (name, count) in counts.into_iter().flatten() {
+            text.push_str(&format!("; {name} {count}"));
+        }
+        lines.push((one.id(), text));
+    }
+    for one in left_out {
+        lines.push((&one.run, format!("left out: {}", one.in_words())));
+    }
+    rows(page, &lines);
 }
 
 fn tally(page: &mut String, bundle: &Bundle) {

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use super::acts::is_act;
+
 /// The actions by which people decide on runs, for `approvals.json`.
 const DECISIONS: [&str; 9] = [
     "ask-approval",
@@ -17,6 +19,15 @@ const DECISIONS: [&str; 9] = [
 
 /// The other actions about a run as a whole.
 const COURSE: [&str; 3] = ["start-run", "freeze-plan", "end-run"];
+
+/// The run whose beginning, plan, acts, end or decisions an entry tells of. What is said of a run later, such as a report of it,
+/// makes it no run of that time.
+pub(super) fn run_at_work(entry: &Value) -> Option<&str> {
+    let text = |name: &str| entry.get(name).and_then(Value::as_str);
+    let action = text("action")?;
+    let is_work = DECISIONS.contains(&action) || COURSE.contains(&action) || is_act(action);
+    text("run").filter(|_| is_work)
+}
 
 /// What entries tell.
 #[derive(Clone, Debug, Default)]
@@ -52,6 +63,14 @@ impl Told {
             self.decisions.push(entry.clone());
         } else if COURSE.contains(&action) {
             self.course.push(entry.clone());
+        }
+    }
+
+    /// Takes an entry if it is about the run, so that the tally is the run's alone.
+    pub(super) fn take_own(&mut self, entry: &Value) {
+        let run = entry.get("run").and_then(Value::as_str);
+        if run.is_some() && run == self.run.as_deref() {
+            self.take(entry);
         }
     }
 

@@ -4,8 +4,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::acts::Acts;
-use super::agreement::{Texts, compare};
+use super::agreement::{Side, Texts, compare};
 use super::archive::{ArchiveError, unpack};
+use super::period::{Period, folder};
 use super::told::Told;
 use super::{FORMAT, VERSION, name};
 use crate::audit::{ChainCheck, LogHead, LogVerification, read_line, sha256_hex};
@@ -42,34 +43,59 @@ pub fn verify_bundle(
     let manifest = files.manifest();
     let covers = manifest.as_ref().ok().and_then(|it| it.get("covers"));
     let run = covers.and_then(|covers| covers.get("run")?.as_str());
-    let text = |name: &str| {
-        let bytes = files.get(name)?;
-        std::str::from_utf8(bytes).ok()
+    let texts = |folder: &str| {
+        let text = |name: &str| {
+            let bytes = files.get(&[folder, name].concat())?;
+            std::str::from_utf8(bytes).ok()
+        };
+        Texts {
+            policy: text(name::POLICY),
+            order: text(name::ORDER),
+            population: text(name::POPULATION).unwrap_or_default(),
+            approvals: text(name::APPROVALS).unwrap_or_default(),
+            plan: text(name::PLAN).unwrap_or_default(),
+        }
     };
-    let plan = text(name::PLAN).unwrap_or_default();
     let mut reading = Reading::new(anchors, Told::of(run));
-    reading.acts.extend(run.map(|run| Acts::new(run, plan)));
+    reading
+        .acts
+        .extend(run.map(|run| Acts::new("", run, texts("").plan)));
+    reading.period = manifest.as_ref().map(Period::of).unwrap_or_default();
+    for (run, _) in &reading.period.runs {
+        let folder = folder(run);
+        reading
+            .acts
+            .push(Acts::new(&folder, run, texts(&folder).plan));
+        reading.runs.push(Told::of(Some(run)));
+    }
     reading.lines(entries);
     let log = reading.check.verdict();
-    match manifest {
+    match &manifest {
         Ok(manifest) => {
-            check_files(&files, &manifest, &mut faults, &mut remarks);
-            check_ends(&reading.check, &log, &manifest, &mut faults);
+            check_files(&files, manifest, &mut faults, &mut remarks);
+            check_ends(&reading.check, &log, manifest, &mut faults);
             for acts in reading.acts {
-                acts.finish(name::PLAN, &mut faults, &mut remarks);
+                acts.finish(&mut faults, &mut remarks);
             }
-            let texts = Texts {
-                policy: text(name::POLICY),
-                population: text(name::POPULATION).unwrap_or_default(),
-                approvals: text(name::APPROVALS).unwrap_or_default(),
-                plan,
-                summary: text(name::SUMMARY).unwrap_or_default(),
+            reading.period.finish(&mut faults, &mut remarks);
+            let whole = Side {
+                covers: covers.unwrap_or(&Value::Null),
+                texts: texts(""),
+                told: reading.told,
             };
-            let mut found = compare(&texts, &manifest, reading.told, &reading.check);
+            let runs = reading.period.runs.iter().zip(reading.runs);
+            let runs = runs.map(|((run, covers), told)| Side {
+                covers,
+                texts: texts(&folder(run)),
+                told,
+            });
+            let summary = files.get(name::SUMMARY).unwrap_or_default();
+            let summary = std::str::from_utf8(summary).unwrap_or_default();
+            let mut found = compare(whole, runs.collect(), summary, manifest, &reading.check);
             faults.append(&mut found.faults);
             remarks.append(&mut found.remarks);
         }
-        Err(why) => faults.push(why.to_owned()),
+        Err(why) => faults.push((*why).to_owned()),
     }
     Ok(BundleVerification {
         valid: log.valid && faults.is_empty(),
@@ -116,6 +142,9 @@ struct Reading {
     acts: Vec<Acts>,
     /// What they tell of the run, or of every run of a period.
     told: Told,
+    /// What they tell of each run of a period.
+    runs: Vec<Told>,
+    period: Period,
 }
 
 impl Reading {
@@ -124,6 +153,8 @@ impl Reading {
             told,
             check: ChainCheck::of_part(anchors),
             acts: Vec::new(),
+            runs: Vec::new(),
+            period: Period::default(),
         }
     }
 
@@ -151,6 +182,10 @@ impl Reading {
             return;
         };
         self.told.take(&value);
+        self.period.take(&value);
+        for told in &mut self.runs {
+            told.take_own(&value);
+        }
         let run = value.get("run").and_then(Value::as_str);
         let mut acts = self.acts.iter_mut();
         if let Some(acts) = acts.find(|acts| Some(acts.run()) == run) {

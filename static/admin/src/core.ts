@@ -39,21 +39,28 @@ export interface ChainCheck {
   verdict(): LogVerification;
 }
 
-/** What a bundle is about; `run`, `policy` and `coverage` are the app's own answers. */
-export interface BundleFacts {
+/** A run, the revision of its policy, its coverage, and whom it meant if it was by hand: the app's own answers. */
+export interface RunFacts {
+  run?: unknown;
+  policy?: unknown;
+  coverage?: unknown;
+  chosen?: unknown;
+}
+
+/** What a bundle is about: a run, or a period with its runs. */
+export interface BundleFacts extends RunFacts {
   made: string;
   covers: { from: string; to: string };
   head: LogHead;
   anchors: LogHead[];
-  run?: unknown;
-  policy?: unknown;
-  coverage?: unknown;
+  runs?: RunFacts[];
+  leftOut?: { run: string; why: 'tooMany' | 'gone' | 'cut' }[];
 }
 
 /** An evidence bundle that is being made. */
 export interface EvidenceBundle {
   addEntries(entries: StoredEntry[]): void;
-  addPlanPart(part: string): void;
+  addPlanPart(run: string, part: string): void;
   addNames(people: { account: string; name: string | null; email: string | null }[]): void;
   finish(): Uint8Array;
 }
@@ -63,6 +70,8 @@ export interface Evidence {
   /** Throws an `Error` with a `code` for what is no bundle. */
   verifyBundle(archive: Uint8Array, anchors: LogHead[]): BundleVerification;
   verifyLines(lines: Uint8Array, anchors: LogHead[]): LogVerification;
+  /** The runs that were decided on, planned or at work between two moments, as entries tell. */
+  runsAtWork(entries: StoredEntry[], from: string, to: string): string[];
   /** Rows for a spreadsheet. */
   table(entries: StoredEntry[], head: boolean): string;
   /** Lines that can be verified. */

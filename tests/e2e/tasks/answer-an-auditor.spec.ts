@@ -55,6 +55,8 @@ describe("an auditor's question", () => {
       .getByRole('row')
       .filter({ hasText: 'Suspend' })
       .filter({ has: view.page.getByTitle(asked) });
+    // The intent names them beside the other one.
+    await row.getByText('Intent').first().waitFor();
     await row
       .getByText(/approved by/i)
       .first()
@@ -75,6 +77,9 @@ describe("an auditor's question", () => {
     const files = unpack(bundle);
     const said = Buffer.concat([...files.values()]).toString();
     for (const text of [asked, 'the contract has ended', 'asked their manager']) expect(said).toContain(text);
+    // The policy of a run by hand is in no list of policies.
+    expect(files.get('policy.json')?.toString()).toContain('suspend');
+    expect(files.get('order.json')?.toString()).toContain(asked);
     await view.close();
 
     const auditor = await site.look({ as: required(site.people.jiraAdmins, 0), path: '/log', height: 1200 });
@@ -95,5 +100,21 @@ describe("an auditor's question", () => {
     expect(await auditor.page.getByText('Everything in the file fits').count()).toBe(0);
     await inBothThemes(auditor, 'task-auditor-changed');
     await auditor.close();
+  });
+
+  test('about a time is answered with a bundle that holds the plan and the approvals of each run of it', async () => {
+    const path = '/log/from/2000-01-01/to/2099-12-31';
+    const view = await site.look({ as: required(site.people.orgAdmins, 0), path, height: 1200 });
+    const download = view.outer.waitForEvent('download');
+    await view.page.getByRole('button', { name: 'Download the evidence' }).click();
+    const bundle = readFileSync(await (await download).path());
+    const files = unpack(bundle);
+    for (const file of ['plan.jsonl', 'policy.json', 'order.json', 'population.json'])
+      expect([...files.keys()]).toContain(`runs/${run}/${file}`);
+    expect(files.get(`runs/${run}/approvals.json`)?.toString()).toContain('asked their manager');
+    expect(files.get('index.html')?.toString()).toContain(run);
+    await verify(view, bundle);
+    await view.page.getByText('Everything in the file fits').waitFor();
+    await view.close();
   });
 });

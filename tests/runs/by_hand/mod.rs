@@ -4,6 +4,7 @@ mod addresses;
 mod approval;
 mod asking;
 mod beside;
+mod evidence;
 mod kills;
 mod tokens;
 

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::super::files::NO_COVERAGE;
+use super::super::files::{NO_COVERAGE, chosen_hash};
 use super::super::name;
 use super::Findings;
 use crate::audit::bundle::told::Told;
-use crate::audit::sha256_hex;
+use crate::audit::{canonical, sha256_hex};
 use crate::json;
 
 const MANIFEST: &str = name::MANIFEST;
@@ -83,6 +83,46 @@ impl<'a> OfRun<'a> {
             None => findings.unproven.push(String::from("the policy's text")),
         }
         findings.close(name::POLICY, &Value::Null, &[]);
+    }
+
+    /// What was asked for by hand, by the entry with which the run began.
+    pub(super) fn check_order(&self, order: Option<&str>, findings: &mut Findings) {
+        let reason = self.begun.and_then(|entry| text(entry, "reason"));
+        let told = reason.and_then(|reason| reason.split_once(" people chosen by hand: "));
+        let Some(order) = order.and_then(|text| json::parse(text).ok()) else {
+            if told.is_some() {
+                findings.unproven.push(String::from("what was asked for"));
+                findings.close(name::ORDER, &Value::Null, &[]);
+            }
+            return;
+        };
+        let what = told.and_then(|(what, _)| what.rsplit_once(", "));
+        let actor = self.begun.and_then(|entry| text(entry, "actor"));
+        let person = actor.map(|actor| Value::from(actor.trim_start_matches("person:")));
+        let asked = self.begun.and_then(|entry| entry.get("time"));
+        let what = what.map(|(what, _)| Value::from(what));
+        let why = told.map(|(_, why)| Value::from(why));
+        for (field, told) in [
+            ("by", person.as_ref()),
+            ("asked", asked),
+            ("what", what.as_ref()),
+            ("why", why.as_ref()),
+        ] {
+            findings.field(name::ORDER, field, order.get(field), told);
+        }
+        let people = order.get("people").filter(|people| !people.is_null());
+        match (people, self.begun.and_then(chosen_hash)) {
+            (Some(people), Some(hash)) => {
+                findings.must(
+                    name::ORDER,
+                    "people",
+                    sha256_hex(&canonical(people)) == hash,
+                );
+            }
+            _ => findings.unproven.push(String::from("people")),
+        }
+        let known = ["by", "asked", "what", "why", "people"];
+        findings.close(name::ORDER, &order, &known);
     }
 
     /// How the run stands, by the entry that ended it.

@@ -37,6 +37,7 @@ export async function wasmEvidence(): Promise<Evidence> {
     bundle: (facts) => new glue.EvidenceBundle(JSON.stringify(facts)),
     verifyBundle: (archive, anchors) => glue.verifyBundle(archive, anchors),
     verifyLines: (lines, anchors) => glue.verifyLines(lines, anchors),
+    runsAtWork: (entries, from, to) => glue.runsAtWork(entries, from, to),
     table: (entries, head) => glue.entriesTable(entries, head),
     lines: (entries) => glue.entriesLines(entries),
   };

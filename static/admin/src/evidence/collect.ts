@@ -3,6 +3,7 @@ import type { BundleFacts, Evidence, EvidenceBundle } from '../core';
 import { entryOf } from '../log/entry';
 import { slices } from '../log/every-entry';
 import type { Call } from '../protocol';
+import { aboutRun, now, runsOfPeriod, type PeriodRuns } from './runs-of-period';
 
 /** Entries about a run may be written a little later than its last change. */
 const AFTERWARDS_MS = 120_000;
@@ -12,6 +13,8 @@ const TRIES = 3;
 /** What a bundle is about: a run, or a period. */
 export type Subject = { run: Run } | { from: string; to: string };
 
+type Facts = Omit<BundleFacts, 'head'>;
+
 /** Collects what a bundle needs and packs it; tells how many entries were read. */
 export async function collect(
   call: Call,
@@ -19,54 +22,62 @@ export async function collect(
   subject: Subject,
   progress: (entries: number) => void,
 ): Promise<Uint8Array> {
-  if (!('run' in subject)) return (await withEntries(call, evidence, await factsOf(call, subject), progress)).finish();
-  let run = await now(call, subject.run);
   for (let tries = 1; ; tries += 1) {
-    const bundle = await withEntries(call, evidence, await factsOf(call, { run }), progress);
-    await addPeople(call, bundle, run);
-    const after = await now(call, run);
+    const found = await runsOf(call, evidence, subject);
+    const facts = await factsOf(call, subject, found);
+    const bundle = await withEntries(call, evidence, facts, reach(subject, found.runs), progress);
+    await addPeople(call, bundle, found.runs);
     // A run that went on meanwhile would not agree with its entries.
-    if (after.since === run.since || tries === TRIES) return bundle.finish();
-    run = after;
+    if (tries === TRIES || (await areUnchanged(call, found.runs))) return bundle.finish();
   }
 }
 
-async function now(call: Call, { id }: Run): Promise<Run> {
-  return call<'run'>({ command: 'run', run: id });
+async function runsOf(call: Call, evidence: Evidence, subject: Subject): Promise<PeriodRuns> {
+  if ('run' in subject) return { runs: [await now(call, subject.run.id)], leftOut: [] };
+  return runsOfPeriod(call, evidence, subject);
 }
 
-async function factsOf(call: Call, subject: Subject): Promise<Omit<BundleFacts, 'head'>> {
+async function areUnchanged(call: Call, runs: Run[]): Promise<boolean> {
+  for (const { id, since } of runs) if ((await now(call, id)).since !== since) return false;
+  return true;
+}
+
+async function factsOf(call: Call, subject: Subject, { runs, leftOut }: PeriodRuns): Promise<Facts> {
   const { anchors } = await call<'anchors'>({ command: 'anchors' });
   const shared = { made: new Date().toISOString(), anchors: anchors.map(({ seq, hash }) => ({ seq, hash })) };
-  if (!('run' in subject)) return { ...shared, covers: subject };
-  const { run } = subject;
-  const { policies } = await call<'policies'>({ command: 'policies' });
-  const policy = policies.find(({ reference }) => reference.id === run.policy.id)?.policy;
   const { reading } = await call<'overview'>({ command: 'overview' });
-  // A newer reading says nothing about the one that the plan rests on.
-  const snapshot = reading.snapshot?.id === run.plan?.snapshot ? reading.snapshot : undefined;
+  const about = [];
+  for (const run of runs) about.push(await aboutRun(call, run, reading.snapshot));
+  if (!('run' in subject)) return { ...shared, covers: subject, runs: about, leftOut };
+  const [run] = runs;
+  return { ...shared, covers: { from: run?.now ?? '', to: run?.since ?? '' }, ...about[0] };
+}
+
+/** From where to where entries are needed: from the beginning of the first run to the end of the last one. */
+function reach(subject: Subject, runs: Run[]): { from: string; end: number } {
+  const period = 'run' in subject ? [] : [subject];
+  const from = [...period.map((one) => one.from), ...runs.map((run) => run.now)];
+  const ends = runs.map(({ since }) => new Date(since).getTime() + AFTERWARDS_MS);
+  const first = Math.min(...from.map((moment) => new Date(moment).getTime()));
   return {
-    ...shared,
-    covers: { from: run.now, to: run.since },
-    run,
-    ...(policy && { policy }),
-    ...(snapshot && { coverage: snapshot.coverage }),
+    from: new Date(first).toISOString(),
+    end: Math.max(...period.map(({ to }) => new Date(to).getTime()), ...ends),
   };
 }
 
-/** The entries of the period, and on to the next anchor, so that somebody who kept that one can prove the last of them. */
+/** The entries, and on to the next anchor, so that somebody who kept that one can prove the last of them. */
 async function withEntries(
   call: Call,
   evidence: Evidence,
-  facts: Omit<BundleFacts, 'head'>,
+  facts: Facts,
+  { from, end }: { from: string; end: number },
   progress: (entries: number) => void,
 ): Promise<EvidenceBundle> {
-  const end = new Date(facts.covers.to).getTime() + ('run' in facts ? AFTERWARDS_MS : 0);
   const isInside = (stored: StoredEntry) => new Date(entryOf(stored)?.time ?? 0).getTime() <= end;
   let bundle: EvidenceBundle | undefined;
   let count = 0;
   let last = 0;
-  for await (const { entries, head } of slices(call, facts.covers.from)) {
+  for await (const { entries, head } of slices(call, from)) {
     bundle ??= evidence.bundle({ ...facts, head });
     const inside = entries.filter(isInside);
     last = inside.at(-1)?.seq ?? last;
@@ -82,11 +93,16 @@ async function withEntries(
   return bundle;
 }
 
-/** The frozen plan, and names in their own file. */
-async function addPeople(call: Call, bundle: EvidenceBundle, run: Run): Promise<void> {
-  for (let part = 0; part < (run.plan?.parts ?? 0); part += 1) {
-    bundle.addPlanPart((await call<'planPart'>({ command: 'planPart', run: run.id, part })).text);
-    const { people } = await call<'runPeople'>({ command: 'runPeople', run: run.id, part });
-    bundle.addNames(people.map(({ account, name, email }) => ({ account, name, email })));
+/** The frozen plans, and names in their own file, each person once. */
+async function addPeople(call: Call, bundle: EvidenceBundle, runs: Run[]): Promise<void> {
+  const named = new Set<string>();
+  for (const { id, plan } of runs) {
+    for (let part = 0; part < (plan?.parts ?? 0); part += 1) {
+      bundle.addPlanPart(id, (await call<'planPart'>({ command: 'planPart', run: id, part })).text);
+      const { people } = await call<'runPeople'>({ command: 'runPeople', run: id, part });
+      const fresh = people.filter(({ account }) => !named.has(account));
+      bundle.addNames(fresh.map(({ account, name, email }) => ({ account, name, email })));
+      for (const { account } of fresh) named.add(account);
+    }
   }
 }
