@@ -2,9 +2,7 @@
 
 use seatkeeper::app::admin::{Answer, Command};
 use seatkeeper::app::records::RunState;
-use seatkeeper::audit::bundle::{
-    Bundle, Facts, NamedAccount, runs_at_work, unpack, verify_bundle,
-};
+use seatkeeper::audit::bundle::{Bundle, Facts, NamedAccount, runs_at_work, unpack, verify_bundle};
 use seatkeeper::audit::{LogHead, StoredEntry};
 use seatkeeper::model::Time;
 use serde_json::{Value, json};

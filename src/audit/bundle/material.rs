@@ -208,10 +208,11 @@ impl Bundle {
         let Some(lines) = plan::lines(part) else {
             return false;
         };
+        let is_about_it = self.run_text("id") == Some(run);
         let place = self.facts.runs.iter().position(|one| one.id() == run);
         let plan = match place.and_then(|place| self.runs.get_mut(place)) {
             Some(of_run) => &mut of_run.plan,
-            None if self.run_text("id") == Some(run) => &mut self.plan,
+            None if is_about_it => &mut self.plan,
             None => return false,
         };
         if !plan.is_empty() {

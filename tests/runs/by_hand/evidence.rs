@@ -42,7 +42,10 @@ fn what_was_asked_for_is_in_the_bundle_and_proven_by_the_log() {
 fn an_order_holds_no_address() {
     let scene = scene(12);
     let person = scene.world.cloud.borrow().organization().people.ordinary[2].clone();
-    let order = act_on(std::slice::from_ref(&person), set_email(&["new@acme.example"]));
+    let order = act_on(
+        std::slice::from_ref(&person),
+        set_email(&["new@acme.example"]),
+    );
     let held = begun(&scene, order);
     let archive = collected(&scene, &held.id);
     let order = text(&archive, "order.json");
