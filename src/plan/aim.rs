@@ -3,6 +3,7 @@
 use super::act::{Act, NAME_VARIABLE};
 use super::address::still_has_address;
 use super::by_hand::{Deed, require_no_administrator};
+use super::denied::Denied;
 use super::hindrance::Hindrance;
 use super::reached::reached;
 use crate::atlassian::Seats;
@@ -22,6 +23,10 @@ pub struct GroupFacts<'a> {
     /// In which directory groups are, as far as that was said.
     pub directories: &'a [(GroupId, DirectoryId)],
 }
+    /// Groups that carry a role of this app.
+    pub own: &'a [GroupId],
+    /// What the key is known not to allow, in them and besides.
+    pub denied: Denied<'a>,
 
 /// A stage made ready for an organization.
 #[derive(Clone, Debug, Default)]
@@ -288,6 +293,7 @@ pub fn possible(
     }
     if act.is_only_by_hand() {
         require_no_administrator(snapshot, row, facts.seats)?;
+    facts.denied.require(act)?;
     }
     match act {
         Act::RemoveAccess { resources, groups } => {
@@ -542,6 +548,8 @@ mod tests {
             };
             let mut snapshot = Snapshot::new();
             for (account, groups) in [
+                own: &[],
+                denied: Denied::default(),
                 ("a", Vec::from_iter(is_member.then(|| group.clone()))),
                 ("another", vec![group]),
             ] {

@@ -350,6 +350,8 @@ mod tests {
     }
 
     #[test]
+                own: &[],
+                denied: crate::plan::Denied::default(),
     fn what_reaches_the_account_rests_on_every_directory() {
         let decided = |act: Act, there: Option<Vec<Access>>| {
             let here = person(vec![seen("jira-software", OLD)]);

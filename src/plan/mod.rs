@@ -7,6 +7,7 @@ mod by_hand;
 mod caps;
 mod chain;
 mod decide;
+mod denied;
 mod exempt;
 mod guard;
 mod hindrance;
@@ -32,6 +33,7 @@ pub use chain::{
 };
 pub use decide::{Ground, Judged, Verdict, Wanted, decide, decide_matched, person, plan};
 pub use exempt::{Census, Exempted, Exempting};
+pub use denied::Denied;
 pub use guard::{Guard, GuardCode};
 pub use hindrance::Hindrance;
 pub use jump::{USUAL_RUNS, jump};

@@ -202,6 +202,15 @@ async fn plan_one<H: Host>(
         }
     };
     let mut facts = Facts::load(host).await?;
+    if !run.dry
+        && let Some(why) = facts.of().denied.all_of(&policy)
+    {
+        let why = format!(
+            "nothing of this can be done: {why}; save another organization API key, then start the run again"
+        );
+        super::end::stop(worker, run, &why).await?;
+        return Ok(Planned::default());
+    }
     let mut groups: Vec<GroupId> = Vec::new();
     for aim in &aims {
         groups.extend(aim.groups(basis.snapshot, facts.seats()).cloned());
