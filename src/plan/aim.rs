@@ -5,6 +5,7 @@ use super::address::still_has_address;
 use super::by_hand::{Deed, require_no_administrator};
 use super::denied::Denied;
 use super::hindrance::Hindrance;
+use super::joining::{joinable, name_of};
 use super::reached::reached;
 use crate::atlassian::Seats;
 use crate::model::{
@@ -231,7 +232,7 @@ fn resources(
     Ok(resources)
 }
 
-fn group_named(group: &Pattern, snapshot: &Snapshot) -> Result<GroupId, AimError> {
+pub(super) fn group_named(group: &Pattern, snapshot: &Snapshot) -> Result<GroupId, AimError> {
     let mut named = snapshot
         .all_groups()
         .iter()
@@ -318,6 +319,9 @@ pub fn possible(
             open(&missing, facts)
         }
         Act::GiveAccess { groups, .. } => open(groups, facts),
+            for group in &missing {
+                joinable(group, name_of(snapshot, group), (facts.seats, facts.own))?;
+            }
         Act::SetEmail { from, .. } => still_has_address(snapshot, row, from),
         Act::Rename { back: false, .. } if reached(act, snapshot, row) == Truth::True => {
             Err(Hindrance::impossible("the name says so already"))
@@ -506,37 +510,6 @@ mod tests {
     use crate::snapshot::UserRecord;
 
     #[test]
-    fn nobody_is_added_to_a_group_of_another_directory() {
-        let mut snapshot = Snapshot::new();
-        snapshot.push(&UserRecord {
-            status: Some(Status::Active),
-            groups: Some(vec![]),
-            ..UserRecord::unknown(AccountId("a".into()), DirectoryId("1".into()))
-        });
-        let row = snapshot.rows().next().unwrap();
-        let group = GroupId("g".into());
-        let act = Act::AddToGroup {
-            groups: vec![group.clone()],
-        };
-        let with = |directories: &[(GroupId, DirectoryId)]| {
-            let facts = GroupFacts {
-                seats: &Seats::default(),
-                closed: &[],
-                directories,
-            };
-            possible(&act, &snapshot, row, facts)
-        };
-        assert_eq!(with(&[]), Ok(()));
-        assert_eq!(with(&[(group.clone(), DirectoryId("1".into()))]), Ok(()));
-        assert_eq!(
-            with(&[(group, DirectoryId("2".into()))]),
-            Err(Hindrance::impossible(
-                "the group g is in another directory than the person"
-            ))
-        );
-    }
-
-    #[test]
     fn what_is_so_already_is_left_out_and_keeps_nobody_from_the_rest() {
         let policy = r#"{"version":1,"id":"p","name":"P","match":{"all":[{"status":["active"]}]},
             "stages":[{"after":"0d","do":["rename","addToGroup","suspend"],"groups":["g"]}]}"#;
@@ -568,6 +541,9 @@ mod tests {
                 closed: &[],
                 directories: &[],
             };
+            let mut seats = Seats::default();
+            let site = Resource("ari:cloud:jira-software::site/1".into());
+            seats.grant(&GroupId("g".into()), &site, &["atlassian/user".into()]);
             let acts = aim.acts(&snapshot, row, facts);
             acts.map(|acts| acts.iter().map(Act::name).collect::<Vec<_>>())
         };

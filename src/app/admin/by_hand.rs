@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::error::AdminError;
 use super::exemptions::reason;
+use super::joined::require_joinable;
 use super::runs::refuse_if_stopped;
 use super::{Answer, Caller, Errand};
 use crate::app::by_hand::{Address, ByHand, MAX_ADDRESSES, MAX_PEOPLE, REVISION, writes};
@@ -12,7 +13,7 @@ use crate::app::documents::{
     ActiveRuns, encode, load, policy_hash, policy_revision_key, set, set_value,
 };
 use crate::app::random_suffix;
-use crate::app::records::{ApprovalPlace, Cause, PolicyReference, Run};
+use crate::app::records::{ApprovalPlace, Cause, PolicyReference, Run, Settings};
 use crate::app::run::{begin, new_run_of};
 use crate::app::worker::Job;
 use crate::host::{Host, Queue};
@@ -56,6 +57,9 @@ pub(super) async fn act_on<H: Host>(
     };
     let id = format!("{BY_HAND}{}-{}", host.now().compact(), random_suffix(host));
     let policy = policy_of(&wish, &id.to_ascii_lowercase(), &why)?;
+    let settings: Settings = load(host).await?;
+    let (policies, own) = (std::slice::from_ref(&policy), settings.roles.groups());
+    require_joinable(host, policies, &own).await?;
     let people = chosen.people.len();
     let reference = PolicyReference {
         id: policy.id.clone(),

@@ -12,6 +12,7 @@ mod connect;
 mod error;
 mod exemptions;
 mod import;
+mod joined;
 mod lists;
 mod log;
 mod message_preview;
