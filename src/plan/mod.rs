@@ -39,7 +39,10 @@ pub use guard::{Guard, GuardCode};
 pub use hindrance::Hindrance;
 pub use joining::{joinable, joined_groups};
 pub use jump::{USUAL_RUNS, jump};
-pub use last_of_group::{last_administrator, leaves_administrators, spare_last_administrators};
+pub use last_of_group::{
+    ends, is_guarded, last_administrator, last_of_group, leaves_administrators,
+    spare_last_administrators,
+};
 pub use once_an_account::once_an_account;
 pub use person::{Before, Counts, Fate, Held, Person};
 pub use pool::{Pool, SeatPool};

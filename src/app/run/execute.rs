@@ -12,6 +12,7 @@ use super::gate::gate;
 use super::ground::{keep_last_administrators, taken_recently};
 use super::held_again::hold_again;
 use super::leave_alone::leave_alone;
+use super::keepers::Keepers;
 use super::life::{expire, lapsed};
 use super::parts::load_frozen_steps;
 use super::progress::Progress;
@@ -106,6 +107,7 @@ pub(in crate::app) async fn execute<H: Host>(
     };
     keep_last_administrators(worker, &steps, &progress, facts.seats(), &mut taken).await?;
     loop {
+    let mut keepers = Keepers::default();
         let mut batch = next_batch(&steps, &progress, &addresses);
         if batch.is_empty() {
             leave_alone(worker, &run, &people, &progress).await?;
@@ -143,6 +145,7 @@ pub(in crate::app) async fn execute<H: Host>(
             resumed,
             in_several: Vec::new(),
             warnings: &warnings,
+            keepers: &mut keepers,
             mails: BTreeMap::new(),
         }
         .run(&batch)

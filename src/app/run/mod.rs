@@ -20,6 +20,7 @@ mod guards;
 mod heard;
 mod held_again;
 mod judge;
+mod keepers;
 mod leave_alone;
 mod life;
 mod messages;

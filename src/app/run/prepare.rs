@@ -221,6 +221,7 @@ async fn plan_one<H: Host>(
     let mut sheltered = basis.left_alone.clone();
     let own = protections(&basis.connection, Some(&run.cause));
     sheltered.people.extend(own.people);
+    sheltered.governing = facts.seats().governing().to_vec();
     if compiled.verdicts().possible().next().is_some() {
         sheltered.add(protect::duties(worker, api, basis.protect).await?);
     }
