@@ -27,6 +27,10 @@ pub struct GroupFacts<'a> {
     /// Groups that carry a role of this app.
     pub own: &'a [GroupId],
     /// What the key is known not to allow, in them and besides.
+}
+
+/// Actions that take only what the stage names; the others that take access take all of it.
+const TAKES_SOME: [Action; 2] = [Action::RemoveAccess, Action::RemoveFromGroups];
     pub denied: Denied<'a>,
 
 /// A stage made ready for an organization.
@@ -115,7 +119,8 @@ impl Aim {
         left.map(|group| &group.id).chain(&self.join)
     }
 
-    fn leaves(&self, group: &crate::snapshot::Group) -> bool {
+    /// Whether a group is one that this aim takes people out of by name (RULES R8).
+    pub fn leaves(&self, group: &crate::snapshot::Group) -> bool {
         self.leave.iter().any(|pattern| {
             group.id.as_str() == pattern.0
                 || group.name.as_deref().is_some_and(|name| pattern.fits(name))
@@ -127,7 +132,7 @@ impl Aim {
         let takes_all = self
             .actions
             .iter()
-            .any(|action| action.takes_access() && *action != Action::RemoveAccess);
+            .any(|action| action.takes_access() && !TAKES_SOME.contains(action));
         takes_all || self.deed.is_some() || self.resources.contains(resource)
     }
 

@@ -296,9 +296,11 @@ async fn plan_one<H: Host>(
     if basis.snapshot.lists_anybody_twice() {
         once_an_account(&mut people, &mut counts);
     }
-    let population = population(basis.snapshot, |resource| {
-        aims.iter().any(|aim| aim.can_take(resource))
-    });
+    let population = population(
+        basis.snapshot,
+        |resource| aims.iter().any(|aim| aim.can_take(resource)),
+        |group| aims.iter().any(|aim| aim.leaves(group)),
+    );
     let mut planned = with_plan(worker, run, basis.head, &people, counts, population).await?;
     if let Some(plan) = &mut planned.plan {
         plan.seats = seats;
