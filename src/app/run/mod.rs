@@ -46,6 +46,7 @@ pub(super) use execute::execute;
 pub(super) use forget::forget;
 pub(super) use freeze::reserve;
 pub(super) use ground::{protections, taken_recently};
+pub(super) use guards::key_expires_now;
 pub(super) use held_again::hold_again;
 pub(super) use judge::HELD_OUT;
 pub(super) use life::{expire, lapsed};
