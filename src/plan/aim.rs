@@ -23,15 +23,14 @@ pub struct GroupFacts<'a> {
     pub closed: &'a [(GroupId, String)],
     /// In which directory groups are, as far as that was said.
     pub directories: &'a [(GroupId, DirectoryId)],
-}
     /// Groups that carry a role of this app.
     pub own: &'a [GroupId],
     /// What the key is known not to allow, in them and besides.
+    pub denied: Denied<'a>,
 }
 
 /// Actions that take only what the stage names; the others that take access take all of it.
 const TAKES_SOME: [Action; 2] = [Action::RemoveAccess, Action::RemoveFromGroups];
-    pub denied: Denied<'a>,
 
 /// A stage made ready for an organization.
 #[derive(Clone, Debug, Default)]
@@ -294,12 +293,12 @@ pub fn possible(
     facts: GroupFacts<'_>,
 ) -> Result<(), Hindrance> {
     status_fits(act, snapshot, row)?;
+    facts.denied.require(act)?;
     if act.needs_management() {
         manageable(act, snapshot, row)?;
     }
     if act.is_only_by_hand() {
         require_no_administrator(snapshot, row, facts.seats)?;
-    facts.denied.require(act)?;
     }
     match act {
         Act::RemoveAccess { resources, groups } => {
@@ -320,13 +319,13 @@ pub fn possible(
             if missing.is_empty() {
                 return Err(Hindrance::impossible("the person is in the groups already"));
             }
+            for group in &missing {
+                joinable(group, name_of(snapshot, group), (facts.seats, facts.own))?;
+            }
             of_the_directory(&missing, snapshot.directory(row), facts)?;
             open(&missing, facts)
         }
         Act::GiveAccess { groups, .. } => open(groups, facts),
-            for group in &missing {
-                joinable(group, name_of(snapshot, group), (facts.seats, facts.own))?;
-            }
         Act::SetEmail { from, .. } => still_has_address(snapshot, row, from),
         Act::Rename { back: false, .. } if reached(act, snapshot, row) == Truth::True => {
             Err(Hindrance::impossible("the name says so already"))
@@ -418,9 +417,11 @@ fn manageable(act: &Act, snapshot: &Snapshot, row: Row) -> Result<(), Hindrance>
     }
     match class.and_then(|class| class.managed_by) {
         // Tokens are Atlassian's own, whoever keeps the account.
-        Some(ManagedBy::Idp) if *act != Act::RevokeTokens => Err(Hindrance::impossible(
-            "an identity provider keeps the account: change it there",
-        )),
+        Some(ManagedBy::Idp) if *act != Act::RevokeTokens => Err(Hindrance::Impossible {
+            reason: String::from("an identity provider keeps the account: change it there"),
+            groups: Vec::new(),
+            provided: true,
+        }),
         Some(ManagedBy::Admins | ManagedBy::Idp) | None => Ok(()),
     }
 }
@@ -471,6 +472,7 @@ fn open(groups: &[GroupId], facts: GroupFacts<'_>) -> Result<(), Hindrance> {
     Err(Hindrance::Impossible {
         reason: reason.clone(),
         groups: all.filter(|group| groups.contains(group)).collect(),
+        provided: false,
     })
 }
 
@@ -526,8 +528,6 @@ mod tests {
             };
             let mut snapshot = Snapshot::new();
             for (account, groups) in [
-                own: &[],
-                denied: Denied::default(),
                 ("a", Vec::from_iter(is_member.then(|| group.clone()))),
                 ("another", vec![group]),
             ] {
@@ -541,14 +541,16 @@ mod tests {
             }
             let aim = Aim::of(stage, &snapshot, &[], "2026-11-21").unwrap();
             let row = snapshot.rows().next().unwrap();
-            let facts = GroupFacts {
-                seats: &Seats::default(),
-                closed: &[],
-                directories: &[],
-            };
             let mut seats = Seats::default();
             let site = Resource("ari:cloud:jira-software::site/1".into());
             seats.grant(&GroupId("g".into()), &site, &["atlassian/user".into()]);
+            let facts = GroupFacts {
+                seats: &seats,
+                closed: &[],
+                directories: &[],
+                own: &[],
+                denied: Denied::default(),
+            };
             let acts = aim.acts(&snapshot, row, facts);
             acts.map(|acts| acts.iter().map(Act::name).collect::<Vec<_>>())
         };
