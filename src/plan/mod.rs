@@ -33,8 +33,8 @@ pub use chain::{
     TakenStatus, Waiting, Warned, is_given_back, needs_memory, place, put_taken_back, state_before,
 };
 pub use decide::{Ground, Judged, Verdict, Wanted, decide, decide_matched, person, plan};
-pub use exempt::{Census, Exempted, Exempting};
 pub use denied::Denied;
+pub use exempt::{Census, Exempted, Exempting};
 pub use guard::{Guard, GuardCode};
 pub use hindrance::Hindrance;
 pub use joining::{joinable, joined_groups};
