@@ -196,6 +196,13 @@ pub(super) struct StoredExemption {
     pub(super) lapsed: bool,
 }
 
+impl StoredExemption {
+    /// Who answers for it: whoever added it, where nobody was named.
+    pub(super) fn owner(&self) -> &AccountId {
+        self.owner.as_ref().unwrap_or(&self.added.by)
+    }
+}
+
 /// Runs that are not over: the strongly consistent list that the tick and the page rest on.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct ActiveRuns {

@@ -53,6 +53,20 @@ pub fn groups_by_id(organization: &str, ids: &[GroupId], key: &Secret) -> Reques
     post(search_path(organization, None), body.to_string(), key)
 }
 
+/// The same for the groups that grant one of these roles, whether on a product or on none.
+pub fn groups_granting(
+    organization: &str,
+    roles: &[&str],
+    cursor: Option<&str>,
+    key: &Secret,
+) -> Request {
+    let body = match cursor {
+        Some(cursor) => json!({ "limit": 100, "roleIds": roles, "cursor": cursor }),
+        None => json!({ "limit": 100, "roleIds": roles }),
+    };
+    post(search_path(organization, None), body.to_string(), key)
+}
+
 fn search_path(organization: &str, directory: Option<&DirectoryId>) -> String {
     let directory = directory.map_or_else(|| String::from("-"), |id| segment(id.as_str()));
     let organization = segment(organization);
@@ -150,16 +164,16 @@ pub fn role_assignments(
     get(path, key)
 }
 
-/// What a group grants on one product and site.
+/// What a group grants on one product and site, or on the organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grant {
-    /// The product on the site.
-    pub resource: Resource,
+    /// The product on the site; none for roles of the platform.
+    pub resource: Option<Resource>,
     /// The roles, such as `atlassian/user`.
     pub roles: Vec<String>,
 }
 
-/// The grants of a page, and the next page's cursor. Roles on no resource (those of the platform) are left out.
+/// The grants of a page, and the next page's cursor.
 ///
 /// # Errors
 /// An answer that is not what the API documents.
@@ -173,7 +187,7 @@ pub fn read_role_assignments(body: &[u8]) -> Result<Page<Grant>, ApiError> {
     let listing: Listing<Assignment> = ApiError::read("reading the roles of a group", body)?;
     Ok(listing.page(|assignment| {
         Some(Grant {
-            resource: Resource(assignment.resource_id?),
+            resource: assignment.resource_id.map(Resource),
             roles: assignment.roles,
         })
     }))
@@ -220,14 +234,18 @@ mod tests {
     }
 
     #[test]
-    fn grants_are_read_without_those_of_the_platform() {
+    fn grants_are_read_with_those_of_the_platform() {
         let body = br#"{"data":[{"resourceId":"ari:cloud:confluence::site/1","resourceOwner":"confluence","roles":["atlassian/user"],"defaultRole":null},
             {"resourceId":null,"roles":["atlassian/org-admin"]}],"links":{}}"#;
-        let grant = Grant {
-            resource: Resource("ari:cloud:confluence::site/1".into()),
-            roles: vec!["atlassian/user".into()],
+        let grant = |resource: Option<&str>, role: &str| Grant {
+            resource: resource.map(|id| Resource(id.into())),
+            roles: vec![role.into()],
         };
-        assert_eq!(read_role_assignments(body), Ok((vec![grant], None)));
+        let grants = vec![
+            grant(Some("ari:cloud:confluence::site/1"), "atlassian/user"),
+            grant(None, "atlassian/org-admin"),
+        ];
+        assert_eq!(read_role_assignments(body), Ok((grants, None)));
         assert!(read_role_assignments(br#"{"data":[{"resourceId":"r"}]}"#).is_err());
     }
 
@@ -252,6 +270,12 @@ mod tests {
         assert_eq!(
             some.body.as_deref(),
             Some(r#"{"expand":["counts.resources"],"groupIds":["g"],"limit":100}"#)
+        );
+        let granting = groups_granting("o", &["atlassian/org-admin"], None, &key());
+        assert_eq!(granting.path, some.path);
+        assert_eq!(
+            granting.body.as_deref(),
+            Some(r#"{"limit":100,"roleIds":["atlassian/org-admin"]}"#)
         );
         assert_eq!(
             role_assignments("o", &directory, &group, Some("c+"), &key()).path,

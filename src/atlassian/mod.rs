@@ -40,8 +40,8 @@ pub use events::{
     EVENTS_A_PAGE, Events, LogIn, event_actions, events_stream, read_events, read_log_in_actions,
 };
 pub use groups::{
-    Grant, ListedGroup, group_search, groups, groups_by_id, read_group_page, read_groups,
-    read_role_assignments, role_assignments,
+    Grant, ListedGroup, group_search, groups, groups_by_id, groups_granting, read_group_page,
+    read_groups, read_role_assignments, role_assignments,
 };
 pub use held_roles::{DirectoryStanding, HeldRole, HeldRoles, Way, held_roles, read_held_roles};
 pub use invite::{Invitation, Invited, invite, read_invited};
@@ -81,7 +81,7 @@ pub use pace::{Pacer, Pause, READING_LAST_ACTIVE, Why};
 pub use page::Page;
 pub use privileges::{Allowed, Privilege, manage, read_privileges};
 pub use reader::{NullActivity, UserPage, UserReader};
-pub use seats::{ListedOfSuspended, Seats};
+pub use seats::{GOVERNING, ListedOfSuspended, Seats};
 pub use users::{
     EMAILS_A_CALL, IDS_A_CALL, PAGE_SIZE, UserFilter, read_count, users_count, users_search,
     users_search_among,

@@ -19,12 +19,10 @@ const FREE: [&str; 8] = [
     "atlassian/ai-access",
 ];
 
-/// Roles that make an administrator, of whatever they are granted on.
-const ADMINISTERING: [&str; 3] = [
-    "atlassian/org-admin",
-    "atlassian/site-admin",
-    "atlassian/admin",
-];
+/// Roles on the organization or on a site as a whole. A group may grant them without having a role on any product.
+pub const GOVERNING: [&str; 2] = ["atlassian/org-admin", "atlassian/site-admin"];
+/// How the name of every role ends that makes an administrator, of whatever it is granted on.
+const ADMINISTERING: &str = "admin";
 
 /// So many groups that could not be read are kept by their ids.
 const MAX_UNREAD: usize = 100;
@@ -44,6 +42,12 @@ pub struct Seats {
     /// Groups whose members are administrators of something.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     administering: Vec<GroupId>,
+    /// Those of them whose members are administrators of the organization or of a site.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    governing: Vec<GroupId>,
+    /// Whether it could not be read which groups those are: any group without a role on a product may be one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    governing_open: bool,
     /// What the directories were seen to list of suspended people.
     #[serde(default, skip_serializing_if = "ListedOfSuspended::is_nothing")]
     pub(crate) of_suspended: ListedOfSuspended,
@@ -91,12 +95,7 @@ struct Granted(GroupId, Vec<(u32, Option<bool>)>);
 impl Seats {
     /// Notes that a group grants roles on a resource. What is noted of both before counts too.
     pub fn grant(&mut self, group: &GroupId, resource: &Resource, roles: &[String]) {
-        let mut granted = roles.iter();
-        if granted.any(|role| ADMINISTERING.contains(&role.as_str()))
-            && !self.administering.contains(group)
-        {
-            self.administering.push(group.clone());
-        }
+        self.note_administrators(group, roles);
         let Some(takes) = together(roles.iter().map(|role| takes_seat(role))) else {
             return;
         };
@@ -118,6 +117,33 @@ impl Seats {
         }
     }
 
+    /// Notes whether roles that a group grants, on whatever it may be, make its members administrators.
+    pub fn note_administrators(&mut self, group: &GroupId, roles: &[String]) {
+        let mut granted = roles.iter();
+        if granted.any(|role| role.ends_with(ADMINISTERING)) && !self.administering.contains(group)
+        {
+            self.administering.push(group.clone());
+        }
+        let mut granted = roles.iter();
+        if granted.any(|role| GOVERNING.contains(&role.as_str())) {
+            self.note_governing(group);
+        }
+    }
+
+    /// Notes that a group makes administrators of the organization or of a site.
+    pub fn note_governing(&mut self, group: &GroupId) {
+        for known in [&mut self.administering, &mut self.governing] {
+            if !known.contains(group) {
+                known.push(group.clone());
+            }
+        }
+    }
+
+    /// Notes that it could not be read which groups make administrators of the organization or of a site.
+    pub fn leave_governing_open(&mut self) {
+        self.governing_open = true;
+    }
+
     /// Notes that it could not be read what a group grants: whoever is in it may take a seat by it.
     pub fn leave_open(&mut self, group: &GroupId) {
         if self.unread.len() >= MAX_UNREAD {
@@ -132,16 +158,33 @@ impl Seats {
         &self.administering
     }
 
-    /// Whether the members of a group are administrators of something. Not known where the group could not be read.
+    /// Groups whose members are administrators of the organization or of a site, as far as that is known.
+    pub fn governing(&self) -> &[GroupId] {
+        &self.governing
+    }
+
+    /// Whether the members of a group are administrators of something. Not known where the group could not be read, or grants a
+    /// role of which nothing is known.
     pub fn administers(&self, group: &GroupId) -> Truth {
         if self.administering.contains(group) {
             return Truth::True;
         }
-        let is_open = || self.incomplete && self.place(group.as_str()).is_err();
-        if self.is_empty() || self.unread.contains(group) || is_open() {
+        let place = self.place(group.as_str()).ok();
+        let granted = place.and_then(|place| self.groups.get(place));
+        let is_open = match granted {
+            Some(Granted(_, grants)) => grants.iter().any(|(_, takes)| takes.is_none()),
+            None => self.incomplete || self.governing_open,
+        };
+        if self.is_empty() || self.unread.contains(group) || is_open {
             return Truth::Unknown;
         }
         Truth::False
+    }
+
+    /// Groups of which it is not known what they grant, as far as they are named: of others it may not be known either
+    /// ([`Seats::administers`]).
+    pub fn unread(&self) -> &[GroupId] {
+        &self.unread
     }
 
     /// About how long it is when it is stored.
@@ -151,7 +194,7 @@ impl Seats {
         let granted =
             groups.map(|Granted(group, grants)| group.as_str().len() + 8 + 13 * grants.len());
         let unread = self.unread.iter().map(|group| group.as_str().len() + 3);
-        let administering = self.administering.iter();
+        let administering = self.administering.iter().chain(&self.governing);
         let administering = administering.map(|group| group.as_str().len() + 3);
         resources
             .chain(granted)
@@ -381,10 +424,13 @@ mod tests {
             ("s", "site", &["site-admin", "user"]),
             ("p", "jira", &["admin"]),
             ("p", "wiki", &["admin"]),
-            ("u", "jira", &["user", "user-access-admin"]),
+            ("a", "jira", &["user-access-admin"]),
+            ("u", "jira", &["user", "viewer"]),
+            ("odd", "jira", &["brand-new"]),
         ]);
-        let ids: Vec<&str> = seats.administering().iter().map(GroupId::as_str).collect();
-        assert_eq!(ids, ["o", "s", "p"]);
+        let of = |groups: &[GroupId]| groups.iter().map(|id| id.0.clone()).collect::<Vec<_>>();
+        assert_eq!(of(seats.administering()), ["o", "s", "p", "a"]);
+        assert_eq!(of(seats.governing()), ["o", "s"]);
         let text = serde_json::to_string(&seats).unwrap();
         assert_eq!(serde_json::from_str::<Seats>(&text).unwrap(), seats);
         let mut seats = seats;
@@ -394,12 +440,23 @@ mod tests {
             ("u", Truth::False),
             ("nobody", Truth::False),
             ("closed", Truth::Unknown),
+            ("odd", Truth::Unknown),
         ] {
             assert_eq!(
                 seats.administers(&GroupId(group.into())),
                 expected,
                 "{group}"
             );
+        }
+        let mut without = seats.clone();
+        without.leave_governing_open();
+        for (group, expected) in [
+            ("p", Truth::True),
+            ("u", Truth::False),
+            ("nobody", Truth::Unknown),
+        ] {
+            let found = without.administers(&GroupId(group.into()));
+            assert_eq!(found, expected, "{group}");
         }
         seats.incomplete = true;
         assert_eq!(seats.administers(&GroupId("u".into())), Truth::False);

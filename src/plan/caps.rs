@@ -1,9 +1,11 @@
 //! Caps: how many people one run, and all runs of a day, may take (RULES R8).
 
+use std::collections::BTreeSet;
+
 use super::guard::{Guard, GuardCode};
 use crate::model::{AccountType, Resource, Status};
 use crate::policy::Limits;
-use crate::snapshot::{Row, Snapshot};
+use crate::snapshot::{Group, Row, Snapshot};
 
 /// A cap and the population it was counted from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,8 +16,13 @@ pub struct Cap {
     pub population: u32,
 }
 
-/// How many people an action could take something from: Atlassian accounts, active, holding an access that it can take.
-pub fn population(snapshot: &Snapshot, can_take: impl Fn(&Resource) -> bool) -> u32 {
+/// How many people an action could take something from: Atlassian accounts, active, holding an access that it can take, or in a
+/// group that it can take them out of.
+pub fn population(
+    snapshot: &Snapshot,
+    can_take: impl Fn(&Resource) -> bool,
+    can_leave: impl Fn(&Group) -> bool,
+) -> u32 {
     let by_access: Vec<bool> = snapshot
         .accesses()
         .iter()
@@ -25,12 +32,23 @@ pub fn population(snapshot: &Snapshot, can_take: impl Fn(&Resource) -> bool) -> 
         let access = usize::try_from(access).unwrap_or(usize::MAX);
         by_access.get(access).copied().unwrap_or(false)
     };
+    let groups = snapshot.all_groups().iter();
+    let left: BTreeSet<&str> = groups
+        .filter(|group| can_leave(group))
+        .map(|group| group.id.as_str())
+        .collect();
+    let holds = |row: Row| {
+        let mut activities = snapshot.activities(row).into_iter().flatten();
+        activities.any(|(access, _)| is_taken(access))
+    };
+    let is_in = |row: Row| {
+        let mut groups = snapshot.groups(row).into_iter().flatten();
+        !left.is_empty() && groups.any(|group| left.contains(group.id.as_str()))
+    };
     let counts = |row: Row| {
         snapshot.account_type(row) == Some(AccountType::Atlassian)
             && snapshot.status(row) == Some(Status::Active)
-            && snapshot
-                .activities(row)
-                .is_some_and(|mut activities| activities.any(|(access, _)| is_taken(access)))
+            && (holds(row) || is_in(row))
     };
     // Whom several directories list is one person, and counts where they count first.
     let is_counted_already = |row: Row| {
@@ -94,7 +112,7 @@ pub fn organization_cap(planned: u32, others: u32, percent: u32, population: u32
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{AccountId, Activity, DirectoryId, Time};
+    use crate::model::{AccountId, Activity, DirectoryId, GroupId, Time};
     use crate::snapshot::{Access, UserRecord};
 
     #[test]
@@ -119,8 +137,33 @@ mod tests {
                 ..UserRecord::unknown(AccountId(account.into()), DirectoryId(directory.into()))
             });
         }
-        assert_eq!(population(&snapshot, |_| true), 2);
-        assert_eq!(population(&snapshot, |_| false), 0);
+        assert_eq!(population(&snapshot, |_| true, |_| false), 2);
+        assert_eq!(population(&snapshot, |_| false, |_| true), 0);
+    }
+
+    #[test]
+    fn whoever_can_only_be_taken_out_of_groups_counts_by_them() {
+        let mut snapshot = Snapshot::new();
+        for (account, status, groups) in [
+            ("a", Status::Active, vec!["g", "other"]),
+            ("b", Status::Suspended, vec!["g"]),
+            ("c", Status::Active, vec!["other"]),
+            ("d", Status::Active, vec![]),
+        ] {
+            let group = |id: &str| Group {
+                id: GroupId(id.into()),
+                name: None,
+            };
+            snapshot.push(&UserRecord {
+                account_type: Some(AccountType::Atlassian),
+                status: Some(status),
+                groups: Some(groups.into_iter().map(group).collect()),
+                access: Some(vec![]),
+                ..UserRecord::unknown(AccountId(account.into()), DirectoryId("d".into()))
+            });
+        }
+        let of = |id: &str| population(&snapshot, |_| true, |group| group.id.as_str() == id);
+        assert_eq!((of("g"), of("other"), of("gone")), (1, 2, 0));
     }
 
     #[test]

@@ -46,6 +46,8 @@ pub struct Verdict {
     pub acts: Vec<Act>,
     /// Groups that stand in the way.
     pub hindered_by: Vec<GroupId>,
+    /// Whether an identity provider keeps the account as a whole.
+    pub provided: bool,
 }
 
 impl Verdict {
@@ -61,6 +63,7 @@ impl Verdict {
             reason,
             acts: Vec::new(),
             hindered_by: Vec::new(),
+            provided: false,
         }
     }
 }
@@ -110,9 +113,14 @@ pub fn decide_matched(
     let acts = match acts(snapshot, row, ground.groups, wanted) {
         Ok(acts) => acts,
         Err(Hindrance::Unknown(reason)) => return verdict(Fate::Unknown, reason),
-        Err(Hindrance::Impossible { reason, groups }) => {
+        Err(Hindrance::Impossible {
+            reason,
+            groups,
+            provided,
+        }) => {
             return Verdict {
                 hindered_by: groups,
+                provided,
                 ..Verdict::new(Fate::Skipped, reason)
             };
         }
@@ -255,6 +263,7 @@ pub fn person(
         acts: verdict.acts,
         stage: 0,
         hindered_by: verdict.hindered_by,
+        provided: verdict.provided,
         before,
     })
 }
@@ -341,6 +350,8 @@ mod tests {
                 seats: &Seats::default(),
                 closed: &[],
                 directories: &[],
+                own: &[],
+                denied: crate::plan::Denied::default(),
             },
         };
         let row = snapshot.rows().next().unwrap();

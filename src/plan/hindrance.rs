@@ -11,6 +11,8 @@ pub enum Hindrance {
         reason: String,
         /// The groups that stand in the way, for those who keep them elsewhere.
         groups: Vec<GroupId>,
+        /// Whether an identity provider keeps the account as a whole.
+        provided: bool,
     },
     /// Whether it is possible is not known.
     Unknown(String),
@@ -22,6 +24,7 @@ impl Hindrance {
         Hindrance::Impossible {
             reason: reason.into(),
             groups: Vec::new(),
+            provided: false,
         }
     }
 }

@@ -1,17 +1,19 @@
-//! The last active members of a group of administrators: a run never takes all of them out of it.
+//! The last active members of a group of administrators, or of one that may be such: a run never takes all of them out of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::act::Act;
+use super::joining::name_of;
 use super::person::{Counts, Fate, Person};
 use super::shelter::{Protections, has_own_status};
 use crate::atlassian::Seats;
-use crate::model::{AccountId, AccountType, GroupId, Status};
+use crate::model::{AccountId, AccountType, GroupId, Status, Truth};
 use crate::snapshot::Snapshot;
 
 /// Protects everybody of a plan who is planned to leave, together with the others of the plan and of other runs (`taken`), a
-/// group of administrators without an active member. Which groups those are is known from what groups grant; of a group that
-/// could not be read nothing is supposed. Whoever is in several directories and was not told apart is none that stays.
+/// group of administrators without an active member. A group of which it is not known what it grants counts as one, and so does
+/// every such group for people whose groups are not known (RULES R4). Whoever is in several directories and was not told apart is
+/// none that stays.
 pub fn spare_last_administrators(
     people: &mut [Person],
     counts: &mut Counts,
@@ -19,28 +21,46 @@ pub fn spare_last_administrators(
     (seats, protections): (&Seats, &Protections),
     taken: &BTreeMap<AccountId, String>,
 ) {
-    for group in seats.administering() {
-        let leaving: Vec<&AccountId> = people
-            .iter()
-            .filter(|person| leaves(person, group))
-            .map(|person| &person.account)
-            .collect();
-        if leaving.is_empty() || somebody_stays((snapshot, protections), group, &leaving, taken) {
+    let mut leaving: BTreeMap<&str, Vec<&Person>> = BTreeMap::new();
+    let mut left: BTreeSet<GroupId> = BTreeSet::new();
+    for person in people.iter() {
+        let groups: Vec<&GroupId> = guarded(person, seats).collect();
+        if !groups.is_empty() {
+            left.extend(groups.into_iter().cloned());
+            leaving
+                .entry(person.account.as_str())
+                .or_default()
+                .push(person);
+        }
+    }
+    if left.is_empty() {
+        return;
+    }
+    let is_gone = |account: &str, group: &GroupId| {
+        let lines = leaving.get(account);
+        taken.contains_key(account)
+            || lines.is_some_and(|lines| lines.iter().any(|person| leaves(person, group)))
+    };
+    let empty = left_empty((snapshot, protections), left, &is_gone);
+    for person in people.iter_mut() {
+        let Some(group) = empty.iter().find(|group| leaves(person, group)) else {
             continue;
-        }
-        let name = name_of(snapshot, group);
-        for person in people.iter_mut().filter(|person| leaves(person, group)) {
-            person.fate = Fate::Protected;
-            person.reason = reason(&name);
-            person.acts.clear();
-            counts.planned = counts.planned.saturating_sub(1);
-            counts.protected = counts.protected.saturating_add(1);
-        }
+        };
+        person.reason = match person.before.groups {
+            Some(_) => last_of_group(name_of(snapshot, group), seats.administers(group)),
+            None => String::from(
+                "undecided: the groups are not known, and a group of administrators may lose its last active member",
+            ),
+        };
+        person.fate = Fate::Protected;
+        person.acts.clear();
+        counts.planned = counts.planned.saturating_sub(1);
+        counts.protected = counts.protected.saturating_add(1);
     }
 }
 
-/// Why somebody in these groups stays: they are the last active member of a group of administrators, besides whom other runs
-/// take. Without a snapshot nobody else is known.
+/// Why somebody in these groups stays: they are the last active member of a group of administrators, or of one that may be such,
+/// besides whom other runs take. Without a snapshot nobody else is known.
 pub fn last_administrator(
     account: &AccountId,
     groups: &[&GroupId],
@@ -48,43 +68,61 @@ pub fn last_administrator(
     seats: &Seats,
     taken: &BTreeMap<AccountId, String>,
 ) -> Option<String> {
-    let mut all = seats.administering().iter();
-    let group = all.find(|group| {
-        groups.contains(group)
-            && !snapshot.is_some_and(|snapshot| {
-                somebody_stays(
-                    (snapshot, &Protections::default()),
-                    group,
-                    &[account],
-                    taken,
-                )
-            })
-    })?;
-    let name = snapshot.map_or_else(|| group.0.clone(), |snapshot| name_of(snapshot, group));
-    Some(reason(&name))
+    let groups = groups.iter().filter(|group| is_guarded(seats, group));
+    let mut empty: BTreeSet<GroupId> = groups.map(|group| (*group).clone()).collect();
+    if let Some(snapshot) = snapshot {
+        let is_gone =
+            |other: &str, _: &GroupId| other == account.as_str() || taken.contains_key(other);
+        empty = left_empty((snapshot, &Protections::default()), empty, &is_gone);
+    }
+    let group = empty.first()?;
+    let name = snapshot.map_or(group.as_str(), |snapshot| name_of(snapshot, group));
+    Some(last_of_group(name, seats.administers(group)))
 }
 
-fn reason(name: &str) -> String {
-    format!("last active member of the administrators' group {name}")
+/// Why the last active member of a group stays, by whether it makes administrators.
+pub fn last_of_group(name: &str, administers: Truth) -> String {
+    match administers {
+        Truth::True => format!("last active member of the administrators' group {name}"),
+        Truth::False | Truth::Unknown => format!(
+            "undecided: last active member of the group {name}, of which it is not known what it grants"
+        ),
+    }
 }
 
-/// Whether a person of a plan is to leave any group of administrators.
+/// Whether a group must keep an active member: it makes administrators, or that is not known.
+pub fn is_guarded(seats: &Seats, group: &GroupId) -> bool {
+    seats.administers(group) != Truth::False
+}
+
+/// Whether a person of a plan is to leave any group that must keep an active member, or may be.
 pub fn leaves_administrators(person: &Person, seats: &Seats) -> bool {
-    let mut groups = seats.administering().iter();
-    groups.any(|group| leaves(person, group))
+    guarded(person, seats).next().is_some()
 }
 
-/// Whether a person of a plan is in a group now and is none of its active members after it.
+/// The groups that must keep an active member and that a person of a plan is to leave, or may be.
+fn guarded<'a>(person: &'a Person, seats: &'a Seats) -> impl Iterator<Item = &'a GroupId> {
+    let (known, open): (&[GroupId], [&[GroupId]; 2]) = match &person.before.groups {
+        Some(groups) => (groups, [&[], &[]]),
+        None => (&[], [seats.administering(), seats.unread()]),
+    };
+    let known = known.iter().filter(move |group| is_guarded(seats, group));
+    known
+        .chain(open.into_iter().flatten())
+        .filter(move |group| leaves(person, group))
+}
+
+/// Whether a person of a plan is in a group now, or may be, and is none of its active members after it.
 fn leaves(person: &Person, group: &GroupId) -> bool {
-    let is_in = || {
-        let groups = person.before.groups.as_deref().unwrap_or_default();
-        groups.contains(group)
+    let is_in = || match &person.before.groups {
+        Some(groups) => groups.contains(group),
+        None => person.before.status == Some(Status::Active),
     };
     person.fate == Fate::Planned && person.acts.iter().any(|act| ends(act, group)) && is_in()
 }
 
 /// Whether an act ends an active membership of a group.
-fn ends(act: &Act, group: &GroupId) -> bool {
+pub fn ends(act: &Act, group: &GroupId) -> bool {
     match act {
         Act::RemoveFromGroups { groups } | Act::RemoveAccess { groups, .. } => {
             groups.contains(group)
@@ -93,30 +131,29 @@ fn ends(act: &Act, group: &GroupId) -> bool {
     }
 }
 
-fn somebody_stays(
+/// Those of some groups in which nobody certainly stays an active member.
+fn left_empty(
     (snapshot, protections): (&Snapshot, &Protections),
-    group: &GroupId,
-    leaving: &[&AccountId],
-    taken: &BTreeMap<AccountId, String>,
-) -> bool {
-    let mut rows = snapshot.rows();
-    rows.any(|row| {
-        let account = snapshot.account(row).unwrap_or_default();
-        let mut groups = snapshot.groups(row).into_iter().flatten();
-        snapshot.status(row) == Some(Status::Active)
-            && has_own_status(snapshot, row, protections)
+    mut groups: BTreeSet<GroupId>,
+    is_gone: &dyn Fn(&str, &GroupId) -> bool,
+) -> BTreeSet<GroupId> {
+    for row in snapshot.rows() {
+        if groups.is_empty() {
+            break;
+        }
+        let stays = snapshot.status(row) == Some(Status::Active)
             && snapshot.account_type(row) == Some(AccountType::Atlassian)
-            && groups.any(|known| known.id == *group)
-            && !taken.contains_key(account)
-            && !leaving.iter().any(|leaving| leaving.as_str() == account)
-    })
-}
-
-fn name_of(snapshot: &Snapshot, group: &GroupId) -> String {
-    let mut groups = snapshot.all_groups().iter();
-    let known = groups.find(|known| known.id == *group && known.name.is_some());
-    let name = known.and_then(|known| known.name.clone());
-    name.unwrap_or_else(|| group.0.clone())
+            && has_own_status(snapshot, row, protections);
+        if stays {
+            let account = snapshot.account(row).unwrap_or_default();
+            for group in snapshot.groups(row).into_iter().flatten() {
+                if groups.contains(&group.id) && !is_gone(account, &group.id) {
+                    groups.remove(&group.id);
+                }
+            }
+        }
+    }
+    groups
 }
 
 #[cfg(test)]
@@ -128,6 +165,8 @@ mod tests {
 
     const ADMINS: &str = "admins";
     const USERS: &str = "users";
+    /// Of which it is not known what it grants.
+    const CLOSED: &str = "closed";
 
     fn seats() -> Seats {
         let mut seats = Seats::default();
@@ -135,6 +174,7 @@ mod tests {
         for (group, role) in [(ADMINS, "atlassian/admin"), (USERS, "atlassian/user")] {
             seats.grant(&GroupId(group.into()), &site, &[role.to_owned()]);
         }
+        seats.leave_open(&GroupId(CLOSED.into()));
         seats
     }
 
@@ -267,6 +307,58 @@ mod tests {
                 let reason = "last active member of the administrators' group jira-admins";
                 assert_eq!((person.reason.as_str(), person.acts.len()), (reason, 0));
             }
+        }
+    }
+
+    #[test]
+    fn whoever_may_be_the_last_administrator_is_undecided() {
+        let suspended = Act::Suspend;
+        let from_users = Act::RemoveFromGroups {
+            groups: vec![GroupId(USERS.into())],
+        };
+        let unknown = |account: &str| UserRecord {
+            groups: None,
+            ..record(account, &[], Status::Active)
+        };
+        let of = |account: &str, group: &str| record(account, &[group], Status::Active);
+        let (yes, no) = (Fate::Protected, Fate::Planned);
+        // Who is planned for what, who else there is, and how that ends.
+        for (planned_for, act, others, fate) in [
+            (of("a", CLOSED), &suspended, vec![], yes),
+            (of("a", CLOSED), &suspended, vec![of("b", CLOSED)], no),
+            (of("a", CLOSED), &suspended, vec![unknown("b")], yes),
+            (unknown("a"), &suspended, vec![of("b", CLOSED)], yes),
+            (
+                unknown("a"),
+                &suspended,
+                vec![of("b", CLOSED), of("c", ADMINS)],
+                no,
+            ),
+            // Whoever leaves one group stays in the others.
+            (
+                record("a", &[ADMINS, USERS], Status::Active),
+                &from_users,
+                vec![],
+                no,
+            ),
+        ] {
+            let mut snapshot = Snapshot::new();
+            snapshot.push(&planned_for);
+            for other in &others {
+                snapshot.push(other);
+            }
+            let mut plan = [planned(&planned_for, act)];
+            let known = (&seats(), &Protections::default());
+            spare_last_administrators(
+                &mut plan,
+                &mut Counts::default(),
+                &snapshot,
+                known,
+                &BTreeMap::new(),
+            );
+            assert_eq!(plan[0].fate, fate, "{act:?} {others:?}");
+            let is_said = plan[0].reason.starts_with("undecided: ");
+            assert_eq!(is_said, fate == yes, "{}", plan[0].reason);
         }
     }
 

@@ -7,9 +7,11 @@ mod by_hand;
 mod caps;
 mod chain;
 mod decide;
+mod denied;
 mod exempt;
 mod guard;
 mod hindrance;
+mod joining;
 mod jump;
 mod last_of_group;
 mod once_an_account;
@@ -32,11 +34,16 @@ pub use chain::{
     state_before,
 };
 pub use decide::{Ground, Judged, Verdict, Wanted, decide, decide_matched, person, plan};
+pub use denied::Denied;
 pub use exempt::{Census, Exempted, Exempting};
 pub use guard::{Guard, GuardCode};
 pub use hindrance::Hindrance;
+pub use joining::{joinable, joined_groups};
 pub use jump::{USUAL_RUNS, jump};
-pub use last_of_group::{last_administrator, leaves_administrators, spare_last_administrators};
+pub use last_of_group::{
+    ends, is_guarded, last_administrator, last_of_group, leaves_administrators,
+    spare_last_administrators,
+};
 pub use once_an_account::once_an_account;
 pub use person::{Before, Counts, Fate, Held, Person};
 pub use pool::{Pool, SeatPool};

@@ -50,6 +50,9 @@ pub struct Person {
     /// Groups that stand in the way, for those who keep them elsewhere.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hindered_by: Vec<GroupId>,
+    /// Whether an identity provider keeps the account as a whole, so that nothing can be done here.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub provided: bool,
     /// What they were before.
     pub before: Before,
 }
@@ -66,6 +69,7 @@ impl Person {
             acts: Vec::new(),
             stage: 0,
             hindered_by: Vec::new(),
+            provided: false,
             before: Before::default(),
         }
     }

@@ -82,6 +82,8 @@ mod tests {
                 seats: &Seats::default(),
                 closed: &[],
                 directories: &[],
+                own: &[],
+                denied: crate::plan::Denied::default(),
             },
             name_of: &|_| Some("staff".into()),
         };

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::exempt::{Exempting, Exemption};
-use crate::model::{AccountId, AccountType, Status};
+use crate::model::{AccountId, AccountType, GroupId, Status};
 use crate::planted::{Fault, planted};
 use crate::snapshot::{Row, Snapshot};
 
@@ -19,6 +19,8 @@ pub struct Protections {
     /// People in several directories who were asked about: each of their rows has its own directory's status. Everybody
     /// else there is undecided.
     pub told_apart: BTreeSet<AccountId>,
+    /// Groups whose members are administrators of the organization or of a site, whatever is listed of their roles.
+    pub governing: Vec<GroupId>,
 }
 
 impl Protections {
@@ -128,14 +130,15 @@ fn protection(
         Some(AccountType::Atlassian) => {
             let of_this_person = protections.people.get(snapshot.account(row)?).cloned();
             of_this_person
-                .or_else(|| standing(snapshot, row).map(Cow::Borrowed))
+                .or_else(|| standing(snapshot, row, &protections.governing).map(Cow::Borrowed))
                 .or_else(|| protections.everybody.clone())
         }
     }
 }
 
-/// What protects a person by what the directory says of them.
-fn standing(snapshot: &Snapshot, row: Row) -> Option<&'static str> {
+/// What protects a person by what the directory says of them. Of whoever has none of the roles it need not be known which groups
+/// they are in: groups say it where the roles show late.
+fn standing(snapshot: &Snapshot, row: Row, governing: &[GroupId]) -> Option<&'static str> {
     let Some(roles) = snapshot.roles(row) else {
         return Some("undecided: the roles are not known");
     };
@@ -148,6 +151,10 @@ fn standing(snapshot: &Snapshot, row: Row) -> Option<&'static str> {
             "atlassian/site-admin" => return Some("site administrator"),
             _ => {}
         }
+    }
+    let mut groups = snapshot.groups(row).into_iter().flatten();
+    if !governing.is_empty() && groups.any(|group| governing.contains(&group.id)) {
+        return Some("administrator of the organization or of a site by a group");
     }
     None
 }
@@ -167,6 +174,7 @@ mod tests {
         let row = snapshot.rows().next().unwrap();
         let protections = Protections {
             people: BTreeMap::from([(AccountId("owner".into()), "owner of the key".into())]),
+            governing: vec![GroupId("org-admins".into())],
             ..Protections::default()
         };
         shelter(&snapshot, row, &exempted.on(&snapshot), &protections)
@@ -279,6 +287,15 @@ mod tests {
                     ..person("a")
                 },
                 Some(protected("site administrator")),
+            ),
+            (
+                UserRecord {
+                    groups: group("org-admins"),
+                    ..person("a")
+                },
+                Some(protected(
+                    "administrator of the organization or of a site by a group",
+                )),
             ),
             (
                 UserRecord {

@@ -143,6 +143,23 @@ fn actions(scene: &Scene) -> Vec<(Value, Value)> {
 }
 
 #[test]
+fn who_can_be_taken_out_of_a_group_is_in_it() {
+    let all = actions(&Scene::new(6, USERS, |_| {}));
+    let (kind, stage) = all[2].clone();
+    let scene = scene(6, &kind, &stage);
+    let run = scene.started("idle-contractors", true);
+    let users = scene.world.cloud.borrow().dump_users();
+    let is_in = |user: &&Value| {
+        let mut groups = user["groups"].as_array().into_iter().flatten();
+        user["status"] == "active" && groups.any(|group| group["name"] == stage["groups"][0])
+    };
+    let members = users.iter().filter(is_in).count();
+    let population = run.plan.expect("a plan").population;
+    assert_eq!(usize::try_from(population).expect("a number"), members);
+    assert!(members < users.len() / 2, "{members}");
+}
+
+#[test]
 fn a_second_act_that_is_refused_is_a_failure_and_the_first_is_given_back() {
     let all = actions(&Scene::new(4, USERS, |_| {}));
     let stage = all[3].1.clone();

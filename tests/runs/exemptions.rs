@@ -257,6 +257,16 @@ fn a_run_that_a_person_starts_in_a_black_out_is_held() {
 }
 
 #[test]
+fn whoever_adds_an_exemption_answers_for_it_unless_they_name_somebody_else() {
+    let scene = Scene::new(48, 60, |_| {});
+    scene.order(crate::scene::exempt(domain("x.example"), "a partner"));
+    assert_eq!(
+        listed(&scene)[0].owner,
+        Some(AccountId(scene.first.clone()))
+    );
+}
+
+#[test]
 fn a_key_about_to_expire_holds_a_run() {
     let scene = Scene::new(46, 300, |_| {});
     let organization_id = scene.world.cloud.borrow().organization().id.clone();
@@ -351,6 +361,21 @@ fn the_last_active_members_of_an_administrators_group_are_spared_by_the_plan_and
         let (fate, reason) = fate_of(&scene, &held, account);
         assert_eq!(fate, Fate::Planned, "{reason}");
     }
+    // And left an hour ago, which no reading of everybody shows yet: they are asked for again right before.
+    let unread = scene.copy();
+    {
+        let mut cloud = unread.world.cloud.borrow_mut();
+        cloud.leave_group(&scene.second, &admins).expect("a group");
+        cloud.clock().advance(Duration::from_secs(3_600));
+    }
+    unread.release(&held.id);
+    unread.world.deliver_all();
+    for account in [one, two] {
+        let (fate, reason) = fate_of(&unread, &held, account);
+        assert_eq!(fate, Fate::Skipped, "{reason}");
+        assert!(reason.contains("last active member"), "{reason}");
+    }
+    assert!(unread.run(&held.id).counts.acted > 0);
     // And does not any more when the run is released.
     leave(&scene.second);
     advance(&scene, 30);

@@ -201,6 +201,53 @@ fn a_run_that_was_released_before_a_black_out_does_not_begin_in_it() {
     assert!(suspended(&at_work) > 0);
 }
 
+/// The same with a key that comes into its last days when Monday is over.
+fn with_a_key_that_ends(seed: u64) -> (Scene, Run) {
+    let scene = Scene::new(seed, 300, |_| {});
+    let organization_id = scene.world.cloud.borrow().organization().id.clone();
+    scene.order(Command::Connect {
+        organization_id,
+        api_key: scene.key.clone(),
+        owner: None,
+        expires: Some("2026-11-30".into()),
+    });
+    scene.prepare();
+    let held = scene.tick_until_held();
+    assert_eq!(shown(&held, GuardCode::KeyExpires).len(), 0);
+    (scene, held)
+}
+
+#[test]
+fn whoever_releases_a_run_in_the_keys_last_days_is_shown_that_first() {
+    let (scene, run) = with_a_key_that_ends(367);
+    pass(&scene, 2 * DAY + 12 * 3_600);
+    let refusal = scene.refused(&scene.second, release(&run));
+    assert_eq!(refusal.code, "wrong-state", "{refusal:?}");
+    let figure = "the organization API key expires on 2026-11-30";
+    assert!(refusal.message.contains(figure), "{refusal:?}");
+    let held = scene.run(&run.id);
+    let texts = shown(&held, GuardCode::KeyExpires);
+    assert!(texts.len() == 1 && texts[0].contains(figure), "{texts:?}");
+    scene.release(&run.id);
+    scene.world.deliver_all();
+    assert_eq!(scene.run(&run.id).state, RunState::Done);
+}
+
+#[test]
+fn a_run_that_was_released_before_the_keys_last_days_does_not_begin_in_them() {
+    let (scene, run) = with_a_key_that_ends(368);
+    pass(&scene, DAY + 16 * 3_600);
+    scene.release(&run.id);
+    pass(&scene, 21 * 3_600);
+    scene.world.deliver_all();
+    let held = scene.run(&run.id);
+    assert_eq!((held.state, suspended(&scene)), (RunState::Held, 0));
+    assert_eq!(shown(&held, GuardCode::KeyExpires).len(), 1);
+    scene.release(&run.id);
+    scene.world.deliver_all();
+    assert_eq!(scene.run(&run.id).state, RunState::Done);
+}
+
 #[test]
 fn the_black_outs_of_the_policys_own_schedule_count_as_well() {
     let mut scene = Scene::new(364, 300, |_| {});

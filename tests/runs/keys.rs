@@ -6,7 +6,8 @@ use cloud::admin_api::KeyKind;
 use cloud::limits::{Latency, Limits};
 use seatkeeper::app::admin::{Answer, Command, Refusal};
 use seatkeeper::app::records::Health;
-use seatkeeper::app::records::{Ability, Connection};
+use seatkeeper::app::records::{Ability, Connection, RunState};
+use seatkeeper::plan::Fate;
 use serde_json::json;
 
 use crate::in_process::{Ending, World};
@@ -283,4 +284,33 @@ fn silence_of_the_schedule_or_of_the_reading_is_shown() {
     assert_eq!(codes(), ["no-tick", "no-reading"]);
     assert_eq!(scene.world.tick(None), Ending::Value(Ok(())));
     assert_eq!(codes(), ["no-reading"]);
+}
+
+#[test]
+fn what_the_key_is_known_not_to_allow_is_in_no_plan_and_needs_no_approval() {
+    let mut scene = Scene::new(9, 300, |_| {});
+    scene.policy["approval"] = json!("page");
+    let organization_id = scene.world.cloud.borrow().organization().id.clone();
+    let mut refusal = cloud::Response::empty(403);
+    refusal.body = NAMES_SCOPES.as_bytes().to_vec();
+    let staged = ("/manage".into(), refusal);
+    scene.world.staged.borrow_mut().push(staged);
+    scene.order(Command::Connect {
+        organization_id,
+        api_key: scene.key.clone(),
+        owner: None,
+        expires: None,
+    });
+    scene.prepare();
+    let dry = scene.started("idle-contractors", true);
+    assert_eq!((dry.state, dry.counts.planned), (RunState::Previewed, 0));
+    let lines = scene.lines(&dry).into_iter().map(|line| line.person);
+    let denied = lines.filter(|person| {
+        person.fate == Fate::Skipped && person.reason.contains("made with scopes")
+    });
+    assert!(denied.count() > 10, "{dry:?}");
+    let real = scene.started("idle-contractors", false);
+    assert_eq!(real.state, RunState::Stopped, "{real:?}");
+    let message = real.message.expect("a message");
+    assert!(message.contains("nothing of this can be done"), "{message}");
 }

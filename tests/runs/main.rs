@@ -30,6 +30,7 @@ mod guards;
 mod held_again;
 mod imports;
 mod in_process;
+mod joining;
 mod keys;
 mod leavers;
 mod links;

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::error::AdminError;
 use super::exemptions::reason;
+use super::joined::require_joinable;
 use super::runs::refuse_if_stopped;
 use super::{Answer, Caller, Errand};
 use crate::app::by_hand::{Address, ByHand, MAX_ADDRESSES, MAX_PEOPLE, REVISION, writes};
@@ -14,7 +15,7 @@ use crate::app::documents::{
     ActiveRuns, encode, load, policy_hash, policy_revision_key, set, set_value,
 };
 use crate::app::random_suffix;
-use crate::app::records::{ApprovalPlace, Cause, PolicyReference, Run};
+use crate::app::records::{ApprovalPlace, Cause, PolicyReference, Run, Settings};
 use crate::app::run::{begin, new_run_of};
 use crate::app::worker::Job;
 use crate::audit::sha256_hex;
@@ -59,6 +60,9 @@ pub(super) async fn act_on<H: Host>(
     };
     let id = format!("{BY_HAND}{}-{}", host.now().compact(), random_suffix(host));
     let policy = policy_of(&wish, &id.to_ascii_lowercase(), &why)?;
+    let settings: Settings = load(host).await?;
+    let (policies, own) = (std::slice::from_ref(&policy), settings.roles.groups());
+    require_joinable(host, policies, &own).await?;
     let people = chosen.people.len();
     let reference = PolicyReference {
         id: policy.id.clone(),

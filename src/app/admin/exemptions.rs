@@ -53,6 +53,7 @@ async fn list<H: Host>(host: &H, book: ExemptionBook) -> Result<Answer, AdminErr
             Some(census) => Some(stored.sheltered(census)),
             None => None,
         };
+        let owner = stored.owner().clone();
         exemptions.push(Exemption {
             name: match &stored.subject {
                 ExemptionSubject::User { account } => name(account),
@@ -61,8 +62,8 @@ async fn list<H: Host>(host: &H, book: ExemptionBook) -> Result<Answer, AdminErr
             subject: stored.subject,
             reason: stored.reason,
             added: stored.added,
-            owner_name: stored.owner.as_ref().and_then(name),
-            owner: stored.owner,
+            owner_name: name(&owner),
+            owner: Some(owner),
             expires: stored.expires,
             expired,
             policies: stored.policies,
@@ -100,7 +101,7 @@ pub(super) async fn find_groups<H: Host>(host: &H, term: &str) -> Result<Answer,
 pub(super) struct Terms {
     /// Why.
     pub(super) reason: String,
-    /// Who answers for it.
+    /// Who answers for it: whoever adds it, where nobody is named.
     pub(super) owner: Option<AccountId>,
     /// Its last day.
     pub(super) expires: Option<String>,
@@ -149,7 +150,8 @@ pub(super) async fn add<H: Host>(
             group_name: group_name.clone(),
             reason: reason.clone(),
             added: edit(&caller.account_id, now),
-            owner: terms.owner.clone(),
+            // Somebody answers for each: whoever enters it, unless they name somebody else.
+            owner: Some(terms.owner.as_ref().unwrap_or(&caller.account_id).clone()),
             expires,
             policies: terms.policies.clone(),
             lapsed: false,

@@ -13,6 +13,7 @@ mod error;
 mod exemptions;
 mod import;
 mod intents;
+mod joined;
 mod lists;
 mod log;
 mod message_preview;

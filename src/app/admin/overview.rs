@@ -13,7 +13,7 @@ use crate::app::newest_snapshot;
 use crate::app::protect;
 use crate::app::records::Settings;
 use crate::app::run::protections;
-use crate::app::sync::newest_head;
+use crate::app::sync::{newest_head, seats_known};
 use crate::app::webhook::WebhookBook;
 use crate::host::Host;
 use crate::model::AccountId;
@@ -58,6 +58,7 @@ pub(super) async fn protected<H: Host>(host: &H) -> Result<Answer, AdminError> {
     everybody
         .people
         .extend(protections(&connection, None).people);
+    everybody.governing = seats_known(host).await?.governing().to_vec();
     let settings: Settings = load(host).await?;
     everybody.add(protect::shown(host, settings.protect).await?);
     let Some((_, snapshot)) = newest_snapshot(host).await? else {

@@ -1,6 +1,7 @@
 //! Policies: listed, checked, saved.
 
 use super::error::AdminError;
+use super::joined::require_joinable;
 use super::runs::with_progress;
 use super::{Answer, Caller, LastRun, Policies, PolicyCheck, PolicySummary};
 use crate::app::commit::{Change, commit};
@@ -192,9 +193,11 @@ pub(super) async fn save<H: Host>(
     let policy = read(document)
         .and_then(|policy| storable(policy, &HostZones(host)))
         .map_err(AdminError::Policy)?;
+    let settings: Settings = load(host).await?;
+    let (policies, own) = (std::slice::from_ref(&policy), settings.roles.groups());
+    require_joinable(host, policies, &own).await?;
     let warnings = Warner::load(host).await?.warnings(host, &policy).await?;
     let stored = put(host, caller, &policy, &warnings, follows).await?;
-    let settings: Settings = load(host).await?;
     let summary = summary(host, &stored, &settings.black_outs).await?;
     Ok(Answer::Saved(Box::new(summary)))
 }

@@ -1,10 +1,10 @@
 //! Whether a plan may still be let go on: it must be young, of the policy as it is, on a reading that is not suspect, within
-//! the day's cap, and outside of black-outs.
+//! the day's cap, outside of black-outs, and by a key that does not end soon.
 
 use super::error::DecisionError;
 use crate::app::documents::{PolicyBook, RecentRuns, load};
 use crate::app::records::{Run, Settings};
-use crate::app::run::{black_out_now, lapsed};
+use crate::app::run::{black_out_now, key_expires_now, lapsed};
 use crate::app::sync::{SnapshotHead, newest_head};
 use crate::host::Host;
 use crate::plan::{Guard, GuardCode, organization_cap};
@@ -33,11 +33,12 @@ pub(super) async fn require_fit<H: Host>(host: &H, run: &Run) -> Result<(), Deci
 }
 
 /// What holds the run now and was not shown to whoever decides on it: the organization's cap, where other runs use more of
-/// it than was said (RULES R8), and a black-out.
+/// it than was said (RULES R8), a black-out, and a key in its last days.
 pub(super) async fn came_up<H: Host>(host: &H, run: &Run) -> Result<Vec<Guard>, DecisionError> {
     let mut guards = Vec::new();
     guards.extend(cap_reached(host, run).await?);
     guards.extend(black_out_now(host, run).await?);
+    guards.extend(key_expires_now(host, run).await?);
     Ok(guards)
 }
 

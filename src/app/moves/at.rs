@@ -37,7 +37,9 @@ impl<H: Host> At<'_, '_, H> {
             return Ok(known);
         }
         let newest = newest_snapshot(self.worker.host).await?;
-        let people = newest.map_or(0, |(_, snapshot)| population(&snapshot, |_| true));
+        let people = newest.map_or(0, |(_, snapshot)| {
+            population(&snapshot, |_| true, |_| false)
+        });
         self.counted.set(Some(people));
         Ok(people)
     }

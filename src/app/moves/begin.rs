@@ -11,7 +11,8 @@ use crate::app::records::{Move, MoveState, Settings, Source};
 use crate::app::sync::{load_snapshot, newest_head, random_suffix, seats_known};
 use crate::audit::{Actor, LogAction, Outcome};
 use crate::host::Host;
-use crate::model::{AccountId, DirectoryId, GroupId, Resource, Truth};
+use crate::model::{AccountId, DirectoryId, GroupId, Resource};
+use crate::plan::{Hindrance, joinable};
 
 /// Roles to which people can be invited: none that administers anything (RULES R10).
 const ROLES: [&str; 7] = [
@@ -150,15 +151,16 @@ async fn require_movable<H: Host>(
         return invalid("the product belongs to the directory that the person is in");
     }
     let seats = seats_known(host).await?;
+    let settings: Settings = load(host).await?;
+    let own = settings.roles.groups();
     for group in &wish.groups {
-        if seats.administering().contains(group) {
-            return invalid("nobody is moved into a group that makes administrators");
-        }
-        if seats.grants(group.as_str(), wish.resource.as_str()) == Truth::Unknown {
-            return invalid("it is not known what one of the groups grants");
+        match joinable(group, group.as_str(), (&seats, &own)) {
+            Ok(()) => {}
+            Err(Hindrance::Impossible { reason, .. } | Hindrance::Unknown(reason)) => {
+                return invalid(&reason);
+            }
         }
     }
-    let settings: Settings = load(host).await?;
     // Those who are known: they are read before the person is invited.
     let duties = protect::shown(host, settings.protect).await?;
     match hindrance(host, by, &duties, (&snapshot, row)).await? {

@@ -13,7 +13,7 @@ use crate::app::sync::seats_known;
 use crate::app::worker::WorkError;
 use crate::host::{Host, StorageError};
 use crate::model::{AccountId, GroupId, Status};
-use crate::plan::{Protections, Shelter, last_administrator, shelter};
+use crate::plan::{Protections, Shelter, is_guarded, last_administrator, shelter};
 use crate::snapshot::{Row, Snapshot};
 
 /// Why a person may not be moved by what a directory says of them, if so. An exemption from any policy shelters from this, too,
@@ -37,6 +37,7 @@ pub(super) async fn hindrance(
         let own = protections(connection, Some(&cause));
         protected.people.extend(own.people);
     }
+    protected.governing = seats_known(host).await?.governing().to_vec();
     protected.add(duties.clone());
     let exempted = exemptions.exempted_anywhere(host.now());
     let sheltered = shelter(people, row, &exempted.on(people), &protected);
@@ -58,11 +59,7 @@ pub(super) async fn loss<H: Host>(
     let seats = seats_known(host).await?;
     let held = people.groups(row).into_iter().flatten();
     let held: Vec<&GroupId> = held.map(|group| &group.id).collect();
-    if seats
-        .administering()
-        .iter()
-        .any(|group| held.contains(&group))
-    {
+    if held.iter().any(|group| is_guarded(&seats, group)) {
         let newest = newest_snapshot(host).await?;
         let snapshot = newest.as_ref().map(|(_, snapshot)| snapshot);
         let last = last_administrator(&of.account, &held, snapshot, &seats, taken);

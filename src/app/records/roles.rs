@@ -15,6 +15,17 @@ pub struct Roles {
     pub approver: Option<RoleGroup>,
 }
 
+impl Roles {
+    /// The groups that carry a role.
+    pub fn groups(&self) -> Vec<GroupId> {
+        let all = [&self.operator, &self.approver];
+        all.into_iter()
+            .flatten()
+            .map(|group| group.id.clone())
+            .collect()
+    }
+}
+
 /// A group that carries a role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

@@ -7,6 +7,7 @@ use super::calling::{Called, call, is_late, operation, requests};
 use super::facts::Facts;
 use super::gate::Gate;
 use super::judge::{Judge, Reading, is_reached};
+use super::keepers::Keepers;
 use super::own_status::tell_apart;
 use super::progress::{End, Progress};
 use super::steps::{Answered, Settled, Steps, accounts, intend, settle, state_of};
@@ -79,6 +80,8 @@ pub(super) struct Batch<'a, 'h, H> {
     pub(super) resumed: Vec<u32>,
     /// Whom other directories list besides, as the reading before the action found.
     pub(super) in_several: Vec<AccountId>,
+    /// Who was seen to stay in groups of administrators.
+    pub(super) keepers: &'a mut Keepers,
     /// Whom warnings reach, and who was told something already.
     pub(super) warnings: &'a Warnings,
     /// The messages that are about to be sent.
@@ -97,6 +100,7 @@ impl<H: Host> Batch<'_, '_, H> {
         };
         let batch: Vec<u32> = batch.iter().filter(is_asked).copied().collect();
         let (act, mut end) = self.judge(&batch, &people, read_at).await?;
+        let act = self.keep_administrators(&act, &people).await?;
         let act = self.ask_tokens(&act, &people).await?;
         let act = self.ask(&act).await?;
         let act = self.word(&act, &people).await?;
@@ -195,6 +199,7 @@ impl<H: Host> Batch<'_, '_, H> {
             } else {
                 self.in_several.iter().cloned().collect()
             },
+            governing: self.facts.seats().governing().to_vec(),
             ..self.gate.protections.clone()
         };
         let judge = Judge {

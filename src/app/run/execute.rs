@@ -10,7 +10,9 @@ use super::black_outs::black_out_now;
 use super::facts::{Facts, groups_of};
 use super::gate::gate;
 use super::ground::{keep_last_administrators, taken_recently};
+use super::guards::key_expires_now;
 use super::held_again::hold_again;
+use super::keepers::Keepers;
 use super::leave_alone::leave_alone;
 use super::life::{expire, lapsed};
 use super::parts::load_frozen_steps;
@@ -105,6 +107,7 @@ pub(in crate::app) async fn execute<H: Host>(
         people: &people,
     };
     keep_last_administrators(worker, &steps, &progress, facts.seats(), &mut taken).await?;
+    let mut keepers = Keepers::default();
     loop {
         let mut batch = next_batch(&steps, &progress, &addresses);
         if batch.is_empty() {
@@ -142,6 +145,7 @@ pub(in crate::app) async fn execute<H: Host>(
             progress: &mut progress,
             resumed,
             in_several: Vec::new(),
+            keepers: &mut keepers,
             warnings: &warnings,
             mails: BTreeMap::new(),
         }
@@ -162,7 +166,8 @@ pub(in crate::app) async fn execute<H: Host>(
 }
 
 /// Notes that a run is at work, and takes away what was said of a hindrance that is over; `None` if somebody ended it
-/// meanwhile, or if it would begin in a black-out that nobody saw who let it go on: it is held by that.
+/// meanwhile, or if it would begin in a black-out or in the key's last days, and nobody saw that who let it go on: it is held by
+/// that.
 async fn mark<H: Host>(
     worker: &Worker<'_, H>,
     run: Run,
@@ -181,10 +186,12 @@ async fn mark<H: Host>(
                 return Ok((change, None));
             }
             if run.state == RunState::Ready {
-                if let Some(guard) = black_out_now(worker.host, &run).await? {
+                let mut guards = Vec::from_iter(black_out_now(worker.host, &run).await?);
+                guards.extend(key_expires_now(worker.host, &run).await?);
+                if !guards.is_empty() {
                     let mut recent: RecentRuns = load(worker.host).await?;
                     recent.forget(&run.id);
-                    let entry = hold_again(&mut run, vec![guard], worker.host.now());
+                    let entry = hold_again(&mut run, guards, worker.host.now());
                     change.entries.push(entry);
                     change.writes = vec![set_run(&run)?, set(&recent)?];
                     return Ok((change, None));

@@ -1,12 +1,15 @@
-//! What is known of groups besides who is in them: what they grant, and whether their members can be changed here.
+//! What is known of groups besides who is in them: what they grant, and whether their members can be changed here; and what the key
+//! is known not to allow.
 
 use crate::app::api::Api;
+use crate::app::documents::{ConnectionBook, load};
+use crate::app::records::{Ability, Capability, Settings};
 use crate::app::sync::seats_known;
 use crate::app::worker::WorkError;
 use crate::atlassian::{IDS_A_CALL, ListedGroup, Seats, groups_by_id, read_group_page};
 use crate::host::Host;
 use crate::model::{DirectoryId, GroupId};
-use crate::plan::{Act, GroupFacts};
+use crate::plan::{Act, Denied, GroupFacts};
 
 /// The facts about some groups.
 #[derive(Debug, Default)]
@@ -15,6 +18,9 @@ pub(super) struct Facts {
     closed: Vec<(GroupId, String)>,
     names: Vec<(GroupId, String)>,
     directories: Vec<(GroupId, DirectoryId)>,
+    own: Vec<GroupId>,
+    /// What the key was seen to allow when it was saved.
+    capabilities: Vec<Capability>,
 }
 
 impl Facts {
@@ -24,7 +30,19 @@ impl Facts {
             seats: &self.seats,
             closed: &self.closed,
             directories: &self.directories,
+            own: &self.own,
+            denied: Denied {
+                access: self.denied(Ability::ChangeAccess),
+                accounts: self.denied(Ability::ManageAccounts),
+            },
         }
+    }
+
+    /// Why the key is known not to allow something, if so.
+    fn denied(&self, ability: Ability) -> Option<&str> {
+        let mut seen = self.capabilities.iter();
+        let denied = seen.find(|seen| seen.ability == ability && seen.allowed == Some(false))?;
+        Some(denied.why.as_deref().unwrap_or("no reason was given"))
     }
 
     /// What groups grant.
@@ -41,11 +59,14 @@ impl Facts {
 
     /// What groups grant, as the newest reading of the organization knows it.
     pub(super) async fn load(host: &impl Host) -> Result<Facts, WorkError> {
+        let settings: Settings = load(host).await?;
+        let book: ConnectionBook = load(host).await?;
+        let connection = book.connection;
         Ok(Facts {
+            capabilities: connection.map_or_else(Vec::new, |known| known.capabilities),
             seats: seats_known(host).await?,
-            closed: Vec::new(),
-            names: Vec::new(),
-            directories: Vec::new(),
+            own: settings.roles.groups(),
+            ..Facts::default()
         })
     }
 

@@ -2,10 +2,10 @@
 
 use super::basis::Basis;
 use super::black_outs::black_out;
-use crate::app::documents::{RecentRuns, StoredPolicy};
+use crate::app::documents::{ConnectionBook, RecentRuns, StoredPolicy, load};
 use crate::app::health::key_end;
 use crate::app::records::{Connection, PlanReference, Run, Settings, Share};
-use crate::host::Host;
+use crate::host::{Host, StorageError};
 use crate::model::{DAY, Time};
 use crate::plan::{Guard, GuardCode, jump, organization_cap, policy_limit, warning_limit};
 use crate::planted::{Fault, planted};
@@ -95,6 +95,22 @@ fn accepted_jump(basis: &Basis<'_>, run: &Run, stored: Option<&StoredPolicy>) ->
         accepted.taken.date()
     );
     Some(hold(GuardCode::AcceptedJump, text))
+}
+
+/// The guard for a key that has come into its last days since the run was planned, and that none of its guards has shown. What
+/// gives back is held by none.
+pub(in crate::app) async fn key_expires_now<H: Host>(
+    host: &H,
+    run: &Run,
+) -> Result<Option<Guard>, StorageError> {
+    let steps = run.plan.as_ref().map_or(0, |plan| plan.steps);
+    if run.undoes.is_some() || steps == 0 {
+        return Ok(None);
+    }
+    let book: ConnectionBook = load(host).await?;
+    let guard = book.connection.as_ref();
+    let guard = guard.and_then(|connection| key_expires(connection, host.now()));
+    Ok(guard.filter(|guard| !run.guards.contains(guard)))
 }
 
 fn key_expires(connection: &Connection, now: Time) -> Option<Guard> {

@@ -47,6 +47,8 @@ struct Line {
     stage: Option<u32>,
     #[serde(rename = "w", default, skip_serializing_if = "Vec::is_empty")]
     hindered_by: Vec<u32>,
+    #[serde(rename = "p", default, skip_serializing_if = "std::ops::Not::not")]
+    provided: bool,
     #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
     status: Option<Status>,
     #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
@@ -104,6 +106,7 @@ impl Part {
             acts: self.acts(&person.acts),
             stage: (person.stage > 0).then_some(person.stage),
             hindered_by: self.names(&mut person.hindered_by.iter().map(GroupId::as_str)),
+            provided: person.provided,
             status: before.status,
             last_seen: before.last_seen.map(|time| time.0),
             groups: groups.map(|groups| self.names(&mut groups.iter().map(GroupId::as_str))),
@@ -155,6 +158,7 @@ impl Part {
             acts: acts.cloned().unwrap_or_default(),
             stage: line.stage.unwrap_or_default(),
             hindered_by: groups(&line.hindered_by),
+            provided: line.provided,
             before: Before {
                 status: line.status,
                 last_seen: line.last_seen.map(Time),
@@ -291,6 +295,7 @@ mod tests {
             },
             stage: u32::try_from(index % 2).unwrap(),
             hindered_by: vec![GroupId("held elsewhere".into())],
+            provided: true,
             before: Before {
                 status: Some(Status::Active),
                 last_seen: (index.is_multiple_of(2)).then_some(Time(1_700_000_000)),

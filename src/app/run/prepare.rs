@@ -202,6 +202,15 @@ async fn plan_one<H: Host>(
         }
     };
     let mut facts = Facts::load(host).await?;
+    if !run.dry
+        && let Some(why) = facts.of().denied.all_of(&policy)
+    {
+        let why = format!(
+            "nothing of this can be done: {why}; save another organization API key, then start the run again"
+        );
+        super::end::stop(worker, run, &why).await?;
+        return Ok(Planned::default());
+    }
     let mut groups: Vec<GroupId> = Vec::new();
     for aim in &aims {
         groups.extend(aim.groups(basis.snapshot, facts.seats()).cloned());
@@ -212,6 +221,7 @@ async fn plan_one<H: Host>(
     let mut sheltered = basis.left_alone.clone();
     let own = protections(&basis.connection, Some(&run.cause));
     sheltered.people.extend(own.people);
+    sheltered.governing = facts.seats().governing().to_vec();
     if compiled.verdicts().possible().next().is_some() {
         sheltered.add(protect::duties(worker, api, basis.protect).await?);
     }
@@ -286,9 +296,11 @@ async fn plan_one<H: Host>(
     if basis.snapshot.lists_anybody_twice() {
         once_an_account(&mut people, &mut counts);
     }
-    let population = population(basis.snapshot, |resource| {
-        aims.iter().any(|aim| aim.can_take(resource))
-    });
+    let population = population(
+        basis.snapshot,
+        |resource| aims.iter().any(|aim| aim.can_take(resource)),
+        |group| aims.iter().any(|aim| aim.leaves(group)),
+    );
     let mut planned = with_plan(worker, run, basis.head, &people, counts, population).await?;
     if let Some(plan) = &mut planned.plan {
         plan.seats = seats;

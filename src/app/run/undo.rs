@@ -43,7 +43,7 @@ pub(super) async fn plan_undo<H: Host>(worker: &Worker<'_, H>, run: Run) -> Resu
         .iter()
         .any(|person| person.acts.iter().any(Act::takes_access));
     let population = if takes {
-        population(&load_snapshot(host, &head).await?, |_| true)
+        population(&load_snapshot(host, &head).await?, |_| true, |_| false)
     } else {
         0
     };

@@ -10,8 +10,8 @@ use crate::app::documents::{load_value, set, set_value};
 use crate::app::lease::Lease;
 use crate::app::worker::WorkError;
 use crate::atlassian::{
-    ApiErrorKind, ListedGroup, Seats, groups, read_group_page, read_role_assignments,
-    role_assignments,
+    ApiErrorKind, GOVERNING, ListedGroup, Seats, groups, groups_granting, read_group_page,
+    read_role_assignments, role_assignments,
 };
 use crate::host::{Host, StorageError};
 use crate::model::{DirectoryId, GroupId};
@@ -32,6 +32,9 @@ struct GroupBook {
     /// Groups that grant something.
     granting: Vec<(GroupId, DirectoryId)>,
     seats: Seats,
+    /// Whether it was asked which groups make administrators of the organization or of a site.
+    #[serde(default)]
+    governing_listed: bool,
 }
 
 impl GroupBook {
@@ -88,10 +91,10 @@ pub(super) async fn read<H: Host>(
     let mut book: GroupBook = load_value(host, &key).await?.unwrap_or_default();
     let mut since_stored = 0;
     loop {
-        let step = if progress.listed {
-            ask_next(calls, &mut progress, &mut book).await
-        } else {
-            list_page(calls, &mut progress, &mut book).await
+        let step = match (progress.listed, book.governing_listed) {
+            (false, _) => list_page(calls, &mut progress, &mut book).await,
+            (true, false) => list_governing(calls, &mut book).await,
+            (true, true) => ask_next(calls, &mut progress, &mut book).await,
         };
         let done = matches!(step, Ok(true));
         since_stored += 1;
@@ -146,6 +149,50 @@ async fn list_page<H: Host>(
     }
     progress.listed = next.is_none();
     progress.cursor = next;
+    Ok(false)
+}
+
+/// Lists the groups that make administrators of the organization or of a site: those without a role on a product are not asked
+/// what they grant. Never the last step.
+async fn list_governing<H: Host>(
+    calls: &Insistent<'_, '_, H>,
+    book: &mut GroupBook,
+) -> Result<bool, WorkError> {
+    let api = calls.api;
+    let mut cursor: Option<String> = None;
+    let mut restarts = 0;
+    loop {
+        let request = groups_granting(&api.organization, &GOVERNING, cursor.as_deref(), &api.key);
+        let operation = "reading which groups make administrators";
+        let (page, next) = match calls.read(operation, request, read_group_page).await {
+            Ok(page) => page,
+            Err(error) if error.is_passing() || error.is_the_keys_fault() => {
+                return Err(error.into());
+            }
+            Err(error)
+                if error.kind == ApiErrorKind::CursorRefused
+                    && cursor.is_some()
+                    && restarts < MAX_RESTARTS =>
+            {
+                cursor = None;
+                restarts += 1;
+                continue;
+            }
+            // Then any group may make some (RULES R4).
+            Err(_) => {
+                book.seats.leave_governing_open();
+                break;
+            }
+        };
+        for group in page {
+            book.seats.note_governing(&group.id);
+        }
+        cursor = next;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    book.governing_listed = true;
     Ok(false)
 }
 
@@ -215,7 +262,10 @@ async fn ask_next<H: Host>(
             }
         };
         for grant in grants {
-            book.seats.grant(group, &grant.resource, &grant.roles);
+            match &grant.resource {
+                Some(resource) => book.seats.grant(group, resource, &grant.roles),
+                None => book.seats.note_administrators(group, &grant.roles),
+            }
         }
         cursor = next;
         if cursor.is_none() {

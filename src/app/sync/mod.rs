@@ -50,7 +50,7 @@ pub(super) use book::{
     Accepted, AcceptedBook, Failure, FailureBook, SnapshotBook, SnapshotHead, SyncBook,
 };
 pub(super) use groups::known as seats_known;
-pub(super) use now::{Sought, people_elsewhere_now, people_now};
+pub(super) use now::{Sought, members_now, people_elsewhere_now, people_now};
 pub(super) use parts::{list_of_chunks, names_a_chunk, texts_of_chunks};
 pub(super) use standings::{Standings, standings_of};
 

@@ -8,11 +8,11 @@ use super::last_active::{ask, fill, has_askable};
 use crate::app::api::Api;
 use crate::app::worker::WorkError;
 use crate::atlassian::{
-    EMAILS_A_CALL, IDS_A_CALL, NullActivity, Seats, UserFilter, UserReader, users_search,
+    ApiError, EMAILS_A_CALL, IDS_A_CALL, NullActivity, Seats, UserFilter, UserReader, users_search,
     users_search_among,
 };
 use crate::host::Host;
-use crate::model::{AccountId, DirectoryId, Time};
+use crate::model::{AccountId, DirectoryId, GroupId, Time};
 use crate::snapshot::Snapshot;
 
 /// As much of the time in which a reading before an action counts may go by before the rest must wait.
@@ -74,6 +74,29 @@ pub(in crate::app) async fn people_now<H: Host>(
     with_activity: bool,
 ) -> Result<(Snapshot, Vec<AccountId>), WorkError> {
     read(api, Where::In(directory), sought, with_activity).await
+}
+
+/// A page of the members of a group as they are now, and where the next one begins, if there is more.
+///
+/// # Errors
+/// That it cannot be read.
+pub(in crate::app) async fn members_now<H: Host>(
+    api: &Api<'_, H>,
+    directory: &DirectoryId,
+    group: &GroupId,
+    cursor: Option<&str>,
+) -> Result<(Snapshot, Option<String>), ApiError> {
+    let filter = UserFilter::Members { group, cursor };
+    let request = users_search(&api.organization, Some(directory), filter, &api.key);
+    let parse = |body: &[u8]| {
+        let mut reader = UserReader::default();
+        let page = reader.read(body, directory, NullActivity::Unknown)?;
+        Ok((reader.into_snapshot(), page.next))
+    };
+    let calls = Insistent::new(api);
+    calls
+        .read("reading the members of a group", request, parse)
+        .await
 }
 
 /// Where people are looked for.

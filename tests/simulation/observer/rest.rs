@@ -60,7 +60,7 @@ impl Observer {
                 && known.changed < settled
                 && known.facts.is_meant(&text, reference) == Some(true)
                 && !self.may_be_sheltered(account, known, now)
-                && !administers_a_product(world, account)
+                && !administers_anything(world, account)
                 && can_be_done(account)
                 && !self.was_acted_on_lately(account, now);
             if is_meant {
@@ -95,16 +95,18 @@ impl Observer {
     }
 }
 
-/// Whether a person is in a group that makes administrators of a product: who would be the last active one of it is spared,
+/// Whether a person is in a group that makes administrators: those of the organization and of a site are protected, whatever is
+/// shown of their roles; of a product, who would be the last active one of it is spared,
 /// with whom that may be depending on who else goes.
-fn administers_a_product(world: &World, account: &str) -> bool {
+fn administers_anything(world: &World, account: &str) -> bool {
     let cloud = world.cloud.borrow();
     let organization = cloud.organization();
     let groups = organization.user(account).map(|user| user.groups.clone());
     let mut groups = groups.into_iter().flatten();
     groups.any(|group| {
-        let grants = organization.groups[group].grants.iter();
-        grants.into_iter().any(|grant| grant.role == Role::Admin)
+        let group = &organization.groups[group];
+        let mut grants = group.grants.iter();
+        !group.governs().is_empty() || grants.any(|grant| grant.role == Role::Admin)
     })
 }
 

@@ -3,6 +3,7 @@
 use super::{Configuration, VERSION};
 use crate::app::admin::error::AdminError;
 use crate::app::admin::exemptions::{is_subject, reason};
+use crate::app::admin::joined::require_joinable;
 use crate::app::admin::policies::storable;
 use crate::app::admin::settings::fits;
 use crate::app::admin::settings_merged::merged;
@@ -83,6 +84,7 @@ pub(super) async fn check<H: Host>(
         return Err(AdminError::Invalid(String::from(why)));
     }
     check_policies(host, &configuration)?;
+    require_joinable(host, &configuration.policies, &settings.roles.groups()).await?;
     for exemption in &configuration.exemptions {
         check_exemption(&configuration, exemption)?;
     }

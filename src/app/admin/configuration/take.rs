@@ -184,6 +184,11 @@ async fn take_exemptions<H: Host>(
             }
             let exemption = StoredExemption {
                 added: edit(&caller.account_id, now),
+                // Whoever takes it over answers for what nobody else does.
+                owner: exemption
+                    .owner
+                    .clone()
+                    .or_else(|| Some(caller.account_id.clone())),
                 lapsed: false,
                 ..exemption.clone()
             };

@@ -22,11 +22,13 @@ interface HinderedSectionProps {
   names: Names;
 }
 
-/** Groups that cannot be changed here, each with its people as a table for those who keep it elsewhere. */
+/** Groups that cannot be changed here, and accounts that an identity provider keeps: each with its people as a table for those who
+ * keep it elsewhere. */
 export function HinderedSection({ run, people, names }: HinderedSectionProps) {
   const { say, number } = useTexts();
   const groups = hindering(people);
   if (groups.size === 0) return null;
+  const nameOf = (group: string) => (group === PROVIDED ? say('runs.providedAccounts') : (names.get(group) ?? group));
   return (
     <Section title={say('runs.cannotBeDone')}>
       <p>{say('runs.cannotBeDoneText')}</p>
@@ -34,7 +36,7 @@ export function HinderedSection({ run, people, names }: HinderedSectionProps) {
         label={say('runs.unchangeableGroups')}
         head={headOf(say)}
         rows={[...groups].map(([group, hindered]) => {
-          const name = names.get(group) ?? group;
+          const name = nameOf(group);
           return {
             key: group,
             cells: [
@@ -59,10 +61,13 @@ export function HinderedSection({ run, people, names }: HinderedSectionProps) {
   );
 }
 
+/** Stands for the identity provider as a whole; no group has such an id. */
+const PROVIDED = 'accounts';
+
 function hindering(people: NamedPerson[]): Map<string, NamedPerson[]> {
   const groups = new Map<string, NamedPerson[]>();
   for (const person of people) {
-    for (const group of person.hinderedBy ?? []) {
+    for (const group of person.provided ? [PROVIDED] : (person.hinderedBy ?? [])) {
       const others = groups.get(group);
       if (others) others.push(person);
       else groups.set(group, [person]);

@@ -138,7 +138,7 @@ impl Place<'_> {
                 granted(&|grant| grant.product.resource_owner() == owner)
             })
             && listed("roleIds", &|role| {
-                granted(&|grant| grant.role.name() == role)
+                granted(&|grant| grant.role.name() == role) || group.governs().contains(&role)
             })
     }
 

@@ -35,6 +35,15 @@ impl Group {
         !self.external_synced && !self.by_its_members
     }
 
+    /// The roles that its members have on the organization or on a site as a whole. They count as no resources.
+    pub fn governs(&self) -> &'static [&'static str] {
+        match self.name.as_str() {
+            "org-admins" => &["atlassian/org-admin"],
+            "site-admins" => &["atlassian/site-admin"],
+            _ => &[],
+        }
+    }
+
     /// Whose it is: `external` for a synced group, `team-members`, else `admins`.
     pub fn managed_by(&self) -> &'static str {
         match (self.external_synced, self.by_its_members) {

@@ -57,7 +57,7 @@ export const exemptions: Translation<typeof english> = {
   lastDay: 'Letzter Tag',
   lastDayHelp: 'Sie schützt bis zum Ende dieses Tages in UTC; ohne Angabe, bis sie entfernt wird.',
   owner: 'Verantwortlich',
-  ownerHelp: 'Das Konto der Person, die dafür geradesteht.',
+  ownerHelp: 'Das Konto der Person, die dafür geradesteht. Sie selbst, wenn es leer bleibt.',
   onlyForPolicies: 'Nur für diese Richtlinien',
   onlyForPoliciesHelp: 'Ohne Angabe schützt sie vor jeder Richtlinie.',
   everyPolicy: 'Jede Richtlinie',

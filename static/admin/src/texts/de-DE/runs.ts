@@ -214,8 +214,9 @@ export const runs: Translation<typeof english> = {
 
   cannotBeDone: 'Hier nicht möglich',
   cannotBeDoneText:
-    'Diese Gruppen werden anderswo gepflegt. Schicken Sie jede Tabelle an die Verantwortlichen jenes Systems.',
-  unchangeableGroups: 'Gruppen, die hier nicht geändert werden können',
+    'Diese Gruppen und Konten werden anderswo gepflegt. Schicken Sie jede Tabelle an die Verantwortlichen jenes Systems.',
+  unchangeableGroups: 'Gruppen und Konten, die hier nicht geändert werden können',
+  providedAccounts: 'Konten, die ein Identitätsanbieter führt',
   group: 'Gruppe',
   people: 'Personen',
   downloadCsv: 'CSV herunterladen',

@@ -54,7 +54,7 @@ export const exemptions = {
   lastDay: 'Last day',
   lastDayHelp: 'It shelters until the end of this day in UTC; without one, until it is removed.',
   owner: 'Owner',
-  ownerHelp: 'The account of whoever answers for it.',
+  ownerHelp: 'The account of whoever answers for it. You, if it stays empty.',
   onlyForPolicies: 'Only for these policies',
   onlyForPoliciesHelp: 'Without any, it shelters from every policy.',
   everyPolicy: 'Every policy',

@@ -210,8 +210,9 @@ export const runs = {
   inTheWay: 'In the way: {{groups}}',
 
   cannotBeDone: 'Cannot be done here',
-  cannotBeDoneText: 'Somebody keeps these groups elsewhere. Send each table to those who own that system.',
-  unchangeableGroups: 'Groups that cannot be changed here',
+  cannotBeDoneText: 'Somebody keeps these groups and accounts elsewhere. Send each table to those who own that system.',
+  unchangeableGroups: 'Groups and accounts that cannot be changed here',
+  providedAccounts: 'Accounts that an identity provider keeps',
   group: 'Group',
   people: 'People',
   downloadCsv: 'Download CSV',
