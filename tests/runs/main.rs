@@ -40,6 +40,7 @@ mod moves;
 mod naive;
 mod names;
 mod news;
+mod one_tick;
 mod own_names;
 mod own_names_slices;
 mod own_names_stored;

@@ -9,6 +9,7 @@ mod begin;
 mod black_outs;
 mod calling;
 mod chosen;
+mod claims;
 mod end;
 mod execute;
 mod facts;
