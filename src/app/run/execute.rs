@@ -15,6 +15,7 @@ use super::leave_alone::leave_alone;
 use super::life::{expire, lapsed};
 use super::parts::load_frozen_steps;
 use super::progress::Progress;
+use super::returned_roles::ReturnedRoles;
 use super::steps::Steps;
 use super::warnings::{Warnings, tells};
 use std::collections::BTreeMap;
@@ -141,8 +142,10 @@ pub(in crate::app) async fn execute<H: Host>(
             addresses: &addresses,
             progress: &mut progress,
             resumed,
+            roles: ReturnedRoles::default(),
             in_several: Vec::new(),
             warnings: &warnings,
+            answers: BTreeMap::new(),
             mails: BTreeMap::new(),
         }
         .run(&batch)

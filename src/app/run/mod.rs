@@ -30,6 +30,8 @@ mod planned;
 mod prepare;
 mod preview;
 mod progress;
+mod read_back;
+mod returned_roles;
 mod stages;
 mod steps;
 mod taken_back;
