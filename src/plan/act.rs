@@ -65,6 +65,10 @@ pub enum Act {
         after: String,
         /// Whether the two are taken away again.
         back: bool,
+        /// The date that is in them, if one is. A name that bears them with another date is marked as well.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "types", ts(optional))]
+        date: Option<String>,
     },
     /// Gives a managed account another e-mail address (RULES R10). The addresses are kept beside the plan; here they stand
     /// by their [marks](super::address_mark).
@@ -79,9 +83,6 @@ pub enum Act {
     /// Writes to the person that the next stage is coming (RULES R3). No reading shows it: Jira's answer is all there is.
     Warn,
 }
-
-/// The name that a template gives a person.
-pub const NAME_VARIABLE: &str = "{name}";
 
 impl Act {
     /// The name of a change of address.
@@ -189,12 +190,14 @@ impl Act {
             Act::Suspend => Act::Restore,
             Act::Deactivate => Act::Reactivate,
             Act::Delete => Act::CancelDelete,
-            Act::RemoveAccess { groups, .. } | Act::RemoveFromGroups { groups } => {
-                Act::GiveAccess {
-                    groups: groups.clone(),
-                    roles: roles.to_vec(),
-                }
-            }
+            Act::RemoveAccess { groups, .. } => Act::GiveAccess {
+                groups: groups.clone(),
+                roles: roles.to_vec(),
+            },
+            Act::RemoveFromGroups { groups } => Act::GiveAccess {
+                groups: groups.clone(),
+                roles: Vec::new(),
+            },
             Act::AddToGroup { groups } => Act::RemoveFromGroups {
                 groups: groups.clone(),
             },
@@ -202,10 +205,12 @@ impl Act {
                 before,
                 after,
                 back,
+                date,
             } => Act::Rename {
                 before: before.clone(),
                 after: after.clone(),
                 back: !back,
+                date: date.clone(),
             },
             Act::SetEmail { to, from } => Act::SetEmail {
                 to: from.clone(),
@@ -256,6 +261,7 @@ mod tests {
                 before: String::new(),
                 after: " (inactive)".into(),
                 back: false,
+                date: None,
             },
             Act::SetEmail {
                 to: "new".into(),

@@ -1,11 +1,12 @@
 //! What a stage wants done, with its names resolved against the organization; and what of it can be done to a person.
 
-use super::act::{Act, NAME_VARIABLE};
+use super::act::Act;
 use super::address::still_has_address;
 use super::by_hand::{Deed, require_no_administrator};
 use super::denied::Denied;
 use super::hindrance::Hindrance;
 use super::joining::{joinable, name_of};
+use super::mark::{Mark, require_unmarked};
 use super::reached::reached;
 use crate::atlassian::Seats;
 use crate::model::{
@@ -39,7 +40,7 @@ pub struct Aim {
     resources: Vec<Resource>,
     leave: Vec<Pattern>,
     join: Vec<GroupId>,
-    rename: (String, String),
+    rename: Mark,
     /// What no stage can ask for.
     deed: Option<Deed>,
 }
@@ -90,13 +91,8 @@ impl Aim {
                 aim.join.push(group_named(group, snapshot)?);
             }
         }
-        let usual = format!("{NAME_VARIABLE} (inactive {date})");
-        let template = stage
-            .template
-            .as_ref()
-            .map_or(usual.as_str(), |template| template.of(None));
-        let (before, after) = template.split_once(NAME_VARIABLE).unwrap_or(("", template));
-        aim.rename = (before.to_owned(), after.replace("{date}", date));
+        let template = stage.template.as_ref().map(|template| template.of(None));
+        aim.rename = Mark::of(template, date);
         Ok(aim)
     }
 
@@ -163,11 +159,7 @@ impl Aim {
                 Action::Deactivate => Act::Deactivate,
                 Action::RemoveFromOrganization => Act::RemoveFromOrganization,
                 Action::Delete => Act::Delete,
-                Action::Rename => Act::Rename {
-                    before: self.rename.0.clone(),
-                    after: self.rename.1.clone(),
-                    back: false,
-                },
+                Action::Rename => self.rename.act(),
                 Action::AddToGroup => Act::AddToGroup {
                     groups: self.joined(snapshot, row)?,
                 },
@@ -330,9 +322,7 @@ pub fn possible(
         }
         Act::GiveAccess { groups, .. } => open(groups, facts),
         Act::SetEmail { from, .. } => still_has_address(snapshot, row, from),
-        Act::Rename { back: false, .. } if reached(act, snapshot, row) == Truth::True => {
-            Err(Hindrance::impossible("the name says so already"))
-        }
+        Act::Rename { back, .. } => require_unmarked(act, *back, snapshot, row),
         _ => Ok(()),
     }
 }

@@ -14,6 +14,7 @@ mod hindrance;
 mod joining;
 mod jump;
 mod last_of_group;
+mod mark;
 mod once_an_account;
 mod person;
 mod pool;
@@ -48,7 +49,7 @@ pub use once_an_account::once_an_account;
 pub use person::{Before, Counts, Fate, Held, Person};
 pub use pool::{Pool, SeatPool};
 pub use put_back::{PuttingBack, put_back};
-pub use reached::reached;
+pub use reached::{reached, reached_with};
 pub use runnable::runnable;
 pub use shelter::{
     Protections, Shelter, has_own_status, is_organization_administrator, shelter,

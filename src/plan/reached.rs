@@ -2,8 +2,17 @@
 
 use super::act::Act;
 use super::address::has_address;
+use super::mark::is_marked;
 use crate::model::{GroupId, Resource, Status, Truth};
 use crate::snapshot::{Row, Snapshot};
+
+/// The same with what was asked besides the reading: whether the direct roles that the act gives are there.
+pub fn reached_with(act: &Act, snapshot: &Snapshot, row: Row, roles: Truth) -> Truth {
+    match act {
+        Act::GiveAccess { groups, .. } => in_all(snapshot, row, groups).and(roles),
+        act => reached(act, snapshot, row),
+    }
+}
 
 /// Whether a reading of a person who is listed shows what an act leads to.
 pub fn reached(act: &Act, snapshot: &Snapshot, row: Row) -> Truth {
@@ -25,8 +34,13 @@ pub fn reached(act: &Act, snapshot: &Snapshot, row: Row) -> Truth {
         Act::RemoveFromGroups { groups } => in_none(snapshot, row, groups),
         Act::AddToGroup { groups } => in_all(snapshot, row, groups),
         Act::GiveAccess { groups, roles } => {
-            let resources: Vec<_> = roles.iter().map(|role| role.resource.clone()).collect();
-            in_all(snapshot, row, groups).and(has_all(snapshot, row, &resources))
+            // The access may come by a group: no listing tells whether a role is there.
+            let roles = if roles.is_empty() {
+                Truth::True
+            } else {
+                Truth::Unknown
+            };
+            in_all(snapshot, row, groups).and(roles)
         }
         Act::RemoveAccess { resources, groups } => {
             in_none(snapshot, row, groups).and(has_none(snapshot, row, resources))
@@ -35,11 +49,11 @@ pub fn reached(act: &Act, snapshot: &Snapshot, row: Row) -> Truth {
             before,
             after,
             back,
+            date,
         } => match snapshot.name(row) {
-            Some(name) => {
-                let is_marked = Act::renamed(before, after, true, name).is_some();
-                Truth::from(is_marked != *back)
-            }
+            // What is taken back is the very mark that was made.
+            Some(name) if *back => Truth::from(Act::renamed(before, after, true, name).is_none()),
+            Some(name) => Truth::from(is_marked(before, after, date.as_deref(), name)),
             None => Truth::Unknown,
         },
         Act::SetEmail { to, .. } => has_address(snapshot, row, to),
@@ -72,16 +86,6 @@ fn in_all(snapshot: &Snapshot, row: Row, groups: &[GroupId]) -> Truth {
 fn has_none(snapshot: &Snapshot, row: Row, resources: &[Resource]) -> Truth {
     match resources_of(snapshot, row) {
         Some(held) => Truth::from(!resources.iter().any(|resource| held.contains(&resource))),
-        None => Truth::Unknown,
-    }
-}
-
-fn has_all(snapshot: &Snapshot, row: Row, resources: &[Resource]) -> Truth {
-    if resources.is_empty() {
-        return Truth::True;
-    }
-    match resources_of(snapshot, row) {
-        Some(held) => Truth::from(resources.iter().all(|resource| held.contains(&resource))),
         None => Truth::Unknown,
     }
 }

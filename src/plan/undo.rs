@@ -3,7 +3,7 @@
 use super::act::{Act, DirectRole};
 use super::hindrance::Hindrance;
 use super::person::{Before, Fate, Person};
-use super::reached::reached;
+use super::reached::reached_with;
 use crate::model::{Status, Truth};
 use crate::snapshot::{Row, Snapshot};
 
@@ -53,11 +53,12 @@ pub fn undo(undoing: &Undoing<'_>) -> Person {
     }
 }
 
-/// Whether what an act took is still as it was left, so that nobody else's change is undone (RULES R18).
+/// Whether what an act took is still as it was left, so that nobody else's change is undone (RULES R18). `roles` says whether
+/// the direct roles that the act gives are there.
 ///
 /// # Errors
 /// What somebody else changed, or that it is not known.
-pub fn undo_fits(act: &Act, snapshot: &Snapshot, row: Row) -> Result<(), Hindrance> {
+pub fn undo_fits(act: &Act, snapshot: &Snapshot, row: Row, roles: Truth) -> Result<(), Hindrance> {
     let left_as: Option<&[Status]> = match act {
         Act::Restore => Some(&[Status::Suspended]),
         Act::Reactivate => Some(&[Status::Deactivated]),
@@ -71,7 +72,7 @@ pub fn undo_fits(act: &Act, snapshot: &Snapshot, row: Row) -> Result<(), Hindran
             None => Err(Hindrance::Unknown(String::from("the status is not known"))),
         };
     }
-    match reached(act, snapshot, row) {
+    match reached_with(act, snapshot, row, roles) {
         Truth::False => Ok(()),
         Truth::True => Err(changed("it is there already")),
         Truth::Unknown => Err(Hindrance::Unknown(String::from(

@@ -349,8 +349,8 @@ fn one_person_of_a_run_is_taken_back_and_whom_somebody_else_changed_is_let_be() 
 /// An auditor or Atlassian's support finds the very request by what the outcome says.
 #[test]
 fn an_outcome_tells_the_status_and_the_id_of_its_request() {
-    // What is seen only in a later reading is settled by that one, which no call of ours belongs to.
-    let scene = Scene::new(61, 300, |options| options.switches.read_back_lag_ms = 0);
+    // What was done is seen only in a later reading; what was refused is settled at once.
+    let scene = Scene::new(61, 300, |options| options.switches.read_back_lag_ms = 2_000);
     scene.prepare();
     let held = scene.tick_until_held();
     let first = Command::RunPeople {

@@ -212,3 +212,53 @@ fn a_run_without_a_connection_says_so() {
     let refusal = scene.refused(&scene.first, Command::SetLimits { percent_per_day: 5 });
     assert_eq!(refusal.code, "not-connected");
 }
+
+/// Those whom a run suspends, in the order of the calls.
+fn in_order(scene: &Scene) -> Vec<String> {
+    let traffic = scene.world.traffic.borrow();
+    let paths = traffic.iter().map(|(sent, _)| sent.path.as_str());
+    let called = paths.filter_map(|path| path.strip_suffix("/suspend")?.rsplit('/').next());
+    called.map(str::to_owned).collect()
+}
+
+#[test]
+fn refusals_in_a_row_stop_a_run_in_the_order_of_the_calls() {
+    // What was accepted is seen long after what was refused is settled.
+    let scene = Scene::new(403, 1_000, |options| {
+        options.switches.read_back_lag_ms = 2_000;
+    });
+    scene.prepare();
+    let held = scene.tick_until_held();
+    let first = scene.copy();
+    first.release(&held.id);
+    first.world.deliver_all();
+    let order = in_order(&first);
+    assert!(order.len() > 30, "{}", order.len());
+    for (refused, state) in [
+        (vec![0, 3, 6, 9, 12], RunState::DoneWithFailures),
+        (vec![1, 2, 3, 4, 6], RunState::DoneWithFailures),
+        // A row of five in two lots of calls, and in two groups of intents.
+        (vec![2, 3, 4, 5, 6], RunState::Stopped),
+        (vec![18, 19, 20, 21, 22], RunState::Stopped),
+        // Six of some.
+        (vec![0, 3, 6, 9, 12, 15], RunState::Stopped),
+    ] {
+        let scene = scene.copy();
+        for place in &refused {
+            let refusal = cloud::Response::json(403, &serde_json::json!({"message": "no"}));
+            let end = format!("{}/suspend", order[*place]);
+            scene.world.staged.borrow_mut().push((end, refusal));
+        }
+        scene.release(&held.id);
+        scene.world.deliver_all();
+        let run = scene.run(&held.id);
+        assert_eq!(run.state, state, "{refused:?}: {run:?}");
+        assert_eq!(run.counts.failed as usize, refused.len(), "{refused:?}");
+        if state == RunState::Stopped {
+            let last = refused.last().expect("one");
+            let called = in_order(&scene).len() + refused.len();
+            assert!(called <= last + 5, "{refused:?}: {called} calls");
+        }
+        crate::main_job::check_log(&scene, &run);
+    }
+}

@@ -60,6 +60,7 @@ impl Scene {
             options.switches = Switches::from_seed(seed);
             // What the first reading leaves out is asked for one by one; these runs do not wait for that.
             options.switches.timestamp_omitted_percent = 0;
+            options.switches.names_omitted_percent = 0;
             options.latency = Latency::Off;
             options.limits = Limits::none();
             configure(options);

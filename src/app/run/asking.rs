@@ -154,13 +154,12 @@ async fn ask_privilege<H: Host>(
     })
 }
 
-async fn ask_roles<H: Host>(
+/// Every role that a person holds in their directory; `None` if there are more than are looked at.
+pub(super) async fn roles_of<H: Host>(
     api: &Api<'_, H>,
     person: &Person,
-    act: &Act,
-    resources: &[Resource],
-) -> Result<Leave, ApiError> {
-    let mut direct = Vec::new();
+) -> Result<Option<Vec<HeldRoles>>, ApiError> {
+    let mut all = Vec::new();
     let mut cursor: Option<String> = None;
     for _ in 0..MAX_PAGES {
         let request = held_roles(
@@ -172,29 +171,41 @@ async fn ask_roles<H: Host>(
         );
         let response = api.call("reading a person's roles", request).await?;
         let (page, next) = read_held_roles(&response.body)?;
-        for held in page
-            .iter()
-            .filter(|held| resources.contains(&held.resource))
-        {
-            if let Err(why) = take_direct(held, &mut direct) {
-                return Ok(Leave::Denied(why));
-            }
-        }
+        all.extend(page);
         cursor = next;
         if cursor.is_none() {
-            let has_groups = matches!(act, Act::RemoveAccess { groups, .. } if !groups.is_empty());
-            return Ok(if direct.is_empty() && !has_groups {
-                Leave::Denied(String::from(
-                    "it is not known by which way the person has the access",
-                ))
-            } else {
-                Leave::Granted(direct)
-            });
+            return Ok(Some(all));
         }
     }
-    Ok(Leave::Denied(String::from(
-        "the person has more roles than can be looked at",
-    )))
+    Ok(None)
+}
+
+async fn ask_roles<H: Host>(
+    api: &Api<'_, H>,
+    person: &Person,
+    act: &Act,
+    resources: &[Resource],
+) -> Result<Leave, ApiError> {
+    let Some(all) = roles_of(api, person).await? else {
+        return Ok(Leave::Denied(String::from(
+            "the person has more roles than can be looked at",
+        )));
+    };
+    let mut direct = Vec::new();
+    let meant = all.iter().filter(|held| resources.contains(&held.resource));
+    for held in meant {
+        if let Err(why) = take_direct(held, &mut direct) {
+            return Ok(Leave::Denied(why));
+        }
+    }
+    let has_groups = matches!(act, Act::RemoveAccess { groups, .. } if !groups.is_empty());
+    Ok(if direct.is_empty() && !has_groups {
+        Leave::Denied(String::from(
+            "it is not known by which way the person has the access",
+        ))
+    } else {
+        Leave::Granted(direct)
+    })
 }
 
 fn take_direct(held: &HeldRoles, direct: &mut Vec<DirectRole>) -> Result<(), String> {

@@ -6,12 +6,13 @@ use super::asking::{Leave, Question, ask, must_ask};
 use super::calling::{Called, call, is_late, operation, requests};
 use super::facts::Facts;
 use super::gate::Gate;
-use super::judge::{Judge, Reading, is_reached};
+use super::judge::{Judge, Reading};
 use super::keepers::Keepers;
 use super::own_status::tell_apart;
-use super::progress::{End, Progress};
-use super::steps::{Answered, Settled, Steps, accounts, intend, settle, state_of};
-use super::tokens::{revoke_tokens, without_tokens};
+use super::progress::{End, IN_A_ROW, Progress, Went};
+use super::returned_roles::{ReturnedRoles, given};
+use super::steps::{Answered, Settled, Steps, accounts, intend, settle};
+use super::tokens::revoke_tokens;
 use super::warnings::Warnings;
 use crate::app::api::Api;
 use crate::app::commit::{Change, MAX_ENTRIES};
@@ -23,16 +24,14 @@ use crate::app::worker::{WorkError, Worker};
 use crate::atlassian::{ApiError, ApiErrorKind};
 use crate::audit::Outcome;
 use crate::host::Host;
-use crate::model::{AccountId, DirectoryId, Time, Truth};
+use crate::model::{AccountId, DirectoryId, Time};
 use crate::notice::Mail;
-use crate::plan::{Act, Fate, Link, Person, Protections, needs_memory};
+use crate::plan::{Act, Fate, Link, Protections, needs_memory};
 use crate::planted::{Fault, planted};
 use crate::snapshot::Snapshot;
 
 /// So many people are acted on at once: as many as the bad answers in a row that end a run.
-const AT_ONCE: usize = 5;
-/// So many refusals or missing answers in a row end a batch; what is settled then decides whether the run goes on.
-const BAD_IN_A_ROW: u32 = 5;
+const AT_ONCE: usize = IN_A_ROW;
 
 /// How a batch ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,8 +60,12 @@ pub(super) struct Told {
     pub(super) refused: Option<ApiError>,
     pub(super) answer: Answered,
     /// Whether one of the calls may have changed something.
-    changed: bool,
+    pub(super) changed: bool,
 }
+
+/// What came of a batch's calls until now: for whom they were made, what they were answered, and how many of the last ones
+/// in a row were answered badly.
+type SoFar<'s> = (&'s mut Vec<u32>, &'s mut BTreeMap<u32, Told>, &'s mut usize);
 
 pub(super) struct Batch<'a, 'h, H> {
     pub(super) worker: &'a Worker<'h, H>,
@@ -78,12 +81,16 @@ pub(super) struct Batch<'a, 'h, H> {
     pub(super) progress: &'a mut Progress,
     /// Steps whose intent was out when the batch began: a call may have been made for them.
     pub(super) resumed: Vec<u32>,
+    /// Which direct roles that acts give back were not there right before.
+    pub(super) roles: ReturnedRoles,
     /// Whom other directories list besides, as the reading before the action found.
     pub(super) in_several: Vec<AccountId>,
     /// Who was seen to stay in groups of administrators.
     pub(super) keepers: &'a mut Keepers,
     /// Whom warnings reach, and who was told something already.
     pub(super) warnings: &'a Warnings,
+    /// What the calls were answered, as far as it is not noted yet.
+    pub(super) answers: BTreeMap<u32, Answered>,
     /// The messages that are about to be sent.
     pub(super) mails: BTreeMap<u32, Mail>,
 }
@@ -106,6 +113,8 @@ impl<H: Host> Batch<'_, '_, H> {
         let act = self.word(&act, &people).await?;
         let mut told = BTreeMap::new();
         let mut tried = Vec::new();
+        // Rows of bad answers do not end with a group or a batch.
+        let mut in_a_row = self.progress.bad_at_the_end();
         // What an invocation read that slept since is too old to act on, whichever of the two it is.
         let read_at = self.gate.read_at;
         for group in act.chunks(MAX_ENTRIES) {
@@ -116,8 +125,8 @@ impl<H: Host> Batch<'_, '_, H> {
                 intend(self.worker, self.steps, self.progress, group).await?;
             }
             self.reopen(group).await?;
-            let acted = self.act(group, &people, read_at, &mut tried, &mut told);
-            let acted = acted.await?;
+            let so_far = (&mut tried, &mut told, &mut in_a_row);
+            let acted = self.act(group, &people, read_at, so_far).await?;
             self.hold_back(group, &tried);
             match acted {
                 Acted::All => {}
@@ -168,7 +177,7 @@ impl<H: Host> Batch<'_, '_, H> {
     }
 
     /// Who is to be read of some steps.
-    fn sought(&self, batch: &[u32]) -> Vec<Sought> {
+    pub(super) fn sought(&self, batch: &[u32]) -> Vec<Sought> {
         let mut sought = Vec::with_capacity(batch.len());
         for (step, account) in batch.iter().zip(accounts(self.steps, batch)) {
             let address = usize::try_from(*step)
@@ -182,7 +191,7 @@ impl<H: Host> Batch<'_, '_, H> {
         sought
     }
 
-    fn directory(&self, step: u32) -> Option<&DirectoryId> {
+    pub(super) fn directory(&self, step: u32) -> Option<&DirectoryId> {
         self.steps.person(step).map(|person| &person.directory)
     }
 
@@ -202,6 +211,7 @@ impl<H: Host> Batch<'_, '_, H> {
             governing: self.facts.seats().governing().to_vec(),
             ..self.gate.protections.clone()
         };
+        self.roles = self.returned_roles(batch).await?;
         let judge = Judge {
             steps: self.steps,
             progress: self.progress,
@@ -211,6 +221,7 @@ impl<H: Host> Batch<'_, '_, H> {
             taken: self.taken,
             links: self.links,
             tokenless: &self.without_tokens(batch).await?,
+            roles: &self.roles,
             warnings: self.warnings,
             read_at,
         };
@@ -282,11 +293,20 @@ impl<H: Host> Batch<'_, '_, H> {
         let mut denied = Vec::new();
         for (step, leave) in asked.into_iter().zip(leaves) {
             match leave {
-                Leave::Granted(roles) => self.progress.takes_roles(step, roles),
+                // A later act of the same step must not forget what an earlier one took.
+                Leave::Granted(roles) if self.takes_roles(step) => {
+                    self.progress.takes_roles(step, roles);
+                }
+                Leave::Granted(_) => {}
                 Leave::Denied(reason) => denied.push((step, reason)),
             }
         }
         self.let_be(act, denied).await
+    }
+
+    fn takes_roles(&self, step: u32) -> bool {
+        let act = self.steps.act(step, self.progress);
+        matches!(act, Some(Act::RemoveAccess { .. }))
     }
 
     /// Asks for the API tokens of those who are to lose access, where these protect; settles those whom they do, and answers
@@ -347,24 +367,25 @@ impl<H: Host> Batch<'_, '_, H> {
         is_late(self.worker.host, read_at)
     }
 
-    /// Makes the calls of a group whose intents are logged, some at once, until something speaks against it.
+    /// Makes the calls of a group whose intents are logged, some at once, until something speaks against it: too many bad
+    /// answers in a row, in the order of the calls, end a batch, and what is settled then decides whether the run goes on.
     async fn act(
         &mut self,
         group: &[u32],
         people: &Snapshot,
         read_at: Time,
-        tried: &mut Vec<u32>,
-        told: &mut BTreeMap<u32, Told>,
+        (tried, told, in_a_row): SoFar<'_>,
     ) -> Result<Acted, WorkError> {
-        let mut in_a_row = 0;
         for some in group.chunks(AT_ONCE) {
             if self.is_late(read_at) {
                 return Ok(Acted::Ended);
             }
             let mut limited = None;
             let mut unauthorized = None;
+            let mut too_many = false;
             for (step, called) in self.call(some, people, read_at).await {
                 let (answer, changed) = (called.answer, called.changed);
+                self.answers.insert(step, answer.clone());
                 let mut tell = |refused| {
                     let what = Told {
                         refused,
@@ -375,14 +396,16 @@ impl<H: Host> Batch<'_, '_, H> {
                 };
                 let error = match called.result {
                     Ok(()) => {
-                        in_a_row = 0;
+                        *in_a_row = 0;
                         tried.push(step);
                         tell(None);
                         self.accepted(step);
+                        self.progress.called(step, Went::Well);
                         continue;
                     }
                     Err(error) => error,
                 };
+                let mut went = Went::NotKnown;
                 match error.kind {
                     ApiErrorKind::RateLimited { wait_seconds } => {
                         limited = Some(limited.unwrap_or(0).max(wait_seconds));
@@ -402,10 +425,15 @@ impl<H: Host> Batch<'_, '_, H> {
                     }
                     // An earlier call of ours, whose answer was lost, may be what it conflicts with.
                     ApiErrorKind::Conflict if self.resumed.contains(&step) => self.accepted(step),
-                    _ => tell(Some(error)),
+                    _ => {
+                        tell(Some(error));
+                        went = Went::Wrong;
+                    }
                 }
                 tried.push(step);
-                in_a_row += 1;
+                self.progress.called(step, went);
+                *in_a_row += 1;
+                too_many = too_many || *in_a_row >= IN_A_ROW;
             }
             if let Some(error) = unauthorized {
                 self.remember_open().await?;
@@ -414,7 +442,7 @@ impl<H: Host> Batch<'_, '_, H> {
             if let Some(seconds) = limited {
                 return Ok(Acted::Limited(seconds));
             }
-            if in_a_row >= BAD_IN_A_ROW {
+            if too_many || self.progress.is_failing() {
                 return Ok(Acted::Ended);
             }
         }
@@ -449,7 +477,11 @@ impl<H: Host> Batch<'_, '_, H> {
                 continue;
             };
             let run = self.steps.run;
-            let roles = self.progress.roles(*step);
+            let roles = if given(act).is_empty() {
+                self.progress.roles(*step)
+            } else {
+                self.roles.missing(*step)
+            };
             if *act == Act::Warn {
                 if let Some(request) = self.warning(*step, person) {
                     called.push(*step);
@@ -470,97 +502,11 @@ impl<H: Host> Batch<'_, '_, H> {
         called.into_iter().zip(together(pieces).await).collect()
     }
 
-    /// Reads back whom calls were made for, and settles what can be. Answers whether that was everybody.
-    async fn read_back(
-        &mut self,
-        tried: &[u32],
-        told: &BTreeMap<u32, Told>,
-    ) -> Result<bool, WorkError> {
-        let mut over = Vec::new();
-        let (messages, acts): (Vec<u32>, Vec<u32>) =
-            tried.iter().partition(|step| self.is_message(**step));
-        for step in messages {
-            over.extend(self.sent(step, told.get(&step)));
-        }
-        let people = match acts.iter().find_map(|step| self.directory(*step)) {
-            Some(directory) => {
-                let sought = self.sought(&acts);
-                let (mut people, _) = people_now(self.api, directory, &sought, false).await?;
-                tell_apart(self.api, &mut people, &self.in_several).await?;
-                people
-            }
-            None => Snapshot::new(),
-        };
-        let tokenless = self.without_tokens(&acts).await?;
-        for step in &acts {
-            let has_none = tokenless.contains(step);
-            if let Some(settled) = self.seen(*step, &people, has_none, told.get(step)) {
-                over.push(settled);
-            }
-        }
-        settle(self.worker, self.steps, self.progress, &over).await?;
-        Ok(over.len() == tried.len())
-    }
-
-    /// Of the open steps that revoke API tokens, those whose person has none any more.
-    async fn without_tokens(&self, steps: &[u32]) -> Result<Vec<u32>, WorkError> {
-        let mut revoking = Vec::new();
-        for step in steps {
-            if self.progress.open(*step).is_some()
-                && self.steps.act(*step, self.progress) == Some(&Act::RevokeTokens)
-                && let Some(person) = self.steps.person(*step)
-            {
-                revoking.push((*step, &person.account));
-            }
-        }
-        if revoking.is_empty() {
-            return Ok(Vec::new());
-        }
-        Ok(without_tokens(self.api, &revoking).await?)
-    }
-
-    /// How an act that was tried ended, if what was read back says so.
-    fn seen(
-        &self,
-        step: u32,
-        people: &Snapshot,
-        tokenless: bool,
-        told: Option<&Told>,
-    ) -> Option<Settled> {
-        let person: &Person = self.steps.person(step)?;
-        let act = self.steps.act(step, self.progress)?;
-        let row = people.find(&person.account, &person.directory);
-        let is_there = tokenless || is_reached(act, people, row) == Truth::True;
-        // Without an answer, or in an earlier invocation, a call of ours may have done it.
-        let perhaps_ours = told.is_none_or(|told| told.changed) || self.resumed.contains(&step);
-        let refused = told.and_then(|told| told.refused.as_ref());
-        let (fate, outcome, reason) = match refused {
-            _ if is_there && perhaps_ours => (Fate::Verified, Outcome::Done, person.reason.clone()),
-            None if planted(Fault::UnclearTakenForDone) => {
-                (Fate::Verified, Outcome::Done, person.reason.clone())
-            }
-            _ if is_there => (
-                Fate::Skipped,
-                Outcome::Already,
-                String::from("somebody else had done it"),
-            ),
-            None => return None,
-            Some(error) => (Fate::Failed, Outcome::Failed, error.to_string()),
-        };
-        Some(Settled {
-            step,
-            fate,
-            outcome,
-            reason,
-            passes: self.steps.run.undoes.is_some() && fate == Fate::Skipped,
-            perhaps_done: perhaps_ours,
-            after: row.map(|row| state_of(act, people, row)),
-            answer: told.map(|told| told.answer.clone()).unwrap_or_default(),
-        })
-    }
-
     /// Keeps what is known of open steps for the next invocation.
     pub(super) async fn remember_open(&mut self) -> Result<(), WorkError> {
+        for (step, answer) in std::mem::take(&mut self.answers) {
+            self.progress.answered(step, answer.http, answer.request);
+        }
         let writes = self.progress.writes(&self.steps.run.id)?;
         self.worker
             .commit(async || {

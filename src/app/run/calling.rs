@@ -24,8 +24,8 @@ pub(super) struct Called {
     pub(super) changed: bool,
 }
 
-/// The requests that an act takes now: of several groups only those that are not as they shall be. `address` is the one that
-/// the act gives. Tokens and messages have calls of their own.
+/// The requests that an act takes now: of several groups only those that are not as they shall be, and of direct roles those
+/// that are to be revoked, or assigned, now. `address` is the one that the act gives. Tokens and messages have calls of their own.
 pub(super) fn requests<H: Host>(
     api: &Api<'_, H>,
     run: &Run,
@@ -65,7 +65,7 @@ pub(super) fn requests<H: Host>(
             left.chain(roles.iter().map(revoke)).collect()
         }
         Act::AddToGroup { groups } => groups.iter().filter(|g| !is_in(g)).map(join).collect(),
-        Act::GiveAccess { groups, roles } => {
+        Act::GiveAccess { groups, .. } => {
             let assign = |held: &DirectRole| {
                 assign_role(organization, account, &held.role, &held.resource, key)
             };
@@ -76,9 +76,10 @@ pub(super) fn requests<H: Host>(
             before,
             after,
             back,
+            ..
         } => {
-            let name = people.name(row).unwrap_or_default();
-            let name = Act::renamed(before, after, *back, name);
+            let name = people.name(row);
+            let name = name.and_then(|name| Act::renamed(before, after, *back, name));
             name.map(|name| rename(account, &name, key))
                 .into_iter()
                 .collect()

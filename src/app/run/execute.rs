@@ -17,6 +17,7 @@ use super::leave_alone::leave_alone;
 use super::life::{expire, lapsed};
 use super::parts::load_frozen_steps;
 use super::progress::Progress;
+use super::returned_roles::ReturnedRoles;
 use super::steps::Steps;
 use super::warnings::{Warnings, tells};
 use std::collections::BTreeMap;
@@ -144,9 +145,11 @@ pub(in crate::app) async fn execute<H: Host>(
             addresses: &addresses,
             progress: &mut progress,
             resumed,
+            roles: ReturnedRoles::default(),
             in_several: Vec::new(),
             keepers: &mut keepers,
             warnings: &warnings,
+            answers: BTreeMap::new(),
             mails: BTreeMap::new(),
         }
         .run(&batch)

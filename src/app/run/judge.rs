@@ -7,6 +7,7 @@ use super::acts::VISIBLE_SECONDS;
 use super::facts::Facts;
 use super::gate::Gate;
 use super::progress::{Open, Progress};
+use super::returned_roles::{ReturnedRoles, given};
 use super::stages::no_longer_due;
 use super::steps::{Answered, Settled, Steps, state_of};
 use super::warnings::{UNCLEAR_MESSAGE, Warnings};
@@ -16,7 +17,7 @@ use crate::model::{AccountId, Status, Time, Truth};
 use crate::plan::{
     Act, Exempting, Fate, Ground, Hindrance, Judged, Link, Person, Protections, PuttingBack,
     Shelter, Taken, Verdict, Wanted, decide, decide_matched, needs_memory, possible, put_back,
-    put_taken_back, reached, shelter, undo_fits,
+    put_taken_back, reached_with, shelter, undo_fits,
 };
 use crate::planted::{Fault, planted};
 use crate::snapshot::{Row, Snapshot, UserRecord};
@@ -57,6 +58,8 @@ pub(super) struct Judge<'a> {
     pub(super) links: &'a [Option<Link>],
     /// Of the steps that revoke API tokens, those whose person has none any more.
     pub(super) tokenless: &'a [u32],
+    /// Which direct roles that acts give back are not there.
+    pub(super) roles: &'a ReturnedRoles,
     /// Who was told something already.
     pub(super) warnings: &'a Warnings,
     /// When the reading was asked for: it may show nothing that came after.
@@ -193,9 +196,21 @@ impl Judge<'_> {
     }
 
     /// Whether part of an act was done, or may have been, that takes several calls.
-    fn is_begun(&self, person: &Person, act: &Act, people: &Snapshot, row: Option<Row>) -> bool {
+    fn is_begun(
+        &self,
+        step: u32,
+        person: &Person,
+        act: &Act,
+        (people, row): (&Snapshot, Option<Row>),
+    ) -> bool {
         // Which tokens there were is not known any more: some may be gone.
         if *act == Act::RevokeTokens {
+            return true;
+        }
+        // Some of the direct roles are there, and others not.
+        if self.roles.missing(step).len() < given(act).len()
+            && self.roles.are_there(step, act) == Truth::False
+        {
             return true;
         }
         let leaves = match act {
@@ -226,6 +241,7 @@ impl Judge<'_> {
         let act = self.steps.act(step, self.progress)?;
         let row = people.find(&person.account, &person.directory);
         let open = self.progress.open(step);
+        let roles = self.roles.are_there(step, act);
         // What somebody else gave back already keeps nothing from being given back besides.
         let passes = self.steps.run.undoes.is_some() && self.gate.stop.is_none();
         let over = |fate, outcome, reason: String| {
@@ -236,7 +252,7 @@ impl Judge<'_> {
                 reason,
                 passes: passes && fate == Fate::Skipped,
                 perhaps_done: true,
-                after: row.map(|row| state_of(act, people, row)),
+                after: row.map(|row| state_of(act, (people, row), self.roles.known(step))),
                 answer: Answered::default(),
             }))
         };
@@ -249,13 +265,16 @@ impl Judge<'_> {
             };
         }
         if let Some(open) = open.filter(|_| !act.is_message()) {
-            if self.tokenless.contains(&step) || is_reached(act, people, row) == Truth::True {
+            if self.tokenless.contains(&step) || is_reached(act, people, row, roles) == Truth::True
+            {
                 return over(Fate::Verified, Outcome::Done, person.reason.clone());
             }
             match self.pending(open) {
                 Pending::Wait => return Some(Reading::Wait),
                 // What no reading can show stands as it was accepted.
-                Pending::Failed(_) if open.accepted.is_some() && is_untold(act, people, row) => {
+                Pending::Failed(_)
+                    if open.accepted.is_some() && is_untold(act, people, row, roles) =>
+                {
                     let why = format!("{}; accepted, and not told since", person.reason);
                     return over(Fate::Verified, Outcome::Done, why);
                 }
@@ -270,11 +289,15 @@ impl Judge<'_> {
             Outcome::Skipped
         };
         match self.against(step, act, person, (people, row), verdict) {
-            Some(why) if open.is_some() && self.is_begun(person, act, people, row) => {
+            Some(why) if open.is_some() && self.is_begun(step, person, act, (people, row)) => {
                 let why = format!("done in part, then let be: {why}");
                 over(Fate::Failed, Outcome::Failed, why)
             }
-            Some(why) if open.is_some() && is_untold(act, people, row) => {
+            Some(why)
+                if open.is_some()
+                    && (is_untold(act, people, row, roles)
+                        || is_unasked(act, people, row, roles)) =>
+            {
                 let why = format!("let be, and whether it was done cannot be seen: {why}");
                 over(Fate::Failed, Outcome::Failed, why)
             }
@@ -290,8 +313,13 @@ impl Judge<'_> {
             if waited < VISIBLE_SECONDS {
                 return Pending::Wait;
             }
+            // An earlier call of ours may have been what it conflicted with.
+            let answer = match open.http {
+                Some(409) => "answered with a conflict",
+                _ => "accepted",
+            };
             return Pending::Failed(format!(
-                "accepted by atlassian, and not seen after {waited} seconds"
+                "{answer} by atlassian, and not seen after {waited} seconds"
             ));
         }
         if open
@@ -355,7 +383,8 @@ impl Judge<'_> {
             if self.is_wished() && !act.restores() && people.status(row) != Some(Status::Active) {
                 return Some(String::from(NOT_ACTIVE));
             }
-            let fits = undo_fits(act, people, row)
+            let roles = self.roles.are_there(step, act);
+            let fits = undo_fits(act, people, row, roles)
                 .and_then(|()| possible(act, people, row, self.facts.of()));
             let hindered = fits.err().map(|hindrance| match hindrance {
                 Hindrance::Impossible { reason, .. } | Hindrance::Unknown(reason) => reason,
@@ -399,7 +428,7 @@ enum Pending {
 /// Whether no reading can show the end of an act: it sets how somebody stands in one of several directories, and that is not
 /// told there; or it is about groups or accesses, and the directory lists none of suspended people. What a reading could show
 /// and does not has failed.
-fn is_untold(act: &Act, people: &Snapshot, row: Option<Row>) -> bool {
+fn is_untold(act: &Act, people: &Snapshot, row: Option<Row>, roles: Truth) -> bool {
     !act.is_message()
         && row.is_some_and(|row| match people.status(row) {
             None => {
@@ -407,10 +436,17 @@ fn is_untold(act: &Act, people: &Snapshot, row: Option<Row>) -> bool {
                     && people.is_in_several_directories(row)
             }
             Some(Status::Suspended) => {
-                *act != Act::RevokeTokens && reached(act, people, row) == Truth::Unknown
+                *act != Act::RevokeTokens && reached_with(act, people, row, roles) == Truth::Unknown
             }
             Some(_) => false,
         })
+}
+
+/// Whether the end of an act could be shown, and was not told this time: a name that is left out, a role that could not be
+/// asked about.
+fn is_unasked(act: &Act, people: &Snapshot, row: Option<Row>, roles: Truth) -> bool {
+    matches!(act, Act::Rename { .. } | Act::GiveAccess { .. })
+        && row.is_some_and(|row| reached_with(act, people, row, roles) == Truth::Unknown)
 }
 
 /// Who is listed in other directories too stays so.
@@ -425,9 +461,9 @@ fn push_elsewhere(to: &mut Snapshot, people: &Snapshot, person: &Person) {
 }
 
 /// Whether what was read shows the end of an act; also of a person who is not listed any more.
-pub(super) fn is_reached(act: &Act, people: &Snapshot, row: Option<Row>) -> Truth {
+pub(super) fn is_reached(act: &Act, people: &Snapshot, row: Option<Row>, roles: Truth) -> Truth {
     match row {
-        Some(row) => reached(act, people, row),
+        Some(row) => reached_with(act, people, row, roles),
         None if *act == Act::RemoveFromOrganization => Truth::True,
         None => Truth::Unknown,
     }

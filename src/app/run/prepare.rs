@@ -1,9 +1,8 @@
 //! From a run that was asked for to a frozen plan: read the organization, decide, store, guard.
 
-use std::collections::BTreeMap;
-
 use super::basis::Basis;
 use super::chosen::{add_the_others, aim_by_hand};
+use super::claims::Claims;
 use super::facts::Facts;
 use super::freeze::{Frozen, freeze};
 use super::ground::{groups_gone, protections, taken_recently};
@@ -32,9 +31,9 @@ use crate::app::sync::{
 use crate::app::worker::{Flow, Job, WorkError, Worker};
 use crate::evaluate::compile;
 use crate::host::{Host, Queue};
-use crate::model::{AccountId, DAY, GroupId, HOUR, Time};
+use crate::model::{DAY, GroupId, HOUR, Time};
 use crate::plan::{
-    Act, Aim, AimError, Fate, Ground, Person, SeatPool, needs_memory, once_an_account, plan,
+    Aim, AimError, Counts, Ground, Person, SeatPool, needs_memory, once_an_account, plan,
     population, runnable, spare_last_administrators,
 };
 use crate::policy::Policy;
@@ -129,54 +128,62 @@ async fn plan_all<H: Host>(
         lists: load(host).await?,
         connection,
     };
-    let mut taken = taken_recently(worker, None).await?;
-    let mut told = BTreeMap::new();
+    let mut claims = Claims::new(taken_recently(worker, None).await?);
+    let mut waiting = Vec::new();
     for run in runs {
-        let (name, dry) = (run.policy.name.clone(), run.dry);
-        let planned = plan_one(worker, api, &basis, run, (&taken, &told)).await?;
-        if dry {
+        let Some(draft) = draft(worker, api, &basis, run, &claims).await? else {
             continue;
+        };
+        if !draft.run.dry {
+            claims.note(&draft.run, &draft.people);
+            if Claims::may_give_way(&draft.people) {
+                waiting.push(draft);
+                continue;
+            }
         }
-        for account in planned.acted_on {
-            taken.insert(account, format!("belongs to the run of the policy {name}"));
-        }
-        for account in planned.told {
-            let why =
-                format!("the run of the policy {name} tells them something: one message a day");
-            told.insert(account, why);
-        }
+        draft.freeze(worker, &basis).await?;
+    }
+    for mut draft in waiting {
+        claims.give_way(&draft.run, &mut draft.people, &mut draft.counts);
+        draft.freeze(worker, &basis).await?;
     }
     Ok(())
 }
 
-/// On whom a run would act, and whom it would only tell something.
-#[derive(Debug, Default)]
-struct Planned {
-    acted_on: Vec<AccountId>,
-    told: Vec<AccountId>,
+/// A plan that is made and not frozen.
+struct Draft {
+    run: Run,
+    policy: Policy,
+    people: Vec<Person>,
+    counts: Counts,
+    population: u32,
+    seats: Option<SeatFigures>,
+    /// Who entered the policy's chain.
+    entered: Unwritten,
 }
 
-/// Plans one run; answers the accounts that it would act on.
-async fn plan_one<H: Host>(
+/// Makes the plan of one run; nothing where the run was stopped.
+async fn draft<H: Host>(
     worker: &Worker<'_, H>,
     api: &Api<'_, H>,
     basis: &Basis<'_>,
     run: Run,
-    (taken, told): (&BTreeMap<AccountId, String>, &BTreeMap<AccountId, String>),
-) -> Result<Planned, WorkError> {
+    claims: &Claims,
+) -> Result<Option<Draft>, WorkError> {
+    let taken = &claims.taken;
     let host = worker.host;
     let key = policy_revision_key(&run.policy.id, run.policy.revision);
     let Some(policy) = load_value::<Policy>(host, &key).await? else {
         let why = "the policy's text is gone: save the policy again";
         super::end::stop(worker, run, why).await?;
-        return Ok(Planned::default());
+        return Ok(None);
     };
     let mut by_hand = load_by_hand(host, &run.policy.id).await?;
     // What is done by hand was looked at when it was asked for, and may be what no policy may do.
     if by_hand.is_none() && runnable(&policy).is_err() {
         let why = "the policy asks for more than this release can run: save it again to see what";
         super::end::stop(worker, run, why).await?;
-        return Ok(Planned::default());
+        return Ok(None);
     }
     let sites = basis.head.sites();
     let names = OwnNames::load(host, &policy, by_hand.as_ref(), run.now).await?;
@@ -198,7 +205,7 @@ async fn plan_one<H: Host>(
         (Err(error), _, _) | (_, Err(error), _) | (_, _, Err(error)) => {
             let why = format!("{error}: correct the policy, then start the run again");
             super::end::stop(worker, run, &why).await?;
-            return Ok(Planned::default());
+            return Ok(None);
         }
     };
     let mut facts = Facts::load(host).await?;
@@ -240,9 +247,9 @@ async fn plan_one<H: Host>(
     let mut warnings = Warnings::load(host, &run, does_warn).await?;
     if does_warn && let Some(why) = warnings.hindrance() {
         super::end::stop(worker, run, why).await?;
-        return Ok(Planned::default());
+        return Ok(None);
     }
-    warnings.add(told);
+    warnings.add(&claims.told);
     let mut entered = Unwritten::default();
     let mut seats = None;
     let (mut people, mut counts) = match aims.as_slice() {
@@ -289,6 +296,9 @@ async fn plan_one<H: Host>(
         add_the_others(chosen, &compiled, basis.snapshot, plan);
         keep_present(worker, &run.policy.id, chosen, basis.snapshot).await?;
     }
+    if !run.dry {
+        claims.keep_apart(&mut people, &mut counts);
+    }
     let known = (facts.seats(), &sheltered);
     spare_last_administrators(&mut people, &mut counts, basis.snapshot, known, taken);
     let days = basis.protect.tokens_used_within_days;
@@ -301,19 +311,46 @@ async fn plan_one<H: Host>(
         |resource| aims.iter().any(|aim| aim.can_take(resource)),
         |group| aims.iter().any(|aim| aim.leaves(group)),
     );
-    let mut planned = with_plan(worker, run, basis.head, &people, counts, population).await?;
-    if let Some(plan) = &mut planned.plan {
-        plan.seats = seats;
+    Ok(Some(Draft {
+        run,
+        policy,
+        people,
+        counts,
+        population,
+        seats,
+        entered,
+    }))
+}
+
+impl Draft {
+    /// Freezes it.
+    async fn freeze<H: Host>(
+        self,
+        worker: &Worker<'_, H>,
+        basis: &Basis<'_>,
+    ) -> Result<(), WorkError> {
+        let (people, counts) = (&self.people, self.counts);
+        let plan = with_plan(
+            worker,
+            self.run,
+            basis.head,
+            people,
+            counts,
+            self.population,
+        );
+        let mut planned = plan.await?;
+        if let Some(plan) = &mut planned.plan {
+            plan.seats = self.seats;
+        }
+        let compared = compare(worker.host, &planned, people).await?;
+        let frozen = Frozen::Policy {
+            basis,
+            policy: &self.policy,
+            entered: &self.entered,
+            compared,
+        };
+        freeze(worker, &planned, &frozen).await
     }
-    let compared = compare(host, &planned, &people).await?;
-    let frozen = Frozen::Policy {
-        basis,
-        policy: &policy,
-        entered: &entered,
-        compared,
-    };
-    freeze(worker, &planned, &frozen).await?;
-    Ok(Planned::of(people))
 }
 
 /// What each stage of a policy wants done.
@@ -328,23 +365,4 @@ fn aims(
     stages
         .map(|stage| Aim::of(stage, snapshot, sites, &date))
         .collect()
-}
-
-impl Planned {
-    /// Whoever is only told something belongs to no run (RULES R7).
-    fn of(people: Vec<Person>) -> Planned {
-        let mut planned = Planned::default();
-        for person in people {
-            if person.fate != Fate::Planned {
-                continue;
-            }
-            if person.acts.iter().any(Act::is_message) {
-                planned.told.push(person.account.clone());
-            }
-            if !person.acts.iter().all(Act::is_message) {
-                planned.acted_on.push(person.account);
-            }
-        }
-        planned
-    }
 }

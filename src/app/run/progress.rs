@@ -1,10 +1,12 @@
 //! How far a run has come: small values beside the immutable plan. What is settled lies in windows of some steps each, so
 //! that a commit writes the one it changes and not all of them.
 
+mod tried;
 mod window;
 
 use serde::{Deserialize, Serialize};
 
+pub(super) use self::tried::{IN_A_ROW, Went};
 use self::window::{Window, count_up, counted};
 use crate::app::commit::Change;
 use crate::app::documents::{decode, encode, load_value, set_value};
@@ -39,9 +41,12 @@ struct Base {
     /// In how many values the addresses of the plan's people are while it is executed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     addresses: Option<u32>,
-    /// How the last steps went that were tried, a letter for each, the newest last.
+    /// How the last calls went, a letter for each, the newest last.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     tried: String,
+    /// How many letters were before these.
+    #[serde(default, skip_serializing_if = "is_none")]
+    forgotten: u32,
 }
 
 /// A step between intent and outcome.
@@ -59,11 +64,23 @@ pub(super) struct Open {
     /// Of a message: no call was made for it since it was opened, for sure.
     #[serde(rename = "h", default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) held_back: bool,
+    /// Where its call is among those that were tried.
+    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    place: Option<u32>,
+    /// The status of its last answer.
+    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
+    pub(super) http: Option<u16>,
+    /// The id that the other side gave to the request.
+    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
+    pub(super) request: Option<String>,
 }
 
 fn is_none(number: &u32) -> bool {
     *number == 0
 }
+
+/// A longer id of a request is none.
+const LONGEST_ID: usize = 128;
 
 const VERIFIED: u8 = b'v';
 const ACTED: u8 = b'a';
@@ -78,14 +95,6 @@ const PARTLY: u8 = b'p';
 /// Some acts were done; the next one was clearly refused.
 const BROKEN: u8 = b'b';
 const UNSETTLED: u8 = b'.';
-
-/// Of a step that was tried.
-const WENT_WELL: u8 = b'+';
-const WENT_WRONG: u8 = b'-';
-/// So many failures in a row are too many, and more than so many of the last ones that were tried.
-const IN_A_ROW: usize = 5;
-/// So many of those that were tried are looked back upon.
-const LOOKED_BACK: usize = 100;
 
 /// The window of a step, and its place there.
 fn place(step: u32) -> (usize, u32) {
@@ -263,6 +272,15 @@ impl Progress {
         }
     }
 
+    /// Notes what the last call for a step was answered, if its intent is out.
+    pub(super) fn answered(&mut self, step: u32, http: Option<u16>, request: Option<String>) {
+        let mut open = self.base.open.iter_mut();
+        if let Some((_, open)) = open.find(|(number, _)| *number == step) {
+            open.http = http;
+            open.request = request.filter(|id| id.len() <= LONGEST_ID);
+        }
+    }
+
     /// Steps whose intent is out.
     pub(super) fn open_steps(&self) -> impl Iterator<Item = u32> {
         self.base.open.iter().map(|(step, _)| *step)
@@ -341,6 +359,7 @@ impl Progress {
 
     /// Notes that one more act of a step is done, and others are to come.
     pub(super) fn act_done(&mut self, step: u32) {
+        self.note_tried(step, PARTLY);
         self.change(step, |window, place| count_up(&mut window.acts_done, place));
         self.base.open.retain(|(number, _)| *number != step);
     }
@@ -391,7 +410,7 @@ impl Progress {
             End::Refused => FAILED,
             End::Unclear => UNCLEAR,
         };
-        self.note_tried(letter);
+        self.note_tried(step, letter);
         self.change(step, |window, place| window.settle(place, letter, note));
         self.base.open.retain(|(number, _)| *number != step);
     }
@@ -452,30 +471,6 @@ impl Progress {
         });
         u32::try_from(acted.count()).unwrap_or(u32::MAX)
     }
-
-    /// Whether so much went wrong that something else must be wrong: five in a row, or more than five of the last
-    /// hundred steps that were tried and settled.
-    pub(super) fn is_failing(&self) -> bool {
-        let failed = |most: usize| {
-            let last = self.base.tried.bytes().rev().take(most);
-            last.filter(|letter| *letter == WENT_WRONG).count()
-        };
-        failed(IN_A_ROW) == IN_A_ROW || failed(LOOKED_BACK) > IN_A_ROW
-    }
-
-    /// Notes how a step went that was tried: in the order of time, which is not the plan's.
-    fn note_tried(&mut self, letter: u8) {
-        let went = match letter {
-            VERIFIED | ACTED | PARTLY => WENT_WELL,
-            FAILED | UNCLEAR | BROKEN => WENT_WRONG,
-            _ => return,
-        };
-        let tried = &mut self.base.tried;
-        if tried.len() >= LOOKED_BACK {
-            tried.remove(0);
-        }
-        tried.push(char::from(went));
-    }
 }
 
 fn key(run: &str) -> String {
@@ -490,3 +485,5 @@ fn window_key(run: &str, window: u32) -> String {
 mod sizes;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tried_tests;

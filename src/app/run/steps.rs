@@ -8,8 +8,8 @@ use crate::app::records::Run;
 use crate::app::worker::{WorkError, Worker};
 use crate::audit::{Actor, ApprovedBy, Entry, LogAction, Outcome};
 use crate::host::Host;
-use crate::model::{AccountId, Time};
-use crate::plan::{Act, Before, DirectRole, Fate, Person};
+use crate::model::{AccountId, Time, Truth};
+use crate::plan::{Act, Before, DirectRole, Fate, Person, reached};
 use crate::planted::{Fault, planted};
 use crate::snapshot::{Row, Snapshot};
 
@@ -26,7 +26,7 @@ pub(super) struct Settled {
     pub(super) perhaps_done: bool,
     /// What was read back, if anything was.
     pub(super) after: Option<Value>,
-    /// What the call was answered, if an answer decided it.
+    /// What the call was answered, if an answer decided it; else what is noted of it counts.
     pub(super) answer: Answered,
 }
 
@@ -107,8 +107,13 @@ fn entry(run: &Run, now: Time, act: &Act, outcome: Outcome) -> Entry {
     }
 }
 
-/// What a reading says of everything that an act changes, without a name or an address (RULES R14).
-pub(super) fn state_of(act: &Act, snapshot: &Snapshot, row: Row) -> Value {
+/// What a reading says of everything that an act changes, without a name or an address (RULES R14): of these it says whether
+/// they are as the act makes them. `missing` are the direct roles that are not there, if that is known.
+pub(super) fn state_of(
+    act: &Act,
+    (snapshot, row): (&Snapshot, Row),
+    missing: Option<&[DirectRole]>,
+) -> Value {
     let mut state = json!({ "status": snapshot.status(row) });
     let groups = act.groups();
     if !groups.is_empty()
@@ -128,6 +133,24 @@ pub(super) fn state_of(act: &Act, snapshot: &Snapshot, row: Row) -> Value {
             .filter(|resource| resources.contains(resource))
             .collect();
         note(&mut state, "access", json!(held));
+    }
+    if let Act::GiveAccess { roles, .. } = act
+        && let Some(missing) = missing.filter(|_| !roles.is_empty())
+    {
+        let there: Vec<_> = roles
+            .iter()
+            .filter(|role| !missing.contains(role))
+            .collect();
+        note(&mut state, "roles", json!(there));
+    }
+    let as_planned = match act {
+        Act::Rename { .. } => Some("nameAsPlanned"),
+        Act::SetEmail { .. } => Some("emailAsPlanned"),
+        _ => None,
+    };
+    let is_so = reached(act, snapshot, row);
+    if let Some(name) = as_planned.filter(|_| is_so != Truth::Unknown) {
+        note(&mut state, name, json!(is_so == Truth::True));
     }
     state
 }
@@ -227,13 +250,14 @@ pub(super) async fn settle<H: Host>(
             else {
                 continue;
             };
+            let answer = answer_of(one, progress);
             drafts.push(Entry {
                 subject: Some(person.account.0.clone()),
                 before: state_before(act, &person.before, progress.roles(one.step)),
                 after: one.after.clone(),
                 reason: Some(one.reason.clone()),
-                http: one.answer.http,
-                request: one.answer.request.clone(),
+                http: answer.http,
+                request: answer.request,
                 ..entry(steps.run, Time::default(), act, one.outcome)
             });
             note_end(steps, progress, one);
@@ -257,6 +281,18 @@ pub(super) async fn settle<H: Host>(
         progress.stored();
     }
     Ok(())
+}
+
+/// What the call was answered that an outcome is about, also where a later reading settles it.
+fn answer_of(settled: &Settled, progress: &Progress) -> Answered {
+    let open = progress.open(settled.step);
+    match open.filter(|_| settled.answer == Answered::default()) {
+        Some(open) => Answered {
+            http: open.http,
+            request: open.request.clone(),
+        },
+        None => settled.answer.clone(),
+    }
 }
 
 /// A step is over with its last act, or with the first that is not done.

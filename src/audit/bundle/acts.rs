@@ -288,6 +288,7 @@ mod tests {
                 before: String::new(),
                 after: String::new(),
                 back: false,
+                date: None,
             },
             Act::SetEmail {
                 to: String::new(),

@@ -213,9 +213,28 @@ impl Cloud {
         self.latency.of(operation)
     }
 
-    /// Every user as `users/search` shows it with all expansions, as it truly is: without any lag of reads.
+    /// Every user as `users/search` shows it with all expansions, as it truly is: without any lag of reads. Besides, the roles
+    /// that are the user's own, which no listing shows.
     pub fn dump_users(&self) -> Vec<Value> {
-        self.with_true_rows(|rows| rows.map(|row| json!(row)).collect())
+        let mut rows: Vec<Value> = self.with_true_rows(|rows| rows.map(|row| json!(row)).collect());
+        for row in &mut rows {
+            let account = row["accountId"].as_str().unwrap_or_default();
+            let user = self.organization.user(account);
+            row["ownRoles"] = user.map_or(Value::Null, |user| self.own_roles_of(user));
+        }
+        rows
+    }
+
+    fn own_roles_of(&self, user: &User) -> Value {
+        let mut roles = Vec::new();
+        for access in &user.accesses {
+            let resource = self.organization.sites[access.site].ari(access.product);
+            for role in self.organization.own_roles(user, access).iter() {
+                roles.push(format!("{}@{resource}", role.name()));
+            }
+        }
+        roles.sort();
+        json!(roles)
     }
 
     /// The same as one JSON text, `{"data":[…]}`, made without a tree of values.

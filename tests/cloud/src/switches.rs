@@ -75,6 +75,8 @@ pub struct Switches {
     pub log_in_events: LogInEvents,
     /// After how many seconds the log shows an event (up to 24 hours were told).
     pub event_delay_seconds: u32,
+    /// Of a hundred people, of how many `users/search` leaves the name out: no document says that it is always there.
+    pub names_omitted_percent: u8,
 }
 
 /// What the log of events knows of people who log in: that needs Atlassian Guard, and whether the actions are listed without
@@ -238,6 +240,7 @@ impl Default for Switches {
             mail_without_browse: false,
             log_in_events: LogInEvents::NotListed,
             event_delay_seconds: 60,
+            names_omitted_percent: 0,
         }
     }
 }
@@ -325,6 +328,7 @@ impl Switches {
                 ],
             ),
             event_delay_seconds: one_of(draw, &[0, 60, 3_600, 86_400]),
+            names_omitted_percent: one_of(draw, &[0, 0, 0, 5]),
         }
     }
 }

@@ -20,6 +20,13 @@ fn a_window_has_room_for_what_its_steps_carry() {
         let said = format!("refused: {step} {}", "why ".repeat(30));
         progress.settle(step, End::Partly, Some(said));
     }
+    // A batch whose calls were made, with the longest ids of their requests.
+    for step in 2_000..2_100 {
+        let accepted = Some(Time(1_795_262_400));
+        progress.open_with(step, |open| open.accepted = accepted);
+        progress.called(step, Went::Well);
+        progress.answered(step, Some(204), Some("r".repeat(LONGEST_ID)));
+    }
     for write in progress.writes("r").unwrap() {
         let Write::Set { key, value } = write else {
             panic!("{write:?}")

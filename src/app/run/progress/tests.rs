@@ -89,30 +89,6 @@ fn an_act_of_several_leaves_the_step_open() {
 }
 
 #[test]
-fn five_in_a_row_or_six_of_a_hundred_are_too_many() {
-    assert!(!progress("ffff").is_failing());
-    assert!(progress("fffff").is_failing());
-    assert!(progress("vfsfsffsf").is_failing());
-    assert!(!progress("fvfvfvfvfv").is_failing());
-    assert!(progress("fvfvfvfvfvfv").is_failing());
-    assert!(!progress(&format!("fvfvfvfvfvfv{}", "v".repeat(100))).is_failing());
-}
-
-#[test]
-fn the_last_ones_are_those_that_were_settled_last_wherever_they_are_in_the_plan() {
-    let mut progress = Progress::default();
-    for step in (0..200).filter(|step| step % 20 != 0) {
-        progress.settle(step, End::Verified, None);
-    }
-    for step in (0..80).step_by(20) {
-        progress.settle(step, End::Refused, None);
-        assert!(!progress.is_failing());
-    }
-    progress.settle(80, End::Broken, None);
-    assert!(progress.is_failing());
-}
-
-#[test]
 fn a_step_whose_second_act_was_refused_failed_and_has_acted() {
     let mut progress = Progress::default();
     progress.act_done(0);

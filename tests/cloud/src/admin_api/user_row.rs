@@ -46,7 +46,8 @@ pub struct Row<'a> {
     membership_status: &'static str,
     claim_status: &'static str,
     management_source: Option<&'static str>,
-    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
     nickname: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<&'a str>,
@@ -145,7 +146,7 @@ impl<'a> View<'a> {
             membership_status: self.membership_status(user),
             claim_status: if user.managed { "managed" } else { "unmanaged" },
             management_source: management_source(user),
-            name: &user.name,
+            name: (self.truth || !self.omits_name(user)).then_some(user.name.as_str()),
             nickname: user.nickname,
             email: (!missing.email).then_some(user.email.as_str()),
             email_verified: (!missing.email).then_some(true),
@@ -229,13 +230,13 @@ impl<'a> View<'a> {
         entries.collect()
     }
 
-    /// The same accesses are struck at every reading, as by a fault of the data and not of the moment.
     fn omits_timestamp(&self, user: &User, access: &Access) -> bool {
-        let percent = u32::from(self.switches.timestamp_omitted_percent);
-        let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
         let place = [access.site as u8, access.product as u8];
-        let letters = user.account_id.bytes().chain(place);
-        percent > 0 && letters.fold(0x811C_9DC5, mix) % 100 < percent
+        strikes(self.switches.timestamp_omitted_percent, user, &place)
+    }
+
+    fn omits_name(&self, user: &User) -> bool {
+        strikes(self.switches.names_omitted_percent, user, b"name")
     }
 
     fn groups(&self, user: &User) -> Vec<GroupRow<'a>> {
@@ -273,6 +274,14 @@ impl<'a> View<'a> {
         self.directory
             .is_none_or(|only| self.organization.sites[site].directory == only)
     }
+}
+
+/// Whether so many of a hundred are struck, and this one is: the same at every reading, as by a fault of the data and not of the
+/// moment.
+fn strikes(percent: u8, user: &User, what: &[u8]) -> bool {
+    let mix = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    let letters = user.account_id.bytes().chain(what.iter().copied());
+    percent > 0 && letters.fold(0x811C_9DC5, mix) % 100 < u32::from(percent)
 }
 
 /// The `product_access` of `last-active-dates`.
