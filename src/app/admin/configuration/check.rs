@@ -206,6 +206,7 @@ mod tests {
                 issue: "LIFE-1".into(),
                 contact: None,
                 most_warned: 9,
+                link_days: Some(30),
                 keep_days: Some(90),
                 keep_times: None,
                 give_back: None,
