@@ -101,23 +101,28 @@ pub(super) async fn note_refusal<H: Host>(
     let hour = host.now().0.div_euclid(HOUR);
     // Account ids may hold signs that keys may not.
     let who: String = sha256_hex(person.as_str()).chars().take(16).collect();
-    let key = format!("refused:{who}:{hour}");
+    let actor = Actor::Person(person.clone());
+    let entry = Entry {
+        reason: Some(reason.to_owned()),
+        ..Entry::new(host.now(), &actor, LogAction::Refused, Outcome::NotDone)
+    };
+    note_refused(host, &format!("refused:{who}:{hour}"), &entry).await
+}
+
+/// Notes one of the refusals that count as one, under a key of theirs: the first is an entry, all of them a count beside it.
+pub(super) async fn note_refused<H: Host>(
+    host: &H,
+    key: &str,
+    entry: &Entry,
+) -> Result<(), StorageError> {
     commit(host, async || {
-        let count: u32 = load_value(host, &key).await?.unwrap_or_default();
+        let count: u32 = load_value(host, key).await?.unwrap_or_default();
         let mut change = Change {
-            writes: vec![set_value(key.clone(), &count.saturating_add(1))?],
+            writes: vec![set_value(key.to_owned(), &count.saturating_add(1))?],
             ..Change::default()
         };
         if count == 0 {
-            change.entries.push(Entry {
-                reason: Some(reason.to_owned()),
-                ..Entry::new(
-                    host.now(),
-                    &Actor::Person(person.clone()),
-                    LogAction::Refused,
-                    Outcome::NotDone,
-                )
-            });
+            change.entries.push(entry.clone());
         }
         Ok((change, ()))
     })
