@@ -80,7 +80,19 @@ impl UnexplainedBook {
     }
 }
 
-/// The same of what is stored.
+/// Whether the last that others did to a person since, as readings showed it, was to restore them.
+pub(super) async fn restored_since(
+    host: &impl Host,
+    account: &AccountId,
+    since: Time,
+) -> Result<bool, StorageError> {
+    let book: UnexplainedBook = load(host).await?;
+    let mut changes = book.changes.iter();
+    let newest = changes.find(|change| change.account == *account && change.before > since);
+    Ok(newest.is_some_and(|change| change.act == ForeignAct::Restored))
+}
+
+/// Whether others suspended or restored a person since, as readings showed it.
 pub(super) async fn changed_since(
     host: &impl Host,
     account: &AccountId,

@@ -74,7 +74,7 @@ pub(super) async fn health<H: Host>(
     let AttemptBook { log_ins, .. } = load(host).await?;
     // Most organizations have no such events: only where they are wanted is it worth a word.
     if let Some(why) = log_ins.missing().filter(|_| log_ins.listed.is_some()) {
-        let is_wanted = settings.on_log_in.is_some();
+        let is_wanted = settings.answers_log_ins();
         warnings.extend(is_wanted.then(|| log_ins_warning(why)));
     }
     Ok(Health {

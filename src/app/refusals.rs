@@ -95,6 +95,26 @@ pub(super) async fn note<H: Host>(
     .await
 }
 
+/// Notes one of the refusals that count as one, under a key of theirs: the first is an entry, all of them a count beside it.
+pub(super) async fn note_refused<H: Host>(
+    host: &H,
+    key: &str,
+    entry: &Entry,
+) -> Result<(), StorageError> {
+    commit(host, async || {
+        let count: u32 = load_value(host, key).await?.unwrap_or_default();
+        let mut change = Change {
+            writes: vec![set_value(key.to_owned(), &count.saturating_add(1))?],
+            ..Change::default()
+        };
+        if count == 0 {
+            change.entries.push(entry.clone());
+        }
+        Ok((change, ()))
+    })
+    .await
+}
+
 /// Says of each hour that is over how many calls were refused in it, if more than the first were, and forgets the counts.
 pub(super) async fn say_counts<H: Host>(host: &H) -> Result<(), WorkError> {
     let is_over = |hour: i64, now: Time| hour < hour_of(now);

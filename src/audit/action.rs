@@ -143,7 +143,7 @@ pub enum LogAction {
     Anchor,
     /// Something older than the retention was deleted.
     Retention,
-    /// Somebody asked for what they may not do.
+    /// Somebody asked for what they may not do, or pressed a link of ours for nothing.
     Refused,
 }
 

@@ -30,6 +30,11 @@ pub(super) fn step_before(policy: &Policy, warned: u32) -> Option<&Stage> {
     before.find(|stage| stage.r#do.iter().any(|action| action.takes_access()))
 }
 
+/// When something is taken at the earliest after a warning that is given now, if anything is.
+pub fn taken_next(policy: &Policy, warned: u32, now: Time) -> Option<Time> {
+    Some(next_step(policy, warned, now)?.until)
+}
+
 /// When something is taken at the earliest after a warning that is given now, if that warning is the last one before it and
 /// what is taken can be given back.
 pub fn last_warning(policy: &Policy, warned: u32, now: Time) -> Option<Time> {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::in_process::{Ending, Kills};
 use crate::scene::Scene;
 
-fn place(confirmed_browsers: bool) -> Command {
+pub fn place(confirmed_browsers: bool) -> Command {
     Command::SetApprovalIssues {
         issues: Some(ApprovalIssues {
             project: Cloud::APPROVALS_PROJECT.into(),
@@ -60,13 +60,13 @@ fn suspended(scene: &Scene) -> u64 {
     scene.world.cloud.borrow().meter().calls_of("users.suspend")
 }
 
-fn moved(scene: &Scene, issue: &Value, by: &str, status: &str) {
+pub fn moved(scene: &Scene, issue: &Value, by: &str, status: &str) {
     let key = issue["key"].as_str().expect("a key");
     let mut cloud = scene.world.cloud.borrow_mut();
     cloud.move_issue(key, by, status, "done");
 }
 
-fn told(scene: &Scene, issue: &Value, by: &str, meaning: Transition) {
+pub fn told(scene: &Scene, issue: &Value, by: &str, meaning: Transition) {
     let id = issue["id"].as_str().expect("an id");
     scene.world.transition(id, by, meaning).expect("an answer");
 }

@@ -20,6 +20,7 @@ pub fn words(give_back: Option<GiveBack>) -> Notices {
         everybody_browses: Some(true),
         contact: None,
         most_warned: 1_000,
+        link_days: None,
         keep_days: None,
         keep_times: None,
         give_back,
@@ -29,7 +30,7 @@ pub fn words(give_back: Option<GiveBack>) -> Notices {
     }
 }
 
-fn notices(give_back: Option<GiveBack>) -> Command {
+pub fn notices(give_back: Option<GiveBack>) -> Command {
     Command::SetNotices {
         notices: Some(words(give_back)),
     }
@@ -61,7 +62,7 @@ fn suspending(give_back: GiveBack) -> Scene {
 }
 
 /// The token of the link in the only message to each person.
-fn tokens(scene: &Scene) -> BTreeMap<String, String> {
+pub fn tokens(scene: &Scene) -> BTreeMap<String, String> {
     let cloud = scene.world.cloud.borrow();
     let mut tokens = BTreeMap::new();
     for mail in cloud.inbox() {
@@ -77,7 +78,7 @@ fn used(scene: &Scene, method: LinkMethod, token: &str) -> LinkOutput {
     scene.world.link(&request(method, token))
 }
 
-fn request(method: LinkMethod, token: &str) -> LinkRequest {
+pub fn request(method: LinkMethod, token: &str) -> LinkRequest {
     LinkRequest {
         method,
         token: token.to_owned(),

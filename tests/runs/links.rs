@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use cloud::organization::{Product, User};
 use seatkeeper::app::admin::Command;
-use seatkeeper::app::records::{Notices, Run, RunState};
+use seatkeeper::app::records::{LinkRules, Notices, PolicyLinks, Run, RunState};
 use seatkeeper::app::{LinkMethod, LinkOutput, LinkRequest};
 use seatkeeper::plan::{Act, Fate, Person};
 use serde_json::json;
 
+use crate::give_back::words;
+use crate::in_process::Ending;
 use crate::scene::Scene;
 use crate::warnings::{mail, next_day, notices, scene};
 
@@ -101,11 +103,10 @@ fn a_link_that_is_opened_does_nothing_however_often() {
 }
 
 #[test]
-fn used_expired_forged_and_unwanted_links_are_answered_alike() {
+fn expired_forged_and_unwanted_links_are_answered_alike() {
     let (scene, kept, other) = warned();
     let (mine, theirs) = (token(&scene, &kept), token(&scene, &other));
     assert_eq!(press(&scene, &mine), LinkOutput::Kept);
-    assert_eq!(press(&scene, &mine), LinkOutput::NotUsable, "used before");
     let (claims, _) = theirs.split_once('.').expect("two parts");
     let (_, signature) = mine.split_once('.').expect("two parts");
     for forged in ["", "x", &format!("{claims}.{signature}"), claims] {
@@ -119,6 +120,121 @@ fn used_expired_forged_and_unwanted_links_are_answered_alike() {
     clock.advance(Duration::from_secs(14 * 86_400));
     assert_eq!(press(&scene, &theirs), LinkOutput::NotUsable, "expired");
     assert_eq!(entries(&scene, "keep-access").len(), 1);
+}
+
+#[test]
+fn whoever_presses_the_button_twice_is_told_the_same_and_does_it_once() {
+    let (scene, kept, _) = warned();
+    let token = token(&scene, &kept);
+    for _ in 0..3 {
+        assert_eq!(press(&scene, &token), LinkOutput::Kept);
+        next_day(&scene);
+    }
+    assert_eq!(entries(&scene, "keep-access").len(), 1);
+    assert!(entries(&scene, "refused").is_empty());
+    // Also once the policy is gone: nothing takes the access any more.
+    scene.order(Command::DropPolicy {
+        policy: "idle-contractors".into(),
+        reason: "not wanted".into(),
+    });
+    assert_eq!(press(&scene, &token), LinkOutput::Kept);
+    let clock = scene.world.cloud.borrow().clock().clone();
+    clock.advance(Duration::from_secs(14 * 86_400));
+    assert_eq!(press(&scene, &token), LinkOutput::NotUsable, "expired");
+}
+
+#[test]
+fn a_kill_at_any_await_keeps_the_access_once() {
+    let (first, kept, _) = warned();
+    let token = token(&first, &kept);
+    let pressed = LinkRequest {
+        method: LinkMethod::Post,
+        token: token.clone(),
+        reason: None,
+    };
+    let mut survived = 0;
+    for awaits in 1.. {
+        let scene = first.copy();
+        let was_killed = scene.world.link_killed_at(&pressed, awaits) == Ending::Killed;
+        assert_eq!(press(&scene, &token), LinkOutput::Kept, "{awaits}");
+        assert_eq!(entries(&scene, "keep-access").len(), 1, "{awaits}");
+        if !was_killed {
+            break;
+        }
+        survived = awaits;
+    }
+    assert!(survived > 5, "{survived}");
+}
+
+#[test]
+fn a_link_lives_as_long_as_the_settings_say_and_until_something_can_be_taken() {
+    let only_warns = json!([{"after": "0d", "do": "warn"}]);
+    let soon = json!([{"after": "0d", "do": "warn"}, {"after": "7d", "do": "suspend"}]);
+    let late = json!([{"after": "0d", "do": "warn"}, {"after": "30d", "do": "suspend"}]);
+    for (stages, link_days, last) in [
+        (&only_warns, None, 14),
+        (&only_warns, Some(1), 1),
+        (&only_warns, Some(90), 90),
+        (&soon, Some(3), 7),
+        (&late, None, 30),
+        (&late, Some(3), 30),
+    ] {
+        let mut scene = scene(300, |_| {});
+        scene.policy["stages"] = stages.clone();
+        scene.order(Command::SavePolicy {
+            document: scene.policy.to_string(),
+            revision: None,
+        });
+        scene.order(Command::SetNotices {
+            notices: Some(Notices {
+                link_days,
+                keep_days: Some(30),
+                ..words(None)
+            }),
+        });
+        next_day(&scene);
+        let (account, _) = mail(&scene).pop_first().expect("somebody");
+        let token = token(&scene, &account);
+        let clock = scene.world.cloud.borrow().clock().clone();
+        clock.advance(Duration::from_secs(last * 86_400 - 3_600));
+        let too_late = scene.copy();
+        assert_eq!(press(&scene, &token), LinkOutput::Kept, "{stages} {last}");
+        let clock = too_late.world.cloud.borrow().clock().clone();
+        clock.advance(Duration::from_secs(7_200));
+        let answer = press(&too_late, &token);
+        assert_eq!(answer, LinkOutput::NotUsable, "{stages} {last}");
+    }
+}
+
+#[test]
+fn a_link_lives_from_a_day_to_ninety_also_that_of_one_policy() {
+    let scene = scene(60, |_| {});
+    for (link_days, is_right) in [(0, false), (1, true), (90, true), (91, false)] {
+        let rules = LinkRules {
+            link_days: Some(link_days),
+            ..LinkRules::default()
+        };
+        let own = PolicyLinks {
+            policy: "idle-contractors".into(),
+            links: rules,
+        };
+        for notices in [
+            Notices {
+                link_days: Some(link_days),
+                ..words(None)
+            },
+            Notices {
+                policies: vec![own],
+                ..words(None)
+            },
+        ] {
+            let notices = Some(notices);
+            let said = scene
+                .world
+                .command(&scene.first, Command::SetNotices { notices });
+            assert_eq!(said.is_ok(), is_right, "{link_days}");
+        }
+    }
 }
 
 #[test]
@@ -141,6 +257,7 @@ fn a_person_uses_as_many_links_as_the_settings_allow() {
             everybody_browses: Some(true),
             contact: None,
             most_warned: 1_000,
+            link_days: None,
             keep_days: Some(1),
             keep_times: Some(1),
             give_back: None,

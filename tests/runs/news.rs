@@ -45,6 +45,7 @@ pub fn tell(scene: &Scene, group: &str, change: impl FnOnce(&mut Reports)) {
             everybody_browses: Some(true),
             contact: None,
             most_warned: 1_000,
+            link_days: None,
             keep_days: None,
             keep_times: None,
             give_back: None,

@@ -36,6 +36,7 @@ fn notices(issue: String, reports: Option<Reports>) -> Command {
             everybody_browses: Some(true),
             contact: Some("it@acme.example".into()),
             most_warned: 1_000,
+            link_days: None,
             keep_days: Some(30),
             keep_times: None,
             give_back: Some(GiveBack::Ask),

@@ -4,15 +4,21 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use cloud::faults::{FaultKind, Faults};
+use cloud::organization::{Product, User};
 use seatkeeper::app::admin::{
-    Answer, Command, MessagePreview, MessageWish, ReportSent, ReportWish,
+    Answer, Command, MessagePreview, MessageWish, Refusal, ReportSent, ReportWish,
 };
-use seatkeeper::app::records::{NewsMessage, RoleGroup, Roles, Run};
+use seatkeeper::app::records::{
+    GiveBack, LinkRules, NewsMessage, Notices, PolicyLinks, RoleGroup, Roles, Run,
+};
 use seatkeeper::model::{AccountId, GroupId};
 use serde_json::{Value, json};
 
 use crate::approval::users_of_jira;
+use crate::foreign::read;
+use crate::give_back::words;
 use crate::reports::{close, held, mail, named, quarter, reader, reported, scene, tell};
+use crate::scene::Scene;
 
 /// One press of the button.
 const PRESS: &str = "9d1c7a52-0000-4000-8000-000000000001";
@@ -269,28 +275,34 @@ fn a_kill_at_any_await_sends_no_press_twice_and_each_is_settled_once() {
     assert_eq!(fates, expected.map(str::to_owned).into());
 }
 
+fn preview(
+    scene: &Scene,
+    account: &str,
+    stage: u32,
+    language: Option<&str>,
+) -> Result<Answer, Refusal> {
+    let message = MessageWish {
+        document: scene.policy.to_string(),
+        stage,
+        account: AccountId(account.to_owned()),
+        seen: None,
+        reason: "last seen 120 days ago".into(),
+        language: language.map(String::from),
+    };
+    let command = Command::PreviewMessage { message };
+    scene.world.command(&scene.first, command)
+}
+
 #[test]
 fn a_message_is_shown_as_a_person_would_get_it() {
     let scene = scene(|policy| {
         policy["stages"] = json!([{"after": "0d", "do": "warn"}, {"after": "7d", "do": "suspend"}]);
     });
     tell(&scene, None);
+    scene.order(Command::StartSync {});
+    scene.world.deliver_all();
     let (reader, _) = reader(&scene);
-    let show = |account: &str, stage: u32, language: Option<&str>| {
-        scene.world.command(
-            &scene.first,
-            Command::PreviewMessage {
-                message: MessageWish {
-                    document: scene.policy.to_string(),
-                    stage,
-                    account: AccountId(account.to_owned()),
-                    seen: None,
-                    reason: "last seen 120 days ago".into(),
-                    language: language.map(String::from),
-                },
-            },
-        )
-    };
+    let show = |account: &str, stage, language| preview(&scene, account, stage, language);
     let shown = |answer: Answer| -> MessagePreview {
         match answer {
             Answer::MessagePreview(preview) => preview,
@@ -309,6 +321,36 @@ fn a_message_is_shown_as_a_person_would_get_it() {
     }
     assert!(english.text.starts_with("Hello "), "{}", english.text);
     assert!(english.html.contains("<a href="));
+    // The links of the policy itself, as its run would send them.
+    let own = scene.copy();
+    let links = LinkRules {
+        keep_days: Some(7),
+        ..LinkRules::default()
+    };
+    let policy = String::from("idle-contractors");
+    own.order(Command::SetNotices {
+        notices: Some(Notices {
+            policies: vec![PolicyLinks { policy, links }],
+            ..words(Some(GiveBack::Ask))
+        }),
+    });
+    let texts = shown(preview(&own, &reader, 0, None).expect("an answer")).text;
+    assert!(
+        texts.contains("https://link.example/keep-access"),
+        "{texts}"
+    );
+    assert!(!texts.contains("get-access-back"), "{texts}");
+    // Jira knows them still, and they hold nothing of it.
+    let elsewhere = |user: &mut User| {
+        for access in &mut user.accesses {
+            access.product = Product::Confluence;
+        }
+    };
+    let mut cloud = own.world.cloud.borrow_mut();
+    cloud.change_user(&reader, elsewhere).expect("a person");
+    drop(cloud);
+    read(&own);
+    assert!(!shown(preview(&own, &reader, 0, None).expect("an answer")).reached);
     let german = shown(show(&reader, 0, Some("de")).expect("an answer"));
     assert!(german.text.starts_with("Guten Tag "), "{}", german.text);
     close(&scene, &reader);

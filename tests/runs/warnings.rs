@@ -23,6 +23,7 @@ pub fn notices(issue: &str, most_warned: u32) -> Command {
             everybody_browses: Some(true),
             contact: Some("it@acme.example".into()),
             most_warned,
+            link_days: None,
             keep_days: Some(30),
             keep_times: Some(2),
             give_back: None,

@@ -340,6 +340,7 @@ fn write_to_people(world: &World, draw: &mut ChaCha8Rng) -> Command {
             everybody_browses: Some(true),
             contact: None,
             most_warned: one_of(draw, &[1, 5, 100]),
+            link_days: None,
             keep_days: Some(one_of(draw, &[2, 10])),
             keep_times: Some(2),
             give_back: one_of(draw, &[None, Some(GiveBack::Restore), Some(GiveBack::Ask)]),

@@ -6,7 +6,8 @@ use super::Answer;
 use super::error::AdminError;
 use crate::app::calls::{Asker, Calls};
 use crate::app::documents::load;
-use crate::app::notify::reach;
+use crate::app::newest_snapshot;
+use crate::app::notify::{has_jira, reach};
 use crate::app::records::Settings;
 use crate::host::Host;
 use crate::model::{AccountId, Action, Time};
@@ -28,7 +29,7 @@ pub struct MessagePreview {
     pub text: String,
     /// The same as HTML.
     pub html: String,
-    /// Whether the person is an active user of this site's Jira: nobody else gets it.
+    /// Whether the person is an active user of this site's Jira and holds one of its products there: nobody else gets it.
     pub reached: bool,
 }
 
@@ -70,8 +71,8 @@ pub(super) async fn preview<H: Host>(host: &H, wish: MessageWish) -> Result<Answ
     let own = person.and_then(|person| person.locale.as_deref());
     let now = host.now();
     let notices = settings.notices.as_ref();
-    let keeps = notices.and_then(|notices| notices.keep_days);
-    let gives = notices.and_then(|notices| notices.give_back);
+    let rules = notices.map(|notices| notices.links_of(&policy.id));
+    let rules = rules.unwrap_or_default();
     let is_last = last_warning(&policy, wish.stage, now).is_some();
     let mail = warning(&Telling {
         policy: &policy,
@@ -82,14 +83,24 @@ pub(super) async fn preview<H: Host>(host: &H, wish: MessageWish) -> Result<Answ
         seen: wish.seen,
         reason: &wish.reason,
         contact: notices.and_then(|notices| notices.contact.as_deref()),
-        keep_link: keeps.map(|_| KEEP_LINK),
-        back_link: gives.filter(|_| is_last).map(|_| BACK_LINK),
+        keep_link: rules.keep_days.map(|_| KEEP_LINK),
+        back_link: rules.give_back.filter(|_| is_last).map(|_| BACK_LINK),
         is_again: false,
     });
     Ok(Answer::MessagePreview(MessagePreview {
         subject: mail.subject,
         text: mail.text,
         html: mail.html,
-        reached: person.is_some(),
+        reached: person.is_some() && is_in_jira(host, &wish.account).await?,
     }))
+}
+
+/// Whether the newest reading shows that somebody has one of Jira's products on this site.
+async fn is_in_jira<H: Host>(host: &H, account: &AccountId) -> Result<bool, AdminError> {
+    let Some((_, people)) = newest_snapshot(host).await? else {
+        return Ok(false);
+    };
+    let site = host.cloud_id();
+    let mut rows = people.find_all(account.as_str());
+    Ok(rows.any(|row| has_jira(&people, row, site.as_deref())))
 }

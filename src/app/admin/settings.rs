@@ -9,8 +9,8 @@ use crate::app::attempts::AttemptBook;
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{edit, encode, load, set};
 use crate::app::records::{
-    ApprovalIssues, CoverageLimits, Experiments, FieldDefinition, GiveBack, Notices, Price,
-    Protect, Requests, Roles, Settings,
+    ApprovalIssues, CoverageLimits, Experiments, FieldDefinition, GiveBack, LinkRules, Notices,
+    PolicyLinks, Price, Protect, Requests, Roles, Settings,
 };
 use crate::app::{own_fields, protect};
 use crate::audit::{Actor, Entry, LogAction, Outcome};
@@ -103,14 +103,20 @@ pub(super) async fn set_notices<H: Host>(
     caller: &Caller,
     notices: Option<Notices>,
 ) -> Result<Answer, AdminError> {
+    let settings: Settings = load(host).await?;
+    let before = settings.notices;
+    let is_new = |own: &PolicyLinks| {
+        let before = before.as_ref().map(|before| before.links_of(&own.policy));
+        own.links.answers_log_ins() && !before.is_some_and(LinkRules::answers_log_ins)
+    };
+    let mut policies = notices.iter().flat_map(|notices| &notices.policies);
+    if policies.any(is_new) {
+        require_log_ins(host).await?;
+    }
     let mut not_checked = None;
-    if let Some(wanted) = notices
-        .as_ref()
-        .filter(|one| mistake_in_notices(one).is_none())
-    {
-        let settings: Settings = load(host).await?;
-        let present = settings.notices.map(|present| present.issue);
-        let is_known = present.as_ref() == Some(&wanted.issue);
+    let plausible = notices.as_ref();
+    if let Some(wanted) = plausible.filter(|one| mistake_in_notices(one).is_none()) {
+        let is_known = before.is_some_and(|present| present.issue == wanted.issue);
         not_checked = look_for_issue(host, &wanted.issue, is_known).await?;
     }
     let saved = change(host, caller, LogAction::SetNotices, &|settings| {
@@ -145,15 +151,23 @@ pub(super) async fn set_on_log_in<H: Host>(
     caller: &Caller,
     give_back: Option<GiveBack>,
 ) -> Result<Answer, AdminError> {
-    let book: AttemptBook = load(host).await?;
-    if let Some(why) = book.log_ins.missing().filter(|_| give_back.is_some()) {
-        let why = format!("attempts to log in cannot be answered here: {why}");
-        return Err(AdminError::WrongState(why));
+    if give_back.is_some() {
+        require_log_ins(host).await?;
     }
     change(host, caller, LogAction::SetNotices, &|settings| {
         settings.on_log_in = give_back;
     })
     .await
+}
+
+/// Refuses where attempts to log in were not seen.
+async fn require_log_ins<H: Host>(host: &H) -> Result<(), AdminError> {
+    let book: AttemptBook = load(host).await?;
+    let Some(why) = book.log_ins.missing() else {
+        return Ok(());
+    };
+    let why = format!("attempts to log in cannot be answered here: {why}");
+    Err(AdminError::WrongState(why))
 }
 
 /// Says what seats cost.

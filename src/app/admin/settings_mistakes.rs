@@ -16,6 +16,8 @@ const MOST_RETENTION: u32 = 3_650;
 const MOST_WARNED: u32 = 100_000;
 /// The most days for which a link keeps an access, two years, and the most times.
 const MOST_KEPT: u32 = 730;
+/// The most days for which such a link can be used.
+const MOST_LINK_DAYS: u32 = 90;
 /// The most groups that are told what is new.
 const MOST_TOLD: usize = 10;
 /// The most policies that have links of their own, and the longest id of one.
@@ -112,7 +114,9 @@ pub(super) fn mistake_in_notices(notices: &Notices) -> Option<&'static str> {
     }
     let own = || notices.policies.iter().map(|own| own.links);
     if !own().chain([notices.links()]).all(are_some_days) {
-        return Some("the link of a warning keeps the access for 1 to 730 days, 1 to 730 times");
+        return Some(
+            "the link of a warning keeps the access for 1 to 730 days, 1 to 730 times, and can be used for 1 to 90 days",
+        );
     }
     if notices.policies.len() > MOST_WITH_LINKS || !are_different(&notices.policies) {
         return Some("at most 100 policies have links of their own, each named once by its id");
@@ -124,7 +128,10 @@ pub(super) fn mistake_in_notices(notices: &Notices) -> Option<&'static str> {
 fn are_some_days(links: LinkRules) -> bool {
     let is_some_number =
         |number: Option<u32>| number.is_none_or(|number| (1..=MOST_KEPT).contains(&number));
-    is_some_number(links.keep_days) && is_some_number(links.keep_times)
+    let lives = links
+        .link_days
+        .is_none_or(|days| (1..=MOST_LINK_DAYS).contains(&days));
+    lives && is_some_number(links.keep_days) && is_some_number(links.keep_times)
 }
 
 /// Whether each policy is named once, by what can be the id of one.

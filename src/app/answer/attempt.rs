@@ -46,7 +46,7 @@ pub(in crate::app) async fn attempted<H: Host>(
     };
     Ok(
         match ask_back(host, &taken, &Wish::Attempt(attempt)).await? {
-            Asked::Begun(_) | Asked::Refused => Attempted::Settled,
+            Asked::Begun(_) | Asked::Refused(_) => Attempted::Settled,
             Asked::NotNow => Attempted::NotNow,
         },
     )

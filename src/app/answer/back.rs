@@ -3,48 +3,58 @@
 
 use serde_json::json;
 
+use super::Pressed;
 use super::request::LinkOutput;
+use super::seats::full;
 use super::taken::{TakenBy, last_taken, may_ask_again};
 use crate::app::approval::{self, Decider};
 use crate::app::commit::{Change, commit};
-use crate::app::documents::{ConnectionBook, load, load_run, set_value};
+use crate::app::documents::{ConnectionBook, PolicyBook, load, load_run, set_value};
 use crate::app::foreign::changed_since;
 use crate::app::links::{Token, part_of};
 use crate::app::records::{
-    ApprovalPlace, Approved, Attempt, Cause, GiveBack, ProductFigures, Run, Settings, Undoes,
+    ApprovalPlace, Approved, Attempt, Cause, GiveBack, Run, Settings, Undoes,
 };
 use crate::app::requests::{self, Requested};
 use crate::app::run::{begin_undo, new_run_of, not_undoable};
-use crate::app::sync::newest_head;
 use crate::app::worker::Job;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, Queue, StorageError};
 use crate::model::AccountId;
+use crate::policy::Approval;
 
 /// Gives back what the policy of a link took last, or asks for it, if the link was not used before.
 pub(super) async fn back<H: Host>(
     host: &H,
     token: &Token,
     id: &str,
-) -> Result<LinkOutput, StorageError> {
+) -> Result<Pressed, StorageError> {
     let whose = (&token.account, Some(token.policy.as_str()));
-    let Some(taken) = last_taken(host, whose, false).await? else {
-        return Ok(LinkOutput::NotUsable);
-    };
-    Ok(
-        match ask_back(host, &taken, &Wish::Link(token, id)).await? {
-            Asked::Begun(run) if run.approval_wanted.is_some() => LinkOutput::Asked,
-            Asked::Begun(_) => LinkOutput::Restoring,
-            Asked::NotNow => LinkOutput::TryLater,
-            Asked::Refused => LinkOutput::NotUsable,
-        },
-    )
+    match last_taken(host, whose, false).await? {
+        Some(taken) => give(host, &taken, token, id).await,
+        None => Ok(Err(Some("nothing is there that the policy took"))),
+    }
+}
+
+/// Gives back what the policy of a link took, whatever the link is for, if it was not used before.
+pub(super) async fn give<H: Host>(
+    host: &H,
+    taken: &TakenBy,
+    token: &Token,
+    id: &str,
+) -> Result<Pressed, StorageError> {
+    Ok(match ask_back(host, taken, &Wish::Link(token, id)).await? {
+        Asked::Begun(run) if run.approval_wanted.is_some() => Ok(LinkOutput::Asked),
+        Asked::Begun(_) => Ok(LinkOutput::Restoring),
+        Asked::NotNow => Ok(LinkOutput::TryLater),
+        Asked::Refused(why) => Err(why),
+    })
 }
 
 /// By what a person wishes to have back what a policy took.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::app) enum Wish<'a> {
-    /// By the link of their last warning, with its id, which is spent by it.
+    /// By a link of a warning, with its id, which is spent by it.
     Link(&'a Token, &'a str),
     /// By whatever caused a run that gave back what a later stage took.
     Further(&'a Run),
@@ -97,7 +107,7 @@ fn way_of(
         }),
         Cause::Schedule { .. } | Cause::Person { .. } => None,
         Cause::Link { .. } => settings.notices.as_ref()?.links_of(policy).give_back,
-        Cause::LogIn { .. } => settings.on_log_in,
+        Cause::LogIn { .. } => settings.on_log_in_of(policy),
     }
 }
 
@@ -107,8 +117,8 @@ pub(in crate::app) enum Asked {
     Begun(Box<Run>),
     /// Something passing is in the way.
     NotNow,
-    /// It is not given back by such a wish.
-    Refused,
+    /// It is not given back by such a wish: why, unless the log says by another entry that there was one before.
+    Refused(Option<&'static str>),
 }
 
 /// Begins the run that takes one back for a person who wishes it.
@@ -124,19 +134,19 @@ pub(in crate::app) async fn ask_back<H: Host>(
     let of = (&settings, taken.run.policy.id.as_str());
     let way = way_of(&cause, approved.is_some(), of);
     let (Some(way), Some(account)) = (way, cause.wished_by()) else {
-        return Ok(Asked::Refused);
+        return Ok(Asked::Refused(Some("the settings give nothing back by it")));
     };
     let is_over = taken.run.state.is_over();
     if settings.stopped || connection.connection.is_none() || !is_over {
         return Ok(Asked::NotNow);
     }
-    let since = taken.run.since;
-    if not_undoable(host, &taken.run).await?.is_some()
-        || changed_since(host, account, since).await?
-    {
-        return Ok(Asked::Refused);
+    if let Some(why) = not_undoable(host, &taken.run).await? {
+        return Ok(Asked::Refused(Some(why)));
     }
-    let full = full(host, taken).await?;
+    if changed_since(host, account, taken.run.since).await? {
+        let why = "somebody else suspended or restored the person since";
+        return Ok(Asked::Refused(Some(why)));
+    }
     let way = match (&cause, connection.connection) {
         // Who is suspended in one directory logs in to the others as ever: a person decides what was wanted.
         (Cause::LogIn { .. }, Some(connection)) if connection.directories.len() > 1 => {
@@ -144,13 +154,8 @@ pub(in crate::app) async fn ask_back<H: Host>(
         }
         _ => way,
     };
-    let mut run = undo_of(host, cause.clone(), taken, way, full.as_deref());
-    if run.approval_wanted.is_none() {
-        run.approval = approved.map(|approval| Approved {
-            at: run.now,
-            ..approval.clone()
-        });
-    }
+    let place = place_of(host, &settings, &cause, &taken.run.policy.id).await?;
+    let run = undo_of(host, cause.clone(), taken);
     let job = Job::prepare(host, vec![run.id.clone()]).text()?;
     // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
     if host.push(Queue::Work, job, 0).await.is_err() {
@@ -159,20 +164,24 @@ pub(in crate::app) async fn ask_back<H: Host>(
     commit::<_, StorageError>(host, async || {
         let mut change = Change::default();
         let Some(undone) = load_run(host, &taken.run.id).await? else {
-            return Ok((change, Asked::Refused));
+            let why = "the run that took it is gone";
+            return Ok((change, Asked::Refused(Some(why))));
         };
         if let Wish::Link(token, id) = wish {
             let (key, mut part) = part_of(host, &token.policy, account).await?;
             if !part.note_back(account, (id, token.expires), host.now()) {
-                return Ok((change, Asked::Refused));
+                return Ok((change, Asked::Refused(None)));
             }
             change.writes.push(set_value(key, &part)?);
         }
         if let Wish::Attempt(attempt) = wish
             && !may_ask_again(host, &undone, attempt).await?
         {
-            return Ok((change, Asked::Refused));
+            return Ok((change, Asked::Refused(None)));
         }
+        // In the attempt: two who ask at the same time must not both get the last seat.
+        let full = full(host, taken, account).await?;
+        let run = begun(&run, (way, full), (place, approved));
         match wish {
             Wish::Request(_, requested) => {
                 if !requests::note_begun(host, &mut change, requested, &run).await? {
@@ -205,69 +214,59 @@ pub(in crate::app) async fn ask_back<H: Host>(
     .await
 }
 
-/// The run that takes back what was done to a person.
-fn undo_of<H: Host>(
+/// Where a second person is asked: where the policy has its plans approved. An issue that asks is decided on as it is.
+async fn place_of<H: Host>(
     host: &H,
-    cause: Cause,
-    taken: &TakenBy,
-    way: GiveBack,
-    full: Option<&str>,
-) -> Run {
-    let why = match &cause {
+    settings: &Settings,
+    cause: &Cause,
+    policy: &str,
+) -> Result<ApprovalPlace, StorageError> {
+    if settings.approval_issues.is_none() || matches!(cause, Cause::Request { .. }) {
+        return Ok(ApprovalPlace::Page);
+    }
+    let policies: PolicyBook = load(host).await?;
+    let stored = policies.get(policy);
+    let by_issue = stored.is_some_and(|stored| stored.policy.approval == Approval::Issue);
+    Ok(match by_issue {
+        true => ApprovalPlace::Issue,
+        false => ApprovalPlace::Page,
+    })
+}
+
+/// The run that takes back what was done to a person.
+fn undo_of<H: Host>(host: &H, cause: Cause, taken: &TakenBy) -> Run {
+    let reason = match &cause {
         Cause::LogIn { .. } => String::from("the person tried to log in"),
         Cause::Request { issue, .. } => format!("the issue {issue} asked for it"),
         _ => String::from("the person asked for it by the link of their warning"),
     };
-    let reason = match full {
-        None => why,
-        Some(place) => format!("{why}; every seat is taken of {place}"),
-    };
-    let is_asked = way == GiveBack::Ask || full.is_some();
     Run {
         undoes: Some(Undoes {
             run: taken.run.id.clone(),
             steps: taken.steps.iter().map(|(step, _)| *step).collect(),
             reason,
         }),
-        approval_wanted: is_asked.then_some(ApprovalPlace::Page),
         ..new_run_of(host, taken.run.policy.clone(), cause, false)
     }
 }
 
-/// A product of which the person would take the seat that is not there, if the newest reading shows one. Where Atlassian did
-/// not say how many seats there are, its own answer decides.
-async fn full<H: Host>(host: &H, taken: &TakenBy) -> Result<Option<String>, StorageError> {
-    let Some(head) = newest_head(host).await? else {
-        return Ok(None);
-    };
-    let sites = head.sites();
-    for held in taken
-        .steps
-        .iter()
-        .flat_map(|(_, person)| person.before.access.iter().flatten())
-    {
-        let Some(cloud_id) = held.resource.site() else {
-            continue;
-        };
-        let mut known = sites.iter();
-        let host_name = known
-            .find(|site| site.cloud_id == cloud_id)
-            .map(|site| site.host.as_str());
-        let mut figures = head.products.iter();
-        let place = figures.find(|place| {
-            place.product == held.resource.product()
-                && (place.site == cloud_id || host_name == Some(place.site.as_str()))
-        });
-        if let Some(place) = place.filter(|place| is_full(place)) {
-            return Ok(Some(format!("{} on {}", place.product, place.site)));
-        }
+/// The same with who must approve it, or did: a second person where that is wanted or no seat is free.
+fn begun(
+    run: &Run,
+    (way, full): (GiveBack, Option<String>),
+    (place, approved): (ApprovalPlace, Option<&Approved>),
+) -> Run {
+    let mut run = run.clone();
+    let is_asked = way == GiveBack::Ask || full.is_some();
+    if let (Some(full), Some(undoes)) = (full, &mut run.undoes) {
+        undoes.reason = format!("{}; every seat is taken of {full}", undoes.reason);
     }
-    Ok(None)
-}
-
-fn is_full(place: &ProductFigures) -> bool {
-    let seats = place.seats_said.unwrap_or(place.seats);
-    place.capacity.is_some_and(|capacity| seats >= capacity)
+    run.approval_wanted = is_asked.then_some(place);
+    run.approval = approved.filter(|_| !is_asked).map(|approval| Approved {
+        at: run.now,
+        ..approval.clone()
+    });
+    run
 }
 
 /// What the log says of a wish; of one that only goes on it has said it.

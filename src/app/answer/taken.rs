@@ -2,6 +2,8 @@
 
 use crate::app::commit::AuditEntity;
 use crate::app::documents::{decode, load_run};
+use crate::app::foreign::restored_since;
+use crate::app::links::Token;
 use crate::app::records::{Attempt, Run, RunState};
 use crate::app::run::{Progress, load_steps, runs_since, taken_back};
 use crate::audit::Outcome;
@@ -50,6 +52,25 @@ pub(in crate::app) async fn last_taken<H: Host>(
         }
     }
     Ok(None)
+}
+
+/// What the policy of a link took from its person after the link was made, if nobody gave it back.
+pub(super) async fn taken_since_made<H: Host>(
+    host: &H,
+    token: &Token,
+) -> Result<Option<TakenBy>, StorageError> {
+    let whose = (&token.account, Some(token.policy.as_str()));
+    let taken = last_taken(host, whose, false).await?;
+    let Some(taken) = taken.filter(|taken| taken.run.since >= token.made) else {
+        return Ok(None);
+    };
+    let mut acts = taken.steps.iter().flat_map(|(_, person)| &person.acts);
+    let is_status =
+        |act: &Act| !act.takes_access() || matches!(act, Act::Suspend | Act::Deactivate);
+    // Whom somebody else restored has it back; products that were taken are no part of that.
+    let is_back =
+        acts.all(is_status) && restored_since(host, &token.account, taken.run.since).await?;
+    Ok((!is_back).then_some(taken))
 }
 
 /// The runs of a policy, or all of them, that did something about a person, or may have, the newest first.

@@ -31,7 +31,7 @@ pub(super) async fn watch<H: Host>(host: &H) -> Result<(), WorkError> {
     let settings: Settings = load(host).await?;
     let stored: AttemptBook = load(host).await?;
     let mut book = stored.of(&api.organization);
-    let is_on = settings.on_log_in.is_some();
+    let is_on = settings.answers_log_ins();
     stream::look(&api, &mut book, is_on).await?;
     if is_on {
         answer(host, &mut book).await?;

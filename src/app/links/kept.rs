@@ -13,6 +13,8 @@ use crate::planted::{Fault, planted};
 
 /// In so many values a policy's people lie, so that none gets too large.
 const PARTS: u32 = 16;
+/// Why a link is refused.
+const TOO_OFTEN: &str = "the person has used as many links of the policy as the settings allow";
 /// For so long after its end it is remembered how often somebody used a link.
 const REMEMBERED_SECONDS: i64 = 365 * DAY;
 
@@ -31,6 +33,9 @@ struct Kept {
     /// The links they used that have not expired yet, each with its end.
     #[serde(rename = "l", default, skip_serializing_if = "Vec::is_empty")]
     links: Vec<(String, Time)>,
+    /// Those of them that kept the access: whoever presses one twice is told the same again.
+    #[serde(rename = "k", default, skip_serializing_if = "Vec::is_empty")]
+    kept_by: Vec<String>,
 }
 
 /// Some people of one policy.
@@ -62,16 +67,30 @@ impl KeptPart {
         self.people.len() < people
     }
 
-    /// Notes a use; false if the link was used before, or the person has used as many as they may.
-    pub(in crate::app) fn note(&mut self, one: KeepUse<'_>) -> bool {
+    /// Whether a link kept the access of a person.
+    pub(in crate::app) fn was_kept_by(&self, account: &AccountId, link: &str) -> bool {
+        let kept = self.people.get(account);
+        kept.is_some_and(|kept| kept.kept_by.iter().any(|used| used == link))
+            && !planted(Fault::LinkUsedTwice)
+    }
+
+    /// Notes a use.
+    ///
+    /// # Errors
+    /// That the person has used as many as they may; nothing in words where the link was used before.
+    pub(in crate::app) fn note(&mut self, one: KeepUse<'_>) -> Result<(), Option<&'static str>> {
         let kept = self.of(one.account, one.now);
-        if one.most.is_some_and(|most| kept.times >= most) || !kept.spend(one.link, one.expires) {
-            return false;
+        if one.most.is_some_and(|most| kept.times >= most) {
+            return Err(Some(TOO_OFTEN));
         }
+        if !kept.spend(one.link, one.expires) {
+            return Err(None);
+        }
+        kept.kept_by.push(one.link.to_owned());
         kept.times = kept.times.saturating_add(1);
         kept.at = one.now;
         kept.until = kept.until.max(one.until);
-        true
+        Ok(())
     }
 
     /// Notes the use of a link that gives an access back; false if it was used before.
@@ -88,6 +107,9 @@ impl KeptPart {
     fn of(&mut self, account: &AccountId, now: Time) -> &mut Kept {
         self.people.retain(|_, kept| {
             kept.links.retain(|(_, expires)| *expires > now);
+            let links = &kept.links;
+            kept.kept_by
+                .retain(|used| links.iter().any(|(link, _)| link == used));
             kept.until.plus(REMEMBERED_SECONDS) > now || !kept.links.is_empty()
         });
         self.people.entry(account.clone()).or_default()
@@ -188,11 +210,14 @@ mod tests {
                 most,
             })
         };
-        assert!(note("one", 1, Some(2)));
-        assert!(!note("one", 2, Some(2)), "used before");
-        assert!(note("two", 3, Some(2)));
-        assert!(!note("three", 4, Some(2)), "as many as they may");
-        assert!(note("three", 4, None));
+        assert_eq!(note("one", 1, Some(2)), Ok(()));
+        assert_eq!(note("one", 2, Some(2)), Err(None), "used before");
+        assert_eq!(note("two", 3, Some(2)), Ok(()));
+        assert_eq!(note("three", 4, Some(2)), Err(Some(TOO_OFTEN)));
+        assert_eq!(note("three", 4, None), Ok(()));
+        for (link, expected) in [("one", true), ("three", true), ("four", false)] {
+            assert_eq!(part.was_kept_by(&account, link), expected, "{link}");
+        }
         // The longest stands.
         assert_eq!(part.people[&account].until, Time(94 * DAYS));
     }
@@ -212,6 +237,7 @@ mod tests {
         assert_eq!((kept.times, kept.until), (0, Time(0)));
         assert!(note(&mut part, "three", 101));
         assert_eq!(part.people[&account].links.len(), 1, "the others expired");
+        assert!(!part.was_kept_by(&account, "three"));
     }
 
     #[test]

@@ -3,11 +3,13 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, Mac};
+use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
+use crate::app::records::LINK_DAYS;
 use crate::host::Secret;
 use crate::json;
-use crate::model::{AccountId, Time};
+use crate::model::{AccountId, DAY, Time};
 
 /// No token is longer: account ids have at most 128 characters, policy ids 64.
 const LONGEST: usize = 1_024;
@@ -40,26 +42,38 @@ pub(in crate::app) struct Token {
     pub(in crate::app) policy: String,
     /// At which stage, from 0.
     pub(in crate::app) stage: u32,
+    /// When it was made.
+    pub(in crate::app) made: Time,
     /// It is worth nothing from then on.
     pub(in crate::app) expires: Time,
     /// Whether its pages are in German.
     pub(in crate::app) german: bool,
 }
 
-/// Purpose, account, policy, stage, expiry, language. A list of values: account ids hold colons, and nothing of them needs a
-/// separator here.
-type Claims = (String, AccountId, String, u32, i64, String);
+/// Purpose, account, policy, stage, expiry, language, and when it was made, which older links do not say. A list of values:
+/// account ids hold colons, and nothing of them needs a separator here.
+#[derive(Serialize, Deserialize)]
+struct Claims(
+    String,
+    AccountId,
+    String,
+    u32,
+    i64,
+    String,
+    #[serde(default)] Option<i64>,
+);
 
 impl Token {
     /// The token as it stands in a link.
     pub(in crate::app) fn signed(&self, key: &Secret) -> String {
-        let claims: Claims = (
+        let claims = Claims(
             String::from(self.purpose.name()),
             self.account.clone(),
             self.policy.clone(),
             self.stage,
             self.expires.0,
             String::from(if self.german { "de" } else { "en" }),
+            Some(self.made.0),
         );
         let claims = serde_json::to_string(&claims).unwrap_or_default();
         let claims = URL_SAFE_NO_PAD.encode(claims);
@@ -88,8 +102,8 @@ impl Token {
     fn read(claims: &str) -> Option<Token> {
         let claims = URL_SAFE_NO_PAD.decode(claims).ok()?;
         let claims = String::from_utf8(claims).ok()?;
-        let (purpose, account, policy, stage, expires, language) =
-            json::read::<Claims>(&claims).ok()?;
+        let Claims(purpose, account, policy, stage, expires, language, made) =
+            json::read(&claims).ok()?;
         let mut purposes = [Purpose::Keep, Purpose::Back].into_iter();
         let purpose = purposes.find(|known| known.name() == purpose)?;
         Some(Token {
@@ -97,6 +111,7 @@ impl Token {
             account,
             policy,
             stage,
+            made: made.map_or(Time(expires).plus(-i64::from(LINK_DAYS) * DAY), Time),
             expires: Time(expires),
             german: language == "de",
         })
@@ -128,6 +143,7 @@ mod tests {
             account: AccountId("557058:2ef060be-4f26-4161-ad40-1a11810b3f15".into()),
             policy: "idle-90".into(),
             stage: 1,
+            made: Time(1_794_000_000),
             expires: Time(1_795_000_000),
             german: true,
         }
@@ -145,6 +161,21 @@ mod tests {
             text.bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
         );
+    }
+
+    #[test]
+    fn a_link_of_before_that_does_not_say_when_it_was_made_lived_for_two_weeks() {
+        let claims = r#"["keep","a:b","idle-90",1,1795000000,"de"]"#;
+        let claims = URL_SAFE_NO_PAD.encode(claims);
+        let signature = mac(&key(), &claims).unwrap().finalize().into_bytes();
+        let text = format!("{claims}.{}", URL_SAFE_NO_PAD.encode(signature));
+        let (read, _) = Token::verified(&text, &key()).unwrap();
+        let expected = Token {
+            account: AccountId("a:b".into()),
+            made: Time(1_795_000_000 - 14 * 86_400),
+            ..token()
+        };
+        assert_eq!(read, expected);
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub use exemption::ExemptionSubject;
 pub use figures::ProductFigures;
 pub use health::{Health, Warning};
 pub use import::{ImportReport, ImportState, RefusedRow};
-pub use links::{GiveBack, LinkRules, PolicyLinks};
+pub use links::{GiveBack, LINK_DAYS, LinkRules, OnLogIn, PolicyLinks};
 pub use log_ins::LogIns;
 pub use moving::{Move, MoveCall, MoveDecision, MoveState};
 pub use news::{

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::links::{GiveBack, LinkRules, PolicyLinks};
+use super::links::{GiveBack, LinkRules, OnLogIn, PolicyLinks};
 use super::news::Reports;
 use super::own::FieldDefinition;
 use super::roles::Roles;
@@ -50,7 +50,7 @@ pub struct Settings {
     /// How people are written to; without it no policy can warn anybody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notices: Option<Notices>,
-    /// What happens when somebody tries to log in whom a policy suspended; nothing without it.
+    /// What happens when somebody tries to log in whom a policy suspended of which nothing else is said; nothing without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub on_log_in: Option<GiveBack>,
@@ -69,6 +69,24 @@ pub struct Settings {
     /// When no policy starts a run by itself.
     #[serde(default)]
     pub black_outs: OrganizationBlackOuts,
+}
+
+impl Settings {
+    /// What happens when somebody tries to log in whom a policy suspended; nothing without it.
+    pub fn on_log_in_of(&self, policy: &str) -> Option<GiveBack> {
+        let rules = self
+            .notices
+            .as_ref()
+            .map(|notices| notices.links_of(policy));
+        let own = rules.and_then(|rules| rules.on_log_in);
+        own.map_or(self.on_log_in, OnLogIn::way)
+    }
+
+    /// Whether attempts to log in are answered for any policy.
+    pub fn answers_log_ins(&self) -> bool {
+        let mut own = self.notices.iter().flat_map(|notices| &notices.policies);
+        self.on_log_in.is_some() || own.any(|own| own.links.answers_log_ins())
+    }
 }
 
 /// What the seats of a product cost, as an administrator says: no API tells.
@@ -108,6 +126,11 @@ pub struct Notices {
     /// For how many days whoever uses the link of a warning keeps the access; without it warnings hold no link.
     #[serde(default)]
     pub keep_days: Option<u32>,
+    /// For how many days such a link can be used: [`LINK_DAYS`](super::LINK_DAYS) without it, and always until something can
+    /// be taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub link_days: Option<u32>,
     /// How often a person may do so for one policy; as often as they like without it.
     #[serde(default)]
     pub keep_times: Option<u32>,
@@ -147,9 +170,11 @@ impl Notices {
     /// What links do for every policy of which nothing else is said.
     pub fn links(&self) -> LinkRules {
         LinkRules {
+            link_days: self.link_days,
             keep_days: self.keep_days,
             keep_times: self.keep_times,
             give_back: self.give_back,
+            on_log_in: None,
         }
     }
 }

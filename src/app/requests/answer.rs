@@ -173,7 +173,7 @@ async fn wished<H: Host>(
             Asked::NotNow => Some(
                 "everything is stopped, or a run is still at work on it or waits for a decision: move the issue again later",
             ),
-            Asked::Refused => Some("somebody else has changed since how the person stands"),
+            Asked::Refused(_) => Some("somebody else has changed since how the person stands"),
         },
     )
 }

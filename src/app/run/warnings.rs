@@ -8,12 +8,12 @@ use crate::app::documents::load;
 use crate::app::lease::Lease;
 use crate::app::links::{Purpose, Token, signing_key_or_new};
 use crate::app::notify::reach;
-use crate::app::records::{LinkRules, Notices, Run, Settings};
+use crate::app::records::{LINK_DAYS, LinkRules, Notices, Run, Settings};
 use crate::app::worker::WorkError;
 use crate::atlassian::{ApiError, PersonOfSite};
 use crate::host::{Host, Secret, StorageError};
 use crate::model::{AccountId, Action, DAY, Time};
-use crate::notice::{Language, Mail, Telling, last_warning, warning};
+use crate::notice::{Language, Mail, Telling, last_warning, taken_next, warning};
 use crate::plan::{Act, Person};
 use crate::policy::Policy;
 
@@ -22,8 +22,6 @@ const QUIET_SECONDS: i64 = DAY;
 /// For so long it is remembered that a message may have been sent whose answer was lost.
 const UNCLEAR_SECONDS: i64 = 30 * DAY;
 
-/// A link that keeps an access can be used for two weeks.
-const KEEP_SECONDS: i64 = 14 * DAY;
 /// One that gives an access back is worth something for so long after the earliest time at which it can be taken. When it
 /// was taken is looked at when the link is used: it may have waited for a release, and 90 days count from there (RULES R3).
 const BACK_SECONDS: i64 = 180 * DAY;
@@ -138,7 +136,7 @@ impl Warnings {
     /// A person's link.
     fn link(
         &self,
-        (purpose, expires): (Purpose, Time),
+        (purpose, made, expires): (Purpose, Time, Time),
         person: &Person,
         policy: &Policy,
         german: bool,
@@ -149,6 +147,7 @@ impl Warnings {
             account: person.account.clone(),
             policy: policy.id.clone(),
             stage: person.stage,
+            made,
             expires,
             german,
         };
@@ -207,8 +206,12 @@ impl Warnings {
             .unclear
             .contains(&(person.account.clone(), person.stage));
         let german = Language::of_locale(of_site.locale.as_deref()) == Language::German;
-        let link = |purpose, expires| self.link((purpose, expires), person, policy, german);
-        let keeps = self.rules.keep_days.map(|_| now.plus(KEEP_SECONDS));
+        let link = |purpose, expires| self.link((purpose, now, expires), person, policy, german);
+        let days = i64::from(self.rules.link_days.unwrap_or(LINK_DAYS));
+        // A link that ends before anything can be taken would be worth nothing when the person looks at last.
+        let taken = taken_next(policy, person.stage, now);
+        let keeps = self.rules.keep_days.map(|_| now.plus(days * DAY));
+        let keeps = keeps.map(|expires| expires.max(taken.unwrap_or(expires)));
         let keep_link = keeps.and_then(|expires| link(Purpose::Keep, expires));
         // While access exists: whoever has lost it may be reached by nothing.
         let gives = self

@@ -162,6 +162,22 @@ impl World {
         run_until(link(&host, request), Some(awaits)).0
     }
 
+    /// Presses the button of a link, and something else happens at its so-many-th await. Answers whether it was still under way
+    /// then, and what came of it.
+    pub fn link_around(
+        &self,
+        request: &LinkRequest,
+        awaits: u32,
+        between: impl FnOnce(),
+    ) -> (bool, LinkOutput) {
+        let host = self.host(RESOLVER_SECONDS, None);
+        let output = Cell::new(None);
+        let future = async { output.set(Some(link(&host, request).await)) };
+        let was_under_way = run_around(future, awaits, between);
+        let output = output.into_inner().expect("it was polled to its end");
+        (was_under_way, output)
+    }
+
     /// Fires the post function of an issue's transition.
     pub fn transition(&self, issue: &str, by: &str, meaning: Transition) -> Result<(), String> {
         let host = self.host(RESOLVER_SECONDS, None);

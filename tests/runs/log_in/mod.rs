@@ -1,6 +1,7 @@
 //! Attempts to log in: that whoever a policy suspended gets the access back by one, once.
 
 mod log_of_events;
+mod of_policies;
 
 use std::time::Duration;
 

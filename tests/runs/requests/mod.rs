@@ -8,13 +8,13 @@ use std::collections::BTreeSet;
 use cloud::organization::{Product, Standing};
 use seatkeeper::app::Transition;
 use seatkeeper::app::admin::Command;
-use seatkeeper::app::records::{Cause, Requests, RoleGroup, Roles, Run, RunState};
+use seatkeeper::app::records::{ApprovalPlace, Cause, Requests, RoleGroup, Roles, Run, RunState};
 use seatkeeper::audit::bundle::verify_bundle;
 use seatkeeper::model::{AccountId, GroupId};
 use seatkeeper::plan::Fate;
 use serde_json::{Value, json};
 
-use crate::approval_issues::look;
+use crate::approval_issues::{look, place};
 use crate::evidence::collected;
 use crate::foreign::{pass, read, set};
 use crate::give_back::is_active;
@@ -373,4 +373,24 @@ fn what_several_stages_took_comes_back_by_one_approval() {
     let said = said(&scene, &issue);
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].contains("was given back"));
+}
+
+#[test]
+fn an_issue_that_asks_is_decided_on_as_it_is_also_where_issues_approve_plans() {
+    let (mut scene, person) = suspended(91);
+    scene.policy["approval"] = json!("issue");
+    scene.order(Command::SavePolicy {
+        document: scene.policy.to_string(),
+        revision: None,
+    });
+    scene.order(place(false));
+    let asking = issue(&scene, &person);
+    let before = scene.world.cloud.borrow().dump_issues().len();
+    moved(&scene, &asking, &ordinary(&scene), "Approved");
+    scene.world.deliver_all();
+    look(&scene);
+    let run = only_asked_for(&scene);
+    assert_eq!(run.state, RunState::AwaitingApproval, "{run:?}");
+    assert_eq!(run.approval_wanted, Some(ApprovalPlace::Page));
+    assert_eq!(scene.world.cloud.borrow().dump_issues().len(), before);
 }

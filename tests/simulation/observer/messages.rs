@@ -140,8 +140,11 @@ impl Observer {
     pub(super) fn hear_of_wish(&mut self, entry: &Value, now: Time) {
         let account = entry["subject"].as_str().unwrap_or_default().to_owned();
         let theirs = self.messages.links.iter();
-        let theirs = theirs.filter(|links| links.account == account && links.back > 0);
-        let pressed = u32::try_from(theirs.count()).unwrap_or(u32::MAX);
+        let theirs = theirs.filter(|links| links.account == account);
+        // One that keeps an access gives it back where it comes too late.
+        let pressed = theirs
+            .map(|links| u32::from(links.back > 0) + u32::from(links.keep > 0))
+            .sum::<u32>();
         let wishes = self.messages.wishes.entry(account.clone()).or_default();
         *wishes += 1;
         let wishes = *wishes;

@@ -209,6 +209,7 @@ mod tests {
                 everybody_browses: Some(false),
                 contact: None,
                 most_warned: 9,
+                link_days: Some(30),
                 keep_days: Some(90),
                 keep_times: None,
                 give_back: None,

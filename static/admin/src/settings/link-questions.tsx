@@ -7,6 +7,7 @@ import { backText } from './back-text';
 /** What a form answers to the questions about links that take a number. */
 export interface LinkValues {
   keepDays?: string;
+  linkDays?: string;
   keepTimes?: string;
 }
 
@@ -16,7 +17,11 @@ interface LinkQuestionsProps {
   onGiveBack: (giveBack: GiveBack | null) => void;
 }
 
-const NUMBERS = ['keepDays', 'keepTimes'] as const;
+const NUMBERS = [
+  ['keepDays', 730],
+  ['linkDays', 90],
+  ['keepTimes', 730],
+] as const;
 
 const WAYS: readonly (GiveBack | null)[] = [null, 'restore', 'ask'];
 
@@ -25,15 +30,15 @@ export function LinkQuestions({ before, giveBack, onGiveBack }: LinkQuestionsPro
   const { say } = useTexts();
   return (
     <>
-      {NUMBERS.map((name) => (
+      {NUMBERS.map(([name, max]) => (
         <NumberQuestion
           key={name}
           name={name}
           label={say(`settings.${name}`)}
           help={say(`settings.${name}Help`)}
           min={1}
-          max={730}
-          defaultValue={before[name]}
+          max={max}
+          defaultValue={before[name] ?? null}
         />
       ))}
       <RadioField
@@ -49,7 +54,11 @@ export function LinkQuestions({ before, giveBack, onGiveBack }: LinkQuestionsPro
 }
 
 /** What was answered to the questions. */
-export const linkRules = ({ keepDays = '', keepTimes = '' }: LinkValues, giveBack: GiveBack | null): LinkRules => ({
+export const linkRules = (
+  { keepDays = '', linkDays = '', keepTimes = '' }: LinkValues,
+  giveBack: GiveBack | null,
+): LinkRules => ({
+  ...(linkDays.trim() ? { linkDays: Number(linkDays) } : {}),
   keepDays: keepDays.trim() ? Number(keepDays) : null,
   keepTimes: keepTimes.trim() ? Number(keepTimes) : null,
   giveBack,

@@ -8,7 +8,7 @@ import { Section } from '../shown/section';
 import { useDialog } from '../shown/use-dialog';
 import type { Texts } from '../texts/texts';
 import { useTexts } from '../texts/use-texts';
-import { logInText } from './log-in-text';
+import { areLogInsSeen, logInText } from './log-in-text';
 import { OnLogInDialog } from './on-log-in-dialog';
 
 interface OnLogInSectionProps {
@@ -22,8 +22,8 @@ export function OnLogInSection({ settings: { onLogIn }, logIns, onChange }: OnLo
   const texts = useTexts();
   const { say } = texts;
   const dialog = useDialog(onChange);
-  const { actions, seen, failure, delaySeconds } = logIns;
-  const isOffered = actions.length > 0 && seen !== null && failure === null;
+  const { delaySeconds } = logIns;
+  const isOffered = areLogInsSeen(logIns);
   const isOn = Boolean(onLogIn);
   return (
     <Section

@@ -79,7 +79,7 @@ function sectionsOf(part: SettingsPart, value: Overview, connection: Connection,
       return (
         <>
           <NoticesSection settings={settings} onChange={onChange} />
-          <PolicyLinksSection settings={settings} onChange={onChange} />
+          <PolicyLinksSection settings={settings} logIns={health.logIns} onChange={onChange} />
           <OnLogInSection settings={settings} logIns={health.logIns} onChange={onChange} />
           <ReportsSection settings={settings} onChange={onChange} />
           <ThresholdsSection

@@ -68,6 +68,7 @@ test.each<[SettingName, Partial<Settings>]>([
   ['notices', { notices: { ...notices, contact: null } }],
   ['notices', { notices: { ...notices, mostWarned: 201 } }],
   ['notices', { notices: { ...notices, keepDays: 31 } }],
+  ['notices', { notices: { ...notices, linkDays: 30 } }],
   ['notices', { notices: { ...notices, keepTimes: null } }],
   ['notices', { notices: { ...notices, giveBack: 'ask' } }],
   ['notices', { notices: { ...notices, giveBack: null } }],
@@ -82,6 +83,15 @@ test.each<[SettingName, Partial<Settings>]>([
       },
     },
   ],
+  ...(['nothing', 'restore'] as const).map((onLogIn): [SettingName, Partial<Settings>] => [
+    'notices',
+    {
+      notices: {
+        ...notices,
+        policies: [{ policy: 'idle-90', links: { keepDays: 7, keepTimes: null, giveBack: null, onLogIn } }],
+      },
+    },
+  ]),
   ['notices', { notices: { ...notices, reports: null } }],
   ['notices', { notices: { ...notices, reports: { ...reports, groups: [] } } }],
   [

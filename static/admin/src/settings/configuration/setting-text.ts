@@ -17,7 +17,7 @@ import { browsesText } from '../browses-text';
 import { keepText } from '../keep-text';
 import { keptText } from '../kept-text';
 import { restoredText } from '../restored-text';
-import { logInText } from '../log-in-text';
+import { logInText, ownLogInText } from '../log-in-text';
 import { reportsFacts } from '../reports-text';
 import { requestsText } from '../requests-text';
 import type { SettingName } from './comparison';
@@ -99,7 +99,12 @@ const noticesTexts = (notices: Notices, say: Say): string[] => [
   say('configuration.backLink', { what: backText(notices.giveBack, say) }),
   say('configuration.tellRestored', { what: restoredText(notices, say) }),
   ...(notices.policies ?? []).map(({ policy, links }) =>
-    say('configuration.policyLinks', { policy, keep: keepText(links, say), back: backText(links.giveBack, say) }),
+    say('configuration.policyLinks', {
+      policy,
+      keep: keepText(links, say),
+      back: backText(links.giveBack, say),
+      logIn: ownLogInText(links.onLogIn, say),
+    }),
   ),
   ...(notices.reports ? reportsTexts(notices.reports, say) : []),
 ];

@@ -161,7 +161,10 @@ export const settings: Translation<typeof english> = {
   keepFor: { one: 'erhält den Zugang für {{count}} Tag', other: 'erhält den Zugang für {{count}} Tage' },
   keepAtMost: { one: 'einmal je Richtlinie', other: 'höchstens {{count}}-mal je Richtlinie' },
   keepDays: 'Der Link einer Warnung erhält den Zugang für so viele Tage',
-  keepDaysHelp: 'Leer lassen für Warnungen ohne diesen Link. Er gilt einmal, innerhalb von 14 Tagen.',
+  keepDaysHelp: 'Leer lassen für Warnungen ohne diesen Link. Er gilt einmal.',
+  linkDays: 'Dieser Link gilt für so viele Tage',
+  linkDaysHelp: 'Leer lassen für 14. In jedem Fall gilt er, bis etwas entzogen werden kann.',
+  linkLives: { one: 'gilt {{count}} Tag', other: 'gilt {{count}} Tage' },
   keepTimes: 'Wie oft jemand einen benutzen darf',
   keepTimesHelp: 'Je Richtlinie. Leer lassen für beliebig oft.',
   backLink: 'Link „Zugang zurückbekommen“',
@@ -169,7 +172,7 @@ export const settings: Translation<typeof english> = {
   'back.restore': 'gibt zurück, was entzogen wurde, solange ein Platz frei ist',
   'back.ask': 'fragt eine zweite Person, die es genehmigt oder ablehnt',
   backHelp:
-    'Er steht in der letzten Warnung, bevor etwas entzogen wird. Er gilt einmal, bis 90 Tage danach, und gibt genau zurück, was der Lauf entzogen hat. Ist jeder Platz vergeben, wird eine zweite Person gefragt. Wen jemand anders gesperrt hat, der bleibt gesperrt.',
+    'Er steht in der letzten Warnung, bevor etwas entzogen wird. Er gilt einmal, bis 90 Tage danach, und gibt genau zurück, was der Lauf entzogen hat. Dasselbe tut ein Link „Zugang behalten“, der zu spät gedrückt wird. Ist jeder Platz vergeben, wird eine zweite Person gefragt. Wen jemand anders gesperrt hat, der bleibt gesperrt.',
   tellRestored: 'Nachricht, wenn ein Zugang zurück ist',
   tellRestoredHelp:
     'Durch eine Rücknahme, durch einen Link oder durch die Genehmigung von beidem. Jede Person erfährt es einmal.',
@@ -177,8 +180,8 @@ export const settings: Translation<typeof english> = {
   restoredNotTold: 'keine',
   linksOfPolicies: 'Links einzelner Richtlinien',
   linksOfPoliciesText:
-    'Die Warnungen einer Richtlinie können Links enthalten, die etwas anderes tun als die der anderen.',
-  noPolicyWarns: 'Keine Richtlinie warnt jemanden.',
+    'Die Warnungen einer Richtlinie können Links enthalten, die etwas anderes tun als die der anderen. Ebenso kann, wen die Richtlinie gesperrt hat und wer sich anmelden will, den Zugang anders oder gar nicht zurückbekommen.',
+  noPolicyWarns: 'Keine Richtlinie warnt oder sperrt jemanden.',
   linksAsForAll: 'wie für alle Richtlinien',
   changeLinks: 'Ändern',
   changeLinksOf: 'Links von {{policy}} ändern',
