@@ -81,7 +81,7 @@ fn reached(
     if let Some(percent) = percent.filter(is_share) {
         keys.push(format!("seats:{product}:{site}"));
         let above = STEPS.iter().filter(|step| **step > percent);
-        for step in above.filter(|step| is_share(*step)) {
+        for step in above.filter(|step| is_share(step)) {
             keys.push(format!("seats:{product}:{site}:{step}"));
         }
     }

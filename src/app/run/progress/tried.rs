@@ -99,7 +99,8 @@ impl Progress {
     /// hundred, in the order of the calls.
     pub(in crate::app::run) fn is_failing(&self) -> bool {
         let tried = self.base.tried.as_bytes();
-        let wrong = tried.iter().filter(|letter| **letter == WENT_WRONG).count();
+        let all = self.base.tried.bytes();
+        let wrong = all.filter(|letter| *letter == WENT_WRONG).count();
         let mut rows = tried.split(|letter| *letter != WENT_WRONG);
         wrong > IN_A_ROW || rows.any(|row| row.len() >= IN_A_ROW)
     }
