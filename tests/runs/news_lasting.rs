@@ -136,7 +136,7 @@ fn from_where_on_seats_are_told_is_checked_and_goes_with_the_configuration() {
         let Answer::Settings(settings) = scene.order(command) else {
             panic!("no settings")
         };
-        assert_eq!(settings.notices, notices);
+        assert_eq!(settings.settings.notices, notices);
     }
     let Answer::Export(export) = scene.order(Command::Export {
         part: 0,

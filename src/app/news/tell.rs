@@ -14,7 +14,7 @@ use crate::app::commit::head;
 use crate::app::documents::load;
 use crate::app::records::{NewsItem, Settings};
 use crate::app::worker::WorkError;
-use crate::atlassian::{USERS_A_CALL, people_of_site, read_user_names};
+use crate::atlassian::{USERS_A_CALL, people_of_site, read_people_of_site};
 use crate::audit::{Actor, Entry, sha256_hex};
 use crate::host::{Host, StorageError};
 use crate::model::AccountId;
@@ -102,8 +102,10 @@ async fn names<H: Host>(calls: &Calls<'_, H>, book: &NewsBook, way: Way) -> Vec<
     }
     let answer = calls.send("asking Jira for names", people_of_site(&accounts));
     let answer = answer.await.ok();
-    let names = answer.and_then(|answer| read_user_names(&answer.body).ok());
-    names.unwrap_or_default()
+    let people = answer.and_then(|answer| read_people_of_site(&answer.body).ok());
+    let people = people.unwrap_or_default().into_iter();
+    let named = people.map(|person| (person.account_id.0, person.display_name));
+    named.filter_map(|(id, name)| Some((id, name?))).collect()
 }
 
 /// Notes what came of a message.

@@ -216,7 +216,7 @@ async fn draft<H: Host>(
             "nothing of this can be done: {why}; save another organization API key, then start the run again"
         );
         super::end::stop(worker, run, &why).await?;
-        return Ok(Planned::default());
+        return Ok(None);
     }
     let mut groups: Vec<GroupId> = Vec::new();
     for aim in &aims {
