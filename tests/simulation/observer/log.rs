@@ -10,7 +10,11 @@ use super::{KNOWN_SECONDS, Observer, Open, RunSeen, time_of};
 use crate::in_process::World;
 
 /// What the log says of whom Atlassian did not answer about: nothing is done to them.
-const UNASKED: &str = "asking what may be done with an account";
+const UNASKED: [&str; 3] = [
+    "asking what may be done with an account",
+    "reading a person's roles",
+    "it is not known whether",
+];
 
 /// How far the log was read.
 #[derive(Clone, Debug)]
@@ -197,7 +201,9 @@ impl Observer {
             self.close(subject, run, (action, outcome, reason), now);
         }
         let reason = entry["reason"].as_str().unwrap_or_default();
-        if matches!(outcome, "skipped" | "not-done") && reason.contains(UNASKED) {
+        if matches!(outcome, "skipped" | "not-done")
+            && UNASKED.iter().any(|words| reason.contains(words))
+        {
             self.unasked.insert((run.to_owned(), subject.to_owned()));
         }
         if action == "warn" && matches!(outcome, "done" | "failed") {

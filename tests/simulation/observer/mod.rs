@@ -231,6 +231,11 @@ impl Observer {
         self.open.values().any(is_young)
     }
 
+    /// Whether it could not be asked for a run what may be done with somebody.
+    fn is_unasked(&self, run: &str, account: &str) -> bool {
+        self.unasked.contains(&(run.to_owned(), account.to_owned()))
+    }
+
     fn broken(&mut self, at: Time, what: String) {
         self.violations
             .push(format!("{at}: {what}", at = at.format("%Y-%m-%d %H:%M:%S")));

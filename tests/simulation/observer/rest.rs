@@ -71,6 +71,7 @@ impl Observer {
                 && !administers_a_product(world, account)
                 && !self.is_held_out(run, account)
                 && !others.contains(account)
+                && !self.is_unasked(run, account)
                 && can_be_done(account)
                 && !self.was_acted_on_lately(account, now);
             if is_meant {

@@ -125,7 +125,7 @@ impl Observer {
                 other.account == account && !is_over
             });
             let is_ours = since.all(|other| other.run == undone);
-            let is_unasked = self.unasked.contains(&(run.to_owned(), account.to_owned()));
+            let is_unasked = self.is_unasked(run, account);
             if !is_ours || is_unasked || !self.can_be_given_back(world, acted) {
                 continue;
             }
