@@ -66,11 +66,17 @@ pub enum Fault {
     LinkForgotten,
     /// A link can be used twice.
     LinkUsedTwice,
+    /// What readings showed that others did is not heeded when a run is taken back.
+    OthersForgotten,
+    /// A warning that was accepted does not end its stage: it is sent again after a day.
+    WarningNotNoted,
+    /// What a link's end says is not heeded.
+    LinkEndIgnored,
 }
 
 /// All of them.
 #[cfg(feature = "planted-faults")]
-pub const FAULTS: [Fault; 31] = [
+pub const FAULTS: [Fault; 34] = [
     Fault::FenceDropped,
     Fault::LeaseIgnored,
     Fault::IntentAfterwards,
@@ -102,6 +108,9 @@ pub const FAULTS: [Fault; 31] = [
     Fault::UnreachableWarned,
     Fault::LinkForgotten,
     Fault::LinkUsedTwice,
+    Fault::OthersForgotten,
+    Fault::WarningNotNoted,
+    Fault::LinkEndIgnored,
 ];
 
 #[cfg(feature = "planted-faults")]

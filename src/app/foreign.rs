@@ -6,6 +6,7 @@ use super::documents::{Document, load};
 use super::records::{ForeignAct, UnexplainedChange};
 use crate::host::{Host, StorageError};
 use crate::model::{AccountId, DAY, Time};
+use crate::planted::{Fault, planted};
 
 /// The most changes that are kept.
 pub(super) const MAX_CHANGES: usize = 1_000;
@@ -77,6 +78,7 @@ impl UnexplainedBook {
     pub(super) fn was_changed_since(&self, account: &AccountId, since: Time) -> bool {
         let mut changes = self.changes.iter();
         changes.any(|change| change.account == *account && change.before > since)
+            && !planted(Fault::OthersForgotten)
     }
 }
 

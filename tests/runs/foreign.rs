@@ -263,3 +263,30 @@ fn whom_others_restored_and_suspended_again_an_undo_leaves_as_they_are() {
     let reason = lines.next().expect("their line").person.reason;
     assert!(reason.starts_with("somebody changed it since"), "{reason}");
 }
+
+/// The run's own reading showed that it was taken back: what is done to them later is not the run's doing, whatever no reading
+/// in between tells.
+#[test]
+fn whom_others_restored_before_it_was_seen_an_undo_leaves_as_they_are() {
+    let scene = Scene::new(6, USERS, |_| {});
+    scene.prepare();
+    let held = start(&scene, false);
+    let theirs = scene.planned(&held).swap_remove(0);
+    let restored = theirs.clone();
+    let mut cloud = scene.world.cloud.borrow_mut();
+    cloud.after_calls("users.suspend", 0, |cloud| {
+        cloud.after_calls("users.search", 0, move |cloud| {
+            let known = cloud.set_standing(&restored, Standing::Active);
+            known.expect("a person");
+        });
+    });
+    drop(cloud);
+    scene.release(&held.id);
+    scene.world.deliver_all();
+    let run = scene.run(&held.id);
+    assert_eq!(run.state, RunState::DoneWithFailures, "{run:?}");
+    set(&scene, &theirs, Standing::Suspended);
+    let undo = scene.undone(&run);
+    assert_eq!(undo.state, RunState::Done, "{undo:?}");
+    assert!(is_suspended(&scene, &theirs));
+}

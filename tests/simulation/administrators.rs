@@ -26,6 +26,8 @@ pub struct Administrators {
     texts: u32,
     exempt: Vec<ExemptionSubject>,
     is_stopped: bool,
+    /// What later generations draw besides; none of the first one.
+    besides: Option<ChaCha8Rng>,
 }
 
 impl Administrators {
@@ -47,6 +49,7 @@ impl Administrators {
             texts: 0,
             exempt: Vec::new(),
             is_stopped: false,
+            besides: shape.besides(0xAD),
         };
         let connect = Command::Connect {
             organization_id,
@@ -84,7 +87,10 @@ impl Administrators {
 
     fn write(&mut self, policy: usize, observer: &mut Observer, draw: &mut ChaCha8Rng) -> Command {
         self.texts += 1;
-        let text = PolicyText::draw(draw, self.repertoire, policy, self.texts, &self.names);
+        let mut text = PolicyText::draw(draw, self.repertoire, policy, self.texts, &self.names);
+        if let Some(besides) = &mut self.besides {
+            text = text.of_later_generations(besides);
+        }
         observer.policy_written(&text);
         Command::SavePolicy {
             document: text.document().to_string(),

@@ -10,8 +10,15 @@ use crate::shape::one_of;
 /// What cannot be undone comes so many hours after the stage before it at least (RULES R12).
 const IRREVERSIBLE_HOURS: i64 = 7 * 24;
 
-/// What a warning says: the text's name as the subject.
-const MESSAGE: &str = "{policy}\n{name}: {reason}. {step}, not before {date}.\n{keepLink}";
+/// What a warning says: the text's name as the subject. One that may be a repetition says so before [`BEGINNING`].
+const MESSAGE: &str =
+    "{policy}\nTo {name}: {reason}. {step}, not before {date}.\nKeep: {keepLink}\nBack: {backLink}";
+/// The first words of every warning.
+pub const BEGINNING: &str = "To ";
+/// The first words of the line with the link that gives back.
+pub const BACK: &str = "Back: ";
+/// What a warning said in the first generation of lives.
+const FIRST_MESSAGE: &str = "{policy}\n{name}: {reason}. {step}, not before {date}.\n{keepLink}";
 
 /// One thing that is done to a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,8 +94,18 @@ impl StageText {
         self.deeds.iter().any(lasting)
     }
 
+    /// Whether it warns.
+    pub fn warns(&self) -> bool {
+        self.deeds.contains(&Deed::Warn)
+    }
+
     /// As it stands in a policy.
-    pub fn document(&self) -> Value {
+    pub fn document(&self, is_first_generation: bool) -> Value {
+        let message = if is_first_generation {
+            FIRST_MESSAGE
+        } else {
+            MESSAGE
+        };
         let words: Vec<&str> = self.deeds.iter().map(Deed::word).collect();
         let after = if self.after_hours % 24 == 0 {
             format!("{}d", self.after_hours / 24)
@@ -102,7 +119,7 @@ impl StageText {
         };
         for deed in &self.deeds {
             match deed {
-                Deed::Warn => stage["template"] = json!(MESSAGE),
+                Deed::Warn => stage["template"] = json!(message),
                 Deed::AddToGroup(group) => stage["groups"] = json!([group]),
                 Deed::RemoveFromGroups(groups) => stage["groups"] = json!(groups),
                 Deed::RemoveAccess(product, host) => {
@@ -116,12 +133,17 @@ impl StageText {
     }
 }
 
-/// Puts a warning before stages, so many hours before the first of them.
-pub fn warn_before(stages: &mut Vec<StageText>, hours: i64) {
+/// Puts warnings before stages, each so many hours before what follows it.
+pub fn warn_before(stages: &mut Vec<StageText>, gaps: &[i64]) {
+    let hours: i64 = gaps.iter().sum();
     for stage in stages.iter_mut() {
         stage.after_hours += hours;
     }
-    stages.insert(0, StageText::of(0, [Deed::Warn]));
+    let mut until = hours;
+    for gap in gaps.iter().rev() {
+        until -= gap;
+        stages.insert(0, StageText::of(until, [Deed::Warn]));
+    }
 }
 
 /// Draws the stages of a policy.

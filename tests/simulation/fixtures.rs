@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::seeds::try_live;
+use crate::seeds::{explain, try_live};
 use crate::shape::Shape;
 
 #[test]
@@ -17,6 +17,10 @@ fn what_once_broke_a_promise_keeps_them_all() {
         let text = fs::read_to_string(&path).expect("a fixture");
         let shape: Shape = serde_json::from_str(&text).expect("a shape");
         let violations = try_live(&shape, false).map(|lived| lived.violations);
+        let broken = violations.as_ref().map_or_else(Some, |all| all.first());
+        if let Some(broken) = broken {
+            explain(&shape, broken);
+        }
         assert_eq!(violations, Ok(Vec::new()), "{}", path.display());
     }
 }

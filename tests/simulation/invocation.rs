@@ -14,7 +14,7 @@ use seatkeeper::host::Queue;
 use seatkeeper::model::AccountId;
 
 use crate::in_process::World;
-use crate::observer::LinkPurpose;
+use crate::observer::LinkUse;
 
 /// How long the platform lets a resolver run, in seconds.
 const RESOLVER_SECONDS: i64 = 25;
@@ -48,10 +48,8 @@ pub enum What {
     },
     /// A link of a message.
     Link {
-        /// The number of the mail that holds it.
-        mail: usize,
-        /// What it is for.
-        purpose: LinkPurpose,
+        /// Which, and when.
+        used: LinkUse,
     },
 }
 
@@ -164,16 +162,11 @@ impl<'w> Invocation<'w> {
     }
 
     /// Begins with a link that somebody opens, or whose button they press.
-    pub fn link(
-        world: &'w World,
-        number: u64,
-        (mail, purpose): (usize, LinkPurpose),
-        request: LinkRequest,
-    ) -> Self {
+    pub fn link(world: &'w World, number: u64, used: LinkUse, request: LinkRequest) -> Self {
         let host = world.host(LINK_SECONDS, None);
         let sending = Rc::clone(&host.sending);
         let future = async move { Ended::Link(link(&host, &request).await) };
-        let what = What::Link { mail, purpose };
+        let what = What::Link { used };
         Self::new(world, number, what, LINK_SECONDS, sending, Box::pin(future))
     }
 
@@ -254,7 +247,7 @@ impl<'w> Invocation<'w> {
         match &self.what {
             What::Job { queue, .. } => format!("{} {}", queue.name(), self.number),
             What::Tick => format!("tick {}", self.number),
-            What::Link { mail, .. } => format!("link of mail {mail} {}", self.number),
+            What::Link { used } => format!("link of mail {} {}", used.mail, self.number),
             What::Command { command } => format!("{} {}", command.name(), self.number),
         }
     }

@@ -2,7 +2,7 @@
 //! administrators.
 
 use chrono::TimeDelta;
-use cloud::organization::Standing;
+use cloud::organization::{AccountStatus, Role, Standing};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
@@ -16,6 +16,14 @@ const AT_WORK: f64 = 0.4;
 /// The share that falls silent on a day, and that comes back.
 const FALLING_SILENT: f64 = 0.02;
 const COMING_BACK: f64 = 0.01;
+
+/// What an administrator did.
+pub struct Interfered {
+    /// In words.
+    pub text: String,
+    /// Whose account was deactivated.
+    pub deactivated: Option<String>,
+}
 
 /// The people's habits.
 #[derive(Clone, Debug)]
@@ -56,6 +64,55 @@ impl Life {
             }
             if !*silent && draw.random::<f64>() < AT_WORK {
                 log_in(world, account, draw);
+            }
+        }
+    }
+
+    /// An administrator does something for which more rights are needed.
+    pub fn interfere(&self, world: &World, draw: &mut ChaCha8Rng) -> Interfered {
+        let account = one_of(draw, &self.accounts);
+        let mut cloud = world.cloud.borrow_mut();
+        let organization = cloud.organization();
+        let orders = organization.people.org_admins[..2].contains(&account);
+        let nothing = Interfered {
+            text: format!("nothing is done to {account}"),
+            deactivated: None,
+        };
+        let Some(user) = organization.user(&account) else {
+            return nothing;
+        };
+        if orders || self.spared.contains(&account) {
+            return nothing;
+        }
+        match draw.random_range(0..5) {
+            0 if user.managed && user.account_status == AccountStatus::Active => {
+                let _ = cloud.set_account_active(&account, false);
+                Interfered {
+                    text: format!("somebody deactivates {account}"),
+                    deactivated: Some(account),
+                }
+            }
+            1 => {
+                let name = format!("{} the {}th", user.nickname, draw.random_range(2..9));
+                let _ = cloud.rename_person(&account, &name);
+                Interfered {
+                    text: format!("somebody names {account} {name}"),
+                    deactivated: None,
+                }
+            }
+            _ => {
+                let held = user.accesses.iter();
+                let held: Vec<_> = held.map(|access| (access.site, access.product)).collect();
+                if held.is_empty() {
+                    return nothing;
+                }
+                let (site, product) = one_of(draw, &held);
+                let assigned = draw.random();
+                let _ = cloud.set_own_role(&account, (site, product, Role::User), assigned);
+                Interfered {
+                    text: format!("{account} has a role of their own on {product:?}: {assigned}"),
+                    deactivated: None,
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The links in the mail of a simulated life.
 
+use crate::deeds::BACK;
 use crate::in_process::World;
 use crate::observer::LinkPurpose;
 
@@ -16,7 +17,7 @@ pub fn links_in(world: &World, mail: usize) -> Vec<(LinkPurpose, String)> {
             continue;
         };
         let (sentence, _) = before.split_once("https://").unwrap_or((before, ""));
-        let purpose = match sentence.contains("90") {
+        let purpose = match sentence == BACK {
             true => LinkPurpose::GiveBack,
             false => LinkPurpose::Keep,
         };

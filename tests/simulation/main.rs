@@ -2,7 +2,8 @@
 //! looks whether every promise is kept after every step.
 //!
 //! `SEEDS=20000 FIRST_SEED=1` lives that many; `KEEP=1` keeps what every seed leaves in `target/simulation/<seed>/`, which a
-//! failing seed always does (`observer/record.rs` describes the files). A failing seed becomes a fixture in `fixtures/`.
+//! failing seed always does (`observer/record.rs` describes the files, and `scripts/simulation/check.py` checks promises by
+//! them alone). A failing seed becomes a fixture in `fixtures/`.
 
 #![expect(
     clippy::expect_used,

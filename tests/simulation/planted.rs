@@ -28,11 +28,14 @@ fn where_it_shows(fault: Fault) -> fn(u64) -> Shape {
         | Fault::ChainNotLeft
         | Fault::ConfirmIgnored
         | Fault::PolicyLimitIgnored
-        | Fault::AbortIgnored => Shape::busy,
+        | Fault::AbortIgnored
+        | Fault::OthersForgotten => Shape::busy,
         Fault::MessageRepeated
         | Fault::UnreachableWarned
         | Fault::LinkForgotten
-        | Fault::LinkUsedTwice => Shape::warning,
+        | Fault::LinkUsedTwice
+        | Fault::WarningNotNoted
+        | Fault::LinkEndIgnored => Shape::warning,
         _ => Shape::rough,
     }
 }

@@ -28,13 +28,14 @@ pub struct PolicyText {
     pub users: u32,
     /// The greatest share of the population of a run.
     pub percent: u32,
-    /// What it does, and when. No action stands in two stages.
+    /// What it does, and when. No action but a warning stands in two stages.
     pub stages: Vec<StageText>,
     /// Whether somebody must approve each plan on the page.
     pub wants_approval: bool,
     /// Two readings, so many hours apart.
     pub confirm_hours: Option<i64>,
     schedule: Option<Value>,
+    is_first_generation: bool,
 }
 
 /// What policies can name: the hosts of the sites, and the ids of the groups.
@@ -69,6 +70,7 @@ impl PolicyText {
             stages: vec![draw_one_deed(draw, names)],
             wants_approval: false,
             confirm_hours: None,
+            is_first_generation: true,
             schedule: is_scheduled.then(|| {
                 json!({"every": {"n": every, "unit": "day"}, "at": format!("{hour:02}:{minute:02}"), "zone": "UTC"})
             }),
@@ -81,9 +83,22 @@ impl PolicyText {
             text.confirm_hours = draw.random_ratio(1, 4).then(|| one_of(draw, &[6, 24]));
         }
         if repertoire == Repertoire::Warnings {
-            warn_before(&mut text.stages, one_of(draw, &[6, 24, 48]));
+            warn_before(&mut text.stages, &[one_of(draw, &[6, 24, 48])]);
         }
         text
+    }
+
+    /// The same text as later generations of lives have it: with a way back, and some with reminders before the last warning.
+    pub fn of_later_generations(mut self, besides: &mut ChaCha8Rng) -> PolicyText {
+        self.is_first_generation = false;
+        if self.stages.first().is_some_and(StageText::warns) {
+            let reminders = besides.random_range(0..=2);
+            let gaps: Vec<i64> = (0..reminders)
+                .map(|_| one_of(besides, &[12, 24, 36]))
+                .collect();
+            warn_before(&mut self.stages, &gaps);
+        }
+        self
     }
 
     /// The document as an administrator writes it.
@@ -95,7 +110,12 @@ impl PolicyText {
         if self.only_contractors {
             all.push(json!({ "emailDomain": CONTRACTOR_DOMAINS }));
         }
-        let stages: Vec<Value> = self.stages.iter().map(StageText::document).collect();
+        let stages: Vec<Value> = {
+            let stages = self.stages.iter();
+            stages
+                .map(|stage| stage.document(self.is_first_generation))
+                .collect()
+        };
         let mut document = json!({
             "version": 1, "id": self.id, "name": self.name, "match": {"all": all},
             "stages": stages,
@@ -118,21 +138,23 @@ impl PolicyText {
         reference - TimeDelta::days(self.idle_days) - TimeDelta::hours(TOLERANCE_HOURS)
     }
 
-    /// The stage that does something, by the name that the log has for it.
+    /// The stage that does something, by the name that the log has for it; of several warnings the first.
     pub fn stage_of(&self, action: &str) -> Option<usize> {
         let does = |stage: &StageText| stage.deeds.iter().any(|deed| deed.name() == action);
         self.stages.iter().position(does)
     }
 
-    /// The only thing that it does, if it does that at once to whoever is found idle.
-    pub fn only_deed(&self) -> Option<&Deed> {
-        let [stage] = self.stages.as_slice() else {
-            return None;
-        };
-        let [deed] = stage.deeds.as_slice() else {
-            return None;
-        };
-        (stage.after_hours == 0 && self.confirm_hours.is_none()).then_some(deed)
+    /// Whether a stage warns.
+    pub fn warns_at(&self, stage: usize) -> bool {
+        self.stages.get(stage).is_some_and(StageText::warns)
+    }
+
+    /// The only thing that its first stage does, if that is one.
+    pub fn first_deed(&self) -> Option<&Deed> {
+        match self.stages.first()?.deeds.as_slice() {
+            [deed] => Some(deed),
+            _ => None,
+        }
     }
 }
 

@@ -88,7 +88,7 @@ pub fn live_all() -> Sum {
 }
 
 /// Lives a failing seed again, prints its last steps, and keeps what was recorded beside a fixture.
-fn explain(shape: &Shape, broken: &str) {
+pub fn explain(shape: &Shape, broken: &str) {
     let seed = shape.seed;
     // First, since the life of one that goes round for ever is long.
     println!("seed {seed} breaks a promise: {broken}");
@@ -122,6 +122,7 @@ impl Sum {
         self.counted.kills += counted.kills;
         self.counted.faults += counted.faults;
         self.counted.effects += counted.effects;
+        self.counted.tally.add(counted.tally);
     }
 
     /// Writes `summary.json`.
@@ -131,10 +132,13 @@ impl Sum {
             kills,
             faults,
             effects,
+            tally,
         } = self.counted;
         let summary = json!({
             "seeds": self.seeds, "steps": steps, "kills": kills, "faults": faults, "effects": effects,
-            "violations": self.failing.len(),
+            "perfect_ends": tally.perfect_ends, "undos_judged": tally.undos_judged,
+            "links_pressed": tally.links_pressed, "links_given_back": tally.links_given_back,
+            "warnings": tally.warnings, "violations": self.failing.len(),
         });
         fs::create_dir_all(folder()).expect("a folder to write to");
         fs::write(folder().join("summary.json"), format!("{summary}\n"))

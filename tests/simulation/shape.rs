@@ -19,6 +19,16 @@ const WARNINGS: u64 = 8;
 /// One of so many seeds lives calmly for two months with everything: long enough for chains to end.
 const CALM: u64 = 20;
 
+/// One of so many lives with warnings is long enough for links to grow older than their end.
+const LONG: u64 = 4;
+
+/// What a life holds besides what the first ones did. They are drawn from streams of their own, so that a fixture of an earlier
+/// generation lives exactly as it did.
+///
+/// 1: links that give back, several warnings in a row, refusals, mail that is switched off, links after their end, and others
+/// who deactivate, rename, give roles, and take again what was given back.
+const GENERATION: u32 = 1;
+
 /// What the administrators use of the app.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -51,6 +61,9 @@ pub struct Shape {
     /// What they do.
     #[serde(default)]
     pub repertoire: Repertoire,
+    /// Which generation it is of.
+    #[serde(default)]
+    pub generation: u32,
     /// How long calls take.
     pub latency: Latency,
     /// Whether the standard rate limits hold.
@@ -77,6 +90,7 @@ impl Shape {
                 operations: vec![String::from("users.suspend")],
                 server_error_before: 0.1,
                 cut_before: 0.1,
+                forbidden: 0.0,
                 duplicate_delivery: 0.4,
                 ..shape.faults
             },
@@ -119,9 +133,25 @@ impl Shape {
         let shape = Shape::of(seed, repertoire);
         if seed % CALM == 6 {
             Shape::calm(shape)
+        } else if repertoire == Repertoire::Warnings && (seed / WARNINGS).is_multiple_of(LONG) {
+            Shape::long(shape)
         } else {
             shape
         }
+    }
+
+    /// A life with warnings in which links grow old, and little happens on one day.
+    fn long(shape: Shape) -> Shape {
+        Shape {
+            minutes: shape.minutes.max(900),
+            days: shape.days.max(30),
+            ..shape
+        }
+    }
+
+    /// A stream for what later generations draw besides; none of the first one.
+    pub fn besides(&self, what: u64) -> Option<ChaCha8Rng> {
+        (self.generation > 0).then(|| ChaCha8Rng::seed_from_u64(self.seed ^ (what << 32)))
     }
 
     /// A long life in which little happens outside and no invocation is killed.
@@ -149,7 +179,9 @@ impl Shape {
                 _ if is_year => 365,
                 Repertoire::Plain => draw.random_range(3..=9),
                 // What cannot be undone comes after a week.
-                Repertoire::Everything | Repertoire::Warnings => draw.random_range(4..=12),
+                Repertoire::Everything => draw.random_range(4..=12),
+                // So does what comes after several warnings.
+                Repertoire::Warnings => draw.random_range(4..=12) + 4,
             },
             minutes: match repertoire {
                 _ if is_year => 1_200,
@@ -158,6 +190,7 @@ impl Shape {
             },
             policies: draw.random_range(1..=3),
             repertoire,
+            generation: GENERATION,
             latency: one_of(
                 draw,
                 &[Latency::Off, Latency::Standard, Latency::Api(1_000)],
@@ -191,6 +224,8 @@ fn weather(seed: u64, draw: &mut ChaCha8Rng) -> Faults {
     ] {
         *chance *= roughness;
     }
+    let besides = &mut ChaCha8Rng::seed_from_u64(seed ^ 0x0403);
+    faults.forbidden = one_of(besides, &[0.0, 0.0, 0.01, 0.05]);
     faults
 }
 

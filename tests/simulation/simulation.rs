@@ -1,21 +1,23 @@
 //! One life: the scheduler that decides from a seed what happens next, and lets the observer look after each step.
 
+mod meddle;
+mod press;
+
 use chrono::TimeDelta;
 use cloud::faults::Faults;
 use cloud::forge::Outcome;
 use cloud::{Time, limits::Limits};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use seatkeeper::app::WorkOutcome;
 use seatkeeper::app::admin::Command;
-use seatkeeper::app::{LinkMethod, LinkRequest, WorkOutcome};
 use serde_json::Value;
 
 use crate::administrators::Administrators;
 use crate::in_process::World;
 use crate::invocation::{Ended, GRACE_SECONDS, Invocation, What};
 use crate::life::Life;
-use crate::mail_links::links_in;
-use crate::observer::{Call, Observer};
+use crate::observer::{Call, Observer, Tally};
 use crate::shape::{Repertoire, Shape};
 use crate::trace::Trace;
 
@@ -42,6 +44,7 @@ pub struct Counted {
     pub kills: u64,
     pub faults: u64,
     pub effects: u64,
+    pub tally: Tally,
 }
 
 /// How a life ended.
@@ -74,6 +77,9 @@ struct Simulation<'w> {
     ordered: u32,
     /// Whether nobody disturbs any more: everything must come to its end.
     is_calm: bool,
+    /// What later generations draw besides; none of the first one.
+    besides: Option<ChaCha8Rng>,
+    meddling: meddle::Meddling,
 }
 
 /// Lives a shape to its end, or to the first broken promise.
@@ -115,9 +121,12 @@ pub fn live(shape: &Shape, is_recorded: bool) -> Lived {
         ordered: 0,
         is_calm: false,
         draw,
+        besides: shape.besides(0xBE),
+        meddling: meddle::Meddling::default(),
     };
     simulation.run(now + TimeDelta::days(i64::from(shape.days)));
     simulation.counted.effects = world.cloud.borrow().effects().len() as u64;
+    simulation.counted.tally = simulation.observer.tally;
     Lived {
         counted: simulation.counted,
         violations: simulation.observer.violations.clone(),
@@ -164,6 +173,7 @@ impl<'w> Simulation<'w> {
         self.is_calm = true;
         self.counted.faults += self.world.cloud.borrow().faults_struck();
         self.world.cloud.borrow_mut().set_faults(Faults::default());
+        self.world.cloud.borrow_mut().set_outgoing_mail(true);
         let who = self.administrators.accounts[1].clone();
         self.begin_command(&who, Command::SetStopped { stopped: false });
         let end = self.now() + TimeDelta::days(2);
@@ -288,8 +298,8 @@ impl<'w> Simulation<'w> {
                     self.begin_command(&account, next);
                 }
             }
-            (What::Link { mail, purpose }, Ended::Link(output)) => {
-                self.observer.link_answered((*mail, *purpose), output, now);
+            (What::Link { used }, Ended::Link(output)) => {
+                self.observer.link_answered(*used, output, now);
             }
             (What::Tick, Ended::Tick(Err(why))) => {
                 self.trace.note(now, || format!("the tick failed: {why}"));
@@ -466,41 +476,7 @@ impl<'w> Simulation<'w> {
         let now = self.now();
         self.trace.note(now, || text);
         self.observer.look(self.world);
-    }
-
-    /// Somebody, or something, finds a link in any message there ever was: most press its button, some twice.
-    fn press(&mut self) {
-        let mails = self.world.cloud.borrow().inbox().len();
-        if mails == 0 {
-            return;
-        }
-        let mail = self.draw.random_range(0..mails);
-        let mut links = links_in(self.world, mail);
-        if links.is_empty() {
-            return;
-        }
-        let which = self.draw.random_range(0..links.len());
-        let (purpose, token) = links.swap_remove(which);
-        for _ in 0..self.draw.random_range(1..=2) {
-            let method = if self.draw.random_ratio(2, 3) {
-                LinkMethod::Post
-            } else {
-                LinkMethod::Get
-            };
-            let request = LinkRequest {
-                method,
-                token: token.clone(),
-                reason: None,
-            };
-            let now = self.now();
-            self.trace.note(now, || {
-                format!("the link in mail {mail} is used to {purpose:?}: {method:?}")
-            });
-            self.observer.link_used((mail, purpose), method);
-            let number = self.number();
-            let invocation = Invocation::link(self.world, number, (mail, purpose), request);
-            self.running.push(invocation);
-        }
+        self.meddle();
     }
 
     fn order(&mut self) {
@@ -530,6 +506,7 @@ impl<'w> Simulation<'w> {
         }
         if !self.is_calm {
             next = next.min(self.next_work).min(self.next_event);
+            next = next.min(self.meddling.next().unwrap_or(next));
         }
         self.advance_to(next);
         let now = self.now();
@@ -540,6 +517,7 @@ impl<'w> Simulation<'w> {
         if self.is_calm {
             return;
         }
+        self.go_on_meddling();
         if now >= self.next_work {
             self.next_work = now + TimeDelta::hours(24);
             self.ordered = 0;
@@ -553,13 +531,26 @@ impl<'w> Simulation<'w> {
             match self.draw.random_range(0..16) {
                 0..8 => self.happen(),
                 8..15 => self.order(),
-                _ => {
-                    let days = self.draw.random_range(1..4);
-                    self.trace
-                        .note(now, || format!("the clock jumps by {days} days"));
-                    self.advance_to(now + TimeDelta::days(days));
-                }
+                _ => self.jump(),
             }
+        }
+    }
+
+    /// The clock jumps, and somebody comes upon an old message: one in four jumps is longer than a link lives that keeps an access.
+    fn jump(&mut self) {
+        let now = self.now();
+        let mut days = self.draw.random_range(1..4);
+        let is_warning = self.shape.repertoire == Repertoire::Warnings;
+        let besides = self.besides.as_mut().filter(|_| is_warning);
+        let is_long = besides.is_some_and(|besides| besides.random_ratio(1, 4));
+        if is_long {
+            days += 12;
+        }
+        self.trace
+            .note(now, || format!("the clock jumps by {days} days"));
+        self.advance_to(now + TimeDelta::days(days));
+        if is_long {
+            self.press();
         }
     }
 
@@ -574,9 +565,14 @@ impl<'w> Simulation<'w> {
         } else {
             Faults::default()
         };
+        let is_mail_on = self
+            .besides
+            .as_mut()
+            .is_none_or(|besides| besides.random_ratio(5, 6));
         let mut cloud = self.world.cloud.borrow_mut();
         self.counted.faults += cloud.faults_struck();
         cloud.set_faults(faults);
+        cloud.set_outgoing_mail(is_mail_on);
     }
 
     /// Idle time is passed over quickly: the schedule fires seldom then, as if many of its invocations were lost.

@@ -21,6 +21,7 @@ use super::links::{Purpose, Token, signing_key};
 use super::refusals::note_refused;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, StorageError};
+use crate::planted::{Fault, planted};
 
 /// The page that answers a press, or why the press is refused: nothing where the log says by another entry that the link was
 /// used.
@@ -47,7 +48,7 @@ async fn pressed<H: Host>(host: &H, request: &LinkRequest) -> Result<LinkOutput,
         return Ok(LinkOutput::NotUsable);
     };
     let pressed = match token.purpose {
-        _ if host.now() >= token.expires => Err(Some("it has expired")),
+        _ if host.now() >= token.expires && !planted(Fault::LinkEndIgnored) => Err(Some("it has expired")),
         Purpose::Back => back::back(host, &token, &id).await?,
         Purpose::Keep => keep::keep(host, &token, &id, request.reason.as_deref()).await?,
     };

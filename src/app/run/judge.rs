@@ -25,6 +25,10 @@ use crate::snapshot::{Row, Snapshot, UserRecord};
 /// Why a step that the approver took out of the plan is not done.
 pub(in crate::app) const HELD_OUT: &str = "held out by the approver";
 
+/// How the reason ends of an act that was accepted and is not there: an undo has nothing of it to take back, whatever is done
+/// to the person later.
+pub(super) const TAKEN_BACK: &str = "; somebody took it back";
+
 /// Why a link gives nothing back to somebody whom somebody else made inactive.
 const NOT_ACTIVE: &str =
     "changed since: the person is not active, and that is not this run's doing";
@@ -278,7 +282,12 @@ impl Judge<'_> {
                     let why = format!("{}; accepted, and not told since", person.reason);
                     return over(Fate::Verified, Outcome::Done, why);
                 }
-                Pending::Failed(reason) => return over(Fate::Failed, Outcome::Failed, reason),
+                Pending::Failed(mut reason) => {
+                    if open.accepted.is_some() && is_reached(act, people, row) == Truth::False {
+                        reason.push_str(TAKEN_BACK);
+                    }
+                    return over(Fate::Failed, Outcome::Failed, reason);
+                }
                 Pending::Again => {}
             }
         }

@@ -11,10 +11,11 @@ use crate::evaluate::{Compiled, Context, compile};
 use crate::host::{Host, StorageError};
 use crate::model::{AccountId, Time, Truth};
 use crate::plan::{
-    Aim, Counts, Departure, Fate, Ground, Judged, Link, LinkUse, Pause, Person, Place, Sheltered,
-    Sight, Standing, Taken, Verdict, Wanted, Warned, decide, decide_matched, is_given_back,
-    once_an_account, person, place,
+    Act, Aim, Counts, Departure, Fate, Ground, Judged, Link, LinkUse, Pause, Person, Place,
+    Sheltered, Sight, Standing, Taken, Verdict, Wanted, Warned, decide, decide_matched,
+    is_given_back, once_an_account, person, place,
 };
+use crate::planted::{Fault, planted};
 use crate::policy::Policy;
 use crate::snapshot::{Row, Snapshot};
 
@@ -188,6 +189,9 @@ pub(super) async fn note<H: Host>(
     }
     let mut done = Vec::new();
     for (step, person) in (0u32..).zip(load_steps(host, &run.id, plan.parts).await?) {
+        if planted(Fault::WarningNotNoted) && person.acts.iter().any(Act::is_message) {
+            continue;
+        }
         let acts = usize::try_from(progress.acts_done(step)).unwrap_or(0);
         // An act that was accepted and not read back is done, unless it was one of several.
         let is_all = match progress.fate(step) {

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use crate::admin_api::Lifecycle;
 use crate::cloud::Cloud;
 use crate::organization::{
-    AccountStatus, ApiToken, JiraContent, PlatformRole, Product, Standing, Status, User,
+    AccountStatus, ApiToken, JiraContent, PlatformRole, Product, Role, Standing, Status, User,
 };
 
 /// Somebody or something that a script names does not exist.
@@ -143,6 +143,25 @@ impl Cloud {
         if active != (status == AccountStatus::Active) {
             self.change_life(account_id, call, None);
         }
+        Ok(())
+    }
+
+    /// Another administrator gives a person a role of their own on a product, or takes it away.
+    pub fn set_own_role(
+        &mut self,
+        account_id: &str,
+        (site, product, role): (usize, Product, Role),
+        assigned: bool,
+    ) -> Result<(), Unknown> {
+        let at = self.position(account_id)?;
+        self.set_role_of(at, (site, product, role), assigned);
+        Ok(())
+    }
+
+    /// Another administrator changes a person's name.
+    pub fn rename_person(&mut self, account_id: &str, name: &str) -> Result<(), Unknown> {
+        name.clone_into(&mut self.person(account_id)?.name);
+        self.record("renamed", account_id, None, None, None);
         Ok(())
     }
 

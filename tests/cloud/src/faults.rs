@@ -6,6 +6,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::message::{Answer, Lost, LostKind, Response};
 
+/// What changes something at Atlassian: the operations that [`Faults::forbidden`] strikes.
+const WRITES: [&str; 12] = [
+    "users.suspend",
+    "users.restore",
+    "users.remove",
+    "users.assignRole",
+    "users.revokeRole",
+    "groups.addMember",
+    "groups.removeMember",
+    "accounts.rename",
+    "accounts.disable",
+    "accounts.enable",
+    "accounts.delete",
+    "jira.issue.notify",
+];
+
 /// One way for a call to go wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -57,6 +73,9 @@ pub struct Faults {
     pub timeout_after: f64,
     /// Chance of [`FaultKind::Truncated`].
     pub truncated: f64,
+    /// Chance of [`FaultKind::Forbidden`], of calls that change something: to be refused a reading is another matter.
+    #[serde(skip_serializing_if = "is_never")]
+    pub forbidden: f64,
     /// Chance that a queued event is delivered twice.
     pub duplicate_delivery: f64,
     /// Chance that a scheduled trigger fires twice.
@@ -84,6 +103,11 @@ pub struct PlannedFault {
     pub times: u32,
     /// What happens.
     pub kind: FaultKind,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_never(chance: &f64) -> bool {
+    *chance == 0.0
 }
 
 fn once() -> u32 {
@@ -124,7 +148,12 @@ impl Faults {
         }
     }
 
-    fn chances(&self) -> [(FaultKind, f64); 8] {
+    fn chances(&self, operation: &str) -> [(FaultKind, f64); 9] {
+        let forbidden = if WRITES.contains(&operation) {
+            self.forbidden
+        } else {
+            0.0
+        };
         [
             (FaultKind::TooManyRequests, self.too_many_requests),
             (FaultKind::ServerErrorBefore, self.server_error_before),
@@ -134,6 +163,7 @@ impl Faults {
             (FaultKind::TimeoutBefore, self.timeout_before),
             (FaultKind::TimeoutAfter, self.timeout_after),
             (FaultKind::Truncated, self.truncated),
+            (FaultKind::Forbidden, forbidden),
         ]
     }
 
@@ -186,7 +216,7 @@ impl FaultSource {
             return None;
         }
         let mut drawn: f64 = self.draw.random();
-        for (kind, chance) in self.faults.chances() {
+        for (kind, chance) in self.faults.chances(operation) {
             if drawn < chance {
                 return Some(kind);
             }

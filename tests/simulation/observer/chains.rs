@@ -6,8 +6,10 @@ use chrono::TimeDelta;
 use cloud::Time;
 use serde_json::Value;
 
+use super::decisions::planned_stages;
 use super::{Observer, Open, stored_run, time_of};
 use crate::in_process::World;
+use crate::policies::PolicyText;
 
 /// What changed so shortly before a snapshot may not be in it: groups and roles are shown late.
 const SHOWN_SECONDS: i64 = 60;
@@ -103,12 +105,30 @@ impl Observer {
         let Some(text) = self.text_of(&stored) else {
             return;
         };
-        let Some(stage) = text.stage_of(action) else {
+        let Some(stage) = self.stage_of(world, account, run, action) else {
             return;
         };
         let person = (text.name.clone(), account.to_owned());
         let done = self.chains.done.entry(person).or_default();
         done.insert(stage, now);
+    }
+
+    /// Which stage of its policy a run does to somebody by an action: only a warning can stand in several.
+    pub(super) fn stage_of(
+        &self,
+        world: &World,
+        account: &str,
+        run: &str,
+        action: &str,
+    ) -> Option<usize> {
+        let stored = stored_run(world, run)?;
+        let text = self.text_of(&stored)?;
+        let first = text.stage_of(action)?;
+        if action != "warn" {
+            return Some(first);
+        }
+        let planned = planned_stages(world, run, account);
+        planned.into_iter().find(|stage| text.warns_at(*stage))
     }
 
     /// The stage was due.
@@ -117,7 +137,7 @@ impl Observer {
         let Some(text) = self.text_of(stored).cloned() else {
             return;
         };
-        let Some(stage) = text.stage_of(&open.action) else {
+        let Some(stage) = open.stage else {
             let action = &open.action;
             let what = format!("{run} did {action} to {account}, which its policy does not say");
             self.broken(now, what);
@@ -153,15 +173,41 @@ impl Observer {
             self.broken(now, what);
         }
         let done = self.chains.done.get(&person).cloned().unwrap_or_default();
-        if let Some(missing) = (0..stage).find(|earlier| !done.contains_key(earlier)) {
+        // Of warnings in a row only the latest need be sent that is due.
+        let may_be_passed_over =
+            |earlier: usize| text.warns_at(earlier) && text.warns_at(earlier + 1);
+        let mut missing = (0..stage).filter(|earlier| !done.contains_key(earlier));
+        let last = done.range(..stage).next_back();
+        if let Some(missing) = missing.find(|earlier| !may_be_passed_over(*earlier)) {
             let what = format!("{run} did stage {stage} to {account} before stage {missing}");
             self.broken(now, what);
-        } else if stage > 0 && now - done[&(stage - 1)] < after(stage) - after(stage - 1) {
+        } else if stage > 0
+            && last.is_some_and(|(_, at)| now - *at < after(stage) - after(stage - 1))
+        {
             let what =
                 format!("{run} did stage {stage} to {account} too soon after the one before");
             self.broken(now, what);
         }
         self.judge_left(account, run, &text.name, stage, now);
+    }
+
+    /// The last plan by which people must have entered the chain whose first stage a run does: its reference time, and when its
+    /// reading was taken.
+    pub(super) fn entry_for(
+        &self,
+        text: &PolicyText,
+        run: &str,
+        (reference, read): (Time, Time),
+    ) -> Option<(Time, Time)> {
+        let after = TimeDelta::hours(text.stages.first()?.after_hours);
+        let apart = text.confirm_hours.map(TimeDelta::hours);
+        let mut entries = self.chains.entries.get(&text.name)?.iter().rev();
+        let entry = entries.find(|entry| {
+            let is_confirmed =
+                apart.is_none_or(|apart| entry.run != run && entry.read + apart <= read);
+            is_confirmed && entry.reference + after <= reference
+        })?;
+        Some((entry.reference, entry.read))
     }
 
     /// Whoever was seen as somebody else had restored them is out of the chain.

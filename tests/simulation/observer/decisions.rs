@@ -29,20 +29,38 @@ pub(super) struct Decisions {
 
 /// The people to be acted on by a stored plan, in its order.
 pub(super) fn planned(world: &World, run: &str) -> Vec<String> {
+    let mut people = Vec::new();
+    each_planned(world, run, |account, _| people.push(account.to_owned()));
+    people
+}
+
+/// The stages that a stored plan has for a person.
+pub(super) fn planned_stages(world: &World, run: &str, account: &str) -> BTreeSet<usize> {
+    let mut stages = BTreeSet::new();
+    each_planned(world, run, |of, stage| {
+        if of == account {
+            stages.insert(stage);
+        }
+    });
+    stages
+}
+
+fn each_planned(world: &World, run: &str, mut with: impl FnMut(&str, usize)) {
     let cloud = world.cloud.borrow();
     let part = |number: usize| {
         let key = format!("run:{run}:plan:{number}");
         cloud.stored().plain_value(&key, cloud.now())
     };
-    let mut people = Vec::new();
     for part in (0..).map_while(part) {
         for line in part["people"].as_array().into_iter().flatten() {
-            if line["f"] == "planned" {
-                people.extend(line["a"].as_str().map(str::to_owned));
+            if line["f"] == "planned"
+                && let Some(account) = line["a"].as_str()
+            {
+                let stage = line["n"].as_u64().unwrap_or_default();
+                with(account, usize::try_from(stage).unwrap_or_default());
             }
         }
     }
-    people
 }
 
 impl Observer {
@@ -142,10 +160,15 @@ impl Observer {
         if wants && (approved.is_none() || stored["approval"].is_null()) {
             self.broken(now, format!("{run} acted on {account} without an approval"));
         }
-        let held_out = self.decisions.held_out.get(run);
-        if held_out.is_some_and(|out| out.contains(account)) {
+        if self.is_held_out(run, account) {
             self.broken(now, format!("{run} acted on {account}, who was held out"));
         }
+    }
+
+    /// Whether an approver held somebody out.
+    pub(super) fn is_held_out(&self, run: &str, account: &str) -> bool {
+        let held_out = self.decisions.held_out.get(run);
+        held_out.is_some_and(|out| out.contains(account))
     }
 
     /// Nothing is done any more by a run that somebody ended.

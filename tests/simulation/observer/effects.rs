@@ -79,6 +79,10 @@ pub(super) fn takes_access(action: &str) -> bool {
     taking.contains(&action)
 }
 
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
 /// Whether a request would change something.
 fn is_act(request: &cloud::Request) -> bool {
     let reads = ["/search", "/workspaces", "/bulk"];
@@ -99,7 +103,9 @@ impl Observer {
             }
             let is_reading = request.path.ends_with("/users/search") && response.status == 200;
             if is_reading && let Ok(body) = serde_json::from_slice::<Value>(&response.body) {
-                self.note_reading(world, &body, now);
+                let asked: Value = serde_json::from_slice(&request.body).unwrap_or_default();
+                let is_listing = asked["accountIds"].is_null();
+                self.note_reading(world, &body, is_listing, now);
             }
         }
     }
@@ -120,7 +126,7 @@ impl Observer {
         }
     }
 
-    fn note_reading(&mut self, world: &World, body: &Value, now: Time) {
+    fn note_reading(&mut self, world: &World, body: &Value, is_listing: bool, now: Time) {
         let cloud = world.cloud.borrow();
         for row in body["data"].as_array().into_iter().flatten() {
             let Some(user) = row["accountId"]
@@ -137,6 +143,9 @@ impl Observer {
                 used: shown.map(|seen| seen.at).max(),
                 was_active: user.status(now).name() == "active",
             };
+            if is_listing {
+                self.note_listed(&user.account_id, read.was_active, now);
+            }
             self.reads.insert(user.account_id.clone(), read);
         }
     }
@@ -158,7 +167,7 @@ impl Observer {
                 self.judge(world, &effect, executed);
                 self.acts += 1;
             } else {
-                self.note_foreign_giving(&effect.account_id, effect.what);
+                self.note_foreign_giving(&effect);
             }
         }
         self.see_people(world, true);
@@ -201,20 +210,25 @@ impl Observer {
         }
         self.judge_abort(account, run, now);
         let is_undo = stored["undoes"]["run"].is_string();
+        self.record_reading(account, &open, &stored, now);
         if is_undo {
-            self.judge_giving(account, run, &stored, what, now);
+            self.judge_giving(effect, run, &stored);
         } else if open.effects == 1 || !is_of_several(&open.action) {
             self.judge_taking(account, &open, &stored, now);
         }
         // Who was only told something lost nothing, and nothing of it is taken back.
         if !is_undo && open.action != "warn" {
+            let known = self.people.known.get(account);
             self.acted.push(Acted {
                 at: now,
                 account: account.to_owned(),
+                policy: text(&stored["policy"]["id"]).to_owned(),
                 run: open.run,
                 action: open.action,
                 what,
-                is_back: false,
+                place: (effect.directory_id.clone(), effect.object.clone()),
+                name: known.map_or_else(String::new, |known| known.facts.name.clone()),
+                back: None,
             });
         }
     }
@@ -279,6 +293,15 @@ impl Observer {
                 format!("{run} acted on {account} by a text that was replaced"),
             );
         }
+    }
+
+    /// What the app saw right before it acted, for whoever checks it by the files.
+    fn record_reading(&mut self, account: &str, open: &Open, stored: &Value, now: Time) {
+        let read = self.reads.get(account);
+        self.record.reading(|| {
+            json!({"at": now, "run": open.run, "text": stored["policy"]["name"], "action": open.action, "account": account, "readAt": read.map(|read| read.at),
+                "lastUsed": read.and_then(|read| read.used), "active": read.map(|read| read.was_active)})
+        });
     }
 
     /// The person was read just before (RULES R6); that reading.

@@ -9,6 +9,13 @@ use super::effects::{is_of_several, takes_access};
 use super::{KNOWN_SECONDS, Observer, Open, RunSeen, time_of};
 use crate::in_process::World;
 
+/// What the log says of whom Atlassian did not answer about: nothing is done to them.
+const UNASKED: [&str; 3] = [
+    "asking what may be done with an account",
+    "reading a person's roles",
+    "it is not known whether",
+];
+
 /// How far the log was read.
 #[derive(Clone, Debug)]
 pub struct Reader {
@@ -170,13 +177,10 @@ impl Observer {
             "keep-access" => self.hear_of_link(entry, now),
             "ask-back" => self.hear_of_wish(entry, now),
             _ if entry["outcome"] == "intent" => {
+                let action = entry["action"].as_str().unwrap_or_default();
                 for subject in subjects(entry) {
-                    self.intend(
-                        subject,
-                        run,
-                        entry["action"].as_str().unwrap_or_default(),
-                        now,
-                    );
+                    let stage = self.stage_of(world, subject, run, action);
+                    self.intend(subject, run, (action, stage), now);
                 }
             }
             _ if entry["subject"].is_string() => self.hear_of_person(world, entry, now),
@@ -196,16 +200,33 @@ impl Observer {
             let reason = entry["reason"].as_str().unwrap_or_default();
             self.close(subject, run, (action, outcome, reason), now);
         }
+        let reason = entry["reason"].as_str().unwrap_or_default();
+        if matches!(outcome, "skipped" | "not-done")
+            && UNASKED.iter().any(|words| reason.contains(words))
+        {
+            self.unasked.insert((run.to_owned(), subject.to_owned()));
+        }
+        if action == "warn" && matches!(outcome, "done" | "failed") {
+            self.note_answer(subject, run, outcome == "done");
+        }
         if outcome == "done" {
+            self.note_told(subject, run);
             self.note_done(world, subject, run, action, now);
         }
     }
 
-    fn intend(&mut self, subject: &str, run: &str, action: &str, now: Time) {
+    fn intend(
+        &mut self,
+        subject: &str,
+        run: &str,
+        (action, stage): (&str, Option<usize>),
+        now: Time,
+    ) {
         let open = Open {
             run: run.to_owned(),
             action: action.to_owned(),
             since: now,
+            stage,
             effects: 0,
         };
         // Runs of which one takes nothing may meet at a person (RULES R7).

@@ -13,6 +13,11 @@ use serde_json::Value;
 use super::{KNOWN_SECONDS, Observer, time_of};
 use crate::in_process::World;
 
+/// A link that keeps an access can be used for two weeks.
+const KEEP_DAYS: i64 = 14;
+/// One that gives an access back is worth something for so long after the access was taken.
+const BACK_DAYS: i64 = 90;
+
 /// Somebody who keeps the access by a link.
 #[derive(Clone, Debug)]
 struct Kept {
@@ -47,20 +52,50 @@ pub enum LinkPurpose {
     GiveBack,
 }
 
-/// To whom a mail was sent, and how often the button of each of its links was pressed.
+/// One use of a link.
+#[derive(Clone, Copy, Debug)]
+pub struct LinkUse {
+    /// The number of the mail that holds it.
+    pub mail: usize,
+    /// What it is for.
+    pub purpose: LinkPurpose,
+    /// Whether it was changed on the way.
+    pub is_forged: bool,
+    /// When.
+    pub at: Time,
+}
+
+/// To whom a mail was sent by which text, and what became of each of its links.
 #[derive(Clone, Debug)]
 struct Links {
     account: String,
-    keep: u32,
-    back: u32,
+    text: String,
+    at: Time,
+    keep: Uses,
+    back: Uses,
+}
+
+/// How often a link was used.
+#[derive(Clone, Copy, Debug, Default)]
+struct Uses {
+    /// Its button was pressed while it was worth something.
+    pressed: u32,
+    /// It did something.
+    worked: u32,
 }
 
 impl Links {
-    fn pressed(&mut self, purpose: LinkPurpose) -> &mut u32 {
+    fn uses(&mut self, purpose: LinkPurpose) -> &mut Uses {
         match purpose {
             LinkPurpose::Keep => &mut self.keep,
             LinkPurpose::GiveBack => &mut self.back,
         }
+    }
+
+    /// Whether a link is surely worth nothing any more.
+    fn is_over(&self, purpose: LinkPurpose, now: Time) -> bool {
+        // What gives back counts from the action, of which there is none by the mail.
+        purpose == LinkPurpose::Keep && now - self.at >= TimeDelta::days(KEEP_DAYS)
     }
 }
 
@@ -78,9 +113,12 @@ impl Observer {
         for mail in new {
             self.messages.links.push(Links {
                 account: mail.account_id.clone(),
-                keep: 0,
-                back: 0,
+                text: mail.subject.clone(),
+                at: mail.at,
+                keep: Uses::default(),
+                back: Uses::default(),
             });
+            self.tally.warnings += 1;
             let effect = Effect {
                 at: mail.at,
                 what: TOLD,
@@ -91,6 +129,7 @@ impl Observer {
             };
             self.record.effect(|| serde_json::json!(effect));
             self.judge(world, &effect, executed);
+            self.judge_repetition(world, &mail, executed);
             self.acts += 1;
             self.judge_message(&mail, mail.at);
         }
@@ -109,31 +148,103 @@ impl Observer {
     }
 
     /// A link is about to be used.
-    pub fn link_used(&mut self, (mail, purpose): (usize, LinkPurpose), method: LinkMethod) {
-        if let Some(links) = self.messages.links.get_mut(mail) {
-            *links.pressed(purpose) += u32::from(method == LinkMethod::Post);
+    pub fn link_used(&mut self, used: LinkUse, method: LinkMethod) {
+        let is_pressed = method == LinkMethod::Post && !used.is_forged;
+        let Some(links) = self
+            .messages
+            .links
+            .get_mut(used.mail)
+            .filter(|_| is_pressed)
+        else {
+            return;
+        };
+        self.tally.links_pressed += 1;
+        if !links.is_over(used.purpose, used.at) {
+            links.uses(used.purpose).pressed += 1;
         }
     }
 
-    /// A link was answered: what was only opened changes nothing.
-    pub fn link_answered(
-        &mut self,
-        (mail, purpose): (usize, LinkPurpose),
-        output: LinkOutput,
-        now: Time,
-    ) {
-        let links = self.messages.links.get_mut(mail);
-        let pressed = links.map_or(0, |links| *links.pressed(purpose));
+    /// A link was answered: what was only opened, is forged, was used before or is over changes nothing.
+    pub fn link_answered(&mut self, used: LinkUse, output: LinkOutput, now: Time) {
         let did_something = matches!(
             output,
-            LinkOutput::Kept | LinkOutput::Restoring | LinkOutput::Asked
+            LinkOutput::Kept
+                | LinkOutput::KeptDe
+                | LinkOutput::Restoring
+                | LinkOutput::RestoringDe
+                | LinkOutput::Asked
+                | LinkOutput::AskedDe
         );
-        if did_something && pressed == 0 {
+        let Some(links) = self
+            .messages
+            .links
+            .get_mut(used.mail)
+            .filter(|_| did_something)
+        else {
+            return;
+        };
+        let is_over = links.is_over(used.purpose, used.at);
+        let uses = links.uses(used.purpose);
+        uses.worked += 1;
+        let uses = *uses;
+        let mut why = Vec::new();
+        if used.is_forged {
+            why.push("is forged");
+        }
+        if uses.pressed == 0 {
+            why.push("was not pressed");
+        }
+        if uses.worked > 1 {
+            why.push("was used before");
+        }
+        if is_over {
+            why.push("is over");
+        }
+        if used.purpose == LinkPurpose::GiveBack && !self.was_anything_taken(used) {
+            why.push("has nothing to give back");
+        }
+        for why in why {
+            let mail = used.mail;
             self.broken(
                 now,
-                format!("the link in mail {mail} was used and not pressed"),
+                format!("the link in mail {mail} did something and {why}"),
             );
         }
+    }
+
+    /// Whether the policy of a link that gives back took something from the person within 90 days, or the log may believe so.
+    fn was_anything_taken(&self, used: LinkUse) -> bool {
+        let Some(links) = self.messages.links.get(used.mail) else {
+            return false;
+        };
+        let Some(policy) = self.policies.get(&links.text).map(|saved| &saved.text.id) else {
+            return false;
+        };
+        let oldest = used.at - TimeDelta::days(BACK_DAYS);
+        let mut acted = self.acted.iter();
+        let mut credited = self.credited.iter();
+        acted.any(|acted| {
+            acted.account == links.account && acted.policy == *policy && acted.at >= oldest
+        }) || credited.any(|(_, account)| *account == links.account)
+    }
+
+    /// Whether a person used a link to keep the access since a time.
+    pub(super) fn used_a_link(&self, account: &str, since: Time) -> bool {
+        let mut kept = self.messages.kept.iter();
+        kept.any(|kept| kept.account == account && kept.at >= since)
+    }
+
+    /// The mails to people from whom something was taken.
+    pub fn mails_of_those_out(&self) -> Vec<usize> {
+        let links = self.messages.links.iter().enumerate();
+        let out = links.filter(|(_, links)| self.is_out(&links.account));
+        out.map(|(mail, _)| mail).collect()
+    }
+
+    /// The last mail to a person.
+    pub fn last_mail_of(&self, account: &str) -> Option<usize> {
+        let mut links = self.messages.links.iter();
+        links.rposition(|links| links.account == account)
     }
 
     /// The log says that somebody asked by a link to have an access back: by one that was pressed, and once by each.
@@ -143,11 +254,12 @@ impl Observer {
         let theirs = theirs.filter(|links| links.account == account);
         // One that keeps an access gives it back where it comes too late.
         let pressed = theirs
-            .map(|links| u32::from(links.back > 0) + u32::from(links.keep > 0))
+            .map(|links| u32::from(links.back.pressed > 0) + u32::from(links.keep.pressed > 0))
             .sum::<u32>();
         let wishes = self.messages.wishes.entry(account.clone()).or_default();
         *wishes += 1;
         let wishes = *wishes;
+        self.tally.links_given_back += 1;
         if wishes > pressed {
             let what = format!("{account} asked by {wishes} links of {pressed} that were pressed");
             self.broken(now, what);
@@ -159,7 +271,7 @@ impl Observer {
         let account = entry["subject"].as_str().unwrap_or_default().to_owned();
         let policy = entry["policy"].as_str().unwrap_or_default().to_owned();
         let pressed = self.messages.links.iter();
-        let pressed = pressed.filter(|links| links.account == account && links.keep > 0);
+        let pressed = pressed.filter(|links| links.account == account && links.keep.pressed > 0);
         let pressed = u32::try_from(pressed.count()).unwrap_or(u32::MAX);
         let entries = self.messages.entries.entry(account.clone()).or_default();
         *entries += 1;

@@ -5,14 +5,17 @@ mod caps;
 mod chains;
 mod decisions;
 mod effects;
+mod giving;
 mod jobs;
 mod lease;
 mod log;
 mod messages;
 mod orders;
 mod people;
+mod readings;
 mod record;
 mod rest;
+mod told;
 mod undo;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +25,7 @@ use cloud::Time;
 use serde_json::Value;
 
 pub use effects::Call;
-pub use messages::LinkPurpose;
+pub use messages::{LinkPurpose, LinkUse};
 pub use orders::Held;
 
 use crate::in_process::World;
@@ -39,8 +42,36 @@ struct Open {
     /// The name that the log has for it.
     action: String,
     since: Time,
+    /// Which stage of the policy it is, if it is one.
+    stage: Option<usize>,
     /// Effects since.
     effects: u32,
+}
+
+/// How often the promises were asked for that hold under many conditions only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Ends of runs at which everybody had to be acted on whom the run meant.
+    pub perfect_ends: u64,
+    /// Runs that took all of another one back, and had to give it back exactly.
+    pub undos_judged: u64,
+    /// Links whose button was pressed.
+    pub links_pressed: u64,
+    /// Links that began to give an access back.
+    pub links_given_back: u64,
+    /// Warnings that were delivered.
+    pub warnings: u64,
+}
+
+impl Tally {
+    /// Adds that of another life.
+    pub fn add(&mut self, other: Tally) {
+        self.perfect_ends += other.perfect_ends;
+        self.undos_judged += other.undos_judged;
+        self.links_pressed += other.links_pressed;
+        self.links_given_back += other.links_given_back;
+        self.warnings += other.warnings;
+    }
 }
 
 /// What the log has said of a run so far.
@@ -74,12 +105,17 @@ struct Acted {
     at: Time,
     account: String,
     run: String,
+    policy: String,
     /// The action, by the name that the log has for it.
     action: String,
     /// The change itself, by the cloud's name for it.
     what: &'static str,
-    /// Whether it was taken back since.
-    is_back: bool,
+    /// In which directory, and the group or the role.
+    place: (Option<String>, Option<String>),
+    /// The name that the person had before.
+    name: String,
+    /// Who took it back since, if somebody did.
+    back: Option<giving::Back>,
 }
 
 /// The observer of one life.
@@ -90,6 +126,8 @@ pub struct Observer {
     exemptions: BTreeMap<Held, orders::Certainty>,
     /// Orders to remove one that were not answered yet, and when each was given.
     removals: BTreeMap<Held, Time>,
+    /// When an order about an exemption was given last.
+    ordered: BTreeMap<Held, Time>,
     /// The newest version of the exemptions that an answer told.
     exemptions_version: u64,
     policies: BTreeMap<String, orders::Saved>,
@@ -98,15 +136,21 @@ pub struct Observer {
     percents: Vec<(u64, Option<Time>)>,
     seen_effects: usize,
     messages: messages::Messages,
+    told: told::Told,
     /// What policies of ours did.
     acted: Vec<Acted>,
     /// Runs and people of whom the log rightly believes that we did what somebody else did while our intent was out.
     credited: BTreeSet<(String, String)>,
+    /// Runs and people of whom it could not be asked what may be done with them.
+    unasked: BTreeSet<(String, String)>,
+    /// When somebody else last changed anything about a person.
+    touched: BTreeMap<String, Time>,
     /// Whom we gave something back, and when.
     given: BTreeMap<String, Time>,
     /// Effects of ours so far.
     acts: usize,
     reads: BTreeMap<String, LastRead>,
+    readings: readings::Readings,
     callers: BTreeMap<String, effects::Callers>,
     leases: BTreeMap<&'static str, lease::Grant>,
     log: log::Reader,
@@ -116,6 +160,7 @@ pub struct Observer {
     decisions: decisions::Decisions,
     chains: chains::Chains,
     largest_population: Vec<(Time, usize)>,
+    pub tally: Tally,
     /// What was broken, in words.
     pub violations: Vec<String>,
     record: record::Record,
@@ -129,17 +174,22 @@ impl Observer {
             people: people::People::default(),
             exemptions: BTreeMap::new(),
             removals: BTreeMap::new(),
+            ordered: BTreeMap::new(),
             policies: BTreeMap::new(),
             stopped: None,
             exemptions_version: 0,
             percents: vec![(orders::FRESH_PERCENT, None)],
             seen_effects: 0,
             messages: messages::Messages::default(),
+            told: told::Told::default(),
             acted: Vec::new(),
             credited: BTreeSet::new(),
+            unasked: BTreeSet::new(),
+            touched: BTreeMap::new(),
             given: BTreeMap::new(),
             acts: 0,
             reads: BTreeMap::new(),
+            readings: readings::Readings::default(),
             callers: BTreeMap::new(),
             leases: BTreeMap::new(),
             log: log::Reader::default(),
@@ -149,6 +199,7 @@ impl Observer {
             decisions: decisions::Decisions::default(),
             chains: chains::Chains::default(),
             largest_population: Vec::new(),
+            tally: Tally::default(),
             violations: Vec::new(),
             record: record::Record::new(is_recorded),
         };
@@ -167,6 +218,7 @@ impl Observer {
             self.see_lease(world, call);
         }
         self.hear_traffic(world, call);
+        self.see_publication(world);
         self.read_log(world);
         self.see_effects(world, call.and_then(|call| call.run.as_deref()));
     }
@@ -177,6 +229,11 @@ impl Observer {
             minutes.is_none_or(|minutes| now - open.since < TimeDelta::minutes(minutes))
         };
         self.open.values().any(is_young)
+    }
+
+    /// Whether it could not be asked for a run what may be done with somebody.
+    fn is_unasked(&self, run: &str, account: &str) -> bool {
+        self.unasked.contains(&(run.to_owned(), account.to_owned()))
     }
 
     fn broken(&mut self, at: Time, what: String) {

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use cloud::Time;
 use seatkeeper::app::admin::{Answer, Command, Reply};
 use seatkeeper::app::records::ExemptionSubject;
+use serde_json::json;
 
 use super::{KNOWN_SECONDS, Observer};
 use crate::in_process::World;
@@ -40,6 +41,8 @@ pub struct Saved {
     pub text: PolicyText,
     /// Since when another text is in its place.
     pub replaced: Option<Time>,
+    /// Whether another one ever was.
+    pub was_replaced: bool,
 }
 
 fn is_stopped(world: &World) -> bool {
@@ -82,12 +85,21 @@ impl Observer {
         let saved = Saved {
             text: text.clone(),
             replaced: None,
+            was_replaced: false,
         };
+        self.record
+            .policy(|| json!({"name": text.name, "document": text.document()}));
         self.policies.insert(text.name.clone(), saved);
     }
 
     /// An order was given.
     pub fn ordered(&mut self, world: &World, command: &Command) {
+        if let Command::AddExemption { subject, .. } | Command::RemoveExemption { subject } =
+            command
+        {
+            let now = world.cloud.borrow().now();
+            self.ordered.insert(held(subject), now);
+        }
         match command {
             Command::AddExemption { subject, .. } => {
                 self.exemptions
@@ -163,6 +175,7 @@ impl Observer {
                 && document["name"] != saved.text.name.as_str();
             if is_other && saved.replaced.is_none() {
                 saved.replaced = Some(now);
+                saved.was_replaced = true;
             }
         }
         // What replaced one may be replaced by an older text again.

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use cloud::Time;
-use cloud::organization::{AccountStatus, PlatformRole, Standing, User};
-use serde_json::json;
+use cloud::organization::{
+    Access, AccountStatus, Organization, PlatformRole, Product, Standing, User,
+};
+use serde_json::{Value, json};
 
 use super::orders::{Certainty, Held};
 use super::{KNOWN_SECONDS, Observer};
@@ -18,7 +20,9 @@ const LEFT_ALONE_DAYS: i64 = 33;
 /// What is true of a person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facts {
+    pub name: String,
     groups: Vec<String>,
+    accesses: Vec<(usize, Product)>,
     is_admin: bool,
     standing: Vec<bool>,
     account_is_active: bool,
@@ -73,6 +77,13 @@ impl Facts {
         let is_suspended = account_is_active && !standing.is_empty() && !standing.contains(&true);
         let is_hidden = is_suspended && !are_suspended_shown;
         Facts {
+            name: user.name.clone(),
+            accesses: {
+                let accesses = user.accesses.iter();
+                accesses
+                    .map(|access| (access.site, access.product))
+                    .collect()
+            },
             groups: user
                 .groups
                 .iter()
@@ -93,16 +104,6 @@ impl Facts {
     /// Whether they could be suspended at all.
     pub fn is_active(&self) -> bool {
         self.account_is_active && self.standing.contains(&true)
-    }
-
-    /// Whether a person has back what a change of ours took from them.
-    pub fn has_back(&self, what: &str) -> bool {
-        match what {
-            "suspended" => self.standing.contains(&true),
-            "deactivated" | "deleting" => self.account_is_active,
-            // Groups, roles and names are compared change by change only.
-            _ => true,
-        }
     }
 
     /// Whether a text means them, read naively; `None` where it cannot be known.
@@ -130,6 +131,11 @@ impl Facts {
         self.standing.len() > 1
     }
 
+    /// Whether a reading shows how they stand and what they are in.
+    pub fn is_shown(&self) -> bool {
+        !self.is_in_several() && !self.is_silent && !self.groups_are_silent
+    }
+
     /// Whether a reading shows all that decides on them, without asking again.
     pub fn is_plain(&self) -> bool {
         !self.is_in_several()
@@ -138,6 +144,12 @@ impl Facts {
             && !self.groups_are_silent
             && !self.email_is_silent
     }
+}
+
+/// An access, for the record.
+fn access_line(organization: &Organization, access: &Access) -> Value {
+    json!({"product": access.product.key(), "site": organization.sites[access.site].host(), "role": access.role.name(),
+        "lastUsed": access.seen.map(|seen| seen.at)})
 }
 
 impl Observer {
@@ -188,7 +200,8 @@ impl Observer {
                 before.and_then(|known| known.regrouped)
             };
             self.record.person(|| {
-                json!({"at": now, "account": user.account_id, "sheltered": shelter, "active": facts.is_active(), "lastUsed": facts.used,
+                let accesses: Vec<Value> = user.accesses.iter().map(|access| access_line(organization, access)).collect();
+                json!({"at": now, "account": user.account_id, "accountType": "atlassian", "accesses": accesses, "sheltered": shelter, "active": facts.is_active(), "lastUsed": facts.used,
                     "groups": facts.groups, "administrator": facts.is_admin, "emailDomain": facts.domain,
                     "directories": facts.standing.len(), "silent": facts.is_silent})
             });
@@ -266,6 +279,18 @@ impl Observer {
                 .groups
                 .iter()
                 .any(|group| is_named(&Held::Group(group.clone())))
+    }
+
+    /// Whether an order about an exemption that concerns a person was given since a time.
+    pub(super) fn was_ordered_about(&self, account: &str, known: &Known, since: Time) -> bool {
+        let is_recent = |held: &Held| self.ordered.get(held).is_some_and(|at| *at >= since);
+        is_recent(&Held::User(account.to_owned()))
+            || is_recent(&Held::Domain(known.facts.domain.clone()))
+            || known
+                .facts
+                .groups
+                .iter()
+                .any(|group| is_recent(&Held::Group(group.clone())))
     }
 
     /// What sheltered a person for so long that every action had to know it.

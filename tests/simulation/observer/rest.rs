@@ -1,10 +1,13 @@
 //! When all is quiet: what a perfect run would have left.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use cloud::Time;
 use cloud::organization::{Access, Group, Role};
 
-use super::{Observer, stored_run, time_of};
+use super::decisions::planned;
+use super::{Observer, RunSeen, stored_run, time_of};
 use crate::deeds::Deed;
 use crate::in_process::World;
 
@@ -31,10 +34,9 @@ impl Observer {
         let Some(stored) = stored_run(world, run) else {
             return;
         };
-        let is_alone = self.is_alone(run);
         let plain = world.cloud.borrow().switches().timestamp_omitted_percent == 0;
         let is_undo = stored["undoes"]["run"].is_string();
-        if stored["state"] != "done" || is_undo || !is_alone || !plain {
+        if stored["state"] != "done" || is_undo || !plain {
             return;
         }
         let (Some(text), Some(reference), Some(taken)) = (
@@ -45,7 +47,7 @@ impl Observer {
             return;
         };
         // Whether anything else can be done depends on more than is told here.
-        let deed = text.only_deed().cloned().filter(|_| !text.wants_approval);
+        let deed = text.first_deed().cloned();
         let can_be_done = |account: &str| match &deed {
             Some(Deed::Suspend) => true,
             Some(Deed::RemoveAccess(product, host)) => {
@@ -53,20 +55,30 @@ impl Observer {
             }
             _ => false,
         };
-        let settled = taken - TimeDelta::seconds(SHOWN_SECONDS);
+        let is_judged = matches!(deed, Some(Deed::Suspend | Deed::RemoveAccess(..)));
+        let entered = self.entry_for(&text, run, (reference, taken));
+        let Some((entered, read)) = entered.filter(|_| is_judged) else {
+            return;
+        };
+        let settled = read - TimeDelta::seconds(SHOWN_SECONDS);
+        let others = self.planned_by_others(world, run);
         let mut missed = Vec::new();
         for (account, known) in &self.people.known {
             let is_meant = known.facts.is_plain()
                 && known.changed < settled
-                && known.facts.is_meant(&text, reference) == Some(true)
+                && known.facts.is_meant(&text, entered) == Some(true)
                 && !self.may_be_sheltered(account, known, now)
                 && !administers_anything(world, account)
+                && !self.is_held_out(run, account)
+                && !others.contains(account)
+                && !self.is_unasked(run, account)
                 && can_be_done(account)
                 && !self.was_acted_on_lately(account, now);
             if is_meant {
                 missed.push(account.clone());
             }
         }
+        self.tally.perfect_ends += 1;
         if !missed.is_empty() {
             self.broken(now, format!("{run} is done and has left out {missed:?}"));
         }
@@ -82,16 +94,19 @@ impl Observer {
         lately.into_iter().any(|acted| acted.account == account)
     }
 
-    /// Whether no other run could have had anybody whom this one meant.
-    fn is_alone(&self, run: &str) -> bool {
+    /// Everybody whom another run had that this one might have had to leave to it.
+    fn planned_by_others(&self, world: &World, run: &str) -> BTreeSet<String> {
         let Some(this) = self.runs.get(run) else {
-            return false;
+            return BTreeSet::new();
         };
         let day = TimeDelta::hours(25);
-        let overlaps = self.runs.iter().any(|(id, other)| {
-            id != run && !other.is_dry && other.ended.is_none_or(|ended| ended + day > this.started)
-        });
-        !overlaps
+        let meets = |(id, other): &(&String, &RunSeen)| {
+            id.as_str() != run
+                && !other.is_dry
+                && other.ended.is_none_or(|ended| ended + day > this.started)
+        };
+        let others = self.runs.iter().filter(meets);
+        others.flat_map(|(id, _)| planned(world, id)).collect()
     }
 }
 

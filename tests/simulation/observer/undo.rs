@@ -2,28 +2,15 @@
 
 use chrono::TimeDelta;
 use cloud::Time;
+use cloud::admin_api::Effect;
+use cloud::organization::{AccountStatus, Standing};
 use serde_json::Value;
 
-use super::{Observer, stored_run};
-use crate::deeds::Deed;
+use super::{Acted, Observer, stored_run};
 use crate::in_process::World;
 
 /// How long whoever got something back is left alone (RULES R18).
 const LEFT_ALONE_DAYS: i64 = 30;
-
-/// What takes a change back.
-fn inverse(what: &str) -> &'static str {
-    match what {
-        "suspended" => "restored",
-        "deactivated" => "reactivated",
-        "deleting" => "deletionCancelled",
-        "groupLeft" => "groupJoined",
-        "groupJoined" => "groupLeft",
-        "roleRevoked" => "roleAssigned",
-        "renamed" => "renamed",
-        _ => "nothing",
-    }
-}
 
 impl Observer {
     /// Runs that took something.
@@ -33,26 +20,30 @@ impl Observer {
         runs
     }
 
-    /// Judges an effect of a run that takes another one back: it gives exactly what that one took, and only where no other run
-    /// of ours did anything since. What somebody else undid and did again in between looks like ours to everybody.
-    pub(super) fn judge_giving(
-        &mut self,
-        account: &str,
-        run: &str,
-        stored: &Value,
-        what: &str,
-        now: Time,
-    ) {
+    /// Judges an effect of a run that takes another one back: it gives exactly what that one took, only where no other run of ours
+    /// did anything since, and not what is back already. What somebody else undid and did again in between looks like ours to
+    /// everybody, unless a reading showed it.
+    pub(super) fn judge_giving(&mut self, effect: &Effect, run: &str, stored: &Value) {
+        let (account, what, now) = (effect.account_id.as_str(), effect.what, effect.at);
         let undone = stored["undoes"]["run"].as_str().unwrap_or_default();
         // What other runs did and was taken back is as if they had not done it.
         let is_last = self
             .acted
             .iter()
-            .rfind(|acted| acted.account == account && (!acted.is_back || acted.run == undone))
+            .rfind(|acted| {
+                acted.account == account && (acted.back.is_none() || acted.run == undone)
+            })
             .is_some_and(|acted| acted.run == undone);
-        let mut of_run = self.acted.iter().filter(|acted| acted.run == undone);
-        let is_inverse =
-            of_run.any(|acted| acted.account == account && inverse(acted.what) == what);
+        let of_run = self.acted.iter().filter(|acted| acted.run == undone);
+        let taken: Vec<&Acted> = of_run
+            .filter(|acted| acted.is_taken_back_by(effect))
+            .collect();
+        let is_inverse = !taken.is_empty();
+        let planned = self.freeze_time(run, stored).unwrap_or(now);
+        let is_back = is_inverse
+            && taken
+                .iter()
+                .all(|acted| self.is_known_to_be_back(acted, planned));
         let is_credited = self
             .credited
             .contains(&(undone.to_owned(), account.to_owned()));
@@ -62,15 +53,15 @@ impl Observer {
                 now,
                 format!("{account} was {what} by {run}, which takes back {undone:?}"),
             );
+        } else if is_back && !is_credited {
+            self.broken(
+                now,
+                format!(
+                    "{account} was {what} by {run}, which takes back {undone:?}: that was back before, and somebody else did it again"
+                ),
+            );
         }
-        // One of them: the same may have been done in several directories.
-        let mut of_run = self.acted.iter_mut().filter(|acted| acted.run == undone);
-        let taken_back = of_run.find(|acted| {
-            acted.account == account && inverse(acted.what) == what && !acted.is_back
-        });
-        if let Some(acted) = taken_back {
-            acted.is_back = true;
-        }
+        self.note_giving(run, undone, effect);
         let cause = &stored["cause"];
         if ["link", "logIn", "request"]
             .iter()
@@ -100,16 +91,6 @@ impl Observer {
         self.given.insert(account.to_owned(), now);
     }
 
-    /// Somebody else ended a status that we set: nothing of it is left to take back.
-    pub(super) fn note_foreign_giving(&mut self, account: &str, what: &str) {
-        if !matches!(what, "restored" | "reactivated" | "deletionCancelled") {
-            return;
-        }
-        for acted in &mut self.acted {
-            acted.is_back |= acted.account == account && inverse(acted.what) == what;
-        }
-    }
-
     /// Whoever got something back keeps it for a while.
     pub(super) fn judge_left_alone(&mut self, account: &str, run: &str, now: Time) {
         let given = self.given.get(account).copied();
@@ -130,16 +111,12 @@ impl Observer {
         let Some(undone) = stored["undoes"]["run"].as_str().filter(|_| is_whole) else {
             return;
         };
-        // Of chains and of other actions only each change itself is judged: who is where after several of them is not told here.
-        let is_plain = self
-            .text_of(&stored)
-            .is_some_and(|text| text.only_deed() == Some(&Deed::Suspend));
-        if stored["state"] != "done" || !is_plain {
+        if stored["state"] != "done" {
             return;
         }
         // Who came first at a person, of two runs at the same time, is not told: then both are left as they are.
         let began = self.runs.get(undone).map(|seen| seen.started);
-        let mut withheld = Vec::new();
+        let (mut withheld, mut judged) = (Vec::new(), 0);
         for acted in self.acted.iter().filter(|acted| acted.run == undone) {
             let account = acted.account.as_str();
             let mut since = self.acted.iter().filter(|other| {
@@ -148,18 +125,68 @@ impl Observer {
                 other.account == account && !is_over
             });
             let is_ours = since.all(|other| other.run == undone);
-            let known = self.people.known.get(account);
-            let is_there = known.is_none_or(|known| known.facts.has_back(acted.what));
-            if is_ours && !is_there && !self.is_disturbed(account, acted.at) {
-                withheld.push(account.to_owned());
+            let is_unasked = self.is_unasked(run, account);
+            if !is_ours || is_unasked || !self.can_be_given_back(world, acted) {
+                continue;
+            }
+            judged += 1;
+            if !has_back(world, acted) {
+                withheld.push(format!("{account}: {} {:?}", acted.what, acted.place.1));
             }
         }
-        withheld.dedup();
+        self.tally.undos_judged += u64::from(judged > 0);
         if !withheld.is_empty() {
             self.broken(
                 now,
                 format!("{run} has taken {undone} back and left out {withheld:?}"),
             );
         }
+    }
+
+    /// Whether nothing keeps a run from giving back exactly what was taken: nobody else changed the person since, and all of it is
+    /// shown. Whoever is to leave a group may be sheltered, or the last of it.
+    fn can_be_given_back(&self, world: &World, acted: &Acted) -> bool {
+        let account = acted.account.as_str();
+        let known = self.people.known.get(account);
+        let touched = self.touched.get(account);
+        let is_undisturbed = !self.is_disturbed(account, acted.at)
+            && touched.is_none_or(|touched| *touched < acted.at)
+            && known.is_some_and(|known| known.facts.is_shown());
+        let is_plain = matches!(
+            acted.what,
+            "suspended" | "deactivated" | "deleting" | "renamed"
+        );
+        let is_shown = is_plain || world.cloud.borrow().switches().suspended_groups_shown;
+        is_undisturbed && is_shown && acted.what != "groupJoined" && acted.what != "removed"
+    }
+}
+
+/// Whether a person has back what a change of ours took from them.
+fn has_back(world: &World, acted: &Acted) -> bool {
+    let cloud = world.cloud.borrow();
+    let organization = cloud.organization();
+    let Some(user) = organization.user(&acted.account) else {
+        return false;
+    };
+    let object = acted.place.1.as_deref();
+    match acted.what {
+        "suspended" => {
+            let mut memberships = user.memberships.iter();
+            memberships.any(|membership| membership.standing == Standing::Active)
+        }
+        "deactivated" | "deleting" => {
+            user.account_status == AccountStatus::Active && !user.for_deletion
+        }
+        "groupLeft" => {
+            let mut groups = user.groups.iter();
+            groups.any(|group| Some(organization.groups[*group].id.as_str()) == object)
+        }
+        "roleRevoked" => user.accesses.iter().any(|access| {
+            let ari = organization.sites[access.site].ari(access.product);
+            let mut own = access.own.iter();
+            own.any(|role| Some(format!("{}@{ari}", role.name()).as_str()) == object)
+        }),
+        "renamed" => user.name == acted.name,
+        _ => true,
     }
 }

@@ -87,6 +87,24 @@ impl Cloud {
         }
     }
 
+    /// Another administrator gives or takes a role, unless it is so already.
+    pub(crate) fn set_role_of(
+        &mut self,
+        at: usize,
+        (site, product, role): (usize, Product, Role),
+        assigned: bool,
+    ) {
+        let wanted = Wanted {
+            at,
+            site,
+            product,
+            role,
+        };
+        if self.has_own(&wanted) != assigned {
+            self.change_role(&wanted, assigned, None);
+        }
+    }
+
     fn change_role(&mut self, wanted: &Wanted, assigned: bool, key_owner: Option<&str>) {
         let &Wanted {
             at,
