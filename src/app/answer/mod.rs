@@ -48,7 +48,9 @@ async fn pressed<H: Host>(host: &H, request: &LinkRequest) -> Result<LinkOutput,
         return Ok(LinkOutput::NotUsable);
     };
     let pressed = match token.purpose {
-        _ if host.now() >= token.expires && !planted(Fault::LinkEndIgnored) => Err(Some("it has expired")),
+        _ if host.now() >= token.expires && !planted(Fault::LinkEndIgnored) => {
+            Err(Some("it has expired"))
+        }
         Purpose::Back => back::back(host, &token, &id).await?,
         Purpose::Keep => keep::keep(host, &token, &id, request.reason.as_deref()).await?,
     };

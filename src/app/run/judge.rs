@@ -283,7 +283,9 @@ impl Judge<'_> {
                     return over(Fate::Verified, Outcome::Done, why);
                 }
                 Pending::Failed(mut reason) => {
-                    if open.accepted.is_some() && is_reached(act, people, row) == Truth::False {
+                    if open.accepted.is_some()
+                        && is_reached(act, people, row, roles) == Truth::False
+                    {
                         reason.push_str(TAKEN_BACK);
                     }
                     return over(Fate::Failed, Outcome::Failed, reason);
