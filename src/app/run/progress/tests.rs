@@ -2,19 +2,6 @@
 
 use super::*;
 
-fn progress(letters: &str) -> Progress {
-    let mut progress = Progress::default();
-    for (step, letter) in (0u32..).zip(letters.bytes()) {
-        let end = match letter {
-            VERIFIED => End::Verified,
-            SKIPPED => End::Skipped,
-            _ => End::Refused,
-        };
-        progress.settle(step, end, None);
-    }
-    progress
-}
-
 #[test]
 fn a_step_is_settled_in_any_order() {
     let mut progress = Progress::default();
