@@ -291,7 +291,8 @@ mod tests {
         assert_eq!(mail.subject, "About your access");
         assert_eq!(
             mail.text,
-            "Hello Ada <b>,\n\nLast seen 120 days ago.\nTo sign in and open a page once is enough, too.\n"
+            "Hello Ada <b>,\n\nLast seen 120 days ago.\n\nIf you still need your access, say so here: https://acme.example/x?t=1&l=2\n\
+             To sign in and open a page once is enough, too.\n"
         );
     }
 

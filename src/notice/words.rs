@@ -75,11 +75,11 @@ impl Language {
         match self {
             Language::English => (
                 "About your access",
-                "Hello {name},\n\n{because}\n{enough}\n\nQuestions? {contact}",
+                "Hello {name},\n\n{because}\n\nIf you still need your access, say so here: {keepLink}\n{enough}\n\nQuestions? {contact}",
             ),
             Language::German => (
                 "Zu Ihrem Zugang",
-                "Guten Tag {name},\n\n{because}\n{enough}\n\nFragen? {contact}",
+                "Guten Tag {name},\n\n{because}\n\nFalls Sie Ihren Zugang noch brauchen, sagen Sie es hier: {keepLink}\n{enough}\n\nFragen? {contact}",
             ),
         }
     }

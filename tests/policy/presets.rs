@@ -170,7 +170,7 @@ fn every_preset_says_what_it_does() {
              It acts even on people who are active. {day} {limits}"
         ),
         format!(
-            "{active} has a managed account and {} is warned at once, then warned after 21 days, then deactivated after 30 days, \
+            "{active} has a managed account and {} is warned at once, then warned after 16 days, then warned after 23 days, then warned after 29 days, then deactivated after 30 days, \
              then deleted after 90 days. {readings} Whoever no warning can reach stays at that stage. \
              A second person must approve each run on the page. Being deleted cannot be undone. {day} {limits}",
             idle(90, any)

@@ -91,6 +91,7 @@ fn each_outage_is_told_with_its_beginning_and_its_end_and_a_short_one_is_none() 
 #[test]
 fn from_where_on_seats_are_told_is_checked_and_goes_with_the_configuration() {
     let scene = Scene::new(31, 60, |_| {});
+    scene.world.cloud.borrow_mut().make_issue("LIFE", "Seats");
     let own = |product: &str, percent, used| SeatThreshold {
         product: product.into(),
         site: "acme.atlassian.net".into(),

@@ -125,7 +125,7 @@ fn what_gave_way_is_done_by_the_next_run() {
     let taken = scene.planned(&runs[1]);
     assert!(!taken.is_empty());
     for run in &runs {
-        scene.order(Command::AbortRun {
+        scene.order(Command::RejectRun {
             run: run.id.clone(),
             reason: "not today".into(),
         });

@@ -58,7 +58,7 @@ fn rename(scene: &Scene, account: &str, name: &str) {
 fn nobody_is_marked_twice_and_an_undo_gives_the_name_from_before_back() {
     let scene = scene(31, 0);
     scene.prepare();
-    let marked = idle(&scene)[0].clone();
+    let marked = idle(&scene.copy())[0].clone();
     rename(&scene, &marked, "Mia (inactive 2026-10-02)");
     crate::foreign::read(&scene);
     let before = names(&scene);

@@ -174,6 +174,7 @@ fn people_are_told_by_name_and_whom_mail_does_not_reach_is_left_out() {
 #[test]
 fn whoever_is_told_is_an_account_and_one_of_at_most_50() {
     let scene = scene(|_| {});
+    let issue = scene.world.cloud.borrow_mut().make_issue("LIFE", "Seats");
     let many: Vec<AccountId> = (0..51)
         .map(|number| AccountId(format!("712020:{number}")))
         .collect();
@@ -186,7 +187,7 @@ fn whoever_is_told_is_an_account_and_one_of_at_most_50() {
             people,
             ..Reports::default()
         };
-        let command = notices("LIFE-1".into(), Some(reports));
+        let command = notices(issue.clone(), Some(reports));
         if is_fit {
             scene.order(command);
         } else {

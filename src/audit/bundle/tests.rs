@@ -531,6 +531,7 @@ fn a_period_needs_no_run() {
         "made": "2026-11-22T08:00:00Z",
         "covers": {"from": "2026-11-21T00:00:00Z", "to": "2026-11-22T00:00:00Z"},
         "head": place_of(log.last().unwrap()),
+        "leftOut": [{"run": RUN, "why": "it was deleted"}],
     });
     let mut bundle = Bundle::new(crate::json::read(&facts.to_string()).unwrap());
     bundle.add_entries(&log);
