@@ -10,7 +10,7 @@ export const budget: Record<CoreName, Size> = {
   page: { raw: 612_000, gzip: 229_000 },
   evidence: { raw: 258_000, gzip: 106_000 },
   upload: { raw: 250_000, gzip: 100_000 },
-  function: { raw: 2_552_000, gzip: 1_035_000 },
+  function: { raw: 2_725_000, gzip: 1_105_000 },
 };
 
 /** A module's size as it is stored and as it travels. */

@@ -30,7 +30,8 @@ fn names(scene: &Scene) -> BTreeMap<String, String> {
 }
 
 fn released(scene: &Scene) -> Run {
-    let held = scene.tick_until_held();
+    let held = scene.started("idle-contractors", false);
+    assert_eq!(held.state, RunState::Held, "{held:?}");
     scene.release(&held.id);
     scene.world.deliver_all();
     let run = scene.run(&held.id);

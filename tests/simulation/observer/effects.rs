@@ -168,6 +168,10 @@ impl Observer {
                 self.acts += 1;
             } else {
                 self.note_foreign_giving(&effect);
+                // Names are no part of what is known of people, and somebody else's name hides ours.
+                if effect.what == "renamed" {
+                    self.people.note_disturbed(&effect.account_id, effect.at);
+                }
             }
         }
         self.see_people(world, true);

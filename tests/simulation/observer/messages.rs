@@ -194,7 +194,9 @@ impl Observer {
         if uses.pressed == 0 {
             why.push("was not pressed");
         }
-        if uses.worked > 1 {
+        // Whoever presses twice is told twice that they keep the access; the log says it once.
+        let is_kept = matches!(output, LinkOutput::Kept | LinkOutput::KeptDe);
+        if uses.worked > 1 && !is_kept {
             why.push("was used before");
         }
         if is_over {

@@ -130,6 +130,8 @@ pub struct Observer {
     ordered: BTreeMap<Held, Time>,
     /// The newest version of the exemptions that an answer told.
     exemptions_version: u64,
+    /// By policy: the highest revision that an answer told.
+    revisions: BTreeMap<String, u32>,
     policies: BTreeMap<String, orders::Saved>,
     stopped: Option<Time>,
     /// The organization's caps in percent, each with the time at which another one took its place.
@@ -178,6 +180,7 @@ impl Observer {
             policies: BTreeMap::new(),
             stopped: None,
             exemptions_version: 0,
+            revisions: BTreeMap::new(),
             percents: vec![(orders::FRESH_PERCENT, None)],
             seen_effects: 0,
             messages: messages::Messages::default(),

@@ -70,6 +70,17 @@ fn told_version(reply: &Reply) -> Option<u64> {
     }
 }
 
+/// The revision that the answer to an order to save a policy tells.
+fn told_revision(reply: &Reply) -> Option<u32> {
+    let Reply::Answer(answer) = reply else {
+        return None;
+    };
+    match answer.as_ref() {
+        Answer::Saved(saved) => Some(saved.reference.revision),
+        _ => None,
+    }
+}
+
 fn held(subject: &ExemptionSubject) -> Held {
     match subject {
         ExemptionSubject::User { account } => Held::User(account.0.clone()),
@@ -155,7 +166,9 @@ impl Observer {
             }
             // Two orders may cross; what is stored says which of them came last.
             Command::SetStopped { .. } => self.stopped = is_stopped(world).then_some(now),
-            Command::SavePolicy { document, .. } => self.replace_texts(document, now),
+            Command::SavePolicy { document, .. } => {
+                self.replace_texts(document, told_revision(reply), now);
+            }
             Command::SetLimits { .. } => self.replace_percents(stored_percent(world), now),
             Command::ApproveRun { run, hold_out, .. } => self.note_held_out(world, run, hold_out),
             Command::AbortRun { run, .. } => {
@@ -168,8 +181,20 @@ impl Observer {
         self.look(world);
     }
 
-    fn replace_texts(&mut self, document: &str, now: Time) {
+    fn replace_texts(&mut self, document: &str, revision: Option<u32>, now: Time) {
         let document: serde_json::Value = serde_json::from_str(document).unwrap_or_default();
+        // Two orders may cross: the text of the lower revision was replaced before its answer came.
+        let id = document["id"].as_str().unwrap_or_default().to_owned();
+        let newest = self.revisions.entry(id).or_default();
+        if revision.is_some_and(|revision| revision < *newest) {
+            let name = document["name"].as_str();
+            if let Some(saved) = name.and_then(|name| self.policies.get_mut(name)) {
+                saved.replaced = Some(now);
+                saved.was_replaced = true;
+            }
+            return;
+        }
+        *newest = revision.unwrap_or(*newest);
         for saved in self.policies.values_mut() {
             let is_other = document["id"] == saved.text.id.as_str()
                 && document["name"] != saved.text.name.as_str();

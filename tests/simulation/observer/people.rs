@@ -57,6 +57,15 @@ pub struct People {
     pub known: BTreeMap<String, Known>,
 }
 
+impl People {
+    /// Somebody else changed a person in a way that their facts do not show.
+    pub(super) fn note_disturbed(&mut self, account: &str, at: Time) {
+        if let Some(known) = self.known.get_mut(account) {
+            known.regrouped = Some(at);
+        }
+    }
+}
+
 impl Facts {
     fn of(user: &User, group_ids: &[String], are_suspended_shown: bool) -> Facts {
         let admin =
