@@ -7,8 +7,8 @@ export type CoreName = (typeof coreNames)[number];
 /** Size limits in bytes. The page's core travels to every browser, those for evidence and uploads to those who
  * ask for them, the functions' is read once by each cold start. */
 export const budget: Record<CoreName, Size> = {
-  page: { raw: 612_000, gzip: 229_000 },
-  evidence: { raw: 258_000, gzip: 106_000 },
+  page: { raw: 620_000, gzip: 232_500 },
+  evidence: { raw: 303_000, gzip: 124_500 },
   upload: { raw: 250_000, gzip: 100_000 },
   function: { raw: 2_725_000, gzip: 1_105_000 },
 };

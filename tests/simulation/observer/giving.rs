@@ -1,9 +1,10 @@
 //! What we took, by whom it was taken back, and whether that can be known.
 
+use chrono::TimeDelta;
 use cloud::Time;
 use cloud::admin_api::Effect;
 
-use super::{Acted, Observer};
+use super::{Acted, KNOWN_SECONDS, Observer};
 
 /// Who took back what we did.
 #[derive(Clone, Debug)]
@@ -94,8 +95,12 @@ impl Observer {
             Some(Back::Theirs(at)) => {
                 let ended = self.runs.get(&acted.run).and_then(|run| run.ended);
                 let Some(ended) = ended else { return false };
-                let at = ended.max(*at);
+                // A reading that begins at once may not show yet what came before it; and of somebody whom an earlier order
+                // to take the run back may have given it nobody can tell who did.
+                let at = ended.max(*at) + TimeDelta::seconds(KNOWN_SECONDS);
+                let orders = self.undo_orders.get(&acted.run).copied();
                 acted.what == "suspended"
+                    && orders.is_none_or(|orders| orders <= 1)
                     && !is_in_several
                     && given.is_none_or(|given| *given < acted.at)
                     && self.was_shown_active(&acted.account, at, planned)

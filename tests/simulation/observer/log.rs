@@ -278,6 +278,10 @@ impl Observer {
             }
             return;
         }
+        // It may have been done, and is taken back as if it was.
+        if outcome == "failed" && reason.contains("cannot be seen") {
+            self.credited.insert((run.to_owned(), subject.to_owned()));
+        }
         let fits = match (outcome, is_of_several(action)) {
             ("done", false) => open.effects == 1,
             ("done", true) => open.effects >= 1,

@@ -130,6 +130,8 @@ pub struct Observer {
     ordered: BTreeMap<Held, Time>,
     /// The newest version of the exemptions that an answer told.
     exemptions_version: u64,
+    /// By run: how often somebody ordered to take it back.
+    undo_orders: BTreeMap<String, u32>,
     /// By policy: the highest revision that an answer told.
     revisions: BTreeMap<String, u32>,
     policies: BTreeMap<String, orders::Saved>,
@@ -180,6 +182,7 @@ impl Observer {
             policies: BTreeMap::new(),
             stopped: None,
             exemptions_version: 0,
+            undo_orders: BTreeMap::new(),
             revisions: BTreeMap::new(),
             percents: vec![(orders::FRESH_PERCENT, None)],
             seen_effects: 0,

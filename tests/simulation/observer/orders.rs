@@ -112,6 +112,11 @@ impl Observer {
             self.ordered.insert(held(subject), now);
         }
         match command {
+            Command::UndoRun {
+                run, dry: false, ..
+            } => {
+                *self.undo_orders.entry(run.clone()).or_default() += 1;
+            }
             Command::AddExemption { subject, .. } => {
                 self.exemptions
                     .entry(held(subject))
