@@ -101,7 +101,7 @@ fn forge(token: &str, besides: &mut ChaCha8Rng) -> Option<String> {
         return None;
     }
     let at = besides.random_range(0..token.len());
-    let other = if token[at..].starts_with('A') {
+    let other = if token.as_bytes().get(at) == Some(&b'A') {
         "B"
     } else {
         "A"
