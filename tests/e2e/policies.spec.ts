@@ -70,7 +70,7 @@ describe('policies', () => {
     };
     await page.getByLabel('Document (JSON)').fill(JSON.stringify(document));
     await page.getByRole('tab', { name: /^2\. What/ }).click();
-    const add = page.getByRole('button', { name: 'Add reminders: 14, 7, and 1 days before' });
+    const add = page.getByRole('button', { name: /^Add reminders: 14, 7,? and 1 days before$/ });
     await add.click();
     await add.waitFor({ state: 'detached' });
     const first = page.getByRole('group', { name: 'Stage 1', exact: true });
