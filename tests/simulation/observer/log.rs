@@ -271,16 +271,16 @@ impl Observer {
                 ),
             );
         }
+        // It may have been done, and is taken back as if it was.
+        if outcome == "failed" && reason.contains("cannot be seen") {
+            self.credited.insert((run.to_owned(), subject.to_owned()));
+        }
         // What somebody else does in between can be told from our own act by nobody.
         if self.is_disturbed(subject, open.since - TimeDelta::seconds(KNOWN_SECONDS)) {
             if outcome == "done" && open.effects == 0 {
                 self.credited.insert((run.to_owned(), subject.to_owned()));
             }
             return;
-        }
-        // It may have been done, and is taken back as if it was.
-        if outcome == "failed" && reason.contains("cannot be seen") {
-            self.credited.insert((run.to_owned(), subject.to_owned()));
         }
         let fits = match (outcome, is_of_several(action)) {
             ("done", false) => open.effects == 1,
