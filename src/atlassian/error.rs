@@ -229,6 +229,12 @@ impl ApiError {
         )
     }
 
+    /// Whether the one thing that was asked about stays unknown by it, as what is refused and what is gone does: whoever is
+    /// meant is let be, and others may be asked.
+    pub fn leaves_one_unknown(&self) -> bool {
+        self.is_about_one() || matches!(self.kind, ApiErrorKind::Forbidden | ApiErrorKind::NotFound)
+    }
+
     /// Whether the place in a list may be what was refused. Not every refused cursor is called so: ask only about a call
     /// that sent one.
     pub fn may_be_the_cursor(&self) -> bool {

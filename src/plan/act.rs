@@ -139,6 +139,11 @@ impl Act {
         matches!(self, Act::Warn)
     }
 
+    /// Whether it takes access by setting a status that a restoration ends.
+    pub fn takes_status(&self) -> bool {
+        matches!(self, Act::Suspend | Act::Deactivate)
+    }
+
     /// Whether it ends a status that took access: what shows as a restoration.
     pub fn restores(&self) -> bool {
         matches!(self, Act::Restore | Act::Reactivate | Act::CancelDelete)

@@ -65,8 +65,7 @@ pub(super) async fn taken_since_made<H: Host>(
         return Ok(None);
     };
     let mut acts = taken.steps.iter().flat_map(|(_, person)| &person.acts);
-    let is_status =
-        |act: &Act| !act.takes_access() || matches!(act, Act::Suspend | Act::Deactivate);
+    let is_status = |act: &Act| !act.takes_access() || act.takes_status();
     // Whom somebody else restored has it back; products that were taken are no part of that.
     let is_back =
         acts.all(is_status) && restored_since(host, &token.account, taken.run.since).await?;

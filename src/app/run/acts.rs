@@ -116,9 +116,7 @@ pub(in crate::app) async fn made_inactive_within(
         let progress = Progress::load(host, &id).await?;
         for (step, person) in (0u32..).zip(load_steps(host, &id, plan.parts).await?) {
             let mut acts = person.acts.iter();
-            if progress.fate(step) == Fate::Verified
-                && acts.any(|act| matches!(act, Act::Suspend | Act::Deactivate))
-            {
+            if progress.fate(step) == Fate::Verified && acts.any(Act::takes_status) {
                 people.push((person.account, person.directory, at));
             }
         }

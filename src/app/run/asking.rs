@@ -7,8 +7,7 @@ use crate::app::api::Api;
 use crate::app::together::{Piece, together};
 use crate::app::worker::WorkError;
 use crate::atlassian::{
-    Allowed, ApiError, ApiErrorKind, HeldRoles, Privilege, held_roles, manage, read_held_roles,
-    read_privileges,
+    Allowed, ApiError, HeldRoles, Privilege, held_roles, manage, read_held_roles, read_privileges,
 };
 use crate::host::Host;
 use crate::model::{AccountId, Resource};
@@ -91,12 +90,7 @@ async fn ask_one<H: Host>(
     };
     match asked {
         // Whoever is not known is not acted on; the others of the batch are.
-        Err(error)
-            if error.is_about_one()
-                || matches!(error.kind, ApiErrorKind::Forbidden | ApiErrorKind::NotFound) =>
-        {
-            Ok(Leave::Denied(error.to_string()))
-        }
+        Err(error) if error.leaves_one_unknown() => Ok(Leave::Denied(error.to_string())),
         other => other,
     }
 }

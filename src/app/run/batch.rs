@@ -11,7 +11,7 @@ use super::keepers::Keepers;
 use super::own_status::tell_apart;
 use super::progress::{End, IN_A_ROW, Progress, Went};
 use super::returned_roles::{ReturnedRoles, given};
-use super::steps::{Answered, Settled, Steps, accounts, intend, settle};
+use super::steps::{Answered, Left, Settled, Steps, accounts, intend, settle};
 use super::tokens::revoke_tokens;
 use super::warnings::Warnings;
 use crate::app::api::Api;
@@ -353,7 +353,7 @@ impl<H: Host> Batch<'_, '_, H> {
                 },
                 reason,
                 passes: self.steps.run.undoes.is_some(),
-                perhaps_done: false,
+                left: Left::Nothing,
                 after: None,
                 answer: Answered::default(),
             });

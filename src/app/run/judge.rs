@@ -9,7 +9,7 @@ use super::gate::Gate;
 use super::progress::{Open, Progress};
 use super::returned_roles::{ReturnedRoles, given};
 use super::stages::no_longer_due;
-use super::steps::{Answered, Settled, Steps, state_of};
+use super::steps::{Answered, Left, Settled, Steps, state_of};
 use super::warnings::{UNCLEAR_MESSAGE, Warnings};
 use crate::audit::Outcome;
 use crate::evaluate::compile;
@@ -24,10 +24,6 @@ use crate::snapshot::{Row, Snapshot, UserRecord};
 
 /// Why a step that the approver took out of the plan is not done.
 pub(in crate::app) const HELD_OUT: &str = "held out by the approver";
-
-/// How the reason ends of an act that was accepted and is not there: an undo has nothing of it to take back, whatever is done
-/// to the person later.
-pub(super) const TAKEN_BACK: &str = "; somebody took it back";
 
 /// Why a link gives nothing back to somebody whom somebody else made inactive.
 const NOT_ACTIVE: &str =
@@ -248,18 +244,19 @@ impl Judge<'_> {
         let roles = self.roles.are_there(step, act);
         // What somebody else gave back already keeps nothing from being given back besides.
         let passes = self.steps.run.undoes.is_some() && self.gate.stop.is_none();
-        let over = |fate, outcome, reason: String| {
+        let settled = |fate, outcome, reason: String, left| {
             Some(Reading::Settle(Settled {
                 step,
                 fate,
                 outcome,
                 reason,
                 passes: passes && fate == Fate::Skipped,
-                perhaps_done: true,
+                left,
                 after: row.map(|row| state_of(act, (people, row), self.roles.known(step))),
                 answer: Answered::default(),
             }))
         };
+        let over = |fate, outcome, reason| settled(fate, outcome, reason, Left::Perhaps);
         let message = open
             .filter(|open| act.is_message() && !open.held_back && !planted(Fault::MessageRepeated));
         if let Some(message) = message {
@@ -282,13 +279,15 @@ impl Judge<'_> {
                     let why = format!("{}; accepted, and not told since", person.reason);
                     return over(Fate::Verified, Outcome::Done, why);
                 }
-                Pending::Failed(mut reason) => {
-                    if open.accepted.is_some()
-                        && is_reached(act, people, row, roles) == Truth::False
-                    {
-                        reason.push_str(TAKEN_BACK);
+                Pending::Failed(reason) => {
+                    let is_gone = open.accepted.is_some()
+                        && act.takes_status()
+                        && is_reached(act, people, row, roles) == Truth::False;
+                    if !is_gone {
+                        return over(Fate::Failed, Outcome::Failed, reason);
                     }
-                    return over(Fate::Failed, Outcome::Failed, reason);
+                    let why = format!("{reason}; somebody took it back");
+                    return settled(Fate::Failed, Outcome::Failed, why, Left::TakenBack);
                 }
                 Pending::Again => {}
             }

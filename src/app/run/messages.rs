@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::batch::{Batch, Told};
-use super::steps::Settled;
+use super::steps::{Left, Settled};
 use super::warnings::{UNCLEAR_MESSAGE, UNREACHABLE};
 use crate::app::notify::has_jira;
 use crate::app::worker::WorkError;
@@ -110,7 +110,7 @@ impl<H: Host> Batch<'_, '_, H> {
             outcome,
             reason,
             passes: false,
-            perhaps_done: refused.is_none(),
+            left: Left::perhaps(refused.is_none()),
             after: text.map(|hash| json!({"textSha256": hash})),
             answer: told.map(|told| told.answer.clone()).unwrap_or_default(),
         })

@@ -11,7 +11,7 @@ use crate::app::records::Run;
 use crate::app::sync::{SnapshotHead, Standings, standings_of};
 use crate::app::together::{Piece, together};
 use crate::app::worker::WorkError;
-use crate::atlassian::{ApiError, ApiErrorKind, DirectoryStanding};
+use crate::atlassian::{ApiError, DirectoryStanding};
 use crate::evaluate::{Context, compile};
 use crate::host::Host;
 use crate::model::{AccountId, Status, Truth};
@@ -74,12 +74,7 @@ fn set(snapshot: &mut Snapshot, account: &AccountId, standings: &Standings) {
 /// Whoever cannot be asked about stands nowhere that is known; the others are told apart all the same.
 async fn standings<H: Host>(api: &Api<'_, H>, account: &AccountId) -> Result<Standings, ApiError> {
     match standings_of(api, None, account).await {
-        Err(error)
-            if error.is_about_one()
-                || matches!(error.kind, ApiErrorKind::Forbidden | ApiErrorKind::NotFound) =>
-        {
-            Ok(Standings::default())
-        }
+        Err(error) if error.leaves_one_unknown() => Ok(Standings::default()),
         answer => answer,
     }
 }

@@ -90,11 +90,32 @@ const DOUBTFUL: u8 = b'd';
 const FAILED: u8 = b'f';
 /// Failed, and perhaps done all the same.
 const UNCLEAR: u8 = b'u';
+/// Accepted, and somebody else took it back: an undo has nothing of it to give back.
+const TAKEN_BACK: u8 = b't';
 /// Some acts were done; the next one surely was not, and was not tried.
 const PARTLY: u8 = b'p';
 /// Some acts were done; the next one was clearly refused.
 const BROKEN: u8 = b'b';
 const UNSETTLED: u8 = b'.';
+
+/// Where a step ended.
+fn fate_of(letter: u8) -> Fate {
+    match letter {
+        VERIFIED => Fate::Verified,
+        ACTED | PARTLY => Fate::Acted,
+        SKIPPED | DOUBTFUL => Fate::Skipped,
+        FAILED | UNCLEAR | BROKEN | TAKEN_BACK => Fate::Failed,
+        _ => Fate::Planned,
+    }
+}
+
+/// Whether a step was done by how it ended, or something may have been done for it.
+fn perhaps_acted(letter: u8) -> bool {
+    matches!(
+        letter,
+        VERIFIED | ACTED | PARTLY | BROKEN | UNCLEAR | DOUBTFUL | TAKEN_BACK
+    )
+}
 
 /// The window of a step, and its place there.
 fn place(step: u32) -> (usize, u32) {
@@ -121,6 +142,8 @@ pub(super) enum End {
     Refused,
     /// Failed without a clear answer: perhaps done all the same.
     Unclear,
+    /// Accepted, and taken back by somebody else before it was seen.
+    TakenBack,
 }
 
 impl Progress {
@@ -206,21 +229,13 @@ impl Progress {
 
     /// Where a step ended; `Planned` while it has not.
     pub(in crate::app) fn fate(&self, step: u32) -> Fate {
-        match self.letter(step) {
-            Some(VERIFIED) => Fate::Verified,
-            Some(ACTED | PARTLY) => Fate::Acted,
-            Some(SKIPPED | DOUBTFUL) => Fate::Skipped,
-            Some(FAILED | UNCLEAR | BROKEN) => Fate::Failed,
-            _ => Fate::Planned,
-        }
+        self.letter(step).map_or(Fate::Planned, fate_of)
     }
 
     /// Whether a step was done, or something may have been done for it.
     pub(in crate::app) fn may_have_acted(&self, step: u32) -> bool {
-        matches!(
-            self.letter(step),
-            Some(VERIFIED | ACTED | PARTLY | BROKEN | UNCLEAR | DOUBTFUL)
-        ) || self.open(step).is_some()
+        self.letter(step).is_some_and(perhaps_acted)
+            || self.open(step).is_some()
             || self.acts_changed(step) > 0
     }
 
@@ -344,7 +359,7 @@ impl Progress {
     pub(super) fn acts_perhaps_tried(&self, step: u32, acts: usize) -> usize {
         let done = self.acts_perhaps_done(step, acts);
         match self.letter(step) {
-            Some(DOUBTFUL) => acts.min(done + 1),
+            Some(DOUBTFUL | TAKEN_BACK) => acts.min(done + 1),
             _ => done,
         }
     }
@@ -409,6 +424,7 @@ impl Progress {
             End::Doubtful => DOUBTFUL,
             End::Refused => FAILED,
             End::Unclear => UNCLEAR,
+            End::TakenBack => TAKEN_BACK,
         };
         self.note_tried(step, letter);
         self.change(step, |window, place| window.settle(place, letter, note));
@@ -444,14 +460,14 @@ impl Progress {
     pub(in crate::app) fn counts(&self, planned: Counts) -> Counts {
         let mut counts = planned;
         for letter in self.letters() {
-            let counter = match letter {
-                VERIFIED => {
+            let counter = match fate_of(letter) {
+                Fate::Verified => {
                     counts.verified += 1;
                     &mut counts.acted
                 }
-                ACTED | PARTLY => &mut counts.acted,
-                SKIPPED | DOUBTFUL => &mut counts.skipped,
-                FAILED | UNCLEAR | BROKEN => &mut counts.failed,
+                Fate::Acted => &mut counts.acted,
+                Fate::Skipped => &mut counts.skipped,
+                Fate::Failed => &mut counts.failed,
                 _ => continue,
             };
             *counter += 1;
@@ -462,13 +478,7 @@ impl Progress {
 
     /// From how many people something was taken, or may have been.
     pub(super) fn perhaps_acted(&self) -> u32 {
-        let letters = self.letters();
-        let acted = letters.filter(|letter| {
-            matches!(
-                *letter,
-                VERIFIED | ACTED | PARTLY | BROKEN | UNCLEAR | DOUBTFUL
-            )
-        });
+        let acted = self.letters().filter(|letter| perhaps_acted(*letter));
         u32::try_from(acted.count()).unwrap_or(u32::MAX)
     }
 }

@@ -6,7 +6,7 @@ use super::batch::{Batch, Told};
 use super::judge::is_reached;
 use super::own_status::tell_apart;
 use super::returned_roles::{ReturnedRoles, given};
-use super::steps::{Settled, settle, state_of};
+use super::steps::{Left, Settled, settle, state_of};
 use super::tokens::without_tokens;
 use crate::app::sync::people_now;
 use crate::app::worker::WorkError;
@@ -124,7 +124,7 @@ impl<H: Host> Batch<'_, '_, H> {
             outcome,
             reason,
             passes: self.steps.run.undoes.is_some() && fate == Fate::Skipped,
-            perhaps_done: perhaps_ours,
+            left: Left::perhaps(perhaps_ours),
             after: row.map(|row| state_of(act, (people, row), seen.roles.known(step))),
             answer: told.map(|told| told.answer.clone()).unwrap_or_default(),
         })

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::asking::roles_of;
 use crate::app::api::Api;
 use crate::app::together::{Piece, together};
-use crate::atlassian::{ApiError, ApiErrorKind, HeldRoles};
+use crate::atlassian::{ApiError, HeldRoles};
 use crate::host::Host;
 use crate::model::Truth;
 use crate::plan::{Act, DirectRole, Person};
@@ -48,12 +48,7 @@ impl ReturnedRoles {
                         }
                     }
                     // Whoever cannot be asked about stays unknown.
-                    Err(error)
-                        if error.is_about_one()
-                            || matches!(
-                                error.kind,
-                                ApiErrorKind::Forbidden | ApiErrorKind::NotFound
-                            ) => {}
+                    Err(error) if error.leaves_one_unknown() => {}
                     Err(error) => return Err(error),
                 }
             }

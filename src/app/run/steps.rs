@@ -22,12 +22,34 @@ pub(super) struct Settled {
     pub(super) reason: String,
     /// Whether the acts after it are to be done all the same.
     pub(super) passes: bool,
-    /// Of one that failed: whether something of it may have been done all the same.
-    pub(super) perhaps_done: bool,
+    /// Of one that failed: what may be left of it all the same.
+    pub(super) left: Left,
     /// What was read back, if anything was.
     pub(super) after: Option<Value>,
     /// What the call was answered, if an answer decided it; else what is noted of it counts.
     pub(super) answer: Answered,
+}
+
+/// What an act that failed may have left behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Left {
+    /// Nothing: it was clearly refused, or not tried.
+    Nothing,
+    /// Perhaps all of it: there was no clear answer.
+    Perhaps,
+    /// Nothing any more: it was accepted, and somebody else took it back.
+    TakenBack,
+}
+
+impl Left {
+    /// Of an act of which it is known, or not, that nothing was done.
+    pub(super) fn perhaps(is_possible: bool) -> Left {
+        if is_possible {
+            Left::Perhaps
+        } else {
+            Left::Nothing
+        }
+    }
 }
 
 /// What is kept of an answer.
@@ -311,7 +333,8 @@ fn note_end(steps: &Steps<'_>, progress: &mut Progress, settled: &Settled) {
     let end = match settled.fate {
         Fate::Verified => End::Verified,
         Fate::Acted => End::Acted,
-        Fate::Failed if settled.perhaps_done => End::Unclear,
+        Fate::Failed if settled.left == Left::Perhaps => End::Unclear,
+        Fate::Failed if settled.left == Left::TakenBack => End::TakenBack,
         Fate::Failed if had_acted => End::Broken,
         Fate::Failed => End::Refused,
         _ if had_acted => End::Partly,
@@ -358,7 +381,7 @@ pub(super) async fn settle_blindly<H: Host>(
                 },
                 reason,
                 passes: false,
-                perhaps_done: true,
+                left: Left::Perhaps,
                 after: None,
                 answer: Answered::default(),
             })

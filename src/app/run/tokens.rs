@@ -82,12 +82,7 @@ pub(super) async fn without_tokens<H: Host>(
             match tokens {
                 Ok(tokens) if tokens.is_empty() => without.push(*number),
                 Ok(_) => {}
-                Err(error)
-                    if error.is_about_one()
-                        || matches!(
-                            error.kind,
-                            ApiErrorKind::Forbidden | ApiErrorKind::NotFound
-                        ) => {}
+                Err(error) if error.leaves_one_unknown() => {}
                 Err(error) => return Err(error),
             }
         }

@@ -2,7 +2,6 @@
 
 use super::facts::{Facts, groups_of};
 use super::freeze::{Frozen, freeze};
-use super::judge::TAKEN_BACK;
 use super::parts::load_steps;
 use super::planned::with_plan;
 use super::progress::Progress;
@@ -15,9 +14,6 @@ use crate::app::sync::{load_snapshot, newest_head};
 use crate::app::worker::{WorkError, Worker};
 use crate::host::Host;
 use crate::plan::{Act, CHANGED_SINCE, Counts, Fate, Person, Undoing, population, undo};
-
-/// Why nothing is given back to whom somebody gave it back while the run was at work.
-const NOTHING_LEFT: &str = "somebody took it back while the run was at work";
 
 /// Plans a run that takes another one back, and has it executed unless it is dry.
 pub(super) async fn plan_undo<H: Host>(worker: &Worker<'_, H>, run: Run) -> Result<(), WorkError> {
@@ -131,17 +127,6 @@ async fn people<H: Host>(host: &H, run: &Run) -> Result<Option<Vec<Person>>, Wor
             done,
             roles: progress.roles(step),
         });
-        // The last act that was tried, and the first to be taken back.
-        let is_back = progress
-            .note(step)
-            .is_some_and(|note| note.ends_with(TAKEN_BACK));
-        if is_back && back.acts.first().is_some_and(Act::restores) {
-            back.acts.remove(0);
-            if back.acts.is_empty() {
-                back.fate = Fate::Skipped;
-                back.reason = String::from(NOTHING_LEFT);
-            }
-        }
         if foreign.was_changed_since(&person.account, undone.since) {
             leave_status(&mut back);
         }
