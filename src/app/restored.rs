@@ -15,7 +15,7 @@ use crate::atlassian::{ApiError, ApiErrorKind, notify};
 use crate::audit::{Actor, Entry, LogAction, Outcome, sha256_hex};
 use crate::host::{Host, StorageError};
 use crate::model::{AccountId, DAY};
-use crate::notice::{Language, Mail, restored};
+use crate::notice::{Mail, Returning, restored};
 use crate::plan::{Act, Fate, Person};
 
 /// How long to wait after a run that somebody wished for: what an earlier stage took comes back by another one right after it,
@@ -132,6 +132,7 @@ impl<H: Host> Teller<'_, '_, H> {
         let calls = Calls::load(self.worker.host, Asker::Job).await?;
         let reach = reach(&calls, some).await?;
         self.begin(some).await?;
+        let own = notices.restored_template();
         let mut told = Vec::new();
         let mut pause = None;
         for account in some {
@@ -143,9 +144,13 @@ impl<H: Host> Teller<'_, '_, H> {
                 });
                 continue;
             };
-            let language = Language::of_locale(person.locale.as_deref());
-            let name = person.display_name.as_deref();
-            let mail = restored(language, name, notices.contact.as_deref());
+            let returning = Returning {
+                locale: person.locale.as_deref(),
+                name: person.display_name.as_deref(),
+                contact: notices.contact.as_deref(),
+                policy: self.of.map(|run| run.policy.name.as_str()),
+            };
+            let mail = restored(&returning, own.as_ref());
             let request = notify(&notices.issue, account, &mail);
             let operation = "telling a person that they have their access back";
             match calls.send(operation, request).await {

@@ -14,7 +14,7 @@ mod words;
 pub use mail::Mail;
 pub use news::{News, news, report};
 pub use next_step::{last_warning, taken_next};
-pub use restored::restored;
+pub use restored::{Returning, restored, unknown_in_restored};
 pub use template::unknown_variable;
 pub use warning::{Telling, warning};
 pub use words::{Language, capital};

@@ -13,8 +13,13 @@ pub(super) type Values<'a> = [(&'static str, Option<&'a str>)];
 
 /// The first name in braces of a template that is no variable of a warning.
 pub fn unknown_variable(template: &str) -> Option<&str> {
+    first_other(template, &VARIABLES)
+}
+
+/// The first name in braces of a template that is none of some variables.
+pub(super) fn first_other<'t>(template: &'t str, variables: &[&str]) -> Option<&'t str> {
     let mut names = template.split('{').skip(1).filter_map(name_before);
-    names.find_map(|(name, _)| (!VARIABLES.contains(&name)).then_some(name))
+    names.find_map(|(name, _)| (!variables.contains(&name)).then_some(name))
 }
 
 /// The name that a text behind a brace begins with, up to the other brace, and what follows.

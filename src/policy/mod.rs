@@ -51,5 +51,5 @@ pub use reader::PolicyError;
 #[cfg(feature = "types")]
 pub use schema::schema;
 pub use span::Span;
-pub use template::Template;
+pub use template::{DEFAULT, MOST_LANGUAGES, Template, is_language};
 pub use timetable::{DayOfMonth, Schedule, Timetable, Unit};

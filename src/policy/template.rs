@@ -24,10 +24,10 @@ pub enum Template {
 }
 
 /// The name under which the words for all other languages stand.
-const DEFAULT: &str = "default";
+pub const DEFAULT: &str = "default";
 
 /// So many languages are enough.
-const MOST_LANGUAGES: usize = 40;
+pub const MOST_LANGUAGES: usize = 40;
 
 impl Template {
     /// The words for somebody whose profile has this language, such as `de_DE`: those of exactly it, of its language without a
@@ -115,7 +115,7 @@ impl Reader {
 }
 
 /// Whether a name is a language as profiles have them, with or without a country.
-fn is_language(name: &str) -> bool {
+pub fn is_language(name: &str) -> bool {
     let (language, country) = match name.split_once('-') {
         Some((language, country)) => (language, Some(country)),
         None => (name, None),

@@ -180,6 +180,34 @@ describe('the messages', () => {
     tellRestored: false,
   };
 
+  test('say in the organization’s own words, by language, that an access is back', async () => {
+    const administrator = site.administrator();
+    await administrator.command('settings', { command: 'setNotices', notices: { ...MESSAGES, issue, reports: null } });
+    const view = await site.look({ as: as(), path: '/settings/notices', height: 1300 });
+    const { page, close } = view;
+    await page.getByRole('button', { name: 'Change how people are written to' }).click();
+    const dialog = page.getByRole('dialog');
+    const words = dialog.getByLabel('Its words');
+    expect(await words.count()).toBe(0);
+    await dialog.getByLabel('Message when an access is back').check();
+    await words.fill('Welcome back\nHello {name}, ask {keepLink}');
+    const save = dialog.getByRole('button', { name: 'Save' });
+    await save.click();
+    await dialog.getByText('knows {name}, {contact} and {policy}', { exact: false }).waitFor();
+    await words.fill('Welcome back\nHello {name}');
+    await dialog.getByLabel('Words for another language').click();
+    await dialog.getByText('French', { exact: true }).click();
+    await dialog.getByLabel('Message: French').fill('De retour\nBonjour {name}');
+    await inBothThemes(view, 'settings-notices-own-words');
+    await save.click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('in your words, of which there are 2 by language').waitFor();
+    const restoredWords = { default: 'Welcome back\nHello {name}', fr: 'De retour\nBonjour {name}' };
+    expect(await notices()).toMatchObject({ tellRestored: true, restoredWords });
+    await administrator.command('settings', { command: 'setNotices', notices: null });
+    await close();
+  });
+
   test('hold links that do something of their own for single policies', async () => {
     const administrator = site.administrator();
     await administrator.command('settings', { command: 'setNotices', notices: { ...MESSAGES, issue, reports: null } });

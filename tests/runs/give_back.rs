@@ -27,6 +27,7 @@ pub fn words(give_back: Option<GiveBack>) -> Notices {
         reports: None,
         policies: Vec::new(),
         tell_restored: false,
+        restored_words: BTreeMap::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Links in warnings: opened by whatever looks into mail, pressed once by a person, and worth nothing in any other way (RULES R17).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use cloud::organization::{Product, User};
@@ -264,6 +264,7 @@ fn a_person_uses_as_many_links_as_the_settings_allow() {
             reports: None,
             policies: Vec::new(),
             tell_restored: false,
+            restored_words: BTreeMap::new(),
         }),
     });
     assert_eq!(press(&scene, &token(&scene, &kept)), LinkOutput::Kept);

@@ -1,6 +1,6 @@
 //! What administrators are told without asking: once each, in one message, and nothing is lost if mail is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use cloud::faults::{FaultKind, Faults};
@@ -52,6 +52,7 @@ pub fn tell(scene: &Scene, group: &str, change: impl FnOnce(&mut Reports)) {
             reports: Some(reports),
             policies: Vec::new(),
             tell_restored: false,
+            restored_words: BTreeMap::new(),
         }),
     });
 }

@@ -1,6 +1,6 @@
 //! Who is told by name, and what a policy says about its own reports.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use cloud::organization::AccountStatus;
@@ -43,6 +43,7 @@ fn notices(issue: String, reports: Option<Reports>) -> Command {
             reports,
             policies: Vec::new(),
             tell_restored: false,
+            restored_words: BTreeMap::new(),
         }),
     }
 }

@@ -90,6 +90,76 @@ fn outcomes(scene: &Scene) -> (BTreeMap<String, usize>, BTreeMap<String, Vec<Str
     (intents, outcomes)
 }
 
+fn in_own_words(own: &[(&str, &str)]) -> Command {
+    let own = own.iter();
+    Command::SetNotices {
+        notices: Some(Notices {
+            tell_restored: true,
+            restored_words: own
+                .map(|(language, text)| ((*language).to_owned(), (*text).to_owned()))
+                .collect(),
+            ..words(Some(GiveBack::Restore))
+        }),
+    }
+}
+
+#[test]
+fn whoever_has_own_words_for_it_tells_it_in_them() {
+    let (scene, undo) = undone(|scene| {
+        scene.order(in_own_words(&[(
+            "default",
+            "Welcome back, {name}\nBy {policy}",
+        )]));
+    });
+    some_ticks(&scene);
+    let back = restored(&scene, &undo);
+    let cloud = scene.world.cloud.borrow();
+    let mails: Vec<_> = cloud
+        .inbox()
+        .iter()
+        .filter(|mail| mail.subject.starts_with("Welcome back, "))
+        .collect();
+    assert_eq!(mails.len(), back.len());
+    for mail in mails {
+        assert!(!mail.subject.contains('{'), "{mail:?}");
+        assert_eq!(
+            mail.text.as_deref(),
+            Some("By Idle contractors"),
+            "{mail:?}"
+        );
+    }
+}
+
+#[test]
+fn own_words_that_could_not_be_sent_are_not_stored() {
+    let scene = Scene::new(1, USERS, |_| {});
+    scene.prepare();
+    scene.world.cloud.borrow_mut().make_issue("LIFE", "Seats");
+    let long = format!("Back\n{}", "a".repeat(1_996));
+    for (own, why) in [
+        (vec![("default", "Back\nHello {name}")], None),
+        (vec![("default", long.get(..2_000).expect("a text"))], None),
+        (vec![("de", "Zurück\nHallo")], Some("`default`")),
+        (
+            vec![("default", "Back\nHello"), ("Deutsch", "Zurück\nHallo")],
+            Some("`default`"),
+        ),
+        (vec![("default", "Back")], Some("the subject")),
+        (vec![("default", "\nHello")], Some("the subject")),
+        (vec![("default", "Back\n{keepLink}")], Some("{contact}")),
+        (vec![("default", long.as_str())], Some("2,000 bytes")),
+    ] {
+        let order = in_own_words(&own);
+        match why {
+            None => drop(scene.order(order)),
+            Some(why) => {
+                let refusal = scene.refused(&scene.first, order);
+                assert!(refusal.message.contains(why), "{own:?}: {refusal:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn everybody_to_whom_an_undo_gave_something_is_told_once_and_nobody_else() {
     let (scene, undo) = undone(|scene| tell(scene, true));

@@ -30,6 +30,7 @@ pub fn notices(issue: &str, most_warned: u32) -> Command {
             reports: None,
             policies: Vec::new(),
             tell_restored: false,
+            restored_words: BTreeMap::new(),
         }),
     }
 }

@@ -1,5 +1,7 @@
 //! What the two administrators order.
 
+use std::collections::BTreeMap;
+
 use cloud::organization::{CONTRACTOR_DOMAINS, Group};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -353,6 +355,7 @@ fn write_to_people(world: &World, draw: &mut ChaCha8Rng) -> Command {
             reports: None,
             policies: Vec::new(),
             tell_restored: false,
+            restored_words: BTreeMap::new(),
         }),
     }
 }

@@ -1,12 +1,14 @@
 //! What is wrong with settings that somebody wants to save.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::records::{
     LinkRules, Notices, PolicyLinks, Price, Reports, Requests, RoleGroup, SeatThreshold, Settings,
 };
 use crate::atlassian::USERS_A_CALL;
 use crate::model::AccountId;
+use crate::notice::unknown_in_restored;
+use crate::policy::{DEFAULT, MOST_LANGUAGES, is_language};
 
 /// The fewest days for which the log is kept: as long as a link to get access back may be used, and twice that.
 const LEAST_RETENTION: u32 = 180;
@@ -26,6 +28,8 @@ const MOST_ID_BYTES: usize = 60;
 /// The most products on sites whose seats are told from a number of their own on, and the highest number.
 const MOST_THRESHOLDS: usize = 50;
 const MOST_SEATS: u32 = 1_000_000;
+/// The longest text of a message, as in a policy.
+const MOST_TEXT_BYTES: usize = 2_000;
 /// The most prices.
 const MOST_PRICES: usize = 100;
 /// The most tiers of one product.
@@ -118,11 +122,47 @@ pub(super) fn mistake_in_notices(notices: &Notices) -> Option<&'static str> {
             "the link of a warning keeps the access for 1 to 730 days, 1 to 730 times, and can be used for 1 to 90 days",
         );
     }
+    if let Some(why) = mistake_in_words(&notices.restored_words) {
+        return Some(why);
+    }
     if notices.policies.len() > MOST_WITH_LINKS || !are_different(&notices.policies) {
         return Some("at most 100 policies have links of their own, each named once by its id");
     }
     (!(1..=MOST_WARNED).contains(&notices.most_warned))
         .then_some("a run warns 1 to 100,000 people without a release")
+}
+
+/// What is wrong with an organization's own words of a message, if anything.
+fn mistake_in_words(words: &BTreeMap<String, String>) -> Option<&'static str> {
+    if words.is_empty() {
+        return None;
+    }
+    if words.len() > MOST_LANGUAGES
+        || !words.contains_key(DEFAULT)
+        || !words.keys().all(|language| is_language(language))
+    {
+        return Some(
+            "own words are for `default` and for languages such as `de` or `pt-BR`, at most 40",
+        );
+    }
+    let texts = || words.values();
+    if texts().any(|text| text.len() > MOST_TEXT_BYTES) {
+        return Some("own words of a message have at most 2,000 bytes");
+    }
+    let has_both = |text: &String| {
+        let (subject, rest) = text.split_once('\n').unwrap_or((text, ""));
+        !subject.trim().is_empty() && !rest.trim().is_empty()
+    };
+    if !texts().all(has_both) {
+        return Some(
+            "the first line of own words is the subject: say something in the lines after it",
+        );
+    }
+    texts()
+        .any(|text| unknown_in_restored(text).is_some())
+        .then_some(
+            "of variables the message that an access is back knows {name}, {contact} and {policy}",
+        )
 }
 
 fn are_some_days(links: LinkRules) -> bool {

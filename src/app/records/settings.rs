@@ -1,5 +1,7 @@
 //! The organization's settings, and who changed what.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::links::{GiveBack, LinkRules, OnLogIn, PolicyLinks};
@@ -7,7 +9,7 @@ use super::news::Reports;
 use super::own::FieldDefinition;
 use super::roles::Roles;
 use crate::model::{AccountId, Time};
-use crate::policy::OrganizationBlackOuts;
+use crate::policy::{OrganizationBlackOuts, Template};
 
 /// The organization's settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,6 +148,14 @@ pub struct Notices {
     /// Whether people are told that they have an access back.
     #[serde(default)]
     pub tell_restored: bool,
+    /// What they are told then, by language such as `de` or `pt-BR`, and `default` for all others; a text's first line is
+    /// the subject. Without any, the app's own words.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(
+        feature = "types",
+        ts(as = "Option<BTreeMap<String, String>>", optional)
+    )]
+    pub restored_words: BTreeMap<String, String>,
 }
 
 impl Settings {
@@ -160,6 +170,11 @@ impl Settings {
 }
 
 impl Notices {
+    /// What people are told when an access is back, unless it is said in the app's own words.
+    pub fn restored_template(&self) -> Option<Template> {
+        (!self.restored_words.is_empty()).then(|| Template::Each(self.restored_words.clone()))
+    }
+
     /// What the links of a policy's warnings do.
     pub fn links_of(&self, policy: &str) -> LinkRules {
         let mut own = self.policies.iter();

@@ -176,6 +176,8 @@ async fn check_lists<H: Host>(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::app::records::{
         Edit, FieldDefinition, FieldKind, GiveBack, Notices, Price, Requests, Settings,
@@ -216,6 +218,10 @@ mod tests {
                 reports: None,
                 policies: Vec::new(),
                 tell_restored: true,
+                restored_words: BTreeMap::from([(
+                    String::from("default"),
+                    String::from("Back\nHello {name}"),
+                )]),
             }),
             requests: Some(Requests {
                 project: "HELP".into(),

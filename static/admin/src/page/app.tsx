@@ -39,13 +39,15 @@ export function App({ backend, core, viewer, address }: AppProps) {
 }
 
 /**
- * How often the overview is asked again, in milliseconds. On it, runs and a reading at work move; elsewhere a slow look is
- * enough.
+ * How often the overview is asked again, in milliseconds. On it, runs and a reading at work move, and the first reading is
+ * waited for, which begins a moment after it is asked for; elsewhere a slow look is enough.
  */
-const LOOK = { atWork: 5_000, quiet: 60_000 } as const;
+const LOOK = { atWork: 5_000, first: 10_000, quiet: 60_000 } as const;
 
-const lookOnOverview = ({ activeRuns, reading }: Overview): number =>
-  reading.progress || activeRuns.some(atWork) ? LOOK.atWork : LOOK.quiet;
+const lookOnOverview = ({ activeRuns, reading }: Overview): number => {
+  if (reading.progress || activeRuns.some(atWork)) return LOOK.atWork;
+  return reading.snapshot ? LOOK.quiet : LOOK.first;
+};
 const lookOnKnown = ({ reading }: Overview): number => (reading.progress ? LOOK.atWork : LOOK.quiet);
 const lookElsewhere = (): number => LOOK.quiet;
 

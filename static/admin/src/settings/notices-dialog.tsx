@@ -11,6 +11,8 @@ import { isBrowsed } from './browses-text';
 import { LinkQuestions, linkRules, type LinkValues } from './link-questions';
 import { NoticeIssueQuestion } from './notice-issue-question';
 import { projectOf } from './project-of';
+import { shownWords, storedWords } from './restored-words';
+import { RestoredWordsQuestion } from './restored-words-question';
 
 interface NoticesDialogProps {
   notices: Notices | undefined;
@@ -45,6 +47,7 @@ export function NoticesDialog({ notices, onDone, onClose }: NoticesDialogProps) 
     onDone();
   };
   const [tellRestored, setTellRestored] = useState(notices?.tellRestored ?? false);
+  const [words, setWords] = useState(shownWords(notices ?? {}));
   const save = ({ issue, contact = '', mostWarned, ...links }: Values) =>
     set({
       ...linkRules(links, giveBack),
@@ -55,6 +58,7 @@ export function NoticesDialog({ notices, onDone, onClose }: NoticesDialogProps) 
       reports: notices?.reports ?? null,
       policies: notices?.policies ?? [],
       tellRestored,
+      restoredWords: storedWords(words),
     });
   return (
     <FormDialog<Values>
@@ -93,6 +97,7 @@ export function NoticesDialog({ notices, onDone, onClose }: NoticesDialogProps) 
         checked={tellRestored}
         onChange={setTellRestored}
       />
+      {tellRestored && <RestoredWordsQuestion value={words} onChange={setWords} />}
     </FormDialog>
   );
 }

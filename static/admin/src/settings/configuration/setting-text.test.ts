@@ -33,6 +33,7 @@ const SETTINGS: Settings = {
     },
     policies: [{ policy: 'idle-90', links: { keepDays: 7, keepTimes: null, giveBack: null } }],
     tellRestored: false,
+    restoredWords: { default: 'Back\nHello', de: 'Zurück\nHi' },
   },
   experiments: { moving: false },
   protect: { tokensUsedWithinDays: 30, projectLeads: true, defaultAssignees: false, filterOwners: false },
@@ -73,6 +74,8 @@ test.each<[SettingName, Partial<Settings>]>([
   ['notices', { notices: { ...notices, giveBack: 'ask' } }],
   ['notices', { notices: { ...notices, giveBack: null } }],
   ['notices', { notices: { ...notices, tellRestored: true } }],
+  ['notices', { notices: { ...notices, restoredWords: { default: 'Back\nHi', de: 'Zurück\nHi' } } }],
+  ['notices', { notices: { ...notices, restoredWords: { default: 'Back\nHello', de: 'Da\nHi' } } }],
   ['notices', { notices: { ...notices, policies: [] } }],
   [
     'notices',

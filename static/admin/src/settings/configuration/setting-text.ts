@@ -98,6 +98,9 @@ const noticesTexts = (notices: Notices, say: Say): string[] => [
   say('configuration.keepLink', { what: keepText(notices, say) }),
   say('configuration.backLink', { what: backText(notices.giveBack, say) }),
   say('configuration.tellRestored', { what: restoredText(notices, say) }),
+  ...Object.entries(notices.restoredWords ?? {}).map(([language, words]) =>
+    say('configuration.restoredWords', { language, words }),
+  ),
   ...(notices.policies ?? []).map(({ policy, links }) =>
     say('configuration.policyLinks', {
       policy,

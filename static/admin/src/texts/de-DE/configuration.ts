@@ -70,6 +70,7 @@ export const configuration: Translation<typeof english> = {
   keepLink: 'Link „Zugriff behalten“: {{what}}',
   backLink: 'Link „Zugang zurückbekommen“: {{what}}',
   tellRestored: 'Nachricht, wenn ein Zugang zurück ist: {{what}}',
+  restoredWords: 'Ihr Wortlaut ({{language}}): {{words}}',
   policyLinks: 'Links von {{policy}}: {{keep}}; {{back}}; wenn sich jemand anmelden will: {{logIn}}',
   report: '{{what}}: {{told}}',
   price: '{{place}}: {{price}} je Platz',

@@ -177,7 +177,14 @@ export const settings: Translation<typeof english> = {
   tellRestoredHelp:
     'Durch eine Rücknahme, durch einen Link oder durch die Genehmigung von beidem. Jede Person erfährt es einmal.',
   restoredTold: 'wer einen Zugang zurückbekommt, erfährt es',
+  restoredToldOwn: {
+    one: 'wer einen Zugang zurückbekommt, erfährt es, in Ihren Worten',
+    other: 'wer einen Zugang zurückbekommt, erfährt es, in Ihren Worten, von denen es je nach Sprache {{count}} gibt',
+  },
   restoredNotTold: 'keine',
+  restoredWords: 'Ihr Wortlaut',
+  restoredWordsHelp:
+    'Die erste Zeile ist der Betreff. Bekannt sind {{variables}}; eine Zeile mit einer Variablen ohne Wert entfällt. Leer lassen für die Worte der App, auf Deutsch oder Englisch.',
   linksOfPolicies: 'Links einzelner Richtlinien',
   linksOfPoliciesText:
     'Die Warnungen einer Richtlinie können Links enthalten, die etwas anderes tun als die der anderen. Ebenso kann, wen die Richtlinie gesperrt hat und wer sich anmelden will, den Zugang anders oder gar nicht zurückbekommen.',

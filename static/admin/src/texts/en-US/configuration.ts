@@ -69,6 +69,7 @@ export const configuration = {
   keepLink: '“Keep my access” link: {{what}}',
   backLink: '“Give me back my access” link: {{what}}',
   tellRestored: 'Message when an access is back: {{what}}',
+  restoredWords: 'Its words ({{language}}): {{words}}',
   policyLinks: 'Links of {{policy}}: {{keep}}; {{back}}; when somebody tries to log in: {{logIn}}',
   report: '{{what}}: {{told}}',
   price: '{{place}}: {{price}} a seat',

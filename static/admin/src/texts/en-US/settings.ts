@@ -174,7 +174,14 @@ export const settings = {
   tellRestored: 'Message when an access is back',
   tellRestoredHelp: 'By an undo, by a link, or by an approval of either. Each person is told once.',
   restoredTold: 'whoever gets an access back is told so',
+  restoredToldOwn: {
+    one: 'whoever gets an access back is told so, in your words',
+    other: 'whoever gets an access back is told so, in your words, of which there are {{count}} by language',
+  },
   restoredNotTold: 'none',
+  restoredWords: 'Its words',
+  restoredWordsHelp:
+    'The first line is the subject. Known are {{variables}}; a line that names one without a value is left out. Leave it empty for the app’s own words, in English or German.',
   linksOfPolicies: 'Links of single policies',
   linksOfPoliciesText:
     'A policy’s warnings may have links that do something else than those of the others. So may whoever the policy suspended and who tries to log in get the access back in another way, or not at all.',
