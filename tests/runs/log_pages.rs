@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use seatkeeper::app::admin::{Answer, Command, LogFilter};
+use seatkeeper::app::records::ExemptionSubject;
 use seatkeeper::audit::StoredEntry;
+use seatkeeper::model::AccountId;
 use serde_json::Value;
 
 use crate::in_process::Kills;
-use crate::scene::Scene;
+use crate::scene::{Scene, exempt};
 
 /// Every entry that a filter shows, page by page.
 fn shown(scene: &Scene, filter: &LogFilter) -> Vec<u32> {
@@ -105,6 +107,29 @@ fn a_persons_page_shows_the_intents_that_name_them_beside_others() {
         });
         assert_eq!(shown(&scene, &earlier), expected, "{person}");
     }
+}
+
+/// However much stands in the log since: an intent comes on the page of its outcome.
+#[test]
+fn what_was_begun_long_ago_is_shown_behind_many_later_entries() {
+    let scene = Scene::new(3, 400, |_| {});
+    scene.prepare();
+    let held = scene.tick_until_held();
+    scene.release(&held.id);
+    scene.world.deliver_all();
+    let person = scene.verified(&scene.run(&held.id)).swap_remove(0);
+    for _ in 0..60 {
+        let subject = ExemptionSubject::User {
+            account: AccountId(person.clone()),
+        };
+        scene.order(exempt(subject.clone(), "back and forth"));
+        scene.order(Command::RemoveExemption { subject });
+    }
+    let log = scene.log();
+    scene.wait_for_queries();
+    let all = told(&log, &person, &|_| true);
+    assert!(all.len() > 120, "{}", all.len());
+    assert_eq!(shown(&scene, &of(&person)), all);
 }
 
 #[test]

@@ -221,6 +221,11 @@ impl World {
 
     /// Delivers jobs, due ones at once and later ones by moving the clock, until none is out.
     pub fn deliver_all(&self) {
+        self.deliver_each(|| ());
+    }
+
+    /// The same, with something else after each.
+    pub fn deliver_each(&self, mut between: impl FnMut()) {
         for _ in 0..PATIENCE {
             let delivery = self.cloud.borrow_mut().next_delivery();
             let Some(delivery) = delivery else {
@@ -232,6 +237,7 @@ impl World {
             };
             let outcome = self.deliver(&delivery.invocation);
             self.cloud.borrow_mut().finish(delivery.id, outcome);
+            between();
         }
         panic!("jobs without end: {:?}", self.cloud.borrow().queue_state());
     }

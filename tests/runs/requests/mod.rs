@@ -319,23 +319,6 @@ fn a_second_person_is_asked_where_every_seat_is_taken() {
     assert!(!is_active(&scene, &person));
 }
 
-/// Delivers jobs until none is out, with something else after each.
-fn step_by_step(scene: &Scene, mut between: impl FnMut()) {
-    loop {
-        let delivery = scene.world.cloud.borrow_mut().next_delivery();
-        if let Some(delivery) = delivery {
-            let outcome = scene.world.deliver(&delivery.invocation);
-            scene.world.cloud.borrow_mut().finish(delivery.id, outcome);
-            between();
-            continue;
-        }
-        let Some(at) = scene.world.cloud.borrow().next_event_at() else {
-            return;
-        };
-        scene.world.cloud.borrow().clock().advance_to(at);
-    }
-}
-
 #[test]
 fn what_several_stages_took_comes_back_by_one_approval() {
     let mut scene = Scene::new(31, 300, |_| {});
@@ -355,7 +338,7 @@ fn what_several_stages_took_comes_back_by_one_approval() {
     }
     let issue = issue(&scene, &person);
     moved(&scene, &issue, &scene.second, "Approved");
-    step_by_step(&scene, || {
+    scene.world.deliver_each(|| {
         // What is not said yet would be said now.
         tells(&scene, &issue, &scene.second, Transition::Approve);
         let is_whole = groups(&scene, &person) == groups(&before, &person);

@@ -76,6 +76,25 @@ fn an_act_of_several_leaves_the_step_open() {
 }
 
 #[test]
+fn an_act_that_somebody_took_back_failed_and_leaves_nothing_to_give_back() {
+    let mut progress = Progress::default();
+    progress.act_done(0);
+    progress.settle(0, End::TakenBack, Some("somebody took it back".into()));
+    let planned = Counts {
+        planned: 1,
+        ..Counts::default()
+    };
+    let counts = progress.counts(planned);
+    assert_eq!((counts.failed, counts.planned), (1, 0));
+    assert_eq!(progress.fate(0), Fate::Failed);
+    assert!(progress.may_have_acted(0) && !progress.is_unclear(0));
+    assert_eq!(progress.perhaps_acted(), 1);
+    // What was done before it comes back; of it, others' deeds are told from the call that was made.
+    assert_eq!(progress.acts_perhaps_done(0, 3), 1);
+    assert_eq!(progress.acts_perhaps_tried(0, 3), 2);
+}
+
+#[test]
 fn a_step_whose_second_act_was_refused_failed_and_has_acted() {
     let mut progress = Progress::default();
     progress.act_done(0);

@@ -129,6 +129,29 @@ fn an_act_that_the_plan_does_not_hold_is_found_and_named() {
 }
 
 #[test]
+fn a_plan_of_which_the_log_does_not_say_that_it_was_frozen_is_found() {
+    type Lie = fn(&mut Vec<Entry>);
+    let lies: [(Lie, &str); 2] = [
+        (
+            |log| drop(log.remove(2)),
+            "no entry says that plan.jsonl was frozen",
+        ),
+        (
+            |log| log[2].after = Some(json!({"plan": "0".repeat(64)})),
+            "plan.jsonl is not the plan that the log says was frozen",
+        ),
+    ];
+    for (change, why) in lies {
+        let mut entries = entries();
+        change(&mut entries);
+        let found = verify_bundle(&bundle(&sealed(entries)).finish(), vec![]).unwrap();
+        assert!(!found.valid && found.log.valid, "{why}: {found:?}");
+        let mut faults = found.faults.iter();
+        assert!(faults.any(|fault| fault.contains(why)), "{why}: {found:?}");
+    }
+}
+
+#[test]
 fn an_intent_of_a_run_under_way_may_wait_for_its_outcome() {
     let mut entries = entries();
     // Neither its outcome nor the run's end.
