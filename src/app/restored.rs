@@ -77,8 +77,14 @@ async fn first_ready<H: Host>(host: &H) -> Result<Option<(Restored, Option<Run>)
         let must_wait = wisher.is_some_and(|wisher| {
             under_way.contains(wisher) || host.now().since(one.at) < FURTHER_SECONDS
         });
-        let is_told_later = wisher.is_some_and(|wisher| !later.insert(wisher.clone()));
-        if is_told_later {
+        let is_told_later = wisher.is_some_and(|wisher| later.contains(wisher));
+        if let (Some(run), Some(wisher)) = (&run, wisher)
+            && !restored_by(host, run).await?.is_empty()
+        {
+            later.insert(wisher.clone());
+        }
+        // Of what was begun somebody says first what became of it.
+        if is_told_later && one.trying == 0 {
             // Without a run there is nobody to tell: it is forgotten.
             ready = Some((one.clone(), None));
         } else if !must_wait {

@@ -30,6 +30,15 @@ pub struct GroupFacts<'a> {
     pub denied: Denied<'a>,
 }
 
+impl GroupFacts<'_> {
+    /// Whether one of these groups gives an access, or nobody knows.
+    pub(super) fn may_grant(&self, groups: &[GroupId], resource: &Resource) -> bool {
+        groups
+            .iter()
+            .any(|group| self.seats.grants(group.as_str(), resource.as_str()) != Truth::False)
+    }
+}
+
 /// Actions that take only what the stage names; the others that take access take all of it.
 const TAKES_SOME: [Action; 2] = [Action::RemoveAccess, Action::RemoveFromGroups];
 

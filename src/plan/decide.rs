@@ -198,11 +198,11 @@ fn beyond_evidence(
 /// Whether an access is within the reach of an act.
 fn is_taken_by(act: &Act, access: &AccessKind, facts: GroupFacts<'_>) -> bool {
     match act {
-        Act::RemoveAccess { resources, .. } => resources.contains(&access.resource),
-        Act::RemoveFromGroups { groups } => groups.iter().any(|group| {
-            let grants = facts.seats.grants(group.as_str(), access.resource.as_str());
-            grants != Truth::False
-        }),
+        // Whatever else a group grants goes with it.
+        Act::RemoveAccess { resources, groups } => {
+            resources.contains(&access.resource) || facts.may_grant(groups, &access.resource)
+        }
+        Act::RemoveFromGroups { groups } => facts.may_grant(groups, &access.resource),
         _ => true,
     }
 }
@@ -330,6 +330,15 @@ mod tests {
         act: Act,
         taken: &BTreeMap<AccountId, String>,
     ) -> Option<(Fate, String)> {
+        decided_with(people, act, taken, &Seats::default())
+    }
+
+    fn decided_with(
+        people: &[UserRecord],
+        act: Act,
+        taken: &BTreeMap<AccountId, String>,
+        seats: &Seats,
+    ) -> Option<(Fate, String)> {
         let (mut snapshot, mut protections) = (Snapshot::new(), Protections::default());
         for person in people {
             snapshot.push(person);
@@ -347,7 +356,7 @@ mod tests {
             protections: &protections,
             taken,
             groups: GroupFacts {
-                seats: &Seats::default(),
+                seats,
                 closed: &[],
                 directories: &[],
                 own: &[],
@@ -388,6 +397,44 @@ mod tests {
         ] {
             let found = decided(act.clone(), there.clone());
             assert_eq!(found, Some(expected), "{act:?} {there:?}");
+        }
+    }
+
+    /// Groups are taken whole: what one of them grants besides is taken, too.
+    #[test]
+    fn an_access_is_taken_by_no_group_that_gives_one_in_use() {
+        let jira = Resource("ari:cloud:jira-software::site/1".into());
+        let wiki = Resource("ari:cloud:confluence::site/1".into());
+        let mut seats = Seats::default();
+        for (group, resource) in [("jira", &jira), ("staff", &jira), ("staff", &wiki)] {
+            let role = String::from("atlassian/user");
+            seats.grant(&GroupId(group.into()), resource, &[role]);
+        }
+        for (group, there, expected) in [
+            ("jira", seen("confluence", RECENT), Fate::Planned),
+            ("staff", seen("confluence", RECENT), Fate::Skipped),
+            (
+                "staff",
+                access("confluence", Activity::Unknown),
+                Fate::Unknown,
+            ),
+            ("staff", seen("confluence", OLD), Fate::Planned),
+        ] {
+            let groups = vec![GroupId(group.into())];
+            let person = UserRecord {
+                groups: Some(vec![Group {
+                    id: GroupId(group.into()),
+                    name: None,
+                }]),
+                ..person(vec![seen("jira-software", OLD), there])
+            };
+            let act = Act::RemoveAccess {
+                resources: vec![jira.clone()],
+                groups,
+            };
+            let found = decided_with(&[person], act, &BTreeMap::new(), &seats);
+            let (fate, reason) = found.unwrap();
+            assert_eq!(fate, expected, "{group}: {reason}");
         }
     }
 

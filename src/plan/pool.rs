@@ -24,8 +24,17 @@ pub struct Pool {
 pub struct SeatPool<'s> {
     kept: u32,
     snapshot: &'s Snapshot,
-    /// By the number of the access: whether it may take one of these seats.
-    is_seat: Vec<bool>,
+    /// By the number of the access: whether it takes one of these seats.
+    seats: Vec<IsSeat>,
+}
+
+/// Whether an access takes a seat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum IsSeat {
+    Yes,
+    No,
+    /// Its role is not known: it counts as in use, and nobody is chosen for it.
+    Unknown,
 }
 
 /// The order of the choice: chosen before, then never seen (by the date of joining), then the longest idle; ties by
@@ -72,19 +81,20 @@ impl<'s> SeatPool<'s> {
         let cloud_id = snapshot
             .cloud_id(sites, &keep.site)
             .ok_or_else(|| CompileError::UnknownSite(keep.site.clone()))?;
-        let is_seat = snapshot
-            .accesses()
-            .iter()
-            .map(|access| {
-                access.product == keep.product
-                    && access.resource.site() == Some(cloud_id.as_str())
-                    && access.seat != Some(false)
-            })
-            .collect();
+        let seats = snapshot.accesses().iter().map(|access| {
+            let is_there =
+                access.product == keep.product && access.resource.site() == Some(cloud_id.as_str());
+            match access.seat {
+                _ if !is_there => IsSeat::No,
+                Some(true) => IsSeat::Yes,
+                None => IsSeat::Unknown,
+                Some(false) => IsSeat::No,
+            }
+        });
         Ok(SeatPool {
             kept: keep.seats,
             snapshot,
-            is_seat,
+            seats: seats.collect(),
         })
     }
 
@@ -139,15 +149,17 @@ impl<'s> SeatPool<'s> {
         }
         self.snapshot
             .activities(row)?
-            .filter(|(access, _)| {
-                let index = usize::try_from(*access).unwrap_or(usize::MAX);
-                self.is_seat.get(index).copied().unwrap_or(false)
-            })
+            .filter(|(access, _)| self.is_seat(*access) != IsSeat::No)
             .map(|(_, activity)| activity)
             .reduce(later)
     }
 
-    /// Where a person stands in the order; `None` for whoever is never chosen.
+    fn is_seat(&self, access: u32) -> IsSeat {
+        let index = usize::try_from(access).unwrap_or(usize::MAX);
+        self.seats.get(index).copied().unwrap_or(IsSeat::No)
+    }
+
+    /// Where a person stands in the order; `None` for whoever is never chosen: also whoever does not surely take a seat.
     fn rank(&self, row: Row, before: &BTreeSet<AccountId>) -> Option<Rank<'s>> {
         let seen = match self.activity(row)? {
             Activity::Seen(time) => Some(time),
@@ -155,7 +167,9 @@ impl<'s> SeatPool<'s> {
             Activity::Unknown => return None,
         };
         self.snapshot.status(row)?;
-        if !self.may_use(row) {
+        let mut accesses = self.snapshot.activities(row)?;
+        let has_seat = accesses.any(|(access, _)| self.is_seat(access) == IsSeat::Yes);
+        if !has_seat || !self.may_use(row) {
             return None;
         }
         let account = self.snapshot.account(row)?;
@@ -244,17 +258,18 @@ mod tests {
         let seen = |at| Activity::Seen(Time(at));
         let suspended = UserRecord {
             status: Some(Status::Suspended),
-            ..person("gone", seen(5), None, None)
+            ..person("gone", seen(5), None, Some(true))
         };
         let people = [
             person("recent", seen(900), None, Some(true)),
-            person("tie-b", seen(100), None, None),
-            person("tie-a", seen(100), None, None),
-            person("never-undated", Activity::Never, None, None),
-            person("never-young", Activity::Never, Some(70), None),
-            person("never-old", Activity::Never, Some(20), None),
-            person("unknown", Activity::Unknown, None, None),
+            person("tie-b", seen(100), None, Some(true)),
+            person("tie-a", seen(100), None, Some(true)),
+            person("never-undated", Activity::Never, None, Some(true)),
+            person("never-young", Activity::Never, Some(70), Some(true)),
+            person("never-old", Activity::Never, Some(20), Some(true)),
+            person("unknown", Activity::Unknown, None, Some(true)),
             person("no-seat", seen(1), None, Some(false)),
+            person("seat-unknown", seen(1), None, None),
             suspended,
         ];
         let order = [
@@ -265,20 +280,20 @@ mod tests {
             "tie-b",
             "recent",
         ];
-        for seats in 0..9 {
-            let goes = 7_usize.saturating_sub(seats);
+        for seats in 0..10 {
+            let goes = 8_usize.saturating_sub(seats);
             let (chosen, in_use, missing) = pool(&people, u32::try_from(seats).unwrap(), &[]);
-            assert_eq!(in_use, 7);
+            assert_eq!(in_use, 8);
             assert_eq!(chosen, order[..goes.min(order.len())], "{seats}");
             assert_eq!(
                 usize::try_from(missing).unwrap(),
                 goes.saturating_sub(order.len())
             );
         }
-        let (chosen, _, _) = pool(&people, 5, &["tie-b", "no-longer-here"]);
+        let (chosen, _, _) = pool(&people, 6, &["tie-b", "no-longer-here"]);
         assert_eq!(chosen, ["tie-b", "never-old"]);
         // Once chosen, chosen until seen again: also when fewer have to go.
-        let (chosen, _, missing) = pool(&people, 7, &["tie-b"]);
+        let (chosen, _, missing) = pool(&people, 8, &["tie-b"]);
         assert_eq!((chosen, missing), (vec![String::from("tie-b")], 0));
     }
 
@@ -304,16 +319,16 @@ mod tests {
     fn whoever_may_use_a_seat_counts_and_apps_do_not() {
         let nothing_known = UserRecord {
             access: None,
-            ..person("accesses-not-known", Activity::Never, None, None)
+            ..person("accesses-not-known", Activity::Never, None, Some(true))
         };
         let app = UserRecord {
             account_type: Some(AccountType::App),
-            ..person("app", Activity::Never, None, None)
+            ..person("app", Activity::Never, None, Some(true))
         };
         let people = [
             nothing_known,
             app,
-            person("idle", Activity::Never, None, None),
+            person("idle", Activity::Never, None, Some(true)),
         ];
         assert_eq!(pool(&people, 0, &[]), (vec![String::from("idle")], 2, 1));
     }
@@ -321,7 +336,7 @@ mod tests {
     #[test]
     fn the_latest_of_several_accesses_to_the_product_decides() {
         let twice = |account: &str, second: Activity| {
-            let mut person = person(account, Activity::Seen(Time(10)), None, None);
+            let mut person = person(account, Activity::Seen(Time(10)), None, Some(true));
             person.access.as_mut().unwrap().push(Access {
                 resource: Resource("ari:cloud:jira-software::site/1".into()),
                 product: "jira-software".into(),
@@ -334,7 +349,7 @@ mod tests {
             twice("recent", Activity::Seen(Time(900))),
             twice("unknown", Activity::Unknown),
             twice("idle", Activity::Never),
-            person("once", Activity::Seen(Time(500)), None, None),
+            person("once", Activity::Seen(Time(500)), None, Some(true)),
         ];
         let (chosen, in_use, missing) = pool(&people, 0, &[]);
         assert_eq!(chosen, ["idle", "once", "recent"]);

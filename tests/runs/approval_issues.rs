@@ -115,7 +115,8 @@ fn an_issue_shows_the_plan_and_its_workflow_approves_exactly_that() {
         .as_array()
         .expect("paragraphs")
         .len();
-    assert!(shown <= 53, "{shown} paragraphs");
+    assert!(shown <= 54, "{shown} paragraphs");
+    assert!(text.contains("approves it"), "{text}");
     let somebody = scene.world.cloud.borrow().dump_users();
     let named = |user: &Value| {
         user["name"]
@@ -397,4 +398,33 @@ fn an_issue_that_is_gone_keeps_nobody_from_the_others() {
             .expect("a run");
         assert_eq!(scene.run(run).state, RunState::AwaitingApproval);
     }
+}
+
+/// What an issue said when it was made decides what its end means, whatever the settings say by then.
+#[test]
+fn another_status_in_the_settings_changes_no_issue_that_is_open() {
+    let (scene, run, issue) = asked(71, 60);
+    let approving = |status: &str| Command::SetApprovalIssues {
+        issues: Some(ApprovalIssues {
+            project: Cloud::APPROVALS_PROJECT.into(),
+            issue_type: "10001".into(),
+            approved_status: status.into(),
+            confirmed_browsers: false,
+        }),
+    };
+    for (status, state) in [
+        ("Declined", RunState::Rejected),
+        ("Approved", RunState::Done),
+    ] {
+        let scene = scene.copy();
+        scene.order(approving("Declined"));
+        moved(&scene, &issue, &scene.second, status);
+        look(&scene);
+        assert_eq!(scene.run(&run.id).state, state, "{status}");
+    }
+    scene.order(Command::SetApprovalIssues { issues: None });
+    moved(&scene, &issue, &scene.second, "Approved");
+    told(&scene, &issue, &scene.second, Transition::Approve);
+    scene.world.deliver_all();
+    assert_eq!(scene.run(&run.id).state, RunState::Done);
 }

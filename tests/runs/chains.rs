@@ -288,3 +288,44 @@ fn whoever_is_removed_cannot_be_given_back_and_that_is_said() {
         "{reasons:?}"
     );
 }
+
+/// Switched off and on again, or written back: everybody begins anew (RULES R2), as if the text had never been there.
+#[test]
+fn a_text_that_comes_back_finds_nobody_in_its_chain() {
+    let mut scene = Scene::new(31, 300, |_| {});
+    waiting(&mut scene);
+    scene.prepare();
+    let first = next_day(&scene);
+    assert!(
+        chain(&scene)
+            .values()
+            .all(|person| person.entered == first.now)
+    );
+    let save = |document: String| {
+        scene.order(Command::SavePolicy {
+            document,
+            revision: None,
+        });
+    };
+    let mut off = scene.policy.clone();
+    off["enabled"] = json!(false);
+    save(off.to_string());
+    let clock = scene.world.cloud.borrow().clock().clone();
+    clock.advance(Duration::from_secs(10 * 86_400));
+    save(scene.policy.to_string());
+    let run = next_day(&scene);
+    assert_eq!(
+        (run.state, run.counts.acted),
+        (RunState::Done, 0),
+        "{run:?}"
+    );
+    let again = chain(&scene);
+    assert!(again.len() > 2);
+    assert!(again.values().all(|person| person.entered == run.now));
+    // And they are acted on in their time.
+    let mut acted = 0;
+    for _ in 0..7 {
+        acted += next_day(&scene).counts.acted;
+    }
+    assert!(acted > 0);
+}

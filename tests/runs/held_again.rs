@@ -3,11 +3,13 @@
 
 use std::time::Duration;
 
+use seatkeeper::app::Transition;
 use seatkeeper::app::admin::Command;
 use seatkeeper::app::records::{Run, RunState};
 use seatkeeper::plan::GuardCode;
 use serde_json::{Value, json};
 
+use crate::approval_issues::{look, moved, place, told};
 use crate::in_process::{Ending, Kills};
 use crate::scene::{Scene, USERS};
 
@@ -286,4 +288,57 @@ fn people_who_were_held_out_before_a_black_out_stay_so() {
     scene.world.deliver_all();
     let done = scene.run(&run.id);
     assert_eq!((done.state, done.held_out), (RunState::Done, vec![0, 1]));
+}
+
+/// The approval goes with the release: the issue that gave it decides nothing when the plan awaits approval anew, also
+/// where the call that makes the next issue is lost.
+#[test]
+fn an_issue_that_approved_before_a_black_out_does_not_approve_after_it() {
+    let mut scene = Scene::new(366, 300, |_| {});
+    scene.policy["approval"] = json!("issue");
+    scene.prepare();
+    scene.order(place(false));
+    let run = scene.tick_until_held();
+    set(&scene, &json!({"except": ["sun"]}));
+    scene.release(&run.id);
+    scene.world.deliver_all();
+    let issues = |scene: &Scene| scene.world.cloud.borrow().dump_issues();
+    let first = issues(&scene).remove(0);
+    moved(&scene, &first, &scene.second, "Approved");
+    told(&scene, &first, &scene.second, Transition::Approve);
+    assert_eq!(scene.run(&run.id).state, RunState::Ready);
+    pass(&scene, 12 * 3_600);
+    scene.world.deliver_all();
+    assert_eq!(scene.run(&run.id).state, RunState::Held);
+    for closed in [true, false] {
+        let scene = scene.copy();
+        if closed {
+            look(&scene);
+        }
+        pass(&scene, DAY);
+        scene.release(&run.id);
+        let lost = (
+            String::from("/rest/api/3/issue"),
+            cloud::Response::empty(503),
+        );
+        scene.world.staged.borrow_mut().push(lost);
+        scene.world.deliver_all();
+        scene.world.staged.borrow_mut().clear();
+        for _ in 0..3 {
+            look(&scene);
+        }
+        let waiting = scene.run(&run.id);
+        assert_eq!(waiting.state, RunState::AwaitingApproval, "{closed}");
+        assert_eq!(waiting.approval, None);
+        let issues = issues(&scene);
+        assert_eq!(issues.len(), 2, "{closed}");
+        let second = issues
+            .iter()
+            .find(|issue| issue["key"] != first["key"])
+            .expect("another issue");
+        assert_eq!(waiting.approval_issue.as_deref(), second["key"].as_str());
+        moved(&scene, second, &scene.second, "Approved");
+        look(&scene);
+        assert_eq!(scene.run(&run.id).state, RunState::Done);
+    }
 }

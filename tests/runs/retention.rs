@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use seatkeeper::app::admin::{Anchors, Answer, Command, Errand, LogFilter};
+use seatkeeper::app::records::RunState;
 use seatkeeper::audit::{LogHead, StoredEntry, verify};
 use seatkeeper::model::{AccountId, DAY, Time};
 use serde_json::Value;
 
 use crate::anchors::{is_warned, issue, name};
+use crate::by_hand::{act_on, if_idle, suspend};
 use crate::in_process::Ending;
 use crate::scene::Scene;
 
@@ -357,4 +359,44 @@ fn a_run_by_hand_goes_with_whom_it_named() {
     }
     assert!(scene.stored_runs().is_empty());
     assert_eq!((keys_about(&scene, ":by-hand-"), book(&scene)), (0, 0));
+}
+
+/// A younger run that takes one back rests on whom that meant, and shows it.
+#[test]
+fn whom_a_run_by_hand_named_stays_as_long_as_a_run_that_takes_it_back() {
+    let scene = Scene::new(6, 60, |_| {});
+    scene.prepare();
+    let idle = scene.started("idle-contractors", true);
+    let person = scene.planned(&idle).swap_remove(0);
+    scene.order(if_idle(act_on(&[person], suspend()), "90d"));
+    scene.world.deliver_all();
+    let run = scene.runs().remove(0);
+    let approve = Command::ApproveRun {
+        run: run.id.clone(),
+        reason: String::from("asked around"),
+        hold_out: Vec::new(),
+    };
+    let approved = scene.world.command(&scene.second, approve);
+    approved.expect("an approval");
+    scene.world.deliver_all();
+    let run = scene.run(&run.id);
+    assert_eq!(run.state, RunState::Done, "{run:?}");
+    advance(&scene, 100 * 24);
+    tick(&scene);
+    scene.world.deliver_all();
+    let undo = scene.undone(&run);
+    retain(&scene);
+    for (days, runs, kept) in [(100, 1, 2), (100, 0, 0)] {
+        advance(&scene, days * 24);
+        for _ in 0..3 {
+            advance(&scene, 1);
+            tick(&scene);
+        }
+        let stored = scene.stored_runs();
+        assert_eq!(stored.len(), runs, "{stored:?}");
+        assert_eq!(keys_about(&scene, ":by-hand-"), kept);
+        if runs > 0 {
+            scene.lines(&undo);
+        }
+    }
 }

@@ -466,3 +466,27 @@ fn neither_address_nor_key_is_in_the_log_in_storage_in_an_export_or_in_an_answer
         assert!(!text.contains(HIDDEN) && !text.contains(&key), "{text}");
     }
 }
+
+/// What was noted for one receiver is for that one, also while it waits for its next attempt.
+#[test]
+fn another_address_gets_nothing_of_what_waited_for_the_first_and_another_key_all_of_it() {
+    let (scene, _) = hooked();
+    answering(&scene, 500);
+    scene.next_tick(TICK);
+    scene.next_tick(TICK);
+    assert_eq!(received(&scene).len(), 1);
+    answering(&scene, 200);
+    let renewed = scene.copy();
+    renewed.order(Command::RenewWebhookKey {});
+    let none = scene.copy();
+    none.order(Command::SetWebhook { url: None });
+    enter(&none);
+    let url = format!("https://{HOST}/services/another");
+    scene.order(Command::SetWebhook { url: Some(url) });
+    for (scene, more) in [(&scene, 0), (&none, 0), (&renewed, 1)] {
+        for _ in 0..30 {
+            scene.next_tick(TICK);
+        }
+        assert_eq!(received(scene).len(), 1 + more);
+    }
+}

@@ -4,6 +4,7 @@ use super::error::AdminError;
 use super::joined::require_joinable;
 use super::runs::with_progress;
 use super::{Answer, Caller, LastRun, Policies, PolicyCheck, PolicySummary};
+use crate::app::chains;
 use crate::app::commit::{Change, commit};
 use crate::app::documents::{
     PolicyBook, StoredPolicy, edit, encode, load, load_run, policy_hash, policy_revision_key, set,
@@ -25,7 +26,7 @@ use crate::schedule::{self, HostZones, Zones, next_due};
 use crate::snapshot::Snapshot;
 
 /// The most bytes that all policies together may take (RULES R16).
-const MAX_BOOK_BYTES: usize = 176 * 1024;
+pub(super) const MAX_BOOK_BYTES: usize = 176 * 1024;
 
 /// The deepest nesting of a policy: the storage takes values of 31 levels, and three lie around it.
 const MAX_DEPTH: usize = 28;
@@ -266,6 +267,11 @@ pub(super) async fn put<H: Host>(
             let why = "all policies together would take more than 176 KiB: shorten or remove some";
             return Err(AdminError::Invalid(String::from(why)));
         }
+        // Switched off and on again, or written back, it is a new text all the same.
+        let left = match old.as_ref().is_some_and(|old| old.hash != hash) {
+            true => chains::leave(host, &policy.id).await?,
+            false => Vec::new(),
+        };
         let key = policy_revision_key(&policy.id, stored.revision);
         let entry = Entry {
             policy: Some(policy.id.clone()),
@@ -281,13 +287,15 @@ pub(super) async fn put<H: Host>(
                 Outcome::Done,
             )
         };
+        let mut writes = vec![
+            set(&book)?,
+            set_value(key, policy)?,
+            list_revision(host, &stored).await?,
+        ];
+        writes.extend(left);
         let change = Change {
             entries: vec![entry],
-            writes: vec![
-                set(&book)?,
-                set_value(key, policy)?,
-                list_revision(host, &stored).await?,
-            ],
+            writes,
         };
         Ok((change, stored))
     })

@@ -9,6 +9,7 @@ use crate::app::boxed::Boxed;
 use crate::app::commit::{Change, commit, head};
 use crate::app::documents::{edit, load, set};
 use crate::app::links::new_key;
+use crate::app::news::NewsBook;
 use crate::app::random_suffix;
 use crate::app::records::Webhook;
 use crate::app::webhook::{Telling, WebhookBook, address_of, host_of, joined, send};
@@ -32,6 +33,11 @@ pub(super) async fn set_address<H: Host>(
     caller: &Caller,
     url: Option<&str>,
 ) -> Result<Answer, AdminError> {
+    let present: WebhookBook = load(host).await?;
+    let known = match present.webhook {
+        Some(_) => address_of(host, &present).await?,
+        None => None,
+    };
     let mut book = WebhookBook::default();
     let mut key = None;
     if let Some(url) = url.map(str::trim) {
@@ -58,7 +64,8 @@ pub(super) async fn set_address<H: Host>(
         after: receiver(&book),
         ..Entry::new(host.now(), &actor, LogAction::SetWebhook, Outcome::Done)
     };
-    let old = note(host, entry, Some(&book)).await?;
+    let is_another = known.map(|known| known.0).as_deref() != url.map(str::trim);
+    let old = note(host, entry, Some((&book, is_another))).await?;
     if !old.is_empty() {
         host.delete_secret(&old).await?;
     }
@@ -104,21 +111,26 @@ pub(super) async fn test<H: Host>(host: &H, caller: &Caller) -> Result<Answer, A
     }
 }
 
-/// Adds an entry to the log, with the webhook as it is from now on where it is another one. Answers which secret was its
-/// before.
+/// Adds an entry to the log, with the webhook as it is from now on where it is changed, and whether its address is another
+/// one: then nothing that waits goes to it. Answers which secret was its before.
 pub(super) fn note<'h, H: Host>(
     host: &'h H,
     entry: Entry,
-    book: Option<&'h WebhookBook>,
+    book: Option<(&'h WebhookBook, bool)>,
 ) -> Boxed<'h, String> {
     Box::pin(async move {
         commit(host, async || {
             let old: WebhookBook = load(host).await?;
             let mut entry = entry.clone();
             let mut change = Change::default();
-            if let Some(book) = book {
+            if let Some((book, is_another)) = book {
                 entry.before = receiver(&old);
                 change.writes.push(set(book)?);
+                if is_another {
+                    let mut news: NewsBook = load(host).await?;
+                    news.withdraw();
+                    change.writes.push(set(&news)?);
+                }
             }
             change.entries.push(entry);
             Ok((change, old.secret))

@@ -16,7 +16,7 @@ use crate::app::records::{
     ApprovalPlace, Approved, Attempt, Cause, GiveBack, Run, Settings, Undoes,
 };
 use crate::app::requests::{self, Requested};
-use crate::app::run::{begin_undo, new_run_of, not_undoable};
+use crate::app::run::{begin_undo, is_undone_now, new_run_of, not_undoable};
 use crate::app::worker::Job;
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::{Host, Queue, StorageError};
@@ -156,6 +156,9 @@ pub(in crate::app) async fn ask_back<H: Host>(
     };
     let place = place_of(host, &settings, &cause, &taken.run.policy.id).await?;
     let run = undo_of(host, cause.clone(), taken);
+    if let Some(asked) = nothing_to_begin(host, (taken, &run), wish).await? {
+        return Ok(asked);
+    }
     let job = Job::prepare(host, vec![run.id.clone()]).text()?;
     // Before the commit: a job that comes too early waits, a missing one would be missing for ever.
     if host.push(Queue::Work, job, 0).await.is_err() {
@@ -212,6 +215,34 @@ pub(in crate::app) async fn ask_back<H: Host>(
         Ok((change, Asked::Begun(Box::new(run.clone()))))
     })
     .await
+}
+
+/// Why no run is begun, as far as that can be said before: a job that is pushed for none is delivered for ten minutes.
+async fn nothing_to_begin<H: Host>(
+    host: &H,
+    (taken, run): (&TakenBy, &Run),
+    wish: &Wish<'_>,
+) -> Result<Option<Asked>, StorageError> {
+    match wish {
+        Wish::Link(token, id) => {
+            let account = &token.account;
+            let (_, mut part) = part_of(host, &token.policy, account).await?;
+            if !part.note_back(account, (id, token.expires), host.now()) {
+                return Ok(Some(Asked::Refused(None)));
+            }
+        }
+        Wish::Attempt(attempt) => {
+            let undone = load_run(host, &taken.run.id).await?;
+            if let Some(undone) = undone
+                && !may_ask_again(host, &undone, attempt).await?
+            {
+                return Ok(Some(Asked::Refused(None)));
+            }
+        }
+        Wish::Request(..) | Wish::Further(_) => {}
+    }
+    let is_begun = is_undone_now(host, run).await?;
+    Ok(is_begun.then_some(Asked::NotNow))
 }
 
 /// Where a second person is asked: where the policy has its plans approved. An issue that asks is decided on as it is.

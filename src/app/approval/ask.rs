@@ -17,6 +17,7 @@ use crate::atlassian::{
 };
 use crate::audit::{Actor, Entry, LogAction, Outcome};
 use crate::host::Host;
+use crate::model::Time;
 use crate::plan::{Fate, Person};
 
 /// The most people that an issue shows.
@@ -38,13 +39,15 @@ pub(super) async fn ask<H: Host>(host: &H, id: &str) -> Result<(), WorkError> {
         let why = "no project is chosen for approval issues: choose one, or decide on the page";
         return note(host, id, why).await;
     };
-    let Some((run, was_asked)) = begin(host, id).await? else {
+    let Some((run, asked, was_asked)) = begin(host, id, &place).await? else {
         return Ok(());
     };
     let calls = Calls::load(host, Asker::Job).await?;
-    let label = format!("seatkeeper-{}", run.id);
+    // A run that is held again and awaits approval anew has another issue, not the one that decided before.
+    let label = format!("seatkeeper-{}-{}", run.id, asked.0);
     let mut issue = None;
-    if let Some(seconds) = was_asked {
+    if was_asked {
+        let seconds = host.now().since(asked);
         let operation = "searching the approval issue";
         let found = calls.send(operation, issues_labelled(&label)).await?;
         issue = read_found_issues(&found.body)?.into_iter().next();
@@ -85,9 +88,14 @@ pub(super) async fn ask<H: Host>(host: &H, id: &str) -> Result<(), WorkError> {
     remember(host, id, issue).await
 }
 
-/// Notes that an issue is about to be created. Answers the run, and how long ago that was noted before, if it was: then a
-/// call of an invocation that was killed may have created it.
-async fn begin<H: Host>(host: &H, id: &str) -> Result<Option<(Run, Option<i64>)>, WorkError> {
+/// Notes that an issue is about to be created. Answers the run, when that was noted, and whether it was noted before: then a
+/// call of an invocation that was killed may have created it. While the issue of an earlier wait is not closed, nothing is
+/// created.
+async fn begin<H: Host>(
+    host: &H,
+    id: &str,
+    place: &ApprovalIssues,
+) -> Result<Option<(Run, Time, bool)>, WorkError> {
     commit(host, async || {
         let mut change = Change::default();
         let Some(run) = load_run(host, id).await?.filter(wants_issue) else {
@@ -96,21 +104,22 @@ async fn begin<H: Host>(host: &H, id: &str) -> Result<Option<(Run, Option<i64>)>
         let mut book: IssueBook = load(host).await?;
         let now = host.now();
         if let Some(asked) = book.of_run(id) {
-            let seconds = now.since(asked.asked);
-            return Ok((change, Some((run, Some(seconds)))));
+            let asked = asked.is_of(&run).then_some(asked.asked);
+            return Ok((change, asked.map(|asked| (run, asked, true))));
         }
         let plan = run.plan.as_ref().map(|plan| plan.hash.clone());
         book.asked.push(AskedIssue {
             run: id.to_owned(),
             plan: plan.unwrap_or_default(),
             asked: now,
+            approved_status: Some(place.approved_status.clone()),
             issue: None,
             refused: None,
             file_begun: None,
             file_settled: false,
         });
         change.writes.push(set(&book)?);
-        Ok((change, Some((run, None))))
+        Ok((change, Some((run, now, false))))
     })
     .await
 }
@@ -196,6 +205,10 @@ async fn text_of<H: Host>(
         format!(
             "Plan {} of the run {}, on the reading of {}. This issue decides on exactly this plan; single people can be held out on the page.",
             plan.hash, run.id, plan.snapshot_taken,
+        ),
+        format!(
+            "The status \"{}\" approves it; every other status that ends this issue rejects it.",
+            place.approved_status,
         ),
     ];
     let names = match place.confirmed_browsers {

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::issue::Transition;
 use crate::app::documents::Document;
+use crate::app::records::{Run, RunState, Settings};
 use crate::atlassian::IssueName;
 use crate::model::Time;
 
@@ -26,6 +28,9 @@ pub(super) struct AskedIssue {
     pub(super) plan: String,
     /// When the issue was to be created, last.
     pub(super) asked: Time,
+    /// The status that approves, as it was when the issue was to be created; it says so. Without it, that of the settings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) approved_status: Option<String>,
     /// The issue, once it is known.
     pub(super) issue: Option<IssueName>,
     /// The last change of the issue's status that was refused.
@@ -36,6 +41,23 @@ pub(super) struct AskedIssue {
     /// Whether the plan is attached, or will not be.
     #[serde(default)]
     pub(super) file_settled: bool,
+}
+
+impl AskedIssue {
+    /// Whether it asks for what a run waits for now. One that asked before the run was held again decides nothing any more.
+    pub(super) fn is_of(&self, run: &Run) -> bool {
+        run.state == RunState::AwaitingApproval && self.asked >= run.since
+    }
+
+    /// What it means that the issue came to a status.
+    pub(super) fn meaning(&self, status: &str, settings: &Settings) -> Transition {
+        let place = settings.approval_issues.as_ref();
+        let usual = || place.map(|place| place.approved_status.as_str());
+        match self.approved_status.as_deref().or_else(usual) == Some(status) {
+            true => Transition::Approve,
+            false => Transition::Reject,
+        }
+    }
 }
 
 impl IssueBook {

@@ -44,14 +44,16 @@ pub(in crate::app) async fn transition<H: Host>(
     let calls = Calls::load(host, Asker::Person).await?;
     let state = look(&calls, issue).await?;
     let settings: Settings = load(host).await?;
-    let approved = settings.approval_issues.map(|place| place.approved_status);
+    let run = load_run(host, &asked.run).await?;
     // A call that comes late, when somebody has moved the issue again: what it shows now is looked at later.
     let is_by_caller = state
         .moved
         .as_ref()
         .is_some_and(|(_, mover)| mover == account);
-    let is_meant = (approved.as_ref() == Some(&state.status)) == (meaning == Transition::Approve);
-    if state.is_done && is_by_caller && is_meant {
+    let is_meant = asked.meaning(&state.status, &settings) == meaning;
+    let is_asking =
+        run.is_none_or(|run| asked.is_of(&run) || run.state != RunState::AwaitingApproval);
+    if state.is_done && is_by_caller && is_meant && is_asking {
         answer(host, &calls, asked, &state, account, meaning).await?;
     }
     Ok(true)
@@ -83,13 +85,12 @@ pub(in crate::app) async fn look_at_approvals<H: Host>(
         }
     }
     let settings: Settings = load(host).await?;
-    let approved = settings.approval_issues.map(|place| place.approved_status);
     let book: IssueBook = load(host).await?;
     let calls = Calls::load(host, Asker::Job).await?;
     let mut failed = None;
     for asked in &book.asked {
         // One issue that cannot be looked at keeps nobody from the others.
-        if let Err(error) = look_at(host, &calls, asked, approved.as_deref()).await {
+        if let Err(error) = look_at(host, &calls, asked, &settings).await {
             failed = Some(error);
         }
     }
@@ -103,12 +104,10 @@ async fn look_at<H: Host>(
     host: &H,
     calls: &Calls<'_, H>,
     asked: &AskedIssue,
-    approved: Option<&str>,
+    settings: &Settings,
 ) -> Result<(), WorkError> {
     let run = load_run(host, &asked.run).await?;
-    let is_waiting = run
-        .as_ref()
-        .is_some_and(|run| run.state == RunState::AwaitingApproval);
+    let is_waiting = run.as_ref().is_some_and(|run| asked.is_of(run));
     let Some(issue) = &asked.issue else {
         return match is_waiting {
             true => Ok(()),
@@ -130,10 +129,7 @@ async fn look_at<H: Host>(
         }
         return attach_plan(host, calls, asked, issue, &state.files).await;
     };
-    let meaning = match approved == Some(state.status.as_str()) {
-        true => Transition::Approve,
-        false => Transition::Reject,
-    };
+    let meaning = asked.meaning(&state.status, settings);
     answer(host, calls, asked, &state, &account, meaning).await
 }
 

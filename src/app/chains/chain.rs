@@ -127,6 +127,7 @@ impl Chain {
         let mut index = Index {
             version: old.version.saturating_add(1),
             hash: hash.to_owned(),
+            is_left: old.is_left,
             ..Index::default()
         };
         let mut texts = Vec::new();
@@ -249,7 +250,7 @@ pub(in crate::app) async fn links_of(
         return Ok(links);
     }
     let chain = Chain::load(host, policy).await?;
-    if chain.index.hash != hash {
+    if chain.index.is_left || chain.index.hash != hash {
         return Ok(links);
     }
     let mut by_person: HashMap<(&AccountId, &DirectoryId), &Link, FixedState> = HashMap::default();

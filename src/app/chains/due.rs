@@ -146,7 +146,8 @@ pub(in crate::app) async fn due(
 
 /// Looks where everybody stands.
 pub(super) fn look(mut chain: Chain, ground: &Ground<'_>) -> Chains {
-    let policy_changed = chain.index.hash != ground.hash;
+    let policy_changed = chain.index.is_left || chain.index.hash != ground.hash;
+    chain.index.is_left = false;
     let before = before(&chain, ground, policy_changed);
     let judged = compile(ground.policy, &before, ground.context).ok();
     let mut looking = Looking {
@@ -156,14 +157,17 @@ pub(super) fn look(mut chain: Chain, ground: &Ground<'_>) -> Chains {
         before: &before,
         judged: judged.as_ref(),
         policy_changed,
+        chosen: None,
         places: Vec::new(),
         by_row: vec![NOBODY; ground.snapshot.len()],
     };
     let pool = ground.pool.map(|seats| looking.choose(seats, &chain));
+    let chosen = |pool: &Pool| pool.chosen.iter().copied().collect();
+    looking.chosen = pool.as_ref().map(chosen);
     for (number, part) in chain.parts.iter_mut().enumerate() {
         looking.part(number, part);
     }
-    looking.newcomers(&mut chain, pool.as_ref());
+    looking.newcomers(&mut chain);
     let Looking { places, by_row, .. } = looking;
     Chains {
         chain,
@@ -193,6 +197,8 @@ struct Looking<'a> {
     /// The policy on the state before our first action; `None` if it cannot be decided there.
     judged: Option<&'a Compiled<'a>>,
     policy_changed: bool,
+    /// Of a pool of seats, who was chosen: nobody else enters, for the first time or again.
+    chosen: Option<BTreeSet<Row>>,
     places: Vec<Placed>,
     by_row: Vec<u32>,
 }
@@ -238,8 +244,8 @@ impl Looking<'_> {
                 && link_used.is_none_or(|used| used.until <= ground.context.now)
                 && shelter(ground.snapshot, *row, &self.exempting, ground.protections).is_none()
         };
-        // Whoever used a link keeps the seat for now, and another goes.
-        let stay = |member: &&Member| member.link.postponed.is_none();
+        // Whoever used a link keeps the seat for now, and another goes. Another text chooses for itself.
+        let stay = |member: &&Member| !self.policy_changed && member.link.postponed.is_none();
         let before = chain.members().filter(stay);
         let before = before.map(|member| member.account.clone());
         let verdicts = ground.compiled.verdicts();
@@ -248,16 +254,14 @@ impl Looking<'_> {
     }
 
     /// Lets people in who match and are not in the chain; of a pool of seats, whoever was chosen.
-    fn newcomers(&mut self, chain: &mut Chain, pool: Option<&Pool>) {
+    fn newcomers(&mut self, chain: &mut Chain) {
         let ground = self.ground;
-        let chosen = pool.map(|pool| pool.chosen.iter().copied().collect::<BTreeSet<Row>>());
         for row in ground.compiled.verdicts().possible() {
             let is_there = self
                 .by_row
                 .get(row.0)
                 .is_none_or(|number| *number != NOBODY);
-            let may_enter = chosen.as_ref().is_none_or(|chosen| chosen.contains(&row));
-            if is_there || ground.compiled.verdict(row) != Truth::True || !may_enter {
+            if is_there || ground.compiled.verdict(row) != Truth::True || !self.may_enter(row) {
                 continue;
             }
             let (Some(account), Some(directory)) =
@@ -327,9 +331,15 @@ impl Looking<'_> {
             sheltered: self.sheltered(row, account),
             restored,
             policy_changed: self.policy_changed,
+            may_enter: self.may_enter(row),
             link_used: heard.and_then(|heard| heard.link_used),
             warned: heard.map_or(Warned::NotYet, |heard| heard.warned),
         }
+    }
+
+    fn may_enter(&self, row: Row) -> bool {
+        let chosen = self.chosen.as_ref();
+        chosen.is_none_or(|chosen| chosen.contains(&row))
     }
 
     /// A group that we took shelters as if it were held.

@@ -12,6 +12,9 @@ pub(super) struct Index {
     pub(super) version: u32,
     /// The hash of the policy's text under which everybody entered.
     pub(super) hash: String,
+    /// Whether the policy got another text since. One that comes back later is as new as any.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) is_left: bool,
     /// The names of the parts, in order.
     pub(super) parts: Vec<String>,
     /// The names of parts that count no more, and may be there still.
@@ -26,6 +29,21 @@ pub(super) fn index_key(policy: &str) -> String {
 /// The key of a part.
 pub(super) fn part_key(policy: &str, name: &str) -> String {
     format!("chain:{policy}:{name}")
+}
+
+/// The writes that note that a policy gets another text: whoever is in its chain leaves it at the next look (RULES R2), also
+/// if the old text is back by then. To be asked for within the attempt of a commit.
+pub(in crate::app) async fn leave(
+    host: &impl Host,
+    policy: &str,
+) -> Result<Vec<Write>, StorageError> {
+    let mut index = Index::load(host, policy).await?;
+    if index.is_left || index == Index::default() {
+        return Ok(Vec::new());
+    }
+    index.version = index.version.saturating_add(1);
+    index.is_left = true;
+    Ok(vec![index.write(policy)?])
 }
 
 impl Index {

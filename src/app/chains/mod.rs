@@ -25,5 +25,6 @@ pub(super) use chain::{Unwritten, is_there, links_of};
 pub(super) use done::{Done, note_done};
 pub(super) use due::{Chains, Ground, Heard, due};
 pub(super) use forget::{accounts, forget};
+pub(super) use index::leave;
 pub(super) use member::Member;
 pub(super) use show::{show, standing};

@@ -53,6 +53,7 @@ pub(in crate::app) fn standing(policy: &Policy, member: &Member, now: Time) -> S
         sheltered: Sheltered::No,
         restored: false,
         policy_changed: false,
+        may_enter: true,
         link_used: None,
         warned: Warned::NotYet,
     };

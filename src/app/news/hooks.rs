@@ -10,6 +10,13 @@ use crate::model::Time;
 const AGAIN: [i64; 5] = [60, 240, 1_740, 7_140, 21_540];
 
 impl NewsBook {
+    /// Lets nothing wait for the webhook any more, due or not: what was noted for one receiver is not for the next.
+    pub(in crate::app) fn withdraw(&mut self) {
+        for item in &mut self.items {
+            item.hook.take_if(|hook| hook.state == HookState::Waiting);
+        }
+    }
+
     /// Begins an attempt at what has waited longest for the webhook, and is due: all pieces of one message, the oldest first.
     /// Where the webhook is off, nothing waits for it any more.
     pub(super) fn attempt(&mut self, now: Time, is_on: bool) -> Vec<NewsItem> {

@@ -5,8 +5,10 @@ use super::preview::forget_changes;
 use super::progress::Progress;
 use crate::app::by_hand;
 use crate::app::commit::{Change, commit};
+use crate::app::documents::load_run;
 use crate::app::records::Run;
 use crate::host::{EntityName, Host, StorageError, Write};
+use crate::policy::is_by_hand;
 
 /// The most deletions in one transaction.
 const DELETIONS_AT_ONCE: u32 = 25;
@@ -37,7 +39,7 @@ pub(in crate::app) async fn forget(host: &impl Host, run: &Run) -> Result<(), St
             key: run.id.clone(),
         });
         change.writes.push(forget_changes(&run.id));
-        if run.undoes.is_none() {
+        if is_by_hand(&run.policy.id) && !is_needed(host, run).await? {
             let deletions = by_hand::deletions(host, &run.policy.id).await?;
             change.writes.extend(deletions);
         }
@@ -46,4 +48,15 @@ pub(in crate::app) async fn forget(host: &impl Host, run: &Run) -> Result<(), St
         Ok((change, ()))
     })
     .await
+}
+
+/// Whether another stored run rests on what a run by hand means: one that takes it back, or the one that it takes back.
+async fn is_needed(host: &impl Host, run: &Run) -> Result<bool, StorageError> {
+    let undone = run.undoes.iter().map(|undoes| &undoes.run);
+    for id in run.undone_by.iter().chain(undone) {
+        if load_run(host, id).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

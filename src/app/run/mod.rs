@@ -59,4 +59,4 @@ pub use preview::PlanChange;
 pub(super) use preview::load_changes;
 pub(super) use progress::Progress;
 pub(super) use taken_back::taken_back;
-pub(super) use undoable::{begin_undo, not_undoable};
+pub(super) use undoable::{begin_undo, is_undone_now, not_undoable};

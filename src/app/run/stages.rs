@@ -162,6 +162,7 @@ pub(super) fn no_longer_due(
         sheltered: Sheltered::No,
         restored: last.is_some_and(|last| is_given_back(&link.taken, people, row, read, last.at)),
         policy_changed: false,
+        may_enter: true,
         link_used,
         warned: Warned::NotYet,
     };

@@ -54,6 +54,15 @@ pub(in crate::app) async fn begin_undo(
     Ok(None)
 }
 
+/// Whether a run that is not over takes back the same as one that is to begin.
+pub(in crate::app) async fn is_undone_now(
+    host: &impl Host,
+    run: &Run,
+) -> Result<bool, StorageError> {
+    let active: ActiveRuns = load(host).await?;
+    Ok(undone_now(host, &active, run).await?.is_some())
+}
+
 /// The run that takes back the same of a run and is not over, if there is one.
 async fn undone_now(
     host: &impl Host,

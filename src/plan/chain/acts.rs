@@ -1,7 +1,7 @@
 //! What an act takes from a person, as far as it can decide a policy.
 
 use super::link::Taken;
-use crate::model::{Status, Truth};
+use crate::model::Status;
 use crate::plan::act::Act;
 use crate::plan::aim::GroupFacts;
 use crate::policy::Policy;
@@ -19,13 +19,11 @@ impl Taken {
                 before,
                 &|access| resources.contains(&access.resource),
                 &|group| groups.contains(&group.id),
+                &|access| facts.may_grant(groups, &access.resource),
             ),
             Act::RemoveFromGroups { groups } => {
                 Taken::by_groups(before, &|group| groups.contains(&group.id), &|access| {
-                    groups.iter().any(|group| {
-                        let resource = access.resource.as_str();
-                        facts.seats.grants(group.as_str(), resource) != Truth::False
-                    })
+                    facts.may_grant(groups, &access.resource)
                 })
             }
             Act::AddToGroup { groups } => Taken::by_adding(groups),

@@ -187,15 +187,18 @@ impl Taken {
         }
     }
 
-    /// What an action takes that ends accesses by every path that grants them, the groups among these.
+    /// What an action takes that ends accesses by every path that grants them, the groups among these; and what these may
+    /// give besides.
     pub fn by_access(
         before: &UserRecord,
         takes: &dyn Fn(&Access) -> bool,
         ends: &dyn Fn(&Group) -> bool,
+        may_give: &dyn Fn(&Access) -> bool,
     ) -> Taken {
         Taken {
             groups: some(&before.groups, ends),
             access: some(&before.access, takes),
+            unlisted: some(&before.access, &|access| !takes(access) && may_give(access)),
             ..Taken::default()
         }
     }

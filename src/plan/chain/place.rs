@@ -22,6 +22,8 @@ pub struct Sight {
     pub restored: bool,
     /// Whether the policy's text is another one than that under which people entered.
     pub policy_changed: bool,
+    /// Whether they may enter: of a pool of seats only whoever is chosen, the first time and each further one.
+    pub may_enter: bool,
     /// The person used a link.
     pub link_used: Option<LinkUse>,
     /// What became of the warning of the stage that is next.
@@ -196,7 +198,7 @@ pub fn is_finished(policy: &Policy, link: &Link) -> bool {
 fn enter(policy: &Policy, sight: &Sight, left: Option<Departure>) -> Place {
     let matches = sight.verdict == Truth::True && sight.sheltered == Sheltered::No;
     // What was given back is not taken again at the same look: whoever leaves them alone must have had time to hear of it.
-    if !matches || left == Some(Departure::Restored) {
+    if !matches || !sight.may_enter || left == Some(Departure::Restored) {
         return stand(Standing::Out, left, None);
     }
     let link = Link::entering(sight.now, sight.read);

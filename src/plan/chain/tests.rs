@@ -37,6 +37,7 @@ fn at(text: &str) -> Sight {
         sheltered: Sheltered::No,
         restored: false,
         policy_changed: false,
+        may_enter: true,
         link_used: None,
         warned: Warned::NotYet,
     }

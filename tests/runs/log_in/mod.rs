@@ -177,6 +177,16 @@ fn a_second_person_approves_where_the_settings_say_so_and_is_not_asked_again_aft
         later(&scene, 300);
     }
     assert_eq!(begun(&scene).len(), 1, "it waits already");
+    // Nor does it keep the queue busy: a job for a run that never begins would come again for ten minutes.
+    let tomorrow = scene.copy();
+    pass(&tomorrow, 25 * 3_600);
+    try_to_log_in(&tomorrow, &account);
+    pass(&tomorrow, 300);
+    assert_eq!(tomorrow.world.tick(None), Ending::Value(Ok(())));
+    let mut jobs = 0;
+    tomorrow.world.deliver_each(|| jobs += 1);
+    assert_eq!(begun(&tomorrow).len(), 1);
+    assert!(jobs < 60, "{jobs}");
     let rejected = scene.copy();
     scene.order(Command::ApproveRun {
         run: run.id.clone(),

@@ -2,19 +2,22 @@
 
 use super::{Configuration, VERSION};
 use crate::app::admin::error::AdminError;
-use crate::app::admin::exemptions::{is_subject, reason};
+use crate::app::admin::exemptions::{self, is_subject, reason};
 use crate::app::admin::joined::require_joinable;
-use crate::app::admin::policies::storable;
+use crate::app::admin::policies::{MAX_BOOK_BYTES, storable};
 use crate::app::admin::settings::fits;
 use crate::app::admin::settings_merged::merged;
 use crate::app::admin::settings_mistakes::mistake;
 use crate::app::admin::{lists, person_fields};
-use crate::app::documents::{StoredExemption, load};
+use crate::app::documents::{ExemptionBook, PolicyBook, StoredExemption, encode, load};
 use crate::app::lists::{ListBook, MAX_LISTS, MAX_PARTS, parts_of};
 use crate::audit::sha256_hex;
 use crate::host::Host;
 use crate::json::{self, Tree};
 use crate::schedule::{HostZones, is_zone};
+
+/// What is stored of a policy besides its text, at most about so many bytes: its warnings, who saved it, its last runs.
+const ABOUT_A_POLICY: usize = 1_024;
 
 /// Every setting there is.
 const SETTINGS: [&str; 18] = [
@@ -88,6 +91,7 @@ pub(super) async fn check<H: Host>(
     for exemption in &configuration.exemptions {
         check_exemption(&configuration, exemption)?;
     }
+    require_room(host, &configuration).await?;
     if !configuration.trend.iter_mut().all(|month| month.is_sound()) {
         let why = "the seats over time are no months with a number for each of their days";
         return Err(AdminError::Invalid(String::from(why)));
@@ -127,6 +131,33 @@ fn check_policies<H: Host>(host: &H, configuration: &Configuration) -> Result<()
         ids.push(&policy.id);
     }
     Ok(())
+}
+
+/// Whether there is room for what comes in beside what is here, so that nothing is taken over in part.
+async fn require_room<H: Host>(host: &H, configuration: &Configuration) -> Result<(), AdminError> {
+    let policies: PolicyBook = load(host).await?;
+    let mut bytes = 0;
+    for stored in &policies.policies {
+        let mut coming = configuration.policies.iter();
+        if !coming.any(|policy| policy.id == stored.policy.id) {
+            bytes += encode(stored)?.len();
+        }
+    }
+    for policy in &configuration.policies {
+        bytes += encode(policy)?.len() + ABOUT_A_POLICY;
+    }
+    if bytes > MAX_BOOK_BYTES {
+        let why = "all policies together, those that are here and those that come in, would take more than 176 KiB: drop some first";
+        return Err(AdminError::Invalid(String::from(why)));
+    }
+    let mut exemptions: ExemptionBook = load(host).await?;
+    for exemption in &configuration.exemptions {
+        let mut known = exemptions.exemptions.iter();
+        if !known.any(|known| known.subject == exemption.subject) {
+            exemptions.exemptions.push(exemption.clone());
+        }
+    }
+    exemptions::require_room(&exemptions)
 }
 
 fn check_exemption(

@@ -56,7 +56,9 @@ fn what_we_took_counts_as_held_and_what_others_changed_as_changed() {
     let suspended = Taken::by_status(&policy, &was, Status::Suspended);
     let is_g = |group: &Group| group.id.as_str() == "g";
     let is_jira = |access: &Access| access.product == "jira-software";
-    let removed = Taken::by_access(&was, &is_jira, &is_g);
+    let removed = Taken::by_access(&was, &is_jira, &is_g, &|_| false);
+    // The group gives the wiki, too, and so may another one.
+    let removed_both = Taken::by_access(&was, &is_jira, &is_g, &|_| true);
     let ended = Taken::by_groups(&was, &is_g, &is_jira);
     let quarantined = Taken::by_adding(&[GroupId("q".into())]);
     for (now, taken, expected) in [
@@ -96,6 +98,16 @@ fn what_we_took_counts_as_held_and_what_others_changed_as_changed() {
         (
             person(Status::Active, &["h"], &[wiki(new)]),
             &removed,
+            person(Status::Active, &["h", "g"], &[wiki(new), jira(old)]),
+        ),
+        (
+            person(Status::Active, &["h"], &[]),
+            &removed_both,
+            person(Status::Active, &["h", "g"], &[jira(old), wiki(new)]),
+        ),
+        (
+            person(Status::Active, &["h"], &[wiki(new)]),
+            &removed_both,
             person(Status::Active, &["h", "g"], &[wiki(new), jira(old)]),
         ),
         (
