@@ -18,7 +18,7 @@ use super::moves;
 use super::news;
 use super::protect;
 use super::records::ExemptionSubject;
-use super::sync::{newest, newest_head};
+use super::sync::{newest_head, stored_accounts};
 use super::worker::{Flow, Job, WorkError, Worker};
 use super::{lists, own_fields};
 use crate::host::{AccountVerdict, Host, Queue, StorageError};
@@ -149,8 +149,8 @@ pub(super) async fn report<H: Host>(worker: &Worker<'_, H>) -> Result<Flow, Work
     })
 }
 
-/// The accounts of the next job, each with the time at which its data was read: everybody in the newest snapshot and in
-/// the export in use, whoever is exempt by name, whoever is in a policy's chain, whoever has a duty that protects, whose
+/// The accounts of the next job, each with the time at which its data was read: everybody in the newest snapshot, also who
+/// is not listed any more and still in its chunks, and in the export in use, whoever is exempt by name, whoever is in a policy's chain, whoever has a duty that protects, whose
 /// address a run by hand keeps, whoever is or was to be moved, and whoever is told what is new.
 async fn accounts(
     host: &impl Host,
@@ -160,12 +160,9 @@ async fn accounts(
         account.is_plausible() && share_of(account, book.jobs) == book.through
     };
     let mut accounts = BTreeMap::new();
-    if let Some((head, snapshot)) = newest(host).await? {
-        for row in snapshot.rows() {
-            let account = AccountId(snapshot.account(row).unwrap_or_default().to_owned());
-            if is_next(&account) {
-                accounts.insert(account, head.taken);
-            }
+    if let Some((head, stored)) = stored_accounts(host).await? {
+        for account in stored.into_iter().filter(is_next) {
+            accounts.insert(account, head.taken);
         }
     }
     if let Some((import, people)) = imports::load(host).await? {

@@ -281,3 +281,32 @@ fn whose_address_a_run_by_hand_keeps_is_reported_and_erased() {
         "the platform says that the account is closed"
     );
 }
+
+/// What is stored of people lies in blocks, and one person who left makes none be written anew: they are reported until it is.
+#[test]
+fn whoever_left_is_reported_as_long_as_something_of_them_is_stored() {
+    let scene = read(7, 400);
+    let account = scene.world.cloud.borrow().organization().people.ordinary[0].clone();
+    let mut cloud = scene.world.cloud.borrow_mut();
+    let left = cloud.change_user(&account, |user| {
+        user.memberships.clear();
+        user.accesses.clear();
+        user.account_status = AccountStatus::Closed;
+    });
+    left.expect("a person");
+    drop(cloud);
+    pass(&scene, 1);
+    scene.order(Command::StartSync {});
+    scene.world.deliver_all();
+    let before = erasures(&scene).len();
+    pass(&scene, 1);
+    tick(&scene);
+    let last = |scene: &Scene| scene.world.cloud.borrow().reported().get(&account).copied();
+    let first = last(&scene);
+    assert!(first.is_some());
+    assert!(erasures(&scene).len() > before);
+    // Erased, they are in no later report.
+    pass(&scene, 8 * 24);
+    tick(&scene);
+    assert_eq!(last(&scene), first);
+}

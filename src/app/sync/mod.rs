@@ -495,6 +495,21 @@ pub(super) async fn newest(
     }
 }
 
+/// The accounts of whom the newest snapshot has something stored, also of those who are not listed any more.
+pub(super) async fn stored_accounts(
+    host: &impl Host,
+) -> Result<Option<(SnapshotHead, Vec<AccountId>)>, StorageError> {
+    let Some(head) = newest_head(host).await? else {
+        return Ok(None);
+    };
+    let stored = chunks::load_stored(host, Some(&head)).await?;
+    let people = stored.people();
+    let listed = people.rows().filter_map(|row| people.account(row));
+    let accounts = listed.chain(stored.gone());
+    let accounts = accounts.map(|account| AccountId(account.to_owned()));
+    Ok(Some((head, accounts.collect())))
+}
+
 /// Whether there is a snapshot that was begun not before a time.
 pub(super) async fn is_fresh(host: &impl Host, not_before: Time) -> Result<bool, StorageError> {
     let head = newest_head(host).await?;

@@ -33,6 +33,8 @@ pub(super) struct Block {
     pub(super) starts: Vec<u32>,
     /// The hashes of the accounts of people who are not there any more, but still in the chunk.
     pub(super) graves: Vec<u64>,
+    /// Their accounts.
+    pub(super) gone: Vec<Box<str>>,
     /// Whether a chunk of changes has something that its state does not have.
     pub(super) is_changed: bool,
 }
@@ -44,6 +46,7 @@ impl Block {
             rows: Vec::new(),
             starts: vec![0],
             graves: Vec::new(),
+            gone: Vec::new(),
             is_changed: false,
         }
     }
@@ -65,6 +68,7 @@ impl Block {
         let codes = person.access.as_ref().map_or(0, |access| access.len());
         if is_dead {
             self.graves.push(hash_of(person.account));
+            self.gone.push(person.account.into());
             return self.place(None, codes);
         }
         let row = people.len();
@@ -78,6 +82,7 @@ impl Block {
         for (row, _) in self.rows.iter_mut().zip(dead).filter(|(_, dead)| **dead) {
             if let Some(account) = row_of(*row).and_then(|row| people.account(row)) {
                 self.graves.push(hash_of(account));
+                self.gone.push(account.into());
                 *row = ABSENT;
             }
         }
@@ -149,6 +154,13 @@ impl StoredSnapshot {
     /// Its people alone.
     pub fn into_people(self) -> Snapshot {
         self.people
+    }
+
+    /// The accounts of people of whom something is stored that counts no more: they are gone, or were written anew in another
+    /// block. A block is written anew when enough of it counts no more.
+    pub fn gone(&self) -> impl Iterator<Item = &str> {
+        let blocks = self.blocks.iter();
+        blocks.flat_map(|block| block.gone.iter().map(|account| &**account))
     }
 
     /// Which chunks it is.

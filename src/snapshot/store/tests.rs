@@ -135,7 +135,7 @@ fn encode(snapshot: &Snapshot, before: &StoredSnapshot, taken: Time) -> Result<E
 }
 
 /// Chunks by their names: what storage is.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Shelf(BTreeMap<String, Vec<u8>>);
 
 impl Shelf {

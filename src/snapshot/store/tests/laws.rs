@@ -300,6 +300,19 @@ fn who_is_forgotten_leaves_no_trace() {
         encoded = read(&mut shelf, stored, &world.present, 2 * day - 1);
         let gone = world.present.remove(2).account.0;
         let stored = shelf.decode(&encoded.head).unwrap();
+        let gone_before: Vec<String> = stored.gone().map(String::from).collect();
+        assert!(!gone_before.contains(&gone));
+        // Whoever is gone is named as long as there is a trace of them.
+        let mut before = Renewal::of(stored, NOW.plus((2 * day - 1) * DAY + 1));
+        before.see(&snapshot_of(&world.present), &|_| false);
+        let without = before.finish(Unseen::Gone).unwrap();
+        let mut shelf_then = shelf.clone();
+        for chunk in without.chunks.clone() {
+            shelf_then.0.insert(chunk.name, chunk.bytes);
+        }
+        let then = shelf_then.decode(&without.head).unwrap();
+        assert!(then.gone().any(|account| account == gone));
+        let stored = shelf.decode(&encoded.head).unwrap();
         let mut renewal = Renewal::of(stored, NOW.plus(2 * day * DAY));
         let unchanged = world.present[0].account.0.clone();
         let today = world.present[2].account.0.clone();
