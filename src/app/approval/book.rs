@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::issue::Transition;
+use super::transition::Transition;
 use crate::app::documents::Document;
 use crate::app::records::{Run, RunState, Settings};
 use crate::atlassian::IssueName;

@@ -5,6 +5,7 @@ use super::book::{AskedIssue, IssueBook};
 use super::decide::{Consent, decide};
 use super::error::DecisionError;
 use super::reject::reject;
+use super::transition::Transition;
 use super::{Decider, ask};
 use crate::app::api::connected_for_person;
 use crate::app::calls::{Asker, Calls};
@@ -20,15 +21,6 @@ use crate::atlassian::{
 };
 use crate::host::{Host, StorageError};
 use crate::model::AccountId;
-
-/// What a transition of an issue means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Transition {
-    /// The plan is approved.
-    Approve,
-    /// The plan is rejected.
-    Reject,
-}
 
 /// A transition by a person of an issue that asks for an approval. False for any other issue.
 pub(in crate::app) async fn transition<H: Host>(

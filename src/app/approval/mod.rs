@@ -10,14 +10,15 @@ mod fitness;
 mod four_eyes;
 mod issue;
 mod reject;
+mod transition;
 
 pub(super) use abort::abort;
 pub(super) use decide::{Consent, decide};
 pub(super) use error::DecisionError;
 pub(super) use four_eyes::four_eyes_on_move;
-pub use issue::Transition;
 pub(super) use issue::{is_asked, look_at_approvals, may_approve, refusal, transition};
 pub(super) use reject::reject;
+pub use transition::Transition;
 
 use super::documents::load_run;
 use super::records::Run;
