@@ -47,7 +47,7 @@ pub use phrase::{phrase, selection};
 pub use presets::{PRESETS, Preset};
 pub use read::read;
 pub use read_condition::MAX_NESTING;
-pub use reader::PolicyError;
+pub use reader::{MAX_TEXT, PolicyError};
 #[cfg(feature = "types")]
 pub use schema::schema;
 pub use span::Span;

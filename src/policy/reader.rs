@@ -6,7 +6,7 @@ use super::Span;
 use super::json::Node;
 
 /// The longest text, in bytes, that a field may hold.
-const MAX_TEXT: usize = 2_000;
+pub const MAX_TEXT: usize = 2_000;
 
 /// One mistake in a policy document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -8,7 +8,7 @@ use crate::app::records::{
 use crate::atlassian::USERS_A_CALL;
 use crate::model::AccountId;
 use crate::notice::unknown_in_restored;
-use crate::policy::{DEFAULT, MOST_LANGUAGES, is_language};
+use crate::policy::{DEFAULT, MAX_TEXT, MOST_LANGUAGES, is_language};
 
 /// The fewest days for which the log is kept: as long as a link to get access back may be used, and twice that.
 const LEAST_RETENTION: u32 = 180;
@@ -28,8 +28,6 @@ const MOST_ID_BYTES: usize = 60;
 /// The most products on sites whose seats are told from a number of their own on, and the highest number.
 const MOST_THRESHOLDS: usize = 50;
 const MOST_SEATS: u32 = 1_000_000;
-/// The longest text of a message, as in a policy.
-const MOST_TEXT_BYTES: usize = 2_000;
 /// The most prices.
 const MOST_PRICES: usize = 100;
 /// The most tiers of one product.
@@ -146,7 +144,7 @@ fn mistake_in_words(words: &BTreeMap<String, String>) -> Option<&'static str> {
         );
     }
     let texts = || words.values();
-    if texts().any(|text| text.len() > MOST_TEXT_BYTES) {
+    if texts().any(|text| text.len() > MAX_TEXT) {
         return Some("own words of a message have at most 2,000 bytes");
     }
     let has_both = |text: &String| {

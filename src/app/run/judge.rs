@@ -281,7 +281,7 @@ impl Judge<'_> {
                 }
                 Pending::Failed(reason) => {
                     let is_gone = open.accepted.is_some()
-                        && act.takes_status()
+                        && act.inverse(&[]).is_ok_and(|back| back.restores())
                         && is_reached(act, people, row, roles) == Truth::False;
                     if !is_gone {
                         return over(Fate::Failed, Outcome::Failed, reason);

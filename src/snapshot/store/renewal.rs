@@ -7,7 +7,6 @@ use super::page::Page;
 use super::stored::{Block, StoredSnapshot, row_of};
 use crate::model::{Activity, DAY, Time};
 use crate::snapshot::activity::{NEVER, UNKNOWN};
-use crate::snapshot::interned::hash_of;
 use crate::snapshot::{Row, Snapshot, UserRecord};
 
 /// What becomes of people whom a reading did not show.
@@ -264,7 +263,7 @@ impl Renewal {
     pub(super) fn has_forgotten(&self, block: &Block) -> bool {
         self.forgotten.iter().any(|account| {
             let mut rows = block.rows.iter().filter_map(|row| row_of(*row));
-            block.graves.contains(&hash_of(account.as_str()))
+            block.gone.iter().any(|gone| **gone == **account)
                 || rows.any(|row| self.people.account(row) == Some(account))
         })
     }

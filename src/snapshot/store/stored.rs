@@ -9,7 +9,7 @@ use super::log::{decode as decode_log, read_growing, write_growing};
 use super::people::Block as PackedPeople;
 use crate::snapshot::columns::Arrival;
 use crate::snapshot::dictionary::Dictionary;
-use crate::snapshot::interned::{ABSENT, hash_of};
+use crate::snapshot::interned::ABSENT;
 use crate::snapshot::{Row, Snapshot};
 
 /// A snapshot as it was stored, with its people and what the next one needs to be written as a difference.
@@ -31,9 +31,7 @@ pub(super) struct Block {
     pub(super) rows: Vec<u32>,
     /// Where the activities of each place begin among those of the block, and where the last ones end.
     pub(super) starts: Vec<u32>,
-    /// The hashes of the accounts of people who are not there any more, but still in the chunk.
-    pub(super) graves: Vec<u64>,
-    /// Their accounts.
+    /// The accounts of people who are not there any more, but still in the chunk.
     pub(super) gone: Vec<Box<str>>,
     /// Whether a chunk of changes has something that its state does not have.
     pub(super) is_changed: bool,
@@ -45,7 +43,6 @@ impl Block {
             stored,
             rows: Vec::new(),
             starts: vec![0],
-            graves: Vec::new(),
             gone: Vec::new(),
             is_changed: false,
         }
@@ -67,7 +64,6 @@ impl Block {
     fn put(&mut self, person: Arrival<'_>, is_dead: bool, people: &mut Snapshot) -> Option<()> {
         let codes = person.access.as_ref().map_or(0, |access| access.len());
         if is_dead {
-            self.graves.push(hash_of(person.account));
             self.gone.push(person.account.into());
             return self.place(None, codes);
         }
@@ -81,7 +77,6 @@ impl Block {
     pub(super) fn bury(&mut self, dead: &[bool], people: &Snapshot) {
         for (row, _) in self.rows.iter_mut().zip(dead).filter(|(_, dead)| **dead) {
             if let Some(account) = row_of(*row).and_then(|row| people.account(row)) {
-                self.graves.push(hash_of(account));
                 self.gone.push(account.into());
                 *row = ABSENT;
             }
