@@ -323,6 +323,15 @@ impl Run {
         self.state == RunState::Done && self.counts.verified > 0
     }
 
+    /// Before when it surely did nothing: what holds a run, or asks for its approval, holds it until that is given.
+    pub(in crate::app) fn may_act_from(&self) -> Time {
+        let released = self.release.as_ref().map(|release| release.at);
+        let approved = self.approval.as_ref().map(|approval| approval.at);
+        self.now
+            .max(released.unwrap_or(self.now))
+            .max(approved.unwrap_or(self.now))
+    }
+
     /// Counts whoever was to be acted on as let be: for a run that ends before its first action.
     pub(in crate::app) fn let_everybody_be(&mut self) {
         self.counts.skipped = self.counts.skipped.saturating_add(self.counts.planned);

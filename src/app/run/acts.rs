@@ -293,7 +293,8 @@ pub(super) async fn taken_after(
     let sets_address = acts.any(|count| count.act == Act::SET_EMAIL);
     let mut taken = BTreeMap::new();
     // Also runs that were over before this one was, and began before it: who came first at a person is not told.
-    for id in every_run_since(host, undone.now).await? {
+    let since = undone.may_act_from().plus(-VISIBLE_SECONDS);
+    for id in every_run_since(host, since).await? {
         let Some(run) = load_run(host, &id).await? else {
             continue;
         };

@@ -81,6 +81,8 @@ pub(super) struct Batch<'a, 'h, H> {
     pub(super) progress: &'a mut Progress,
     /// Steps whose intent was out when the batch began: a call may have been made for them.
     pub(super) resumed: Vec<u32>,
+    /// When the last of their intents was logged.
+    pub(super) opened: Option<Time>,
     /// Which direct roles that acts give back were not there right before.
     pub(super) roles: ReturnedRoles,
     /// Whom other directories list besides, as the reading before the action found.

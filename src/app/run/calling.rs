@@ -1,5 +1,6 @@
 //! The calls of an act.
 
+use super::acts::VISIBLE_SECONDS;
 use super::steps::Answered;
 use crate::app::api::Api;
 use crate::app::records::Run;
@@ -97,6 +98,10 @@ pub(super) fn requests<H: Host>(
 const READING_SECONDS: i64 = 110;
 /// A group of actions is begun only if so much is left of the invocation.
 const GROUP_MILLISECONDS: u32 = 30_000;
+
+/// So long after an intent was logged whatever its calls did is to be seen, in whichever invocation they were made: a call
+/// rests on a reading that came before the intent, takes a minute at the most, and is seen a while later.
+pub(super) const SEEN_SECONDS: i64 = READING_SECONDS + 60 + VISIBLE_SECONDS;
 
 /// Whether the reading is too old to act on, or too little time is left.
 pub(super) fn is_late(host: &impl Host, read_at: Time) -> bool {

@@ -134,6 +134,7 @@ pub(in crate::app) async fn execute<H: Host>(
         }
         let only_open = batch.iter().all(|step| progress.open(*step).is_some());
         let resumed = progress.open_steps().collect();
+        let opened = progress.opened();
         let end = Batch {
             worker,
             api: &api,
@@ -145,6 +146,7 @@ pub(in crate::app) async fn execute<H: Host>(
             addresses: &addresses,
             progress: &mut progress,
             resumed,
+            opened,
             roles: ReturnedRoles::default(),
             in_several: Vec::new(),
             keepers: &mut keepers,

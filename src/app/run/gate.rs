@@ -25,7 +25,8 @@ use crate::policy::Policy;
 use crate::snapshot::{Site, Snapshot};
 
 const STOPPED: &str = "an administrator stopped everything";
-const CHANGED: &str = "the policy was changed: start a new run";
+/// What is said of a run whose policy has another text now.
+pub(super) const CHANGED: &str = "the policy was changed: start a new run";
 const SUSPECT: &str =
     "the newest reading of the organization is suspect: see what is known, then start a new run";
 const FAILING: &str = "too many actions failed: look at the failed ones before another run";

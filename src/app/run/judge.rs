@@ -280,14 +280,14 @@ impl Judge<'_> {
                     return over(Fate::Verified, Outcome::Done, why);
                 }
                 Pending::Failed(reason) => {
-                    let is_gone = open.accepted.is_some()
-                        && act.inverse(&[]).is_ok_and(|back| back.restores())
-                        && is_reached(act, people, row, roles) == Truth::False;
-                    if !is_gone {
+                    if !is_gone(act, people, row, roles) {
                         return over(Fate::Failed, Outcome::Failed, reason);
                     }
-                    let why = format!("{reason}; somebody took it back");
-                    return settled(Fate::Failed, Outcome::Failed, why, Left::TakenBack);
+                    let why = match open.accepted {
+                        Some(_) => format!("{reason}; somebody took it back"),
+                        None => reason,
+                    };
+                    return settled(Fate::Failed, Outcome::Failed, why, Left::Gone);
                 }
                 Pending::Again => {}
             }
@@ -433,6 +433,13 @@ enum Pending {
     Wait,
     Failed(String),
     Again,
+}
+
+/// Whether a reading that is late enough shows that nothing is left of an act: a status that is not set was not set, or is
+/// not any more. Of several groups some may be left.
+pub(super) fn is_gone(act: &Act, people: &Snapshot, row: Option<Row>, roles: Truth) -> bool {
+    act.inverse(&[]).is_ok_and(|back| back.restores())
+        && is_reached(act, people, row, roles) == Truth::False
 }
 
 /// Whether no reading can show the end of an act: it sets how somebody stands in one of several directories, and that is not

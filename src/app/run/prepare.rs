@@ -5,6 +5,7 @@ use super::chosen::{add_the_others, aim_by_hand};
 use super::claims::Claims;
 use super::facts::Facts;
 use super::freeze::{Frozen, freeze};
+use super::gate::CHANGED;
 use super::ground::{groups_gone, protections, taken_recently};
 use super::heard::{kept, let_be, unreachable};
 use super::leave_alone::left_alone_by_now;
@@ -18,7 +19,7 @@ use crate::app::api::{Api, connected};
 use crate::app::by_hand::{keep_present, load_by_hand};
 use crate::app::chains::{self, Unwritten};
 use crate::app::documents::{
-    ConnectionBook, ExemptionBook, load, load_run, load_value, policy_revision_key,
+    ConnectionBook, ExemptionBook, PolicyBook, load, load_run, load_value, policy_revision_key,
 };
 use crate::app::links;
 use crate::app::own_names::OwnNames;
@@ -178,6 +179,12 @@ async fn draft<H: Host>(
         super::end::stop(worker, run, why).await?;
         return Ok(None);
     };
+    let policies: PolicyBook = load(host).await?;
+    if !run.dry && policies.has_changed(&run.policy) {
+        // Its plan would be stopped at once; and whoever is in the chain of the text in force would leave it for this one's.
+        super::end::stop(worker, run, CHANGED).await?;
+        return Ok(None);
+    }
     let mut by_hand = load_by_hand(host, &run.policy.id).await?;
     // What is done by hand was looked at when it was asked for, and may be what no policy may do.
     if by_hand.is_none() && runnable(&policy).is_err() {

@@ -7,7 +7,7 @@ mod window;
 use serde::{Deserialize, Serialize};
 
 pub(super) use self::tried::{IN_A_ROW, Went};
-use self::window::{Window, count_up, counted};
+use self::window::{Window, count_up, counted, mark};
 use crate::app::commit::Change;
 use crate::app::documents::{decode, encode, load_value, set_value};
 use crate::app::worker::{WorkError, Worker};
@@ -41,6 +41,9 @@ struct Base {
     /// In how many values the addresses of the plan's people are while it is executed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     addresses: Option<u32>,
+    /// When the last intents were logged: no call of theirs was made much later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    opened: Option<Time>,
     /// How the last calls went, a letter for each, the newest last.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     tried: String,
@@ -90,8 +93,8 @@ const DOUBTFUL: u8 = b'd';
 const FAILED: u8 = b'f';
 /// Failed, and perhaps done all the same.
 const UNCLEAR: u8 = b'u';
-/// Accepted, and somebody else took it back: an undo has nothing of it to give back.
-const TAKEN_BACK: u8 = b't';
+/// Not so any more, whatever came of its calls: an undo has nothing of it to give back.
+const GONE: u8 = b't';
 /// Some acts were done; the next one surely was not, and was not tried.
 const PARTLY: u8 = b'p';
 /// Some acts were done; the next one was clearly refused.
@@ -104,7 +107,7 @@ fn fate_of(letter: u8) -> Fate {
         VERIFIED => Fate::Verified,
         ACTED | PARTLY => Fate::Acted,
         SKIPPED | DOUBTFUL => Fate::Skipped,
-        FAILED | UNCLEAR | BROKEN | TAKEN_BACK => Fate::Failed,
+        FAILED | UNCLEAR | BROKEN | GONE => Fate::Failed,
         _ => Fate::Planned,
     }
 }
@@ -113,7 +116,7 @@ fn fate_of(letter: u8) -> Fate {
 fn perhaps_acted(letter: u8) -> bool {
     matches!(
         letter,
-        VERIFIED | ACTED | PARTLY | BROKEN | UNCLEAR | DOUBTFUL | TAKEN_BACK
+        VERIFIED | ACTED | PARTLY | BROKEN | UNCLEAR | DOUBTFUL | GONE
     )
 }
 
@@ -142,8 +145,8 @@ pub(super) enum End {
     Refused,
     /// Failed without a clear answer: perhaps done all the same.
     Unclear,
-    /// Accepted, and taken back by somebody else before it was seen.
-    TakenBack,
+    /// Failed, and not so any more whatever came of its calls: taken back by somebody else, if it ever was done.
+    Gone,
 }
 
 impl Progress {
@@ -287,6 +290,16 @@ impl Progress {
         }
     }
 
+    /// When the last intents were logged.
+    pub(super) fn opened(&self) -> Option<Time> {
+        self.base.opened
+    }
+
+    /// Notes that intents are logged.
+    pub(super) fn opened_at(&mut self, now: Time) {
+        self.base.opened = Some(now);
+    }
+
     /// Notes what the last call for a step was answered, if its intent is out.
     pub(super) fn answered(&mut self, step: u32, http: Option<u16>, request: Option<String>) {
         let mut open = self.base.open.iter_mut();
@@ -341,7 +354,20 @@ impl Progress {
     pub(super) fn acts_changed(&self, step: u32) -> u32 {
         let window = self.window(step);
         let passed = window.map_or(0, |(window, place)| counted(&window.acts_passed, place));
-        self.acts_done(step).saturating_sub(passed)
+        self.acts_done(step).saturating_sub(passed.count_ones())
+    }
+
+    /// The acts of a step of an undo that nobody has to do again, by their places: what was done, and what somebody else had
+    /// changed since the run that is taken back.
+    pub(super) fn acts_for_good(&self, step: u32) -> impl Iterator<Item = usize> {
+        let (passed, changed) = self.window(step).map_or((0, 0), |(window, place)| {
+            let passed = counted(&window.acts_passed, place);
+            (passed, counted(&window.acts_changed_since, place))
+        });
+        let open = passed & !changed;
+        let acts = 0..self.acts_done(step);
+        acts.filter(move |act| open.checked_shr(*act).unwrap_or_default() & 1 == 0)
+            .filter_map(|act| usize::try_from(act).ok())
     }
 
     /// How many acts of a step were done, or may have been: what an undo takes back.
@@ -359,15 +385,20 @@ impl Progress {
     pub(super) fn acts_perhaps_tried(&self, step: u32, acts: usize) -> usize {
         let done = self.acts_perhaps_done(step, acts);
         match self.letter(step) {
-            Some(DOUBTFUL | TAKEN_BACK) => acts.min(done + 1),
+            Some(DOUBTFUL | GONE) => acts.min(done + 1),
             _ => done,
         }
     }
 
-    /// Notes that there is nothing to do for an act of a step, and others are to come.
-    pub(super) fn act_passed(&mut self, step: u32) {
+    /// Notes that there is nothing to do for an act of a step, perhaps because somebody else changed it, and others are to
+    /// come.
+    pub(super) fn act_passed(&mut self, step: u32, is_changed_since: bool) {
+        let act = self.acts_done(step);
         self.change(step, |window, place| {
-            count_up(&mut window.acts_passed, place)
+            mark(&mut window.acts_passed, place, act);
+            if is_changed_since {
+                mark(&mut window.acts_changed_since, place, act);
+            }
         });
         self.act_done(step);
     }
@@ -424,7 +455,7 @@ impl Progress {
             End::Doubtful => DOUBTFUL,
             End::Refused => FAILED,
             End::Unclear => UNCLEAR,
-            End::TakenBack => TAKEN_BACK,
+            End::Gone => GONE,
         };
         self.note_tried(step, letter);
         self.change(step, |window, place| window.settle(place, letter, note));

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::batch::{Batch, Told};
-use super::judge::is_reached;
+use super::calling::SEEN_SECONDS;
+use super::judge::{is_gone, is_reached};
 use super::own_status::tell_apart;
 use super::returned_roles::{ReturnedRoles, given};
 use super::steps::{Left, Settled, settle, state_of};
@@ -93,6 +94,12 @@ impl<H: Host> Batch<'_, '_, H> {
         Ok(ReturnedRoles::ask(self.api, &questions).await?)
     }
 
+    /// Whether a reading shows by now what calls of earlier invocations did.
+    fn shows_earlier_calls(&self) -> bool {
+        let opened = self.opened;
+        opened.is_some_and(|at| self.worker.host.now().since(at) > SEEN_SECONDS)
+    }
+
     /// How an act that was tried ended, if what was read back says so.
     fn settled(&self, step: u32, seen: &Seen<'_>, told: Option<&Told>) -> Option<Settled> {
         let person: &Person = self.steps.person(step)?;
@@ -105,6 +112,10 @@ impl<H: Host> Batch<'_, '_, H> {
         // Without an answer, or in an earlier invocation, a call of ours may have done it.
         let perhaps_ours = told.is_none_or(|told| told.changed) || self.resumed.contains(&step);
         let refused = told.and_then(|told| told.refused.as_ref());
+        let is_gone = perhaps_ours
+            && told.is_some_and(|told| !told.changed)
+            && is_gone(act, people, row, roles)
+            && self.shows_earlier_calls();
         let (fate, outcome, reason) = match refused {
             _ if is_there && perhaps_ours => (Fate::Verified, Outcome::Done, person.reason.clone()),
             None if planted(Fault::UnclearTakenForDone) => {
@@ -124,7 +135,11 @@ impl<H: Host> Batch<'_, '_, H> {
             outcome,
             reason,
             passes: self.steps.run.undoes.is_some() && fate == Fate::Skipped,
-            left: Left::perhaps(perhaps_ours),
+            left: if is_gone {
+                Left::Gone
+            } else {
+                Left::perhaps(perhaps_ours)
+            },
             after: row.map(|row| state_of(act, (people, row), seen.roles.known(step))),
             answer: told.map(|told| told.answer.clone()).unwrap_or_default(),
         })

@@ -9,7 +9,7 @@ use crate::app::worker::{WorkError, Worker};
 use crate::audit::{Actor, ApprovedBy, Entry, LogAction, Outcome};
 use crate::host::Host;
 use crate::model::{AccountId, Time, Truth};
-use crate::plan::{Act, Before, DirectRole, Fate, Person, reached};
+use crate::plan::{Act, Before, CHANGED_SINCE, DirectRole, Fate, Person, reached};
 use crate::planted::{Fault, planted};
 use crate::snapshot::{Row, Snapshot};
 
@@ -37,8 +37,8 @@ pub(super) enum Left {
     Nothing,
     /// Perhaps all of it: there was no clear answer.
     Perhaps,
-    /// Nothing any more: it was accepted, and somebody else took it back.
-    TakenBack,
+    /// Nothing any more, whatever came of its calls: a reading that would show it shows that it is not so.
+    Gone,
 }
 
 impl Left {
@@ -230,6 +230,7 @@ pub(super) async fn intend<H: Host>(
     for step in group {
         progress.open_with(*step, |_| {});
     }
+    progress.opened_at(worker.host.now());
     progress
         .make_room(worker, &steps.run.id, WINDOWS_ALONE)
         .await?;
@@ -325,7 +326,8 @@ fn note_end(steps: &Steps<'_>, progress: &mut Progress, settled: &Settled) {
         return;
     }
     if settled.passes && !steps.is_last(settled.step, progress) {
-        progress.act_passed(settled.step);
+        let is_changed_since = settled.reason.starts_with(CHANGED_SINCE);
+        progress.act_passed(settled.step, is_changed_since);
         return;
     }
     // Something was done to the person, even if not everything.
@@ -334,7 +336,7 @@ fn note_end(steps: &Steps<'_>, progress: &mut Progress, settled: &Settled) {
         Fate::Verified => End::Verified,
         Fate::Acted => End::Acted,
         Fate::Failed if settled.left == Left::Perhaps => End::Unclear,
-        Fate::Failed if settled.left == Left::TakenBack => End::TakenBack,
+        Fate::Failed if settled.left == Left::Gone => End::Gone,
         Fate::Failed if had_acted => End::Broken,
         Fate::Failed => End::Refused,
         _ if had_acted => End::Partly,

@@ -122,15 +122,20 @@ async fn people<H: Host>(host: &H, run: &Run) -> Result<Option<Vec<Person>>, Wor
         if !is_meant || is_back || done == 0 {
             continue;
         }
-        let mut back = undo(&Undoing {
+        let mut line = undo(&Undoing {
             person: &person,
             done,
             roles: progress.roles(step),
         });
-        if foreign.was_changed_since(&person.account, undone.since) {
-            leave_status(&mut back);
+        let acts = line.acts.len();
+        line.acts.retain(|act| !back.is_dealt_with(&whose, act));
+        if line.acts.is_empty() && acts > 0 {
+            continue;
         }
-        people.push(back);
+        if foreign.was_changed_since(&person.account, undone.since) {
+            leave_status(&mut line);
+        }
+        people.push(line);
     }
     Ok(Some(people))
 }

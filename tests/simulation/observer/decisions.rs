@@ -19,6 +19,8 @@ const ALONE_HOURS: i64 = 24;
 pub(super) struct Decisions {
     /// By run: whom an approver held out, beyond doubt.
     held_out: BTreeMap<String, BTreeSet<String>>,
+    /// By run: whom an approver wished to hold out, answered or not.
+    perhaps_held_out: BTreeMap<String, BTreeSet<String>>,
     /// Who changed a limit last, or took an exemption back, and when.
     loosened: BTreeMap<String, (String, Time)>,
     /// Who took a jump of idle people for true last, when, and of which reading.
@@ -45,7 +47,38 @@ pub(super) fn planned_stages(world: &World, run: &str, account: &str) -> BTreeSe
     stages
 }
 
+/// What a stored plan says of each: the fate and its reason.
+pub(super) fn fates(world: &World, run: &str) -> BTreeMap<String, String> {
+    let mut fates = BTreeMap::new();
+    each_line(world, run, |line| {
+        let fate = format!("{}: {}", text(&line["f"]), text(&line["r"]));
+        fates.insert(text(&line["a"]).to_owned(), fate);
+    });
+    fates
+}
+
+/// The people of a stored plan whom steps of it name.
+fn named(world: &World, run: &str, steps: &[u32]) -> BTreeSet<String> {
+    let people = planned(world, run);
+    let named = steps.iter().filter_map(|step| {
+        let step = usize::try_from(*step).ok()?;
+        people.get(step).cloned()
+    });
+    named.collect()
+}
+
 fn each_planned(world: &World, run: &str, mut with: impl FnMut(&str, usize)) {
+    each_line(world, run, |line| {
+        if line["f"] == "planned"
+            && let Some(account) = line["a"].as_str()
+        {
+            let stage = line["n"].as_u64().unwrap_or_default();
+            with(account, usize::try_from(stage).unwrap_or_default());
+        }
+    });
+}
+
+fn each_line(world: &World, run: &str, mut with: impl FnMut(&Value)) {
     let cloud = world.cloud.borrow();
     let part = |number: usize| {
         let key = format!("run:{run}:plan:{number}");
@@ -53,27 +86,22 @@ fn each_planned(world: &World, run: &str, mut with: impl FnMut(&str, usize)) {
     };
     for part in (0..).map_while(part) {
         for line in part["people"].as_array().into_iter().flatten() {
-            if line["f"] == "planned"
-                && let Some(account) = line["a"].as_str()
-            {
-                let stage = line["n"].as_u64().unwrap_or_default();
-                with(account, usize::try_from(stage).unwrap_or_default());
-            }
+            with(line);
         }
     }
 }
 
 impl Observer {
+    /// An approval that was ordered: whom it is to hold out.
+    pub(super) fn note_wish_to_hold_out(&mut self, world: &World, run: &str, steps: &[u32]) {
+        let wished = self.decisions.perhaps_held_out.entry(run.to_owned());
+        wished.or_default().extend(named(world, run, steps));
+    }
+
     /// An approval that was answered: whom it held out.
     pub(super) fn note_held_out(&mut self, world: &World, run: &str, steps: &[u32]) {
-        let people = planned(world, run);
-        let named = steps.iter().filter_map(|step| {
-            let step = usize::try_from(*step).ok()?;
-            people.get(step).cloned()
-        });
-        self.decisions
-            .held_out
-            .insert(run.to_owned(), named.collect());
+        let named = named(world, run, steps);
+        self.decisions.held_out.insert(run.to_owned(), named);
     }
 
     /// A limit was changed, or an exemption taken back.
@@ -166,9 +194,15 @@ impl Observer {
     }
 
     /// Whether an approver held somebody out.
-    pub(super) fn is_held_out(&self, run: &str, account: &str) -> bool {
+    fn is_held_out(&self, run: &str, account: &str) -> bool {
         let held_out = self.decisions.held_out.get(run);
         held_out.is_some_and(|out| out.contains(account))
+    }
+
+    /// Whether an approver held somebody out, or wished to and never knew whether that was heard.
+    pub(super) fn may_be_held_out(&self, run: &str, account: &str) -> bool {
+        let wished = self.decisions.perhaps_held_out.get(run);
+        wished.is_some_and(|out| out.contains(account))
     }
 
     /// Nothing is done any more by a run that somebody ended.

@@ -103,7 +103,7 @@ impl Observer {
                     && orders.is_none_or(|orders| orders <= 1)
                     && !is_in_several
                     && given.is_none_or(|given| *given < acted.at)
-                    && self.was_shown_active(&acted.account, at, planned)
+                    && self.was_shown_active(&acted.account, (ended, at), planned)
             }
         }
     }

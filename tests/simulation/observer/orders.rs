@@ -127,6 +127,9 @@ impl Observer {
                 self.exemptions.insert(held(subject), Certainty::Open);
                 self.removals.insert(held(subject), now);
             }
+            Command::ApproveRun { run, hold_out, .. } => {
+                self.note_wish_to_hold_out(world, run, hold_out);
+            }
             Command::SetStopped { stopped: false } => self.stopped = None,
             Command::SetLimits { percent_per_day } => {
                 self.percents.push((u64::from(*percent_per_day), None));

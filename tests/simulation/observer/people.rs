@@ -281,6 +281,7 @@ impl Observer {
         known.sheltered.is_some()
             || is_left_alone
             || self.given.contains_key(account)
+            || self.was_perhaps_given_back(account, known)
             || is_named(&Held::User(account.to_owned()))
             || is_named(&Held::Domain(known.facts.domain.clone()))
             || known
@@ -288,6 +289,15 @@ impl Observer {
                 .groups
                 .iter()
                 .any(|group| is_named(&Held::Group(group.clone())))
+    }
+
+    /// Whether somebody else changed a person's groups after a run of ours did something to them: it may have been found taken
+    /// back, and whoever that is stays alone.
+    fn was_perhaps_given_back(&self, account: &str, known: &Known) -> bool {
+        let mut acted = self.acted.iter();
+        known
+            .regrouped
+            .is_some_and(|at| acted.any(|acted| acted.account == account && at >= acted.at))
     }
 
     /// Whether an order about an exemption that concerns a person was given since a time.

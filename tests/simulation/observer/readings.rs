@@ -18,8 +18,19 @@ pub(super) struct Readings {
     listed: BTreeMap<String, (Time, bool)>,
     /// When the newest snapshot was begun.
     taken: Option<Time>,
-    /// Of whom a snapshot says that they were active: when its page was read, and when it became the newest.
-    active: BTreeMap<String, (Time, Time)>,
+    /// Of whom a snapshot says that they were active.
+    active: BTreeMap<String, Shown>,
+}
+
+/// A reading that showed somebody as active.
+#[derive(Clone, Copy, Debug)]
+struct Shown {
+    /// When it was begun.
+    begun: Time,
+    /// When its page was read.
+    at: Time,
+    /// When it became the newest.
+    published: Time,
 }
 
 impl Observer {
@@ -45,14 +56,25 @@ impl Observer {
         let Some(taken) = taken else { return };
         for (account, (at, is_active)) in &self.readings.listed {
             if *is_active && *at + SECOND >= taken {
-                self.readings.active.insert(account.clone(), (*at, now));
+                let shown = Shown {
+                    begun: taken,
+                    at: *at,
+                    published: now,
+                };
+                self.readings.active.insert(account.clone(), shown);
             }
         }
     }
 
-    /// Whether a snapshot that was the newest by a time showed a person as active at another time or later.
-    pub(super) fn was_shown_active(&self, account: &str, since: Time, by: Time) -> bool {
+    /// Whether a snapshot that was the newest by a time showed a person as active at another time or later. A reading is
+    /// compared with what runs did that were over when it began: of its pages nobody knows when each was read.
+    pub(super) fn was_shown_active(
+        &self,
+        account: &str,
+        (ended, since): (Time, Time),
+        by: Time,
+    ) -> bool {
         let shown = self.readings.active.get(account);
-        shown.is_some_and(|(at, published)| *at >= since && *published < by)
+        shown.is_some_and(|shown| shown.begun > ended && shown.at >= since && shown.published < by)
     }
 }

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use cloud::Time;
 use cloud::organization::{Access, Group, Role};
 
-use super::decisions::planned;
+use super::decisions::{fates, planned};
 use super::{Observer, RunSeen, stored_run, time_of};
 use crate::deeds::Deed;
 use crate::in_process::World;
@@ -69,7 +69,7 @@ impl Observer {
                 && known.facts.is_meant(&text, entered) == Some(true)
                 && !self.may_be_sheltered(account, known, now)
                 && !administers_anything(world, account)
-                && !self.is_held_out(run, account)
+                && !self.may_be_held_out(run, account)
                 && !others.contains(account)
                 && !self.is_unasked(run, account)
                 && can_be_done(account)
@@ -80,7 +80,13 @@ impl Observer {
         }
         self.tally.perfect_ends += 1;
         if !missed.is_empty() {
-            self.broken(now, format!("{run} is done and has left out {missed:?}"));
+            let fates = fates(world, run);
+            let told = missed.iter().map(|account| {
+                let fate = fates.get(account).map_or("not in the plan", String::as_str);
+                format!("{account} ({fate})")
+            });
+            let told = told.collect::<Vec<_>>().join(", ");
+            self.broken(now, format!("{run} is done and has left out {told}"));
         }
     }
 

@@ -15,7 +15,7 @@ fn a_window_has_room_for_what_its_steps_carry() {
     let mut progress = Progress::default();
     for step in 0..2_000 {
         progress.takes_roles(step, vec![role.clone(); 5]);
-        progress.act_passed(step);
+        progress.act_passed(step, true);
         progress.act_done(step);
         let said = format!("refused: {step} {}", "why ".repeat(30));
         progress.settle(step, End::Partly, Some(said));

@@ -79,7 +79,7 @@ fn an_act_of_several_leaves_the_step_open() {
 fn an_act_that_somebody_took_back_failed_and_leaves_nothing_to_give_back() {
     let mut progress = Progress::default();
     progress.act_done(0);
-    progress.settle(0, End::TakenBack, Some("somebody took it back".into()));
+    progress.settle(0, End::Gone, Some("somebody took it back".into()));
     let planned = Counts {
         planned: 1,
         ..Counts::default()

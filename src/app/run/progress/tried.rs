@@ -1,7 +1,7 @@
 //! How the calls of a run went, in the order in which they were made: what decides that too many fail. What is accepted and
 //! seen a batch later is a success at the place of its call; what was settled at once does not come before it.
 
-use super::{ACTED, BROKEN, Base, FAILED, Progress, TAKEN_BACK, UNCLEAR, VERIFIED};
+use super::{ACTED, BROKEN, Base, FAILED, GONE, Progress, UNCLEAR, VERIFIED};
 
 /// Of a call: accepted; or of a step without one: done.
 const WENT_WELL: u8 = b'+';
@@ -74,7 +74,7 @@ impl Progress {
     /// is out.
     pub(super) fn note_tried(&mut self, step: u32, letter: u8) {
         let (went, was_tried) = match letter {
-            FAILED | UNCLEAR | BROKEN | TAKEN_BACK => (WENT_WRONG, true),
+            FAILED | UNCLEAR | BROKEN | GONE => (WENT_WRONG, true),
             VERIFIED | ACTED => (WENT_WELL, true),
             _ => (WENT_WELL, false),
         };

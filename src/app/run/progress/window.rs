@@ -18,9 +18,12 @@ pub(super) struct Window {
     /// Of steps with several acts, how many are done; absent for none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) acts_done: Vec<(u32, u32)>,
-    /// Of these, how many there was nothing to do for; absent for none.
+    /// Which of these there was nothing to do for, a bit for each; absent for none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) acts_passed: Vec<(u32, u32)>,
+    /// Which of these somebody else had changed since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) acts_changed_since: Vec<(u32, u32)>,
     /// Direct roles that a step took, found just before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) roles: Vec<(u32, Vec<DirectRole>)>,
@@ -36,6 +39,13 @@ pub(super) fn count_up(counts: &mut Vec<(u32, u32)>, place: u32) {
     let count = counted(counts, place) + 1;
     counts.retain(|(number, _)| *number != place);
     counts.push((place, count));
+}
+
+/// Sets the bit of an act of a step.
+pub(super) fn mark(bits: &mut Vec<(u32, u32)>, place: u32, act: u32) {
+    let marked = counted(bits, place) | 1_u32.checked_shl(act).unwrap_or_default();
+    bits.retain(|(number, _)| *number != place);
+    bits.push((place, marked));
 }
 
 impl Window {
