@@ -329,3 +329,40 @@ fn a_text_that_comes_back_finds_nobody_in_its_chain() {
     }
     assert!(acted > 0);
 }
+
+/// A run that was asked for by the old text and whose turn came after the new one's: it plans nothing, and whoever the new text
+/// let into its chain stays there.
+#[test]
+fn a_run_whose_text_was_replaced_before_its_plan_ends_and_leaves_the_chain_alone() {
+    let mut scene = Scene::new(31, 300, |_| {});
+    waiting(&mut scene);
+    scene.prepare();
+    let start = Command::StartRun {
+        policy: "idle-contractors".into(),
+        dry: false,
+    };
+    let Answer::Run(old) = scene.order(start) else {
+        panic!("no run")
+    };
+    let mut text = scene.policy.clone();
+    text["stages"] = json!([{"after": "14d", "do": "suspend"}]);
+    scene.order(Command::SavePolicy {
+        document: text.to_string(),
+        revision: None,
+    });
+    scene.world.deliver_all();
+    let old = scene.run(&old.id);
+    assert_eq!(old.state, RunState::Stopped, "{old:?}");
+    assert_eq!(
+        old.message.as_deref(),
+        Some("the policy was changed: start a new run")
+    );
+    assert!(old.plan.is_none());
+    assert_eq!(chain(&scene).len(), 0);
+    // A dry run of the text in force looks all the same, and the next one lets people in.
+    let dry = scene.started("idle-contractors", true);
+    assert_eq!(dry.state, RunState::Previewed, "{dry:?}");
+    let next = next_day(&scene);
+    assert_eq!(next.state, RunState::Done, "{next:?}");
+    assert!(chain(&scene).len() > 2);
+}

@@ -74,5 +74,6 @@ mod several_directories;
 mod standing_pages;
 mod tokens;
 mod trend;
+mod undone_again;
 mod warnings;
 mod webhook;

@@ -293,7 +293,9 @@ pub(super) async fn taken_after(
     let sets_address = acts.any(|count| count.act == Act::SET_EMAIL);
     let mut taken = BTreeMap::new();
     // Also runs that were over before this one was, and began before it: who came first at a person is not told.
-    let since = undone.may_act_from().plus(-VISIBLE_SECONDS);
+    // Of one that ended right before that, what it did may be seen later.
+    let let_go = undone.may_act_from().plus(-VISIBLE_SECONDS);
+    let since = undone.now.max(let_go);
     for id in every_run_since(host, since).await? {
         let Some(run) = load_run(host, &id).await? else {
             continue;
