@@ -127,6 +127,8 @@ fn what_was_called_for_and_never_came_about_is_not_taken_back() {
         (1, false)
     );
     set(&scene, &person, Standing::Suspended);
+    // A reading shows it a moment later.
+    scene.wait_for_queries();
     let undo = scene.undone(&run);
     assert_eq!(undo.state, RunState::Done, "{undo:?}");
     assert_eq!(suspended(&scene), with(&before, &person));
