@@ -105,6 +105,11 @@ impl Aim {
         Ok(aim)
     }
 
+    /// Whether it takes access.
+    pub fn takes_access(&self) -> bool {
+        self.actions.iter().any(|action| action.takes_access())
+    }
+
     /// Whether it writes to people.
     pub fn warns(&self) -> bool {
         self.does(Action::Warn)

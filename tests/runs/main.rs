@@ -68,6 +68,7 @@ mod run_list;
 mod scene;
 mod schedule;
 mod seat_pools;
+mod seat_pools_held;
 mod sent_reports;
 mod settings;
 mod several_directories;

@@ -20,7 +20,7 @@ fn host(scene: &Scene) -> String {
 }
 
 /// A policy that keeps so many seats of Jira on one site. One that waits may warn first.
-fn keeping(scene: &Scene, seats: u32, after: &str, warns: bool) -> Value {
+pub fn keeping(scene: &Scene, seats: u32, after: &str, warns: bool) -> Value {
     let (products, sites) = (json!([PRODUCT]), json!([host(scene)]));
     let takes = json!({"after": after, "do": "removeAccess", "products": products, "sites": sites});
     let warning = warns.then(|| json!({"after": "0d", "do": "warn"}));
@@ -42,7 +42,7 @@ fn keeping(scene: &Scene, seats: u32, after: &str, warns: bool) -> Value {
 }
 
 /// How many seats are in use, as a dry run finds.
-fn figures(scene: &Scene) -> SeatFigures {
+pub fn figures(scene: &Scene) -> SeatFigures {
     let run = scene.started("idle-contractors", true);
     assert_eq!(run.state, RunState::Previewed, "{run:?}");
     let plan = run.plan.expect("a plan");
@@ -50,7 +50,7 @@ fn figures(scene: &Scene) -> SeatFigures {
 }
 
 /// A scene whose policy must free so many seats.
-fn crowded(free: u32, after: &str, warns: bool) -> (Scene, u32) {
+pub fn crowded(free: u32, after: &str, warns: bool) -> (Scene, u32) {
     let mut scene = Scene::new(31, 300, |_| {});
     let issue = scene.world.cloud.borrow_mut().make_issue("LIFE", "Seats");
     scene.policy = keeping(&scene, 1_000_000, after, warns);
@@ -71,7 +71,7 @@ fn keep(scene: &Scene, seats: u32, after: &str, warns: bool) {
 }
 
 /// The accounts of a plan's lines that say something.
-fn saying(scene: &Scene, run: &Run, start: &str) -> BTreeSet<String> {
+pub fn saying(scene: &Scene, run: &Run, start: &str) -> BTreeSet<String> {
     let lines = scene.lines(run).into_iter().map(|line| line.person);
     let lines = lines.filter(|person| person.reason.starts_with(start));
     lines.map(|person| person.account.0).collect()

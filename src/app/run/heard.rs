@@ -4,13 +4,16 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::app::api::Api;
-use crate::app::chains::{Chains, Heard};
+use crate::app::chains::{self, Chains, Heard};
 use crate::app::notify::{has_jira, reach};
 use crate::app::worker::WorkError;
 use crate::host::Host;
 use crate::model::{AccountId, Time};
 use crate::plan::{Aim, LinkUse, Protections, Standing, Warned};
 use crate::snapshot::Snapshot;
+
+/// How often others are chosen in one plan in the place of people whom no warning reaches.
+const MOST_LOOKS: usize = 5;
 
 /// Everybody who used a link.
 pub(super) fn kept(used: &BTreeMap<AccountId, LinkUse>) -> BTreeMap<AccountId, Heard> {
@@ -41,8 +44,46 @@ pub(super) fn let_be(
     }
 }
 
+/// Looks where everybody stands in a policy's chain, and again where warnings are due for people whom none reaches: of a pool
+/// of seats others are chosen then. Answers what was heard of people besides.
+pub(super) async fn look<H: Host>(
+    api: &Api<'_, H>,
+    looking: &chains::Ground<'_>,
+    aims: &[Aim],
+) -> Result<(Chains, BTreeMap<AccountId, Heard>), WorkError> {
+    let mut chains = chains::due(api.host, looking).await?;
+    let mut heard = looking.heard.clone();
+    if !aims.iter().any(Aim::warns) {
+        return Ok((chains, heard));
+    }
+    let looks = if looking.pool.is_some() {
+        MOST_LOOKS
+    } else {
+        1
+    };
+    for _ in 0..looks {
+        let known = out_of_reach(&heard);
+        heard = unreachable(api, &chains, (looking.snapshot, aims), heard).await?;
+        if out_of_reach(&heard) == known {
+            break;
+        }
+        let again = chains::Ground {
+            heard: &heard,
+            ..*looking
+        };
+        chains = chains::due(api.host, &again).await?;
+    }
+    Ok((chains, heard))
+}
+
+fn out_of_reach(heard: &BTreeMap<AccountId, Heard>) -> usize {
+    let unreachable = heard.values();
+    let unreachable = unreachable.filter(|heard| heard.warned == Warned::Unreachable);
+    unreachable.count()
+}
+
 /// Adds of those to whom a warning is due everybody whom it would not reach, whatever else was heard of them.
-pub(super) async fn unreachable<H: Host>(
+async fn unreachable<H: Host>(
     api: &Api<'_, H>,
     chains: &Chains,
     (snapshot, aims): (&Snapshot, &[Aim]),
@@ -52,6 +93,15 @@ pub(super) async fn unreachable<H: Host>(
     let (mut due, mut without_jira) = (Vec::new(), Vec::new());
     for row in snapshot.rows() {
         let standing = chains.at(row).map(|placed| placed.place.standing);
+        if standing.is_none() && chains.pool().is_some() {
+            // Who could be chosen in somebody's place, and surely is not reached: without a question.
+            if let Some(account) = snapshot.account(row)
+                && !has_jira(snapshot, row, site.as_deref())
+            {
+                without_jira.push(AccountId(account.to_owned()));
+            }
+            continue;
+        }
         let Some(Standing::Due { stage }) = standing else {
             continue;
         };

@@ -7,12 +7,12 @@ use super::facts::Facts;
 use super::freeze::{Frozen, freeze};
 use super::gate::CHANGED;
 use super::ground::{groups_gone, protections, taken_recently};
-use super::heard::{kept, let_be, unreachable};
+use super::heard::{kept, let_be, look};
 use super::leave_alone::left_alone_by_now;
 use super::own_status::tell_apart_for_plans;
 use super::planned::with_plan;
 use super::preview::compare;
-use super::stages::Stages;
+use super::stages::{Stages, freeing};
 use super::undo::plan_undo;
 use super::warnings::{Warnings, warns};
 use crate::app::api::{Api, connected};
@@ -273,14 +273,10 @@ async fn draft<H: Host>(
                 exempted: &exempted,
                 protections: &sheltered,
                 pool: pool.as_ref(),
+                freeing: &|row| freeing(&compiled, basis.snapshot, row, &ground, aims),
                 heard: &heard,
             };
-            let mut chains = chains::due(host, &looking).await?;
-            if does_warn {
-                let whom = (basis.snapshot, aims);
-                let heard = &unreachable(api, &chains, whom, heard.clone()).await?;
-                chains = chains::due(host, &chains::Ground { heard, ..looking }).await?;
-            }
+            let (mut chains, heard) = look(api, &looking, aims).await?;
             let stages = Stages {
                 policy: &policy,
                 compiled: &compiled,
@@ -289,6 +285,7 @@ async fn draft<H: Host>(
                 ground: &ground,
                 aims,
                 warnings: &warnings,
+                heard: &heard,
             };
             let planned = stages.plan(&mut chains);
             seats = keep.zip(chains.pool()).map(SeatFigures::of);

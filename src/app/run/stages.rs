@@ -1,10 +1,12 @@
 //! Runs of policies whose stages are remembered: planning what is due for whom, judging it again before each action, and
 //! noting what was done (RULES R2).
 
+use std::collections::BTreeMap;
+
 use super::parts::load_steps;
 use super::progress::Progress;
 use super::warnings::Warnings;
-use crate::app::chains::{self, Chains, Done, Unwritten};
+use crate::app::chains::{self, Chains, Done, Heard, Unwritten};
 use crate::app::records::Run;
 use crate::app::worker::Worker;
 use crate::evaluate::{Compiled, Context, compile};
@@ -23,6 +25,10 @@ use crate::snapshot::{Row, Snapshot};
 const NOT_CHOSEN: &str =
     "keeps the seat: no more have to be freed, or others have not used theirs for longer";
 
+/// The same of whom no warning reaches.
+const NOT_REACHED: &str =
+    "keeps the seat: no warning reaches the person, who is no active user of this site's Jira";
+
 /// What the planning of a policy's stages rests on.
 pub(super) struct Stages<'a> {
     pub(super) policy: &'a Policy,
@@ -34,6 +40,26 @@ pub(super) struct Stages<'a> {
     pub(super) aims: &'a [Aim],
     /// Who was told something already.
     pub(super) warnings: &'a Warnings,
+    /// What was heard of people.
+    pub(super) heard: &'a BTreeMap<AccountId, Heard>,
+}
+
+/// What is decided where a policy takes the access of somebody, whatever other runs do: planned where it takes none.
+pub(super) fn freeing(
+    compiled: &Compiled<'_>,
+    snapshot: &Snapshot,
+    row: Row,
+    ground: &Ground<'_>,
+    aims: &[Aim],
+) -> Fate {
+    let ground = Ground {
+        taken: &BTreeMap::new(),
+        ..*ground
+    };
+    let taking = aims.iter().find(|aim| aim.takes_access());
+    let decided =
+        taking.and_then(|aim| decide(compiled, snapshot, row, &ground, Wanted::Stage(aim)));
+    decided.map_or(Fate::Planned, |decided| decided.fate)
 }
 
 impl Stages<'_> {
@@ -121,12 +147,19 @@ impl Stages<'_> {
 
     /// Somebody who is not in the chain: sheltered, or not decided; or of a pool of seats not chosen.
     fn outside(&self, row: Row) -> Option<Verdict> {
-        let wanted = Wanted::Stage(self.aims.first()?);
+        // Of a pool, what stands in the way of the seat is what keeps it.
+        let taking = self.aims.iter().find(|aim| aim.takes_access());
+        let taking = taking.filter(|_| self.policy.keep.is_some());
+        let wanted = Wanted::Stage(taking.or(self.aims.first())?);
         let decided = decide(self.compiled, self.snapshot, row, self.ground, wanted)?;
-        if decided.fate == Fate::Planned {
-            return Some(Verdict::new(Fate::Skipped, NOT_CHOSEN.to_owned()));
+        if decided.fate != Fate::Planned {
+            return Some(decided);
         }
-        Some(decided)
+        let account = self.snapshot.account(row);
+        let heard = account.and_then(|account| self.heard.get(account));
+        let is_reached = heard.is_none_or(|heard| heard.warned != Warned::Unreachable);
+        let why = if is_reached { NOT_CHOSEN } else { NOT_REACHED };
+        Some(Verdict::new(Fate::Skipped, why.to_owned()))
     }
 
     /// What each act takes from a person.

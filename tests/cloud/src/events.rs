@@ -5,7 +5,8 @@ use chrono::TimeDelta;
 use crate::admin_api::Lifecycle;
 use crate::cloud::Cloud;
 use crate::organization::{
-    AccountStatus, ApiToken, JiraContent, PlatformRole, Product, Role, Standing, Status, User,
+    AccountStatus, ApiToken, Group, JiraContent, PlatformRole, Product, Role, Standing, Status,
+    User,
 };
 
 /// Somebody or something that a script names does not exist.
@@ -168,6 +169,11 @@ impl Cloud {
     /// The seats of a product on a site are changed; absent for no known limit.
     pub fn set_capacity(&mut self, site: usize, product: Product, seats: Option<u32>) {
         self.organization.sites[site].capacity[product as usize] = seats;
+    }
+
+    /// Adds a group.
+    pub fn put_group(&mut self, group: Group) {
+        self.organization.groups.push(group);
     }
 
     /// Adds a person, or replaces the one with the same account id.

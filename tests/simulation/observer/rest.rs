@@ -68,6 +68,7 @@ impl Observer {
                 && known.changed < settled
                 && known.facts.is_meant(&text, entered) == Some(true)
                 && !self.may_be_sheltered(account, known, now)
+                && !self.was_ordered_about(account, known, settled)
                 && !administers_anything(world, account)
                 && !self.may_be_held_out(run, account)
                 && !others.contains(account)
