@@ -182,11 +182,7 @@ async fn steps_that_took<H: Host>(
         let done = progress.acts_perhaps_done(step, person.acts.len());
         let mut acts = person.acts.iter().take(done);
         let whose = (person.account.clone(), person.directory.clone());
-        if person.account == *account
-            && acts.any(Act::takes_access)
-            && !back.whole.contains(&whose)
-            && !back.changed.contains(&whose)
-        {
+        if person.account == *account && acts.any(Act::takes_access) && !back.is_over(&whose) {
             steps.push((step, person));
         }
     }

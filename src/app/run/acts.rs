@@ -307,7 +307,7 @@ pub(super) async fn taken_after(
         for (account, directory, acts) in acted_in(host, &run).await? {
             let matters = acts.iter().any(|act| act.matters_to_undo(sets_address));
             // What was given back whole is as the run before left it.
-            if !matters || back.whole.contains(&(account.clone(), directory)) {
+            if !matters || back.is_whole(&(account.clone(), directory)) {
                 continue;
             }
             let why = format!(

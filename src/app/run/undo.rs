@@ -117,7 +117,7 @@ async fn people<H: Host>(host: &H, run: &Run) -> Result<Option<Vec<Person>>, Wor
     for (step, person) in (0u32..).zip(load_steps(host, &undone.id, plan.parts).await?) {
         let is_meant = undoes.steps.is_empty() || undoes.steps.contains(&step);
         let whose = (person.account.clone(), person.directory.clone());
-        let is_back = back.whole.contains(&whose) || back.changed.contains(&whose);
+        let is_back = back.is_over(&whose);
         let done = progress.acts_perhaps_done(step, person.acts.len());
         if !is_meant || is_back || done == 0 {
             continue;
