@@ -236,6 +236,18 @@ impl Act {
         })
     }
 
+    /// The same for other groups than these; nothing where that leaves nothing of it.
+    pub fn without(mut self, untouched: &[GroupId]) -> Option<Act> {
+        let (groups, has_more) = match &mut self {
+            Act::GiveAccess { groups, roles } => (groups, !roles.is_empty()),
+            Act::RemoveFromGroups { groups } => (groups, false),
+            _ => return Some(self),
+        };
+        groups.retain(|group| !untouched.contains(group));
+        let is_left = has_more || !groups.is_empty();
+        is_left.then_some(self)
+    }
+
     /// The name that a renaming leads to; `None` where the name does not bear what is to be taken away.
     pub fn renamed(before: &str, after: &str, back: bool, name: &str) -> Option<String> {
         if back {

@@ -4,7 +4,7 @@ use super::act::{Act, DirectRole};
 use super::hindrance::Hindrance;
 use super::person::{Before, Fate, Person};
 use super::reached::reached_with;
-use crate::model::{Status, Truth};
+use crate::model::{GroupId, Status, Truth};
 use crate::snapshot::{Row, Snapshot};
 
 /// What a run did to one person.
@@ -16,14 +16,19 @@ pub struct Undoing<'a> {
     pub done: usize,
     /// The direct roles that were taken with them.
     pub roles: &'a [DirectRole],
+    /// Groups that the last of them left as they were.
+    pub untouched: &'a [GroupId],
 }
 
 /// The line of an undo's plan for a person: the inverse of everything that was done and can be undone.
 pub fn undo(undoing: &Undoing<'_>) -> Person {
     let mut acts = Vec::new();
     let mut lost = Vec::new();
-    for act in undoing.person.acts.iter().take(undoing.done).rev() {
-        match act.inverse(undoing.roles) {
+    let done = undoing.person.acts.iter().take(undoing.done);
+    for (number, act) in done.enumerate().rev() {
+        let inverse = act.inverse(undoing.roles);
+        match inverse {
+            Ok(act) if number + 1 == undoing.done => acts.extend(act.without(undoing.untouched)),
             Ok(act) => acts.push(act),
             Err(why) => lost.push(format!("{}: {why}", act.name())),
         }

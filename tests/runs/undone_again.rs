@@ -10,7 +10,7 @@ use seatkeeper::app::records::{Run, RunState};
 use seatkeeper::plan::Fate;
 use serde_json::{Value, json};
 
-use crate::foreign::set;
+use crate::foreign::{read, set};
 use crate::scene::Scene;
 
 fn suspended(scene: &Scene) -> BTreeSet<String> {
@@ -132,6 +132,58 @@ fn what_was_called_for_and_never_came_about_is_not_taken_back() {
     let undo = scene.undone(&run);
     assert_eq!(undo.state, RunState::Done, "{undo:?}");
     assert_eq!(suspended(&scene), with(&before, &person));
+}
+
+/// Of two groups one was left, and the other one was refused: others take the person out of that one later.
+#[test]
+fn of_several_groups_only_those_that_were_left_come_back() {
+    let mut scene = Scene::new(6, 400, |_| {});
+    let group = group_of_users(&scene);
+    let others = {
+        let cloud = scene.world.cloud.borrow();
+        let mut groups = cloud.organization().groups.iter();
+        let other = groups.find(|other| {
+            other.is_modifiable() && other.grants.is_empty() && other.name.starts_with("team-")
+        });
+        other.expect("a team").clone()
+    };
+    scene.policy["stages"] = json!([
+        {"after": "0d", "do": "removeFromGroups", "groups": [group, others.name]}
+    ]);
+    scene.prepare();
+    let first = scene.started("idle-contractors", true);
+    let members = in_group(&scene, &group);
+    let planned = scene.planned(&first);
+    let is_plain = |account: &&String| members.contains(*account) && !account.contains(':');
+    let person = planned.iter().find(is_plain);
+    let person = person.expect("a member of the group").clone();
+    let mut cloud = scene.world.cloud.borrow_mut();
+    cloud.join_group(&person, &others.id).expect("a person");
+    drop(cloud);
+    read(&scene);
+    let held = scene.started("idle-contractors", false);
+    scene.world.cloud.borrow_mut().set_faults(Faults {
+        planned: vec![PlannedFault {
+            operation: String::from("groups.removeMember"),
+            containing: format!("{}/memberships/{person}", others.id),
+            after: 0,
+            times: 1,
+            kind: FaultKind::Forbidden,
+        }],
+        ..Faults::default()
+    });
+    let run = let_go(&scene, &held);
+    assert_eq!(run.state, RunState::DoneWithFailures, "{run:?}");
+    assert!(!in_group(&scene, &group).contains(&person));
+    assert!(in_group(&scene, &others.name).contains(&person));
+    let mut cloud = scene.world.cloud.borrow_mut();
+    cloud.leave_group(&person, &others.id).expect("a person");
+    drop(cloud);
+    scene.wait_for_queries();
+    let undo = scene.undone(&run);
+    assert_eq!(undo.state, RunState::Done, "{undo:?}");
+    assert!(in_group(&scene, &group).contains(&person));
+    assert!(!in_group(&scene, &others.name).contains(&person));
 }
 
 /// A plan that waited for its release while another run did something to the same people: it did nothing before that.

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::asking::{Leave, Question, ask, must_ask};
-use super::calling::{Called, call, is_late, operation, requests};
+use super::calling::{Called, call, is_late, is_unclear, operation, requests, untouched};
 use super::facts::Facts;
 use super::gate::Gate;
 use super::judge::{Judge, Reading};
 use super::keepers::Keepers;
 use super::own_status::tell_apart;
-use super::progress::{End, IN_A_ROW, Progress, Went};
+use super::progress::{End, IN_A_ROW, Progress, Untouched, Went};
 use super::returned_roles::{ReturnedRoles, given};
 use super::steps::{Answered, Left, Settled, Steps, accounts, intend, settle};
 use super::tokens::revoke_tokens;
@@ -61,6 +61,8 @@ pub(super) struct Told {
     pub(super) answer: Answered,
     /// Whether one of the calls may have changed something.
     pub(super) changed: bool,
+    /// If a later one of several was refused: what was not changed.
+    pub(super) untouched: Option<Untouched>,
 }
 
 /// What came of a batch's calls until now: for whom they were made, what they were answered, and how many of the last ones
@@ -388,11 +390,17 @@ impl<H: Host> Batch<'_, '_, H> {
             for (step, called) in self.call(some, people, read_at).await {
                 let (answer, changed) = (called.answer, called.changed);
                 self.answers.insert(step, answer.clone());
-                let mut tell = |refused| {
+                let refused = called.result.as_ref().err();
+                let is_clear = refused.is_some_and(|error| !is_unclear(error));
+                let untouched = is_clear
+                    .then(|| self.untouched(step, people, called.accepted))
+                    .flatten();
+                let tell = |refused| {
                     let what = Told {
                         refused,
                         answer: answer.clone(),
                         changed,
+                        untouched,
                     };
                     told.insert(step, what);
                 };
@@ -449,6 +457,13 @@ impl<H: Host> Batch<'_, '_, H> {
             }
         }
         Ok(Acted::All)
+    }
+
+    fn untouched(&self, step: u32, people: &Snapshot, accepted: usize) -> Option<Untouched> {
+        let person = self.steps.person(step)?;
+        let act = self.steps.act(step, self.progress)?;
+        let row = people.find(&person.account, &person.directory)?;
+        (accepted > 0).then(|| untouched(accepted, act, (people, row)))
     }
 
     fn accepted(&mut self, step: u32) {

@@ -1,6 +1,7 @@
 //! The calls of an act.
 
 use super::acts::VISIBLE_SECONDS;
+use super::progress::Untouched;
 use super::steps::Answered;
 use crate::app::api::Api;
 use crate::app::records::Run;
@@ -23,6 +24,37 @@ pub(super) struct Called {
     pub(super) answer: Answered,
     /// Whether one of them may have changed something: it was accepted, or had no clear answer.
     pub(super) changed: bool,
+    /// How many of them were accepted before the first that was not.
+    pub(super) accepted: usize,
+}
+
+/// What is left as it was of an act of whose calls so many were accepted, and the next one was clearly refused.
+pub(super) fn untouched(accepted: usize, act: &Act, whom: (&Snapshot, Row)) -> Untouched {
+    let groups: Vec<&GroupId> = group_calls(act, whom).collect();
+    let left = groups.iter().skip(accepted);
+    Untouched {
+        groups: left.map(|group| GroupId::clone(group)).collect(),
+        revoked: accepted.saturating_sub(groups.len()),
+    }
+}
+
+/// The groups that an act calls for, in the order of its calls: those that are not as they shall be. Roles come after them.
+pub(super) fn group_calls<'a>(
+    act: &'a Act,
+    (people, row): (&Snapshot, Row),
+) -> impl Iterator<Item = &'a GroupId> {
+    let held: Vec<&GroupId> = people
+        .groups(row)
+        .into_iter()
+        .flatten()
+        .map(|group| &group.id)
+        .collect();
+    let leaves = matches!(act, Act::RemoveFromGroups { .. } | Act::RemoveAccess { .. });
+    let groups = act.groups().iter();
+    let wanted: Vec<&GroupId> = groups
+        .filter(|group| held.contains(group) == leaves)
+        .collect();
+    wanted.into_iter()
 }
 
 /// The requests that an act takes now: of several groups only those that are not as they shall be, and of direct roles those
@@ -38,10 +70,6 @@ pub(super) fn requests<H: Host>(
 ) -> Vec<Request> {
     let (organization, key) = (&api.organization, &api.key);
     let (directory, account) = (&person.directory, &person.account);
-    let is_in = |group: &GroupId| {
-        let mut groups = people.groups(row).into_iter().flatten();
-        groups.any(|held| held.id == *group)
-    };
     let leave = |group: &GroupId| remove_from_group(organization, directory, group, account, key);
     let join = |group: &GroupId| add_to_group(organization, directory, group, account, key);
     match act {
@@ -57,20 +85,20 @@ pub(super) fn requests<H: Host>(
         }
         Act::Delete => vec![delete_account(account, key)],
         Act::CancelDelete => vec![cancel_deletion(account, key)],
-        Act::RemoveFromGroups { groups } => groups.iter().filter(|g| is_in(g)).map(leave).collect(),
-        Act::RemoveAccess { groups, .. } => {
+        Act::RemoveFromGroups { .. } => group_calls(act, (people, row)).map(leave).collect(),
+        Act::RemoveAccess { .. } => {
             let revoke = |held: &DirectRole| {
                 revoke_role(organization, account, &held.role, &held.resource, key)
             };
-            let left = groups.iter().filter(|g| is_in(g)).map(leave);
+            let left = group_calls(act, (people, row)).map(leave);
             left.chain(roles.iter().map(revoke)).collect()
         }
-        Act::AddToGroup { groups } => groups.iter().filter(|g| !is_in(g)).map(join).collect(),
-        Act::GiveAccess { groups, .. } => {
+        Act::AddToGroup { .. } => group_calls(act, (people, row)).map(join).collect(),
+        Act::GiveAccess { .. } => {
             let assign = |held: &DirectRole| {
                 assign_role(organization, account, &held.role, &held.resource, key)
             };
-            let joined = groups.iter().filter(|g| !is_in(g)).map(join);
+            let joined = group_calls(act, (people, row)).map(join);
             joined.chain(roles.iter().map(assign)).collect()
         }
         Act::Rename {
@@ -118,13 +146,14 @@ pub(super) async fn call<H: Host>(
 ) -> Called {
     let mut answer = Answered::default();
     let mut changed = false;
-    for request in requests {
+    for (accepted, request) in requests.into_iter().enumerate() {
         // An invocation that was given up may wake up between two calls, long after another one began.
         if is_late(api.host, read_at) {
             return Called {
                 result: Err(ApiError::too_late(operation)),
                 answer,
                 changed,
+                accepted,
             };
         }
         match api.call(operation, request).await {
@@ -140,6 +169,7 @@ pub(super) async fn call<H: Host>(
                     result: Err(error),
                     answer,
                     changed,
+                    accepted,
                 };
             }
         }
@@ -148,6 +178,7 @@ pub(super) async fn call<H: Host>(
         result: Ok(()),
         answer,
         changed,
+        accepted: usize::MAX,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::app::commit::Change;
 use crate::app::documents::{decode, encode, load_value, set_value};
 use crate::app::worker::{WorkError, Worker};
 use crate::host::{Host, StorageError, Write};
-use crate::model::Time;
+use crate::model::{GroupId, Time};
 use crate::plan::{Counts, DirectRole, Fate};
 
 /// So many steps are in a window: with every one taking several direct roles it still fits into one value.
@@ -147,6 +147,15 @@ pub(super) enum End {
     Unclear,
     /// Failed, and not so any more whatever came of its calls: taken back by somebody else, if it ever was done.
     Gone,
+}
+
+/// What an act of several changes surely left as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Untouched {
+    /// Groups of the act.
+    pub(super) groups: Vec<GroupId>,
+    /// All of its direct roles but so many of the first.
+    pub(super) revoked: usize,
 }
 
 impl Progress {
@@ -432,6 +441,29 @@ impl Progress {
                 window.roles.push((place, roles));
             }
         });
+    }
+
+    /// Groups that the last act of a step surely left as they were, though others of it may be changed.
+    pub(super) fn untouched(&self, step: u32) -> &[GroupId] {
+        let Some((window, place)) = self.window(step) else {
+            return &[];
+        };
+        let mut untouched = window.untouched.iter();
+        untouched
+            .find(|(number, _)| *number == place)
+            .map_or(&[], |(_, groups)| groups)
+    }
+
+    /// Notes what the last act of a step surely left as it was.
+    pub(super) fn leaves(&mut self, step: u32, untouched: &Untouched) {
+        let revoked = self.roles(step).get(..untouched.revoked);
+        if let Some(revoked) = revoked.map(<[DirectRole]>::to_vec) {
+            self.takes_roles(step, revoked);
+        }
+        if !untouched.groups.is_empty() {
+            let groups = untouched.groups.clone();
+            self.change(step, |window, place| window.untouched.push((place, groups)));
+        }
     }
 
     /// In how many values the addresses are.

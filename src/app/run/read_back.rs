@@ -112,10 +112,12 @@ impl<H: Host> Batch<'_, '_, H> {
         // Without an answer, or in an earlier invocation, a call of ours may have done it.
         let perhaps_ours = told.is_none_or(|told| told.changed) || self.resumed.contains(&step);
         let refused = told.and_then(|told| told.refused.as_ref());
+        // What an earlier invocation called for would be seen, and was not called for again.
+        let is_clear = !self.resumed.contains(&step) || self.shows_earlier_calls();
         let is_gone = perhaps_ours
             && told.is_some_and(|told| !told.changed)
             && is_gone(act, people, row, roles)
-            && self.shows_earlier_calls();
+            && is_clear;
         let (fate, outcome, reason) = match refused {
             _ if is_there && perhaps_ours => (Fate::Verified, Outcome::Done, person.reason.clone()),
             None if planted(Fault::UnclearTakenForDone) => {
@@ -135,10 +137,10 @@ impl<H: Host> Batch<'_, '_, H> {
             outcome,
             reason,
             passes: self.steps.run.undoes.is_some() && fate == Fate::Skipped,
-            left: if is_gone {
-                Left::Gone
-            } else {
-                Left::perhaps(perhaps_ours)
+            left: match told.and_then(|told| told.untouched.clone()) {
+                _ if is_gone => Left::Gone,
+                Some(untouched) if is_clear => Left::AllBut(untouched),
+                _ => Left::perhaps(perhaps_ours),
             },
             after: row.map(|row| state_of(act, (people, row), seen.roles.known(step))),
             answer: told.map(|told| told.answer.clone()).unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::progress::{End, Progress, WINDOWS_ALONE};
+use super::progress::{End, Progress, Untouched, WINDOWS_ALONE};
 use crate::app::commit::{Change, MAX_ENTRIES};
 use crate::app::records::Run;
 use crate::app::worker::{WorkError, Worker};
@@ -31,12 +31,14 @@ pub(super) struct Settled {
 }
 
 /// What an act that failed may have left behind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Left {
     /// Nothing: it was clearly refused, or not tried.
     Nothing,
     /// Perhaps all of it: there was no clear answer.
     Perhaps,
+    /// Of several changes those that were made before one was refused.
+    AllBut(Untouched),
     /// Nothing any more, whatever came of its calls: a reading that would show it shows that it is not so.
     Gone,
 }
@@ -335,7 +337,7 @@ fn note_end(steps: &Steps<'_>, progress: &mut Progress, settled: &Settled) {
     let end = match settled.fate {
         Fate::Verified => End::Verified,
         Fate::Acted => End::Acted,
-        Fate::Failed if settled.left == Left::Perhaps => End::Unclear,
+        Fate::Failed if matches!(settled.left, Left::Perhaps | Left::AllBut(_)) => End::Unclear,
         Fate::Failed if settled.left == Left::Gone => End::Gone,
         Fate::Failed if had_acted => End::Broken,
         Fate::Failed => End::Refused,
@@ -343,6 +345,9 @@ fn note_end(steps: &Steps<'_>, progress: &mut Progress, settled: &Settled) {
         _ if settled.outcome == Outcome::NotDone => End::Doubtful,
         _ => End::Skipped,
     };
+    if let Left::AllBut(untouched) = &settled.left {
+        progress.leaves(settled.step, untouched);
+    }
     let note = (!is_done).then(|| settled.reason.clone());
     progress.settle(settled.step, end, note);
 }

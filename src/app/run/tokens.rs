@@ -33,6 +33,7 @@ pub(super) async fn revoke_tokens<H: Host>(
     read_at: Time,
 ) -> Called {
     let mut called = Called {
+        accepted: 0,
         result: Ok(()),
         answer: Answered::default(),
         changed: false,

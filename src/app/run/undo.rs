@@ -126,6 +126,7 @@ async fn people<H: Host>(host: &H, run: &Run) -> Result<Option<Vec<Person>>, Wor
             person: &person,
             done,
             roles: progress.roles(step),
+            untouched: progress.untouched(step),
         });
         let acts = line.acts.len();
         line.acts.retain(|act| !back.is_dealt_with(&whose, act));

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::UNSETTLED;
+use crate::model::GroupId;
 use crate::plan::DirectRole;
 
 /// What is settled of some steps.
@@ -24,6 +25,9 @@ pub(super) struct Window {
     /// Which of these somebody else had changed since.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) acts_changed_since: Vec<(u32, u32)>,
+    /// Groups that the last act of a step left as they were, of which others may be changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) untouched: Vec<(u32, Vec<GroupId>)>,
     /// Direct roles that a step took, found just before.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) roles: Vec<(u32, Vec<DirectRole>)>,
