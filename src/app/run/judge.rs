@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::acts::VISIBLE_SECONDS;
+use super::calling::{SEEN_SECONDS, group_calls};
 use super::facts::Facts;
 use super::gate::Gate;
-use super::progress::{Open, Progress};
+use super::progress::{Open, Progress, Untouched};
 use super::returned_roles::{ReturnedRoles, given};
 use super::stages::no_longer_due;
 use super::steps::{Answered, Left, Settled, Steps, state_of};
@@ -301,7 +302,12 @@ impl Judge<'_> {
         match self.against(step, act, person, (people, row), verdict) {
             Some(why) if open.is_some() && self.is_begun(step, person, act, (people, row)) => {
                 let why = format!("done in part, then let be: {why}");
-                over(Fate::Failed, Outcome::Failed, why)
+                settled(
+                    Fate::Failed,
+                    Outcome::Failed,
+                    why,
+                    self.left_of(act, people, row),
+                )
             }
             Some(why)
                 if open.is_some()
@@ -313,6 +319,20 @@ impl Judge<'_> {
             }
             Some(why) => over(Fate::Skipped, let_be, why),
             None => Some(Reading::Act),
+        }
+    }
+
+    /// What may be left of an act of several changes, some of which a reading shows not to be made.
+    fn left_of(&self, act: &Act, people: &Snapshot, row: Option<Row>) -> Left {
+        let opened = self.progress.opened();
+        let is_late = opened.is_some_and(|at| self.read_at.since(at) > SEEN_SECONDS);
+        match row.filter(|_| is_late) {
+            // Which direct roles were revoked is told by none.
+            Some(row) => Left::AllBut(Untouched {
+                groups: group_calls(act, (people, row)).cloned().collect(),
+                revoked: usize::MAX,
+            }),
+            None => Left::Perhaps,
         }
     }
 
