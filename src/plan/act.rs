@@ -85,6 +85,8 @@ pub enum Act {
 }
 
 impl Act {
+    /// The name of adding to groups.
+    pub const ADD_TO_GROUP: &'static str = "addToGroup";
     /// The name of a change of address.
     pub const SET_EMAIL: &'static str = "setEmail";
 
@@ -100,7 +102,7 @@ impl Act {
             Act::CancelDelete => "cancelDelete",
             Act::RemoveAccess { .. } => Action::RemoveAccess.name(),
             Act::GiveAccess { .. } => "giveAccess",
-            Act::AddToGroup { .. } => Action::AddToGroup.name(),
+            Act::AddToGroup { .. } => Act::ADD_TO_GROUP,
             Act::RemoveFromGroups { .. } => Action::RemoveFromGroups.name(),
             Act::Rename { .. } => Action::Rename.name(),
             Act::SetEmail { .. } => Act::SET_EMAIL,
@@ -246,6 +248,26 @@ impl Act {
         groups.retain(|group| !untouched.contains(group));
         let is_left = has_more || !groups.is_empty();
         is_left.then_some(self)
+    }
+
+    /// What is left of an act of an undo after another one did the same, or some of it.
+    pub fn after(self, done: &Act) -> Option<Act> {
+        match (self, done) {
+            (
+                Act::GiveAccess { groups, mut roles },
+                Act::GiveAccess {
+                    groups: given,
+                    roles: assigned,
+                },
+            ) => {
+                roles.retain(|role| !assigned.contains(role));
+                Act::GiveAccess { groups, roles }.without(given)
+            }
+            (act @ Act::RemoveFromGroups { .. }, Act::RemoveFromGroups { groups }) => {
+                act.without(groups)
+            }
+            (act, done) => (act != *done).then_some(act),
+        }
     }
 
     /// The name that a renaming leads to; `None` where the name does not bear what is to be taken away.

@@ -467,6 +467,9 @@ fn of_the_directory(
     }
 }
 
+/// How the reason begins for a group of which it is not told whether anybody else keeps it.
+pub const KEPT_BY_NOBODY_KNOWS: &str = "it is not known who keeps the group";
+
 fn open(groups: &[GroupId], facts: GroupFacts<'_>) -> Result<(), Hindrance> {
     let mut closed = facts
         .closed
@@ -475,6 +478,9 @@ fn open(groups: &[GroupId], facts: GroupFacts<'_>) -> Result<(), Hindrance> {
     let Some((_, reason)) = closed.next() else {
         return Ok(());
     };
+    if reason.starts_with(KEPT_BY_NOBODY_KNOWS) {
+        return Err(Hindrance::Unknown(reason.clone()));
+    }
     let all = facts.closed.iter().map(|(group, _)| group.clone());
     Err(Hindrance::Impossible {
         reason: reason.clone(),

@@ -26,7 +26,7 @@ mod undo;
 
 pub use act::{Act, DirectRole};
 pub use address::{address_mark, domain_of};
-pub use aim::{Aim, AimError, GroupFacts, possible};
+pub use aim::{Aim, AimError, GroupFacts, KEPT_BY_NOBODY_KNOWS, possible};
 pub use by_hand::{Deed, require_verified};
 pub use caps::{Cap, cap, organization_cap, policy_limit, population, warning_limit};
 pub use chain::{

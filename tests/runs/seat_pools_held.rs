@@ -101,3 +101,26 @@ fn whom_no_warning_reaches_keeps_the_seat_and_others_are_warned() {
     }
     assert!(gone.len() == 12 && gone.is_disjoint(&unreached), "{gone:?}");
 }
+
+/// What protects a person may be over tomorrow: nobody goes in their place.
+#[test]
+fn whoever_is_protected_for_now_goes_later_and_nobody_in_their_place() {
+    let (scene, _) = crowded(3, "7d", false);
+    let first = next_day(&scene);
+    let chosen = saying(&scene, &first, "waits: stage 1");
+    let spared = chosen.first().expect("somebody").clone();
+    let set = |is_admin| {
+        let mut cloud = scene.world.cloud.borrow_mut();
+        cloud.set_org_admin(&spared, is_admin).expect("a person");
+    };
+    set(true);
+    let second = next_day(&scene);
+    let waiting = saying(&scene, &second, "waits: stage 1");
+    assert!(waiting.is_subset(&chosen) && !waiting.contains(&spared));
+    set(false);
+    let mut gone = BTreeSet::new();
+    for _ in 0..10 {
+        gone.extend(scene.verified(&next_day(&scene)));
+    }
+    assert_eq!(gone, chosen);
+}

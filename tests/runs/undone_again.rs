@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use cloud::faults::{FaultKind, Faults, PlannedFault};
-use cloud::organization::Standing;
+use cloud::organization::{AccountStatus, Group, Standing};
 use seatkeeper::app::admin::Command;
 use seatkeeper::app::records::{Run, RunState};
 use seatkeeper::plan::Fate;
@@ -49,6 +49,16 @@ fn group_of_users(scene: &Scene) -> String {
     let mut groups = cloud.organization().groups.iter();
     let group = groups.find(|group| group.is_modifiable() && group.name.starts_with("jira-users"));
     group.expect("a group that can be changed").name.clone()
+}
+
+/// A group that gives nothing.
+fn team(scene: &Scene) -> Group {
+    let cloud = scene.world.cloud.borrow();
+    let mut groups = cloud.organization().groups.iter();
+    let team = groups.find(|group| {
+        group.is_modifiable() && group.grants.is_empty() && group.name.starts_with("team-")
+    });
+    team.expect("a team").clone()
 }
 
 /// The first undo gave the status back and could not see the groups; others then suspended the person again.
@@ -139,14 +149,7 @@ fn what_was_called_for_and_never_came_about_is_not_taken_back() {
 fn of_several_groups_only_those_that_were_left_come_back() {
     let mut scene = Scene::new(6, 400, |_| {});
     let group = group_of_users(&scene);
-    let others = {
-        let cloud = scene.world.cloud.borrow();
-        let mut groups = cloud.organization().groups.iter();
-        let other = groups.find(|other| {
-            other.is_modifiable() && other.grants.is_empty() && other.name.starts_with("team-")
-        });
-        other.expect("a team").clone()
-    };
+    let others = team(&scene);
     scene.policy["stages"] = json!([
         {"after": "0d", "do": "removeFromGroups", "groups": [group, others.name]}
     ]);
@@ -216,4 +219,73 @@ fn what_another_run_did_before_one_was_released_keeps_nothing_from_being_taken_b
     let undo = scene.undone(&run);
     assert_eq!(undo.state, RunState::Done, "{undo:?}");
     assert_eq!(suspended(&scene), before);
+}
+
+/// The person is in both groups at the end of the run, and it put them into one of them only.
+#[test]
+fn what_another_run_gave_before_one_was_released_is_not_taken_by_its_undo() {
+    let mut scene = Scene::new(6, 400, |_| {});
+    let team = team(&scene);
+    let groups = ["contractors-night-shift", team.id.as_str()];
+    scene.policy["stages"] = json!([{"after": "0d", "do": "addToGroup", "groups": groups}]);
+    scene.prepare();
+    let held = scene.tick_until_held();
+    let mut other = scene.policy.clone();
+    other["id"] = json!("another");
+    other["name"] = json!("Another");
+    other["stages"] = json!([{"after": "0d", "do": "addToGroup", "groups": [groups[0]]}]);
+    scene.order(Command::SavePolicy {
+        document: other.to_string(),
+        revision: None,
+    });
+    let added = scene.started("another", false);
+    let added = let_go(&scene, &added);
+    let added: BTreeSet<String> = scene.verified(&added).into_iter().collect();
+    let hour = std::time::Duration::from_secs(3_600);
+    scene.world.cloud.borrow().clock().advance(hour);
+    let run = let_go(&scene, &held);
+    assert_eq!(run.state, RunState::Done, "{run:?}");
+    let both = scene.verified(&run).into_iter();
+    let both: BTreeSet<String> = both.filter(|account| added.contains(account)).collect();
+    assert!(!both.is_empty(), "{added:?} {:?}", run.counts);
+    scene.undone(&run);
+    assert!(both.is_subset(&in_group(&scene, groups[0])));
+}
+
+/// The first undo could not ask whether it may reactivate the account, and gave the access back all the same.
+#[test]
+fn what_could_not_be_given_back_the_first_time_comes_back_the_second_time() {
+    let mut scene = Scene::new(6, 400, |_| {});
+    let site = scene.world.cloud.borrow().organization().sites[0].host();
+    scene.policy["match"]["all"][2] = json!({"account": "managed"});
+    scene.policy["stages"] = json!([{
+        "after": "0d", "do": ["removeAccess", "deactivate"],
+        "products": ["jira-software"], "sites": [site],
+    }]);
+    scene.prepare();
+    let held = scene.tick_until_held();
+    let run = let_go(&scene, &held);
+    assert_eq!(run.state, RunState::Done, "{run:?}");
+    let person = scene.verified(&run).swap_remove(0);
+    let status = || {
+        let cloud = scene.world.cloud.borrow();
+        let user = cloud.organization().user(&person).expect("a person");
+        user.account_status
+    };
+    assert_eq!(status(), AccountStatus::Inactive);
+    scene.world.cloud.borrow_mut().set_faults(Faults {
+        planned: vec![PlannedFault {
+            operation: String::from("users.manage"),
+            containing: String::new(),
+            after: 0,
+            times: 1_000,
+            kind: FaultKind::Forbidden,
+        }],
+        ..Faults::default()
+    });
+    scene.undone(&run);
+    assert_eq!(status(), AccountStatus::Inactive);
+    scene.world.cloud.borrow_mut().set_faults(Faults::default());
+    scene.undone(&run);
+    assert_eq!(status(), AccountStatus::Active);
 }

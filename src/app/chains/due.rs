@@ -9,7 +9,7 @@ use crate::evaluate::{Compiled, Context, compile};
 use crate::host::{Host, StorageError};
 use crate::model::{AccountId, Time, Truth};
 use crate::plan::{
-    Departure, Exempted, Exempting, Fate, Link, LinkUse, Pause, Place, Pool, Protections, SeatPool,
+    Departure, Exempted, Exempting, Link, LinkUse, Pause, Place, Pool, Protections, SeatPool,
     Shelter, Sheltered, Sight, Standing, Taken, Warned, has_own_status, is_finished, is_given_back,
     place, shelter, state_before,
 };
@@ -40,8 +40,8 @@ pub(in crate::app) struct Ground<'a> {
     pub(in crate::app) protections: &'a Protections,
     /// With `keep`, the seats: of those who match, only whoever is chosen to free one may enter.
     pub(in crate::app) pool: Option<&'a SeatPool<'a>>,
-    /// What is decided for a person where the access is to be taken: planned, not known, or anything else.
-    pub(in crate::app) freeing: &'a dyn Fn(Row) -> Fate,
+    /// Whether the access can be taken from a person, whatever other runs do.
+    pub(in crate::app) freeing: &'a dyn Fn(Row) -> Truth,
     /// What was heard of people.
     pub(in crate::app) heard: &'a BTreeMap<AccountId, Heard>,
 }
@@ -248,42 +248,40 @@ impl Looking<'_> {
                 && shelter(ground.snapshot, *row, &self.exempting, ground.protections).is_none()
         };
         // Whoever used a link keeps the seat for now, and another goes. Another text chooses for itself.
+        // Of a warning that is due and reaches nobody, the person waits for it.
+        let is_held = |row: Row, member: &Member| {
+            let standing = self.place(row, member).standing;
+            matches!(standing, Standing::Unreachable { .. })
+        };
         let goes = |member: &&Member| {
             let row = ground.snapshot.find(&member.account, &member.directory);
             !self.policy_changed
                 && member.link.postponed.is_none()
-                && row.is_none_or(|row| self.can_free(row) != Truth::False)
+                && row.is_none_or(|row| {
+                    (self.ground.freeing)(row) != Truth::False && !is_held(row, member)
+                })
         };
         let before = chain.members().filter(goes);
         let before: BTreeSet<AccountId> = before.map(|member| member.account.clone()).collect();
-        let can_free = |row: &Row| match self.can_free(*row) {
-            Truth::True => true,
+        let can_free = |row: &Row| {
+            let account = ground.snapshot.account(*row);
             // Whoever was chosen before and cannot be decided just now is waited for.
-            Truth::Unknown => {
-                let account = ground.snapshot.account(*row);
-                account.is_some_and(|account| before.contains(account))
-            }
-            Truth::False => false,
+            let was_chosen = account.is_some_and(|account| before.contains(account));
+            let surely = (self.ground.freeing)(*row) == Truth::True && !self.is_out_of_reach(*row);
+            was_chosen || surely
         };
         let verdicts = ground.compiled.verdicts();
         let candidates = verdicts.possible().filter(may_go).filter(can_free);
         seats.choose(candidates, &before)
     }
 
-    /// Whether the access can be taken from a person: nothing stands in the way, and nobody holds them for a warning that
-    /// does not reach them.
-    fn can_free(&self, row: Row) -> Truth {
+    /// Whether the policy would hold a person at the first warning.
+    fn is_out_of_reach(&self, row: Row) -> bool {
         let ground = self.ground;
         let account = ground.snapshot.account(row);
         let heard = account.and_then(|account| ground.heard.get(account));
-        let is_held = ground.policy.unreachable == Unreachable::Hold
-            && heard.is_some_and(|heard| heard.warned == Warned::Unreachable);
-        match (ground.freeing)(row) {
-            _ if is_held => Truth::False,
-            Fate::Planned => Truth::True,
-            Fate::Unknown => Truth::Unknown,
-            _ => Truth::False,
-        }
+        ground.policy.unreachable == Unreachable::Hold
+            && heard.is_some_and(|heard| heard.warned == Warned::Unreachable)
     }
 
     /// Lets people in who match and are not in the chain; of a pool of seats, whoever was chosen.

@@ -311,7 +311,7 @@ impl Planning<'_> {
             exempted: &exempted,
             protections: &Protections::default(),
             pool: None,
-            freeing: &|_| Fate::Planned,
+            freeing: &|_| Truth::True,
             heard: &self.heard,
         };
         let mut chains = look(storage.chain(), &ground);

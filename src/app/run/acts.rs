@@ -289,13 +289,21 @@ pub(super) async fn taken_after(
         return Ok(BTreeMap::new());
     };
     let plan = undone.plan.as_ref();
-    let mut acts = plan.iter().flat_map(|plan| &plan.acts);
-    let sets_address = acts.any(|count| count.act == Act::SET_EMAIL);
+    let does = |name: &str| {
+        let mut acts = plan.iter().flat_map(|plan| &plan.acts);
+        acts.any(|count| count.act == name)
+    };
+    let sets_address = does(Act::SET_EMAIL);
     let mut taken = BTreeMap::new();
     // Also runs that were over before this one was, and began before it: who came first at a person is not told.
     // Of one that ended right before that, what it did may be seen later.
     let let_go = undone.may_act_from().plus(-VISIBLE_SECONDS);
-    let since = undone.now.max(let_go);
+    // Whom another run added to one of several groups after the plan was made is in all of them at the end.
+    let since = if does(Act::ADD_TO_GROUP) {
+        undone.now
+    } else {
+        undone.now.max(let_go)
+    };
     for id in every_run_since(host, since).await? {
         let Some(run) = load_run(host, &id).await? else {
             continue;

@@ -83,7 +83,7 @@ pub(super) struct Batch<'a, 'h, H> {
     pub(super) progress: &'a mut Progress,
     /// Steps whose intent was out when the batch began: a call may have been made for them.
     pub(super) resumed: Vec<u32>,
-    /// When the last of their intents was logged.
+    /// When calls for them were last about to be made.
     pub(super) opened: Option<Time>,
     /// Which direct roles that acts give back were not there right before.
     pub(super) roles: ReturnedRoles,

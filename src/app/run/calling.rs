@@ -127,8 +127,8 @@ const READING_SECONDS: i64 = 110;
 /// A group of actions is begun only if so much is left of the invocation.
 const GROUP_MILLISECONDS: u32 = 30_000;
 
-/// So long after an intent was logged whatever its calls did is to be seen, in whichever invocation they were made: a call
-/// rests on a reading that came before the intent, takes a minute at the most, and is seen a while later.
+/// So long after calls were about to be made whatever they did is to be seen, in whichever invocation that was: a call
+/// rests on a reading that came before, takes a minute at the most, and is seen a while later.
 pub(super) const SEEN_SECONDS: i64 = READING_SECONDS + 60 + VISIBLE_SECONDS;
 
 /// Whether the reading is too old to act on, or too little time is left.

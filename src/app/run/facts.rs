@@ -9,7 +9,7 @@ use crate::app::worker::WorkError;
 use crate::atlassian::{IDS_A_CALL, ListedGroup, Seats, groups_by_id, read_group_page};
 use crate::host::Host;
 use crate::model::{DirectoryId, GroupId};
-use crate::plan::{Act, Denied, GroupFacts};
+use crate::plan::{Act, Denied, GroupFacts, KEPT_BY_NOBODY_KNOWS};
 
 /// The facts about some groups.
 #[derive(Debug, Default)]
@@ -108,7 +108,7 @@ fn closed(id: &GroupId, group: Option<&ListedGroup>) -> Option<String> {
             "an identity provider keeps the group {name}: change it there"
         )),
         (_, Some(false)) => Some(format!("the group {name} cannot be changed by this key")),
-        (None, _) => Some(format!("it is not known who keeps the group {name}")),
+        (None, _) => Some(format!("{KEPT_BY_NOBODY_KNOWS} {name}")),
         (Some(false), _) => None,
     }
 }

@@ -1,7 +1,7 @@
 //! What is heard of people before a plan: who used a link (RULES R2), and whom no warning would reach (RULES R3).
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::app::api::Api;
 use crate::app::chains::{self, Chains, Heard};
@@ -51,85 +51,91 @@ pub(super) async fn look<H: Host>(
     looking: &chains::Ground<'_>,
     aims: &[Aim],
 ) -> Result<(Chains, BTreeMap<AccountId, Heard>), WorkError> {
-    let mut chains = chains::due(api.host, looking).await?;
     let mut heard = looking.heard.clone();
-    if !aims.iter().any(Aim::warns) {
-        return Ok((chains, heard));
-    }
-    let looks = if looking.pool.is_some() {
-        MOST_LOOKS
-    } else {
-        1
-    };
-    for _ in 0..looks {
-        let known = out_of_reach(&heard);
-        heard = unreachable(api, &chains, (looking.snapshot, aims), heard).await?;
-        if out_of_reach(&heard) == known {
-            break;
+    let does_warn = aims.iter().any(Aim::warns);
+    let site = api.host.cloud_id();
+    if does_warn && looking.pool.is_some() {
+        // Who surely is not reached is not chosen: without a question.
+        for row in looking.compiled.verdicts().possible() {
+            if !has_jira(looking.snapshot, row, site.as_deref()) {
+                note_unreachable(&mut heard, looking.snapshot.account(row));
+            }
         }
+    }
+    let (mut looks, mut asked) = (0, BTreeSet::new());
+    loop {
         let again = chains::Ground {
             heard: &heard,
             ..*looking
         };
-        chains = chains::due(api.host, &again).await?;
+        let chains = chains::due(api.host, &again).await?;
+        let is_last = looks
+            > if looking.pool.is_some() {
+                MOST_LOOKS
+            } else {
+                0
+            };
+        if !does_warn || is_last {
+            return Ok((chains, heard));
+        }
+        let due = warned_now(&chains, looking.snapshot, aims);
+        let due: Vec<AccountId> = due
+            .filter(|account| asked.insert(account.clone()))
+            .collect();
+        if !hear_of(api, &due, looking.snapshot, &mut heard).await? {
+            return Ok((chains, heard));
+        }
+        looks += 1;
     }
-    Ok((chains, heard))
 }
 
-fn out_of_reach(heard: &BTreeMap<AccountId, Heard>) -> usize {
-    let unreachable = heard.values();
-    let unreachable = unreachable.filter(|heard| heard.warned == Warned::Unreachable);
-    unreachable.count()
-}
-
-/// Adds of those to whom a warning is due everybody whom it would not reach, whatever else was heard of them.
-async fn unreachable<H: Host>(
-    api: &Api<'_, H>,
+/// Everybody to whom a warning is due.
+fn warned_now(
     chains: &Chains,
-    (snapshot, aims): (&Snapshot, &[Aim]),
-    mut heard: BTreeMap<AccountId, Heard>,
-) -> Result<BTreeMap<AccountId, Heard>, WorkError> {
+    snapshot: &Snapshot,
+    aims: &[Aim],
+) -> impl Iterator<Item = AccountId> {
+    snapshot.rows().filter_map(move |row| {
+        let standing = chains.at(row)?.place.standing;
+        let Standing::Due { stage } = standing else {
+            return None;
+        };
+        let aim = aims.get(usize::try_from(stage).ok()?)?;
+        let account = snapshot.account(row).filter(|_| aim.warns())?;
+        Some(AccountId(account.to_owned()))
+    })
+}
+
+/// Adds of some people those whom no warning would reach, whatever else was heard of them; whether there is one.
+async fn hear_of<H: Host>(
+    api: &Api<'_, H>,
+    due: &[AccountId],
+    snapshot: &Snapshot,
+    heard: &mut BTreeMap<AccountId, Heard>,
+) -> Result<bool, WorkError> {
     let site = api.host.cloud_id();
-    let (mut due, mut without_jira) = (Vec::new(), Vec::new());
-    for row in snapshot.rows() {
-        let standing = chains.at(row).map(|placed| placed.place.standing);
-        if standing.is_none() && chains.pool().is_some() {
-            // Who could be chosen in somebody's place, and surely is not reached: without a question.
-            if let Some(account) = snapshot.account(row)
-                && !has_jira(snapshot, row, site.as_deref())
-            {
-                without_jira.push(AccountId(account.to_owned()));
-            }
-            continue;
-        }
-        let Some(Standing::Due { stage }) = standing else {
-            continue;
-        };
-        let aim = usize::try_from(stage)
-            .ok()
-            .and_then(|stage| aims.get(stage));
-        let Some(account) = snapshot
-            .account(row)
-            .filter(|_| aim.is_some_and(Aim::warns))
-        else {
-            continue;
-        };
-        let account = AccountId(account.to_owned());
-        if has_jira(snapshot, row, site.as_deref()) {
-            due.push(account);
-        } else {
-            without_jira.push(account);
-        }
+    let has_jira = |account: &AccountId| {
+        let mut rows = snapshot.find_all(account.as_str());
+        rows.any(|row| has_jira(snapshot, row, site.as_deref()))
+    };
+    let (asked, without): (Vec<_>, Vec<_>) = due.iter().cloned().partition(has_jira);
+    let reach = reach(&api.calls, &asked).await?;
+    let mut unreached = asked;
+    unreached.retain(|account| reach.of(account).is_none());
+    unreached.extend(without);
+    for account in &unreached {
+        note_unreachable(heard, Some(account.as_str()));
     }
-    let reach = reach(&api.calls, &due).await?;
-    due.retain(|account| reach.of(account).is_none());
-    due.append(&mut without_jira);
-    for account in due {
-        let nothing = Heard {
-            warned: Warned::NotYet,
-            link_used: None,
-        };
+    Ok(!unreached.is_empty())
+}
+
+fn note_unreachable(heard: &mut BTreeMap<AccountId, Heard>, account: Option<&str>) {
+    let nothing = Heard {
+        warned: Warned::NotYet,
+        link_used: None,
+    };
+    if let Some(account) = account {
+        let account = AccountId(account.to_owned());
         heard.entry(account).or_insert(nothing).warned = Warned::Unreachable;
     }
-    Ok(heard)
 }

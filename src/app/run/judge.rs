@@ -359,6 +359,13 @@ impl Judge<'_> {
             return Pending::Wait;
         }
         if open.attempts >= ATTEMPTS {
+            // What was called for last is to be seen by then, if anything came of it.
+            if open
+                .called
+                .is_some_and(|called| self.read_at.since(called) < VISIBLE_SECONDS)
+            {
+                return Pending::Wait;
+            }
             return Pending::Failed(format!("no clear answer to {ATTEMPTS} calls, and not done"));
         }
         Pending::Again

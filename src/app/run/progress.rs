@@ -41,7 +41,7 @@ struct Base {
     /// In how many values the addresses of the plan's people are while it is executed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     addresses: Option<u32>,
-    /// When the last intents were logged: no call of theirs was made much later.
+    /// When calls were last about to be made: none was made much later.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     opened: Option<Time>,
     /// How the last calls went, a letter for each, the newest last.
@@ -299,12 +299,12 @@ impl Progress {
         }
     }
 
-    /// When the last intents were logged.
+    /// When calls were last about to be made.
     pub(super) fn opened(&self) -> Option<Time> {
         self.base.opened
     }
 
-    /// Notes that intents are logged.
+    /// Notes that calls are about to be made.
     pub(super) fn opened_at(&mut self, now: Time) {
         self.base.opened = Some(now);
     }

@@ -112,7 +112,7 @@ impl<H: Host> Batch<'_, '_, H> {
         // Without an answer, or in an earlier invocation, a call of ours may have done it.
         let perhaps_ours = told.is_none_or(|told| told.changed) || self.resumed.contains(&step);
         let refused = told.and_then(|told| told.refused.as_ref());
-        // What an earlier invocation called for would be seen, and was not called for again.
+        // What an earlier invocation called for would be seen by now.
         let is_clear = !self.resumed.contains(&step) || self.shows_earlier_calls();
         let is_gone = perhaps_ours
             && told.is_some_and(|told| !told.changed)

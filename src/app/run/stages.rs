@@ -18,7 +18,7 @@ use crate::plan::{
     is_given_back, once_an_account, person, place,
 };
 use crate::planted::{Fault, planted};
-use crate::policy::Policy;
+use crate::policy::{Policy, Unreachable};
 use crate::snapshot::{Row, Snapshot};
 
 /// Why nothing is done to somebody who matches a policy that keeps seats.
@@ -44,14 +44,15 @@ pub(super) struct Stages<'a> {
     pub(super) heard: &'a BTreeMap<AccountId, Heard>,
 }
 
-/// What is decided where a policy takes the access of somebody, whatever other runs do: planned where it takes none.
+/// Whether a policy can take the access of somebody who matches, whatever other runs do; nobody's where it takes none. What
+/// protects the person or is not known may be over soon.
 pub(super) fn freeing(
     compiled: &Compiled<'_>,
     snapshot: &Snapshot,
     row: Row,
     ground: &Ground<'_>,
     aims: &[Aim],
-) -> Fate {
+) -> Truth {
     let ground = Ground {
         taken: &BTreeMap::new(),
         ..*ground
@@ -59,7 +60,11 @@ pub(super) fn freeing(
     let taking = aims.iter().find(|aim| aim.takes_access());
     let decided =
         taking.and_then(|aim| decide(compiled, snapshot, row, &ground, Wanted::Stage(aim)));
-    decided.map_or(Fate::Planned, |decided| decided.fate)
+    match decided.map_or(Fate::Planned, |decided| decided.fate) {
+        Fate::Planned => Truth::True,
+        Fate::Unknown | Fate::Protected => Truth::Unknown,
+        _ => Truth::False,
+    }
 }
 
 impl Stages<'_> {
@@ -157,8 +162,13 @@ impl Stages<'_> {
         }
         let account = self.snapshot.account(row);
         let heard = account.and_then(|account| self.heard.get(account));
-        let is_reached = heard.is_none_or(|heard| heard.warned != Warned::Unreachable);
-        let why = if is_reached { NOT_CHOSEN } else { NOT_REACHED };
+        let is_out_of_reach = self.policy.unreachable == Unreachable::Hold
+            && heard.is_some_and(|heard| heard.warned == Warned::Unreachable);
+        let why = if is_out_of_reach {
+            NOT_REACHED
+        } else {
+            NOT_CHOSEN
+        };
         Some(Verdict::new(Fate::Skipped, why.to_owned()))
     }
 

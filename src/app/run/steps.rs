@@ -226,12 +226,10 @@ pub(super) async fn intend<H: Host>(
             None => intents.push((act, vec![account])),
         }
     }
-    if intents.is_empty() {
-        return Ok(());
-    }
     for step in group {
         progress.open_with(*step, |_| {});
     }
+    // Also where a call is only made again: what comes of it is to be seen so long after this.
     progress.opened_at(worker.host.now());
     progress
         .make_room(worker, &steps.run.id, WINDOWS_ALONE)

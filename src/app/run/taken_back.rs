@@ -24,7 +24,7 @@ enum Back {
     Whole,
     /// They were found changed by somebody else: what was done to them since is somebody else's.
     Changed,
-    /// These acts of an undo, before another one was let be: whatever of it is gone again, somebody else took.
+    /// These acts of undos, and not others: whatever of it is gone again, somebody else took.
     Some(Vec<Act>),
 }
 
@@ -39,12 +39,12 @@ impl TakenBack {
         matches!(self.0.get(whose), Some(Back::Whole | Back::Changed))
     }
 
-    /// Whether an act of an undo came back to a person, or was found changed by somebody else.
-    pub(super) fn is_dealt_with(&self, whose: &Whose, act: &Act) -> bool {
-        match self.0.get(whose) {
-            Some(Back::Some(acts)) => acts.contains(act),
-            _ => false,
-        }
+    /// What is left of an act of an undo after what came back to a person, or was found changed by somebody else.
+    pub(super) fn rest(&self, whose: &Whose, act: Act) -> Option<Act> {
+        let Some(Back::Some(acts)) = self.0.get(whose) else {
+            return Some(act);
+        };
+        acts.iter().try_fold(act, |act, given| act.after(given))
     }
 
     /// Adds what one undo more gave back to a person.
@@ -76,21 +76,39 @@ pub(in crate::app) async fn taken_back(
         };
         let progress = Progress::load(host, id).await?;
         for (step, person) in (0u32..).zip(load_steps(host, id, plan.parts).await?) {
-            let note = progress.note(step);
-            let came = if progress.fate(step) == Fate::Verified {
-                Back::Whole
-            } else if note.is_some_and(|note| note.starts_with(CHANGED_SINCE)) {
-                Back::Changed
-            } else {
-                let places = progress.acts_for_good(step);
-                Back::Some(
-                    places
-                        .filter_map(|place| person.acts.get(place).cloned())
-                        .collect(),
-                )
-            };
+            let came = came_back(&progress, step, &person.acts);
             back.add((person.account, person.directory), came);
         }
     }
     Ok(back)
+}
+
+/// What an undo gave back to the person of one of its steps.
+fn came_back(progress: &Progress, step: u32, acts: &[Act]) -> Back {
+    let is_verified = progress.fate(step) == Fate::Verified;
+    let note = progress.note(step);
+    let is_changed = note.is_some_and(|note| note.starts_with(CHANGED_SINCE));
+    let last = usize::try_from(progress.acts_done(step)).unwrap_or(usize::MAX);
+    let done = progress.acts_for_good(step);
+    let done: Vec<usize> = done
+        .chain((is_verified || is_changed).then_some(last))
+        .collect();
+    if !acts.is_empty() && done.len() >= acts.len() {
+        return if is_verified {
+            Back::Whole
+        } else {
+            Back::Changed
+        };
+    }
+    let mut came: Vec<Act> = done
+        .into_iter()
+        .filter_map(|place| acts.get(place).cloned())
+        .collect();
+    // Of several changes those before the one that was refused.
+    let untouched = progress.untouched(step);
+    if !untouched.is_empty() {
+        let partly = acts.get(last).cloned();
+        came.extend(partly.and_then(|act| act.without(untouched)));
+    }
+    Back::Some(came)
 }

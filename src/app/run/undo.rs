@@ -129,7 +129,8 @@ async fn people<H: Host>(host: &H, run: &Run) -> Result<Option<Vec<Person>>, Wor
             untouched: progress.untouched(step),
         });
         let acts = line.acts.len();
-        line.acts.retain(|act| !back.is_dealt_with(&whose, act));
+        let rest = std::mem::take(&mut line.acts).into_iter();
+        line.acts = rest.filter_map(|act| back.rest(&whose, act)).collect();
         if line.acts.is_empty() && acts > 0 {
             continue;
         }

@@ -20,7 +20,7 @@ pub(super) struct Window {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) acts_done: Vec<(u32, u32)>,
     /// Which of these there was nothing to do for, a bit for each; absent for none.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(rename = "passed", default, skip_serializing_if = "Vec::is_empty")]
     pub(super) acts_passed: Vec<(u32, u32)>,
     /// Which of these somebody else had changed since.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
