@@ -248,44 +248,44 @@ fn what_another_run_gave_before_one_was_released_is_not_taken_by_its_undo() {
     let both = scene.verified(&run).into_iter();
     let both: BTreeSet<String> = both.filter(|account| added.contains(account)).collect();
     assert!(!both.is_empty(), "{added:?} {:?}", run.counts);
-    scene.undone(&run);
+    let undo = scene.undone(&run);
+    if undo.state == RunState::Held {
+        let_go(&scene, &undo);
+    }
     assert!(both.is_subset(&in_group(&scene, groups[0])));
 }
 
-/// The first undo could not ask whether it may reactivate the account, and gave the access back all the same.
+/// The first undo could not ask whether it may reactivate the account, and took the name back all the same.
 #[test]
 fn what_could_not_be_given_back_the_first_time_comes_back_the_second_time() {
     let mut scene = Scene::new(6, 400, |_| {});
-    let site = scene.world.cloud.borrow().organization().sites[0].host();
     scene.policy["match"]["all"][2] = json!({"account": "managed"});
     scene.policy["stages"] = json!([{
-        "after": "0d", "do": ["removeAccess", "deactivate"],
-        "products": ["jira-software"], "sites": [site],
+        "after": "0d", "do": ["rename", "deactivate"], "template": "{name} (inactive {date})",
     }]);
     scene.prepare();
     let held = scene.tick_until_held();
     let run = let_go(&scene, &held);
     assert_eq!(run.state, RunState::Done, "{run:?}");
     let person = scene.verified(&run).swap_remove(0);
-    let status = || {
+    let stands = || {
         let cloud = scene.world.cloud.borrow();
         let user = cloud.organization().user(&person).expect("a person");
-        user.account_status
+        (user.account_status, user.name.contains("(inactive "))
     };
-    assert_eq!(status(), AccountStatus::Inactive);
+    assert_eq!(stands(), (AccountStatus::Inactive, true));
     scene.world.cloud.borrow_mut().set_faults(Faults {
         planned: vec![PlannedFault {
             operation: String::from("users.manage"),
-            containing: String::new(),
+            containing: person.replace(':', "%3A"),
             after: 0,
-            times: 1_000,
+            times: 1,
             kind: FaultKind::Forbidden,
         }],
         ..Faults::default()
     });
     scene.undone(&run);
-    assert_eq!(status(), AccountStatus::Inactive);
-    scene.world.cloud.borrow_mut().set_faults(Faults::default());
+    assert_eq!(stands(), (AccountStatus::Inactive, false));
     scene.undone(&run);
-    assert_eq!(status(), AccountStatus::Active);
+    assert_eq!(stands(), (AccountStatus::Active, false));
 }
