@@ -10,7 +10,7 @@ export const budget: Record<CoreName, Size> = {
   page: { raw: 620_000, gzip: 232_500 },
   evidence: { raw: 303_000, gzip: 124_500 },
   upload: { raw: 250_000, gzip: 100_000 },
-  function: { raw: 2_744_000, gzip: 1_113_000 },
+  function: { raw: 2_752_000, gzip: 1_116_000 },
 };
 
 /** A module's size as it is stored and as it travels. */
