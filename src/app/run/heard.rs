@@ -62,6 +62,11 @@ pub(super) async fn look<H: Host>(
             }
         }
     }
+    let most = match (does_warn, looking.pool) {
+        (false, _) => 0,
+        (true, None) => 1,
+        (true, Some(_)) => MOST_LOOKS,
+    };
     let (mut looks, mut asked) = (0, BTreeSet::new());
     loop {
         let again = chains::Ground {
@@ -69,13 +74,7 @@ pub(super) async fn look<H: Host>(
             ..*looking
         };
         let chains = chains::due(api.host, &again).await?;
-        let is_last = looks
-            > if looking.pool.is_some() {
-                MOST_LOOKS
-            } else {
-                0
-            };
-        if !does_warn || is_last {
+        if looks >= most {
             return Ok((chains, heard));
         }
         let due = warned_now(&chains, looking.snapshot, aims);
