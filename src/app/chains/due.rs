@@ -247,28 +247,24 @@ impl Looking<'_> {
                 && link_used.is_none_or(|used| used.until <= ground.context.now)
                 && shelter(ground.snapshot, *row, &self.exempting, ground.protections).is_none()
         };
-        // Whoever used a link keeps the seat for now, and another goes. Another text chooses for itself.
         // Of a warning that is due and reaches nobody, the person waits for it.
         let is_held = |row: Row, member: &Member| {
             let standing = self.place(row, member).standing;
             matches!(standing, Standing::Unreachable { .. })
         };
+        // Whoever used a link keeps the seat for now, and another goes. Another text chooses for itself.
         let goes = |member: &&Member| {
             let row = ground.snapshot.find(&member.account, &member.directory);
-            !self.policy_changed
-                && member.link.postponed.is_none()
-                && row.is_none_or(|row| {
-                    (self.ground.freeing)(row) != Truth::False && !is_held(row, member)
-                })
+            let can_go = |row| (ground.freeing)(row) != Truth::False && !is_held(row, member);
+            !self.policy_changed && member.link.postponed.is_none() && row.is_none_or(can_go)
         };
         let before = chain.members().filter(goes);
         let before: BTreeSet<AccountId> = before.map(|member| member.account.clone()).collect();
         let can_free = |row: &Row| {
             let account = ground.snapshot.account(*row);
             // Whoever was chosen before and cannot be decided just now is waited for.
-            let was_chosen = account.is_some_and(|account| before.contains(account));
-            let surely = (self.ground.freeing)(*row) == Truth::True && !self.is_out_of_reach(*row);
-            was_chosen || surely
+            account.is_some_and(|account| before.contains(account))
+                || ((ground.freeing)(*row) == Truth::True && !self.is_out_of_reach(*row))
         };
         let verdicts = ground.compiled.verdicts();
         let candidates = verdicts.possible().filter(may_go).filter(can_free);
